@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.connectors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.devstack;
+
+import org.jspecify.annotations.NullMarked;

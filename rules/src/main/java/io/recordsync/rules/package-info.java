@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.rules;
+
+import org.jspecify.annotations.NullMarked;

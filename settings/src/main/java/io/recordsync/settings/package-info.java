@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.settings;
+
+import org.jspecify.annotations.NullMarked;

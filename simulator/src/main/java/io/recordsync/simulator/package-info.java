@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.starter;
+
+import org.jspecify.annotations.NullMarked;

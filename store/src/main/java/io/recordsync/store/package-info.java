@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.store;
+
+import org.jspecify.annotations.NullMarked;

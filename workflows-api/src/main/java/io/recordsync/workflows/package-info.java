@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.workflows;
+
+import org.jspecify.annotations.NullMarked;
