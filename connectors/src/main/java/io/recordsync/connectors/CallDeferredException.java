@@ -1,0 +1,21 @@
+package io.recordsync.connectors;
+
+import java.time.Duration;
+
+/** The account's quota allows no call now. Nobody failed: waiting is free of charge. */
+public final class CallDeferredException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration wait;
+
+    public CallDeferredException(String message, Duration wait) {
+        super(message);
+        this.wait = wait;
+    }
+
+    /** How long to wait before it is worth asking again. */
+    public Duration waitTime() {
+        return wait;
+    }
+}

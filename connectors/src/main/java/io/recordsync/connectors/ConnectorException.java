@@ -1,0 +1,55 @@
+package io.recordsync.connectors;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write or call that a system did not confirm. Its message is for people, names no field's value, and may be logged.
+ */
+public final class ConnectorException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorKind kind;
+    private final String code;
+    private final boolean inDoubt;
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * @param kind what it means
+     * @param code the vendor's own code ({@code DUPLICATES_DETECTED}), or the HTTP status, or the kind of network failure ({@code TIMEOUT})
+     * @param message what failed and what to do, without record content
+     * @param inDoubt whether the call may have taken effect all the same, now or later: no answer came, or one that does not say
+     * @param retryAfter how long the system asks to wait; null where it did not say
+     */
+    public ConnectorException(
+            ErrorKind kind,
+            String code,
+            String message,
+            boolean inDoubt,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.code = code;
+        this.inDoubt = inDoubt;
+        this.retryAfter = retryAfter;
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public boolean inDoubt() {
+        return inDoubt;
+    }
+
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,30 @@
+package io.recordsync.connectors;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The calls that one account allows; every HTTP call counts, reads and writes.
+ *
+ * @param account names the account that is shared: all processes and tenants with the same name draw on the same permits
+ * @param windows sliding windows, each of them to be kept; empty when the vendor states none
+ * @param dailyLimit calls in any 24 hours; empty when the vendor states none
+ */
+public record Quota(String account, List<Window> windows, OptionalLong dailyLimit) {
+
+    public Quota {
+        windows = List.copyOf(windows);
+    }
+
+    /** At most {@code limit} calls in any span of {@code length}. */
+    public record Window(long limit, Duration length) {
+
+        public Window {
+            if (limit < 1 || length.isNegative() || length.isZero()) {
+                throw new IllegalArgumentException(
+                        "a quota window needs at least one call and a length, not " + limit + " in " + length);
+            }
+        }
+    }
+}

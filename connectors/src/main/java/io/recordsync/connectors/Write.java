@@ -1,0 +1,37 @@
+package io.recordsync.connectors;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record's newest content, or its deletion, for one system. Holds personal data: never logged.
+ *
+ * @param operation upsert or delete
+ * @param object the vendor's name of the object: {@code Contact}, {@code contacts}
+ * @param recordId our record id; the connector keeps it in the system's external-id field
+ * @param externalId the system's own id, where a delivery has learnt it
+ * @param content vendor field to value; null clears a field; empty for a delete
+ * @param match how a record that the system already holds is found, so that it is linked and not doubled
+ */
+public record Write(
+        Operation operation,
+        String object,
+        String recordId,
+        Optional<String> externalId,
+        Map<String, @Nullable Object> content,
+        Optional<Match> match) {
+
+    public enum Operation {
+        UPSERT,
+        DELETE
+    }
+
+    /** A vendor field and the value by which to look a record up. */
+    public record Match(String field, String value) {}
+
+    @Override
+    public String toString() {
+        return "%s of %s %s".formatted(operation, object, recordId);
+    }
+}
