@@ -1,0 +1,43 @@
+package io.recordsync.rules;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record's content for one system.
+ *
+ * @param object the vendor's name of the object, e.g. {@code Contact}
+ * @param content vendor's field → value, in the order of the rules; a null clears the field. Without the record id,
+ *     which the connector writes. Personal data, so {@link #toString()} leaves it out
+ * @param match how to find the record where the system may already hold it; empty where the rule names no field for it
+ *     or the field is empty
+ * @param warnings what was mended or left out; the delivery goes on
+ * @param problems why this content must not be sent; a delivery with problems is refused, and stays so until the record
+ *     or the rules change
+ */
+public record Mapping(
+        String object,
+        Map<String, @Nullable Object> content,
+        Optional<Match> match,
+        List<Notice> warnings,
+        List<Notice> problems) {
+    public Mapping {
+        content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
+        warnings = List.copyOf(warnings);
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether this content must not be sent. */
+    public boolean refused() {
+        return !problems.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "Mapping[" + object + ", warnings=" + warnings + ", problems=" + problems + "]";
+    }
+}

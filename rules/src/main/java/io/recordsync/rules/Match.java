@@ -1,0 +1,15 @@
+package io.recordsync.rules;
+
+/**
+ * The vendor's field and the value by which a record that the system already holds is found and linked, rather than
+ * doubled.
+ *
+ * @param field the vendor's field, e.g. {@code Email}
+ * @param value the mapped value; personal data, so {@link #toString()} leaves it out
+ */
+public record Match(String field, String value) {
+    @Override
+    public String toString() {
+        return "Match[field=" + field + "]";
+    }
+}

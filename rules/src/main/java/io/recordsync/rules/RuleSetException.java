@@ -1,0 +1,20 @@
+package io.recordsync.rules;
+
+import java.util.List;
+
+/** A rule file that cannot be used. Lists every problem with its place, so that one reading mends them all. */
+public final class RuleSetException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    RuleSetException(String origin, List<String> problems) {
+        super("The rule file " + origin + " cannot be used:\n  " + String.join("\n  ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Each problem as a sentence that begins with its place in the file. */
+    public List<String> problems() {
+        return problems;
+    }
+}
