@@ -1,0 +1,19 @@
+package io.recordsync.workflows;
+
+/** The types of the application failures that recordsync raises, as Temporal's Web UI shows them. */
+public final class FailureTypes {
+
+    /** A delivery gave up; details: one {@link DeliveryFailure}. Not retried. */
+    public static final String PARKED = "DeliveryParked";
+
+    /** A delivery waits, free of charge: for a permit, a lease, a circuit, a grace, the database. Retried. */
+    public static final String WAITING = "DeliveryWaiting";
+
+    /** An attempt failed and was charged. Retried. */
+    public static final String ATTEMPT_FAILED = "DeliveryAttemptFailed";
+
+    /** A run ended with deliveries that were parked for the whole park time. */
+    public static final String PARK_TIME_OVER = "ParkTimeOver";
+
+    private FailureTypes() {}
+}

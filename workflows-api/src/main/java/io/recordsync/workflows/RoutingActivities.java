@@ -1,0 +1,17 @@
+package io.recordsync.workflows;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** Decides where a record goes. A local activity: short, and against our own database alone. */
+@ActivityInterface
+public interface RoutingActivities {
+
+    /** Routes the newest image by the rules, and notes in the ledger which deliveries are due. */
+    @ActivityMethod(name = "Route")
+    RouteResult route(RouteRequest request);
+
+    /** Notes in the ledger that parked deliveries are given up. */
+    @ActivityMethod(name = "Skip")
+    void skip(SkipRequest request);
+}

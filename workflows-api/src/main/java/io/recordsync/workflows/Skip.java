@@ -1,0 +1,6 @@
+package io.recordsync.workflows;
+
+import org.jspecify.annotations.Nullable;
+
+/** @param system which parked delivery to give up; null for all */
+public record Skip(@Nullable String system) {}

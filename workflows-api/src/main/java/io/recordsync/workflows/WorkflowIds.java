@@ -1,0 +1,50 @@
+package io.recordsync.workflows;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The ids under which workflows run: readable, and one to one with what they work for. */
+public final class WorkflowIds {
+
+    /** Temporal's limit where it keeps its data in SQL. */
+    public static final int MAX_BYTES = 255;
+
+    private WorkflowIds() {}
+
+    /** {@code sync/{tenant}/{entity}/{recordId}}, its parts percent-encoded, so that an id cannot reach into another's. */
+    public static String syncRecord(String tenant, String entity, String recordId) {
+        return "sync/" + encode(tenant) + "/" + encode(entity) + "/" + encode(recordId);
+    }
+
+    /** Whether {@link #syncRecord} stays within {@link #MAX_BYTES}; a record for which it does not cannot be synced. */
+    public static boolean fits(String tenant, String entity, String recordId) {
+        return syncRecord(tenant, entity, recordId).length() <= MAX_BYTES;
+    }
+
+    /** The tenant, entity and record id in a {@code sync/…} workflow id. */
+    public static SyncRecordInput parse(String workflowId) {
+        String[] parts = workflowId.split("/", -1);
+        if (parts.length != 4 || !parts[0].equals("sync")) {
+            throw new IllegalArgumentException("not the id of a SyncRecord workflow: " + workflowId);
+        }
+        String[] decoded = Arrays.stream(parts).map(WorkflowIds::decode).toArray(String[]::new);
+        return SyncRecordInput.of(decoded[1], decoded[2], decoded[3]);
+    }
+
+    private static String encode(String part) {
+        String encoded = URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+        return isDots(encoded) ? encoded.chars().mapToObj(c -> "%2E").collect(Collectors.joining()) : encoded;
+    }
+
+    /** A part of dots alone would be folded away by whatever treats the id as a path. */
+    private static boolean isDots(String part) {
+        return part.equals(".") || part.equals("..");
+    }
+
+    private static String decode(String part) {
+        return URLDecoder.decode(part, StandardCharsets.UTF_8);
+    }
+}
