@@ -1,0 +1,20 @@
+package io.recordsync.store;
+
+/**
+ * What accepting made of one change.
+ *
+ * @param revision the image's newest revision; a record whose image did not change by this is signalled all the same after a crash
+ */
+public record Accepted(Change change, Verdict verdict, long revision) {
+
+    public enum Verdict {
+        /** The image has a new revision. */
+        CHANGED,
+        /** It said what the image says already. */
+        UNCHANGED,
+        /** Its source had said something newer before. */
+        SUPERSEDED,
+        /** The same event was accepted before. */
+        REPEATED
+    }
+}

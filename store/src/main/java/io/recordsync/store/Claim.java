@@ -1,0 +1,56 @@
+package io.recordsync.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The answer to a claim of one delivery: {@link Granted}, or {@link Leased} to another. */
+public sealed interface Claim {
+
+    RecordKey key();
+
+    /**
+     * This delivery is ours until the lease ends, the fence is raised, or it is settled or released.
+     *
+     * @param fence goes with every settling or releasing, which has no effect once another has claimed
+     * @param image read after the claim, so that it is never older than what was delivered before
+     * @param delivered what the system was last given
+     * @param attempts failed attempts that were charged since it last settled
+     * @param chargedAt when the last of them was
+     * @param doubt set while an earlier call may have taken effect, or may yet
+     */
+    record Granted(
+            RecordKey key,
+            String system,
+            long fence,
+            Image image,
+            Delivered delivered,
+            int attempts,
+            Optional<Instant> chargedAt,
+            Optional<Doubt> doubt)
+            implements Claim {
+
+        public boolean inDoubt() {
+            return doubt.isPresent();
+        }
+
+        /** Whether the system may hold the record. */
+        public boolean known() {
+            return inDoubt() || delivered.contentHash().isPresent();
+        }
+    }
+
+    /** Another has it; {@code remaining} until its lease ends. */
+    record Leased(RecordKey key, Duration remaining) implements Claim {}
+
+    /**
+     * What the system holds as far as the ledger knows.
+     *
+     * @param revision 0 before the first delivery
+     * @param contentHash empty when the system holds nothing from us
+     */
+    record Delivered(DeliveryState state, long revision, Optional<String> contentHash, Optional<String> externalId) {}
+
+    /** @param remaining how long a late write may still come; nothing is sent until it is over */
+    record Doubt(Duration remaining) {}
+}

@@ -1,0 +1,33 @@
+package io.recordsync.store;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The events that never became a change, by where they came in. Their content is on the dead-letter topic alone. */
+public final class DeadLetterLog {
+
+    private final JdbcClient jdbc;
+
+    DeadLetterLog(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Logs a dead letter. The same message read again after a crash keeps its first error id.
+     *
+     * @param door where it came in, with partition and offset
+     * @param reason why it could not be read, without its content
+     * @return the error id to use
+     */
+    public String log(String door, String errorId, String reason) {
+        return jdbc.sql("""
+                insert into dead_letter as d (door, error_id, reason) values (:door, :errorId, :reason)
+                on conflict (door) do update set reason = excluded.reason
+                returning error_id
+                """)
+                .param("door", door)
+                .param("errorId", errorId)
+                .param("reason", reason)
+                .query(String.class)
+                .single();
+    }
+}

@@ -1,0 +1,39 @@
+package io.recordsync.store;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest state of one record. Holds personal data: never logged.
+ *
+ * @param revision 0 for a record that no change has reached
+ * @param life how many lives it has had: a create after a delete begins a new one
+ * @param deletedBy the source that deleted it; null while it lives
+ */
+public record Image(
+        RecordKey key,
+        long revision,
+        int life,
+        @Nullable String deletedBy,
+        Map<String, @Nullable Object> fields,
+        Versions versions) {
+
+    public Image {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    public static Image none(RecordKey key) {
+        return new Image(key, 0, 0, null, Map.of(), Versions.NONE);
+    }
+
+    public boolean deleted() {
+        return deletedBy != null;
+    }
+
+    @Override
+    public String toString() {
+        return key + " at revision " + revision;
+    }
+}
