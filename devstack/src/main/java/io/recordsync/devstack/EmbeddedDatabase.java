@@ -1,0 +1,202 @@
+package io.recordsync.devstack;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A real PostgreSQL 18 for one machine, with its data on disk; starts as root too. Listens on the loopback address alone, and
+ * asks for a password that only the owner of the folder can read. What was committed survives a restart and {@code kill -9}.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    /** The database and the role that owns it. The role is no superuser. */
+    public static final String NAME = "recordsync";
+
+    private static final String SUPERUSER = "postgres";
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Path binaries;
+    private final int port;
+    private final FolderLock lock;
+    private EmbeddedPostgres server;
+
+    private EmbeddedDatabase(Path folder, Path binaries, int port, FolderLock lock) {
+        this.folder = folder;
+        this.binaries = binaries;
+        this.port = port;
+        this.lock = lock;
+        this.server = begin();
+    }
+
+    /**
+     * Starts the server on its data in the folder; an empty folder gets a new database first.
+     *
+     * @param tools where PostgreSQL's programs are unpacked and kept
+     * @throws DevStackException if the port is taken, the folder is in use, or the server does not start
+     */
+    public static EmbeddedDatabase start(Path folder, Path tools, Port port) {
+        FolderLock lock = FolderLock.of(folder);
+        try {
+            return new EmbeddedDatabase(
+                    folder.toAbsolutePath(),
+                    tools.toAbsolutePath().resolve("postgresql"),
+                    port.claim("PostgreSQL"),
+                    lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private EmbeddedPostgres begin() {
+        try {
+            kill();
+            Files.deleteIfExists(pidFile());
+            return isMade() ? launch(password()) : make();
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new DevStackException(
+                    "PostgreSQL did not start on its data in %s; its log %s says why, `./recordsync reset` empties it."
+                            .formatted(folder, log()),
+                    e);
+        }
+    }
+
+    private boolean isMade() {
+        return Files.exists(folder.resolve("made"));
+    }
+
+    /** A new database; what an earlier attempt left half-made is thrown away. */
+    private EmbeddedPostgres make() throws IOException, SQLException {
+        FileSystemUtils.deleteRecursively(data());
+        EmbeddedPostgres made = launch(writePassword());
+        try (Connection connection = made.getPostgresDatabase().getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute("alter role %s password '%s'".formatted(SUPERUSER, password()));
+            sql.execute("create role %s login password '%s'".formatted(NAME, password()));
+            sql.execute("create database %1$s owner %1$s".formatted(NAME));
+            Files.writeString(data().resolve("pg_hba.conf"), """
+                    # Loopback alone, and only with the password in the file beside this folder.
+                    host all all 127.0.0.1/32 scram-sha-256
+                    host all all ::1/128      scram-sha-256
+                    """);
+            sql.execute("select pg_reload_conf()");
+        }
+        Files.createFile(folder.resolve("made"));
+        return made;
+    }
+
+    private EmbeddedPostgres launch(String password) throws IOException {
+        QuietLoggers.apply();
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data())
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(START_TIMEOUT)
+                .setConnectConfig("password", password)
+                .setServerConfig("listen_addresses", "localhost")
+                .setServerConfig("unix_socket_directories", "")
+                // The library turns both off; then a commit could be lost.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("max_connections", "200")
+                .setErrorRedirector(Redirect.appendTo(log().toFile()))
+                .setOutputRedirector(Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    private String writePassword() throws IOException {
+        byte[] secret = new byte[24];
+        new SecureRandom().nextBytes(secret);
+        Files.deleteIfExists(passwordFile());
+        Files.createFile(
+                passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passwordFile(), HexFormat.of().formatHex(secret));
+        return password();
+    }
+
+    private String password() throws IOException {
+        return Files.readString(passwordFile()).strip();
+    }
+
+    private Path passwordFile() {
+        return folder.resolve("password");
+    }
+
+    private Path log() {
+        return folder.resolve("postgresql.log");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The role's address with its password; it is a secret: not for logs. */
+    public String jdbcUrl() {
+        try {
+            return "jdbc:postgresql://127.0.0.1:%d/%s?user=%2$s&password=%s".formatted(port, NAME, password());
+        } catch (IOException e) {
+            throw new DevStackException(
+                    "The password of PostgreSQL in %s cannot be read.".formatted(passwordFile()), e);
+        }
+    }
+
+    /** Plain connections, without a pool. */
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl());
+        return source;
+    }
+
+    /** {@code kill -9} of the server and all its processes: for tests of what survives that. */
+    public void kill() {
+        Leftover.find(pidFile(), "postgres").ifPresent(Leftover::kill);
+    }
+
+    /** Stops the server in good order, until {@link #startAgain()}. */
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new DevStackException("PostgreSQL in %s did not stop.".formatted(folder), e);
+        } finally {
+            kill();
+        }
+    }
+
+    /** Starts it on the same port and data after {@link #kill()} or {@link #stop()}. */
+    public void startAgain() {
+        stop();
+        server = begin();
+    }
+
+    @Override
+    public void close() {
+        try (lock) {
+            stop();
+        }
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private Path pidFile() {
+        return data().resolve("postmaster.pid");
+    }
+}

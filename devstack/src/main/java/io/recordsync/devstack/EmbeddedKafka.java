@@ -1,0 +1,196 @@
+package io.recordsync.devstack;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * The real Kafka broker and its controller in this process, for one machine: loopback only, one copy of everything, its
+ * log on disk. What was acknowledged survives a restart and the killing of the process; it does not survive a power cut
+ * within the seconds that the operating system takes to write it out.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    /** The port that Kafka's own tools and {@code KAFKA_BOOTSTRAP_SERVERS} assume. */
+    public static final int USUAL_PORT = 9092;
+
+    /** Kafka's own default for the largest message, in bytes: 1 MiB and the overhead of a batch. */
+    public static final int USUAL_MAX_MESSAGE_BYTES = 1_048_588;
+
+    /** What dead letters' topics are called: the topic's name and this. */
+    public static final String DEAD_LETTERS = ".dlq";
+
+    private static final int NODE = 1;
+    /** The same everywhere: nothing ever joins this cluster. */
+    private static final String CLUSTER = new Uuid(1, 1).toString();
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final FolderLock lock;
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(FolderLock lock, KafkaRaftServer server, int port) {
+        this.lock = lock;
+        this.server = server;
+        this.port = port;
+    }
+
+    /** Starts the broker with messages of up to {@link #USUAL_MAX_MESSAGE_BYTES}. */
+    public static EmbeddedKafka start(Path folder, Port port) {
+        return start(folder, port, USUAL_MAX_MESSAGE_BYTES);
+    }
+
+    /**
+     * Starts the broker on its data in the folder; an empty folder is formatted first. Returns when it serves.
+     *
+     * @param maxMessageBytes the largest batch of messages that the broker takes, in bytes
+     * @throws DevStackException if the port is taken, the folder is in use, or the broker does not start
+     */
+    public static EmbeddedKafka start(Path folder, Port port, int maxMessageBytes) {
+        FolderLock lock = FolderLock.of(folder);
+        try {
+            int claimed = port.claim("Kafka");
+            return new EmbeddedKafka(lock, startServer(folder.resolve("data"), claimed, maxMessageBytes), claimed);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static KafkaRaftServer startServer(Path data, int port, int maxMessageBytes) {
+        QuietLoggers.apply();
+        format(data);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(data, port, maxMessageBytes)), Time.SYSTEM);
+        try {
+            server.startup();
+            return server;
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw new DevStackException(
+                    "Kafka did not start on its data in %s; `./recordsync reset` empties it.".formatted(data), e);
+        }
+    }
+
+    private static void format(Path data) {
+        Formatter formatter = new Formatter()
+                .setNodeId(NODE)
+                .setClusterId(CLUSTER)
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(data.toString())
+                .addDirectory(data.toString())
+                .setIgnoreFormatted(true)
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            formatter.run();
+        } catch (Exception e) {
+            throw new DevStackException(
+                    "Kafka cannot write its data in %s; check the folder, or choose another with --data."
+                            .formatted(data),
+                    e);
+        }
+    }
+
+    private static Map<String, String> settings(Path data, int port, int maxMessageBytes) {
+        int controllerPort = Port.any().claim("Kafka's controller");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE));
+        settings.put("log.dirs", data.toString());
+        settings.put(
+                "listeners", "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d".formatted(LOOPBACK, port, controllerPort));
+        settings.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(LOOPBACK, port));
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, LOOPBACK, controllerPort));
+        settings.put("message.max.bytes", Integer.toString(maxMessageBytes));
+        settings.put("auto.create.topics.enable", "false");
+        settings.putAll(singleNode());
+        return settings;
+    }
+
+    /** One copy of everything, small buffers, and no waiting for members that will not come. */
+    private static Map<String, String> singleNode() {
+        return Map.ofEntries(
+                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("offsets.topic.num.partitions", "1"),
+                Map.entry("transaction.state.log.replication.factor", "1"),
+                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("transaction.state.log.num.partitions", "1"),
+                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+                Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                Map.entry("group.initial.rebalance.delay.ms", "0"),
+                Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
+                Map.entry("num.network.threads", "2"),
+                Map.entry("num.io.threads", "4"),
+                Map.entry("background.threads", "2"),
+                Map.entry("num.recovery.threads.per.data.dir", "2"),
+                // A broker that was killed registers again only when the session of the one before has ended: 9 s by
+                // default.
+                Map.entry("broker.session.timeout.ms", "3000"),
+                Map.entry("broker.heartbeat.interval.ms", "500"));
+    }
+
+    public String bootstrapServers() {
+        return LOOPBACK + ":" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Creates the topic and its dead letters' topic, each with as many partitions; leaves those that are there. */
+    public void createTopics(String topic, int partitions) {
+        createTopics(bootstrapServers(), topic, partitions);
+    }
+
+    /** The same on any broker, for one that somebody else runs. The broker's own replication factor holds. */
+    public static void createTopics(String bootstrapServers, String topic, int partitions) {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000))) {
+            for (String name : List.of(topic, topic + DEAD_LETTERS)) {
+                create(admin, new NewTopic(name, Optional.of(partitions), Optional.empty()));
+            }
+        }
+    }
+
+    private static void create(Admin admin, NewTopic topic) {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new DevStackException(
+                        "Kafka did not create the topic %s; check KAFKA_BOOTSTRAP_SERVERS.".formatted(topic.name()), e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevStackException("Creating the topic %s was interrupted.".formatted(topic.name()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (lock) {
+            server.shutdown();
+            server.awaitShutdown();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.recordsync.devstack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a folder for this process. The operating system lets go of it when the process ends, however it ends. */
+final class FolderLock implements AutoCloseable {
+
+    private static final String FILE = "lock";
+
+    private final FileChannel channel;
+
+    private FolderLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Makes the folder if need be and locks it.
+     *
+     * @throws DevStackException if another process, or another part of this one, holds it
+     */
+    static FolderLock of(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = open(folder);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw new DevStackException(
+                        "The folder %s is in use by another recordsync; stop that one or choose another folder with --data."
+                                .formatted(folder));
+            }
+            return new FolderLock(channel);
+        } catch (IOException e) {
+            throw new DevStackException(
+                    "The folder %s cannot be written; choose another one with --data.".formatted(folder), e);
+        }
+    }
+
+    /** Locks the folder, and waits while another process or thread holds it. */
+    static FolderLock waitFor(Path folder) throws InterruptedException {
+        while (true) {
+            try {
+                Files.createDirectories(folder);
+                FileChannel channel = open(folder);
+                channel.lock();
+                return new FolderLock(channel);
+            } catch (OverlappingFileLockException heldInThisProcess) {
+                Thread.sleep(200);
+            } catch (IOException e) {
+                throw new DevStackException("The folder %s cannot be written.".formatted(folder), e);
+            }
+        }
+    }
+
+    private static FileChannel open(Path folder) throws IOException {
+        return FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new DevStackException("A folder's lock could not be given back.", e);
+        }
+    }
+}

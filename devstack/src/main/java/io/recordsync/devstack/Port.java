@@ -1,0 +1,82 @@
+package io.recordsync.devstack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/**
+ * Where a server is to listen on the loopback address.
+ *
+ * @param number the port; 0 means any free one
+ * @param required whether a taken port is an error; otherwise a free one is taken instead
+ */
+public record Port(int number, boolean required) {
+
+    public Port {
+        if (number < 0 || number > 65_535) {
+            throw new IllegalArgumentException("A port is a number from 0 to 65535, not " + number + ".");
+        }
+    }
+
+    /** Any free port. */
+    public static Port any() {
+        return new Port(0, false);
+    }
+
+    /** This port if it is free, else any free one. */
+    public static Port preferably(int number) {
+        return new Port(number, false);
+    }
+
+    /** This port and no other. */
+    public static Port exactly(int number) {
+        return new Port(number, true);
+    }
+
+    /**
+     * A number that was free a moment ago. Nothing holds it until the server binds it.
+     *
+     * @throws DevStackException if the required port is taken
+     */
+    int claim(String server) {
+        if (number != 0 && isFree(number)) {
+            return number;
+        }
+        if (required && number != 0) {
+            throw new DevStackException(
+                    "%s cannot listen on port %d, because another program does; stop that program or choose another port."
+                            .formatted(server, number));
+        }
+        return free();
+    }
+
+    private static int free() {
+        try (ServerSocket socket = bind(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new DevStackException("This machine gives no free port on its loopback address.", e);
+        }
+    }
+
+    private static boolean isFree(int number) {
+        try (ServerSocket socket = bind(number)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static ServerSocket bind(int number) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            // As servers do: a port whose last connection closed a moment ago is free.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), number));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.recordsync.devstack;
+
+import static io.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+import static io.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes known to a Temporal server what a {@code SyncRecord} workflow can be found by. */
+public final class SearchAttributes {
+
+    private SearchAttributes() {}
+
+    /** Names and types, as {@code temporal operator search-attribute create} would be told. */
+    public static Map<String, IndexedValueType> all() {
+        return Map.of(
+                io.recordsync.workflows.SearchAttributes.SYNC_STATUS.getName(),
+                INDEXED_VALUE_TYPE_KEYWORD,
+                io.recordsync.workflows.SearchAttributes.SYNC_FAILED_SYSTEMS.getName(),
+                INDEXED_VALUE_TYPE_KEYWORD_LIST,
+                "SyncTenant",
+                INDEXED_VALUE_TYPE_KEYWORD,
+                "SyncEntity",
+                INDEXED_VALUE_TYPE_KEYWORD);
+    }
+
+    /**
+     * Registers those that the server does not know yet. Any number of processes may do so at once.
+     *
+     * @param target the server, as {@code host:port}
+     * @throws DevStackException if the server refuses, or knows one of them by another type
+     */
+    public static void register(String target, String namespace) {
+        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
+                OperatorServiceStubsOptions.newBuilder().setTarget(target).validateAndBuildWithDefaults());
+        try {
+            register(operator, namespace);
+        } catch (StatusRuntimeException e) {
+            throw new DevStackException(
+                    "The Temporal server %s did not register the search attributes %s (%s); register them by hand with `temporal operator search-attribute create`."
+                            .formatted(target, all().keySet(), e.getStatus().getCode()),
+                    e);
+        } finally {
+            operator.shutdownNow();
+        }
+    }
+
+    private static void register(OperatorServiceStubs operator, String namespace) {
+        Map<String, IndexedValueType> missing = new TreeMap<>(all());
+        missing.keySet().removeAll(known(operator, namespace).keySet());
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            operator.blockingStub()
+                    .addSearchAttributes(AddSearchAttributesRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .putAllSearchAttributes(missing)
+                            .build());
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
+                throw e;
+            }
+        }
+    }
+
+    /** The custom search attributes that the server knows in the namespace. */
+    private static Map<String, IndexedValueType> known(OperatorServiceStubs operator, String namespace) {
+        return operator.blockingStub()
+                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .build())
+                .getCustomAttributesMap();
+    }
+}
