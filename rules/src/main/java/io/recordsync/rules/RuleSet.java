@@ -1,11 +1,37 @@
 package io.recordsync.rules;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which records go to which system, and how their fields map. Immutable, compiled once, safe for all threads. */
 public final class RuleSet {
-    private RuleSet() {}
+    private static final List<String> PRESETS = List.of("default", "salesforce-only", "hubspot-only");
+
+    private final String name;
+    private final String fingerprint;
+    private final Map<String, EntityRoute> routes;
+    private final Map<String, SystemRules> systems;
+
+    RuleSet(String name, String fingerprint, Map<String, EntityRoute> routes, Map<String, SystemRules> systems) {
+        this.name = name;
+        this.fingerprint = fingerprint;
+        this.routes = Map.copyOf(routes);
+        this.systems = Collections.unmodifiableMap(new LinkedHashMap<>(systems));
+    }
+
+    /** The names that {@link #preset} knows. */
+    public static List<String> presets() {
+        return PRESETS;
+    }
 
     /**
      * A rule set that comes with recordsync.
@@ -14,46 +40,107 @@ public final class RuleSet {
      * @throws RuleSetException where there is none of that name
      */
     public static RuleSet preset(String name) {
-        throw new UnsupportedOperationException(name);
+        return parse(presetText(name), "preset " + name);
+    }
+
+    /**
+     * The text of a preset, to read and to begin one's own rules with.
+     *
+     * @throws RuleSetException where there is none of that name
+     */
+    public static String presetText(String name) {
+        if (!PRESETS.contains(name)) {
+            throw new RuleSetException(
+                    "preset " + name, List.of("there is no such preset" + Nearest.hint(name, PRESETS)));
+        }
+        try (InputStream text = RuleSet.class.getResourceAsStream(name + ".yaml")) {
+            return new String(Optional.ofNullable(text).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The preset " + name + " cannot be read from the class path", unreadable);
+        }
     }
 
     /**
      * Reads and compiles a rule file.
      *
-     * @param yamlOrJson the text of the file
+     * @param yamlOrJson the text of the file, at most 1 MB
      * @param origin where it is from, for error messages
      * @throws RuleSetException with every problem in the file
      */
     public static RuleSet parse(String yamlOrJson, String origin) {
-        throw new UnsupportedOperationException(origin);
+        return RuleSetReader.read(yamlOrJson, origin);
     }
 
     /** The name that the file gives to this rule set. */
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
     }
 
     /** SHA-256 in hex of the rules as read: the same for files that differ in layout and comments only. */
     public String fingerprint() {
-        throw new UnsupportedOperationException();
+        return fingerprint;
     }
 
     /** All systems that the rules name, in the order of the file. */
     public List<String> systems() {
-        throw new UnsupportedOperationException();
+        return List.copyOf(systems.keySet());
     }
 
     /**
-     * Where a record belongs now.
+     * Where a record belongs now. A deleted record goes to every known system, and to no other. A known system that has
+     * no mapping of the entity any more is left alone by all but a delete.
      *
      * @param known the systems that hold the record, as far as the ledger knows
      */
     public Route route(RecordImage image, Set<String> known) {
-        throw new UnsupportedOperationException();
+        return image.deleted() ? delete(known) : upsert(image, known);
     }
 
-    /** A record's content for one system. Does not throw for bad data: see {@link Mapping#problems()}. */
+    /**
+     * A record's content for one system. Does not throw for bad data, nor where there is no mapping: see
+     * {@link Mapping#problems()}.
+     */
     public Mapping map(RecordImage image, String system) {
-        throw new UnsupportedOperationException();
+        return mapping(system, image.entity())
+                .map(mapping -> mapping.map(image.fields()))
+                .orElseGet(() -> unmapped(image.entity(), system));
+    }
+
+    @Override
+    public String toString() {
+        return "RuleSet[" + name + ", " + fingerprint + "]";
+    }
+
+    private Route delete(Set<String> known) {
+        Map<String, Action> actions = new LinkedHashMap<>();
+        systems.keySet().stream().filter(known::contains).forEach(system -> actions.put(system, Action.DELETE));
+        new TreeSet<>(known).forEach(system -> actions.put(system, Action.DELETE));
+        return new Route(actions);
+    }
+
+    private Route upsert(RecordImage image, Set<String> known) {
+        Map<String, Action> actions = new LinkedHashMap<>();
+        routes.getOrDefault(image.entity(), EntityRoute.NOWHERE)
+                .systems(image.fields())
+                .forEach(system -> actions.put(system, Action.UPSERT));
+        systems.forEach((system, rules) -> {
+            if (known.contains(system)
+                    && !actions.containsKey(system)
+                    && rules.mappings().containsKey(image.entity())) {
+                rules.onTypeChange().action().ifPresent(action -> actions.put(system, action));
+            }
+        });
+        return new Route(actions);
+    }
+
+    private Optional<ObjectMapping> mapping(String system, String entity) {
+        return Optional.ofNullable(systems.get(system))
+                .map(rules -> rules.mappings().get(entity));
+    }
+
+    private Mapping unmapped(String entity, String system) {
+        Notice problem = new Notice(
+                entity, "mapping", "the rule set " + name + " has no mapping of it for the system " + system);
+        return new Mapping("", Map.of(), Optional.empty(), List.of(), List.of(problem));
     }
 }

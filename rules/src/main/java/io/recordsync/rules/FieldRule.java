@@ -1,0 +1,50 @@
+package io.recordsync.rules;
+
+import io.recordsync.rules.expression.Expression;
+import io.recordsync.rules.expression.Fields;
+import io.recordsync.rules.type.Checked;
+import io.recordsync.rules.type.FieldType;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How one field of a system comes from a record.
+ *
+ * @param name the vendor's field
+ * @param region the country, in two letters, of phone numbers that name none
+ */
+record FieldRule(
+        String name,
+        Expression expression,
+        FieldType type,
+        boolean required,
+        boolean strict,
+        OptionalInt maxLength,
+        Optional<String> region) {
+
+    /** Adds this field's value, and what is to be said of it. */
+    void apply(Fields record, MappingDraft draft) {
+        Checked computed = expression.evaluate(record);
+        remark(draft, computed, "expression");
+        Checked typed = type.check(computed.value(), region);
+        remark(draft, typed, type.label());
+        Checked limited = maxLength.isPresent() ? type.limit(typed.value(), maxLength.getAsInt()) : typed;
+        if (maxLength.isPresent()) {
+            remark(draft, limited, "maxLength");
+        }
+        if (required && limited.value() == null) {
+            draft.problem(new Notice(name, "required", "is required, and the record has nothing for it"));
+        }
+        draft.put(name, limited.value());
+    }
+
+    private void remark(MappingDraft draft, Checked checked, String rule) {
+        checked.complaint().map(message -> new Notice(name, rule, message)).ifPresent(notice -> {
+            if (strict) {
+                draft.problem(notice);
+            } else {
+                draft.warning(notice);
+            }
+        });
+    }
+}

@@ -1,0 +1,117 @@
+package io.recordsync.rules;
+
+import io.recordsync.rules.RuleNode.Scalar;
+import io.recordsync.rules.expression.Expression;
+import io.recordsync.rules.expression.ExpressionCompiler;
+import io.recordsync.rules.expression.ExpressionException;
+import io.recordsync.rules.type.FieldType;
+import io.recordsync.rules.type.PhoneType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the mapping of one entity to one system's object, and compiles its expressions. */
+final class MappingReader {
+    private static final int MOST_FIELDS = 500;
+    private static final Pattern VENDOR_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
+    private final Problems problems;
+    private final ExpressionCompiler compiler = new ExpressionCompiler();
+
+    MappingReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    ObjectMapping read(RuleNode node, boolean strict) {
+        Members members = Members.of(node, Set.of("object", "match", "fields"), problems);
+        String object = members.requiredText("object").orElse("");
+        members.get("object").ifPresent(at -> checkVendorName(at.place(), object));
+        Map<String, RuleNode> fields = members.required("fields")
+                .map(group -> Members.of(group, problems).atMost(MOST_FIELDS))
+                .orElse(Map.of());
+        return new ObjectMapping(object, match(members, fields), rules(fields, strict));
+    }
+
+    private static Optional<String> match(Members members, Map<String, RuleNode> fields) {
+        Optional<String> match = members.text("match");
+        match.filter(field -> !fields.containsKey(field))
+                .ifPresent(field -> members.problem(
+                        "match", field + " is not among the fields" + Nearest.hint(field, fields.keySet())));
+        return match;
+    }
+
+    private List<FieldRule> rules(Map<String, RuleNode> fields, boolean strict) {
+        List<FieldRule> rules = new ArrayList<>();
+        fields.forEach((name, node) -> {
+            checkVendorName(node.place(), name);
+            rule(name, node, strict).ifPresent(rules::add);
+        });
+        return rules;
+    }
+
+    private Optional<FieldRule> rule(String name, RuleNode node, boolean strict) {
+        if (node instanceof Scalar(Place place, String source)) {
+            return expression(place, source).map(expression -> plain(name, expression, strict));
+        }
+        Members members =
+                Members.of(node, Set.of("value", "type", "required", "strict", "maxLength", "region"), problems);
+        FieldType type =
+                members.choice("type", FieldType::labelled, FieldType.labels()).orElse(FieldType.STRING);
+        boolean required = members.truth("required").orElse(false);
+        boolean fieldStrict = members.truth("strict").orElse(strict);
+        OptionalInt maxLength = maxLength(members, type);
+        Optional<String> region = region(members, type);
+        return value(members)
+                .map(expression -> new FieldRule(name, expression, type, required, fieldStrict, maxLength, region));
+    }
+
+    private Optional<Expression> value(Members members) {
+        Optional<String> source = members.requiredText("value");
+        return members.get("value").flatMap(node -> source.flatMap(text -> expression(node.place(), text)));
+    }
+
+    private static FieldRule plain(String name, Expression expression, boolean strict) {
+        return new FieldRule(name, expression, FieldType.STRING, false, strict, OptionalInt.empty(), Optional.empty());
+    }
+
+    private static OptionalInt maxLength(Members members, FieldType type) {
+        Optional<Integer> maxLength = members.positive("maxLength");
+        if (maxLength.isPresent() && !type.hasLength()) {
+            members.problem("maxLength", "a " + type.label() + " has no length to bound");
+        }
+        return maxLength.map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    private static Optional<String> region(Members members, FieldType type) {
+        Optional<String> region = members.text("region");
+        if (region.isPresent() && type != FieldType.PHONE) {
+            members.problem("region", "is for the type phone only");
+        } else if (region.isPresent() && !PhoneType.isRegion(region.get())) {
+            members.problem("region", "must be a country in two capital letters, such as US");
+        }
+        return region;
+    }
+
+    private Optional<Expression> expression(Place place, String source) {
+        if (source.length() > ExpressionCompiler.LONGEST) {
+            problems.add(place, "the expression is longer than " + ExpressionCompiler.LONGEST + " characters");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(compiler.compile(source));
+        } catch (ExpressionException invalid) {
+            invalid.problems().forEach(problem -> problems.add(place, problem));
+            return Optional.empty();
+        }
+    }
+
+    private void checkVendorName(Place place, String name) {
+        if (!name.isEmpty() && !VENDOR_NAME.matcher(name).matches()) {
+            problems.add(place, "a vendor's name is letters, digits, _, . and -, at most 128");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.recordsync.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What becomes of a record at a system that holds it, when its type no longer leads there. */
+enum OnTypeChange {
+    KEEP {
+        @Override
+        Optional<Action> action() {
+            return Optional.of(Action.UPSERT);
+        }
+    },
+    DELETE {
+        @Override
+        Optional<Action> action() {
+            return Optional.of(Action.DELETE);
+        }
+    },
+    LEAVE {
+        @Override
+        Optional<Action> action() {
+            return Optional.empty();
+        }
+    };
+
+    abstract Optional<Action> action();
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<OnTypeChange> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(value -> value.label().equals(label))
+                .findFirst();
+    }
+
+    static List<String> labels() {
+        return Arrays.stream(values()).map(OnTypeChange::label).toList();
+    }
+}

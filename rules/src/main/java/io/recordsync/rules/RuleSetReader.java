@@ -1,0 +1,136 @@
+package io.recordsync.rules;
+
+import io.recordsync.rules.RuleNode.Series;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a whole rule file. Nothing is used of a file with a problem, so a bad part is left out and reading goes on. */
+final class RuleSetReader {
+    private static final int MOST_SYSTEMS = 50;
+    private static final int MOST_ENTITIES = 50;
+    private static final int MOST_TYPES = 500;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
+    private final Problems problems;
+    private final MappingReader mappings;
+
+    private RuleSetReader(Problems problems) {
+        this.problems = problems;
+        this.mappings = new MappingReader(problems);
+    }
+
+    static RuleSet read(String text, String origin) {
+        Problems problems = new Problems();
+        RuleNode file = new RuleNodeReader(problems).read(text);
+        problems.throwIfAny(origin);
+        RuleSet rules =
+                new RuleSetReader(problems).ruleSet(Optional.ofNullable(file).orElseThrow());
+        problems.throwIfAny(origin);
+        return rules;
+    }
+
+    private RuleSet ruleSet(RuleNode file) {
+        Members top = Members.of(file, Set.of("name", "strict", "onTypeChange", "routes", "systems"), problems);
+        String name = top.requiredText("name").orElse("");
+        top.get("name").ifPresent(node -> checkName(node.place(), name));
+        Map<String, SystemRules> systems = systems(top);
+        return new RuleSet(name, fingerprint(file), routes(top, systems), systems);
+    }
+
+    private Map<String, SystemRules> systems(Members top) {
+        boolean strict = top.truth("strict").orElse(false);
+        OnTypeChange onTypeChange = onTypeChange(top).orElse(OnTypeChange.KEEP);
+        Map<String, SystemRules> systems = new LinkedHashMap<>();
+        free(top, "systems", MOST_SYSTEMS).forEach((system, node) -> {
+            checkName(node.place(), system);
+            systems.put(system, system(node, strict, onTypeChange));
+        });
+        return systems;
+    }
+
+    private SystemRules system(RuleNode node, boolean strict, OnTypeChange onTypeChange) {
+        Members members = Members.of(node, Set.of("onTypeChange", "entities"), problems);
+        Map<String, ObjectMapping> byEntity = new HashMap<>();
+        free(members, "entities", MOST_ENTITIES)
+                .forEach((entity, mapping) -> byEntity.put(entity, mappings.read(mapping, strict)));
+        return new SystemRules(onTypeChange(members).orElse(onTypeChange), byEntity);
+    }
+
+    private static Optional<OnTypeChange> onTypeChange(Members members) {
+        return members.choice("onTypeChange", OnTypeChange::labelled, OnTypeChange.labels());
+    }
+
+    private Map<String, EntityRoute> routes(Members top, Map<String, SystemRules> systems) {
+        Map<String, EntityRoute> routes = new HashMap<>();
+        free(top, "routes", MOST_ENTITIES).forEach((entity, node) -> {
+            checkName(node.place(), entity);
+            routes.put(entity, route(entity, node, systems));
+        });
+        return routes;
+    }
+
+    private EntityRoute route(String entity, RuleNode node, Map<String, SystemRules> systems) {
+        if (node instanceof Series) {
+            return new EntityRoute(Map.of(), targets(entity, node, systems));
+        }
+        Members members = Members.of(node, Set.of("types", "otherwise"), problems);
+        Map<String, List<String>> byType = new HashMap<>();
+        free(members, "types", MOST_TYPES).forEach((type, list) -> {
+            if (byType.put(EntityRoute.key(type), targets(entity, list, systems)) != null) {
+                problems.add(list.place(), "is given twice; capital letters make no difference");
+            }
+        });
+        List<String> otherwise = members.required("otherwise")
+                .map(list -> targets(entity, list, systems))
+                .orElse(List.of());
+        return new EntityRoute(byType, otherwise);
+    }
+
+    private List<String> targets(String entity, RuleNode node, Map<String, SystemRules> systems) {
+        List<String> targets = Members.texts(node, problems);
+        targets.forEach(system -> checkTarget(node.place(), entity, system, systems));
+        return List.copyOf(new LinkedHashSet<>(targets));
+    }
+
+    private void checkTarget(Place place, String entity, String system, Map<String, SystemRules> systems) {
+        SystemRules rules = systems.get(system);
+        if (rules == null) {
+            problems.add(
+                    place, "there is no system " + system + " in this file" + Nearest.hint(system, systems.keySet()));
+        } else if (!rules.mappings().containsKey(entity)) {
+            problems.add(place, "the system " + system + " has no mapping of " + entity);
+        }
+    }
+
+    private Map<String, RuleNode> free(Members members, String key, int most) {
+        return members.required(key)
+                .map(node -> Members.of(node, problems).atMost(most))
+                .orElse(Map.of());
+    }
+
+    private void checkName(Place place, String name) {
+        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+            problems.add(place, "names are small letters, digits, - and _, at most 63");
+        }
+    }
+
+    private static String fingerprint(RuleNode file) {
+        try {
+            byte[] normal = new JsonMapper().writeValueAsString(file.plain()).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(normal));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.recordsync.rules;
+
+import java.util.Map;
+
+/**
+ * The rules for one system.
+ *
+ * @param mappings entity → its mapping
+ */
+record SystemRules(OnTypeChange onTypeChange, Map<String, ObjectMapping> mappings) {
+    SystemRules {
+        mappings = Map.copyOf(mappings);
+    }
+}

@@ -1,0 +1,62 @@
+package io.recordsync.rules.expression;
+
+import dev.cel.common.values.NullValue;
+import io.recordsync.rules.type.Checked;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON's values as CEL's, and back. */
+final class CelValues {
+    static final int DEEPEST = 32;
+
+    private CelValues() {}
+
+    static Map<String, Object> toCel(Map<String, ? extends @Nullable Object> json) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        json.forEach((name, value) -> values.put(name, toCel(value, DEEPEST)));
+        return values;
+    }
+
+    static Checked fromCel(Object value) {
+        return switch (value) {
+            case NullValue absent -> Checked.good(null);
+            case Double number when !Double.isFinite(number) -> Checked.bad("cannot be computed: not a finite number");
+            case Double number -> Checked.good(BigDecimal.valueOf(number));
+            default -> Checked.good(value);
+        };
+    }
+
+    private static Object toCel(@Nullable Object value, int levels) {
+        return switch (value) {
+            case null -> NullValue.NULL_VALUE;
+            case BigDecimal number -> toCel(number);
+            case Integer number -> number.longValue();
+            case Map<?, ?> map -> levels == 0 ? NullValue.NULL_VALUE : toCel(map, levels);
+            case List<?> list -> levels == 0 ? NullValue.NULL_VALUE : toCel(list, levels);
+            default -> value;
+        };
+    }
+
+    private static Map<String, Object> toCel(Map<?, ?> map, int levels) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        map.forEach((name, value) -> values.put(String.valueOf(name), toCel(value, levels - 1)));
+        return values;
+    }
+
+    private static List<Object> toCel(List<?> list, int levels) {
+        List<Object> values = new ArrayList<>(list.size());
+        list.forEach(value -> values.add(toCel(value, levels - 1)));
+        return values;
+    }
+
+    /** CEL computes with doubles. A number that a double would change is handed through as it is. */
+    private static Object toCel(BigDecimal number) {
+        double rounded = number.doubleValue();
+        boolean exact = Double.isFinite(rounded) && BigDecimal.valueOf(rounded).compareTo(number) == 0;
+        return exact ? (Object) rounded : number;
+    }
+}

@@ -1,0 +1,41 @@
+package io.recordsync.rules.expression;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime.Program;
+import io.recordsync.rules.type.Checked;
+import java.util.Map;
+
+/** A compiled expression over a record's fields. Safe for all threads. */
+public final class Expression {
+    private final Program program;
+
+    Expression(Program program) {
+        this.program = program;
+    }
+
+    /**
+     * The expression's value, with a complaint where it has none. Does not throw for bad data.
+     *
+     * @param record see {@link Fields}
+     */
+    public Checked evaluate(Fields record) {
+        try {
+            return CelValues.fromCel(program.eval(Map.of(ExpressionCompiler.RECORD, record.values())));
+        } catch (CelEvaluationException failed) {
+            return Checked.bad(complaint(failed.getErrorCode()));
+        }
+    }
+
+    /** In our words: CEL's own messages hold the values. */
+    private static String complaint(CelErrorCode code) {
+        return switch (code) {
+            case OVERLOAD_NOT_FOUND ->
+                "cannot be computed: a value is absent or of another type than the expression needs";
+            case ITERATION_BUDGET_EXCEEDED ->
+                "cannot be computed: a list has more than " + ExpressionCompiler.MOST_ITERATIONS + " items";
+            case DIVIDE_BY_ZERO, NUMERIC_OVERFLOW -> "cannot be computed: a number is zero or too large";
+            default -> "cannot be computed from these values";
+        };
+    }
+}

@@ -1,0 +1,133 @@
+package io.recordsync.rules.expression;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelFactory;
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.validator.CelValidator;
+import dev.cel.validator.CelValidatorFactory;
+import dev.cel.validator.validators.RegexLiteralValidator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Compiles expressions over the one variable {@code record}. */
+public final class ExpressionCompiler {
+    /** In characters. */
+    public static final int LONGEST = 4096;
+
+    static final String RECORD = "record";
+    static final int MOST_ITERATIONS = 1000;
+
+    private static final int MOST_NODES = 500;
+    private static final int DEEPEST = 32;
+    private static final int LARGEST_REGEX_PROGRAM = 1000;
+    private static final int MOST_ISSUES_SHOWN = 3;
+
+    private static final CelOptions BOUNDS = CelOptions.current()
+            .maxExpressionCodePointSize(LONGEST)
+            .maxParseRecursionDepth(DEEPEST)
+            .maxParseExpressionNodeCount(MOST_NODES)
+            .comprehensionMaxIterations(MOST_ITERATIONS)
+            .maxRegexProgramSize(LARGEST_REGEX_PROGRAM)
+            .enableHeterogeneousNumericComparisons(true)
+            .build();
+
+    /** All that CEL brings but times, bytes and types; and {@code +} and the index, which are ours. */
+    private static final Set<StandardFunction> STANDARD = EnumSet.of(
+            StandardFunction.CONDITIONAL,
+            StandardFunction.LOGICAL_NOT,
+            StandardFunction.LOGICAL_OR,
+            StandardFunction.LOGICAL_AND,
+            StandardFunction.NOT_STRICTLY_FALSE,
+            StandardFunction.EQUALS,
+            StandardFunction.NOT_EQUALS,
+            StandardFunction.LESS,
+            StandardFunction.LESS_EQUALS,
+            StandardFunction.GREATER,
+            StandardFunction.GREATER_EQUALS,
+            StandardFunction.SUBTRACT,
+            StandardFunction.MULTIPLY,
+            StandardFunction.DIVIDE,
+            StandardFunction.MODULO,
+            StandardFunction.NEGATE,
+            StandardFunction.IN,
+            StandardFunction.SIZE,
+            StandardFunction.INT,
+            StandardFunction.DOUBLE,
+            StandardFunction.STRING,
+            StandardFunction.BOOL,
+            StandardFunction.MATCHES,
+            StandardFunction.CONTAINS,
+            StandardFunction.STARTS_WITH,
+            StandardFunction.ENDS_WITH);
+
+    private final Cel cel = cel();
+    private final CelValidator validator = CelValidatorFactory.standardCelValidatorBuilder(cel)
+            .addAstValidators(RegexLiteralValidator.INSTANCE)
+            .build();
+
+    /** @throws ExpressionException with each problem and its place in the expression */
+    public Expression compile(String source) throws ExpressionException {
+        CelAbstractSyntaxTree parsed = tree(cel.parse(source));
+        CelAbstractSyntaxTree checked = tree(cel.check(AbsentIsNull.rewrite(parsed)));
+        tree(validator.validate(checked));
+        return program(checked);
+    }
+
+    private Expression program(CelAbstractSyntaxTree checked) throws ExpressionException {
+        try {
+            return new Expression(cel.createProgram(checked));
+        } catch (CelEvaluationException failed) {
+            throw new ExpressionException(List.of("cannot be planned: " + failed.getMessage()));
+        }
+    }
+
+    private static CelAbstractSyntaxTree tree(CelValidationResult result) throws ExpressionException {
+        try {
+            return result.getAst();
+        } catch (CelValidationException invalid) {
+            throw new ExpressionException(invalid.getErrors().stream()
+                    .limit(MOST_ISSUES_SHOWN)
+                    .map(ExpressionCompiler::sentence)
+                    .toList());
+        }
+    }
+
+    private static String sentence(CelIssue issue) {
+        int column = issue.getSourceLocation().getColumn() + 1;
+        return "at character " + column + " of the expression: " + issue.getMessage();
+    }
+
+    private static Cel cel() {
+        Functions functions = new Functions();
+        return CelFactory.standardCelBuilder()
+                .setOptions(BOUNDS)
+                .setStandardEnvironmentEnabled(false)
+                .setStandardDeclarations(CelStandardDeclarations.newBuilder()
+                        .includeFunctions(STANDARD)
+                        .build())
+                .setStandardFunctions(CelStandardFunctions.newBuilder()
+                        .excludeFunctions(CelStandardFunctions.StandardFunction.ADD)
+                        .build())
+                .setStandardMacros(
+                        CelStandardMacro.HAS,
+                        CelStandardMacro.ALL,
+                        CelStandardMacro.EXISTS,
+                        CelStandardMacro.EXISTS_ONE)
+                .addVar(RECORD, MapType.create(SimpleType.STRING, SimpleType.DYN))
+                .addFunctionDeclarations(functions.declarations())
+                .addFunctionBindings(functions.bindings())
+                .build();
+    }
+}

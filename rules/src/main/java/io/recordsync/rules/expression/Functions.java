@@ -1,0 +1,97 @@
+package io.recordsync.rules.expression;
+
+import static dev.cel.common.types.SimpleType.DOUBLE;
+import static dev.cel.common.types.SimpleType.DYN;
+import static dev.cel.common.types.SimpleType.INT;
+import static dev.cel.common.types.SimpleType.STRING;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The functions of ours, declared for the compiler and bound for the runtime. */
+final class Functions {
+    private static final int MOST_CHOICES = 8;
+
+    private final List<CelFunctionDecl> declarations = new ArrayList<>();
+    private final List<CelFunctionBinding> bindings = new ArrayList<>();
+
+    Functions() {
+        ofText("firstName", args -> TextFunctions.firstName(args[0]), DYN);
+        ofText("lastName", args -> TextFunctions.lastName(args[0]), DYN);
+        ofText("lower", args -> TextFunctions.lower(args[0]), DYN);
+        ofText("upper", args -> TextFunctions.upper(args[0]), DYN);
+        ofText("trim", args -> TextFunctions.trim(args[0]), DYN);
+        ofText("digits", args -> TextFunctions.digits(args[0]), DYN);
+        ofText("phone", args -> TextFunctions.phone(args[0], (String) args[1]), DYN, STRING);
+        ofText(
+                "replace",
+                args -> TextFunctions.replace(args[0], (String) args[1], (String) args[2]),
+                DYN,
+                STRING,
+                STRING);
+        ofText("substring", args -> TextFunctions.substring(args[0], (Long) args[1], (Long) args[2]), DYN, INT, INT);
+        coalesce();
+        select();
+        plus();
+    }
+
+    List<CelFunctionDecl> declarations() {
+        return declarations;
+    }
+
+    List<CelFunctionBinding> bindings() {
+        return bindings;
+    }
+
+    private void ofText(String name, CelFunctionOverload body, CelType... parameters) {
+        declare(name, CelOverloadDecl.newGlobalOverload(name, DYN, parameters));
+        bindings.add(CelFunctionBinding.from(name, classes(parameters), body));
+    }
+
+    private void coalesce() {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (int choices = 2; choices <= MOST_CHOICES; choices++) {
+            CelType[] parameters = Collections.nCopies(choices, DYN).toArray(CelType[]::new);
+            overloads.add(CelOverloadDecl.newGlobalOverload("coalesce_" + choices, DYN, parameters));
+            bindings.add(CelFunctionBinding.from("coalesce_" + choices, classes(parameters), TextFunctions::coalesce));
+        }
+        declarations.add(CelFunctionDecl.newFunctionDeclaration("coalesce", overloads));
+    }
+
+    private void select() {
+        declare(AbsentIsNull.SELECT, CelOverloadDecl.newGlobalOverload("select", DYN, DYN, DYN));
+        bindings.add(CelFunctionBinding.from("select", Object.class, Object.class, AbsentIsNull::select));
+    }
+
+    /** CEL's own would let an expression of a few bytes build text without bound. */
+    private void plus() {
+        declare(
+                "_+_",
+                CelOverloadDecl.newGlobalOverload("plus_text", STRING, STRING, STRING),
+                CelOverloadDecl.newGlobalOverload("plus_int", INT, INT, INT),
+                CelOverloadDecl.newGlobalOverload("plus_double", DOUBLE, DOUBLE, DOUBLE));
+        bindings.addAll(CelFunctionBinding.fromOverloads(
+                "_+_",
+                CelFunctionBinding.from("plus_text", String.class, String.class, TextFunctions::join),
+                CelFunctionBinding.from("plus_int", Long.class, Long.class, Math::addExact),
+                CelFunctionBinding.from("plus_double", Double.class, Double.class, Double::sum)));
+    }
+
+    private void declare(String name, CelOverloadDecl... overloads) {
+        declarations.add(CelFunctionDecl.newFunctionDeclaration(name, overloads));
+    }
+
+    private static List<Class<?>> classes(CelType... parameters) {
+        List<Class<?>> classes = new ArrayList<>();
+        for (CelType parameter : parameters) {
+            classes.add(parameter.equals(STRING) ? String.class : parameter.equals(INT) ? Long.class : Object.class);
+        }
+        return classes;
+    }
+}

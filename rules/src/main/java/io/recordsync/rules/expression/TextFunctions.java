@@ -1,0 +1,107 @@
+package io.recordsync.rules.expression;
+
+import dev.cel.common.values.NullValue;
+import io.recordsync.rules.type.PhoneType;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/**
+ * Functions on text. Of null they give null; numbers and booleans are taken as text; of a list or map they fail, as
+ * they do where text grows beyond {@link #LONGEST}.
+ */
+final class TextFunctions {
+    /** In UTF-16 units: more than the longest text field of either vendor, 65,536 and 131,072 with its mark-up. */
+    static final int LONGEST = 150_000;
+
+    /** Keeps one {@link #replace} from multiplying its text by more than this. */
+    private static final int LONGEST_REPLACEMENT = 100;
+
+    private TextFunctions() {}
+
+    /** The first of several words; a single word is a last name. */
+    static Object firstName(Object name) {
+        return apply(name, words -> words.split("\\s+").length > 1 ? words.split("\\s+", 2)[0] : "");
+    }
+
+    /** All words but the first, or the only one. */
+    static Object lastName(Object name) {
+        return apply(name, words -> words.replaceFirst("^\\S+\\s+", ""));
+    }
+
+    static Object lower(Object text) {
+        return apply(text, value -> value.toLowerCase(Locale.ROOT));
+    }
+
+    static Object upper(Object text) {
+        return apply(text, value -> value.toUpperCase(Locale.ROOT));
+    }
+
+    static Object trim(Object text) {
+        return apply(text, value -> value);
+    }
+
+    static Object digits(Object text) {
+        return apply(text, value -> value.replaceAll("[^0-9]", ""));
+    }
+
+    /** A valid number in E.164, any other text as it is, so that the field's type judges it. */
+    static Object phone(Object text, String region) {
+        return apply(text, value -> PhoneType.e164(value, region).orElse(value));
+    }
+
+    static Object replace(Object text, String from, String to) {
+        if (from.isEmpty() || to.length() > LONGEST_REPLACEMENT) {
+            throw new IllegalArgumentException("replace needs a text to look for, and a short one to put");
+        }
+        return apply(text, value -> value.replace(from, to));
+    }
+
+    /** The characters from begin, counted from 0, up to and without end, as far as there are such. */
+    static Object substring(Object text, long begin, long end) {
+        return apply(text, value -> {
+            int length = value.codePointCount(0, value.length());
+            int from = Math.clamp(begin, 0, length);
+            int to = Math.clamp(end, from, length);
+            return value.substring(value.offsetByCodePoints(0, from), value.offsetByCodePoints(0, to));
+        });
+    }
+
+    /** The first that is neither null nor blank text. */
+    static Object coalesce(Object... choices) {
+        for (Object choice : choices) {
+            if (choice != NullValue.NULL_VALUE && !(choice instanceof String text && text.isBlank())) {
+                return choice;
+            }
+        }
+        return NullValue.NULL_VALUE;
+    }
+
+    static String join(String left, String right) {
+        return bounded(left + right);
+    }
+
+    private static Object apply(Object value, UnaryOperator<String> function) {
+        if (value == NullValue.NULL_VALUE) {
+            return value;
+        }
+        String result = bounded(function.apply(bounded(text(value)).strip()));
+        return result.isEmpty() ? NullValue.NULL_VALUE : result;
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case String text -> text;
+            case Long number -> number.toString();
+            case Double number -> number.toString();
+            case Boolean truth -> truth.toString();
+            default -> throw new IllegalArgumentException("text is needed");
+        };
+    }
+
+    private static String bounded(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("the text is too long");
+        }
+        return text;
+    }
+}

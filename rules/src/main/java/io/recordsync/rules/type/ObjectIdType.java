@@ -1,0 +1,44 @@
+package io.recordsync.rules.type;
+
+import java.util.regex.Pattern;
+
+/**
+ * The ids that our vendors give their records: numbers (HubSpot, and others), and Salesforce's 15 case-sensitive
+ * characters, to which 3 more are added that make the 18 safe where case is lost.
+ */
+final class ObjectIdType {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,20}");
+    private static final Pattern SALESFORCE = Pattern.compile("[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?");
+    private static final int CASE_SENSITIVE_PART = 15;
+    private static final int GROUP = 5;
+    private static final String CHECK_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+    private ObjectIdType() {}
+
+    static Checked check(String text) {
+        if (NUMBER.matcher(text).matches()) {
+            return Checked.good(text);
+        }
+        if (!SALESFORCE.matcher(text).matches()) {
+            return Checked.bad("is not an object id");
+        }
+        String full = withCheckCharacters(text.substring(0, CASE_SENSITIVE_PART));
+        return full.startsWith(text)
+                ? Checked.good(full)
+                : Checked.bad("is an object id whose check characters do not fit");
+    }
+
+    /** For each group of five, one character that says which of the five are capitals, the first in the lowest bit. */
+    private static String withCheckCharacters(String id) {
+        StringBuilder full = new StringBuilder(id);
+        for (int start = 0; start < CASE_SENSITIVE_PART; start += GROUP) {
+            int capitals = 0;
+            for (int i = 0; i < GROUP; i++) {
+                char c = id.charAt(start + i);
+                capitals |= c >= 'A' && c <= 'Z' ? 1 << i : 0;
+            }
+            full.append(CHECK_CHARACTERS.charAt(capitals));
+        }
+        return full.toString();
+    }
+}

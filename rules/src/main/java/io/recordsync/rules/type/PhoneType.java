@@ -1,0 +1,72 @@
+package io.recordsync.rules.type;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Phone numbers, as libphonenumber knows them. */
+public final class PhoneType {
+    /** Shorter is no number that one can call from elsewhere; longer is none by E.164. */
+    private static final int FEWEST_DIGITS = 4;
+
+    private static final int MOST_DIGITS = 15;
+    private static final String NO_REGION = "ZZ";
+    private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+
+    private PhoneType() {}
+
+    static Checked check(Object value, Optional<String> region) {
+        return ScalarText.of(value).map(text -> check(text, region)).orElseGet(ScalarText::none);
+    }
+
+    /** The number in E.164, or empty where the text is not a valid number. */
+    public static Optional<String> e164(String text, String region) {
+        return parse(text, Optional.of(region)).filter(PHONES::isValidNumber).map(PhoneType::format);
+    }
+
+    /** Whether libphonenumber knows this country, in two letters. */
+    public static boolean isRegion(String region) {
+        return PHONES.getSupportedRegions().contains(region);
+    }
+
+    private static Checked check(String text, Optional<String> region) {
+        return parse(text, region).map(PhoneType::judged).orElseGet(() -> digitsOf(text));
+    }
+
+    private static Checked judged(PhoneNumber number) {
+        if (!PHONES.isValidNumber(number)) {
+            return Checked.doubtful(format(number), "is not a valid phone number");
+        }
+        return number.hasExtension()
+                ? Checked.doubtful(format(number), "has an extension, which was left out")
+                : Checked.good(format(number));
+    }
+
+    private static Checked digitsOf(String text) {
+        String digits = text.codePoints()
+                .map(c -> Character.digit(c, 10))
+                .filter(digit -> digit >= 0)
+                .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
+                .toString();
+        if (digits.length() < FEWEST_DIGITS || digits.length() > MOST_DIGITS) {
+            return Checked.bad("is not a phone number");
+        }
+        return Checked.doubtful(
+                text.startsWith("+") ? "+" + digits : digits, "cannot be read as a phone number of any country");
+    }
+
+    private static Optional<PhoneNumber> parse(String text, Optional<String> region) {
+        try {
+            return Optional.of(PHONES.parse(text, region.orElse(NO_REGION).toUpperCase(Locale.ROOT)));
+        } catch (NumberParseException notAPhoneNumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static String format(PhoneNumber number) {
+        return PHONES.format(number, PhoneNumberFormat.E164);
+    }
+}

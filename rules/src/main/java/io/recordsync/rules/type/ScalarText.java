@@ -1,0 +1,41 @@
+package io.recordsync.rules.type;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** The text of a single value. */
+final class ScalarText {
+    /** Beyond this many digits on either side of the point a number is no amount that a vendor takes. */
+    private static final int MAX_DIGITS = 40;
+
+    private ScalarText() {}
+
+    static Optional<String> of(Object value) {
+        return switch (value) {
+            case String text -> Optional.of(text.strip());
+            case BigDecimal number -> plain(number);
+            case Long number -> Optional.of(number.toString());
+            case Boolean truth -> Optional.of(truth.toString());
+            default -> Optional.empty();
+        };
+    }
+
+    static Checked none() {
+        return Checked.bad("is not a single text, number or boolean of ordinary size");
+    }
+
+    /** Whether a number can be written out without filling the memory: {@code 1E+999999999} cannot. */
+    static boolean ordinary(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MAX_DIGITS && number.precision() <= 2 * MAX_DIGITS;
+    }
+
+    /** One form for one amount: 1.50 is 1.5 and 1E+2 is 100, so that equal amounts have equal content hashes. */
+    static BigDecimal normal(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    private static Optional<String> plain(BigDecimal number) {
+        return ordinary(number) ? Optional.of(normal(number).toPlainString()) : Optional.empty();
+    }
+}
