@@ -1,3 +1,10 @@
 package io.recordsync.workflows;
 
-public record RouteRequest(String tenant, String entity, String recordId) {}
+import org.jspecify.annotations.Nullable;
+
+/** @param retry which parked deliveries are due again although nothing has changed; null for none */
+public record RouteRequest(
+        String tenant,
+        String entity,
+        String recordId,
+        @Nullable Retry retry) {}

@@ -1,0 +1,80 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.Quota;
+import io.recordsync.store.PermitStore;
+import io.recordsync.store.PermitStore.Limit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Permits from the store, which all processes share. Those who wait in this process stand in line for one account, so that a crowd does not
+ * ask the database all at once; who would wait too long goes back to Temporal's queue.
+ */
+public final class AccountPermits implements Permits {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final PermitStore store;
+    private final InstantSource clock;
+    private final Map<String, ReentrantLock> lines = new ConcurrentHashMap<>();
+
+    public AccountPermits(PermitStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public void acquire(Quota quota, Instant deadline) {
+        Instant patience = earlier(deadline, clock.instant().plus(LONGEST_WAIT));
+        ReentrantLock line = lines.computeIfAbsent(quota.account(), account -> new ReentrantLock(true));
+        try {
+            if (!line.tryLock(Math.max(0, until(patience).toMillis()), TimeUnit.MILLISECONDS)) {
+                throw deferred(quota, LONGEST_WAIT);
+            }
+            try {
+                acquireInTurn(quota, patience);
+            } finally {
+                line.unlock();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw deferred(quota, Duration.ofSeconds(1));
+        }
+    }
+
+    private void acquireInTurn(Quota quota, Instant patience) throws InterruptedException {
+        for (Duration delay = take(quota); !delay.isZero(); delay = take(quota)) {
+            if (delay.compareTo(until(patience)) > 0) {
+                throw deferred(quota, delay);
+            }
+            TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+        }
+    }
+
+    private Duration take(Quota quota) {
+        List<Limit> limits = quota.windows().stream()
+                .map(window -> new Limit(window.limit(), window.length()))
+                .toList();
+        return store.take(quota.account(), limits, quota.dailyLimit());
+    }
+
+    private Duration until(Instant time) {
+        return Duration.between(clock.instant(), time);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static CallDeferredException deferred(Quota quota, Duration delay) {
+        return new CallDeferredException("the quota of " + quota.account() + " allows no call now", delay);
+    }
+}

@@ -1,0 +1,72 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
+import io.recordsync.rules.Action;
+import io.recordsync.rules.Mapping;
+import io.recordsync.rules.Notice;
+import io.recordsync.rules.RecordImage;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.store.Claim;
+import io.recordsync.worker.routing.Images;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is to be done about a claimed delivery; a pure function of the claim and the rules. */
+sealed interface DeliveryPlan {
+
+    /** The newest image belongs here no longer, and the system holds nothing of it. */
+    record Unrouted() implements DeliveryPlan {}
+
+    /** The system has this content already: no call. */
+    record Unchanged() implements DeliveryPlan {}
+
+    /** The rules refuse the record as it is. */
+    record Invalid(List<Notice> problems) implements DeliveryPlan {}
+
+    /** Make this call. */
+    record Send(Write write, String contentHash) implements DeliveryPlan {}
+
+    static DeliveryPlan of(Claim.Granted claim, RuleSet rules) {
+        RecordImage image = Images.forRules(claim.image());
+        Set<String> known = claim.known() ? Set.of(claim.system()) : Set.of();
+        Action action = rules.route(image, known).actions().get(claim.system());
+        if (action == null) {
+            return new Unrouted();
+        }
+        return action == Action.DELETE ? delete(claim, rules, image) : upsert(claim, rules.map(image, claim.system()));
+    }
+
+    private static DeliveryPlan delete(Claim.Granted claim, RuleSet rules, RecordImage image) {
+        String object = rules.map(image, claim.system()).object();
+        Write write = new Write(
+                Operation.DELETE,
+                object,
+                claim.key().recordId(),
+                claim.delivered().externalId(),
+                Map.of(),
+                Optional.empty());
+        return new Send(write, "");
+    }
+
+    private static DeliveryPlan upsert(Claim.Granted claim, Mapping mapping) {
+        if (!mapping.problems().isEmpty()) {
+            return new Invalid(mapping.problems());
+        }
+        String hash = ContentHash.of(mapping.object(), mapping.content());
+        boolean has = claim.delivered().contentHash().equals(Optional.of(hash));
+        if (has && !claim.inDoubt()) {
+            return new Unchanged();
+        }
+        Write write = new Write(
+                Operation.UPSERT,
+                mapping.object(),
+                claim.key().recordId(),
+                claim.delivered().externalId(),
+                mapping.content(),
+                mapping.match().map(match -> new Write.Match(match.field(), match.value())));
+        return new Send(write, hash);
+    }
+}

@@ -1,0 +1,53 @@
+package io.recordsync.worker.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before the next attempt: 2, 4, 8, 16, 32 s with full jitter, or what the system asks for.
+ *
+ * @param maxRetries charged attempts after the first
+ * @param jitter full: anywhere between nothing and the whole delay; none: the whole delay
+ * @param random one for the calling thread
+ */
+public record RetryPolicy(int maxRetries, Jitter jitter, Supplier<RandomGenerator> random) {
+
+    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final int MOST_DOUBLINGS = 4;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    private static final Duration LIMIT_WITHOUT_A_WORD = Duration.ofSeconds(10);
+    private static final Duration CIRCUIT = Duration.ofSeconds(5);
+
+    public enum Jitter {
+        FULL,
+        NONE
+    }
+
+    Duration afterFailure(int attempts, Optional<Duration> retryAfter) {
+        Duration backoff = FIRST.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+        return retryAfter.map(RetryPolicy::bounded).orElseGet(() -> jittered(backoff));
+    }
+
+    /** A little spread on top, so that those who were told the same time do not come all at once. */
+    Duration afterLimit(Optional<Duration> retryAfter) {
+        return retryAfter.map(RetryPolicy::bounded).orElse(LIMIT_WITHOUT_A_WORD).plus(spread(Duration.ofSeconds(2)));
+    }
+
+    Duration whileCircuitIsOpen() {
+        return CIRCUIT.plus(spread(CIRCUIT));
+    }
+
+    Duration spread(Duration most) {
+        return Duration.ofMillis(random.get().nextLong(most.toMillis() + 1));
+    }
+
+    private Duration jittered(Duration backoff) {
+        return jitter == Jitter.FULL ? spread(backoff) : backoff;
+    }
+
+    private static Duration bounded(Duration retryAfter) {
+        return retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;
+    }
+}

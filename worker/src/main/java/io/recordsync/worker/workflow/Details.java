@@ -1,0 +1,45 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.DeliveryFailure;
+import io.recordsync.workflows.DeliveryStatus;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the Web UI shows of a running workflow, in Markdown: where each delivery stands, why, and what to do. */
+final class Details {
+
+    private Details() {}
+
+    static String of(List<DeliveryStatus> deliveries) {
+        return deliveries.stream().map(Details::of).collect(Collectors.joining("\n"));
+    }
+
+    private static String of(DeliveryStatus delivery) {
+        DeliveryFailure failure = delivery.failure();
+        return switch (delivery.state()) {
+            case DELIVERING -> "- **%s**: delivering".formatted(delivery.system());
+            case SETTLED -> "- **%s**: has revision %d".formatted(delivery.system(), delivery.settled());
+            case SKIPPED -> "- **%s**: skipped until the next change".formatted(delivery.system());
+            case PARKED -> failure == null ? "" : parked(delivery, failure);
+        };
+    }
+
+    private static String parked(DeliveryStatus delivery, DeliveryFailure failure) {
+        return """
+                - **%s**: PARKED at revision %d. %s
+                  - error `%s`, id `%s`
+                  - %s Signal `retry` tries at once, `skip` gives it up until the next change.""".formatted(
+                        delivery.system(),
+                        failure.revision(),
+                        failure.reason(),
+                        failure.code(),
+                        failure.errorId(),
+                        next(delivery));
+    }
+
+    private static String next(DeliveryStatus delivery) {
+        return delivery.nextRetryAt() == null
+                ? "Waits for a person or a newer change."
+                : "Tried again by itself at %s.".formatted(delivery.nextRetryAt());
+    }
+}

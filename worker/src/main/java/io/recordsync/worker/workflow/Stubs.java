@@ -1,0 +1,128 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.DeadLetterActivities;
+import io.recordsync.workflows.DeliveryActivities;
+import io.recordsync.workflows.DeliveryFailure;
+import io.recordsync.workflows.DeliveryRequest;
+import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.RoutingActivities;
+import io.recordsync.workflows.SyncRecordInput;
+import io.recordsync.workflows.TaskQueues;
+import io.recordsync.workflows.Times;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.Priority;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The activities of one record, with their options: queues, times, retries, priorities, and the summaries that the Web UI shows. */
+final class Stubs {
+
+    private static final int MOST_FAIRNESS_KEY = 64;
+    private static final int MOST_SUMMARY = 180;
+
+    private final SyncRecordInput record;
+    private final RoutingActivities routing;
+    private int delivered;
+
+    Stubs(SyncRecordInput record) {
+        this.record = record;
+        this.routing = Workflow.newLocalActivityStub(
+                RoutingActivities.class,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(10))
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofMillis(200))
+                                .setMaximumInterval(Duration.ofSeconds(10))
+                                .build())
+                        .setSummary("route " + name())
+                        .build());
+    }
+
+    RoutingActivities routing() {
+        return routing;
+    }
+
+    /** Retried without end by Temporal; the ledger counts what is charged, and the activity says when it gives up. */
+    DeliveryActivities delivery(String system, Times times, int priority) {
+        return Workflow.newActivityStub(
+                DeliveryActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.ofSystem(system))
+                        .setStartToCloseTimeout(times.deliver())
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(2))
+                                .setBackoffCoefficient(2)
+                                .setMaximumInterval(Duration.ofSeconds(32))
+                                .build())
+                        .setDisableEagerExecution(true)
+                        .setPriority(priority(priority))
+                        .setSummary(name() + " → " + system)
+                        .build());
+    }
+
+    /** A new delivery has a new number, and with it a new owner of its lease; its retries keep it. */
+    DeliveryRequest request(String system) {
+        delivered++;
+        String owner = Workflow.getInfo().getRunId() + "/" + delivered;
+        return new DeliveryRequest(record.tenant(), record.entity(), record.recordId(), system, owner);
+    }
+
+    Promise<Void> publishParked(String system, DeliveryFailure failure) {
+        DeadLetterActivities deadLetters = Workflow.newActivityStub(
+                DeadLetterActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.STARTER)
+                        .setStartToCloseTimeout(Duration.ofSeconds(60))
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(1))
+                                .setMaximumInterval(Duration.ofMinutes(1))
+                                .build())
+                        .setSummary(name() + " parked at " + system)
+                        .build());
+        return Async.procedure(
+                deadLetters::publishParked,
+                new ParkedNotice(record.tenant(), record.entity(), record.recordId(), system, failure));
+    }
+
+    /** What the activity said when it gave up; every other way to fail for good is a defect, and is shown as one. */
+    static DeliveryFailure failure(ActivityFailure failure) {
+        if (failure.getCause() instanceof ApplicationFailure cause
+                && cause.getDetails() != null
+                && cause.getDetails().getSize() > 0) {
+            return cause.getDetails().get(0, DeliveryFailure.class);
+        }
+        return new DeliveryFailure(
+                0,
+                "ACTIVITY_FAILED",
+                "the delivery failed in a way that recordsync does not know; see this workflow's history",
+                Workflow.randomUUID().toString(),
+                true);
+    }
+
+    private Priority priority(int key) {
+        return Priority.newBuilder()
+                .setPriorityKey(key)
+                .setFairnessKey(fairnessKey(record.tenant()))
+                .build();
+    }
+
+    private static String fairnessKey(String tenant) {
+        boolean fits = tenant.getBytes(StandardCharsets.UTF_8).length <= MOST_FAIRNESS_KEY;
+        return fits ? tenant : Integer.toHexString(tenant.hashCode());
+    }
+
+    private String name() {
+        return cut(record.entity() + " " + record.recordId(), MOST_SUMMARY);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+}

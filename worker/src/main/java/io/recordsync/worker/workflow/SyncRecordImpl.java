@@ -1,0 +1,139 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.Carried;
+import io.recordsync.workflows.Changed;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.Retry;
+import io.recordsync.workflows.RouteRequest;
+import io.recordsync.workflows.RouteResult;
+import io.recordsync.workflows.Skip;
+import io.recordsync.workflows.SkipRequest;
+import io.recordsync.workflows.SyncRecord;
+import io.recordsync.workflows.SyncRecordInput;
+import io.recordsync.workflows.SyncRecordStatus;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Routes the record and lets every delivery that is due run, round after round, until nothing newer is heard of and all have settled. */
+public final class SyncRecordImpl implements SyncRecord {
+
+    private final SyncRecordInput record;
+    private final Stubs stubs;
+    private final SystemDeliveries deliveries;
+    private final List<Skip> skips = new ArrayList<>();
+
+    private long heard;
+    private long routed;
+    private boolean news;
+    private int priority = Priorities.BACKFILL;
+    private @Nullable Retry retry;
+
+    @WorkflowInit
+    public SyncRecordImpl(SyncRecordInput input) {
+        record = input;
+        stubs = new Stubs(input);
+        deliveries = new SystemDeliveries(stubs);
+        Carried carried = input.carried();
+        if (carried != null) {
+            heard = carried.heard();
+            deliveries.resume(carried.parked());
+        }
+    }
+
+    @Override
+    public void run(SyncRecordInput input) {
+        do {
+            skipWhatWasAsked();
+            route();
+            Workflow.await(() -> hasNews() || deliveries.areOver() || isLong());
+            if (isLong() && !deliveries.areOver()) {
+                continueAsNew();
+            }
+        } while (hasNews());
+        failIfParkTimeIsOver();
+    }
+
+    @Override
+    public void changed(@Nullable Changed change) {
+        if (change == null) {
+            news = true;
+            hear(Priorities.PERSON);
+            return;
+        }
+        news |= change.revision() > routed;
+        heard = Math.max(heard, change.revision());
+        hear(change.priority());
+    }
+
+    @Override
+    public void retry(@Nullable Retry asked) {
+        retry = asked == null || retry != null ? Retry.ALL : asked;
+        hear(Priorities.PERSON);
+    }
+
+    @Override
+    public void skip(@Nullable Skip asked) {
+        skips.add(Objects.requireNonNullElse(asked, Skip.ALL));
+    }
+
+    @Override
+    public SyncRecordStatus status() {
+        return new SyncRecordStatus(heard, routed, deliveries.status());
+    }
+
+    private void hear(int asked) {
+        priority = Math.min(priority, asked);
+    }
+
+    private boolean hasNews() {
+        return news || retry != null || !skips.isEmpty();
+    }
+
+    private void route() {
+        RouteRequest request = new RouteRequest(record.tenant(), record.entity(), record.recordId(), retry);
+        int urgency = priority;
+        news = false;
+        retry = null;
+        priority = Priorities.BACKFILL;
+        RouteResult route = stubs.routing().route(request);
+        routed = Math.max(routed, route.revision());
+        heard = Math.max(heard, route.revision());
+        deliveries.start(route.due(), route.times(), urgency);
+    }
+
+    private void skipWhatWasAsked() {
+        List<Skip> asked = List.copyOf(skips);
+        skips.clear();
+        for (Skip skip : asked) {
+            stubs.routing().skip(new SkipRequest(record.tenant(), record.entity(), record.recordId(), skip));
+            deliveries.skip(skip);
+        }
+    }
+
+    private static boolean isLong() {
+        return Workflow.getInfo().isContinueAsNewSuggested();
+    }
+
+    /** A delivery that is under way is begun anew by the next run, which waits for its lease to end. */
+    private void continueAsNew() {
+        Workflow.newContinueAsNewStub(SyncRecord.class)
+                .run(new SyncRecordInput(
+                        record.tenant(), record.entity(), record.recordId(), new Carried(heard, deliveries.parked())));
+    }
+
+    private void failIfParkTimeIsOver() {
+        List<String> givenUp = deliveries.givenUp();
+        if (!givenUp.isEmpty()) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "deliveries to " + String.join(", ", givenUp)
+                            + " were parked for the whole park time; a retry by REST or the command line starts them again",
+                    FailureTypes.PARK_TIME_OVER);
+        }
+    }
+}
