@@ -1,0 +1,7 @@
+/**
+ * What goes wrong on purpose: seeded plans for long runs, scripted faults for tests.
+ */
+@NullMarked
+package io.recordsync.simulator.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.recordsync.simulator.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request, read whole.
+ *
+ * @param path the decoded segments; a trailing slash adds none
+ * @param query the decoded parameters
+ * @param headers by lower-case name
+ * @param body as UTF-8 text, empty for none
+ */
+public record ApiRequest(
+        String method, List<String> path, Map<String, List<String>> query, Map<String, String> headers, String body) {
+
+    /** The first value of a query parameter. */
+    public Optional<String> parameter(String name) {
+        return query.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** The value of a header, by its name in any case. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The segment at this place, or an empty text where the path is shorter. */
+    public String segment(int index) {
+        return index < path.size() ? path.get(index) : "";
+    }
+
+    /** True when the path begins with these segments. */
+    public boolean startsWith(String... segments) {
+        return path.size() >= segments.length
+                && path.subList(0, segments.length).equals(List.of(segments));
+    }
+
+    /** The segments from this place on. */
+    public List<String> pathFrom(int index) {
+        return index >= path.size() ? List.of() : path.subList(index, path.size());
+    }
+
+    /** The address that the client used for this server, without a trailing slash. */
+    public String origin() {
+        return "http://" + header("Host").orElse("127.0.0.1");
+    }
+}

@@ -1,0 +1,220 @@
+package io.recordsync.simulator.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.StandardSocketOptions;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A plain HTTP server on the loopback interface; each request runs on its own virtual thread, so a responder may block.
+ * Bodies over 10 MB get 413, request heads over 16 KB get 431.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+    private static final int MAX_HEAD_BYTES = 16 * 1024;
+
+    private final String name;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private HttpEndpoint(String name, int port, Responder responder) {
+        this.name = name;
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName(name + "-simulator");
+        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server = new Server(threads);
+        server.setStopTimeout(0);
+        server.setHandler(new Exchange(responder));
+        connector = new ServerConnector(server, new HttpConnectionFactory(httpConfiguration()));
+        connector.setHost(LOOPBACK);
+        connector.setPort(port);
+        connector.setIdleTimeout(300_000);
+        server.addConnector(connector);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param port 0 for any free one
+     * @throws UncheckedIOException with one clear sentence when the port is taken
+     */
+    public static HttpEndpoint start(String name, int port, Responder responder) {
+        HttpEndpoint endpoint = new HttpEndpoint(name, port, responder);
+        endpoint.run("start", endpoint.server::start);
+        endpoint.connector.setPort(endpoint.connector.getLocalPort());
+        return endpoint;
+    }
+
+    private static HttpConfiguration httpConfiguration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        // External ids may hold encoded slashes and the like.
+        configuration.setUriCompliance(UriCompliance.UNSAFE);
+        configuration.setRequestHeaderSize(MAX_HEAD_BYTES);
+        configuration.setSendServerVersion(false);
+        return configuration;
+    }
+
+    public int port() {
+        return connector.getPort();
+    }
+
+    public String baseUrl() {
+        return "http://" + LOOPBACK + ":" + port();
+    }
+
+    /** Refuses connections and breaks the open ones, until {@link #up()}. The port stays reserved for this server only by luck. */
+    public void down() {
+        run("stop", connector::stop);
+    }
+
+    /** Accepts connections again, on the same port. */
+    public void up() {
+        run("start", connector::start);
+    }
+
+    @Override
+    public void close() {
+        run("stop", server::stop);
+    }
+
+    private void run(String action, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            throw new UncheckedIOException(failure(action, e), new IOException(e));
+        }
+    }
+
+    private String failure(String action, Exception e) {
+        boolean taken = e instanceof BindException || e.getCause() instanceof BindException;
+        return taken
+                ? "Port " + port() + " on " + LOOPBACK + " is taken: choose another for the " + name + " simulator."
+                : "The " + name + " simulator did not " + action + ": " + e;
+    }
+
+    private interface Step {
+        @SuppressWarnings("checkstyle:IllegalThrows")
+        void run() throws Exception;
+    }
+
+    /** Answers requests; called on many threads at once. */
+    public interface Responder {
+        Answer answer(ApiRequest request);
+    }
+
+    private static final class Exchange extends Handler.Abstract {
+
+        private final Responder responder;
+
+        private Exchange(Responder responder) {
+            this.responder = responder;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws IOException {
+            switch (answer(request)) {
+                case ApiReply reply -> send(reply, response, callback);
+                case Disconnect disconnect -> disconnect(disconnect, request, callback);
+            }
+            return true;
+        }
+
+        private Answer answer(Request request) throws IOException {
+            byte[] body;
+            try (InputStream in = Request.asInputStream(request)) {
+                body = in.readNBytes(MAX_BODY_BYTES + 1);
+            }
+            return body.length > MAX_BODY_BYTES ? ApiReply.empty(413) : responder.answer(read(request, body));
+        }
+
+        private static void send(ApiReply reply, Response response, Callback callback) {
+            response.setStatus(reply.status());
+            reply.headers().forEach(response.getHeaders()::put);
+            if (!reply.body().isEmpty()) {
+                response.getHeaders().put("Content-Type", reply.contentType());
+            }
+            response.write(true, ByteBuffer.wrap(reply.body().getBytes(StandardCharsets.UTF_8)), callback);
+        }
+
+        private static void disconnect(Disconnect disconnect, Request request, Callback callback) throws IOException {
+            EndPoint connection =
+                    request.getConnectionMetaData().getConnection().getEndPoint();
+            if (disconnect.reset() && connection.getTransport() instanceof SocketChannel channel && channel.isOpen()) {
+                // A close that does not linger is sent as a reset.
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+            connection.close();
+            callback.succeeded();
+        }
+
+        private static ApiRequest read(Request request, byte[] body) {
+            return new ApiRequest(
+                    request.getMethod(),
+                    segments(request.getHttpURI().getPath()),
+                    parameters(Request.extractQueryParameters(request)),
+                    headers(request),
+                    new String(body, StandardCharsets.UTF_8));
+        }
+
+        private static List<String> segments(String rawPath) {
+            List<String> segments = new ArrayList<>();
+            for (String raw : rawPath.split("/")) {
+                if (!raw.isEmpty()) {
+                    segments.add(decode(raw));
+                }
+            }
+            return List.copyOf(segments);
+        }
+
+        /** In a path, unlike in a form, a plus is a plus. */
+        private static String decode(String segment) {
+            try {
+                return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException notEncoded) {
+                return segment;
+            }
+        }
+
+        private static Map<String, List<String>> parameters(Fields fields) {
+            Map<String, List<String>> parameters = new HashMap<>();
+            for (Fields.Field field : fields) {
+                parameters.put(field.getName(), List.copyOf(field.getValues()));
+            }
+            return Map.copyOf(parameters);
+        }
+
+        private static Map<String, String> headers(Request request) {
+            Map<String, String> headers = new HashMap<>();
+            for (HttpField field : request.getHeaders()) {
+                headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), String.valueOf(field.getValue()));
+            }
+            return Map.copyOf(headers);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.recordsync.simulator.hubspot;
+
+import io.recordsync.simulator.http.Json;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** HubSpot refuses a request or one input of a batch. */
+final class HubspotRefusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String category;
+    private final transient ObjectNode context;
+    private final transient ArrayNode errors;
+
+    /**
+     * @param category empty for none, as HubSpot leaves it out of some
+     * @param errors the single errors of a validation; empty for none
+     */
+    private HubspotRefusal(int status, String category, String message, ObjectNode context, ArrayNode errors) {
+        super(message);
+        this.status = status;
+        this.category = category;
+        this.context = context;
+        this.errors = errors;
+    }
+
+    static HubspotRefusal of(int status, String category, String message) {
+        return new HubspotRefusal(status, category, message, Json.object(), Json.array());
+    }
+
+    static HubspotRefusal badRequest(String message) {
+        return of(400, "VALIDATION_ERROR", message);
+    }
+
+    /** One property is not valid; HubSpot puts its findings as JSON into the message. */
+    static HubspotRefusal property(String name, String code, String message) {
+        ObjectNode finding = Json.object()
+                .put("isValid", false)
+                .put("message", message)
+                .put("error", code)
+                .put("name", name)
+                .put("localizedErrorMessage", message);
+        ObjectNode error = Json.object().put("message", message).put("code", code);
+        error.putObject("context").putArray("propertyName").add(name);
+        String text =
+                "Property values were not valid: " + Json.write(Json.array().add(finding));
+        return new HubspotRefusal(
+                400, "VALIDATION_ERROR", text, Json.object(), Json.array().add(error));
+    }
+
+    static HubspotRefusal conflict(String existingId) {
+        ObjectNode context = Json.object();
+        context.putArray("existingId").add(existingId);
+        return new HubspotRefusal(
+                409, "CONFLICT", "Contact already exists. Existing ID: " + existingId, context, Json.array());
+    }
+
+    /** HubSpot tells a number that is no id from a text that cannot be one. */
+    static HubspotRefusal notFound(String id) {
+        if (id.matches("\\d+")) {
+            return of(404, "", "resource not found");
+        }
+        ObjectNode context = Json.object();
+        context.putArray("id").add(id);
+        return new HubspotRefusal(
+                404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.", context, Json.array());
+    }
+
+    int status() {
+        return status;
+    }
+
+    String category() {
+        return category;
+    }
+
+    /** The body without its correlation id, as the whole reply or as one error of a batch. */
+    ObjectNode body() {
+        ObjectNode body = Json.object().put("status", "error").put("message", String.valueOf(getMessage()));
+        if (!errors.isEmpty()) {
+            body.set("errors", errors.deepCopy());
+        }
+        if (!context.isEmpty()) {
+            body.set("context", context.deepCopy());
+        }
+        return category.isEmpty() ? body : body.put("category", category);
+    }
+}

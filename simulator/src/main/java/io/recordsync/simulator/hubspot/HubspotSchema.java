@@ -1,0 +1,75 @@
+package io.recordsync.simulator.hubspot;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The objects and properties of the simulated account: the default ones that matter, and our custom ones. */
+final class HubspotSchema {
+
+    /** The custom property that our users add to their account: unique. */
+    static final String RECORD_ID = "recordsync_id";
+
+    static final String EMAIL = "email";
+    static final String OBJECT_ID = "hs_object_id";
+    static final String CREATED = "createdate";
+
+    private static final Map<String, Type> TYPES = Map.of(
+            "contacts",
+            new Type(
+                    "contacts",
+                    "lastmodifieddate",
+                    Set.of(EMAIL, RECORD_ID),
+                    names(
+                            "email firstname lastname phone mobilephone company jobtitle website address city state zip country"
+                                    + " fax salutation lifecyclestage hs_lead_status hs_language hubspot_owner_id message"
+                                    + " contact_type recordsync_id"),
+                    names("firstname lastname email")),
+            "companies",
+            new Type(
+                    "companies",
+                    "hs_lastmodifieddate",
+                    Set.of(RECORD_ID),
+                    names("name domain phone website industry description address city state zip country"
+                            + " numberofemployees annualrevenue hubspot_owner_id recordsync_id"),
+                    names("name domain")),
+            "deals",
+            new Type(
+                    "deals",
+                    "hs_lastmodifieddate",
+                    Set.of(RECORD_ID),
+                    names(
+                            "dealname dealstage pipeline amount closedate description dealtype hubspot_owner_id recordsync_id"),
+                    names("dealname amount closedate pipeline dealstage")));
+
+    private HubspotSchema() {}
+
+    /**
+     * One object type.
+     *
+     * @param modified the name of its last-modified property, which differs between types
+     * @param unique the properties that can be used as {@code idProperty}
+     * @param defaults what a read returns, beside id and dates, when it names no properties
+     */
+    record Type(String name, String modified, Set<String> unique, Set<String> writable, Set<String> defaults) {
+
+        List<String> readOnly() {
+            return List.of(OBJECT_ID, CREATED, modified);
+        }
+
+        boolean knows(String property) {
+            return writable.contains(property) || readOnly().contains(property);
+        }
+    }
+
+    static Optional<Type> type(String name) {
+        return Optional.ofNullable(TYPES.get(name));
+    }
+
+    private static Set<String> names(String names) {
+        return new LinkedHashSet<>(Arrays.asList(names.split(" ")));
+    }
+}

@@ -1,0 +1,37 @@
+package io.recordsync.simulator.quota;
+
+/**
+ * What a vendor allows an account. Salesforce knows only the day.
+ *
+ * @param perDay calls a day; Salesforce counts over the last 24 hours, HubSpot from midnight UTC
+ * @param perTenSeconds calls in any ten seconds, searches apart
+ * @param searchesPerSecond searches in any second
+ */
+public record AccountPlan(long perDay, int perTenSeconds, int searchesPerSecond) {
+
+    /** A billion of each, so that no limit is ever met: for throughput runs. */
+    public static final AccountPlan UNLIMITED = new AccountPlan(1_000_000_000, 1_000_000_000, 1_000_000_000);
+
+    /** An Enterprise org without user licences. */
+    public static final AccountPlan SALESFORCE_ENTERPRISE = salesforce(100_000);
+
+    /** A privately distributed app in a Free or Starter account. */
+    public static final AccountPlan HUBSPOT_STARTER = new AccountPlan(250_000, 100, 5);
+
+    /** A privately distributed app in a Professional account. */
+    public static final AccountPlan HUBSPOT_PROFESSIONAL = new AccountPlan(650_000, 190, 5);
+
+    /** A privately distributed app in an Enterprise account. */
+    public static final AccountPlan HUBSPOT_ENTERPRISE = new AccountPlan(1_000_000, 190, 5);
+
+    public AccountPlan {
+        if (perDay < 0 || perTenSeconds < 0 || searchesPerSecond < 0) {
+            throw new IllegalArgumentException("A plan's limits must be 0 or more.");
+        }
+    }
+
+    /** A Salesforce org with this many calls in 24 hours. */
+    public static AccountPlan salesforce(long perDay) {
+        return new AccountPlan(perDay, UNLIMITED.perTenSeconds(), UNLIMITED.searchesPerSecond());
+    }
+}

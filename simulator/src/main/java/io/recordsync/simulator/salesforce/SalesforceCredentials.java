@@ -1,0 +1,16 @@
+package io.recordsync.simulator.salesforce;
+
+import java.time.Duration;
+
+/**
+ * The client that the simulated org knows.
+ *
+ * @param tokenLifetime how long an access token is good for
+ */
+public record SalesforceCredentials(String clientId, String clientSecret, Duration tokenLifetime) {
+
+    @Override
+    public String toString() {
+        return "SalesforceCredentials[clientId=" + clientId + "]";
+    }
+}

@@ -1,0 +1,206 @@
+package io.recordsync.simulator.salesforce;
+
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.ApiRequest;
+import io.recordsync.simulator.http.Json;
+import io.recordsync.simulator.salesforce.SalesforceSchema.Field;
+import io.recordsync.simulator.salesforce.SalesforceSchema.Type;
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.StoredObject;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads: one record, and SOQL queries with their cursors. To be called atomically. */
+final class SalesforceQueries {
+
+    private static final int MAX_PAGE = 2_000;
+    private static final int MIN_PAGE = 200;
+    private static final int MAX_CURSORS = 100;
+
+    /** Salesforce writes the offset without a colon. */
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
+
+    private static final Set<String> CASE_SENSITIVE = Set.of("Id", SalesforceSchema.EXTERNAL_ID);
+
+    private final CrmStore store;
+    private final SequencedMap<String, Cursor> cursors = new LinkedHashMap<>();
+    private long cursorsOpened;
+
+    SalesforceQueries(CrmStore store) {
+        this.store = store;
+    }
+
+    private record Cursor(String version, Soql query, Type type, List<StoredObject> rows, int page) {}
+
+    /** A record with all its fields, or those that {@code ?fields=} names. */
+    ApiReply record(ApiRequest request, Type type, StoredObject object) {
+        List<String> fields = request.parameter("fields")
+                .map(names -> List.of(names.split(",")))
+                .orElseGet(() -> allFields(type));
+        return ApiReply.json(200, row(request.segment(2), type, fields, object));
+    }
+
+    ApiReply query(ApiRequest request) {
+        Soql soql = Soql.parse(request.parameter("q").orElse(""));
+        Type type = SalesforceSchema.type(soql.type())
+                .orElseThrow(() -> new SalesforceRefusal(
+                        400, "INVALID_TYPE", "sObject type '" + soql.type() + "' is not supported."));
+        soql.fields().forEach(field -> fieldName(type, field));
+        List<StoredObject> rows = store.all(type.name()).stream()
+                .filter(object -> soql.conditions().stream().allMatch(condition -> matches(type, condition, object)))
+                .sorted(order(type, soql.orders()))
+                .limit(soql.limit())
+                .toList();
+        String locator = SalesforceSchema.longId("01gRS" + String.format("%010d", ++cursorsOpened));
+        cursors.put(locator, new Cursor(request.segment(2), soql, type, rows, pageSize(request)));
+        if (cursors.size() > MAX_CURSORS) {
+            cursors.pollFirstEntry();
+        }
+        return page(locator, 0);
+    }
+
+    /** The page that a {@code nextRecordsUrl} points to. */
+    ApiReply more(String locatorAndOffset) {
+        String[] parts = locatorAndOffset.split("-", 2);
+        if (parts.length < 2 || !parts[1].matches("\\d{1,9}") || !cursors.containsKey(parts[0])) {
+            throw new SalesforceRefusal(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
+        }
+        return page(parts[0], Integer.parseInt(parts[1]));
+    }
+
+    private ApiReply page(String locator, int from) {
+        Cursor cursor = cursors.get(locator);
+        if (cursor == null) {
+            throw new SalesforceRefusal(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
+        }
+        int to = Math.min(cursor.rows().size(), from + cursor.page());
+        boolean done = to == cursor.rows().size();
+        ObjectNode body = Json.object().put("totalSize", cursor.rows().size()).put("done", done);
+        if (done) {
+            cursors.remove(locator);
+        } else {
+            body.put("nextRecordsUrl", "/services/data/" + cursor.version() + "/query/" + locator + "-" + to);
+        }
+        ArrayNode records = body.putArray("records");
+        cursor.rows()
+                .subList(Math.min(from, to), to)
+                .forEach(object -> records.add(
+                        row(cursor.version(), cursor.type(), cursor.query().fields(), object)));
+        return ApiReply.json(200, body);
+    }
+
+    private static int pageSize(ApiRequest request) {
+        String options = request.header("Sforce-Query-Options").orElse("").replace(" ", "");
+        if (!options.matches("batchSize=\\d{1,6}")) {
+            return MAX_PAGE;
+        }
+        return Math.clamp(Integer.parseInt(options.substring("batchSize=".length())), MIN_PAGE, MAX_PAGE);
+    }
+
+    private static ObjectNode row(String version, Type type, List<String> fields, StoredObject object) {
+        ObjectNode row = Json.object();
+        row.putObject("attributes")
+                .put("type", type.name())
+                .put("url", "/services/data/" + version + "/sobjects/" + type.name() + "/" + object.id());
+        for (String field : fields) {
+            String name = fieldName(type, field.strip());
+            String value = value(object, name);
+            row.put(name, value.isEmpty() ? null : value);
+        }
+        return row;
+    }
+
+    private static List<String> allFields(Type type) {
+        List<String> own = type.fields().values().stream().map(Field::name).toList();
+        return Stream.concat(Stream.of("Id", "CreatedDate", "LastModifiedDate", "SystemModstamp"), own.stream())
+                .toList();
+    }
+
+    private static String fieldName(Type type, String anyCase) {
+        return switch (anyCase.toLowerCase(Locale.ROOT)) {
+            case "id" -> "Id";
+            case "createddate" -> "CreatedDate";
+            case "lastmodifieddate" -> "LastModifiedDate";
+            case "systemmodstamp" -> "SystemModstamp";
+            default ->
+                type.field(anyCase)
+                        .map(Field::name)
+                        .orElseThrow(() -> new SalesforceRefusal(
+                                400,
+                                "INVALID_FIELD",
+                                "No such column '" + anyCase + "' on entity '" + type.name() + "'."));
+        };
+    }
+
+    private static String value(StoredObject object, String field) {
+        return switch (field) {
+            case "Id" -> object.id();
+            case "CreatedDate" -> TIMESTAMP.format(object.created());
+            case "LastModifiedDate", "SystemModstamp" -> TIMESTAMP.format(object.modified());
+            default -> object.field(field);
+        };
+    }
+
+    private static boolean matches(Type type, Soql.Condition condition, StoredObject object) {
+        String field = fieldName(type, condition.field());
+        return switch (condition.operator()) {
+            case "IN" -> condition.values().stream().anyMatch(value -> compare(field, object, value) == 0);
+            case "=" -> compare(field, object, condition.values().getFirst()) == 0;
+            case "!=", "<>" -> compare(field, object, condition.values().getFirst()) != 0;
+            case ">" -> compare(field, object, condition.values().getFirst()) > 0;
+            case ">=" -> compare(field, object, condition.values().getFirst()) >= 0;
+            case "<" -> compare(field, object, condition.values().getFirst()) < 0;
+            default -> compare(field, object, condition.values().getFirst()) <= 0;
+        };
+    }
+
+    private static int compare(String field, StoredObject object, String literal) {
+        return switch (field) {
+            case "CreatedDate" -> millis(object.created()).compareTo(instant(literal));
+            case "LastModifiedDate", "SystemModstamp" ->
+                millis(object.modified()).compareTo(instant(literal));
+            case "Id" -> object.id().compareTo(SalesforceSchema.longId(literal));
+            default ->
+                CASE_SENSITIVE.contains(field)
+                        ? object.field(field).compareTo(literal)
+                        : object.field(field).compareToIgnoreCase(literal);
+        };
+    }
+
+    private static Instant instant(String literal) {
+        try {
+            return OffsetDateTime.parse(literal).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new SalesforceRefusal(400, "INVALID_FIELD", "value of filter criterion must be of type dateTime");
+        }
+    }
+
+    private static Comparator<StoredObject> order(Type type, List<Soql.Order> orders) {
+        Comparator<StoredObject> order = Comparator.comparing(object -> 0);
+        for (Soql.Order next : orders) {
+            String field = fieldName(type, next.field());
+            Comparator<StoredObject> byField = Comparator.comparing(object -> value(object, field));
+            order = order.thenComparing(next.descending() ? byField.reversed() : byField);
+        }
+        return order;
+    }
+
+    /** A client sees milliseconds, so that is what it can compare with. */
+    private static Instant millis(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,109 @@
+package io.recordsync.simulator.salesforce;
+
+import io.recordsync.simulator.store.IdSequence;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The objects and fields of the simulated org: the standard ones that matter, and our custom ones. */
+final class SalesforceSchema {
+
+    /** The external id field that our users add to their org: unique, case-sensitive. */
+    static final String EXTERNAL_ID = "RecordsyncId__c";
+
+    static final String EMAIL = "Email";
+
+    private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String CHECK_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+    private static final Map<String, Type> TYPES = Map.of(
+            "contact",
+            type(
+                    "Contact",
+                    "003",
+                    "LastName",
+                    "LastName:80 FirstName:40 Email:80 Phone:40 MobilePhone:40 HomePhone:40 Fax:40 Title:128 Department:80"
+                            + " AccountId:18 Salutation:40 Birthdate:10 LeadSource:255 Description:32000 MailingStreet:255"
+                            + " MailingCity:40 MailingState:80 MailingPostalCode:20 MailingCountry:80 ContactType__c:255"
+                            + " RecordsyncId__c:255"),
+            "account",
+            type(
+                    "Account",
+                    "001",
+                    "Name",
+                    "Name:255 Phone:40 Fax:40 Website:255 Industry:255 Type:255 AccountNumber:40 Description:32000"
+                            + " BillingStreet:255 BillingCity:40 BillingState:80 BillingPostalCode:20 BillingCountry:80"
+                            + " RecordsyncId__c:255"));
+
+    private SalesforceSchema() {}
+
+    /**
+     * One object type.
+     *
+     * @param prefix the first three characters of its ids
+     * @param fields the writable fields by lower-case name
+     */
+    record Type(String name, String prefix, String required, Map<String, Field> fields) {
+
+        Optional<Field> field(String anyCase) {
+            return Optional.ofNullable(fields.get(anyCase.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    record Field(String name, int maxLength) {}
+
+    static Optional<Type> type(String anyCase) {
+        return Optional.ofNullable(TYPES.get(anyCase.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The type of an object by the prefix of its id. */
+    static Optional<Type> typeOfId(String id) {
+        return TYPES.values().stream()
+                .filter(type -> id.startsWith(type.prefix()))
+                .findFirst();
+    }
+
+    static IdSequence ids() {
+        return (type, number) -> longId(shortId(type(type).orElseThrow().prefix(), number));
+    }
+
+    /** Both forms of an id mean the same object: 15 characters that know case, and 18 that do not need to. */
+    static String longId(String id) {
+        if (id.length() != 15) {
+            return id;
+        }
+        StringBuilder check = new StringBuilder();
+        for (int chunk = 0; chunk < 3; chunk++) {
+            check.append(checkDigit(id.substring(chunk * 5, chunk * 5 + 5)));
+        }
+        return id + check;
+    }
+
+    /** Which of the five are upper case, as one character. */
+    private static char checkDigit(String five) {
+        int bits = 0;
+        for (int i = 0; i < five.length(); i++) {
+            bits |= Character.isUpperCase(five.charAt(i)) ? 1 << i : 0;
+        }
+        return CHECK_DIGITS.charAt(bits);
+    }
+
+    private static String shortId(String prefix, long number) {
+        StringBuilder digits = new StringBuilder();
+        for (long rest = number; rest > 0; rest /= 62) {
+            digits.insert(0, BASE62.charAt((int) (rest % 62)));
+        }
+        return prefix + "RS" + "0".repeat(10 - digits.length()) + digits;
+    }
+
+    private static Type type(String name, String prefix, String required, String fields) {
+        Map<String, Field> byName = new LinkedHashMap<>();
+        Arrays.stream(fields.split(" "))
+                .map(field -> field.split(":"))
+                .forEach(part ->
+                        byName.put(part[0].toLowerCase(Locale.ROOT), new Field(part[0], Integer.parseInt(part[1]))));
+        return new Type(name, prefix, required, byName);
+    }
+}

@@ -1,0 +1,277 @@
+package io.recordsync.simulator.salesforce;
+
+import io.recordsync.simulator.faults.Faults;
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.ApiRequest;
+import io.recordsync.simulator.http.Json;
+import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.CallKind;
+import io.recordsync.simulator.quota.SlidingWindow;
+import io.recordsync.simulator.salesforce.SalesforceSchema.Type;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.IdSequence;
+import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.Admission;
+import io.recordsync.simulator.vendor.Vendor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Salesforce's REST API, any version. Sources: the REST API developer guide (upsert, collections, query, status codes) and
+ * the app limits cheat sheet; see this module's README for what is assumed.
+ */
+public final class SalesforceVendor implements Vendor {
+
+    /** The fields by which the store tells contacts and accounts apart. */
+    public static final CrmStore.Fields KEYS =
+            new CrmStore.Fields(SalesforceSchema.EXTERNAL_ID, SalesforceSchema.EMAIL);
+
+    /** From this version on, an upsert that updates answers with a body. */
+    private static final double UPSERT_BODY_SINCE = 46.0;
+
+    private final CrmStore store;
+    private final InstantSource clock;
+    private final SalesforceTokens tokens;
+    private final SalesforceRecords records;
+    private final SalesforceCollections collections;
+    private final SalesforceQueries queries;
+    private final SlidingWindow day = new SlidingWindow(Duration.ofHours(24));
+    private AccountPlan plan;
+
+    /** @param random for access tokens */
+    public SalesforceVendor(
+            SalesforceCredentials credentials,
+            AccountPlan plan,
+            CrmStore store,
+            Faults faults,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.plan = plan;
+        this.store = store;
+        this.clock = clock;
+        tokens = new SalesforceTokens(credentials, clock, random);
+        records = new SalesforceRecords(store, faults);
+        collections = new SalesforceCollections(records);
+        queries = new SalesforceQueries(store);
+    }
+
+    /** Ids of 18 characters, as Salesforce makes them. */
+    public static IdSequence ids() {
+        return SalesforceSchema.ids();
+    }
+
+    @Override
+    public String system() {
+        return "salesforce";
+    }
+
+    @Override
+    public CallKind kind(ApiRequest request) {
+        return request.startsWith("services", "oauth2") ? CallKind.TOKEN : CallKind.API;
+    }
+
+    @Override
+    public Admission admit(ApiRequest request) {
+        if (!tokens.isValid(request)) {
+            return new Admission.Unauthorized(
+                    SalesforceReplies.error(401, "INVALID_SESSION_ID", "Session expired or invalid"));
+        }
+        return takeCall();
+    }
+
+    private synchronized Admission takeCall() {
+        Instant now = clock.instant();
+        if (day.size(now) >= plan.perDay()) {
+            ApiReply refused = SalesforceReplies.error(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+            return new Admission.OverQuota(withUsage(refused, day.size(now)));
+        }
+        day.add(now);
+        int used = day.size(now);
+        return new Admission.Admitted(reply -> withUsage(reply, used));
+    }
+
+    private synchronized ApiReply withUsage(ApiReply reply, int used) {
+        return reply.with("Sforce-Limit-Info", "api-usage=" + used + "/" + plan.perDay());
+    }
+
+    @Override
+    public ApiReply perform(ApiRequest request, Arrival arrival) {
+        if (request.startsWith("services", "oauth2", "token")) {
+            return tokens.answer(request);
+        }
+        try {
+            return store.atomically(() -> route(request, arrival));
+        } catch (SalesforceRefusal refusal) {
+            return SalesforceReplies.error(refusal);
+        } catch (JacksonException e) {
+            return SalesforceReplies.error(400, "JSON_PARSER_ERROR", "The HTTP entity body is not JSON.");
+        }
+    }
+
+    private ApiReply route(ApiRequest request, Arrival arrival) {
+        List<String> path = request.pathFrom(3);
+        boolean known =
+                request.startsWith("services", "data") && request.segment(2).matches("v\\d{2,3}\\.0");
+        if (!known || path.isEmpty() || isOtherComposite(path)) {
+            throw SalesforceRefusal.notFound();
+        }
+        return switch (path.getFirst() + path.size()) {
+            case "sobjects2" -> create(request, type(path), arrival);
+            case "sobjects3" -> byId(request, type(path), path.get(2), arrival);
+            case "sobjects4" -> byExternalId(request, type(path), path.get(2), path.get(3), arrival);
+            case "composite2" -> collection(request, arrival);
+            case "composite4" -> upsertCollection(request, type(path.subList(1, 4)), path.get(3), arrival);
+            case "query1" -> queries.query(onlyBy("GET", request));
+            case "query2" -> queries.more(path.get(1));
+            default -> throw SalesforceRefusal.notFound();
+        };
+    }
+
+    /** Of the composite resources, only the collections are here. */
+    private static boolean isOtherComposite(List<String> path) {
+        return path.getFirst().equals("composite")
+                && (path.size() < 2 || !path.get(1).equals("sobjects"));
+    }
+
+    private ApiReply create(ApiRequest request, Type type, Arrival arrival) {
+        SalesforceRecords.Saved saved = records.create(type, body(onlyBy("POST", request)), arrival);
+        return ApiReply.json(201, SalesforceReplies.deleted(saved.id()));
+    }
+
+    private ApiReply byId(ApiRequest request, Type type, String id, Arrival arrival) {
+        switch (request.method()) {
+            case "GET" -> {
+                return queries.record(request, type, visible(type, id));
+            }
+            case "PATCH" -> records.update(type, id, body(request), arrival);
+            case "DELETE" -> records.delete(type, visible(type, id).id(), arrival);
+            default -> throw methodNotAllowed(request);
+        }
+        return ApiReply.empty(204);
+    }
+
+    private ApiReply byExternalId(ApiRequest request, Type type, String field, String value, Arrival arrival) {
+        return switch (request.method()) {
+            case "GET" -> queries.record(request, type, records.byExternalIdOrRefuse(type, field, value));
+            case "PATCH" -> upsert(request, type, field, value, arrival);
+            case "DELETE" -> {
+                records.deleteByExternalId(type, field, value, arrival);
+                yield ApiReply.empty(204);
+            }
+            default -> throw methodNotAllowed(request);
+        };
+    }
+
+    private ApiReply upsert(ApiRequest request, Type type, String field, String value, Arrival arrival) {
+        JsonNode body = body(request);
+        List.of("Id", SalesforceSchema.EXTERNAL_ID).forEach(key -> requireAbsent(body, key));
+        boolean updateOnly =
+                request.parameter("updateOnly").map(Boolean::parseBoolean).orElse(false);
+        SalesforceRecords.Saved saved = records.upsert(type, field, value, body, updateOnly, arrival);
+        double version = Double.parseDouble(request.segment(2).substring(1));
+        return !saved.created() && version < UPSERT_BODY_SINCE
+                ? ApiReply.empty(204)
+                : ApiReply.json(saved.created() ? 201 : 200, SalesforceReplies.saved(saved));
+    }
+
+    private static void requireAbsent(JsonNode body, String key) {
+        if (body.has(key)) {
+            throw new SalesforceRefusal(
+                    400, "INVALID_FIELD", "The " + key + " field should not be specified in the sobject data.");
+        }
+    }
+
+    private ApiReply collection(ApiRequest request, Arrival arrival) {
+        return switch (request.method()) {
+            case "POST" -> collections.create(body(request), arrival);
+            case "PATCH" -> collections.update(body(request), arrival);
+            case "DELETE" -> collections.delete(request, arrival);
+            default -> throw methodNotAllowed(request);
+        };
+    }
+
+    private ApiReply upsertCollection(ApiRequest request, Type type, String field, Arrival arrival) {
+        return collections.upsert(type, field, body(onlyBy("PATCH", request)), arrival);
+    }
+
+    /** A single read or delete tells a deleted record no different from one that never was. */
+    private StoredObject visible(Type type, String id) {
+        return store.byId(type.name(), SalesforceSchema.longId(id)).orElseThrow(SalesforceRefusal::notFound);
+    }
+
+    private static Type type(List<String> path) {
+        return SalesforceSchema.type(path.get(1)).orElseThrow(SalesforceRefusal::notFound);
+    }
+
+    private static JsonNode body(ApiRequest request) {
+        return Json.read(request.body());
+    }
+
+    private static ApiRequest onlyBy(String method, ApiRequest request) {
+        if (!request.method().equals(method)) {
+            throw methodNotAllowed(request);
+        }
+        return request;
+    }
+
+    private static SalesforceRefusal methodNotAllowed(ApiRequest request) {
+        return new SalesforceRefusal(
+                405, "METHOD_NOT_ALLOWED", "HTTP Method '" + request.method() + "' not allowed here");
+    }
+
+    @Override
+    public ApiReply outage() {
+        return SalesforceReplies.error(503, "SERVER_UNAVAILABLE", "The server is unavailable.");
+    }
+
+    @Override
+    public ApiReply serverError(RandomGenerator random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> SalesforceReplies.error(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred.");
+            case 1 -> ApiReply.html(502, "Bad Gateway");
+            default -> outage();
+        };
+    }
+
+    /** Salesforce knows neither 429 nor {@code Retry-After}: too many long calls at once get the daily limit's code. */
+    @Override
+    public ApiReply limitError(Duration retryAfter) {
+        return SalesforceReplies.error(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.");
+    }
+
+    @Override
+    public synchronized AccountPlan plan() {
+        return plan;
+    }
+
+    @Override
+    public synchronized void plan(AccountPlan next) {
+        plan = next;
+    }
+
+    @Override
+    public synchronized long usedToday() {
+        return day.size(clock.instant());
+    }
+
+    @Override
+    public void rotateSecret(String secret) {
+        tokens.rotateSecret(secret);
+    }
+
+    @Override
+    public void expireTokens() {
+        tokens.expireAll();
+    }
+
+    @Override
+    public void plainCreates(boolean on) {
+        records.plainCreates(on);
+    }
+}

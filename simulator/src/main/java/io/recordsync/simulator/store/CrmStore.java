@@ -1,0 +1,295 @@
+package io.recordsync.simulator.store;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one simulated system and the journal of what was done to them. A request does all its work inside
+ * {@link #atomically}, so that requests follow one another as they would in the vendor's database.
+ */
+public final class CrmStore implements AutoCloseable {
+
+    private final Fields keys;
+    private final IdSequence ids;
+    private final InstantSource clock;
+    private final @Nullable JournalFile file;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<JournalEntry> journal = new ArrayList<>();
+    private final Map<String, Map<String, StoredObject>> live = new HashMap<>();
+    private final Map<Key, Set<String>> index = new HashMap<>();
+    private final Set<String> deleted = new TreeSet<>();
+    private long created;
+
+    private CrmStore(Fields keys, IdSequence ids, InstantSource clock, @Nullable JournalFile file) {
+        this.keys = keys;
+        this.ids = ids;
+        this.clock = clock;
+        this.file = file;
+        if (file != null) {
+            file.found().forEach(this::replay);
+        }
+    }
+
+    /** The vendor's names of the two fields by which records are told apart. */
+    public record Fields(String externalId, String email) {}
+
+    private record Key(String type, String field, String value) {}
+
+    /** A store that ends with the process. */
+    public static CrmStore inMemory(Fields keys, IdSequence ids, InstantSource clock) {
+        return new CrmStore(keys, ids, clock, null);
+    }
+
+    /** A store that keeps its journal in this folder, and goes on from what it finds there. */
+    public static CrmStore in(Path folder, Fields keys, IdSequence ids, InstantSource clock) {
+        return new CrmStore(keys, ids, clock, new JournalFile(folder));
+    }
+
+    /** Runs the work of one request with nothing else in between. */
+    public <T> T atomically(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Optional<StoredObject> byId(String type, String id) {
+        return atomically(() -> Optional.ofNullable(objects(type).get(id)));
+    }
+
+    /** The live objects with this value; e-mail addresses compare without regard to case. Empty values match nothing. */
+    public List<StoredObject> having(String type, String field, String value) {
+        return atomically(() ->
+                value.isEmpty() ? List.of() : isKey(field) ? indexed(type, field, value) : scanned(type, field, value));
+    }
+
+    /** All live objects of a type, oldest first. */
+    public List<StoredObject> all(String type) {
+        return atomically(() -> List.copyOf(objects(type).values()));
+    }
+
+    /** All live objects. */
+    public List<StoredObject> all() {
+        return atomically(() -> live.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .toList());
+    }
+
+    /** True when this object once lived and was deleted. */
+    public boolean wasDeleted(String type, String id) {
+        return atomically(() -> deleted.contains(type + "/" + id));
+    }
+
+    /** The whole journal, oldest first. */
+    public List<JournalEntry> journal() {
+        return journalAfter(0, Integer.MAX_VALUE);
+    }
+
+    /** Up to {@code limit} entries with a sequence above {@code sequence}, oldest first. */
+    public List<JournalEntry> journalAfter(long sequence, int limit) {
+        return atomically(() -> {
+            int from = (int) Math.clamp(sequence, 0, journal.size());
+            int to = (int) Math.min(journal.size(), (long) from + limit);
+            return List.copyOf(journal.subList(from, to));
+        });
+    }
+
+    /** How often objects with this recordsync id were created, deleted ones included. */
+    public long creates(String externalId) {
+        return journal().stream()
+                .filter(entry -> entry.effect() == Effect.CREATE)
+                .filter(entry -> entry.externalId().equals(externalId))
+                .count();
+    }
+
+    /** How often objects with this e-mail address were created, deleted ones included. */
+    public long createsWithEmail(String email) {
+        return journal().stream()
+                .filter(entry -> entry.effect() == Effect.CREATE)
+                .filter(entry -> entry.email().equalsIgnoreCase(email))
+                .count();
+    }
+
+    public StoredObject create(String type, Map<String, String> fields, Arrival arrival) {
+        return atomically(() -> {
+            Instant now = clock.instant();
+            StoredObject object =
+                    new StoredObject(type, ids.id(type, created + 1), StoredObject.merge(Map.of(), fields), now, now);
+            record(now, Effect.CREATE, arrival, object, fields);
+            return put(object);
+        });
+    }
+
+    /** Writes these fields over the object as it is now; an empty value clears its field. */
+    public StoredObject update(StoredObject object, Map<String, String> changes, Arrival arrival) {
+        return atomically(() -> {
+            Instant now = clock.instant();
+            StoredObject changed = object.changed(changes, now);
+            record(now, Effect.UPDATE, arrival, changed, changes);
+            return put(changed);
+        });
+    }
+
+    public void delete(StoredObject object, Arrival arrival) {
+        atomically(() -> {
+            record(clock.instant(), Effect.DELETE, arrival, object, Map.of());
+            return remove(object);
+        });
+    }
+
+    /**
+     * Notes that a write was refused.
+     *
+     * @param object what it would have changed; null for a create
+     * @param reason the vendor's error code
+     */
+    public void refuse(
+            String type, @Nullable StoredObject object, Map<String, String> content, String reason, Arrival arrival) {
+        atomically(() -> append(new JournalEntry(
+                journal.size() + 1L,
+                clock.instant(),
+                Effect.REFUSE,
+                arrival,
+                type,
+                object == null ? null : object.id(),
+                refusedKey(object, content, keys.externalId()),
+                refusedKey(object, content, keys.email()),
+                Map.copyOf(content),
+                reason)));
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            atomically(() -> {
+                file.close();
+                return true;
+            });
+        }
+    }
+
+    private static String refusedKey(@Nullable StoredObject object, Map<String, String> content, String field) {
+        return content.getOrDefault(field, object == null ? "" : object.field(field));
+    }
+
+    private void record(
+            Instant time, Effect effect, Arrival arrival, StoredObject object, Map<String, String> content) {
+        append(new JournalEntry(
+                journal.size() + 1L,
+                time,
+                effect,
+                arrival,
+                object.type(),
+                object.id(),
+                object.field(keys.externalId()),
+                object.field(keys.email()),
+                Map.copyOf(content),
+                null));
+    }
+
+    private JournalEntry append(JournalEntry entry) {
+        if (file != null) {
+            file.append(entry);
+        }
+        journal.add(entry);
+        return entry;
+    }
+
+    private void replay(JournalEntry entry) {
+        journal.add(entry);
+        String id = entry.id();
+        if (id == null) {
+            return;
+        }
+        Optional<StoredObject> known = Optional.ofNullable(objects(entry.type()).get(id));
+        switch (entry.effect()) {
+            case CREATE ->
+                put(new StoredObject(
+                        entry.type(), id, StoredObject.merge(Map.of(), entry.content()), entry.time(), entry.time()));
+            case UPDATE -> known.ifPresent(object -> put(object.changed(entry.content(), entry.time())));
+            case DELETE -> known.ifPresent(this::remove);
+            case REFUSE -> {}
+        }
+    }
+
+    private Map<String, StoredObject> objects(String type) {
+        return live.computeIfAbsent(type, any -> new LinkedHashMap<>());
+    }
+
+    private StoredObject put(StoredObject object) {
+        StoredObject before = objects(object.type()).put(object.id(), object);
+        if (before == null) {
+            created++;
+        } else {
+            unindex(before);
+        }
+        index(object);
+        return object;
+    }
+
+    private StoredObject remove(StoredObject object) {
+        objects(object.type()).remove(object.id());
+        deleted.add(object.type() + "/" + object.id());
+        unindex(object);
+        return object;
+    }
+
+    private void index(StoredObject object) {
+        for (Key key : keysOf(object)) {
+            index.computeIfAbsent(key, any -> new TreeSet<>()).add(object.id());
+        }
+    }
+
+    private void unindex(StoredObject object) {
+        for (Key key : keysOf(object)) {
+            index.computeIfPresent(key, (any, found) -> found.remove(object.id()) && found.isEmpty() ? null : found);
+        }
+    }
+
+    private List<Key> keysOf(StoredObject object) {
+        return Stream.of(keys.externalId(), keys.email())
+                .filter(field -> !object.field(field).isEmpty())
+                .map(field -> key(object.type(), field, object.field(field)))
+                .toList();
+    }
+
+    private Key key(String type, String field, String value) {
+        return new Key(type, field, field.equals(keys.email()) ? value.toLowerCase(Locale.ROOT) : value);
+    }
+
+    private boolean isKey(String field) {
+        return field.equals(keys.externalId()) || field.equals(keys.email());
+    }
+
+    private List<StoredObject> indexed(String type, String field, String value) {
+        List<StoredObject> found = new ArrayList<>();
+        for (String id : index.getOrDefault(key(type, field, value), Set.of())) {
+            found.add(objects(type).get(id));
+        }
+        return List.copyOf(found);
+    }
+
+    private List<StoredObject> scanned(String type, String field, String value) {
+        return objects(type).values().stream()
+                .filter(object -> object.field(field).equals(value))
+                .toList();
+    }
+}

@@ -1,0 +1,224 @@
+package io.recordsync.simulator.vendor;
+
+import io.recordsync.simulator.faults.Fault;
+import io.recordsync.simulator.faults.Faults;
+import io.recordsync.simulator.http.Answer;
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.ApiRequest;
+import io.recordsync.simulator.http.Disconnect;
+import io.recordsync.simulator.http.HttpEndpoint;
+import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.CallKind;
+import io.recordsync.simulator.quota.CallMeter;
+import io.recordsync.simulator.quota.CallMeter.Outcome;
+import io.recordsync.simulator.quota.Counts;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One simulated system that runs: its address, its records, its counts, and the strings to pull on it. All controls may
+ * be used while calls are under way.
+ */
+public final class Simulator implements AutoCloseable {
+
+    private final Vendor vendor;
+    private final CrmStore store;
+    private final Faults faults;
+    private final RandomGenerator random;
+    private final CallMeter meter;
+    private final HttpEndpoint endpoint;
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicLong pendingWrites = new AtomicLong();
+    private volatile boolean outage;
+    private volatile Consumer<ApiRequest> hook = request -> {};
+
+    /**
+     * Starts to listen.
+     *
+     * @param random for the choice among a vendor's server errors
+     * @param port 0 for any free one
+     * @throws java.io.UncheckedIOException with one clear sentence when the port is taken
+     */
+    public Simulator(Vendor vendor, CrmStore store, Faults faults, RandomGenerator random, CallMeter meter, int port) {
+        this.vendor = vendor;
+        this.store = store;
+        this.faults = faults;
+        this.random = random;
+        this.meter = meter;
+        ControlApi control = new ControlApi(this);
+        this.endpoint = HttpEndpoint.start(
+                vendor.system(), port, request -> ControlApi.owns(request) ? control.answer(request) : answer(request));
+    }
+
+    public String system() {
+        return vendor.system();
+    }
+
+    /** The address to give to a client in place of the vendor's, without a trailing slash. */
+    public String baseUrl() {
+        return endpoint.baseUrl();
+    }
+
+    /** The objects and the journal. */
+    public CrmStore store() {
+        return store;
+    }
+
+    /** The fault plan, scripted faults, and refused records. */
+    public Faults faults() {
+        return faults;
+    }
+
+    public Counts counts() {
+        return meter.counts(vendor.usedToday(), pendingWrites.get());
+    }
+
+    public AccountPlan plan() {
+        return vendor.plan();
+    }
+
+    /** Changes the account's limits; calls already counted stay counted. */
+    public void plan(AccountPlan plan) {
+        vendor.plan(plan);
+    }
+
+    /** With true, every call is answered with 503, until it is set to false. */
+    public void outage(boolean on) {
+        outage = on;
+    }
+
+    /** Refuses connections and breaks those that are open, until {@link #up()}. */
+    public void down() {
+        endpoint.down();
+    }
+
+    /** Listens again after {@link #down()}, at the same address. */
+    public void up() {
+        endpoint.up();
+    }
+
+    /** Refuses connections for this long, then listens again; returns before that. */
+    void downFor(Duration length) {
+        background.execute(() -> {
+            down();
+            pause(length);
+            if (closing.getCount() > 0) {
+                up();
+            }
+        });
+    }
+
+    /** Makes every access token given out so far invalid; the next call with one gets 401. */
+    public void expireTokens() {
+        vendor.expireTokens();
+    }
+
+    /** Replaces Salesforce's client secret (tokens given out stay valid) or HubSpot's bearer token. */
+    public void rotateSecret(String secret) {
+        vendor.rotateSecret(secret);
+    }
+
+    /** With true, there are no unique fields and no upsert: a second create makes a second record. */
+    public void plainCreates(boolean on) {
+        vendor.plainCreates(on);
+    }
+
+    /** Runs before each call, on the call's own thread, so that it may look at it or delay it. */
+    public void beforeEach(Consumer<ApiRequest> action) {
+        hook = action;
+    }
+
+    /** Stops listening, ends all hangs, and lets late writes land at once. */
+    @Override
+    public void close() {
+        closing.countDown();
+        endpoint.close();
+        background.close();
+        store.close();
+    }
+
+    private Answer answer(ApiRequest request) {
+        CallKind kind = vendor.kind(request);
+        meter.came(kind);
+        hook.accept(request);
+        Answer answer = outage ? vendor.outage() : kind == CallKind.TOKEN ? faulty(request) : admitted(request);
+        if (answer instanceof ApiReply reply && reply.status() >= 500) {
+            meter.answered(Outcome.SERVER_ERROR);
+        }
+        return answer;
+    }
+
+    private Answer admitted(ApiRequest request) {
+        return switch (vendor.admit(request)) {
+            case Admission.Unauthorized refused -> counted(Outcome.UNAUTHORIZED, refused.reply());
+            case Admission.OverQuota refused -> counted(Outcome.OVER_QUOTA, refused.reply());
+            case Admission.Admitted admitted -> withHeaders(admitted, faulty(request));
+        };
+    }
+
+    private static Answer withHeaders(Admission.Admitted admitted, Answer answer) {
+        return answer instanceof ApiReply reply ? admitted.headers().apply(reply) : answer;
+    }
+
+    private Answer faulty(ApiRequest request) {
+        return switch (faults.next()) {
+            case Fault.None none -> vendor.perform(request, Arrival.ANSWERED);
+            case Fault.Scripted scripted -> scripted.reply();
+            case Fault.ServerError error -> serverError();
+            case Fault.LimitError limit -> counted(Outcome.INJECTED_LIMIT, vendor.limitError(limit.retryAfter()));
+            case Fault.Hang hang -> hang(hang.length());
+            case Fault.Break broken -> new Disconnect(broken.reset());
+            case Fault.LostReply lost -> loseReply(request, lost);
+            case Fault.LateWrite late -> writeLate(request, late);
+        };
+    }
+
+    private ApiReply counted(Outcome outcome, ApiReply reply) {
+        meter.answered(outcome);
+        return reply;
+    }
+
+    private ApiReply serverError() {
+        synchronized (random) {
+            return vendor.serverError(random);
+        }
+    }
+
+    private Disconnect loseReply(ApiRequest request, Fault.LostReply lost) {
+        vendor.perform(request, Arrival.REPLY_LOST);
+        return new Disconnect(lost.reset());
+    }
+
+    private Disconnect writeLate(ApiRequest request, Fault.LateWrite late) {
+        pendingWrites.incrementAndGet();
+        background.execute(() -> {
+            pause(late.after());
+            vendor.perform(request, Arrival.LATE);
+            pendingWrites.decrementAndGet();
+        });
+        return hang(late.hang());
+    }
+
+    private Disconnect hang(Duration length) {
+        pause(length);
+        return new Disconnect(false);
+    }
+
+    /** Waits, but not longer than until the simulator closes. */
+    void pause(Duration length) {
+        try {
+            closing.await(length.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
