@@ -1,0 +1,132 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.DeadLetterActivities;
+import io.recordsync.workflows.DeliveryActivities;
+import io.recordsync.workflows.DeliveryFailure;
+import io.recordsync.workflows.DeliveryRequest;
+import io.recordsync.workflows.DeliveryResult;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.Retry;
+import io.recordsync.workflows.RouteRequest;
+import io.recordsync.workflows.RouteResult;
+import io.recordsync.workflows.RoutingActivities;
+import io.recordsync.workflows.SkipRequest;
+import io.recordsync.workflows.Times;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Stands for the ledger and the systems: one record's image, and for each system a script of what its next deliveries do. */
+final class ScriptedSystems implements RoutingActivities, DeliveryActivities, DeadLetterActivities {
+
+    static final Times TIMES =
+            new Times(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30));
+
+    private final Map<String, Long> settled = new LinkedHashMap<>();
+    private final Map<String, Deque<Supplier<DeliveryResult>>> scripts = new LinkedHashMap<>();
+    private final List<String> parkedInLedger = new ArrayList<>();
+    private final List<DeliveryRequest> deliveries = new ArrayList<>();
+    private final List<ParkedNotice> deadLetters = new ArrayList<>();
+    private final List<SkipRequest> skips = new ArrayList<>();
+    private long revision;
+
+    ScriptedSystems(String... systems) {
+        for (String system : systems) {
+            settled.put(system, 0L);
+            scripts.put(system, new ArrayDeque<>());
+        }
+    }
+
+    synchronized void change() {
+        revision++;
+    }
+
+    synchronized long revision() {
+        return revision;
+    }
+
+    /** The next delivery to the system does this instead of succeeding. */
+    synchronized void script(String system, Supplier<DeliveryResult> step) {
+        scripts.get(system).add(step);
+    }
+
+    synchronized void refuse(String system) {
+        script(system, () -> giveUp(system, false));
+    }
+
+    synchronized void refuseForNow(String system) {
+        script(system, () -> giveUp(system, true));
+    }
+
+    synchronized List<DeliveryRequest> deliveriesTo(String system) {
+        return deliveries.stream().filter(one -> one.system().equals(system)).toList();
+    }
+
+    synchronized List<ParkedNotice> deadLetters() {
+        return List.copyOf(deadLetters);
+    }
+
+    synchronized List<SkipRequest> skips() {
+        return List.copyOf(skips);
+    }
+
+    synchronized void parkInLedger(String system) {
+        settled.put(system, revision);
+        parkedInLedger.add(system);
+    }
+
+    @Override
+    public synchronized RouteResult route(RouteRequest request) {
+        Retry retry = request.retry();
+        List<String> due = settled.keySet().stream()
+                .filter(system -> settled.get(system) < revision
+                        || retry != null && retry.names(system) && parkedInLedger.contains(system))
+                .toList();
+        return new RouteResult(revision, due, TIMES);
+    }
+
+    @Override
+    public synchronized void skip(SkipRequest request) {
+        skips.add(request);
+    }
+
+    @Override
+    public DeliveryResult deliver(DeliveryRequest request) {
+        Supplier<DeliveryResult> step;
+        synchronized (this) {
+            deliveries.add(request);
+            step = scripts.get(request.system()).poll();
+        }
+        return step == null ? succeed(request.system()) : step.get();
+    }
+
+    @Override
+    public synchronized void publishParked(ParkedNotice notice) {
+        deadLetters.add(notice);
+    }
+
+    synchronized DeliveryResult succeed(String system) {
+        settled.put(system, revision);
+        parkedInLedger.remove(system);
+        return new DeliveryResult(revision, "applied");
+    }
+
+    private synchronized DeliveryResult giveUp(String system, boolean passing) {
+        parkInLedger(system);
+        DeliveryFailure failure =
+                new DeliveryFailure(revision, "REFUSED", system + " refused the record.", "error-" + revision, passing);
+        throw ApplicationFailure.newBuilder()
+                .setType(FailureTypes.PARKED)
+                .setMessage(failure.reason())
+                .setDetails(failure)
+                .setNonRetryable(true)
+                .build();
+    }
+}
