@@ -2,7 +2,7 @@ package io.recordsync.connectors;
 
 import java.time.Duration;
 
-/** The account's quota allows no call now. Nobody failed: waiting is free of charge. */
+/** No call was made: the account's quota allows none now, or too little time is left for one. Nobody failed: waiting is free of charge. */
 public final class CallDeferredException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,0 +1,142 @@
+package io.recordsync.connectors;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * One {@link Connector#writeAll}: its parts, each sent in a call of its own, and what became of each row. For connectors; used by one
+ * thread.
+ */
+public final class Batch {
+
+    private final List<Write> writes;
+    private final Map<String, Outcome> outcomes = new HashMap<>();
+
+    /** @param largest most writes that one call takes */
+    public Batch(List<Write> writes, int largest) {
+        this.writes = List.copyOf(writes);
+        Account.require(writes.size() <= largest, "a batch holds %d writes at most".formatted(largest));
+        Account.require(distinct(Write::object) <= 1, "a batch holds writes of one object");
+        Account.require(distinct(Write::recordId) == writes.size(), "a batch holds one write of each record");
+    }
+
+    public List<Write> upserts() {
+        return part(write -> write.operation() == Write.Operation.UPSERT);
+    }
+
+    /** The deletes for which it holds too. */
+    public List<Write> deletes(Predicate<Write> which) {
+        return part(which.and(write -> write.operation() == Write.Operation.DELETE));
+    }
+
+    /** Whether the write came to that effect. */
+    public boolean cameTo(Write write, Outcome.Effect effect) {
+        return outcomes.get(write.recordId()) instanceof Outcome.Written written && written.effect() == effect;
+    }
+
+    /**
+     * Makes one call for a part. As long as no call was answered its failure is the batch's; later it is that of the part's
+     * rows, so that what is known of the others is kept.
+     *
+     * @param call gives the outcomes in the order of its rows
+     */
+    public void send(List<Write> part, Function<List<Write>, List<Outcome>> call) {
+        if (part.isEmpty()) {
+            return;
+        }
+        try {
+            settle(part, call.apply(part));
+        } catch (ConnectorException reason) {
+            refuse(part, reason);
+        } catch (CallDeferredException reason) {
+            defer(part, reason);
+        }
+    }
+
+    /** The outcomes, in the order of the writes. */
+    public List<Outcome> outcomes() {
+        return writes.stream()
+                .map(write -> Objects.requireNonNull(outcomes.get(write.recordId()), "a write was left out"))
+                .toList();
+    }
+
+    /** What becomes of one row that needs calls of its own. */
+    public static Outcome row(Supplier<Outcome.Written> calls) {
+        try {
+            return calls.get();
+        } catch (ConnectorException reason) {
+            return new Outcome.Refused(reason);
+        } catch (CallDeferredException reason) {
+            return new Outcome.Refused(deferred(reason));
+        }
+    }
+
+    /** The outcome of a batch of one. */
+    public static Outcome.Written only(List<Outcome> outcomes) {
+        return switch (outcomes.getFirst()) {
+            case Outcome.Written written -> written;
+            case Outcome.Refused refused -> throw refused.reason();
+        };
+    }
+
+    private List<Write> part(Predicate<Write> which) {
+        return writes.stream().filter(which).toList();
+    }
+
+    private void settle(List<Write> part, List<Outcome> answered) {
+        for (int i = 0; i < part.size(); i++) {
+            outcomes.put(part.get(i).recordId(), answered.get(i));
+        }
+    }
+
+    private void refuse(List<Write> part, ConnectorException reason) {
+        if (reason.kind() == ErrorKind.PERMANENT) {
+            settleAll(part, part.size() == 1 ? reason : refusedTogether(reason));
+        } else if (outcomes.isEmpty()) {
+            throw reason;
+        } else {
+            settleAll(part, reason);
+        }
+    }
+
+    private void defer(List<Write> part, CallDeferredException reason) {
+        if (outcomes.isEmpty()) {
+            throw reason;
+        }
+        settleAll(part, deferred(reason));
+    }
+
+    private void settleAll(List<Write> part, ConnectorException reason) {
+        part.forEach(write -> outcomes.put(write.recordId(), new Outcome.Refused(reason)));
+    }
+
+    /** Nobody knows which row it was: none of them is parked for it, each is written alone. */
+    private static ConnectorException refusedTogether(ConnectorException reason) {
+        return new ConnectorException(
+                ErrorKind.TRANSIENT,
+                reason.code(),
+                "Refused together with the others of its batch; it is tried again alone. " + reason.getMessage(),
+                reason.inDoubt(),
+                null,
+                null);
+    }
+
+    private static ConnectorException deferred(CallDeferredException reason) {
+        return new ConnectorException(
+                ErrorKind.RATE_LIMITED,
+                "DEFERRED",
+                String.valueOf(reason.getMessage()),
+                false,
+                reason.waitTime(),
+                null);
+    }
+
+    private long distinct(Function<Write, String> property) {
+        return writes.stream().map(property).distinct().count();
+    }
+}

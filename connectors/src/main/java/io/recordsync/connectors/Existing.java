@@ -1,0 +1,62 @@
+package io.recordsync.connectors;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A record that a system already holds, found when it refused a write as a duplicate.
+ *
+ * @param externalId the system's own id
+ * @param recordId the record id that it carries; empty where nobody has linked it yet
+ */
+public record Existing(String externalId, Optional<String> recordId) {
+
+    public Existing {
+        recordId = recordId.filter(id -> !id.isEmpty());
+    }
+
+    /**
+     * The one record to link the write to.
+     *
+     * @param found all that match
+     * @param refused why the write was refused; without one record to link it stays refused
+     * @throws ConnectorException when no record, or more than one, is free for the write's record
+     */
+    public static Existing toLink(Write write, List<Existing> found, ConnectorException refused) {
+        List<Existing> free = found.stream().filter(one -> one.isFreeFor(write)).toList();
+        if (free.size() != 1) {
+            throw refusal(refused, why(found, free));
+        }
+        return free.getFirst();
+    }
+
+    /** The record that was to be linked has gone in the meantime. */
+    public static ConnectorException vanished(String system, Write write) {
+        return new ConnectorException(
+                ErrorKind.TRANSIENT,
+                "VANISHED",
+                "The record that %s was to be linked to is gone from %s; it is tried again.".formatted(write, system),
+                false,
+                null,
+                null);
+    }
+
+    private boolean isFreeFor(Write write) {
+        return recordId.isEmpty() || recordId.get().equals(write.recordId());
+    }
+
+    private static String why(List<Existing> found, List<Existing> free) {
+        if (found.isEmpty()) {
+            return "It holds a record like it, which was not found by the rule's match: compare the two there, then retry.";
+        }
+        return free.isEmpty()
+                ? "The record that matches (%s) is linked to another record id: decide which is right, then retry."
+                        .formatted(found.getFirst().externalId())
+                : "%d records match, and none is linked: merge them there, then retry.".formatted(free.size());
+    }
+
+    private static ConnectorException refusal(ConnectorException refused, String why) {
+        return new ConnectorException(
+                ErrorKind.PERMANENT, refused.code(), refused.getMessage() + " " + why, false, null, null);
+    }
+}

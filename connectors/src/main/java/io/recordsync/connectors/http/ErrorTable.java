@@ -1,0 +1,77 @@
+package io.recordsync.connectors.http;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a system's errors mean: by the vendor's code, else by the HTTP status, else by the class of the status. */
+public final class ErrorTable {
+
+    private static final Meaning FAILED =
+            meaning(ErrorKind.UNAVAILABLE, "The system itself failed; it is tried again.");
+    private static final Meaning FORBIDDEN = meaning(
+            ErrorKind.ACCOUNT_REFUSED,
+            "The account may not do this: check the credentials and permissions of its app.");
+    private static final Meaning REFUSED =
+            meaning(ErrorKind.PERMANENT, "The record will not be taken as it is: correct it or its rule, then retry.");
+    private static final Meaning STRANGER = meaning(
+            ErrorKind.UNAVAILABLE,
+            "That is not an answer of the system's own: check the base URL, and any proxy before it.");
+
+    private final String system;
+    private final Map<String, Meaning> byCode;
+
+    /** @param byCode vendor codes and HTTP statuses to what they mean */
+    public ErrorTable(String system, Map<String, Meaning> byCode) {
+        this.system = system;
+        this.byCode = Map.copyOf(byCode);
+    }
+
+    /**
+     * The exception for one error.
+     *
+     * @param subject what was asked: {@code UPSERT of Contact A1234}
+     */
+    public ConnectorException reason(VendorError error, String subject) {
+        Meaning meaning = meaning(error);
+        return new ConnectorException(
+                meaning.kind(),
+                error.shownCode(),
+                "%s answered %s with %s%s. %s"
+                        .formatted(system, subject, error.shownCode(), details(error), meaning.advice()),
+                error.inDoubt(),
+                error.retryAfter().or(meaning::pause).orElse(null),
+                null);
+    }
+
+    private Meaning meaning(VendorError error) {
+        return error.code()
+                .flatMap(this::row)
+                .or(() -> row(Integer.toString(error.status())))
+                .orElseGet(() -> byStatus(error));
+    }
+
+    private Optional<Meaning> row(String code) {
+        return Optional.ofNullable(byCode.get(code));
+    }
+
+    private static Meaning byStatus(VendorError error) {
+        if (error.status() >= 500) {
+            return FAILED;
+        }
+        if (error.code().isEmpty()) {
+            return STRANGER;
+        }
+        return error.status() == 403 ? FORBIDDEN : REFUSED;
+    }
+
+    private static String details(VendorError error) {
+        String status = error.status() > 0 && error.code().isPresent() ? " (HTTP " + error.status() + ")" : "";
+        return error.fields().isEmpty() ? status : status + " on " + String.join(", ", error.fields());
+    }
+
+    private static Meaning meaning(ErrorKind kind, String advice) {
+        return new Meaning(kind, Optional.empty(), advice);
+    }
+}

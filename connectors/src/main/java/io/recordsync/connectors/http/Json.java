@@ -1,0 +1,47 @@
+package io.recordsync.connectors.http;
+
+import okio.ByteString;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON that vendors take and give; what they give is not to be trusted. */
+public final class Json {
+
+    private static final int DEEPEST = 64;
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    public static JsonNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    static ByteString bytes(Object content) {
+        return ByteString.of(MAPPER.writeValueAsBytes(content));
+    }
+
+    /** The tree, or a missing node where the bytes are no JSON. A parser's complaint quotes what it read, so it goes no further. */
+    static JsonNode tree(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (JacksonException unreadable) {
+            return JsonNodeFactory.instance.missingNode();
+        }
+    }
+}

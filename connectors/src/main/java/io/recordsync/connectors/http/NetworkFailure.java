@@ -1,0 +1,90 @@
+package io.recordsync.connectors.http;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/**
+ * What it means that no answer came. The client's own exceptions stay behind: they may quote what was sent or received, and their
+ * stack says nothing more.
+ */
+final class NetworkFailure {
+
+    private NetworkFailure() {}
+
+    static RuntimeException reason(VendorCall call, Exception failure, boolean sent, Duration limit) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return interrupted(call, sent);
+        }
+        return sent ? unanswered(call, failure, limit) : unreachable(call, failure, limit);
+    }
+
+    private static RuntimeException interrupted(VendorCall call, boolean sent) {
+        if (!sent) {
+            return new CallDeferredException(
+                    "%s %s was stopped before it was sent; it is tried again.".formatted(call.system(), call),
+                    Duration.ofSeconds(1));
+        }
+        return new ConnectorException(
+                ErrorKind.TRANSIENT,
+                "INTERRUPTED",
+                "%s %s was stopped on our side before its answer came.%s".formatted(call.system(), call, doubt(call)),
+                call.write(),
+                null,
+                null);
+    }
+
+    private static ConnectorException unanswered(VendorCall call, Exception failure, Duration limit) {
+        String what = isTimeout(failure)
+                ? "did not answer %s within %d ms.".formatted(call, limit.toMillis())
+                : "broke the connection before it had answered %s.".formatted(call);
+        String code = isTimeout(failure) ? "TIMEOUT" : "CONNECTION_LOST";
+        return unavailable(code, "%s %s%s".formatted(call.system(), what, doubt(call)), call.write());
+    }
+
+    private static ConnectorException unreachable(VendorCall call, Exception failure, Duration limit) {
+        String message = "%s could not be reached for %s: %s. Nothing was sent."
+                .formatted(call.system(), call, cause(failure, limit));
+        return unavailable(code(failure), message, false);
+    }
+
+    private static ConnectorException unavailable(String code, String message, boolean inDoubt) {
+        return new ConnectorException(ErrorKind.UNAVAILABLE, code, message, inDoubt, null, null);
+    }
+
+    private static String doubt(VendorCall call) {
+        return call.write() ? " The write may have been made all the same." : "";
+    }
+
+    private static boolean isTimeout(Exception failure) {
+        return failure instanceof InterruptedIOException;
+    }
+
+    private static String code(Exception failure) {
+        return switch (failure) {
+            case UnknownHostException unknown -> "UNKNOWN_HOST";
+            case ConnectException refused -> "CONNECTION_REFUSED";
+            case InterruptedIOException late -> "CONNECT_TIMEOUT";
+            case SSLException insecure -> "TLS";
+            default -> "CONNECTION_FAILED";
+        };
+    }
+
+    private static String cause(Exception failure, Duration limit) {
+        return switch (failure) {
+            case UnknownHostException unknown -> "its host name is unknown; check the base URL and the name server";
+            case ConnectException refused -> "nothing accepts connections at its address";
+            case InterruptedIOException late -> "no connection within %d ms".formatted(limit.toMillis());
+            case SSLException insecure -> "no secure connection could be agreed; check its certificate";
+            default -> "the connection failed";
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package io.recordsync.connectors.http;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP call to a vendor. Its text is method and path template: address, headers and body hold ids, secrets and personal data, and
+ * never show.
+ *
+ * @param system whose call it is
+ * @param template the path without the values in it: {@code /sobjects/{object}/{id}}
+ * @param body sent once at most; empty for none
+ * @param write whether the call changes anything at the vendor: only then can a lost answer leave a doubt
+ */
+public record VendorCall(
+        String system,
+        String method,
+        String template,
+        HttpUrl url,
+        Map<String, String> headers,
+        Optional<Body> body,
+        boolean write) {
+
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    public VendorCall {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Changes nothing at the vendor and sends no body. */
+    public static VendorCall read(String system, String template, HttpUrl url) {
+        return new VendorCall(system, "GET", template, url, Map.of(), Optional.empty(), false);
+    }
+
+    /** A read that the vendor wants as a POST. */
+    public static VendorCall readByPost(String system, String template, HttpUrl url, Object json) {
+        return new VendorCall(system, "POST", template, url, Map.of(), Optional.of(json(json)), false);
+    }
+
+    /** A form that changes no record: a token request. */
+    public static VendorCall form(String system, String template, HttpUrl url, Map<String, String> fields) {
+        return new VendorCall(system, "POST", template, url, Map.of(), Optional.of(form(fields)), false);
+    }
+
+    public static VendorCall write(String system, String method, String template, HttpUrl url, Object json) {
+        return new VendorCall(system, method, template, url, Map.of(), Optional.of(json(json)), true);
+    }
+
+    public static VendorCall delete(String system, String template, HttpUrl url) {
+        return new VendorCall(system, "DELETE", template, url, Map.of(), Optional.empty(), true);
+    }
+
+    public VendorCall withBearer(String token) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Authorization", "Bearer " + token);
+        return new VendorCall(system, method, template, url, all, body, write);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + template;
+    }
+
+    private static Body json(Object content) {
+        return new Body(JSON, Json.bytes(content));
+    }
+
+    private static Body form(Map<String, String> fields) {
+        String encoded = fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return new Body(FORM, ByteString.encodeUtf8(encoded));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** What is sent; its text shows the size alone. */
+    public record Body(String mediaType, ByteString bytes) {
+
+        /** Can be sent once only: the client has no second try of its own that nobody gave a permit for. */
+        RequestBody sentOnce() {
+            return new RequestBody() {
+                @Override
+                public @Nullable MediaType contentType() {
+                    return MediaType.parse(mediaType);
+                }
+
+                @Override
+                public long contentLength() {
+                    return bytes.size();
+                }
+
+                @Override
+                public void writeTo(BufferedSink sink) throws IOException {
+                    sink.write(bytes);
+                }
+
+                @Override
+                public boolean isOneShot() {
+                    return true;
+                }
+            };
+        }
+
+        @Override
+        public String toString() {
+            return bytes.size() + " bytes";
+        }
+    }
+}

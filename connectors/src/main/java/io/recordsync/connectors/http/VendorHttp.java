@@ -1,0 +1,185 @@
+package io.recordsync.connectors.http;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Quota;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/**
+ * The one HTTP client of all connectors. A call has a permit, ends in time, is sent once, follows no redirect, and reads no more than 10 MB. It
+ * tells a call that was never sent from one that may have taken effect. Thread-safe, and made for virtual threads: a call blocks its thread.
+ */
+public final class VendorHttp implements AutoCloseable {
+
+    static final int LARGEST_ANSWER = 10 << 20;
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** Less time than this is not worth a permit. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    /** Shorter than vendors keep an idle connection, so that a write seldom meets one that is just being closed. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private static final int MOST_IDLE = 64;
+
+    private final OkHttpClient client;
+    private final Duration timeout;
+    private final InstantSource clock;
+    private final CallObserver observer;
+
+    /**
+     * @param timeout the longest that one call may take, from looking up the host to the last byte of the answer
+     * @param clock what deadlines are measured by
+     * @param observer told of each call
+     */
+    public VendorHttp(Duration timeout, InstantSource clock, CallObserver observer) {
+        this.client = client(timeout);
+        this.timeout = timeout;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /**
+     * Makes the call as soon as it has its permit.
+     *
+     * @return the answer, whatever its status
+     * @throws CallDeferredException when there is no permit, or not time enough before the deadline; nothing was sent
+     * @throws ConnectorException when no answer came
+     */
+    public Answer send(VendorCall call, Quota quota, CallScope scope) {
+        requireTime(call, scope);
+        scope.permits().acquire(quota, scope.deadline().minus(least()));
+        requireTime(call, scope);
+        return exchange(call, timeLeft(scope));
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+
+    private static OkHttpClient client(Duration timeout) {
+        return new OkHttpClient.Builder()
+                .connectTimeout(shorter(CONNECT, timeout))
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .callTimeout(timeout)
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectionPool(new ConnectionPool(MOST_IDLE, IDLE.toSeconds(), TimeUnit.SECONDS))
+                .addNetworkInterceptor(VendorHttp::withoutInvitationToRepeat)
+                .eventListenerFactory(call ->
+                        Objects.requireNonNull(call.request().tag(Progress.class), "each request carries its progress"))
+                .build();
+    }
+
+    /** OkHttp repeats a 503 with {@code Retry-After: 0} by itself: a call that has no permit. */
+    private static Response withoutInvitationToRepeat(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        boolean repeated = response.code() == 503 && "0".equals(response.header("Retry-After"));
+        return repeated ? response.newBuilder().removeHeader("Retry-After").build() : response;
+    }
+
+    private void requireTime(VendorCall call, CallScope scope) {
+        if (timeLeft(scope).compareTo(least()) < 0) {
+            throw new CallDeferredException(
+                    "Too little time is left for %s %s: nothing was sent, it is tried again."
+                            .formatted(call.system(), call),
+                    LEAST);
+        }
+    }
+
+    private Duration least() {
+        return shorter(LEAST, timeout);
+    }
+
+    private Duration timeLeft(CallScope scope) {
+        return Duration.between(clock.instant(), scope.deadline());
+    }
+
+    private Answer exchange(VendorCall call, Duration left) {
+        Progress progress = new Progress();
+        Call http = client.newCall(request(call, progress));
+        Duration limit = shorter(timeout, left);
+        http.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        Instant start = clock.instant();
+        try (Response response = http.execute()) {
+            progress.status = response.code();
+            return answer(call, response);
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) { // also the InterruptedException that OkHttp throws undeclared
+            throw NetworkFailure.reason(call, failure, progress.sent, limit);
+        } finally {
+            observer.called(call, progress.status, Duration.between(start, clock.instant()));
+        }
+    }
+
+    private static Request request(VendorCall call, Progress progress) {
+        RequestBody body = call.body().map(VendorCall.Body::sentOnce).orElse(null);
+        Request.Builder request = new Request.Builder()
+                .url(call.url())
+                .method(call.method(), body)
+                .header("User-Agent", "recordsync")
+                .header("Accept", "application/json")
+                .tag(Progress.class, progress);
+        call.headers().forEach(request::header);
+        return request.build();
+    }
+
+    private Answer answer(VendorCall call, Response response) throws IOException {
+        BufferedSource source = response.body().source();
+        if (source.request(LARGEST_ANSWER + 1L)) {
+            throw tooLarge(call);
+        }
+        return new Answer(
+                call,
+                response.code(),
+                RetryAfter.parse(response.header("Retry-After"), clock.instant()),
+                Json.tree(source.readByteArray()));
+    }
+
+    private static ConnectorException tooLarge(VendorCall call) {
+        return new ConnectorException(
+                ErrorKind.UNAVAILABLE,
+                "ANSWER_TOO_LARGE",
+                "%s answered %s with more than %d MB, which was not read. Is its base URL right?"
+                        .formatted(call.system(), call, LARGEST_ANSWER >> 20),
+                call.write(),
+                null,
+                null);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** How far a call has come. */
+    private static final class Progress extends EventListener {
+
+        private volatile boolean sent;
+        private volatile int status;
+
+        @Override
+        public void requestHeadersStart(Call call) {
+            sent = true;
+        }
+    }
+}

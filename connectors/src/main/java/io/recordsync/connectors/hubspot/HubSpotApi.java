@@ -1,0 +1,172 @@
+package io.recordsync.connectors.hubspot;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorHttp;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The calls of HubSpot's CRM API that we make: their addresses and bodies. */
+final class HubSpotApi {
+
+    private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
+    private static final Pattern OBJECT = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    private final VendorHttp http;
+    private final HubSpotSettings settings;
+    private final Quota quota;
+    private final HttpUrl objects;
+
+    HubSpotApi(HubSpotSettings settings, VendorHttp http) {
+        this.http = http;
+        this.settings = settings;
+        this.quota = settings.quota();
+        this.objects = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL")
+                .newBuilder()
+                .addPathSegments(path(settings.apiVersion()))
+                .build();
+    }
+
+    static Optional<String> id(JsonNode id) {
+        return Optional.of(id.asString("")).filter(text -> ID.matcher(text).matches());
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    /** 100 at most, of one type of object. Rows are answered in any order; each carries the index of its write as its trace id. */
+    Answer upsertAll(List<Write> writes, CallScope scope) {
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            inputs.add(upsert(writes.get(i), Integer.toString(i)));
+        }
+        HttpUrl url = url(writes.getFirst().object(), "batch", "upsert");
+        return send(change("POST", "/{object}/batch/upsert", url, Map.of("inputs", inputs)), scope);
+    }
+
+    Answer get(String object, String id, CallScope scope) {
+        HttpUrl url = url(object, id)
+                .newBuilder()
+                .addQueryParameter("properties", settings.uniqueProperty())
+                .build();
+        return send(VendorCall.read(HubSpotConnector.SYSTEM, "/{object}/{id}", url), scope);
+    }
+
+    /** The records with these values of a unique property, those that are there. */
+    List<JsonNode> find(String object, String property, List<String> values, CallScope scope) {
+        Map<String, Object> body = Map.of(
+                "idProperty", property,
+                "properties", List.of(settings.uniqueProperty()),
+                "inputs", ids(values));
+        HttpUrl url = url(object, "batch", "read");
+        Answer answer = send(VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/batch/read", url, body), scope);
+        boolean otherErrors = !answer.json().path("errors").valueStream().allMatch(HubSpotErrors::isNotFound);
+        if (!answer.json().path("results").isArray() || otherErrors) {
+            throw HubSpotErrors.reason(answer, "a look-up of " + object);
+        }
+        return answer.json().path("results").valueStream().toList();
+    }
+
+    /** The records that carry these record ids, those that are there. */
+    List<JsonNode> findOurs(String object, List<String> recordIds, CallScope scope) {
+        return find(object, settings.uniqueProperty(), recordIds, scope);
+    }
+
+    /** Writes the properties and our record id to a record that the account already holds. */
+    Answer link(Write write, String id, CallScope scope) {
+        Map<String, String> properties = properties(write);
+        properties.put(settings.uniqueProperty(), write.recordId());
+        return send(
+                change("PATCH", "/{object}/{id}", url(write.object(), id), Map.of("properties", properties)), scope);
+    }
+
+    Answer archive(String object, String id, CallScope scope) {
+        return send(VendorCall.delete(HubSpotConnector.SYSTEM, "/{object}/{id}", url(object, id)), scope);
+    }
+
+    /** 100 ids at most; those that are not there are passed over. */
+    Answer archiveAll(String object, List<String> ids, CallScope scope) {
+        HttpUrl url = url(object, "batch", "archive");
+        return send(change("POST", "/{object}/batch/archive", url, Map.of("inputs", ids(ids))), scope);
+    }
+
+    String recordId(JsonNode record) {
+        return record.path("properties").path(settings.uniqueProperty()).asString("");
+    }
+
+    private Answer send(VendorCall call, CallScope scope) {
+        return http.send(call.withBearer(settings.apiToken()), quota, scope);
+    }
+
+    private Map<String, Object> upsert(Write write, String trace) {
+        return Map.of(
+                "id", write.recordId(),
+                "idProperty", settings.uniqueProperty(),
+                "objectWriteTraceId", trace,
+                "properties", properties(write));
+    }
+
+    private Map<String, String> properties(Write write) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        write.content().forEach((name, value) -> properties.put(name, text(value)));
+        properties.remove(settings.uniqueProperty());
+        return properties;
+    }
+
+    /** HubSpot's values are all text, and an empty one clears its property. */
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case BigDecimal number -> number.toPlainString();
+            default -> value.toString();
+        };
+    }
+
+    private static List<Map<String, String>> ids(List<String> ids) {
+        return ids.stream().map(id -> Map.of("id", id)).toList();
+    }
+
+    private static String path(String version) {
+        return version.startsWith("v") ? "crm/" + version + "/objects" : "crm/objects/" + version;
+    }
+
+    private HttpUrl url(String object, String... rest) {
+        HttpUrl.Builder url = objects.newBuilder().addPathSegment(name(object));
+        for (String segment : rest) {
+            url.addPathSegment(segment);
+        }
+        return url.build();
+    }
+
+    private static String name(String object) {
+        if (OBJECT.matcher(object).matches()) {
+            return object;
+        }
+        throw new ConnectorException(
+                ErrorKind.PERMANENT,
+                "INVALID_NAME",
+                "A rule for hubspot names an object that is none: correct the rule, then retry.",
+                false,
+                null,
+                null);
+    }
+
+    private static VendorCall change(String method, String template, HttpUrl url, Object json) {
+        return VendorCall.write(HubSpotConnector.SYSTEM, method, template, url, json);
+    }
+}

@@ -1,0 +1,241 @@
+package io.recordsync.connectors.hubspot;
+
+import io.recordsync.connectors.Batch;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorHttp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One HubSpot account. Every write goes by our record id in a unique property, so that it can be repeated; a single one is a batch of
+ * one, as HubSpot has no other upsert. A create that collides with a record that is there is linked to it.
+ */
+public final class HubSpotConnector implements Connector {
+
+    /** The system's name. */
+    public static final String SYSTEM = "hubspot";
+
+    private static final int LARGEST_BATCH = 100;
+
+    /** HubSpot's numbers for the objects that have pages of their own. */
+    private static final Map<String, String> PAGES =
+            Map.of("contacts", "0-1", "companies", "0-2", "deals", "0-3", "tickets", "0-5");
+
+    private final HubSpotSettings settings;
+    private final HubSpotApi api;
+
+    public HubSpotConnector(HubSpotSettings settings, VendorHttp http) {
+        this.settings = settings;
+        this.api = new HubSpotApi(settings, http);
+    }
+
+    @Override
+    public String system() {
+        return SYSTEM;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(LARGEST_BATCH, true, api.quota());
+    }
+
+    @Override
+    public Written write(Write write, CallScope scope) {
+        return switch (write.operation()) {
+            case UPSERT -> upsert(write, scope);
+            case DELETE -> delete(write, scope);
+        };
+    }
+
+    @Override
+    public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        Batch batch = new Batch(writes, LARGEST_BATCH);
+        batch.send(batch.upserts(), part -> upsertAll(part, scope));
+        batch.send(batch.deletes(write -> true), part -> deleteAll(part, scope));
+        return batch.outcomes();
+    }
+
+    @Override
+    public String recordUrl(String object, String externalId) {
+        String pages = settings.baseUrl().toString().replace("//api.hubapi.com", "//app.hubspot.com");
+        String page = PAGES.getOrDefault(object, object);
+        return settings.portalId()
+                .map(portal -> "%s/contacts/%s/record/%s/%s".formatted(pages, portal, page, externalId))
+                .orElse(pages);
+    }
+
+    /** The HTTP client belongs to all connectors. */
+    @Override
+    public void close() {}
+
+    private Written upsert(Write write, CallScope scope) {
+        Answer answer = api.upsertAll(List.of(write), scope);
+        if (!hasRows(answer)) {
+            ConnectorException refused = HubSpotErrors.reason(answer, write.toString());
+            return linkIfConflict(write, answer.json(), refused, scope);
+        }
+        return row(write, 0, new UpsertRows(answer.json(), api, 1), scope);
+    }
+
+    private List<Outcome> upsertAll(List<Write> part, CallScope scope) {
+        Answer answer = api.upsertAll(part, scope);
+        if (!hasRows(answer)) {
+            throw HubSpotErrors.reason(answer, subject(part));
+        }
+        UpsertRows rows = new UpsertRows(answer.json(), api, part.size());
+        return IntStream.range(0, part.size())
+                .mapToObj(i -> Batch.row(() -> row(part.get(i), i, rows, scope)))
+                .toList();
+    }
+
+    private static boolean hasRows(Answer answer) {
+        return answer.succeeded() && answer.json().path("results").isArray();
+    }
+
+    private Written row(Write write, int index, UpsertRows rows, CallScope scope) {
+        Optional<JsonNode> result = rows.result(index, write.recordId());
+        if (result.isPresent()) {
+            return upserted(result.get());
+        }
+        JsonNode error = rows.error(index).orElseThrow(() -> unreported(write));
+        return linkIfConflict(write, error, HubSpotErrors.rowReason(error, write.toString()), scope);
+    }
+
+    private static Written upserted(JsonNode result) {
+        Effect effect = result.path("new").asBoolean(false) ? Effect.CREATED : Effect.UPDATED;
+        return new Written(HubSpotApi.id(result.path("id")), effect);
+    }
+
+    private static ConnectorException unreported(Write write) {
+        return new ConnectorException(
+                ErrorKind.TRANSIENT,
+                "NO_RESULT",
+                "hubspot's answer to a batch does not tell of %s; it is tried again.".formatted(write),
+                true,
+                null,
+                null);
+    }
+
+    /** @param told where HubSpot may name the record that is in the way */
+    private Written linkIfConflict(Write write, JsonNode told, ConnectorException refused, CallScope scope) {
+        if (!HubSpotErrors.isConflict(refused)) {
+            throw refused;
+        }
+        List<Existing> found = HubSpotErrors.existingId(told)
+                .map(id -> named(write, id, scope))
+                .orElseGet(() -> matches(write, scope));
+        Existing existing = Existing.toLink(write, found, refused);
+        Answer answer = api.link(write, existing.externalId(), scope);
+        if (!answer.json().has("id")) {
+            throw linkReason(answer, write);
+        }
+        return new Written(Optional.of(existing.externalId()), Effect.LINKED);
+    }
+
+    private List<Existing> named(Write write, String id, CallScope scope) {
+        Answer answer = api.get(write.object(), id, scope);
+        if (!answer.json().has("id")) {
+            throw linkReason(answer, write);
+        }
+        return List.of(new Existing(id, Optional.of(api.recordId(answer.json()))));
+    }
+
+    private static ConnectorException linkReason(Answer answer, Write write) {
+        return HubSpotErrors.isNotFound(answer.json())
+                ? Existing.vanished(SYSTEM, write)
+                : HubSpotErrors.reason(answer, "the link for " + write);
+    }
+
+    private List<Existing> matches(Write write, CallScope scope) {
+        return write
+                .match()
+                .map(match -> api.find(write.object(), match.field(), List.of(match.value()), scope))
+                .orElse(List.of())
+                .stream()
+                .flatMap(found -> existing(found).stream())
+                .toList();
+    }
+
+    private Optional<Existing> existing(JsonNode record) {
+        return HubSpotApi.id(record.path("id")).map(id -> new Existing(id, Optional.of(api.recordId(record))));
+    }
+
+    /** By the known id; where that is gone, by our record id: a reply may have been lost that told of a newer one. */
+    private Written delete(Write write, CallScope scope) {
+        if (write.externalId().filter(id -> archive(write, id, scope)).isPresent()) {
+            return new Written(write.externalId(), Effect.DELETED);
+        }
+        Optional<String> id =
+                Optional.ofNullable(idsFound(List.of(write), scope).get(write.recordId()));
+        boolean archived = id.filter(found -> archive(write, found, scope)).isPresent();
+        return new Written(id.or(write::externalId), archived ? Effect.DELETED : Effect.ABSENT);
+    }
+
+    private boolean archive(Write write, String id, CallScope scope) {
+        Answer answer = api.archive(write.object(), id, scope);
+        boolean archived = answer.status() == 204;
+        if (archived || HubSpotErrors.isNotFound(answer.json())) {
+            return archived;
+        }
+        throw HubSpotErrors.reason(answer, write.toString());
+    }
+
+    private List<Outcome> deleteAll(List<Write> part, CallScope scope) {
+        Map<String, String> ids = ids(part, scope);
+        if (!ids.isEmpty()) {
+            archiveAll(part, List.copyOf(ids.values()), scope);
+        }
+        return part.stream().map(write -> deleted(write, ids)).toList();
+    }
+
+    private void archiveAll(List<Write> part, List<String> ids, CallScope scope) {
+        Answer answer = api.archiveAll(part.getFirst().object(), ids, scope);
+        if (answer.status() != 204) {
+            throw HubSpotErrors.reason(answer, subject(part));
+        }
+    }
+
+    private static Outcome deleted(Write write, Map<String, String> ids) {
+        Optional<String> id = Optional.ofNullable(ids.get(write.recordId()));
+        return new Written(id, id.isPresent() ? Effect.DELETED : Effect.ABSENT);
+    }
+
+    /** The known ids, and those that a look-up finds. */
+    private Map<String, String> ids(List<Write> part, CallScope scope) {
+        Map<String, String> ids = new HashMap<>();
+        part.forEach(write -> write.externalId().ifPresent(id -> ids.put(write.recordId(), id)));
+        List<Write> unknown =
+                part.stream().filter(write -> write.externalId().isEmpty()).toList();
+        if (!unknown.isEmpty()) {
+            ids.putAll(idsFound(unknown, scope));
+        }
+        return ids;
+    }
+
+    private Map<String, String> idsFound(List<Write> writes, CallScope scope) {
+        List<String> recordIds = writes.stream().map(Write::recordId).toList();
+        Map<String, String> ids = new HashMap<>();
+        for (JsonNode record : api.findOurs(writes.getFirst().object(), recordIds, scope)) {
+            HubSpotApi.id(record.path("id")).ifPresent(id -> ids.put(api.recordId(record), id));
+        }
+        return ids;
+    }
+
+    private static String subject(List<Write> part) {
+        return "%d writes of %s".formatted(part.size(), part.getFirst().object());
+    }
+}

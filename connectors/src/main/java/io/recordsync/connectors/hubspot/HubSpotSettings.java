@@ -1,0 +1,79 @@
+package io.recordsync.connectors.hubspot;
+
+import static io.recordsync.connectors.Account.require;
+
+import io.recordsync.connectors.Account;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One HubSpot account. Its text shows no secret.
+ *
+ * @param baseUrl {@code https://api.hubapi.com}
+ * @param apiToken the bearer token of a service key or private app
+ * @param apiVersion {@code v3}, or a dated version like {@code 2026-03}
+ * @param uniqueProperty the custom property, with unique values, that holds our record id
+ * @param windowLimit calls in any 10 seconds; 0 for no limit
+ * @param dailyLimit calls in 24 hours; 0 for no limit
+ * @param portalId the account's number (Hub ID); names the account, and is part of the addresses of its pages
+ */
+public record HubSpotSettings(
+        URI baseUrl,
+        String apiToken,
+        String apiVersion,
+        String uniqueProperty,
+        int windowLimit,
+        long dailyLimit,
+        Optional<String> portalId) {
+
+    public static final URI DEFAULT_BASE_URL = URI.create("https://api.hubapi.com");
+    public static final String DEFAULT_API_VERSION = "v3";
+    public static final String DEFAULT_UNIQUE_PROPERTY = "recordsync_id";
+
+    /** What a Free or Starter account allows a privately distributed app; Professional and Enterprise allow 190. */
+    public static final int DEFAULT_WINDOW_LIMIT = 100;
+
+    /** What a Free or Starter account allows. */
+    public static final long DEFAULT_DAILY_LIMIT = 250_000;
+
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    public HubSpotSettings {
+        Account.requireBaseUrl(baseUrl);
+        require(apiToken.matches("[\\x21-\\x7e]+"), "HubSpot needs an API token, without blanks");
+        require(apiVersion.matches("v3|20[0-9]{2}-[0-9]{2}"), "the HubSpot API version must be v3, or like 2026-03");
+        require(
+                uniqueProperty.matches("[a-z][a-z0-9_]{0,99}"),
+                "the HubSpot unique property must be its internal name");
+        require(windowLimit >= 0 && dailyLimit >= 0, "the HubSpot limits must be 0 (none) or more");
+        require(portalId.orElse("0").matches("[0-9]{1,15}"), "the HubSpot portal id must be a number");
+    }
+
+    /** With the defaults for all that has one. */
+    public static HubSpotSettings of(URI baseUrl, String apiToken) {
+        return new HubSpotSettings(
+                baseUrl,
+                apiToken,
+                DEFAULT_API_VERSION,
+                DEFAULT_UNIQUE_PROPERTY,
+                DEFAULT_WINDOW_LIMIT,
+                DEFAULT_DAILY_LIMIT,
+                Optional.empty());
+    }
+
+    public Quota quota() {
+        List<Window> windows = windowLimit == 0 ? List.of() : List.of(new Window(windowLimit, WINDOW));
+        String account = Account.name(HubSpotConnector.SYSTEM, baseUrl, portalId.orElse(apiToken));
+        return new Quota(account, windows, Account.limit(dailyLimit));
+    }
+
+    @Override
+    public String toString() {
+        return "HubSpotSettings[baseUrl=%s, apiVersion=%s, uniqueProperty=%s, windowLimit=%d, dailyLimit=%d, portalId=%s]"
+                .formatted(baseUrl, apiVersion, uniqueProperty, windowLimit, dailyLimit, portalId.orElse(""));
+    }
+}

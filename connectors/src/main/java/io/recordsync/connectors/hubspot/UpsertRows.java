@@ -1,0 +1,53 @@
+package io.recordsync.connectors.hubspot;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The rows of one answer to a batch upsert, which come in any order, by the writes that they answer. */
+final class UpsertRows {
+
+    private final Map<String, JsonNode> results = new HashMap<>();
+    private final Map<String, JsonNode> errors = new HashMap<>();
+    private final boolean single;
+
+    /**
+     * @param api tells which record a result is of, where it carries no trace id
+     * @param sent how many writes were sent
+     */
+    UpsertRows(JsonNode answer, HubSpotApi api, int sent) {
+        this.single = sent == 1;
+        for (JsonNode result : answer.path("results")) {
+            results.put(traces(result.path("objectWriteTraceId")).findFirst().orElse(""), result);
+            results.put(byRecordId(api.recordId(result)), result);
+        }
+        for (JsonNode error : answer.path("errors")) {
+            traces(error.path("context").path("objectWriteTraceId")).forEach(trace -> errors.put(trace, error));
+            errors.put("", error);
+        }
+    }
+
+    Optional<JsonNode> result(int index, String recordId) {
+        return of(results, Integer.toString(index)).or(() -> of(results, byRecordId(recordId)));
+    }
+
+    Optional<JsonNode> error(int index) {
+        return of(errors, Integer.toString(index));
+    }
+
+    /** Where one write was sent, whatever came is its answer. */
+    private Optional<JsonNode> of(Map<String, JsonNode> rows, String key) {
+        return single ? rows.values().stream().findFirst() : Optional.ofNullable(rows.get(key));
+    }
+
+    private static Stream<String> traces(JsonNode told) {
+        return (told.isArray() ? told.valueStream() : Stream.of(told)).map(trace -> trace.asString(""));
+    }
+
+    /** Cannot be taken for a trace id, which is a number. */
+    private static String byRecordId(String recordId) {
+        return "id " + recordId;
+    }
+}

@@ -1,0 +1,224 @@
+package io.recordsync.connectors.salesforce;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ClientCredentials;
+import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.Tokens;
+import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorHttp;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls of Salesforce's REST API that we make: their addresses, bodies and token. */
+final class SalesforceApi {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{15,18}");
+    /** What an address takes for a separator, a step up, or a file's suffix; Salesforce answers 404 to an id that ends like one. */
+    private static final Pattern AWKWARD_IN_A_PATH = Pattern.compile("[./\\\\;%\\p{Cntrl}]");
+
+    private static final int MOST_PAGES = 100;
+
+    private final VendorHttp http;
+    private final SalesforceSettings settings;
+    private final Quota quota;
+    private final HttpUrl base;
+    private final Tokens tokens;
+
+    SalesforceApi(SalesforceSettings settings, VendorHttp http, InstantSource clock) {
+        this.http = http;
+        this.settings = settings;
+        this.quota = settings.quota();
+        this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
+        this.tokens = new Tokens(credentials(), clock);
+    }
+
+    static boolean fitsAPath(String recordId) {
+        return !recordId.isEmpty() && !AWKWARD_IN_A_PATH.matcher(recordId).find();
+    }
+
+    /** The id of a created, updated or found record. */
+    static Optional<String> id(JsonNode record, String name) {
+        return Optional.of(record.path(name).asString(""))
+                .filter(id -> ID.matcher(id).matches());
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    Answer upsert(Write write, CallScope scope) {
+        HttpUrl url = sobject(write.object(), settings.externalIdField(), write.recordId());
+        return send(change("PATCH", "/sobjects/{object}/{field}/{value}", url, fields(write)), scope);
+    }
+
+    /** Writes the fields and our record id to a record that the org already holds. */
+    Answer link(Write write, String id, CallScope scope) {
+        Map<String, @Nullable Object> fields = fields(write);
+        fields.put(settings.externalIdField(), write.recordId());
+        return send(change("PATCH", "/sobjects/{object}/{id}", sobject(write.object(), id), fields), scope);
+    }
+
+    Answer deleteById(Write write, String id, CallScope scope) {
+        return send(delete("/sobjects/{object}/{id}", sobject(write.object(), id)), scope);
+    }
+
+    Answer deleteByExternalId(Write write, CallScope scope) {
+        HttpUrl url = sobject(write.object(), settings.externalIdField(), write.recordId());
+        return send(delete("/sobjects/{object}/{field}/{value}", url), scope);
+    }
+
+    /** One type of object, 200 at most; rows are answered in their order. */
+    Answer upsertAll(List<Write> writes, CallScope scope) {
+        String object = writes.getFirst().object();
+        HttpUrl url = url("composite", "sobjects", name(object), settings.externalIdField());
+        List<Map<String, @Nullable Object>> records =
+                writes.stream().map(this::row).toList();
+        Map<String, Object> body = Map.of("allOrNone", false, "records", records);
+        return send(change("PATCH", "/composite/sobjects/{object}/{field}", url, body), scope);
+    }
+
+    /** 200 ids at most; rows are answered in their order. */
+    Answer deleteAll(List<String> ids, CallScope scope) {
+        HttpUrl url = url("composite", "sobjects")
+                .newBuilder()
+                .addQueryParameter("ids", String.join(",", ids))
+                .addQueryParameter("allOrNone", "false")
+                .build();
+        return send(delete("/composite/sobjects?ids", url), scope);
+    }
+
+    /** The records with that value in the field, each with its id and its external id; {@code most} of them. */
+    List<JsonNode> find(String object, String field, String value, int most, CallScope scope) {
+        String soql = Soql.whereEqual(name(object), settings.externalIdField(), name(field), value, most);
+        return query(soql, scope);
+    }
+
+    /** Our record ids to the ids of the records that carry them, for those that are there. */
+    Map<String, String> idsOf(String object, List<String> recordIds, CallScope scope) {
+        Map<String, String> ids = new HashMap<>();
+        for (String soql : Soql.whereIn(name(object), settings.externalIdField(), recordIds)) {
+            for (JsonNode record : query(soql, scope)) {
+                id(record, "Id").ifPresent(id -> ids.put(externalId(record), id));
+            }
+        }
+        return ids;
+    }
+
+    String externalId(JsonNode record) {
+        return record.path(settings.externalIdField()).asString("");
+    }
+
+    boolean isGone(Answer answer) {
+        return SalesforceErrors.isGone(answer, settings.externalIdField());
+    }
+
+    private List<JsonNode> query(String soql, CallScope scope) {
+        HttpUrl first = url("query").newBuilder().addQueryParameter("q", soql).build();
+        List<JsonNode> records = new ArrayList<>();
+        Optional<HttpUrl> page = Optional.of(first);
+        for (int i = 0; i < MOST_PAGES && page.isPresent(); i++) {
+            JsonNode answer = page(page.get(), scope);
+            answer.path("records").valueStream().forEach(records::add);
+            page = nextPage(answer);
+        }
+        return records;
+    }
+
+    private JsonNode page(HttpUrl url, CallScope scope) {
+        Answer answer = send(VendorCall.read(SalesforceConnector.SYSTEM, "/query", url), scope);
+        if (!answer.json().path("records").isArray()) {
+            throw SalesforceErrors.reason(answer, "a look-up");
+        }
+        return answer.json();
+    }
+
+    /** Of the address that Salesforce gives we take the cursor alone: no answer sends us to another host. */
+    private Optional<HttpUrl> nextPage(JsonNode answer) {
+        String next = answer.path("nextRecordsUrl").asString("");
+        String cursor = next.substring(next.lastIndexOf('/') + 1);
+        return answer.path("done").asBoolean(true) || cursor.isEmpty()
+                ? Optional.empty()
+                : Optional.of(url("query", cursor));
+    }
+
+    /** With the token, and once more with a new one where it has expired. */
+    private Answer send(VendorCall call, CallScope scope) {
+        String token = tokens.current(scope);
+        Answer answer = http.send(call.withBearer(token), quota, scope);
+        return SalesforceErrors.isExpiredToken(answer)
+                ? http.send(call.withBearer(tokens.renewed(token, scope)), quota, scope)
+                : answer;
+    }
+
+    private ClientCredentials credentials() {
+        HttpUrl url = base.newBuilder().addPathSegments("services/oauth2/token").build();
+        return new ClientCredentials(
+                http, SalesforceConnector.SYSTEM, url, settings.clientId(), settings.clientSecret(), quota);
+    }
+
+    private Map<String, @Nullable Object> fields(Write write) {
+        Map<String, @Nullable Object> fields = new HashMap<>(write.content());
+        fields.remove(settings.externalIdField());
+        return fields;
+    }
+
+    private Map<String, @Nullable Object> row(Write write) {
+        Map<String, @Nullable Object> row = fields(write);
+        ObjectNode type = Json.object().put("type", write.object());
+        row.put("attributes", type);
+        row.put(settings.externalIdField(), write.recordId());
+        return row;
+    }
+
+    private HttpUrl sobject(String object, String... rest) {
+        HttpUrl.Builder url = url("sobjects", name(object)).newBuilder();
+        for (String segment : rest) {
+            url.addPathSegment(segment);
+        }
+        return url.build();
+    }
+
+    private HttpUrl url(String... segments) {
+        HttpUrl.Builder url = base.newBuilder().addPathSegments("services/data").addPathSegment(settings.apiVersion());
+        for (String segment : segments) {
+            url.addPathSegment(segment);
+        }
+        return url.build();
+    }
+
+    private static String name(String objectOrField) {
+        if (Soql.isName(objectOrField)) {
+            return objectOrField;
+        }
+        throw new ConnectorException(
+                ErrorKind.PERMANENT,
+                "INVALID_NAME",
+                "A rule for salesforce names an object or field that is no API name: correct the rule, then retry.",
+                false,
+                null,
+                null);
+    }
+
+    private static VendorCall change(String method, String template, HttpUrl url, Object json) {
+        return VendorCall.write(SalesforceConnector.SYSTEM, method, template, url, json);
+    }
+
+    private static VendorCall delete(String template, HttpUrl url) {
+        return VendorCall.delete(SalesforceConnector.SYSTEM, template, url);
+    }
+}

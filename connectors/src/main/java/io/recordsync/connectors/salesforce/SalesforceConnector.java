@@ -1,0 +1,230 @@
+package io.recordsync.connectors.salesforce;
+
+import io.recordsync.connectors.Batch;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorHttp;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One Salesforce org. Every write goes by our record id in an external-id field, so that it can be repeated. A create that the org's
+ * duplicate rule refuses is linked to the record that it collided with.
+ */
+public final class SalesforceConnector implements Connector {
+
+    /** The system's name. */
+    public static final String SYSTEM = "salesforce";
+
+    private static final int LARGEST_BATCH = 200;
+    private static final int MOST_MATCHES = 50;
+
+    private final SalesforceSettings settings;
+    private final SalesforceApi api;
+
+    public SalesforceConnector(SalesforceSettings settings, VendorHttp http, InstantSource clock) {
+        this.settings = settings;
+        this.api = new SalesforceApi(settings, http, clock);
+    }
+
+    @Override
+    public String system() {
+        return SYSTEM;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(LARGEST_BATCH, true, api.quota());
+    }
+
+    /** A record id that an address cannot hold safely travels in a body: as a collection of one. */
+    @Override
+    public Written write(Write write, CallScope scope) {
+        if (!SalesforceApi.fitsAPath(write.recordId())) {
+            return Batch.only(writeAll(List.of(write), scope));
+        }
+        return switch (write.operation()) {
+            case UPSERT -> upsert(write, scope);
+            case DELETE -> delete(write, scope);
+        };
+    }
+
+    @Override
+    public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        Batch batch = new Batch(writes, LARGEST_BATCH);
+        batch.send(batch.upserts(), part -> upsertAll(part, scope));
+        batch.send(batch.deletes(SalesforceConnector::hasId), part -> deleteAll(part, knownIds(part), scope));
+        batch.send(
+                batch.deletes(write -> remains(batch, write)), part -> deleteAll(part, idsFound(part, scope), scope));
+        return batch.outcomes();
+    }
+
+    @Override
+    public String recordUrl(String object, String externalId) {
+        String pages = settings.baseUrl().toString().replace(".my.salesforce.com", ".lightning.force.com");
+        return "%s/lightning/r/%s/%s/view".formatted(pages, object, externalId);
+    }
+
+    /** The HTTP client belongs to all connectors. */
+    @Override
+    public void close() {}
+
+    private Written upsert(Write write, CallScope scope) {
+        Answer answer = api.upsert(write, scope);
+        if (answer.status() == 204 || isSuccess(answer.json())) {
+            return upserted(answer, write);
+        }
+        return linkIfDuplicate(write, SalesforceErrors.reason(answer, write.toString()), scope);
+    }
+
+    private static Written upserted(Answer answer, Write write) {
+        Effect effect = answer.status() == 201 ? Effect.CREATED : Effect.UPDATED;
+        return new Written(id(answer.json(), write), effect);
+    }
+
+    private static Optional<String> id(JsonNode said, Write write) {
+        return SalesforceApi.id(said, "id").or(write::externalId);
+    }
+
+    private Written linkIfDuplicate(Write write, ConnectorException refused, CallScope scope) {
+        if (!SalesforceErrors.isDuplicate(refused)) {
+            throw refused;
+        }
+        Existing existing = Existing.toLink(write, matches(write, scope), refused);
+        Answer answer = api.link(write, existing.externalId(), scope);
+        if (answer.status() != 204 && !isSuccess(answer.json())) {
+            throw linkReason(answer, write);
+        }
+        return new Written(Optional.of(existing.externalId()), Effect.LINKED);
+    }
+
+    private List<Existing> matches(Write write, CallScope scope) {
+        return write
+                .match()
+                .map(match -> api.find(write.object(), match.field(), match.value(), MOST_MATCHES, scope))
+                .orElse(List.of())
+                .stream()
+                .flatMap(found -> existing(found).stream())
+                .toList();
+    }
+
+    private Optional<Existing> existing(JsonNode record) {
+        return SalesforceApi.id(record, "Id").map(id -> new Existing(id, Optional.of(api.externalId(record))));
+    }
+
+    private ConnectorException linkReason(Answer answer, Write write) {
+        return api.isGone(answer)
+                ? Existing.vanished(SYSTEM, write)
+                : SalesforceErrors.reason(answer, "the link for " + write);
+    }
+
+    /** By the known id; where that is gone, by our record id: a reply may have been lost that told of a newer one. */
+    private Written delete(Write write, CallScope scope) {
+        Optional<String> id = write.externalId();
+        boolean deleted = id.isPresent() && isDeleted(api.deleteById(write, id.get(), scope), write)
+                || isDeleted(api.deleteByExternalId(write, scope), write);
+        return new Written(id, deleted ? Effect.DELETED : Effect.ABSENT);
+    }
+
+    private boolean isDeleted(Answer answer, Write write) {
+        boolean deleted = answer.status() == 204;
+        if (deleted || api.isGone(answer)) {
+            return deleted;
+        }
+        throw SalesforceErrors.reason(answer, write.toString());
+    }
+
+    private List<Outcome> upsertAll(List<Write> part, CallScope scope) {
+        List<JsonNode> rows = rows(api.upsertAll(part, scope), part);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < part.size(); i++) {
+            outcomes.add(upsertedRow(rows.get(i), part.get(i), scope));
+        }
+        return outcomes;
+    }
+
+    private Outcome upsertedRow(JsonNode row, Write write, CallScope scope) {
+        if (isSuccess(row)) {
+            return new Written(id(row, write), row.path("created").asBoolean(false) ? Effect.CREATED : Effect.UPDATED);
+        }
+        ConnectorException refused = SalesforceErrors.rowReason(row, write.toString());
+        return Batch.row(() -> linkIfDuplicate(write, refused, scope));
+    }
+
+    private static boolean hasId(Write write) {
+        return write.externalId().isPresent();
+    }
+
+    private static boolean remains(Batch batch, Write write) {
+        return !hasId(write) || batch.cameTo(write, Effect.ABSENT);
+    }
+
+    private static Map<String, String> knownIds(List<Write> part) {
+        return part.stream()
+                .collect(Collectors.toMap(
+                        Write::recordId, write -> write.externalId().orElseThrow()));
+    }
+
+    private Map<String, String> idsFound(List<Write> part, CallScope scope) {
+        List<String> recordIds = part.stream().map(Write::recordId).toList();
+        return api.idsOf(part.getFirst().object(), recordIds, scope);
+    }
+
+    /** @param ids of the records that are there, by record id */
+    private List<Outcome> deleteAll(List<Write> part, Map<String, String> ids, CallScope scope) {
+        List<Write> there =
+                part.stream().filter(write -> ids.containsKey(write.recordId())).toList();
+        Map<String, Outcome> outcomes = new HashMap<>();
+        part.forEach(write -> outcomes.put(write.recordId(), new Written(write.externalId(), Effect.ABSENT)));
+        if (!there.isEmpty()) {
+            outcomes.putAll(deleteThere(there, ids, scope));
+        }
+        return part.stream().map(write -> outcomes.get(write.recordId())).toList();
+    }
+
+    private Map<String, Outcome> deleteThere(List<Write> there, Map<String, String> ids, CallScope scope) {
+        List<String> sent =
+                there.stream().map(write -> ids.get(write.recordId())).toList();
+        List<JsonNode> rows = rows(api.deleteAll(sent, scope), there);
+        Map<String, Outcome> outcomes = new HashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            outcomes.put(there.get(i).recordId(), deletedRow(rows.get(i), there.get(i), sent.get(i)));
+        }
+        return outcomes;
+    }
+
+    private static Outcome deletedRow(JsonNode row, Write write, String id) {
+        if (isSuccess(row) || SalesforceErrors.isGoneRow(row)) {
+            return new Written(Optional.of(id), isSuccess(row) ? Effect.DELETED : Effect.ABSENT);
+        }
+        return new Outcome.Refused(SalesforceErrors.rowReason(row, write.toString()));
+    }
+
+    private static List<JsonNode> rows(Answer answer, List<Write> part) {
+        List<JsonNode> rows = answer.json().valueStream().toList();
+        if (answer.status() != 200 || rows.size() != part.size()) {
+            throw SalesforceErrors.reason(
+                    answer,
+                    "%d writes of %s".formatted(part.size(), part.getFirst().object()));
+        }
+        return rows;
+    }
+
+    private static boolean isSuccess(JsonNode said) {
+        return said.path("success").asBoolean(false);
+    }
+}

@@ -1,0 +1,140 @@
+package io.recordsync.connectors.salesforce;
+
+import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
+import static io.recordsync.connectors.ErrorKind.PERMANENT;
+import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
+import static io.recordsync.connectors.ErrorKind.TRANSIENT;
+import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
+import static io.recordsync.connectors.http.Meaning.row;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorTable;
+import io.recordsync.connectors.http.Meaning;
+import io.recordsync.connectors.http.VendorError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What Salesforce's errors mean. They come as {@code [{"message","errorCode","fields"}]}; in a collection's row the code is {@code statusCode}. */
+final class SalesforceErrors {
+
+    /** The limit is a rolling one: some of it comes free all the time. Salesforce sends no Retry-After. */
+    private static final Duration DAILY = Duration.ofMinutes(15);
+
+    private static final Duration CONCURRENT = Duration.ofSeconds(20);
+
+    /** Ours, not the vendor's: the one code has two meanings, and only the message tells them apart. */
+    private static final String DAILY_LIMIT = "REQUEST_LIMIT_EXCEEDED_DAILY";
+
+    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+            row("UNABLE_TO_LOCK_ROW", TRANSIENT, "Another change held the record or its parent; it is tried again."),
+            row("ENTITY_IS_LOCKED", TRANSIENT, "An approval process locks the record; it is tried again."),
+            row("ENTITY_IS_DELETED", TRANSIENT, "The record was deleted meanwhile; it is tried again."),
+            row("QUERY_TIMEOUT", TRANSIENT, "The look-up took too long; it is tried again."),
+            //
+            row("SERVER_UNAVAILABLE", UNAVAILABLE, "Salesforce is overloaded or in maintenance; it is tried again."),
+            row("UNKNOWN_EXCEPTION", UNAVAILABLE, "Salesforce failed; it is tried again."),
+            //
+            row("REQUEST_LIMIT_EXCEEDED", RATE_LIMITED, CONCURRENT, "Too many long calls run at once in the org."),
+            row(
+                    DAILY_LIMIT,
+                    RATE_LIMITED,
+                    DAILY,
+                    "The org has used its calls of 24 hours; it is tried as they come free."),
+            row("429", RATE_LIMITED, CONCURRENT, "Too many calls; it is tried again."),
+            //
+            row(
+                    "INVALID_SESSION_ID",
+                    ACCOUNT_REFUSED,
+                    "A fresh access token is refused: check the connected app's policies."),
+            row("INVALID_AUTH_HEADER", ACCOUNT_REFUSED, "The access token is refused: check the connected app."),
+            row("API_DISABLED_FOR_ORG", ACCOUNT_REFUSED, "The org or its user has no API access: enable it."),
+            row("API_CURRENTLY_DISABLED", ACCOUNT_REFUSED, "The org's API is switched off: enable it."),
+            row("INSUFFICIENT_ACCESS", ACCOUNT_REFUSED, "The app's user lacks a permission: grant it."),
+            row("STORAGE_LIMIT_EXCEEDED", ACCOUNT_REFUSED, "The org's data storage is full: free or buy some."),
+            row(
+                    "NOT_FOUND",
+                    ACCOUNT_REFUSED,
+                    "The object or its external-id field is missing, or the app's user may not see it."),
+            row("401", ACCOUNT_REFUSED, "The access token is refused: check the connected app."),
+            //
+            row("DUPLICATE_VALUE", PERMANENT, "Another record has the value of a unique field."),
+            row("DUPLICATES_DETECTED", PERMANENT, "A duplicate rule of the org found another record like it."),
+            row("300", PERMANENT, "Several records carry this external id: merge them, then retry."),
+            row("REQUIRED_FIELD_MISSING", PERMANENT, "Fill the field at the source, or map one to it, then retry."),
+            row("INVALID_FIELD", PERMANENT, "The org has no such field, or hides it: correct the rule, then retry."),
+            row("INVALID_EMAIL_ADDRESS", PERMANENT, "Correct the address at the source."),
+            row("STRING_TOO_LONG", PERMANENT, "Shorten the value at the source or in the rule."),
+            row(
+                    "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+                    PERMANENT,
+                    "A validation rule of the org refuses it: correct the record or that rule, then retry."),
+            row("413", PERMANENT, "The record is larger than Salesforce takes."),
+            row("414", PERMANENT, "A value that it is looked up by is too long."),
+            row("431", PERMANENT, "A value that it is looked up by is too long."));
+
+    private static final ErrorTable ERRORS = new ErrorTable(SalesforceConnector.SYSTEM, TABLE);
+
+    private static final Set<String> DUPLICATE = Set.of("DUPLICATE_VALUE", "DUPLICATES_DETECTED");
+    private static final Set<String> GONE = Set.of("NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY");
+
+    /** A 401 for which a new token would be refused as well, over and over. */
+    private static final List<String> NO_NEW_TOKEN_HELPS =
+            List.of("This session is not valid for use with the REST API", "Connected app is not attached to Agent");
+
+    private SalesforceErrors() {}
+
+    static ConnectorException reason(Answer answer, String subject) {
+        JsonNode error = answer.json().path(0);
+        return ERRORS.reason(VendorError.of(answer, code(error, "errorCode"), fields(error)), subject);
+    }
+
+    /** Of one row of an answer that succeeded as a whole. */
+    static ConnectorException rowReason(JsonNode row, String subject) {
+        JsonNode error = row.path("errors").path(0);
+        return ERRORS.reason(VendorError.ofRow(code(error, "statusCode"), fields(error)), subject);
+    }
+
+    static boolean isDuplicate(ConnectorException reason) {
+        return DUPLICATE.contains(reason.code());
+    }
+
+    /** Whether a new token is worth trying. */
+    static boolean isExpiredToken(Answer answer) {
+        String message = message(answer.json().path(0));
+        return answer.status() == 401 && NO_NEW_TOKEN_HELPS.stream().noneMatch(message::contains);
+    }
+
+    /** Whether the answer to a delete says that there is no such record, and not that there is no such field. */
+    static boolean isGone(Answer answer, String externalIdField) {
+        JsonNode error = answer.json().path(0);
+        return GONE.contains(error.path("errorCode").asString(""))
+                && !message(error).contains(externalIdField);
+    }
+
+    static boolean isGoneRow(JsonNode row) {
+        return GONE.contains(row.path("errors").path(0).path("statusCode").asString(""));
+    }
+
+    private static Optional<String> code(JsonNode error, String name) {
+        boolean daily = message(error).startsWith("TotalRequests");
+        return error.path(name)
+                .asStringOpt()
+                .map(code -> daily && code.equals("REQUEST_LIMIT_EXCEEDED") ? DAILY_LIMIT : code);
+    }
+
+    private static List<String> fields(JsonNode error) {
+        return error.path("fields")
+                .valueStream()
+                .map(field -> field.asString(""))
+                .toList();
+    }
+
+    private static String message(JsonNode error) {
+        return error.path("message").asString("");
+    }
+}

@@ -1,0 +1,72 @@
+package io.recordsync.connectors.salesforce;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Queries in SOQL, with names checked and values quoted, none of them longer than an address may be. */
+final class Soql {
+
+    /** An address and its headers hold 16,384 bytes together; more is answered with 414 or 431. */
+    private static final int LONGEST_LIST = 12_000;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,79}");
+
+    private Soql() {}
+
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    static String whereEqual(String object, String idField, String field, String value, int most) {
+        return "SELECT Id, %s FROM %s WHERE %s = %s LIMIT %d".formatted(idField, object, field, quoted(value), most);
+    }
+
+    /** As few queries as the length of an address allows. */
+    static List<String> whereIn(String object, String field, List<String> values) {
+        return lists(values).stream()
+                .map(list -> "SELECT Id, %s FROM %s WHERE %s IN (%s)".formatted(field, object, field, list))
+                .toList();
+    }
+
+    private static List<String> lists(List<String> values) {
+        List<String> lists = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        int length = 0;
+        for (String value : values) {
+            String quoted = quoted(value);
+            int more = URLEncoder.encode(quoted, StandardCharsets.UTF_8).length() + 3;
+            if (!open.isEmpty() && length + more > LONGEST_LIST) {
+                lists.add(String.join(",", open));
+                open.clear();
+                length = 0;
+            }
+            open.add(quoted);
+            length += more;
+        }
+        lists.add(String.join(",", open));
+        return lists;
+    }
+
+    private static String quoted(String value) {
+        return value.codePoints().mapToObj(Soql::escaped).collect(Collectors.joining("", "'", "'"));
+    }
+
+    /** The reserved characters of SOQL strings and the controls that it can name; the others mean themselves. */
+    private static String escaped(int character) {
+        return switch (character) {
+            case '\\' -> "\\\\";
+            case '\'' -> "\\'";
+            case '"' -> "\\\"";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            case '\b' -> "\\b";
+            case '\f' -> "\\f";
+            default -> Character.toString(character);
+        };
+    }
+}

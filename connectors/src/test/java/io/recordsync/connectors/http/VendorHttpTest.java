@@ -1,0 +1,278 @@
+package io.recordsync.connectors.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.Quota;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okhttp3.HttpUrl;
+import okio.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VendorHttpTest {
+
+    private static final Quota QUOTA = new Quota("test", List.of(), OptionalLong.empty());
+    private static final CallScope SCOPE = new CallScope(Instant.now().plusSeconds(60), Permits.UNLIMITED);
+    private static final String SECRET = "MARKER-secret-value";
+
+    private final MockWebServer server = new MockWebServer();
+    private final List<String> observed = new ArrayList<>();
+    private final VendorHttp http = client(Duration.ofSeconds(5));
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        http.close();
+        server.close();
+    }
+
+    @Test
+    void anAnswerIsReadWithItsStatusAndBody() {
+        server.enqueue(answer(418, "{\"a\":1}"));
+
+        Answer answer = http.send(write(), QUOTA, SCOPE);
+
+        assertThat(answer.status()).isEqualTo(418);
+        assertThat(answer.json().path("a").asInt()).isEqualTo(1);
+        assertThat(answer.succeeded()).isFalse();
+        assertThat(observed).containsExactly("PATCH /things/{id} 418");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>MARKER</html>", "", "{\"a\":"})
+    void aBodyThatIsNoJsonIsMissing(String body) {
+        server.enqueue(answer(200, body));
+
+        assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aBodyNestedTooDeepIsMissing() {
+        server.enqueue(answer(200, "[".repeat(5_000) + "]".repeat(5_000)));
+
+        assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsNotReadAndLeavesTheWriteInDoubt() {
+        server.enqueue(new MockResponse.Builder()
+                .body(new Buffer().write(new byte[VendorHttp.LARGEST_ANSWER + 1]))
+                .build());
+
+        ConnectorException failure = failure(write());
+
+        assertThat(failure.code()).isEqualTo("ANSWER_TOO_LARGE");
+        assertThat(failure.inDoubt()).isTrue();
+    }
+
+    @Test
+    void eachCallAsksForAPermitBeforeItIsSent() {
+        CallScope none = new CallScope(SCOPE.deadline(), (quota, deadline) -> {
+            throw new CallDeferredException("none left", Duration.ofSeconds(9));
+        });
+
+        assertThatThrownBy(() -> http.send(write(), QUOTA, none)).isInstanceOf(CallDeferredException.class);
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void aPermitIsTakenOnlyIfTimeIsLeftForTheCallAfterIt() {
+        List<Instant> asked = new ArrayList<>();
+        CallScope scope = new CallScope(SCOPE.deadline(), (quota, deadline) -> asked.add(deadline));
+        server.enqueue(answer(200, "{}"));
+
+        http.send(read(), QUOTA, scope);
+
+        assertThat(asked).containsExactly(SCOPE.deadline().minusSeconds(1));
+    }
+
+    @Test
+    void nothingIsSentShortlyBeforeTheDeadline() {
+        CallScope over = new CallScope(Instant.now().plusMillis(900), (quota, deadline) -> {
+            throw new AssertionError("no permit is asked for");
+        });
+
+        assertThatThrownBy(() -> http.send(write(), QUOTA, over)).isInstanceOf(CallDeferredException.class);
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void aCallEndsAtItsTimeoutAndAWriteIsThenInDoubt() {
+        server.enqueue(silence());
+        server.enqueue(silence());
+        try (VendorHttp hasty = client(Duration.ofMillis(300))) {
+            ConnectorException write = failure(hasty, write(), SCOPE);
+            ConnectorException read = failure(hasty, read(), SCOPE);
+
+            assertThat(write.code()).isEqualTo("TIMEOUT");
+            assertThat(write.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+            assertThat(write.inDoubt()).isTrue();
+            assertThat(read.inDoubt()).isFalse();
+        }
+    }
+
+    @Test
+    void aCallEndsAtTheDeadlineIfThatIsSooner() {
+        server.enqueue(silence());
+        CallScope soon = new CallScope(Instant.now().plusMillis(1_300), Permits.UNLIMITED);
+
+        assertThat(failure(http, write(), soon).code()).isEqualTo("TIMEOUT");
+        assertThat(Instant.now()).isBefore(soon.deadline().plusSeconds(2));
+    }
+
+    @Test
+    void anAnswerThatTricklesIsCutAtTheTimeout() {
+        server.enqueue(new MockResponse.Builder()
+                .body("x".repeat(1_000))
+                .throttleBody(1, 50, TimeUnit.MILLISECONDS)
+                .build());
+        try (VendorHttp hasty = client(Duration.ofMillis(300))) {
+            assertThat(failure(hasty, write(), SCOPE).code()).isEqualTo("TIMEOUT");
+        }
+    }
+
+    @Test
+    void aConnectionLostBeforeTheAnswerLeavesAWriteInDoubt() {
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.ShutdownConnection.INSTANCE)
+                .build());
+
+        ConnectorException failure = failure(write());
+
+        assertThat(failure.code()).isEqualTo("CONNECTION_LOST");
+        assertThat(failure.inDoubt()).isTrue();
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedConnectionLeavesNoDoubt() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+
+        ConnectorException failure = failure(writeTo("http://127.0.0.1:" + free + "/" + SECRET));
+
+        assertThat(failure.code()).isEqualTo("CONNECTION_REFUSED");
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(failure.inDoubt()).isFalse();
+        assertThat(observed).containsExactly("PATCH /things/{id} 0");
+    }
+
+    @Test
+    void anUnknownHostLeavesNoDoubt() {
+        ConnectorException failure = failure(writeTo("http://nowhere.invalid/" + SECRET));
+
+        assertThat(failure.code()).isEqualTo("UNKNOWN_HOST");
+        assertThat(failure.inDoubt()).isFalse();
+    }
+
+    @Test
+    void aServerWithoutTlsLeavesNoDoubt() {
+        server.enqueue(answer(200, "{}"));
+
+        ConnectorException failure = failure(writeTo("https://127.0.0.1:" + server.getPort() + "/" + SECRET));
+
+        assertThat(failure.code()).isEqualTo("TLS");
+        assertThat(failure.inDoubt()).isFalse();
+    }
+
+    @Test
+    void aCallWhoseThreadIsStoppedBeforeItIsSentIsDeferred() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> http.send(write(), QUOTA, SCOPE)).isInstanceOf(CallDeferredException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void noCallIsSentTwiceAndNoRedirectIsFollowed() {
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Retry-After", "0")
+                .build());
+        server.enqueue(new MockResponse.Builder().code(408).build());
+        server.enqueue(new MockResponse.Builder()
+                .code(307)
+                .addHeader("Location", server.url("/elsewhere"))
+                .build());
+
+        assertThat(http.send(read(), QUOTA, SCOPE).status()).isEqualTo(503);
+        assertThat(http.send(write(), QUOTA, SCOPE).status()).isEqualTo(408);
+        assertThat(http.send(write(), QUOTA, SCOPE).status()).isEqualTo(307);
+        assertThat(server.getRequestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void noTextShowsAddressHeadersOrBody() {
+        VendorCall call = writeTo("http://127.0.0.1:1/" + SECRET).withBearer(SECRET);
+
+        assertThat(call.toString()).isEqualTo("PATCH /things/{id}");
+        assertThat(call.body().orElseThrow().toString()).doesNotContain(SECRET);
+        assertThat(failure(call)).hasMessageNotContaining(SECRET).hasNoCause();
+    }
+
+    private ConnectorException failure(VendorCall call) {
+        return failure(http, call, SCOPE);
+    }
+
+    private static ConnectorException failure(VendorHttp http, VendorCall call, CallScope scope) {
+        ConnectorException failure =
+                catchThrowableOfType(ConnectorException.class, () -> http.send(call, QUOTA, scope));
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    private VendorHttp client(Duration timeout) {
+        return new VendorHttp(
+                timeout, InstantSource.system(), (call, status, took) -> observed.add(call + " " + status));
+    }
+
+    private VendorCall write() {
+        return writeTo(server.url("/things/7").toString());
+    }
+
+    private VendorCall read() {
+        return VendorCall.read("testsystem", "/things", server.url("/things"));
+    }
+
+    private static VendorCall writeTo(String url) {
+        return VendorCall.write("testsystem", "PATCH", "/things/{id}", HttpUrl.get(url), Map.of("field", SECRET));
+    }
+
+    private static MockResponse answer(int status, String body) {
+        return new MockResponse.Builder().code(status).body(body).build();
+    }
+
+    private static MockResponse silence() {
+        return new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build();
+    }
+}
