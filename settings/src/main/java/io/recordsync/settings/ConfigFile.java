@@ -1,0 +1,98 @@
+package io.recordsync.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the one configuration file, YAML or JSON. Keys may be nested, dotted, or as environment variables are written. */
+final class ConfigFile {
+
+    private static final long MAX_BYTES = 1_000_000;
+
+    private ConfigFile() {}
+
+    /** The file's settings by their environment names, lists joined by commas. */
+    static Map<String, String> read(Path file) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        flatten("", parse(file), settings);
+        return settings;
+    }
+
+    private static @Nullable Object parse(Path file) {
+        String text = text(file);
+        try {
+            return file.toString().endsWith(".json") ? json(text) : yaml(text);
+        } catch (MarkedYAMLException e) {
+            throw unreadable(
+                    file,
+                    "line %d"
+                            .formatted(
+                                    e.getProblemMark() == null
+                                            ? 1
+                                            : e.getProblemMark().getLine() + 1));
+        } catch (YAMLException e) {
+            throw unreadable(file, "its structure");
+        } catch (JacksonException e) {
+            throw unreadable(file, "line %d".formatted(e.getLocation().getLineNr()));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new SettingException(
+                        "The configuration file %s must be at most %d bytes.".formatted(file, MAX_BYTES));
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new SettingException(
+                    "The configuration file %s cannot be read; --config must be a YAML or JSON file.".formatted(file));
+        }
+    }
+
+    private static @Nullable Object yaml(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        return new Yaml(new SafeConstructor(options)).load(text);
+    }
+
+    private static Object json(String text) {
+        return JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build()
+                .readValue(text, Object.class);
+    }
+
+    private static SettingException unreadable(Path file, String place) {
+        return new SettingException(
+                "The configuration file %s is not valid YAML or JSON: see %s.".formatted(file, place));
+    }
+
+    private static void flatten(String name, @Nullable Object value, Map<String, String> settings) {
+        switch (value) {
+            case null -> {}
+            case Map<?, ?> map -> map.forEach((key, inner) -> flatten(child(name, key), inner, settings));
+            case List<?> list ->
+                settings.put(name, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            default -> settings.put(name, value.toString());
+        }
+    }
+
+    private static String child(String name, Object key) {
+        String own = SettingReader.environmentForm(String.valueOf(key));
+        return name.isEmpty() ? own : name + "_" + own;
+    }
+}

@@ -1,0 +1,59 @@
+package io.recordsync.settings;
+
+import io.recordsync.store.RecordKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.MDC;
+import org.slf4j.MDC.MDCCloseable;
+
+/**
+ * What every line that a thread logs is about, until it is closed: fields of their own in JSON, at the line's end in text. Ids only.
+ *
+ * <pre>{@code try (LogFields about = LogFields.of(key).system("hubspot")) { … }}</pre>
+ */
+public final class LogFields implements AutoCloseable {
+
+    public static final String TENANT = "tenant";
+    public static final String ENTITY = "entity";
+    public static final String RECORD_ID = "recordId";
+    public static final String SYSTEM = "system";
+    public static final String WORKFLOW_ID = "workflowId";
+    public static final String ERROR_ID = "errorId";
+
+    private final Deque<MDCCloseable> fields = new ArrayDeque<>();
+
+    private LogFields() {}
+
+    public static LogFields of(RecordKey key) {
+        return new LogFields()
+                .put(TENANT, key.tenant())
+                .put(ENTITY, key.entity())
+                .put(RECORD_ID, key.recordId());
+    }
+
+    public static LogFields ofError(String errorId) {
+        return new LogFields().errorId(errorId);
+    }
+
+    public LogFields system(String system) {
+        return put(SYSTEM, system);
+    }
+
+    public LogFields workflowId(String workflowId) {
+        return put(WORKFLOW_ID, workflowId);
+    }
+
+    public LogFields errorId(String errorId) {
+        return put(ERROR_ID, errorId);
+    }
+
+    private LogFields put(String name, String value) {
+        fields.push(MDC.putCloseable(name, value));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        fields.forEach(MDCCloseable::close);
+    }
+}

@@ -1,0 +1,33 @@
+package io.recordsync.settings;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** What is logged, where and how. */
+@ConfigurationProperties("log")
+public record LogSettings(
+        @Setting(
+                "From which level on recordsync logs. Libraries log from warn on, because their finer levels show record content.")
+        @DefaultValue("info")
+        Level level,
+
+        @Setting("Lines for a terminal, or JSON objects with the fields of logstash.") @DefaultValue("text")
+        Format format,
+
+        @Setting("A file to log to as well; rotated at 10 MB.") @Nullable Path file) {
+
+    public enum Level {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    public enum Format {
+        TEXT,
+        JSON
+    }
+}

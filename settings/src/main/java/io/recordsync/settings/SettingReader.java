@@ -1,0 +1,132 @@
+package io.recordsync.settings;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** Reads what a record says of its settings. */
+final class SettingReader {
+
+    private SettingReader() {}
+
+    static Stream<SettingDescription> describe(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents()).map(component -> describe(type, component));
+    }
+
+    static String prefix(Class<? extends Record> type) {
+        return Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class), type::getName)
+                .value();
+    }
+
+    /** {@code kafka} and {@code groupId} make {@code KAFKA_GROUP_ID}. */
+    static String name(Class<? extends Record> type, String component) {
+        String prefix = prefix(type);
+        return environmentForm((prefix.isEmpty() ? "" : prefix + "_") + component.replaceAll("([A-Z])", "_$1"));
+    }
+
+    static String environmentForm(String name) {
+        return name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static SettingDescription describe(Class<? extends Record> type, RecordComponent component) {
+        Setting setting =
+                Objects.requireNonNull(component.getAnnotation(Setting.class), () -> type + " " + component.getName());
+        AnnotatedElement parameter = parameter(type, component);
+        return new SettingDescription(
+                name(type, component.getName()),
+                defaultValue(parameter),
+                setting.allowed().isEmpty() ? allowed(component.getGenericType(), parameter) : setting.allowed(),
+                setting.value(),
+                setting.secret());
+    }
+
+    /** Constraints and defaults are on the parameter of the constructor through which Spring binds. */
+    private static AnnotatedElement parameter(Class<? extends Record> type, RecordComponent component) {
+        return Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
+                .filter(parameter -> parameter.getName().equals(component.getName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Optional<String> defaultValue(AnnotatedElement parameter) {
+        return Optional.ofNullable(parameter.getAnnotation(DefaultValue.class))
+                .map(value -> String.join(",", value.value()))
+                .filter(value -> !value.isEmpty());
+    }
+
+    private static String allowed(Type type, AnnotatedElement parameter) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return "a list with commas between, each " + allowed(list.getActualTypeArguments()[0], parameter);
+        }
+        return allowed((Class<?>) type) + range(parameter);
+    }
+
+    private static String allowed(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == int.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type == Duration.class) {
+            return "a time such as 500ms, 30s, 5m or 6h";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        return type == Path.class ? "a path" : "text";
+    }
+
+    private static String range(AnnotatedElement parameter) {
+        @Nullable Min min = parameter.getAnnotation(Min.class);
+        @Nullable Max max = parameter.getAnnotation(Max.class);
+        @Nullable DurationMin shortest = parameter.getAnnotation(DurationMin.class);
+        @Nullable DurationMax longest = parameter.getAnnotation(DurationMax.class);
+        return (min == null ? "" : " from " + min.value())
+                + (max == null ? "" : " to " + max.value())
+                + (shortest == null ? "" : " from " + shortest(shortest))
+                + (longest == null ? "" : " to " + longest(longest));
+    }
+
+    private static String shortest(DurationMin min) {
+        return readable(Duration.ofDays(min.days())
+                .plusHours(min.hours())
+                .plusMinutes(min.minutes())
+                .plusSeconds(min.seconds())
+                .plusMillis(min.millis()));
+    }
+
+    private static String longest(DurationMax max) {
+        return readable(Duration.ofDays(max.days())
+                .plusHours(max.hours())
+                .plusMinutes(max.minutes())
+                .plusSeconds(max.seconds())
+                .plusMillis(max.millis()));
+    }
+
+    /** As Spring reads it back: {@code 1h30m}. */
+    private static String readable(Duration duration) {
+        return org.springframework.format.datetime.standard.DurationFormatterUtils.print(
+                duration, org.springframework.format.annotation.DurationFormat.Style.COMPOSITE);
+    }
+}

@@ -1,0 +1,37 @@
+package io.recordsync.settings;
+
+/** The catalogue as a page for people. */
+public final class SettingsDocument {
+
+    private static final String HEAD = """
+            # Settings
+
+            Each may be given as a flag (`--kafka-topic orders`), in the environment (`KAFKA_TOPIC=orders`), or in the one file that `--config FILE`
+            names (YAML or JSON; nested, dotted, or as in the environment): the first of these that has it wins. A value that is not allowed, or a name that is not
+            known, stops the start with exit code 2. The secret ones are never shown, and may be given as a file: `NAME_FILE` with its path.
+
+            Made from the code: do not edit.
+
+            | name | default | must be | what for |
+            |---|---|---|---|
+            """;
+
+    private SettingsDocument() {}
+
+    /** One table of all. */
+    public static String of(Catalogue catalogue) {
+        StringBuilder page = new StringBuilder(HEAD);
+        catalogue.settings().forEach(setting -> page.append(row(setting)));
+        return page.toString();
+    }
+
+    private static String row(SettingDescription setting) {
+        return "| `%s` | %s | %s | %s%s |\n"
+                .formatted(
+                        setting.name(),
+                        setting.defaultValue().map(value -> "`" + value + "`").orElse(""),
+                        setting.allowed(),
+                        setting.description(),
+                        setting.secret() ? " Secret." : "");
+    }
+}

@@ -1,0 +1,91 @@
+package io.recordsync.settings;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Gives a command its settings as flags, and {@code --config}. Use as a picocli mixin. */
+public final class SettingsFlags {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings as YAML or JSON.")
+    private @Nullable Path config;
+
+    private final List<Class<? extends Record>> records;
+    private final Map<String, String> flags = new LinkedHashMap<>();
+
+    private SettingsFlags(List<Class<? extends Record>> records) {
+        this.records = records;
+    }
+
+    @SafeVarargs
+    public static SettingsFlags of(Class<? extends Record>... records) {
+        return new SettingsFlags(List.of(records));
+    }
+
+    /** Every setting of the class path, for a command that starts several processes. */
+    public static SettingsFlags all() {
+        return new SettingsFlags(Catalogue.ofClassPath().records());
+    }
+
+    /** Called by picocli with the command into which this is mixed. */
+    @Spec(Target.MIXEE)
+    public void addTo(CommandSpec command) {
+        ArgGroupSpec.Builder group = ArgGroupSpec.builder()
+                .heading("%nSettings; in the environment --kafka-topic is KAFKA_TOPIC:%n")
+                .exclusive(false)
+                .validate(false)
+                .order(Integer.MAX_VALUE);
+        Catalogue.of(records).settings().forEach(setting -> addTo(group, setting));
+        command.addArgGroup(group.build());
+    }
+
+    private void addTo(ArgGroupSpec.Builder group, SettingDescription setting) {
+        String description = setting.description()
+                + setting.defaultValue().map(" Default: %s."::formatted).orElse("");
+        group.addArg(option(setting.name(), "VALUE", description));
+        if (setting.secret()) {
+            group.addArg(option(setting.fileName(), "FILE", "The same, as a file's content."));
+        }
+    }
+
+    private OptionSpec option(String name, String label, String description) {
+        return OptionSpec.builder(SettingDescription.flag(name))
+                .type(String.class)
+                .paramLabel(label)
+                .description(description.replace("%", "%%"))
+                .setter(new ISetter() {
+                    @Override
+                    public <T> @Nullable T set(@Nullable T value) {
+                        if (value != null) {
+                            flags.put(name, value.toString());
+                        }
+                        return null;
+                    }
+                })
+                .build();
+    }
+
+    /** The flags given, this program's environment, and the file. */
+    public Sources sources() {
+        return new Sources(flags, System.getenv(), Optional.ofNullable(config));
+    }
+
+    /**
+     * Reads the settings of this command.
+     *
+     * @throws SettingException if one is not allowed
+     */
+    public Settings read() {
+        return Settings.read(Catalogue.ofClassPath(), sources(), records);
+    }
+}

@@ -1,0 +1,18 @@
+package io.recordsync.settings;
+
+import java.util.List;
+
+/** The settings of this module. */
+public final class SharedSettings implements SettingsRecords {
+
+    @Override
+    public List<Class<? extends Record>> records() {
+        return List.of(
+                DatabaseSettings.class,
+                TemporalSettings.class,
+                BindSettings.class,
+                LogSettings.class,
+                HttpSettings.class,
+                RetrySettings.class);
+    }
+}

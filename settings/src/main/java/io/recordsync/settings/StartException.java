@@ -1,0 +1,13 @@
+package io.recordsync.settings;
+
+/** A process cannot start; the message is one sentence for the person who starts it. */
+public final class StartException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public static final int EXIT_CODE = 1;
+
+    public StartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

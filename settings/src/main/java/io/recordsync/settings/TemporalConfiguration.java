@@ -1,0 +1,26 @@
+package io.recordsync.settings;
+
+import io.recordsync.workflows.Messages;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Temporal: its autoconfiguration makes the service stubs and the {@link io.temporal.client.WorkflowClient}, with our form of messages and
+ * with metrics. A server that cannot be reached stops the start; one that goes away later makes readiness go down until it is back.
+ */
+@Configuration(proxyBeanMethods = false)
+public class TemporalConfiguration {
+
+    @Bean
+    DataConverter dataConverter() {
+        return Messages.converter(List.of());
+    }
+
+    @Bean
+    TemporalHealth temporal(WorkflowServiceStubs stubs, TemporalSettings settings) {
+        return TemporalHealth.ofReachable(stubs, settings);
+    }
+}
