@@ -1,5 +1,7 @@
 package io.recordsync.worker.workflow;
 
+import static io.recordsync.worker.workflow.Harness.HUBSPOT;
+import static io.recordsync.worker.workflow.Harness.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,71 +10,33 @@ import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryStatus;
 import io.recordsync.workflows.DeliveryStatus.State;
 import io.recordsync.workflows.FailureTypes;
-import io.recordsync.workflows.Messages;
 import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.SearchAttributes;
-import io.recordsync.workflows.SyncRecord;
-import io.recordsync.workflows.SyncRecordInput;
 import io.recordsync.workflows.SyncRecordStatus;
-import io.recordsync.workflows.TaskQueues;
-import io.recordsync.workflows.WorkflowIds;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SyncRecordTest {
 
-    private static final String SALESFORCE = "salesforce";
-    private static final String HUBSPOT = "hubspot";
-    private static final SyncRecordInput RECORD = SyncRecordInput.of("default", "contact", "A1234");
-
-    private final ScriptedSystems systems = new ScriptedSystems(SALESFORCE, HUBSPOT);
-    private TestWorkflowEnvironment temporal;
-
-    @BeforeEach
-    void start() {
-        temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Messages.converter(List.of()))
-                        .build())
-                .registerSearchAttribute(
-                        SearchAttributes.SYNC_STATUS.getName(), SearchAttributes.SYNC_STATUS.getValueType())
-                .registerSearchAttribute(
-                        SearchAttributes.SYNC_FAILED_SYSTEMS.getName(),
-                        SearchAttributes.SYNC_FAILED_SYSTEMS.getValueType())
-                .build());
-        Worker workflows = temporal.newWorker(TaskQueues.RECORDSYNC);
-        workflows.registerWorkflowImplementationTypes(SyncRecordImpl.class);
-        workflows.registerActivitiesImplementations(systems);
-        for (String queue :
-                List.of(TaskQueues.ofSystem(SALESFORCE), TaskQueues.ofSystem(HUBSPOT), TaskQueues.STARTER)) {
-            temporal.newWorker(queue).registerActivitiesImplementations(systems);
-        }
-        temporal.start();
-    }
+    private final Harness harness = new Harness();
+    private final ScriptedSystems systems = harness.systems;
 
     @AfterEach
     void stop() {
-        temporal.close();
+        harness.close();
     }
 
     @Test
     void aChangeGoesToEverySystemOnceAndTheRunEnds() {
         systems.change();
 
-        WorkflowStub run = changed(1);
+        WorkflowStub run = harness.changed(1);
 
         run.getResult(Void.class);
         assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(1);
@@ -85,11 +49,11 @@ class SyncRecordTest {
         systems.script(SALESFORCE, () -> {
             var delivered = systems.succeed(SALESFORCE);
             systems.change();
-            signal().signal("changed", new Changed(2, Priorities.LIVE));
+            harness.running().signal("changed", new Changed(2, Priorities.LIVE));
             return delivered;
         });
 
-        changed(1).getResult(Void.class);
+        harness.changed(1).getResult(Void.class);
 
         assertThat(systems.deliveriesTo(SALESFORCE))
                 .extracting(DeliveryRequest::owner)
@@ -102,7 +66,7 @@ class SyncRecordTest {
         for (int n = 0; n < 50; n++) {
             systems.change();
         }
-        WorkflowStub run = changed(1);
+        WorkflowStub run = harness.changed(1);
         run.getResult(Void.class);
 
         assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(1);
@@ -113,8 +77,8 @@ class SyncRecordTest {
         systems.change();
         systems.refuse(SALESFORCE);
 
-        WorkflowStub run = changed(1);
-        temporal.sleep(Duration.ofMinutes(1));
+        WorkflowStub run = harness.changed(1);
+        harness.pass(Duration.ofMinutes(1));
 
         assertThat(systems.deliveriesTo(HUBSPOT)).hasSize(1);
         assertThat(state(run, SALESFORCE)).isEqualTo(State.PARKED);
@@ -130,8 +94,8 @@ class SyncRecordTest {
     void signalRetryWithoutArgumentTriesAParkedDeliveryAgainAndClearsItsMarks() {
         systems.change();
         systems.refuse(SALESFORCE);
-        WorkflowStub run = changed(1);
-        temporal.sleep(Duration.ofMinutes(1));
+        WorkflowStub run = harness.changed(1);
+        harness.pass(Duration.ofMinutes(1));
 
         run.signal("retry");
         run.getResult(Void.class);
@@ -146,11 +110,11 @@ class SyncRecordTest {
         systems.change();
         systems.refuse(SALESFORCE);
         systems.refuse(HUBSPOT);
-        WorkflowStub run = changed(1);
-        temporal.sleep(Duration.ofMinutes(1));
+        WorkflowStub run = harness.changed(1);
+        harness.pass(Duration.ofMinutes(1));
 
         run.signal("retry", new Retry(HUBSPOT));
-        temporal.sleep(Duration.ofMinutes(1));
+        harness.pass(Duration.ofMinutes(1));
 
         assertThat(state(run, HUBSPOT)).isEqualTo(State.SETTLED);
         assertThat(state(run, SALESFORCE)).isEqualTo(State.PARKED);
@@ -160,8 +124,8 @@ class SyncRecordTest {
     void aNewerChangeTriesAParkedDeliveryAgain() {
         systems.change();
         systems.refuse(SALESFORCE);
-        WorkflowStub run = changed(1);
-        temporal.sleep(Duration.ofMinutes(1));
+        WorkflowStub run = harness.changed(1);
+        harness.pass(Duration.ofMinutes(1));
 
         systems.change();
         run.signal("changed", new Changed(2, Priorities.LIVE));
@@ -176,10 +140,10 @@ class SyncRecordTest {
         systems.refuseForNow(SALESFORCE);
         systems.refuseForNow(SALESFORCE);
 
-        WorkflowStub run = changed(1);
-        temporal.sleep(Duration.ofMinutes(4));
+        WorkflowStub run = harness.changed(1);
+        harness.pass(Duration.ofMinutes(4));
         assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(1);
-        temporal.sleep(Duration.ofMinutes(2));
+        harness.pass(Duration.ofMinutes(2));
         assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(2);
         run.getResult(Void.class);
 
@@ -191,9 +155,9 @@ class SyncRecordTest {
     void aRefusalForGoodIsNotTriedAgainByItselfAndFailsTheRunAfterTheParkTime() {
         systems.change();
         systems.refuse(SALESFORCE);
-        WorkflowStub run = changed(1);
+        WorkflowStub run = harness.changed(1);
 
-        temporal.sleep(Duration.ofDays(29));
+        harness.pass(Duration.ofDays(29));
         assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(1);
 
         assertThatThrownBy(() -> run.getResult(Void.class))
@@ -210,7 +174,7 @@ class SyncRecordTest {
         systems.succeed(HUBSPOT);
         systems.parkInLedger(SALESFORCE);
 
-        WorkflowStub run = signalWithStart("retry", new Retry(null));
+        WorkflowStub run = harness.signalWithStart("retry", new Retry(null));
         run.getResult(Void.class);
 
         assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(1);
@@ -221,8 +185,8 @@ class SyncRecordTest {
     void skipGivesAParkedDeliveryUpAndEndsTheRun() {
         systems.change();
         systems.refuse(SALESFORCE);
-        WorkflowStub run = changed(1);
-        temporal.sleep(Duration.ofMinutes(1));
+        WorkflowStub run = harness.changed(1);
+        harness.pass(Duration.ofMinutes(1));
 
         run.signal("skip");
         run.getResult(Void.class);
@@ -238,7 +202,7 @@ class SyncRecordTest {
             throw ApplicationFailure.newFailure("busy", FailureTypes.ATTEMPT_FAILED);
         });
 
-        changed(1).getResult(Void.class);
+        harness.changed(1).getResult(Void.class);
 
         assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(2);
         assertThat(systems.deliveriesTo(SALESFORCE).stream()
@@ -249,7 +213,7 @@ class SyncRecordTest {
 
     @Test
     void aRecordThatNoRuleSendsAnywhereEndsAtOnce() {
-        changed(0).getResult(Void.class);
+        harness.changed(0).getResult(Void.class);
 
         assertThat(systems.deliveriesTo(SALESFORCE)).isEmpty();
     }
@@ -260,29 +224,5 @@ class SyncRecordTest {
                 .map(DeliveryStatus::state)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private WorkflowStub changed(long revision) {
-        return signalWithStart("changed", new Changed(revision, Priorities.LIVE));
-    }
-
-    private WorkflowStub signal() {
-        return temporal.getWorkflowClient().newUntypedWorkflowStub(id());
-    }
-
-    private WorkflowStub signalWithStart(String signal, Object argument) {
-        WorkflowStub run = temporal.getWorkflowClient()
-                .newUntypedWorkflowStub(
-                        SyncRecord.TYPE,
-                        WorkflowOptions.newBuilder()
-                                .setWorkflowId(id())
-                                .setTaskQueue(TaskQueues.RECORDSYNC)
-                                .build());
-        run.signalWithStart(signal, new Object[] {argument}, new Object[] {RECORD});
-        return run;
-    }
-
-    private static String id() {
-        return WorkflowIds.syncRecord(RECORD.tenant(), RECORD.entity(), RECORD.recordId());
     }
 }

@@ -1,0 +1,92 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.Changed;
+import io.recordsync.workflows.Messages;
+import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.SearchAttributes;
+import io.recordsync.workflows.SyncRecord;
+import io.recordsync.workflows.SyncRecordInput;
+import io.recordsync.workflows.TaskQueues;
+import io.recordsync.workflows.WorkflowIds;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.util.List;
+
+/** One record's {@code SyncRecord} on Temporal's in-memory server, with scripted systems. */
+final class Harness implements AutoCloseable {
+
+    static final String SALESFORCE = "salesforce";
+    static final String HUBSPOT = "hubspot";
+    static final SyncRecordInput RECORD = SyncRecordInput.of("default", "contact", "A1234");
+
+    final ScriptedSystems systems = new ScriptedSystems(SALESFORCE, HUBSPOT);
+    private final TestWorkflowEnvironment temporal;
+
+    Harness() {
+        temporal = newEnvironment();
+        Worker workflows = temporal.newWorker(TaskQueues.RECORDSYNC);
+        workflows.registerWorkflowImplementationTypes(SyncRecordImpl.class);
+        workflows.registerActivitiesImplementations(systems);
+        for (String queue :
+                List.of(TaskQueues.ofSystem(SALESFORCE), TaskQueues.ofSystem(HUBSPOT), TaskQueues.STARTER)) {
+            temporal.newWorker(queue).registerActivitiesImplementations(systems);
+        }
+        temporal.start();
+    }
+
+    static TestWorkflowEnvironment newEnvironment() {
+        return TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Messages.converter(List.of()))
+                        .build())
+                .registerSearchAttribute(
+                        SearchAttributes.SYNC_STATUS.getName(), SearchAttributes.SYNC_STATUS.getValueType())
+                .registerSearchAttribute(
+                        SearchAttributes.SYNC_FAILED_SYSTEMS.getName(),
+                        SearchAttributes.SYNC_FAILED_SYSTEMS.getValueType())
+                .build());
+    }
+
+    WorkflowStub changed(long revision) {
+        return signalWithStart("changed", new Changed(revision, Priorities.LIVE));
+    }
+
+    WorkflowStub signalWithStart(String signal, Object argument) {
+        WorkflowStub run = temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        SyncRecord.TYPE,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(id())
+                                .setTaskQueue(TaskQueues.RECORDSYNC)
+                                .build());
+        run.signalWithStart(signal, new Object[] {argument}, new Object[] {RECORD});
+        return run;
+    }
+
+    WorkflowStub running() {
+        return temporal.getWorkflowClient().newUntypedWorkflowStub(id());
+    }
+
+    void pass(Duration time) {
+        temporal.sleep(time);
+    }
+
+    WorkflowExecutionHistory history() {
+        return temporal.getWorkflowClient().fetchHistory(id());
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+    }
+
+    private static String id() {
+        return WorkflowIds.syncRecord(RECORD.tenant(), RECORD.entity(), RECORD.recordId());
+    }
+}

@@ -1,0 +1,117 @@
+package io.recordsync.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Messages lie in histories and queues while versions change. Whoever changes the form of one finds it here. */
+class MessageSamplesTest {
+
+    private static final Path SAMPLES = Path.of("src/test/resources/messages");
+    private static final DeliveryFailure FAILURE =
+            new DeliveryFailure(3, "REQUIRED_FIELD_MISSING", "A required field is missing.", "7c9e6679", false);
+    private static final ParkedDelivery PARKED =
+            new ParkedDelivery("salesforce", 3, Instant.parse("2026-01-20T17:16:48Z"), 2, FAILURE);
+    private static final Times TIMES =
+            new Times(Duration.ofSeconds(67), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30));
+
+    private static final List<Object> MESSAGES = List.of(
+            new SyncRecordInput("default", "contact", "A1234", new Carried(3, List.of(PARKED))),
+            new Changed(3, Priorities.LIVE),
+            new Retry("salesforce"),
+            new Skip("salesforce"),
+            new SyncRecordStatus(
+                    3,
+                    3,
+                    List.of(new DeliveryStatus(
+                            "salesforce",
+                            DeliveryStatus.State.PARKED,
+                            2,
+                            FAILURE,
+                            Instant.parse("2026-01-20T17:21:48Z")))),
+            new RouteRequest("default", "contact", "A1234", Retry.ALL),
+            new RouteResult(3, List.of("salesforce", "hubspot"), TIMES),
+            new SkipRequest("default", "contact", "A1234", Skip.ALL),
+            new DeliveryRequest("default", "contact", "A1234", "salesforce", "0198c0de/1"),
+            new DeliveryResult(3, "applied"),
+            FAILURE,
+            new ParkedNotice("default", "contact", "A1234", "salesforce", FAILURE));
+
+    private final DataConverter converter = Messages.converter(List.of());
+
+    @TestFactory
+    Stream<DynamicTest> eachMessageIsWrittenAsItsSample() {
+        return MESSAGES.stream()
+                .map(message -> DynamicTest.dynamicTest(
+                        name(message), () -> assertThat(json(message)).isEqualTo(sample(message))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachSampleIsReadAsItsMessage() {
+        return MESSAGES.stream()
+                .map(message -> DynamicTest.dynamicTest(
+                        name(message),
+                        () -> assertThat(read(sample(message), message.getClass()))
+                                .isEqualTo(message)));
+    }
+
+    @Test
+    void aSignalThatAPersonSendsNeedsNoEnvelope() {
+        Retry retry = read("{\"system\":\"hubspot\"}", Retry.class);
+
+        assertThat(retry).isEqualTo(new Retry("hubspot"));
+    }
+
+    @Test
+    void aFieldThatALaterVersionAddedIsNoObstacle() {
+        Changed changed = read("{\"revision\":3,\"priority\":1,\"later\":true}", Changed.class);
+
+        assertThat(changed).isEqualTo(new Changed(3, 1));
+    }
+
+    @Test
+    void aNewerEnvelopeIsRefusedUntilTheWorkerIsUpdated() {
+        Payload newer = converter.toPayload(new Changed(3, 1)).orElseThrow().toBuilder()
+                .putMetadata(Messages.VERSION_KEY, ByteString.copyFromUtf8("2"))
+                .build();
+
+        assertThatThrownBy(() -> converter.fromPayload(newer, Changed.class, Changed.class))
+                .isInstanceOf(DataConverterException.class)
+                .hasStackTraceContaining("update the worker");
+    }
+
+    private String json(Object message) {
+        return converter.toPayload(message).orElseThrow().getData().toString(StandardCharsets.UTF_8);
+    }
+
+    private <T> T read(String json, Class<T> type) {
+        Payload payload = Payload.newBuilder()
+                .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+                .setData(ByteString.copyFromUtf8(json))
+                .build();
+        return converter.fromPayload(payload, type, type);
+    }
+
+    private static String sample(Object message) throws IOException {
+        return Files.readString(SAMPLES.resolve(name(message) + ".json")).strip();
+    }
+
+    private static String name(Object message) {
+        return message.getClass().getSimpleName();
+    }
+}

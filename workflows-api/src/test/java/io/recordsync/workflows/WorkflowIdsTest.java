@@ -1,0 +1,53 @@
+package io.recordsync.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class WorkflowIdsTest {
+
+    @Test
+    void anOrdinaryIdIsReadable() {
+        assertThat(WorkflowIds.syncRecord("default", "contact", "A1234")).isEqualTo("sync/default/contact/A1234");
+    }
+
+    @Test
+    void aPartCannotReachIntoAnother() {
+        assertThat(WorkflowIds.syncRecord("a/b", "contact", "..")).isEqualTo("sync/a%2Fb/contact/%2E%2E");
+    }
+
+    @Test
+    void aRecordIdThatIsTooLongDoesNotFit() {
+        assertThat(WorkflowIds.fits("default", "contact", "x".repeat(234))).isTrue();
+        assertThat(WorkflowIds.fits("default", "contact", "x".repeat(235))).isFalse();
+        assertThat(WorkflowIds.fits("default", "contact", "é".repeat(100))).isFalse();
+    }
+
+    @Test
+    void anIdOfAnotherKindIsNotParsed() {
+        assertThatThrownBy(() -> WorkflowIds.parse("batch/topic/0/1-2")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Property(tries = 300)
+    void whatIsEncodedIsParsedAgain(
+            @ForAll @StringLength(min = 1, max = 20) String tenant,
+            @ForAll @StringLength(min = 1, max = 20) String entity,
+            @ForAll @StringLength(min = 1, max = 40) String recordId) {
+        String readableAsUtf8 = roundTrip(recordId);
+
+        String id = WorkflowIds.syncRecord(roundTrip(tenant), roundTrip(entity), readableAsUtf8);
+
+        assertThat(id).matches("sync/[!-~]+/[!-~]+/[!-~]+");
+        assertThat(WorkflowIds.parse(id).recordId()).isEqualTo(readableAsUtf8);
+    }
+
+    /** Text as it can come through a door: half a surrogate pair cannot. */
+    private static String roundTrip(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+}
