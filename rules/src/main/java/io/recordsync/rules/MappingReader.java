@@ -1,5 +1,6 @@
 package io.recordsync.rules;
 
+import io.recordsync.rules.RuleNode.Group;
 import io.recordsync.rules.RuleNode.Scalar;
 import io.recordsync.rules.expression.Expression;
 import io.recordsync.rules.expression.ExpressionCompiler;
@@ -54,11 +55,20 @@ final class MappingReader {
     }
 
     private Optional<FieldRule> rule(String name, RuleNode node, boolean strict) {
-        if (node instanceof Scalar(Place place, String source)) {
-            return expression(place, source).map(expression -> plain(name, expression, strict));
-        }
+        return switch (node) {
+            case Scalar(Place place, String source) ->
+                expression(place, source).map(expression -> plain(name, expression, strict));
+            case Group group -> detailed(name, group, strict);
+            default -> {
+                problems.add(node.place(), "must be an expression or a group of keys, and is " + node.kind());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<FieldRule> detailed(String name, Group group, boolean strict) {
         Members members =
-                Members.of(node, Set.of("value", "type", "required", "strict", "maxLength", "region"), problems);
+                Members.of(group, Set.of("value", "type", "required", "strict", "maxLength", "region"), problems);
         FieldType type =
                 members.choice("type", FieldType::labelled, FieldType.labels()).orElse(FieldType.STRING);
         boolean required = members.truth("required").orElse(false);
@@ -81,7 +91,7 @@ final class MappingReader {
     private static OptionalInt maxLength(Members members, FieldType type) {
         Optional<Integer> maxLength = members.positive("maxLength");
         if (maxLength.isPresent() && !type.hasLength()) {
-            members.problem("maxLength", "a " + type.label() + " has no length to bound");
+            members.problem("maxLength", "the type " + type.label() + " has no length to bound");
         }
         return maxLength.map(OptionalInt::of).orElse(OptionalInt.empty());
     }

@@ -16,21 +16,23 @@ import java.util.function.Function;
 final class Members {
     private final Place place;
     private final Map<String, RuleNode> members;
+    private final boolean group;
     private final Problems problems;
 
-    private Members(Place place, Map<String, RuleNode> members, Problems problems) {
+    private Members(Place place, Map<String, RuleNode> members, boolean group, Problems problems) {
         this.place = place;
         this.members = members;
+        this.group = group;
         this.problems = problems;
     }
 
     /** The members of a group with free keys. */
     static Members of(RuleNode node, Problems problems) {
         if (node instanceof Group(Place place, Map<String, RuleNode> members)) {
-            return new Members(place, members, problems);
+            return new Members(place, members, true, problems);
         }
         problems.add(node.place(), "must be a group of keys, and is " + node.kind());
-        return new Members(node.place(), Map.of(), problems);
+        return new Members(node.place(), Map.of(), false, problems);
     }
 
     /** The members of a group with these keys, and no others. */
@@ -49,13 +51,12 @@ final class Members {
         problems.add(get(key).map(RuleNode::place).orElse(place), message);
     }
 
-    /** All members, where there are no more than so many; else none. */
+    /** The members, of which there may be so many. */
     Map<String, RuleNode> atMost(int most) {
-        if (members.size() <= most) {
-            return members;
+        if (members.size() > most) {
+            problems.add(place, "has " + members.size() + " members; " + most + " are allowed");
         }
-        problems.add(place, "has " + members.size() + " members; " + most + " are allowed");
-        return Map.of();
+        return members;
     }
 
     Optional<RuleNode> get(String key) {
@@ -64,7 +65,7 @@ final class Members {
 
     Optional<RuleNode> required(String key) {
         Optional<RuleNode> node = get(key);
-        if (node.isEmpty()) {
+        if (node.isEmpty() && group) {
             problems.add(place, "lacks " + key);
         }
         return node;

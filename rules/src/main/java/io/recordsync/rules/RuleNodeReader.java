@@ -22,7 +22,11 @@ final class RuleNodeReader {
     private static final int LARGEST_FILE_BYTES = 1 << 20;
     private static final int DEEPEST = 16;
 
+    /** Keys, items and values: a file full of expressions takes seconds to compile, not minutes. */
+    private static final int MOST_PARTS = 20_000;
+
     private final Problems problems;
+    private int parts;
 
     RuleNodeReader(Problems problems) {
         this.problems = problems;
@@ -41,10 +45,10 @@ final class RuleNodeReader {
             int line = unreadable.getLocation() == null
                     ? 1
                     : unreadable.getLocation().getLineNr();
-            problems.add(new Place("", Math.max(line, 1)), "cannot be read: " + unreadable.getOriginalMessage());
+            problems.add(new Place("", Math.max(line, 1)), "cannot be read: " + firstLine(unreadable));
             return null;
-        } catch (TooDeep tooDeep) {
-            problems.add(tooDeep.place, "is nested deeper than " + DEEPEST + " levels");
+        } catch (TooMuch tooMuch) {
+            problems.add(tooMuch.place, tooMuch.reason);
             return null;
         }
     }
@@ -63,7 +67,10 @@ final class RuleNodeReader {
 
     private RuleNode read(JsonParser parser, Place place, int depth) {
         if (depth > DEEPEST) {
-            throw new TooDeep(place);
+            throw new TooMuch(place, "is nested deeper than " + DEEPEST + " levels");
+        }
+        if (++parts > MOST_PARTS) {
+            throw new TooMuch(place, "is more than the " + MOST_PARTS + " keys and items that a file may have");
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> readGroup(parser, place, depth);
@@ -109,18 +116,26 @@ final class RuleNodeReader {
                 });
     }
 
+    /** What follows the first line of YAML's messages is a picture of the place. */
+    private static String firstLine(JacksonException unreadable) {
+        return unreadable.getOriginalMessage().lines().findFirst().orElse("");
+    }
+
     private static int line(JsonParser parser) {
         return parser.currentTokenLocation().getLineNr();
     }
 
-    private static final class TooDeep extends RuntimeException {
+    /** Ends the reading of a file at once. */
+    private static final class TooMuch extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient Place place;
+        private final String reason;
 
-        TooDeep(Place place) {
-            super("too deep");
+        TooMuch(Place place, String reason) {
+            super(reason);
             this.place = place;
+            this.reason = reason;
         }
     }
 }

@@ -120,17 +120,17 @@ public final class RuleSet {
 
     private Route upsert(RecordImage image, Set<String> known) {
         Map<String, Action> actions = new LinkedHashMap<>();
-        routes.getOrDefault(image.entity(), EntityRoute.NOWHERE)
-                .systems(image.fields())
-                .forEach(system -> actions.put(system, Action.UPSERT));
+        targets(image).forEach(system -> actions.put(system, Action.UPSERT));
         systems.forEach((system, rules) -> {
-            if (known.contains(system)
-                    && !actions.containsKey(system)
-                    && rules.mappings().containsKey(image.entity())) {
-                rules.onTypeChange().action().ifPresent(action -> actions.put(system, action));
+            if (known.contains(system) && rules.maps(image.entity())) {
+                rules.onTypeChange().action().ifPresent(action -> actions.putIfAbsent(system, action));
             }
         });
         return new Route(actions);
+    }
+
+    private List<String> targets(RecordImage image) {
+        return routes.getOrDefault(image.entity(), EntityRoute.NOWHERE).systems(image.fields());
     }
 
     private Optional<ObjectMapping> mapping(String system, String entity) {

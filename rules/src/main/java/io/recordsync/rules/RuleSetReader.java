@@ -108,7 +108,7 @@ final class RuleSetReader {
         if (rules == null) {
             problems.add(
                     place, "there is no system " + system + " in this file" + Nearest.hint(system, systems.keySet()));
-        } else if (!rules.mappings().containsKey(entity)) {
+        } else if (!rules.maps(entity)) {
             problems.add(place, "the system " + system + " has no mapping of " + entity);
         }
     }

@@ -11,4 +11,8 @@ record SystemRules(OnTypeChange onTypeChange, Map<String, ObjectMapping> mapping
     SystemRules {
         mappings = Map.copyOf(mappings);
     }
+
+    boolean maps(String entity) {
+        return mappings.containsKey(entity);
+    }
 }

@@ -145,6 +145,10 @@ class RuleSetPropertiesTest {
                       division: {value: record.amount / record.amount, type: decimal}
                       tags: "record.tags.exists(t, t == 'x') ? 'yes' : 'no'"
                       same: record.address == record.tags
+                      equal: record.amount == record.phone || record.amount in record.tags
+                      order: record.amount < record.phone
+                      text: string(record.amount) + string(record.phone)
+                      size: size(record.tags)
                       pattern: record.name.matches(record.email)
             """ + fields;
     }

@@ -105,8 +105,9 @@ public final class ExpressionCompiler {
     }
 
     private static String sentence(CelIssue issue) {
-        int column = issue.getSourceLocation().getColumn() + 1;
-        return "at character " + column + " of the expression: " + issue.getMessage();
+        String message = issue.getMessage().replace(" (in container '')", "").replaceAll("\\s+", " ");
+        int column = issue.getSourceLocation().getColumn();
+        return column < 0 ? message : "at character " + (column + 1) + " of the expression: " + message;
     }
 
     private static Cel cel() {

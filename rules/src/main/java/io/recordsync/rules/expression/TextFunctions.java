@@ -2,6 +2,7 @@ package io.recordsync.rules.expression;
 
 import dev.cel.common.values.NullValue;
 import io.recordsync.rules.type.PhoneType;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -92,10 +93,14 @@ final class TextFunctions {
         return switch (value) {
             case String text -> text;
             case Long number -> number.toString();
-            case Double number -> number.toString();
+            case Double number when Double.isFinite(number) -> plain(number);
             case Boolean truth -> truth.toString();
             default -> throw new IllegalArgumentException("text is needed");
         };
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private static String bounded(String text) {

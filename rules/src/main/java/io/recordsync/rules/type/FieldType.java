@@ -91,9 +91,8 @@ public enum FieldType {
             return Checked.good(value);
         }
         String complaint = "is longer than the " + maxLength + " characters allowed";
-        return tooLong == TooLong.CUT
-                ? Checked.doubtful(cut(text, maxLength), complaint + " and was cut")
-                : Checked.bad(complaint);
+        String shorter = tooLong == TooLong.CUT ? cut(text, maxLength) : "";
+        return shorter.isEmpty() ? Checked.bad(complaint) : Checked.doubtful(shorter, complaint + " and was cut");
     }
 
     private static String cut(String text, int length) {
