@@ -28,10 +28,8 @@ record FieldRule(
         remark(draft, computed, "expression");
         Checked typed = type.check(computed.value(), region);
         remark(draft, typed, type.label());
-        Checked limited = maxLength.isPresent() ? type.limit(typed.value(), maxLength.getAsInt()) : typed;
-        if (maxLength.isPresent()) {
-            remark(draft, limited, "maxLength");
-        }
+        Checked limited = type.limit(typed.value(), maxLength.orElse(Integer.MAX_VALUE));
+        remark(draft, limited, "maxLength");
         if (required && limited.value() == null) {
             draft.problem(new Notice(name, "required", "is required, and the record has nothing for it"));
         }

@@ -62,8 +62,10 @@ final class RuleSetReader {
     private SystemRules system(RuleNode node, boolean strict, OnTypeChange onTypeChange) {
         Members members = Members.of(node, Set.of("onTypeChange", "entities"), problems);
         Map<String, ObjectMapping> byEntity = new HashMap<>();
-        free(members, "entities", MOST_ENTITIES)
-                .forEach((entity, mapping) -> byEntity.put(entity, mappings.read(mapping, strict)));
+        free(members, "entities", MOST_ENTITIES).forEach((entity, mapping) -> {
+            checkName(mapping.place(), entity);
+            byEntity.put(entity, mappings.read(mapping, strict));
+        });
         return new SystemRules(onTypeChange(members).orElse(onTypeChange), byEntity);
     }
 
