@@ -7,6 +7,10 @@ public final class StartException extends RuntimeException {
 
     public static final int EXIT_CODE = 1;
 
+    public StartException(String message) {
+        super(message);
+    }
+
     public StartException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -8,6 +8,7 @@ import io.recordsync.store.CircuitStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,6 +47,13 @@ public final class Circuits {
         this.polling = polling;
         this.clock = clock;
         this.errorIds = errorIds;
+    }
+
+    /** At the start of a process its circuits are closed: what an earlier one said of these systems is no longer known. */
+    public void forget(Set<String> names) {
+        store.open().stream()
+                .filter(circuit -> names.contains(circuit.system()))
+                .forEach(circuit -> store.close(circuit.tenant(), circuit.system()));
     }
 
     /** The way to one tenant's account with one system. */

@@ -2,28 +2,22 @@ package io.recordsync.worker.delivery;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before the next attempt: 2, 4, 8, 16, 32 s with full jitter, or what the system asks for.
  *
  * @param maxRetries charged attempts after the first
- * @param jitter full: anywhere between nothing and the whole delay; none: the whole delay
- * @param random one for the calling thread
+ * @param fullJitter anywhere between nothing and the whole delay; otherwise the whole delay
+ * @param random safe for all threads
  */
-public record RetryPolicy(int maxRetries, Jitter jitter, Supplier<RandomGenerator> random) {
+public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator random) {
 
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 4;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final Duration LIMIT_WITHOUT_A_WORD = Duration.ofSeconds(10);
     private static final Duration CIRCUIT = Duration.ofSeconds(5);
-
-    public enum Jitter {
-        FULL,
-        NONE
-    }
 
     Duration afterFailure(int attempts, Optional<Duration> retryAfter) {
         Duration backoff = FIRST.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
@@ -40,11 +34,11 @@ public record RetryPolicy(int maxRetries, Jitter jitter, Supplier<RandomGenerato
     }
 
     Duration spread(Duration most) {
-        return Duration.ofMillis(random.get().nextLong(most.toMillis() + 1));
+        return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
     }
 
     private Duration jittered(Duration backoff) {
-        return jitter == Jitter.FULL ? spread(backoff) : backoff;
+        return fullJitter ? spread(backoff) : backoff;
     }
 
     private static Duration bounded(Duration retryAfter) {

@@ -9,16 +9,22 @@ import io.recordsync.store.RecordStatus;
 import io.recordsync.store.Routing.Candidate;
 import io.recordsync.store.Routing.Routed;
 import io.recordsync.store.Store;
+import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.RouteRequest;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.RoutingActivities;
+import io.recordsync.workflows.Skip;
 import io.recordsync.workflows.SkipRequest;
 import io.recordsync.workflows.Times;
+import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Routes by the ledger's newest image. */
 public final class RoutingActivitiesImpl implements RoutingActivities {
@@ -35,10 +41,19 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
 
     @Override
     public RouteResult route(RouteRequest request) {
-        RecordKey key = new RecordKey(request.tenant(), request.entity(), request.recordId());
+        return orWait(
+                () -> route(new RecordKey(request.tenant(), request.entity(), request.recordId()), request.retry()));
+    }
+
+    @Override
+    public void skip(SkipRequest request) {
+        orWait(() -> skip(new RecordKey(request.tenant(), request.entity(), request.recordId()), request.skip()));
+    }
+
+    private RouteResult route(RecordKey key, @Nullable Retry retry) {
         return store.routing().candidates(List.of(key)).stream()
                 .findFirst()
-                .map(candidate -> route(candidate, request.retry()))
+                .map(candidate -> route(candidate, retry))
                 .orElse(new RouteResult(0, List.of(), times));
     }
 
@@ -62,12 +77,21 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         return parkedSystems(store.ledger(), key).filter(retry::names);
     }
 
-    @Override
-    public void skip(SkipRequest request) {
-        RecordKey key = new RecordKey(request.tenant(), request.entity(), request.recordId());
+    private boolean skip(RecordKey key, Skip skip) {
         parkedSystems(store.ledger(), key)
-                .filter(request.skip()::names)
+                .filter(skip::names)
                 .forEach(system -> store.deliveries().skip(key, system));
+        return true;
+    }
+
+    /** The database's own message names columns and values, and a history is no place for them. */
+    private static <T> T orWait(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DataAccessException | TransactionException databaseAway) {
+            throw ApplicationFailure.newFailure(
+                    "the database is away (" + databaseAway.getClass().getSimpleName() + ")", FailureTypes.WAITING);
+        }
     }
 
     private static Stream<String> parkedSystems(LedgerReader ledger, RecordKey key) {

@@ -1,0 +1,112 @@
+package io.recordsync.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.HttpSettings;
+import io.recordsync.settings.RetrySettings;
+import io.recordsync.store.Store;
+import io.recordsync.worker.delivery.AccountPermits;
+import io.recordsync.worker.delivery.Circuits;
+import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
+import io.recordsync.worker.delivery.DeliveryMetrics;
+import io.recordsync.worker.delivery.DeliveryTimes;
+import io.recordsync.worker.delivery.RetryPolicy;
+import io.recordsync.worker.pools.SystemPolling;
+import io.recordsync.worker.pools.WorkerPools;
+import io.recordsync.worker.routing.RoutingActivitiesImpl;
+import io.recordsync.worker.settings.HubSpotAccount;
+import io.recordsync.worker.settings.SalesforceAccount;
+import io.recordsync.worker.settings.SyncSettings;
+import io.recordsync.worker.settings.WorkerSettings;
+import io.recordsync.worker.systems.Connectors;
+import io.recordsync.worker.systems.Rules;
+import io.recordsync.workflows.Times;
+import io.temporal.client.WorkflowClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How the parts of a worker are put together. */
+@Configuration(proxyBeanMethods = false)
+public class WorkerConfiguration {
+
+    @Bean
+    RuleSet rules(SyncSettings sync, SalesforceAccount salesforce, HubSpotAccount hubSpot) {
+        return Rules.load(sync.rules(), List.of(salesforce, hubSpot));
+    }
+
+    @Bean
+    VendorHttp vendorHttp(HttpSettings http, Clock clock, MeterRegistry meters) {
+        return new VendorHttp(http.timeout(), clock, new CallMetrics(meters));
+    }
+
+    @Bean
+    Connectors connectors(SalesforceAccount salesforce, HubSpotAccount hubSpot, VendorHttp http, Clock clock) {
+        return Connectors.of(salesforce, hubSpot, http, clock);
+    }
+
+    @Bean
+    DeliveryTimes deliveryTimes(HttpSettings http, SyncSettings sync) {
+        return DeliveryTimes.forCalls(http.timeout(), sync.lateWriteGrace());
+    }
+
+    @Bean
+    SystemPolling systemPolling() {
+        return new SystemPolling();
+    }
+
+    @Bean
+    Circuits circuits(Store store, SystemPolling polling, Clock clock, ErrorIds errorIds) {
+        return new Circuits(store.circuits(), polling, clock, errorIds::next);
+    }
+
+    @Bean
+    RoutingActivitiesImpl routing(Store store, RuleSet rules, SyncSettings sync, DeliveryTimes times) {
+        return new RoutingActivitiesImpl(
+                store, rules, new Times(times.activity(), sync.slowRetry(), sync.slowRetryMax(), sync.parkTime()));
+    }
+
+    @Bean
+    DeliveryActivitiesImpl delivery(
+            Connectors connectors,
+            Store store,
+            RuleSet rules,
+            Circuits circuits,
+            HttpSettings http,
+            RetrySettings retry,
+            DeliveryTimes times,
+            Clock clock,
+            RandomGenerator random,
+            ErrorIds errorIds,
+            MeterRegistry meters) {
+        return new DeliveryActivitiesImpl(
+                connectors.bySystem(),
+                store.deliveries(),
+                rules,
+                circuits,
+                new AccountPermits(store.permits(), clock),
+                new RetryPolicy(http.maxRetries(), retry.jitter() == RetrySettings.Jitter.FULL, random),
+                times,
+                clock,
+                errorIds::next,
+                new DeliveryMetrics(meters));
+    }
+
+    @Bean
+    WorkerPools workerPools(
+            WorkflowClient client,
+            RoutingActivitiesImpl routing,
+            DeliveryActivitiesImpl delivery,
+            Connectors connectors,
+            Circuits circuits,
+            SystemPolling polling,
+            WorkerSettings worker,
+            DeliveryTimes times) {
+        circuits.forget(connectors.bySystem().keySet());
+        return new WorkerPools(client, routing, delivery, connectors.all(), polling, worker.slots(), times.activity());
+    }
+}

@@ -1,0 +1,104 @@
+package io.recordsync.worker.pools;
+
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.Quota.Window;
+import io.recordsync.worker.workflow.SyncRecordImpl;
+import io.recordsync.workflows.DeliveryActivities;
+import io.recordsync.workflows.RoutingActivities;
+import io.recordsync.workflows.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the workers, and stops them before what they use is closed: what is under way ends, so that nothing waits for a time-out at the next
+ * start. Built in code, because the systems, and with them the queues, are known at the start only.
+ */
+public final class WorkerPools implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPools.class);
+
+    private final WorkerFactory factory;
+    private final Duration stopWithin;
+
+    /**
+     * @param slots how many deliveries to one system are carried out at a time
+     * @param stopWithin how long work that is under way may take to end when the process stops
+     */
+    public WorkerPools(
+            WorkflowClient client,
+            RoutingActivities routing,
+            DeliveryActivities delivery,
+            Collection<Connector> connectors,
+            SystemPolling polling,
+            int slots,
+            Duration stopWithin) {
+        this.factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setUsingVirtualWorkflowThreads(true)
+                        .build());
+        this.stopWithin = stopWithin;
+        Worker workflows = factory.newWorker(
+                TaskQueues.RECORDSYNC,
+                WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
+        workflows.registerWorkflowImplementationTypes(SyncRecordImpl.class);
+        workflows.registerActivitiesImplementations(routing);
+        for (Connector connector : connectors) {
+            Worker worker = factory.newWorker(TaskQueues.ofSystem(connector.system()), options(connector, slots));
+            worker.registerActivitiesImplementations(delivery);
+            polling.register(connector.system(), worker);
+        }
+    }
+
+    /** The queue's rate shapes the flow for all processes together; permits make it exact. */
+    private static WorkerOptions options(Connector connector, int slots) {
+        WorkerOptions.Builder options = WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setMaxConcurrentActivityExecutionSize(slots)
+                .setDisableEagerExecution(true);
+        rate(connector).ifPresent(options::setMaxTaskQueueActivitiesPerSecond);
+        return options.build();
+    }
+
+    private static OptionalDouble rate(Connector connector) {
+        return connector.capabilities().quota().windows().stream()
+                .mapToDouble(WorkerPools::perSecond)
+                .min();
+    }
+
+    private static double perSecond(Window window) {
+        return window.limit() * 1000.0 / window.length().toMillis();
+    }
+
+    @Override
+    public void start() {
+        factory.start();
+    }
+
+    @Override
+    public void stop() {
+        factory.shutdown();
+        factory.awaitTermination(stopWithin.toMillis(), TimeUnit.MILLISECONDS);
+        if (!factory.isTerminated()) {
+            LOG.warn(
+                    "work was still under way after {} and is broken off; Temporal gives it to another worker",
+                    stopWithin);
+            factory.shutdownNow();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return factory.isStarted() && !factory.isShutdown();
+    }
+}

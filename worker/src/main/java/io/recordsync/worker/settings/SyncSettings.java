@@ -1,0 +1,44 @@
+package io.recordsync.worker.settings;
+
+import io.recordsync.settings.Setting;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/** How records are synced. */
+@ConfigurationProperties("sync")
+public record SyncSettings(
+        @Setting(value = "The rule set.", allowed = "default, salesforce-only, hubspot-only, or a rule file")
+        @DefaultValue("default")
+        String rules,
+
+        @Setting("How long a write may still take effect at a system after its call has ended without an answer;"
+                + " so long nothing newer is sent, so that it cannot be overwritten by something older.")
+        @DefaultValue("10s")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(millis = 100)
+        @DurationMax(minutes = 10)
+        Duration lateWriteGrace,
+
+        @Setting("How long a parked delivery with a passing cause waits before it is tried again; doubles each time.")
+        @DefaultValue("5m")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(seconds = 1)
+        Duration slowRetry,
+
+        @Setting("The longest wait between two such tries.")
+        @DefaultValue("6h")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(seconds = 1)
+        Duration slowRetryMax,
+
+        @Setting(
+                "How long a delivery stays parked before its workflow ends as failed; it can be retried after that too.")
+        @DefaultValue("30d")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(seconds = 1)
+        Duration parkTime) {}

@@ -1,0 +1,49 @@
+package io.recordsync.worker.systems;
+
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.hubspot.HubSpotConnector;
+import io.recordsync.connectors.salesforce.SalesforceConnector;
+import io.recordsync.worker.settings.HubSpotAccount;
+import io.recordsync.worker.settings.SalesforceAccount;
+import io.recordsync.worker.settings.SystemAccount;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The connectors of this process, by system. */
+public record Connectors(Map<String, Connector> bySystem) implements AutoCloseable {
+
+    public Connectors {
+        bySystem = Map.copyOf(bySystem);
+    }
+
+    /** One for each account that is configured. */
+    public static Connectors of(
+            SalesforceAccount salesforce, HubSpotAccount hubSpot, VendorHttp http, InstantSource clock) {
+        List<SystemAccount> accounts = List.of(salesforce, hubSpot);
+        return new Connectors(accounts.stream()
+                .filter(SystemAccount::isConfigured)
+                .map(account -> connector(account, http, clock))
+                .collect(Collectors.toMap(Connector::system, Function.identity())));
+    }
+
+    private static Connector connector(SystemAccount account, VendorHttp http, InstantSource clock) {
+        return switch (account) {
+            case SalesforceAccount salesforce -> new SalesforceConnector(salesforce.settings(), http, clock);
+            case HubSpotAccount hubSpot -> new HubSpotConnector(hubSpot.settings(), http);
+        };
+    }
+
+    public Collection<Connector> all() {
+        return bySystem.values();
+    }
+
+    @Override
+    public void close() {
+        bySystem.values().forEach(Connector::close);
+    }
+}

@@ -1,0 +1,58 @@
+package io.recordsync.worker.systems;
+
+import io.recordsync.rules.RuleSet;
+import io.recordsync.rules.RuleSetException;
+import io.recordsync.settings.StartException;
+import io.recordsync.worker.settings.SystemAccount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Loads the rule set that the settings name. */
+public final class Rules {
+
+    private static final long LARGEST_FILE = 1 << 20;
+
+    private Rules() {}
+
+    /**
+     * @param name a preset, or a file
+     * @throws StartException if there is no such file, it is no rule set, or it names a system that is not configured
+     */
+    public static RuleSet load(String name, List<SystemAccount> accounts) {
+        RuleSet rules = RuleSet.presets().contains(name) ? RuleSet.preset(name) : parse(Path.of(name));
+        rules.systems().forEach(system -> requireConfigured(rules, system, accounts));
+        return rules;
+    }
+
+    private static RuleSet parse(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new StartException("SYNC_RULES names %s, which is larger than 1 MB.".formatted(file));
+            }
+            return RuleSet.parse(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new StartException(
+                    "SYNC_RULES is '%s', but must be default, salesforce-only, hubspot-only, or a rule file that can be read."
+                            .formatted(file),
+                    e);
+        } catch (RuleSetException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireConfigured(RuleSet rules, String system, List<SystemAccount> accounts) {
+        SystemAccount account = accounts.stream()
+                .filter(one -> one.system().equals(system))
+                .findFirst()
+                .orElseThrow(() -> new StartException(
+                        "The rule set %s sends records to %s, a system that recordsync does not know."
+                                .formatted(rules.name(), system)));
+        if (!account.isConfigured()) {
+            throw new StartException(
+                    "The rule set %s sends records to %s, so %s must be set; or name another rule set by SYNC_RULES."
+                            .formatted(rules.name(), system, account.whatItNeeds()));
+        }
+    }
+}
