@@ -1,0 +1,9 @@
+package io.recordsync.devstack.architecture.specimens.connectors;
+
+/** Breaks a rule, on purpose: this module works without that library. */
+final class UsesALibrary {
+
+    Class<?> used() {
+        return org.springframework.context.ApplicationContext.class;
+    }
+}

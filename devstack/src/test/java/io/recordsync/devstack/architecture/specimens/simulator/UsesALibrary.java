@@ -1,0 +1,9 @@
+package io.recordsync.devstack.architecture.specimens.simulator;
+
+/** Breaks a rule, on purpose: this module works without that library. */
+final class UsesALibrary {
+
+    Class<?> used() {
+        return io.temporal.client.WorkflowClient.class;
+    }
+}
