@@ -72,7 +72,7 @@ final class HubspotRecords {
                 checkUnique(change);
             }
         } catch (HubspotRefusal refusal) {
-            store.refuse(change.type().name(), change.object(), change.properties(), refusal.category(), arrival);
+            store.refuse(change.type().name(), change.object(), change.properties(), refusal.reason(), arrival);
             throw refusal;
         }
     }

@@ -11,23 +11,27 @@ final class HubspotRefusal extends RuntimeException {
 
     private final int status;
     private final String category;
+    private final String reason;
     private final transient ObjectNode context;
     private final transient ArrayNode errors;
 
     /**
      * @param category empty for none, as HubSpot leaves it out of some
+     * @param reason for the journal: the code of the property's error, else the category
      * @param errors the single errors of a validation; empty for none
      */
-    private HubspotRefusal(int status, String category, String message, ObjectNode context, ArrayNode errors) {
+    private HubspotRefusal(
+            int status, String category, String reason, String message, ObjectNode context, ArrayNode errors) {
         super(message);
         this.status = status;
         this.category = category;
+        this.reason = reason;
         this.context = context;
         this.errors = errors;
     }
 
     static HubspotRefusal of(int status, String category, String message) {
-        return new HubspotRefusal(status, category, message, Json.object(), Json.array());
+        return new HubspotRefusal(status, category, category, message, Json.object(), Json.array());
     }
 
     static HubspotRefusal badRequest(String message) {
@@ -47,14 +51,19 @@ final class HubspotRefusal extends RuntimeException {
         String text =
                 "Property values were not valid: " + Json.write(Json.array().add(finding));
         return new HubspotRefusal(
-                400, "VALIDATION_ERROR", text, Json.object(), Json.array().add(error));
+                400, "VALIDATION_ERROR", code, text, Json.object(), Json.array().add(error));
     }
 
     static HubspotRefusal conflict(String existingId) {
         ObjectNode context = Json.object();
         context.putArray("existingId").add(existingId);
         return new HubspotRefusal(
-                409, "CONFLICT", "Contact already exists. Existing ID: " + existingId, context, Json.array());
+                409,
+                "CONFLICT",
+                "CONFLICT",
+                "Contact already exists. Existing ID: " + existingId,
+                context,
+                Json.array());
     }
 
     /** HubSpot tells a number that is no id from a text that cannot be one. */
@@ -65,15 +74,20 @@ final class HubspotRefusal extends RuntimeException {
         ObjectNode context = Json.object();
         context.putArray("id").add(id);
         return new HubspotRefusal(
-                404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.", context, Json.array());
+                404,
+                "OBJECT_NOT_FOUND",
+                "OBJECT_NOT_FOUND",
+                "Object not found.  objectId are usually numeric.",
+                context,
+                Json.array());
     }
 
     int status() {
         return status;
     }
 
-    String category() {
-        return category;
+    String reason() {
+        return reason;
     }
 
     /** The body without its correlation id, as the whole reply or as one error of a batch. */

@@ -1,0 +1,161 @@
+package io.recordsync.simulator.events;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends generated events to a Kafka topic at a steady rate. */
+public final class EventStream implements AutoCloseable {
+
+    private static final String BLOCK_MILLIS = "10000";
+
+    private final EventGenerator generator;
+    private final SentJournal journal;
+    private final Producer<String, byte[]> producer;
+    private final Settings settings;
+    private final Pacer pacer;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    /**
+     * @param topic where the events go
+     * @param perSecond events a second at the start
+     * @param async true sends each event at its time, without waiting for the broker; false sends batches, and waits until
+     *     the broker has each
+     * @param batchSize events in a batch
+     */
+    public record Settings(String topic, double perSecond, boolean async, int batchSize) {
+
+        public Settings {
+            if (batchSize < 1 || !(perSecond > 0)) {
+                throw new IllegalArgumentException(
+                        "The batch size must be 1 or more, and events a second more than 0.");
+            }
+        }
+    }
+
+    /** @param producer closed together with this stream */
+    public EventStream(
+            EventGenerator generator, SentJournal journal, Producer<String, byte[]> producer, Settings settings) {
+        this.generator = generator;
+        this.journal = journal;
+        this.producer = producer;
+        this.settings = settings;
+        this.pacer = new Pacer(settings.perSecond(), System::nanoTime);
+    }
+
+    /** A producer that neither loses nor doubles, and gives up on a broker that does not answer within ten seconds. */
+    public static Producer<String, byte[]> producer(String bootstrapServers) {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        "true",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        BLOCK_MILLIS),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Changes the rate, from the next event on. */
+    public void rate(double perSecond) {
+        pacer.rate(perSecond);
+    }
+
+    /** Lets {@link #run} end after the event or batch at hand. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    /**
+     * Sends so many events, and returns when the broker has them all, or after {@link #stop}.
+     *
+     * @throws KafkaException when the broker did not take one; what was sent before is in the journal
+     */
+    public void run(long events) {
+        int size = settings.async() ? 1 : settings.batchSize();
+        for (long sent = 0; sent < events && awaitTurn((int) Math.min(size, events - sent)); sent += size) {
+            send((int) Math.min(size, events - sent));
+        }
+        producer.flush();
+        requireNoFailure();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        producer.close(Duration.ofSeconds(5));
+    }
+
+    /** False when it is time to stop instead. */
+    private boolean awaitTurn(int events) {
+        try {
+            return !stopped.await(pacer.next(events).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void send(int events) {
+        requireNoFailure();
+        List<Future<RecordMetadata>> batch = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            batch.add(send(generator.next()));
+        }
+        if (!settings.async()) {
+            batch.forEach(this::await);
+        }
+    }
+
+    private Future<RecordMetadata> send(GeneratedEvent event) {
+        journal.add(event.sent());
+        byte[] value = event.value().getBytes(StandardCharsets.UTF_8);
+        try {
+            return producer.send(
+                    new ProducerRecord<>(settings.topic(), event.key(), value),
+                    (metadata, e) -> failure.compareAndSet(null, e));
+        } catch (KafkaException e) {
+            failure.compareAndSet(null, e);
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void await(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            failure.compareAndSet(null, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireNoFailure() {
+        Exception first = failure.get();
+        if (first != null) {
+            throw new KafkaException(
+                    "Kafka did not take an event for topic " + settings.topic() + ": " + first.getMessage(), first);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.recordsync.simulator.events;
+
+import java.util.Locale;
+
+/** What an event says happened to its record. */
+public enum Operation {
+    CREATE,
+    UPDATE,
+    DELETE;
+
+    /** The name in the message and in settings. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Operation of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+}

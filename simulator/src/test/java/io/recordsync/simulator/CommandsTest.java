@@ -1,0 +1,74 @@
+package io.recordsync.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.simulator.events.GenerateCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CommandsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void helpHasAnExample() {
+        assertThat(run(new SimulatorsCommand(), "--help")).isZero();
+        assertThat(run(new GenerateCommand(), "--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("recordsync simulators --faults mixed")
+                .contains("recordsync generate --events 500")
+                .contains("internal.customer.events");
+    }
+
+    @Test
+    void simulatorsPrintTheirAddressesAndCredentialsFirst() throws IOException, InterruptedException {
+        try (PipedReader pipe = new PipedReader();
+                BufferedReader lines = new BufferedReader(pipe);
+                PrintWriter writer = new PrintWriter(new PipedWriter(pipe))) {
+            Thread running = new Thread(() -> new CommandLine(new SimulatorsCommand())
+                    .setOut(writer)
+                    .execute("--salesforce-port", "0", "--hubspot-port", "0"));
+            running.start();
+
+            assertThat(lines.readLine()).matches("salesforce  http://127.0.0.1:\\d+  client id .+ client secret .+");
+            assertThat(lines.readLine()).matches("hubspot     http://127.0.0.1:\\d+  token .+");
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
+    void aTakenPortIsOneSentenceAndNotZero() {
+        try (SimulatedOrg taken = new SimulatedOrg()) {
+            String port = taken.hubspot().baseUrl().replaceAll(".*:", "");
+
+            assertThat(run(new SimulatorsCommand(), "--salesforce-port", "0", "--hubspot-port", port))
+                    .isEqualTo(1);
+            assertThat(err.toString().strip())
+                    .isEqualTo("simulators: Port " + port
+                            + " on 127.0.0.1 is taken: choose another for the hubspot simulator.");
+        }
+    }
+
+    @Test
+    void aBadShareIsOneSentenceAndNotZero() {
+        assertThat(run(new GenerateCommand(), "--operations", "create=90")).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("generate: Shares must be 0 or more and must add up to 100, not 90.");
+    }
+
+    private int run(Object command, String... arguments) {
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
