@@ -41,6 +41,16 @@ public record Existing(String externalId, Optional<String> recordId) {
                 null);
     }
 
+    /** Why the link could not be made: mostly because the system holds the record twice, once linked and once like it. */
+    public ConnectorException unlinkable(ConnectorException reason) {
+        return reason.kind() == ErrorKind.PERMANENT
+                ? refusal(
+                        reason,
+                        "So %s, which matches, could not be linked: merge the two there, then retry."
+                                .formatted(externalId))
+                : reason;
+    }
+
     private boolean isFreeFor(Write write) {
         return recordId.isEmpty() || recordId.get().equals(write.recordId());
     }

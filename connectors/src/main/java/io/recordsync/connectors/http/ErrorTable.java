@@ -67,7 +67,8 @@ public final class ErrorTable {
     }
 
     private static String details(VendorError error) {
-        String status = error.status() > 0 && error.code().isPresent() ? " (HTTP " + error.status() + ")" : "";
+        boolean shown = error.status() == 0 || error.shownCode().startsWith("HTTP_");
+        String status = shown ? "" : " (HTTP " + error.status() + ")";
         return error.fields().isEmpty() ? status : status + " on " + String.join(", ", error.fields());
     }
 

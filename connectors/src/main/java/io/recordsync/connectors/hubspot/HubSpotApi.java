@@ -75,7 +75,7 @@ final class HubSpotApi {
                 "inputs", ids(values));
         HttpUrl url = url(object, "batch", "read");
         Answer answer = send(VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/batch/read", url, body), scope);
-        boolean otherErrors = !answer.json().path("errors").valueStream().allMatch(HubSpotErrors::isNotFound);
+        boolean otherErrors = !answer.json().path("errors").valueStream().allMatch(HubSpotErrors::isNotFoundRow);
         if (!answer.json().path("results").isArray() || otherErrors) {
             throw HubSpotErrors.reason(answer, "a look-up of " + object);
         }

@@ -141,7 +141,7 @@ public final class HubSpotConnector implements Connector {
         Existing existing = Existing.toLink(write, found, refused);
         Answer answer = api.link(write, existing.externalId(), scope);
         if (!answer.json().has("id")) {
-            throw linkReason(answer, write);
+            throw existing.unlinkable(linkReason(answer, write));
         }
         return new Written(Optional.of(existing.externalId()), Effect.LINKED);
     }
@@ -155,7 +155,7 @@ public final class HubSpotConnector implements Connector {
     }
 
     private static ConnectorException linkReason(Answer answer, Write write) {
-        return HubSpotErrors.isNotFound(answer.json())
+        return HubSpotErrors.isNotFound(answer)
                 ? Existing.vanished(SYSTEM, write)
                 : HubSpotErrors.reason(answer, "the link for " + write);
     }
@@ -188,7 +188,7 @@ public final class HubSpotConnector implements Connector {
     private boolean archive(Write write, String id, CallScope scope) {
         Answer answer = api.archive(write.object(), id, scope);
         boolean archived = answer.status() == 204;
-        if (archived || HubSpotErrors.isNotFound(answer.json())) {
+        if (archived || HubSpotErrors.isNotFound(answer)) {
             return archived;
         }
         throw HubSpotErrors.reason(answer, write.toString());

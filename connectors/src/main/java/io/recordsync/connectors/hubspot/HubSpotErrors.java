@@ -83,19 +83,25 @@ final class HubSpotErrors {
 
     static ConnectorException reason(Answer answer, String subject) {
         JsonNode error = answer.json();
-        return ERRORS.reason(VendorError.of(answer, code(error), fields(error)), subject);
+        Optional<String> code = code(error, "HTTP_" + answer.status());
+        return ERRORS.reason(VendorError.of(answer, code, fields(error)), subject);
     }
 
     /** Of one error of a 207. */
     static ConnectorException rowReason(JsonNode error, String subject) {
-        return ERRORS.reason(VendorError.ofRow(code(error), fields(error)), subject);
+        return ERRORS.reason(VendorError.ofRow(code(error, "ERROR"), fields(error)), subject);
     }
 
     static boolean isConflict(ConnectorException reason) {
         return reason.code().equals("CONFLICT");
     }
 
-    static boolean isNotFound(JsonNode error) {
+    /** An id that could be one is answered without a category. */
+    static boolean isNotFound(Answer answer) {
+        return answer.status() == 404 && isOwn(answer.json());
+    }
+
+    static boolean isNotFoundRow(JsonNode error) {
         return error.path("category").asString("").equals("OBJECT_NOT_FOUND");
     }
 
@@ -110,11 +116,16 @@ final class HubSpotErrors {
                         .findFirst());
     }
 
-    private static Optional<String> code(JsonNode error) {
+    /** @param otherwise the code of an error that is HubSpot's own and carries none */
+    private static Optional<String> code(JsonNode error, String otherwise) {
         return error.path("policyName")
                 .asStringOpt()
                 .or(() -> error.path("category").asStringOpt())
-                .or(() -> error.path("errorType").asStringOpt());
+                .or(() -> isOwn(error) ? Optional.of(otherwise) : Optional.empty());
+    }
+
+    private static boolean isOwn(JsonNode error) {
+        return error.path("status").asString("").equals("error");
     }
 
     private static List<String> fields(JsonNode error) {

@@ -107,7 +107,7 @@ public final class SalesforceConnector implements Connector {
         Existing existing = Existing.toLink(write, matches(write, scope), refused);
         Answer answer = api.link(write, existing.externalId(), scope);
         if (answer.status() != 204 && !isSuccess(answer.json())) {
-            throw linkReason(answer, write);
+            throw existing.unlinkable(linkReason(answer, write));
         }
         return new Written(Optional.of(existing.externalId()), Effect.LINKED);
     }

@@ -1,0 +1,345 @@
+package io.recordsync.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.simulator.faults.Fault;
+import io.recordsync.simulator.store.StoredObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every connector does with writes that its system takes, or that are at fault themselves. */
+public abstract class ConnectorContract extends ConnectorBench {
+
+    protected ConnectorContract(SystemUnderTest system) {
+        super(system);
+    }
+
+    @Test
+    void aNewRecordIsCreatedWithOneCall() {
+        warmUp();
+        long before = calls();
+
+        Written written = write(upsert("A1"));
+
+        assertThat(written.effect()).isEqualTo(Effect.CREATED);
+        assertThat(written.externalId()).contains(only("A1").id());
+        assertThat(only("A1").field(system.emailField())).isEqualTo(email("A1"));
+        assertThat(calls() - before).isEqualTo(1);
+    }
+
+    @Test
+    void aKnownRecordIsUpdated() {
+        String id = write(upsert("A1")).externalId().orElseThrow();
+
+        Written written = write(upsert("A1", system.content(email("A1"), "Marker Newer")));
+
+        assertThat(written).isEqualTo(new Written(Optional.of(id), Effect.UPDATED));
+        assertThat(only("A1").field(system.nameField())).isEqualTo("Marker Newer");
+    }
+
+    @Test
+    void anUpsertMadeTwiceLeavesOneRecord() {
+        write(upsert("A1"));
+        write(upsert("A1"));
+
+        assertThat(simulator.store().creates("A1")).isEqualTo(1);
+    }
+
+    @Test
+    void aDeleteMadeTwiceIsFine() {
+        Optional<String> id = write(upsert("A1")).externalId();
+
+        assertThat(write(delete("A1", id)).effect()).isEqualTo(Effect.DELETED);
+        assertThat(write(delete("A1", id)).effect()).isIn(Effect.DELETED, Effect.ABSENT);
+        assertThat(write(delete("A1", Optional.empty())).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(stored("A1")).isEmpty();
+    }
+
+    @Test
+    void aDeleteOfARecordThatWasNeverThereIsAbsent() {
+        assertThat(write(delete("A1", Optional.empty()))).isEqualTo(new Written(Optional.empty(), Effect.ABSENT));
+    }
+
+    @Test
+    void aDeleteFindsTheRecordWithoutItsId() {
+        write(upsert("A1"));
+
+        assertThat(write(delete("A1", Optional.empty())).effect()).isEqualTo(Effect.DELETED);
+        assertThat(stored("A1")).isEmpty();
+    }
+
+    @Test
+    void aRecordComesToLifeAgainAfterItsDelete() {
+        Optional<String> id = write(upsert("A1")).externalId();
+        write(delete("A1", id));
+
+        assertThat(write(upsert("A1")).effect()).isEqualTo(Effect.CREATED);
+        assertThat(stored("A1")).hasSize(1);
+    }
+
+    @Test
+    void aRecordAlreadyThereIsLinked() {
+        StoredObject there = alreadyThere(asStored(content("A1")));
+
+        Written written = write(upsert("A1", system.content(email("A1"), "Marker Newer")));
+
+        assertThat(written).isEqualTo(new Written(Optional.of(there.id()), Effect.LINKED));
+        assertThat(only("A1").id()).isEqualTo(there.id());
+        assertThat(only("A1").field(system.nameField())).isEqualTo("Marker Newer");
+        assertThat(write(upsert("A1")).effect()).isEqualTo(Effect.UPDATED);
+    }
+
+    @Test
+    void aRecordThatIsLinkedToAnotherRecordIdIsLeftAlone() {
+        Map<String, String> others = asStored(content("A1"));
+        others.put(system.recordIdField(), "B2");
+        StoredObject there = alreadyThere(others);
+
+        ConnectorException refused = failure(() -> write(upsert("A1")));
+
+        assertThat(refused.kind()).isEqualTo(ErrorKind.PERMANENT);
+        assertThat(refused).hasMessageContaining("A1").hasMessageContaining(there.id());
+        assertThat(only("B2")).isEqualTo(there);
+    }
+
+    @Test
+    void aRecordThatIsThereTwiceOnceLinkedAndOnceLikeItIsRefused() {
+        write(upsert("A1"));
+        StoredObject like = alreadyThere(asStored(content("other")));
+
+        ConnectorException refused = failure(() -> write(upsert("A1", content("other"))));
+
+        assertThat(refused.kind()).isEqualTo(ErrorKind.PERMANENT);
+        assertThat(refused).hasMessageContaining(like.id()).hasMessageContaining("merge");
+    }
+
+    @Test
+    void aBatchSettlesAllButItsBadRow() {
+        List<Outcome> outcomes = writeAll(List.of(upsert("A1"), upsert("A2", badContent()), upsert("A3")));
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
+        assertThat(refusal(outcomes.get(1)).kind()).isEqualTo(ErrorKind.PERMANENT);
+        assertThat(refusal(outcomes.get(1))).hasMessageContaining("A2").hasMessageContaining(system.emailField());
+        assertThat(effect(outcomes.get(2))).isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void aBatchOfAllKindsAnswersInItsOrder() {
+        Optional<String> updated = write(upsert("A1")).externalId();
+        Optional<String> deleted = write(upsert("A2")).externalId();
+        write(upsert("A3"));
+        StoredObject linked = alreadyThere(asStored(content("A6")));
+
+        List<Outcome> outcomes = writeAll(List.of(
+                delete("A2", deleted),
+                upsert("A1"),
+                delete("A3", Optional.empty()),
+                upsert("A4"),
+                delete("A5", Optional.empty()),
+                upsert("A6")));
+
+        assertThat(outcomes.stream().map(ConnectorBench::effect))
+                .containsExactly(
+                        Effect.DELETED, Effect.UPDATED, Effect.DELETED, Effect.CREATED, Effect.ABSENT, Effect.LINKED);
+        assertThat(((Written) outcomes.get(1)).externalId()).isEqualTo(updated);
+        assertThat(only("A6").id()).isEqualTo(linked.id());
+        assertThat(stored("A2")).isEmpty();
+        assertThat(stored("A3")).isEmpty();
+    }
+
+    @Test
+    void aFullBatchIsOneCall() {
+        warmUp();
+        long before = calls();
+        List<Write> writes = IntStream.range(0, connector.capabilities().largestBatch())
+                .mapToObj(i -> upsert("R" + i))
+                .toList();
+
+        List<Outcome> outcomes = writeAll(writes);
+
+        assertThat(outcomes.stream().map(ConnectorBench::effect)).containsOnly(Effect.CREATED);
+        assertThat(calls() - before).isEqualTo(1);
+        assertThat(((Written) outcomes.get(7)).externalId()).contains(only("R7").id());
+    }
+
+    @Test
+    void aFullBatchOfDeletesWithKnownIdsIsOneCall() {
+        List<Write> writes = new ArrayList<>();
+        for (int i = 0; i < connector.capabilities().largestBatch(); i++) {
+            writes.add(upsert("R" + i));
+        }
+        List<Outcome> created = writeAll(writes);
+        long before = calls();
+
+        List<Write> deletes = IntStream.range(0, writes.size())
+                .mapToObj(i -> delete("R" + i, ((Written) created.get(i)).externalId()))
+                .toList();
+
+        assertThat(writeAll(deletes).stream().map(ConnectorBench::effect)).containsOnly(Effect.DELETED);
+        assertThat(calls() - before).isEqualTo(1);
+        assertThat(simulator.store().all()).isEmpty();
+    }
+
+    @Test
+    void aBatchMayBeEmptyButNeitherTooLargeNorMixedNorOfOneRecordTwice() {
+        Write account =
+                new Write(Write.Operation.UPSERT, "Account", "A2", Optional.empty(), Map.of(), Optional.empty());
+        List<Write> tooMany = IntStream.rangeClosed(0, connector.capabilities().largestBatch())
+                .mapToObj(i -> upsert("R" + i))
+                .toList();
+
+        assertThat(writeAll(List.of())).isEmpty();
+        assertThatThrownBy(() -> writeAll(tooMany)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> writeAll(List.of(upsert("A1"), account))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> writeAll(List.of(upsert("A1"), upsert("A1"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Zoë Müller-Łukasiewicz", "陳大文", "😀 O'Brien \"\\ <b>&amp;", "a\tb\nc", "  blanks  "})
+    void aValueArrivesAsItIs(String name) {
+        write(upsert("A1", system.content(email("A1"), name)));
+
+        assertThat(only("A1").field(system.nameField())).isEqualTo(name);
+    }
+
+    @Test
+    void nullAndEmptyClearAField() {
+        write(upsert("A1", with(system.optionalField(), "marker")));
+        assertThat(only("A1").field(system.optionalField())).isEqualTo("marker");
+        write(upsert("A1", with(system.optionalField(), null)));
+        assertThat(only("A1").field(system.optionalField())).isEmpty();
+
+        write(upsert("A1", with(system.optionalField(), "marker")));
+        write(upsert("A1", with(system.optionalField(), "")));
+        assertThat(only("A1").field(system.optionalField())).isEmpty();
+    }
+
+    @Test
+    void aVeryLongValueArrivesWholeOrIsRefusedForGood() {
+        String name = MARKER.repeat(20_000);
+
+        List<Outcome> outcomes = writeAll(List.of(upsert("A1", system.content(email("A1"), name)), upsert("A2")));
+
+        switch (outcomes.getFirst()) {
+            case Written written ->
+                assertThat(only("A1").field(system.nameField())).isEqualTo(name);
+            case Outcome.Refused refused -> assertThat(refusal(refused).kind()).isEqualTo(ErrorKind.PERMANENT);
+        }
+        assertThat(effect(outcomes.getLast())).isEqualTo(Effect.CREATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"..", ".", "a/b", "x@email.inc", "100%", "%2F", "a b+c", "O'Brien\\", "é陳😀", "?q#f;p", "Id", "-"
+            })
+    void anyRecordIdIsKept(String recordId) {
+        Written created = write(upsert(recordId));
+        assertThat(created.externalId()).contains(only(recordId).id());
+        assertThat(write(upsert(recordId)).effect()).isEqualTo(Effect.UPDATED);
+        assertThat(writeAll(List.of(upsert(recordId)))).hasSize(1);
+        assertThat(write(delete(recordId, Optional.empty())).effect()).isEqualTo(Effect.DELETED);
+        assertThat(simulator.store().all()).isEmpty();
+    }
+
+    @Test
+    void aMatchThatLooksLikeAQueryFindsNothingElse() {
+        alreadyThere(asStored(content("B1")));
+        Write write = new Write(
+                Write.Operation.UPSERT,
+                system.object(),
+                "A1",
+                Optional.empty(),
+                content("B1"),
+                Optional.of(new Write.Match(system.emailField(), "x' OR Id != '' OR Email = '")));
+
+        assertThat(simulator.store().all()).hasSize(1);
+        assertNoOtherRecordIsTouched(write);
+    }
+
+    /** A system that names the record in the way needs no match. */
+    private void assertNoOtherRecordIsTouched(Write write) {
+        try {
+            assertThat(write(write).effect()).isEqualTo(Effect.LINKED);
+        } catch (ConnectorException refused) {
+            assertThat(refused.kind()).isEqualTo(ErrorKind.PERMANENT);
+            assertShowsNothing(refused);
+        }
+    }
+
+    @Test
+    void aReplyLostAfterTheWriteIsInDoubtAndTheRepeatedWriteLeavesOneRecord() {
+        warmUp();
+        simulator.faults().queue(new Fault.LostReply(true), new Fault.LostReply(false));
+
+        for (int i = 0; i < 2; i++) {
+            ConnectorException lost = failure(() -> write(upsert("A1")));
+            assertThat(lost.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+            assertThat(lost.inDoubt()).isTrue();
+        }
+
+        assertThat(write(upsert("A1")).effect()).isEqualTo(Effect.UPDATED);
+        assertThat(simulator.store().creates("A1")).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyLostAfterABatchIsInDoubtAndTheRepeatedBatchLeavesOneRecordEach() {
+        warmUp();
+        simulator.faults().queue(new Fault.LostReply(true));
+        List<Write> writes = List.of(upsert("A1"), upsert("A2"));
+
+        assertThat(failure(() -> writeAll(writes)).inDoubt()).isTrue();
+        assertThat(writeAll(writes).stream().map(ConnectorBench::effect)).containsOnly(Effect.UPDATED);
+        assertThat(simulator.store().creates("A1")).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyLostAfterADeleteIsInDoubtAndTheRepeatedDeleteIsFine() {
+        Optional<String> id = write(upsert("A1")).externalId();
+        simulator.faults().queue(new Fault.LostReply(true));
+
+        assertThat(failure(() -> write(delete("A1", id))).inDoubt()).isTrue();
+        assertThat(write(delete("A1", id)).effect()).isIn(Effect.DELETED, Effect.ABSENT);
+    }
+
+    @Test
+    void theAddressOfARecordIsThatOfAPage() {
+        assertThat(connector.recordUrl(system.object(), "0031"))
+                .startsWith(simulator.baseUrl())
+                .satisfies(this::assertShowsNothing);
+    }
+
+    @Test
+    void aWriteAndItsOutcomeShowNoContent() {
+        Write write = upsert("A1");
+
+        assertShowsNothing(write.toString());
+        assertShowsNothing(write(write).toString());
+        assertShowsNothing(connector.toString());
+        assertShowsNothing(connector.capabilities().toString());
+    }
+
+    private Map<String, @Nullable Object> with(String field, @Nullable Object value) {
+        Map<String, @Nullable Object> content = new HashMap<>(content("A1"));
+        content.put(field, value);
+        return content;
+    }
+
+    private static Map<String, String> asStored(Map<String, @Nullable Object> content) {
+        Map<String, String> fields = new HashMap<>();
+        content.forEach((name, value) -> fields.put(name, String.valueOf(value)));
+        return fields;
+    }
+}

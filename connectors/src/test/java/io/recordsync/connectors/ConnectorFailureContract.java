@@ -1,0 +1,249 @@
+package io.recordsync.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.simulator.faults.Fault;
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.quota.AccountPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every connector makes of a system that refuses, fails, is away, or allows no more. */
+public abstract class ConnectorFailureContract extends ConnectorBench {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    protected ConnectorFailureContract(SystemUnderTest system) {
+        super(system);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachErrorOfTheTableHasItsMeaning() {
+        return system.errors().stream()
+                .map(error -> DynamicTest.dynamicTest(
+                        error.reply().status() + " " + error.code() + " is " + error.kind(), () -> check(error)));
+    }
+
+    private void check(SystemUnderTest.ErrorCase error) {
+        warmUp();
+        simulator.faults().queue(new Fault.Scripted(error.reply()));
+
+        ConnectorException failure = failure(() -> write(upsert("A1")));
+
+        assertThat(failure.kind()).isEqualTo(error.kind());
+        assertThat(failure.code()).isEqualTo(error.code());
+        assertThat(failure.inDoubt()).isEqualTo(error.inDoubt());
+        assertThat(failure)
+                .hasMessageContaining(connector.system())
+                .hasMessageEndingWith(".")
+                .hasNoCause();
+    }
+
+    @Test
+    void anAnswerThatIsNotTheSystemsOwnIsNoSuccess() {
+        warmUp();
+        simulator.faults().queue(new Fault.Scripted(ApiReply.html(200, "Log in to marker's network")));
+        ConnectorException written = failure(() -> write(upsert("A1")));
+        simulator.faults().queue(new Fault.Scripted(ApiReply.html(200, "Log in to marker's network")));
+        ConnectorException deleted = failure(() -> write(delete("A1", Optional.of("003RS0000000001AAA"))));
+        simulator.faults().queue(new Fault.Scripted(ApiReply.html(404, "No such marker")));
+        ConnectorException absent = failure(() -> write(delete("A1", Optional.of("003RS0000000001AAA"))));
+
+        assertThat(List.of(written, deleted, absent))
+                .allSatisfy(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+        assertThat(written.inDoubt()).isTrue();
+    }
+
+    @Test
+    void aBatchRefusedAsAWholeIsTriedAgainRowByRow() {
+        warmUp();
+        simulator.faults().queue(new Fault.Scripted(permanent()));
+
+        List<Outcome> outcomes = writeAll(List.of(upsert("A1"), upsert("A2")));
+
+        assertThat(outcomes).allSatisfy(outcome -> {
+            assertThat(refusal(outcome).kind()).isEqualTo(ErrorKind.TRANSIENT);
+            assertThat(refusal(outcome)).hasMessageContaining("alone");
+        });
+    }
+
+    private ApiReply permanent() {
+        return system.errors().stream()
+                .filter(error ->
+                        error.kind() == ErrorKind.PERMANENT && error.reply().status() == 400)
+                .findFirst()
+                .orElseThrow()
+                .reply();
+    }
+
+    @Test
+    void anOutageIsTheSystemsFailureForOneAndForMany() {
+        warmUp();
+        simulator.outage(true);
+
+        assertThat(failure(() -> write(upsert("A1"))).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(failure(() -> writeAll(List.of(upsert("A1"), upsert("A2")))).kind())
+                .isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(stored("A1")).isEmpty();
+    }
+
+    @Test
+    void aSystemThatIsAwayLeavesNoDoubt() {
+        simulator.down();
+
+        ConnectorException failure = failure(() -> write(upsert("A1")));
+
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(failure.inDoubt()).isFalse();
+    }
+
+    @Test
+    void aRefusedAccountIsNoFaultOfTheRecord() {
+        write(upsert("A1"));
+        simulator.rotateSecret("another");
+        simulator.expireTokens();
+
+        assertThat(failure(() -> write(upsert("A1"))).kind()).isEqualTo(ErrorKind.ACCOUNT_REFUSED);
+        assertThat(failure(() -> write(delete("A1", Optional.empty()))).kind()).isEqualTo(ErrorKind.ACCOUNT_REFUSED);
+        assertThat(failure(() -> writeAll(List.of(upsert("A1"), upsert("A2")))).kind())
+                .isEqualTo(ErrorKind.ACCOUNT_REFUSED);
+    }
+
+    @Test
+    void aSpentDayIsWorthALongWait() {
+        warmUp();
+        simulator.plan(new AccountPlan(0, Integer.MAX_VALUE, Integer.MAX_VALUE));
+
+        ConnectorException spent = failure(() -> write(upsert("A1")));
+
+        assertThat(spent.kind()).isEqualTo(ErrorKind.RATE_LIMITED);
+        assertThat(spent.inDoubt()).isFalse();
+        assertThat(spent.retryAfter().orElseThrow()).isGreaterThan(LONG);
+    }
+
+    @Test
+    void aLimitOfTheMomentIsWorthAShortWait() {
+        warmUp();
+        simulator.faults().queue(new Fault.LimitError(Duration.ofSeconds(7)));
+
+        ConnectorException limited = failure(() -> write(upsert("A1")));
+
+        assertThat(limited.kind()).isEqualTo(ErrorKind.RATE_LIMITED);
+        assertThat(limited.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void theSystemsOwnRetryAfterCountsInSecondsAndAsADate() {
+        warmUp();
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plusSeconds(600).atOffset(ZoneOffset.UTC));
+        simulator
+                .faults()
+                .queue(
+                        new Fault.Scripted(ApiReply.html(503, "later").with("Retry-After", "11")),
+                        new Fault.Scripted(ApiReply.html(503, "later").with("Retry-After", date)),
+                        new Fault.Scripted(ApiReply.html(503, "later")));
+
+        assertThat(failure(() -> write(upsert("A1"))).retryAfter()).contains(Duration.ofSeconds(11));
+        assertThat(failure(() -> write(upsert("A1"))).retryAfter().orElseThrow())
+                .isBetween(Duration.ofSeconds(500), Duration.ofSeconds(600));
+        assertThat(failure(() -> write(upsert("A1"))).retryAfter()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[]", "{}", "[null]", "\"marker\"", "[[[]]]", "{\"results\":\"marker\"}", "[{\"success\":1}]"})
+    void anAnswerOfAnotherShapeBreaksNothing(String body) {
+        warmUp();
+        ApiReply odd = new ApiReply(200, "application/json", Map.of(), body);
+        simulator.faults().queue(new Fault.Scripted(odd), new Fault.Scripted(odd));
+
+        assertThat(failure(() -> write(upsert("A1"))).inDoubt()).isTrue();
+        ConnectorException batch = failure(() -> refuseFirst(writeAll(List.of(upsert("A1"), upsert("A2")))));
+        assertThat(batch.inDoubt()).isTrue();
+    }
+
+    private void refuseFirst(List<Outcome> outcomes) {
+        throw refusal(outcomes.getFirst());
+    }
+
+    @Test
+    void everyCallHasAPermit() {
+        write(upsert("A1"));
+        simulator.expireTokens();
+        write(upsert("A1"));
+        alreadyLike("B1");
+        write(upsert("B1"));
+        writeAll(List.of(upsert("A1"), delete("A2", Optional.empty())));
+        write(delete("A1", Optional.empty()));
+
+        assertThat((long) permits())
+                .isEqualTo(simulator.counts().calls() + simulator.counts().tokenCalls());
+    }
+
+    @Test
+    void withoutAPermitNothingIsSent() {
+        assertThatThrownBy(() -> connector.write(upsert("A1"), scopeOf(0))).isInstanceOf(CallDeferredException.class);
+        assertThatThrownBy(() -> connector.writeAll(List.of(upsert("A1")), scopeOf(0)))
+                .isInstanceOf(CallDeferredException.class);
+        assertThat(calls()).isZero();
+        assertThat(simulator.counts().tokenCalls()).isZero();
+    }
+
+    @Test
+    void aBatchKeepsWhatIsSettledWhenThePermitsEnd() {
+        warmUp();
+        alreadyLike("A2");
+
+        List<Outcome> outcomes =
+                connector.writeAll(List.of(upsert("A1"), upsert("A2"), delete("A3", Optional.empty())), scopeOf(1));
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
+        assertThat(outcomes.subList(1, 3)).allSatisfy(outcome -> {
+            assertThat(refusal(outcome).code()).isEqualTo("DEFERRED");
+            assertThat(refusal(outcome).retryAfter()).contains(Duration.ofSeconds(3));
+        });
+    }
+
+    @Test
+    void aBatchKeepsWhatIsSettledWhenALaterCallFails() {
+        warmUp();
+        String id = write(upsert("A2")).externalId().orElseThrow();
+        simulator.faults().queue(new Fault.None(), new Fault.ServerError());
+
+        List<Outcome> outcomes = writeAll(List.of(upsert("A1"), delete("A2", Optional.of(id))));
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
+        assertThat(refusal(outcomes.get(1)).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+    }
+
+    @Test
+    void theQuotaNamesItsAccountWithoutASecret() {
+        Quota quota = connector.capabilities().quota();
+
+        assertThat(quota.account()).startsWith(connector.system() + ":");
+        assertThat(quota)
+                .isEqualTo(system.connector(simulators, http).capabilities().quota());
+        assertShowsNothing(quota.toString());
+    }
+
+    private void alreadyLike(String recordId) {
+        Map<String, String> fields = new HashMap<>();
+        content(recordId).forEach((name, value) -> fields.put(name, String.valueOf(value)));
+        alreadyThere(fields);
+    }
+}
