@@ -44,7 +44,7 @@ public record HubSpotSettings(
 
     public HubSpotSettings {
         Account.requireBaseUrl(baseUrl);
-        require(apiToken.matches("[\\x21-\\x7e]+"), "HubSpot needs an API token, without blanks");
+        require(apiToken.matches("[\\x21-\\x7e]+"), "HubSpot must have an API token, without blanks");
         require(apiVersion.matches("v3|20[0-9]{2}-[0-9]{2}"), "the HubSpot API version must be v3, or like 2026-03");
         require(
                 uniqueProperty.matches("[a-z][a-z0-9_]{0,99}"),

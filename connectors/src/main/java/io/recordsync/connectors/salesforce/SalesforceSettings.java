@@ -30,7 +30,7 @@ public record SalesforceSettings(
 
     public SalesforceSettings {
         Account.requireBaseUrl(baseUrl);
-        require(!clientId.isBlank() && !clientSecret.isBlank(), "Salesforce needs a client id and a client secret");
+        require(!clientId.isBlank() && !clientSecret.isBlank(), "Salesforce must have a client id and a client secret");
         require(isSupported(apiVersion), "the Salesforce API version must be like v66.0, and v46.0 or later");
         require(Soql.isName(externalIdField), "the Salesforce external-id field must be a field's API name");
         require(dailyLimit >= 0, "the Salesforce daily limit must be 0 (none) or more");
