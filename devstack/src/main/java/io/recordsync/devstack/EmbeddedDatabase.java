@@ -25,6 +25,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** The database and the role that owns it. The role is no superuser. */
     public static final String NAME = "recordsync";
 
+    private static final String DATA = "data";
     private static final String SUPERUSER = "postgres";
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -34,8 +35,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final FolderLock lock;
     private EmbeddedPostgres server;
 
-    private EmbeddedDatabase(Path folder, Path binaries, int port, FolderLock lock) {
-        this.folder = folder;
+    private EmbeddedDatabase(FolderLock lock, Path binaries, int port) {
+        this.folder = lock.folder();
         this.binaries = binaries;
         this.port = port;
         this.lock = lock;
@@ -51,11 +52,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(Path folder, Path tools, Port port) {
         FolderLock lock = FolderLock.of(folder);
         try {
-            return new EmbeddedDatabase(
-                    folder.toAbsolutePath(),
-                    tools.toAbsolutePath().resolve("postgresql"),
-                    port.claim("PostgreSQL"),
-                    lock);
+            return new EmbeddedDatabase(lock, tools.toAbsolutePath().resolve("postgresql"), port.claim("PostgreSQL"));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -65,7 +62,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private EmbeddedPostgres begin() {
         try {
             kill();
-            Files.deleteIfExists(pidFile());
+            Files.deleteIfExists(pidFile(folder));
             return isMade() ? launch(password()) : make();
         } catch (IOException | SQLException | RuntimeException e) {
             throw new DevStackException(
@@ -165,7 +162,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** {@code kill -9} of the server and all its processes: for tests of what survives that. */
     public void kill() {
-        Leftover.find(pidFile(), "postgres").ifPresent(Leftover::kill);
+        killLeftover(folder);
+    }
+
+    /** Ends a server of that folder which outlived a killed recordsync. */
+    static void killLeftover(Path folder) {
+        Leftover.find(pidFile(folder), "postgres").ifPresent(Leftover::kill);
     }
 
     /** Stops the server in good order, until {@link #startAgain()}. */
@@ -193,10 +195,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private Path data() {
-        return folder.resolve("data");
+        return folder.resolve(DATA);
     }
 
-    private Path pidFile() {
-        return data().resolve("postmaster.pid");
+    private static Path pidFile(Path folder) {
+        return folder.resolve(DATA).resolve("postmaster.pid");
     }
 }

@@ -14,10 +14,17 @@ final class FolderLock implements AutoCloseable {
 
     private static final String FILE = "lock";
 
+    private final Path folder;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
+    }
+
+    /** The folder's real path, the same by whatever way it was named. */
+    Path folder() {
+        return folder;
     }
 
     /**
@@ -35,7 +42,7 @@ final class FolderLock implements AutoCloseable {
                         "The folder %s is in use by another recordsync; stop that one or choose another folder with --data."
                                 .formatted(folder));
             }
-            return new FolderLock(channel);
+            return new FolderLock(folder.toRealPath(), channel);
         } catch (IOException e) {
             throw new DevStackException(
                     "The folder %s cannot be written; choose another one with --data.".formatted(folder), e);
@@ -49,7 +56,7 @@ final class FolderLock implements AutoCloseable {
                 Files.createDirectories(folder);
                 FileChannel channel = open(folder);
                 channel.lock();
-                return new FolderLock(channel);
+                return new FolderLock(folder.toRealPath(), channel);
             } catch (OverlappingFileLockException heldInThisProcess) {
                 Thread.sleep(200);
             } catch (IOException e) {

@@ -21,15 +21,15 @@ final class Leftover {
     }
 
     /**
-     * The running process whose id is the file's first line. Ids are used again, after a restart of the machine above all:
-     * a process that does not run the program is none of ours.
+     * The running process whose id is the file's first line. Ids are used again, after a restart of the machine above all: a
+     * process that does not run the program on the file's own folder is none of ours.
      *
      * @param program the name of the program's file
      */
     static Optional<Leftover> find(Path pidFile, String program) {
         return readPid(pidFile)
                 .flatMap(ProcessHandle::of)
-                .filter(process -> runs(process, program))
+                .filter(process -> runs(process, program, pidFile))
                 .map(Leftover::new);
     }
 
@@ -44,12 +44,23 @@ final class Leftover {
         }
     }
 
-    private static boolean runs(ProcessHandle process, String program) {
-        return process.info()
-                .command()
-                .map(Path::of)
-                .filter(path -> path.endsWith(program))
-                .isPresent();
+    private static boolean runs(ProcessHandle process, String program, Path pidFile) {
+        ProcessHandle.Info info = process.info();
+        return info.command()
+                        .map(Path::of)
+                        .filter(path -> path.endsWith(program))
+                        .isPresent()
+                && info.commandLine()
+                        .filter(line -> line.contains(folder(pidFile)))
+                        .isPresent();
+    }
+
+    private static String folder(Path pidFile) {
+        try {
+            return pidFile.resolveSibling(".").toRealPath().toString();
+        } catch (IOException e) {
+            throw new DevStackException("The file %s cannot be read.".formatted(pidFile), e);
+        }
     }
 
     /** A dead process that its parent has not buried yet counts as alive, but has no program any more. */

@@ -2,6 +2,7 @@ package io.recordsync.devstack;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -10,24 +11,32 @@ public final class QuietLoggers {
 
     private QuietLoggers() {}
 
-    /** Logger names and levels, in the form of Spring Boot's {@code logging.level.*} settings. */
-    public static Map<String, String> levels() {
+    /** The levels as Spring Boot's settings, for a process that embeds servers: its own start resets what was set before. */
+    public static Map<String, Object> properties() {
+        return levels().entrySet().stream()
+                .collect(Collectors.toMap(level -> "logging.level." + level.getKey(), Map.Entry::getValue));
+    }
+
+    private static Map<String, String> levels() {
         return Map.of(
                 "kafka", "warn",
                 "org.apache.kafka", "warn",
-                // Both warn of what is in order: a first start, and the broker's stop.
+                // All three complain of what is in order: a first start, a broker that asks before the controller is
+                // ready and
+                // asks again, and a stop.
                 "org.apache.kafka.controller.QuorumController", "error",
+                "kafka.server.ControllerApis", "off",
                 "org.apache.kafka.clients.NetworkClient", "error",
-                "state.change.logger", "warn",
                 // Says on every start of an in-process broker that its beans are registered already.
                 "org.apache.kafka.common.utils.AppInfoParser", "error",
                 // Reports the stop of a server that is gone already as an error; a real failure is thrown.
                 "io.zonky.test", "off",
                 "io.grpc", "warn",
+                "io.temporal.serviceclient", "warn",
                 "io.temporal.testserver", "warn");
     }
 
-    /** Turns them down now. A Spring application that starts later resets levels, and is given {@link #levels()}. */
+    /** Turns them down now. */
     static void apply() {
         LoggingSystem logging = LoggingSystem.get(QuietLoggers.class.getClassLoader());
         levels().forEach((name, level) -> logging.setLogLevel(name, LogLevel.valueOf(level.toUpperCase(Locale.ROOT))));

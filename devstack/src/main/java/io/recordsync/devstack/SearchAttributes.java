@@ -11,7 +11,9 @@ import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Makes known to a Temporal server what a {@code SyncRecord} workflow can be found by. */
 public final class SearchAttributes {
@@ -58,25 +60,35 @@ public final class SearchAttributes {
         if (missing.isEmpty()) {
             return;
         }
+        tolerating(
+                Status.Code.ALREADY_EXISTS,
+                () -> operator.blockingStub()
+                        .addSearchAttributes(AddSearchAttributesRequest.newBuilder()
+                                .setNamespace(namespace)
+                                .putAllSearchAttributes(missing)
+                                .build()));
+    }
+
+    private static <T> Optional<T> tolerating(Status.Code harmless, Supplier<T> call) {
         try {
-            operator.blockingStub()
-                    .addSearchAttributes(AddSearchAttributesRequest.newBuilder()
-                            .setNamespace(namespace)
-                            .putAllSearchAttributes(missing)
-                            .build());
+            return Optional.of(call.get());
         } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
-                throw e;
+            if (e.getStatus().getCode() == harmless) {
+                return Optional.empty();
             }
+            throw e;
         }
     }
 
-    /** The custom search attributes that the server knows in the namespace. */
+    /** The custom search attributes that the server knows in the namespace. The server in memory cannot be asked. */
     private static Map<String, IndexedValueType> known(OperatorServiceStubs operator, String namespace) {
-        return operator.blockingStub()
-                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
-                        .setNamespace(namespace)
-                        .build())
-                .getCustomAttributesMap();
+        return tolerating(
+                        Status.Code.UNIMPLEMENTED,
+                        () -> operator.blockingStub()
+                                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                                        .setNamespace(namespace)
+                                        .build())
+                                .getCustomAttributesMap())
+                .orElse(Map.of());
     }
 }

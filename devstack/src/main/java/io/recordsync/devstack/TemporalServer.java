@@ -26,6 +26,7 @@ public final class TemporalServer implements AutoCloseable {
     /** The namespace that a development server makes by itself. */
     public static final String NAMESPACE = "default";
 
+    private static final String PID_FILE = "temporal.pid";
     private static final String LOOPBACK = "127.0.0.1";
 
     private final FolderLock lock;
@@ -35,9 +36,9 @@ public final class TemporalServer implements AutoCloseable {
     private final int webUiPort;
     private AutoCloseable server;
 
-    private TemporalServer(FolderLock lock, Path folder, @Nullable Path binary, int port, int webUiPort) {
+    private TemporalServer(FolderLock lock, @Nullable Path binary, int port, int webUiPort) {
         this.lock = lock;
-        this.folder = folder;
+        this.folder = lock.folder();
         this.binary = binary;
         this.port = port;
         this.webUiPort = webUiPort;
@@ -45,30 +46,32 @@ public final class TemporalServer implements AutoCloseable {
     }
 
     /**
-     * Finds or gets the {@code temporal} binary and starts it on its data in the folder, with the search attributes registered.
+     * Finds the {@code temporal} binary or gets it, which takes seconds to download or about three minutes to build.
      *
      * @param tools where a binary that had to be fetched or built is kept
-     * @throws DevStackException if a port is taken, the folder is in use, or the server does not start
+     * @return nothing where none can be had; the progress has heard why
      */
-    public static TemporalServer start(Path folder, Path tools, Port port, Port webUiPort, Progress progress) {
+    public static Optional<Path> findBinary(Path tools, Progress progress) {
         Optional<Path> binary = TemporalBinary.ofThisMachine(tools).find(progress);
         if (binary.isEmpty()) {
             progress.note(
                     "No real Temporal server can be had here, so one in memory is used: no Web UI, and workflows are lost"
                             + " when it stops. Install the temporal CLI or Go, or set TEMPORAL_ADDRESS.");
         }
-        return start(folder, binary.orElse(null), port, webUiPort);
+        return binary;
     }
 
-    static TemporalServer start(Path folder, @Nullable Path binary, Port port, Port webUiPort) {
+    /**
+     * Starts the server on its data in the folder, with the search attributes registered.
+     *
+     * @param binary the {@code temporal} binary; without one the server is in memory
+     * @throws DevStackException if a port is taken, the folder is in use, or the server does not start
+     */
+    public static TemporalServer start(Path folder, Optional<Path> binary, Port port, Port webUiPort) {
         FolderLock lock = FolderLock.of(folder);
         try {
             return new TemporalServer(
-                            lock,
-                            folder.toAbsolutePath(),
-                            binary,
-                            port.claim("Temporal"),
-                            webUiPort.claim("Temporal's Web UI"))
+                            lock, binary.orElse(null), port.claim("Temporal"), webUiPort.claim("Temporal's Web UI"))
                     .withSearchAttributes();
         } catch (RuntimeException e) {
             lock.close();
@@ -144,17 +147,13 @@ public final class TemporalServer implements AutoCloseable {
                 echo $$ > '%s'
                 command -v setsid > /dev/null && exec setsid '%s' "$@"
                 exec '%2$s' "$@"
-                """.formatted(quoted(pidFile()), quoted(binary.toAbsolutePath())));
+                """.formatted(quoted(folder.resolve(PID_FILE)), quoted(binary.toAbsolutePath())));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         return script;
     }
 
     private static String quoted(Path path) {
         return path.toString().replace("'", "'\\''");
-    }
-
-    private Path pidFile() {
-        return folder.resolve("temporal.pid");
     }
 
     /** The address for clients, as {@code host:port}. */
@@ -169,7 +168,12 @@ public final class TemporalServer implements AutoCloseable {
 
     /** {@code kill -9} of the real server: for tests of what survives that. The server in memory is left alone. */
     public void kill() {
-        Leftover.find(pidFile(), "temporal").ifPresent(Leftover::kill);
+        killLeftover(folder);
+    }
+
+    /** Ends a server of that folder which outlived a killed recordsync. */
+    static void killLeftover(Path folder) {
+        Leftover.find(folder.resolve(PID_FILE), "temporal").ifPresent(Leftover::kill);
     }
 
     /** Stops the server in good order, until {@link #startAgain()}. */

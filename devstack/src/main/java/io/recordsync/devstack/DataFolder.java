@@ -1,0 +1,116 @@
+package io.recordsync.devstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/** Where the servers of one machine keep their data, each in a folder of its own. */
+public final class DataFolder {
+
+    /** The folder's name where none is given. */
+    public static final String USUAL_NAME = ".recordsync";
+
+    private static final String MARK = "recordsync-data";
+    private static final String TOOLS = "tools";
+    private static final List<String> CHECKOUT = List.of("mvnw", ".mvn");
+
+    private final Path root;
+
+    private DataFolder(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    public static DataFolder at(Path root) {
+        return new DataFolder(root);
+    }
+
+    /** The folder of this checkout: {@code .recordsync} in its root. Outside of a checkout, in the working directory. */
+    public static DataFolder usual() {
+        return at(checkout().resolve(USUAL_NAME));
+    }
+
+    /** The checkout that the working directory is in; the launcher says it, because it can be called from anywhere. */
+    private static Path checkout() {
+        Path here = Path.of(System.getProperty("recordsync.home", "")).toAbsolutePath();
+        return Stream.iterate(here, folder -> folder != null, Path::getParent)
+                .filter(folder -> CHECKOUT.stream().allMatch(name -> Files.exists(folder.resolve(name))))
+                .findFirst()
+                .orElse(here);
+    }
+
+    /** Programs that were fetched, unpacked or built. All data folders of a checkout share them. */
+    public static Path tools() {
+        return usual().root.resolve(TOOLS);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    Path database() {
+        return root.resolve("postgresql");
+    }
+
+    Path temporal() {
+        return root.resolve("temporal");
+    }
+
+    /**
+     * Holds the folder for this process, and marks it as one of recordsync's.
+     *
+     * @throws DevStackException if another process holds it
+     */
+    FolderLock lock() {
+        FolderLock lock = FolderLock.of(root);
+        try {
+            Files.writeString(root.resolve(MARK), "Data of recordsync. `./recordsync reset` deletes it.\n");
+            return lock;
+        } catch (IOException e) {
+            lock.close();
+            throw new DevStackException(
+                    "The folder %s cannot be written; choose another one with --data.".formatted(root), e);
+        }
+    }
+
+    /** Whether {@link #empty} would find anything. */
+    boolean exists() {
+        return Files.isDirectory(root);
+    }
+
+    /**
+     * Deletes everything in it, and ends servers that outlived a killed recordsync. Fetched and built programs stay.
+     *
+     * @param withTools whether those go too
+     * @throws DevStackException if the folder was not made by recordsync, or is in use
+     */
+    void empty(boolean withTools) {
+        if (!Files.exists(root.resolve(MARK))) {
+            throw new DevStackException(
+                    "The folder %s was not made by recordsync, so nothing in it is deleted.".formatted(root));
+        }
+        try (FolderLock ours = lock()) {
+            EmbeddedDatabase.killLeftover(database());
+            TemporalServer.killLeftover(temporal());
+            for (Path child : children()) {
+                if (withTools || !child.endsWith(TOOLS)) {
+                    FileSystemUtils.deleteRecursively(child);
+                }
+            }
+        } catch (IOException e) {
+            throw new DevStackException("The folder %s cannot be emptied; delete it by hand.".formatted(root), e);
+        }
+    }
+
+    private List<Path> children() throws IOException {
+        try (Stream<Path> children = Files.list(root)) {
+            return children.toList();
+        }
+    }
+}

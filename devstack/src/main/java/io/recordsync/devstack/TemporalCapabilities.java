@@ -1,0 +1,107 @@
+package io.recordsync.devstack;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.api.workflowservice.v1.UpdateTaskQueueConfigRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a Temporal server can do of that which recordsync uses where it is there, and does without where it is not.
+ *
+ * @param serverVersion what the server calls itself; empty where it does not say
+ * @param queueConfig whether a queue's limits can be changed while it runs ({@code UpdateTaskQueueConfig}, server from 1.29)
+ * @param fairness whether the server's version has fairness keys (from 1.29). Whether they are switched on, no server tells
+ * @param schedules whether it runs schedules
+ */
+public record TemporalCapabilities(String serverVersion, boolean queueConfig, boolean fairness, boolean schedules) {
+
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})\\b.*");
+
+    /** Asked of in the question that tells whether queues can be configured. Nothing is changed. */
+    private static final String ANY_QUEUE = "recordsync";
+
+    /** Asks the server at {@code host:port}, as {@link #ask(WorkflowServiceStubs, String)} does. */
+    static TemporalCapabilities ask(String target, String namespace) {
+        WorkflowServiceStubs server = RunningServers.stubs(target);
+        try {
+            return ask(server, namespace);
+        } finally {
+            server.shutdownNow();
+        }
+    }
+
+    /**
+     * Asks the server.
+     *
+     * @throws DevStackException if it does not answer, or does not know the namespace
+     */
+    public static TemporalCapabilities ask(WorkflowServiceStubs server, String namespace) {
+        try {
+            WorkflowServiceBlockingStub stub = server.blockingStub().withDeadlineAfter(10, TimeUnit.SECONDS);
+            String version = stub.getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+                    .getServerVersion();
+            boolean schedules = stub.describeNamespace(DescribeNamespaceRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .build())
+                    .getNamespaceInfo()
+                    .getSupportsSchedules();
+            return new TemporalCapabilities(
+                    version, canConfigureQueues(stub, namespace), hasFairness(version), schedules);
+        } catch (StatusRuntimeException e) {
+            throw new DevStackException(
+                    "The Temporal server %s does not answer for the namespace %s (%s); check that it runs and TEMPORAL_ADDRESS."
+                            .formatted(
+                                    server.getOptions().getTarget(),
+                                    namespace,
+                                    e.getStatus().getCode()),
+                    e);
+        }
+    }
+
+    private static boolean canConfigureQueues(WorkflowServiceBlockingStub stub, String namespace) {
+        try {
+            stub.updateTaskQueueConfig(UpdateTaskQueueConfigRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setIdentity("recordsync")
+                    .setTaskQueue(ANY_QUEUE)
+                    .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+                    .build());
+            return true;
+        } catch (StatusRuntimeException refused) {
+            return false;
+        }
+    }
+
+    static boolean hasFairness(String version) {
+        Matcher parts = VERSION.matcher(version);
+        return parts.matches() && 1000 * Integer.parseInt(parts.group(1)) + Integer.parseInt(parts.group(2)) >= 1029;
+    }
+
+    /** What is missing and how recordsync does without it: one sentence each, none where nothing is missing. */
+    public List<String> missing() {
+        return Stream.of(
+                        sentence(
+                                queueConfig,
+                                "cannot change a queue's limits while it runs: workers bring the limits, and a system is"
+                                        + " paused by its circuit alone"),
+                        sentence(
+                                fairness,
+                                "has no fairness keys: tenants share a system's queue in the order of arrival"),
+                        sentence(schedules, "runs no schedules: readers run only when they are started by hand"))
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private String sentence(boolean present, String lack) {
+        String name = serverVersion.isEmpty() ? "This Temporal server" : "Temporal server " + serverVersion;
+        return present ? "" : name + " " + lack + ".";
+    }
+}

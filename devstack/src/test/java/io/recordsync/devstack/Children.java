@@ -1,0 +1,177 @@
+package io.recordsync.devstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Other JVMs on the class path of this one, for tests that kill them. Closing ends all that still run. */
+final class Children implements AutoCloseable {
+
+    private final Path logs;
+    private final Map<String, String> environment;
+    private final List<Child> all = new ArrayList<>();
+
+    /**
+     * @param logs where each child's output goes, into a file with its name
+     * @param environment variables that all of them get, on top of this process's own
+     */
+    Children(Path logs, Map<String, String> environment) {
+        this.logs = logs;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Starts {@code recordsync} with these arguments, as the launcher does. */
+    Child recordsync(String name, String... arguments) {
+        return start(name, Recordsync.class, arguments);
+    }
+
+    Child start(String name, Class<?> main, String... arguments) {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()),
+                        Stream.of(arguments))
+                .toList();
+        Child child = new Child(name, launch(command, logs.resolve(name + ".log")), logs.resolve(name + ".log"));
+        all.add(child);
+        return child;
+    }
+
+    private Process launch(List<String> command, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Child::killAll);
+    }
+
+    /** One other JVM. */
+    static final class Child {
+
+        private final String name;
+        private final Process process;
+        private final Path log;
+
+        private Child(String name, Process process, Path log) {
+            this.name = name;
+            this.process = process;
+            this.log = log;
+        }
+
+        /** Waits until its output has the text. */
+        Child awaitLine(String text, Duration limit) {
+            await("says \"" + text + "\"", () -> output().contains(text), limit);
+            return this;
+        }
+
+        /** Waits until the address answers 200. */
+        Child awaitHealth(URI address, Duration limit) {
+            try (HttpClient client = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(1))
+                    .build()) {
+                HttpRequest request = HttpRequest.newBuilder(address)
+                        .timeout(Duration.ofSeconds(2))
+                        .build();
+                await("answers at " + address, () -> answers(client, request), limit);
+            }
+            return this;
+        }
+
+        private static boolean answers(HttpClient client, HttpRequest request) {
+            try {
+                return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            } catch (IOException notYet) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("Interrupted while waiting for a child.", e);
+            }
+        }
+
+        private void await(String what, BooleanSupplier happened, Duration limit) {
+            long begun = System.nanoTime();
+            while (!happened.getAsBoolean()) {
+                boolean late = System.nanoTime() - begun > limit.toNanos();
+                if (late || (!process.isAlive() && !happened.getAsBoolean())) {
+                    throw new AssertionError("%s %s instead of: %s. Its output:%n%s"
+                            .formatted(name, late ? "took more than " + limit : "ended", what, output()));
+                }
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+
+        /** All that it has printed so far. */
+        String output() {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        /** {@code kill -9} of the JVM alone; what it started lives on. */
+        void kill() {
+            process.destroyForcibly();
+            awaitEnd(Duration.ofSeconds(10));
+        }
+
+        /** {@code kill -9} of the JVM and all that it started. */
+        void killAll() {
+            List<ProcessHandle> started = process.descendants().toList();
+            kill();
+            started.forEach(ProcessHandle::destroyForcibly);
+        }
+
+        /** SIGTERM, as an orchestrator stops it; returns the exit code. */
+        int stop(Duration limit) {
+            process.destroy();
+            return awaitEnd(limit);
+        }
+
+        /** Waits for its end; returns the exit code. */
+        int awaitEnd(Duration limit) {
+            try {
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new AssertionError(
+                            "%s did not end within %s. Its output:%n%s".formatted(name, limit, output()));
+                }
+                return process.exitValue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("Interrupted while waiting for a child.", e);
+            }
+        }
+    }
+}

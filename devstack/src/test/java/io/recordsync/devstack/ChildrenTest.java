@@ -1,0 +1,84 @@
+package io.recordsync.devstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChildrenTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    /** Says two things, serves HTTP and waits to be killed. */
+    static final class Server {
+
+        private Server() {}
+
+        public static void main(String[] arguments) throws IOException {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/health", exchange -> exchange.sendResponseHeaders(200, -1));
+            server.start();
+            System.out.println("hello " + System.getenv("WHO"));
+            System.out.println("port " + server.getAddress().getPort());
+        }
+    }
+
+    @Test
+    void aChildGetsItsEnvironmentAndAnswersUntilItIsKilled() {
+        try (Children children = new Children(folder, Map.of("WHO", "world"))) {
+            Children.Child child = children.start("server", Server.class).awaitLine("port ", LIMIT);
+
+            child.awaitHealth(URI.create("http://127.0.0.1:%s/health".formatted(port(child))), LIMIT);
+            child.kill();
+
+            assertThat(child.output()).contains("hello world");
+            assertThat(child.isAlive()).isFalse();
+        }
+    }
+
+    private static String port(Children.Child child) {
+        return child.output().replaceAll("(?s).*port (\\d+).*", "$1");
+    }
+
+    @Test
+    void closingEndsWhatStillRuns() {
+        Children.Child child;
+        try (Children children = new Children(folder, Map.of())) {
+            child = children.start("server", Server.class).awaitLine("port ", LIMIT);
+        }
+        assertThat(child.isAlive()).isFalse();
+    }
+
+    @Test
+    void aCommandRunsAsTheLauncherRunsIt() {
+        try (Children children = new Children(folder, Map.of())) {
+            Children.Child child = children.recordsync("version", "--version");
+
+            assertThat(child.awaitEnd(LIMIT)).isZero();
+            assertThat(child.output()).startsWith("recordsync ");
+        }
+    }
+
+    @Test
+    void aChildThatEndsTooEarlyIsNotWaitedFor() {
+        try (Children children = new Children(folder, Map.of())) {
+            Children.Child child = children.recordsync("version", "--version");
+
+            assertThatThrownBy(() -> child.awaitLine("ready", LIMIT))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("version ended instead of: says \"ready\"");
+        }
+    }
+}
