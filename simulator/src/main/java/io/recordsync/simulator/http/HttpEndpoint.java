@@ -88,7 +88,10 @@ public final class HttpEndpoint implements AutoCloseable {
         return "http://" + LOOPBACK + ":" + port();
     }
 
-    /** Refuses connections and breaks the open ones, until {@link #up()}. The port stays reserved for this server only by luck. */
+    /**
+     * Refuses connections and breaks the open ones, until {@link #up()}. Nothing keeps another process from taking the
+     * port meanwhile.
+     */
     public void down() {
         run("stop", connector::stop);
     }
@@ -119,7 +122,6 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     private interface Step {
-        @SuppressWarnings("checkstyle:IllegalThrows")
         void run() throws Exception;
     }
 
