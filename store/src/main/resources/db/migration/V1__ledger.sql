@@ -1,15 +1,16 @@
 -- The ledger: what each record is, what came in, and what became of it at each system. It holds record content in image alone.
+-- Keys sort by their bytes, whatever the database's locale, so that all statements lock rows in one order.
 
 create table image (
-    tenant          text        not null,
-    entity          text        not null,
-    record_id       text        not null,
+    tenant          text collate "C" not null,
+    entity          text collate "C" not null,
+    record_id       text collate "C" not null,
     revision        bigint      not null default 0, -- raised by every change that alters the image
     routed_revision bigint      not null default 0, -- the newest revision that was routed by the rules
     life            int         not null default 0, -- 0: never existed; a create after a delete begins the next
     deleted_by      text,                           -- the source that deleted it; null while it lives
     fields          jsonb       not null default '{}',
-    versions        jsonb       not null default '{}', -- per source: the version of its last snapshot, and of fields patched since
+    versions        jsonb       not null default '{"sources": {}, "setBy": {}}', -- what each source has said of the record's age
     changed_at      timestamptz not null default now(),
     nudged_at       timestamptz,                    -- when the sweeper last saw to it
     primary key (tenant, entity, record_id)
@@ -18,10 +19,10 @@ create table image (
 create index image_not_routed on image (changed_at) where routed_revision < revision;
 
 create table change (
-    tenant      text        not null,
-    entity      text        not null,
-    record_id   text        not null,
-    event_key   text        not null,
+    tenant      text collate "C" not null,
+    entity      text collate "C" not null,
+    record_id   text collate "C" not null,
+    event_key   text collate "C" not null,
     source      text        not null,
     operation   text        not null,
     version     text,
@@ -34,20 +35,20 @@ create table change (
 
 -- An event that came again by another way in than the first time. The same Kafka offset read again is no repeat.
 create table change_repeat (
-    tenant      text        not null,
-    entity      text        not null,
-    record_id   text        not null,
-    event_key   text        not null,
-    door        text        not null,
+    tenant      text collate "C" not null,
+    entity      text collate "C" not null,
+    record_id   text collate "C" not null,
+    event_key   text collate "C" not null,
+    door        text collate "C" not null,
     accepted_at timestamptz not null default now(),
     primary key (tenant, entity, record_id, event_key, door)
 );
 
 create table delivery (
-    tenant           text    not null,
-    entity           text    not null,
-    record_id        text    not null,
-    system           text    not null,
+    tenant           text collate "C" not null,
+    entity           text collate "C" not null,
+    record_id        text collate "C" not null,
+    system           text collate "C" not null,
     state            text    not null default 'due', -- due, delivered, deleted, parked, skipped, unrouted
     due_revision     bigint  not null default 0, -- the revision that routing asked for
     settled_revision bigint  not null default 0, -- the revision whose fate here is known
@@ -70,15 +71,15 @@ create table delivery (
     primary key (tenant, entity, record_id, system)
 ) with (fillfactor = 70);
 
-create index delivery_due on delivery (system) where settled_revision < due_revision;
+create index delivery_due on delivery (system, tenant) where settled_revision < due_revision;
 create index delivery_parked on delivery (tenant, system, error_at) where state = 'parked';
 
 -- The fate of each revision at each system, one row each: the record's history, and what the counts add up from.
 create table outcome (
-    tenant     text        not null,
-    entity     text        not null,
-    record_id  text        not null,
-    system     text        not null, -- '-' for a revision that no rule sends anywhere
+    tenant     text collate "C" not null,
+    entity     text collate "C" not null,
+    record_id  text collate "C" not null,
+    system     text collate "C" not null, -- '-' for a revision that no rule sends anywhere
     revision   bigint      not null,
     outcome    text        not null, -- applied, unchanged, unrouted, parked, skipped
     error_id   text,

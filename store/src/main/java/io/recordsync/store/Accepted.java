@@ -15,6 +15,11 @@ public record Accepted(Change change, Verdict verdict, long revision) {
         /** Its source had said something newer before. */
         SUPERSEDED,
         /** The same event was accepted before. */
-        REPEATED
+        REPEATED,
+        /**
+         * It would have made its record's image larger than may be (2000 fields, 1,000,000 characters, 100 sources). It is not in the ledger;
+         * the door makes it a dead letter.
+         */
+        REFUSED
     }
 }

@@ -1,19 +1,22 @@
 package io.recordsync.store;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One create, update or delete, as a door read it. Holds personal data: never logged.
  *
- * @param eventKey the event's identity within the tenant: a second change with the same key is repeated
- * @param source who says so; versions are compared within one source
+ * <p>What the ledger cannot hold is refused with an {@link IllegalArgumentException}, whose message names the part and holds no content:
+ * null characters and broken Unicode anywhere, an empty or overlong name, numbers of hundreds of digits, values nested deeper than 50, and
+ * values that JSON does not know. The door makes it a dead letter.
+ *
+ * @param eventKey the event's identity within its record: a second change with the same key is repeated; at most 1000 bytes
+ * @param source who says so; versions are compared within one source; at most 255 bytes
  * @param form whether {@code fields} are all of the record's, or those that changed
  * @param version the change's age by its source; null where the source does not say, then the order of arrival counts
- * @param fields JSON-like values by name; null clears a field
- * @param door where it came in, unique for each arrival: {@code kafka:topic/3@1234}
+ * @param fields JSON-like values by name; null clears a field; ignored for a delete
+ * @param door where it came in, unique for each arrival: {@code kafka:topic/3@1234}; at most 500 bytes
  */
 public record Change(
         String eventKey,
@@ -26,7 +29,10 @@ public record Change(
         String door) {
 
     public Change {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        Storable.name("the event id", eventKey, 1000);
+        Storable.name("the source", source, 255);
+        Storable.name("the door", door, 500);
+        fields = Collections.unmodifiableMap(Storable.fields(fields));
     }
 
     public enum Operation {

@@ -27,7 +27,7 @@ public final class CircuitStore {
                 """)
                         .param("tenant", tenant)
                         .param("system", system)
-                        .param("reason", reason)
+                        .param("reason", Storable.shown(reason, 1000))
                         .param("errorId", errorId)
                         .update()
                 == 1;

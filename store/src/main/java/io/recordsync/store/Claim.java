@@ -18,6 +18,7 @@ public sealed interface Claim {
      * @param attempts failed attempts that were charged since it last settled
      * @param chargedAt when the last of them was
      * @param doubt set while an earlier call may have taken effect, or may yet
+     * @param error of the last attempt that failed since it last settled, or why it parked; its id is kept for the next one
      */
     record Granted(
             RecordKey key,
@@ -27,7 +28,8 @@ public sealed interface Claim {
             Delivered delivered,
             int attempts,
             Optional<Instant> chargedAt,
-            Optional<Doubt> doubt)
+            Optional<Doubt> doubt,
+            Optional<DeliveryError> error)
             implements Claim {
 
         public boolean inDoubt() {

@@ -22,11 +22,11 @@ final class Columns<T> {
         return rows.stream().map(column).toArray(Long[]::new);
     }
 
-    Integer[] integers(Function<T, Integer> column) {
-        return rows.stream().map(column).toArray(Integer[]::new);
+    @Nullable Double[] doubles(Function<T, @Nullable Double> column) {
+        return rows.stream().map(column).toArray(Double[]::new);
     }
 
-    Boolean[] booleans(Function<T, Boolean> column) {
-        return rows.stream().map(column).toArray(Boolean[]::new);
+    Integer[] integers(Function<T, Integer> column) {
+        return rows.stream().map(column).toArray(Integer[]::new);
     }
 }

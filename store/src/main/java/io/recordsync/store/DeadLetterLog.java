@@ -24,9 +24,9 @@ public final class DeadLetterLog {
                 on conflict (door) do update set reason = excluded.reason
                 returning error_id
                 """)
-                .param("door", door)
+                .param("door", Storable.shown(door, 500))
                 .param("errorId", errorId)
-                .param("reason", reason)
+                .param("reason", Storable.shown(reason, 1000))
                 .query(String.class)
                 .single();
     }

@@ -20,12 +20,27 @@ public record Image(
         Map<String, @Nullable Object> fields,
         Versions versions) {
 
+    private static final int MOST_FIELDS = 2000;
+    private static final int MOST_SOURCES = 100;
+    private static final int MOST_CHARACTERS = 1_000_000;
+
     public Image {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     public static Image none(RecordKey key) {
         return new Image(key, 0, 0, null, Map.of(), Versions.NONE);
+    }
+
+    Image with(Versions versions) {
+        return new Image(key, revision, life, deletedBy, fields, versions);
+    }
+
+    /** A record that grows without end would in the end slow down all others of its partition. */
+    boolean isTooLarge() {
+        return fields.size() > MOST_FIELDS
+                || versions.bySource().size() > MOST_SOURCES
+                || Storable.characters(fields) > MOST_CHARACTERS;
     }
 
     public boolean deleted() {

@@ -6,14 +6,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads and writes images, many in one statement. */
 final class Images {
 
-    static final String COLUMNS =
-            "image.tenant, image.entity, image.record_id, image.revision, image.life, image.deleted_by, image.fields, image.versions";
+    private static final String SELECT = """
+            select i.tenant, i.entity, i.record_id, i.revision, i.life, i.deleted_by, i.fields, i.versions
+            from wanted join image i using (tenant, entity, record_id)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -22,19 +23,20 @@ final class Images {
     }
 
     Map<RecordKey, Image> read(Collection<RecordKey> keys) {
-        return select(keys, "");
+        return select(SELECT, keys);
     }
 
     /** Locks the rows, in the order of their keys; those that do not exist are made first, so that they can be locked. */
     Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
-        keyed("""
+        Keys.in(jdbc, """
                 insert into image (tenant, entity, record_id)
                 select tenant, entity, record_id from wanted order by tenant, entity, record_id
                 on conflict do nothing
                 """, keys).update();
-        return select(keys, "order by image.tenant, image.entity, image.record_id for update of image");
+        return select(SELECT + "order by i.tenant, i.entity, i.record_id for update of i", keys);
     }
 
+    /** Writes images whose rows are locked. */
     void write(Collection<Image> images) {
         Columns<Image> rows = new Columns<>(images);
         Keys.params(jdbc.sql("""
@@ -56,22 +58,14 @@ final class Images {
                 .update();
     }
 
-    private Map<RecordKey, Image> select(Collection<RecordKey> keys, String suffix) {
-        List<Image> found = keyed(
-                        "select " + COLUMNS + " from wanted join image using (tenant, entity, record_id) " + suffix,
-                        keys)
-                .query((row, n) -> of(row))
-                .list();
+    private Map<RecordKey, Image> select(String sql, Collection<RecordKey> keys) {
+        List<Image> found = Keys.in(jdbc, sql, keys).query((row, n) -> of(row)).list();
         Map<RecordKey, Image> images = new HashMap<>();
         found.forEach(image -> images.put(image.key(), image));
         return images;
     }
 
-    private JdbcClient.StatementSpec keyed(String sql, Collection<RecordKey> keys) {
-        return Keys.in(jdbc, sql, keys, Function.identity());
-    }
-
-    static Image of(ResultSet row) throws SQLException {
+    private static Image of(ResultSet row) throws SQLException {
         return new Image(
                 Keys.of(row),
                 row.getLong("revision"),

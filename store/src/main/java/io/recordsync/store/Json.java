@@ -9,7 +9,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How fields and versions stand in jsonb columns. Decimals keep all their digits. */
+/** How fields and versions stand in jsonb columns. Numbers come back as {@link Storable} has them. */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -23,24 +23,26 @@ final class Json {
     }
 
     static Map<String, @Nullable Object> fields(String json) {
-        return MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
+        return Storable.fields(MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}));
     }
 
     static String versions(Versions versions) {
-        return MAPPER.writeValueAsString(mapValues(versions.bySource(), StoredVersions::of));
+        return MAPPER.writeValueAsString(
+                new StoredVersions(mapValues(versions.bySource(), StoredSource::of), versions.setBy()));
     }
 
     static Versions versions(String json) {
-        Map<String, StoredVersions> stored =
-                MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, StoredVersions>>() {});
-        return new Versions(mapValues(stored, StoredVersions::versions));
+        StoredVersions stored = MAPPER.readValue(json, StoredVersions.class);
+        return new Versions(mapValues(stored.sources(), StoredSource::versions), stored.setBy());
     }
 
-    private record StoredVersions(@Nullable String base, Map<String, String> fields) {
+    private record StoredVersions(Map<String, StoredSource> sources, Map<String, String> setBy) {}
 
-        static StoredVersions of(OfSource versions) {
+    private record StoredSource(@Nullable String base, Map<String, String> fields) {
+
+        static StoredSource of(OfSource versions) {
             String base = versions.base() == null ? null : versions.base().toString();
-            return new StoredVersions(base, mapValues(versions.fields(), Version::toString));
+            return new StoredSource(base, mapValues(versions.fields(), Version::toString));
         }
 
         OfSource versions() {

@@ -2,21 +2,18 @@ package io.recordsync.store;
 
 import io.recordsync.store.RecordStatus.Delivery;
 import io.recordsync.store.RecordStatus.LoggedChange;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Answers questions about the ledger; writes nothing, and shows no record's content. */
 public final class LedgerReader {
 
     private static final int MOST_CHANGES = 100;
+    private static final String THIS_RECORD = "tenant = :tenant and entity = :entity and record_id = :recordId";
 
     private final JdbcClient jdbc;
 
@@ -80,8 +77,8 @@ public final class LedgerReader {
                 .query((row, n) -> new ParkedRecord(
                         Keys.of(row),
                         row.getString("system"),
-                        error(row).orElse(new DeliveryError("UNKNOWN", "no reason is known", "-")),
-                        time(row, "error_at")))
+                        Cells.error(row).orElse(new DeliveryError("UNKNOWN", "no reason is known", "-")),
+                        Cells.time(row, "error_at")))
                 .list();
     }
 
@@ -108,9 +105,9 @@ public final class LedgerReader {
                         Optional.ofNullable(row.getString("external_id")),
                         row.getInt("attempts"),
                         row.getBoolean("in_doubt"),
-                        error(row),
-                        time(row, "next_attempt_at"),
-                        time(row, "settled_at")))
+                        Cells.error(row),
+                        Cells.time(row, "next_attempt_at"),
+                        Cells.time(row, "settled_at")))
                 .list();
     }
 
@@ -131,24 +128,10 @@ public final class LedgerReader {
                 .list();
     }
 
-    private static final String THIS_RECORD = "tenant = :tenant and entity = :entity and record_id = :recordId";
-
     private JdbcClient.StatementSpec of(RecordKey key, String sql) {
         return jdbc.sql(sql)
                 .param("tenant", key.tenant())
                 .param("entity", key.entity())
                 .param("recordId", key.recordId());
-    }
-
-    private static Optional<DeliveryError> error(ResultSet row) throws SQLException {
-        String code = row.getString("error_code");
-        return code == null
-                ? Optional.empty()
-                : Optional.of(new DeliveryError(code, row.getString("error"), row.getString("error_id")));
-    }
-
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        @Nullable Timestamp time = row.getTimestamp(column);
-        return Optional.ofNullable(time).map(Timestamp::toInstant);
     }
 }

@@ -4,26 +4,29 @@ import io.recordsync.store.Accepted.Verdict;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
 import io.recordsync.store.Versions.OfSource;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a change becomes part of an image; a pure function.
  *
- * <ul>
- *   <li>Within one source, an older change never undoes a newer one: field by field for what is not itself deleted.
- *   <li>Between sources, the order of arrival counts. A snapshot takes away fields that it lacks only while its source is the only one.
- *   <li>A delete empties the image. A create that is not older begins a new life, and so does an update from the source that deleted it;
- *       an update from another source does not bring a record back.
- * </ul>
+ * <p><b>One source.</b> Each field has the value of the newest change that speaks of it: a patch speaks of the fields that it names, a
+ * snapshot of all, a delete of all and of the record itself. A record is deleted while a delete is the newest that was said of it. So changes
+ * with different versions, each of which names a field, leave the same fields and the same record deleted or not, in whatever order they
+ * arrive; and the same change again alters nothing. Revision and life count what arrived, and do depend on the order.
+ *
+ * <p><b>Several sources.</b> Versions of different sources are not compared: what arrives later wins. But a source that said something newer
+ * before still does not undo it. A snapshot takes away only such fields as its own source set. Any source may delete the record; then a
+ * source that did not brings it back by a create alone, not by an update.
+ *
+ * <p><b>No version, or the same one</b>: the order of arrival.
  */
 final class Merge {
 
-    /** What the image is after the change, and what that makes of the change. */
+    /** What the image is after the change, and what that makes of the change. The very same image if nothing at all is to be kept of it. */
     record Merged(Image image, Verdict verdict) {}
 
     private final Image image;
@@ -37,77 +40,95 @@ final class Merge {
     }
 
     static Merged apply(Image image, Change change) {
-        Merge merge = new Merge(image, change);
-        return change.operation() == Operation.DELETE ? merge.delete() : merge.write();
+        Merged merged = new Merge(image, change).merged();
+        return merged.image().isTooLarge() ? new Merged(image, Verdict.REFUSED) : merged;
+    }
+
+    private Merged merged() {
+        if (isOlderThan(said.base())) {
+            return superseded();
+        }
+        return change.operation() == Operation.DELETE ? delete() : write();
     }
 
     private Merged delete() {
-        if (change.version() != null && said.saidNewerThan(change.version())) {
-            return new Merged(image, Verdict.SUPERSEDED);
-        }
-        OfSource now = change.version() == null ? said : new OfSource(change.version(), Map.of());
+        return saidNewer() ? deletedBefore() : deleted();
+    }
+
+    private Merged deleted() {
+        OfSource now = change.version() == null ? said : said.withBase(change.version());
+        Versions versions = image.versions().deletedBy(change.source(), now);
         return image.deleted()
-                ? unchanged(now)
-                : changed(image.life(), change.source(), Map.of(), new Versions(Map.of(change.source(), now)));
+                ? kept(versions, Verdict.UNCHANGED)
+                : changed(image.life(), change.source(), Map.of(), versions);
+    }
+
+    /** A delete that was overtaken: what its source said before it is gone, what it said since stays. */
+    private Merged deletedBefore() {
+        return image.deleted() ? superseded() : written(List.of(), withoutOlder(List.of()), Verdict.SUPERSEDED);
     }
 
     private Merged write() {
-        if (image.deleted() && !revives() || isOlderSnapshot()) {
-            return new Merged(image, Verdict.SUPERSEDED);
+        if (image.deleted() && !revives()) {
+            return superseded();
         }
-        List<String> newer =
-                change.fields().keySet().stream().filter(this::isNotOlder).toList();
-        return newer.isEmpty() && !change.fields().isEmpty() ? new Merged(image, Verdict.SUPERSEDED) : write(newer);
+        List<String> newer = change.fields().keySet().stream()
+                .filter(field -> !isOlderThan(said.of(field)))
+                .toList();
+        boolean saysNothingNew = newer.isEmpty() && !change.fields().isEmpty();
+        return written(newer, fields(newer), saysNothingNew ? Verdict.SUPERSEDED : Verdict.UNCHANGED);
     }
 
-    private Merged write(List<String> newer) {
+    private Map<String, @Nullable Object> fields(List<String> newer) {
+        Map<String, @Nullable Object> fields =
+                isSnapshot() ? withoutOlder(change.fields().keySet()) : new LinkedHashMap<>(image.fields());
+        newer.forEach(field -> fields.put(field, change.fields().get(field)));
+        return fields;
+    }
+
+    /** The image's fields but for those that the change's source set, not later than the change, and that it does not name. */
+    private Map<String, @Nullable Object> withoutOlder(Collection<String> named) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(image.fields());
+        fields.keySet()
+                .removeIf(field -> !named.contains(field)
+                        && image.versions().isSetBy(field, change.source())
+                        && !isOlderThan(said.of(field)));
+        return fields;
+    }
+
+    private Merged written(List<String> set, Map<String, @Nullable Object> fields, Verdict ifUnaltered) {
+        Versions versions = image.versions().with(change.source(), saidNow(set), set, fields.keySet());
         boolean newLife = image.life() == 0 || image.deleted();
-        Map<String, @Nullable Object> fields = mergedFields(newer);
-        Versions versions = image.versions().with(change.source(), saidNow(newer));
         return newLife || !fields.equals(image.fields())
                 ? changed(newLife ? image.life() + 1 : image.life(), null, fields, versions)
-                : unchanged(saidNow(newer));
+                : kept(versions, ifUnaltered);
+    }
+
+    private OfSource saidNow(List<String> set) {
+        if (change.version() == null) {
+            return said;
+        }
+        return isSnapshot() || change.operation() == Operation.DELETE
+                ? said.withBase(change.version())
+                : said.withFields(set, change.version());
     }
 
     private boolean revives() {
         boolean entitled =
                 change.operation() == Operation.CREATE || change.source().equals(image.deletedBy());
-        return entitled && (change.version() == null || !change.version().isOlderThan(said.base()));
+        return entitled && !saidNewer();
     }
 
-    private boolean isOlderSnapshot() {
-        return change.form() == Form.SNAPSHOT
-                && change.version() != null
-                && change.version().isOlderThan(said.base());
+    private boolean saidNewer() {
+        return change.version() != null && said.saidNewerThan(change.version());
     }
 
-    private boolean isNotOlder(String field) {
-        return change.version() == null || !change.version().isOlderThan(said.of(field));
+    private boolean isSnapshot() {
+        return change.form() == Form.SNAPSHOT;
     }
 
-    private Map<String, @Nullable Object> mergedFields(List<String> newer) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(image.fields());
-        if (change.form() == Form.SNAPSHOT && image.versions().onlyOf(change.source())) {
-            fields.keySet().retainAll(kept());
-        }
-        newer.forEach(field -> fields.put(field, change.fields().get(field)));
-        return fields;
-    }
-
-    /** What a snapshot does not take away: what it names, and what was patched after it. */
-    private Set<String> kept() {
-        Set<String> kept = new HashSet<>(change.fields().keySet());
-        image.fields().keySet().stream().filter(field -> !isNotOlder(field)).forEach(kept::add);
-        return kept;
-    }
-
-    private OfSource saidNow(List<String> newer) {
-        if (change.version() == null) {
-            return said;
-        }
-        return change.form() == Form.SNAPSHOT
-                ? said.withBase(change.version())
-                : said.withFields(newer, change.version());
+    private boolean isOlderThan(@Nullable Version version) {
+        return change.version() != null && change.version().isOlderThan(version);
     }
 
     private Merged changed(
@@ -116,10 +137,11 @@ final class Merge {
                 new Image(image.key(), image.revision() + 1, life, deletedBy, fields, versions), Verdict.CHANGED);
     }
 
-    private Merged unchanged(OfSource now) {
-        Versions versions = image.versions().with(change.source(), now);
-        return new Merged(
-                new Image(image.key(), image.revision(), image.life(), image.deletedBy(), image.fields(), versions),
-                Verdict.UNCHANGED);
+    private Merged kept(Versions versions, Verdict verdict) {
+        return new Merged(versions.equals(image.versions()) ? image : image.with(versions), verdict);
+    }
+
+    private Merged superseded() {
+        return new Merged(image, Verdict.SUPERSEDED);
     }
 }

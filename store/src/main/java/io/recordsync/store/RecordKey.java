@@ -2,12 +2,20 @@ package io.recordsync.store;
 
 import java.util.Comparator;
 
-/** Names one record. Its natural order is the order in which rows are locked, so that two transactions never wait for each other. */
+/** Names one record. Each part has 1 to 255 bytes of valid Unicode without a null character; others are refused. */
 public record RecordKey(String tenant, String entity, String recordId) implements Comparable<RecordKey> {
+
+    private static final int MOST_BYTES = 255;
 
     private static final Comparator<RecordKey> ORDER = Comparator.comparing(RecordKey::tenant)
             .thenComparing(RecordKey::entity)
             .thenComparing(RecordKey::recordId);
+
+    public RecordKey {
+        Storable.name("the tenant", tenant, MOST_BYTES);
+        Storable.name("the entity", entity, MOST_BYTES);
+        Storable.name("the record id", recordId, MOST_BYTES);
+    }
 
     @Override
     public int compareTo(RecordKey other) {

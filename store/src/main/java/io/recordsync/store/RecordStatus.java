@@ -38,7 +38,7 @@ public record RecordStatus(
             Optional<Instant> nextAttemptAt,
             Optional<Instant> settledAt) {}
 
-    /** @param outcomes by system, what became of it; empty while it is on its way */
+    /** @param outcome what became of it; empty while it is on its way to any of its systems */
     public record LoggedChange(
             String eventKey,
             String source,

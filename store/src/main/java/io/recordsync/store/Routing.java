@@ -1,13 +1,12 @@
 package io.recordsync.store;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What routing reads and writes: which deliveries of a record are due, up to which revision. */
@@ -50,7 +49,7 @@ public final class Routing {
                 select tenant, entity, record_id, system, settled_revision,
                        content_hash is not null or in_doubt or lease_owner is not null as known
                 from wanted join delivery using (tenant, entity, record_id)
-                """, keys, key -> key).query(row -> {
+                """, keys).query(row -> {
             RecordKey key = Keys.of(row);
             String system = row.getString("system");
             settled.computeIfAbsent(key, k -> new HashMap<>()).put(system, row.getLong("settled_revision"));
@@ -64,38 +63,69 @@ public final class Routing {
                 .toList();
     }
 
-    /** Notes what was routed: makes the deliveries due, or settles the revision as unrouted. */
+    /**
+     * Notes what was routed: makes the deliveries due, or settles the revision as unrouted. A delivery that was due or parked before, at a
+     * system where the record belongs no longer and never was, is settled as unrouted too.
+     */
     public void routed(List<Routed> routed) {
-        List<Due> due = new ArrayList<>();
-        for (Routed one : routed) {
-            Collection<String> systems = one.systems().isEmpty() ? List.of(NO_SYSTEM) : one.systems();
-            systems.forEach(system -> due.add(new Due(one.key(), system, one.revision())));
-        }
-        due.sort(Comparator.comparing(Due::key).thenComparing(Due::system));
+        List<Due> due = routed.stream().flatMap(Routing::due).toList();
         Columns<Due> rows = new Columns<>(due);
         Keys.params(jdbc.sql("""
                 with routed as (
-                    select *
+                    select tenant collate "C" as tenant, entity collate "C" as entity, record_id collate "C" as record_id,
+                           system collate "C" as system, max(revision) as revision
                     from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :revisions::bigint[])
-                         as r (tenant, entity, record_id, system, revision)),
+                         as r (tenant, entity, record_id, system, revision)
+                    group by 1, 2, 3, 4),
                 noted as (
                     insert into image as i (tenant, entity, record_id, routed_revision)
-                    select tenant, entity, record_id, max(revision) from routed group by tenant, entity, record_id
+                    select tenant, entity, record_id, max(revision) from routed group by 1, 2, 3 order by 1, 2, 3
                     on conflict (tenant, entity, record_id) do update
-                    set routed_revision = greatest(i.routed_revision, excluded.routed_revision)),
+                    set routed_revision = excluded.routed_revision
+                    where i.routed_revision <= excluded.routed_revision
+                    returning tenant, entity, record_id, routed_revision as revision),
+                fate as (
+                    select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision
+                    from routed where system <> :none
+                    union all
+                    select tenant, entity, record_id, d.system, n.revision, 'unrouted', n.revision
+                    from noted n join delivery d using (tenant, entity, record_id)
+                    where (d.settled_revision < d.due_revision or d.state = 'parked') and d.due_revision <= n.revision
+                      and d.content_hash is null and not d.in_doubt and d.lease_owner is null
+                      and not exists (select from routed r
+                                      where (r.tenant, r.entity, r.record_id, r.system) = (d.tenant, d.entity, d.record_id, d.system))),
                 due as (
-                    insert into delivery as d (tenant, entity, record_id, system, due_revision)
-                    select tenant, entity, record_id, system, revision from routed where system <> :none
+                    insert into delivery as d (tenant, entity, record_id, system, due_revision, state, settled_revision)
+                    select tenant, entity, record_id, system, revision, state, settled_revision
+                    from fate order by tenant, entity, record_id, system
                     on conflict (tenant, entity, record_id, system) do update
-                    set due_revision = greatest(d.due_revision, excluded.due_revision))
-                insert into outcome (tenant, entity, record_id, system, revision, outcome)
-                select tenant, entity, record_id, system, revision, 'unrouted' from routed where system = :none
-                on conflict do nothing
+                    set due_revision = greatest(d.due_revision, excluded.due_revision),
+                        settled_revision = greatest(d.settled_revision, excluded.settled_revision),
+                        state = case excluded.state when 'unrouted' then 'unrouted' else d.state end,
+                        settled_at = case excluded.state when 'unrouted' then now() else d.settled_at end
+                    where excluded.state = 'due' or (d.content_hash is null and not d.in_doubt and d.lease_owner is null)
+                    returning d.tenant, d.entity, d.record_id, d.system, d.settled_revision, d.state),
+                unrouted as (
+                    select tenant, entity, record_id, system, revision from routed where system = :none
+                    union all
+                    select tenant, entity, record_id, system, f.revision
+                    from fate f join due d using (tenant, entity, record_id, system)
+                    where f.state = 'unrouted')
+                insert into outcome as o (tenant, entity, record_id, system, revision, outcome)
+                select tenant, entity, record_id, system, revision, 'unrouted' from unrouted
+                on conflict (tenant, entity, record_id, system, revision) do update
+                set outcome = excluded.outcome, error_id = null, at = excluded.at
+                where o.outcome = 'parked'
                 """), rows, Due::key)
                 .param("systems", rows.text(Due::system))
                 .param("revisions", rows.longs(Due::revision))
                 .param("none", NO_SYSTEM)
                 .update();
+    }
+
+    private static Stream<Due> due(Routed one) {
+        List<String> systems = one.systems().isEmpty() ? List.of(NO_SYSTEM) : one.systems();
+        return systems.stream().map(system -> new Due(one.key(), system, one.revision()));
     }
 
     private record Due(RecordKey key, String system, long revision) {}

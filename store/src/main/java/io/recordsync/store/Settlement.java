@@ -1,5 +1,6 @@
 package io.recordsync.store;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param contentHash of what the system holds now; empty keeps what the ledger knows
  * @param externalId the system's id; empty keeps what the ledger knows
  * @param error why it parked; only with {@link Outcome#PARKED}
+ * @param doubt set when its last call had no answer: for how long that may still take effect. Only a delivery that is applied ends a doubt
  */
 public record Settlement(
         Claim.Granted claim,
@@ -17,7 +19,12 @@ public record Settlement(
         Outcome outcome,
         Optional<String> contentHash,
         Optional<String> externalId,
-        Optional<DeliveryError> error) {
+        Optional<DeliveryError> error,
+        Optional<Duration> doubt) {
+
+    public Settlement {
+        externalId = externalId.map(id -> Storable.shown(id, 500));
+    }
 
     /** What became of a revision at a system. */
     public enum Outcome {
@@ -35,31 +42,41 @@ public record Settlement(
                 Outcome.APPLIED,
                 Optional.of(contentHash),
                 externalId,
+                Optional.empty(),
                 Optional.empty());
     }
 
     public static Settlement deleted(Claim.Granted claim) {
-        return new Settlement(
-                claim, DeliveryState.DELETED, Outcome.APPLIED, Optional.empty(), Optional.empty(), Optional.empty());
+        return withoutContent(claim, DeliveryState.DELETED, Outcome.APPLIED);
     }
 
     public static Settlement unchanged(Claim.Granted claim) {
-        return new Settlement(
-                claim,
-                claim.delivered().contentHash().isPresent() ? DeliveryState.DELIVERED : DeliveryState.DELETED,
-                Outcome.UNCHANGED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        boolean holdsIt = claim.delivered().contentHash().isPresent();
+        return withoutContent(claim, holdsIt ? DeliveryState.DELIVERED : DeliveryState.DELETED, Outcome.UNCHANGED);
     }
 
     public static Settlement unrouted(Claim.Granted claim) {
-        return new Settlement(
-                claim, DeliveryState.UNROUTED, Outcome.UNROUTED, Optional.empty(), Optional.empty(), Optional.empty());
+        return withoutContent(claim, DeliveryState.UNROUTED, Outcome.UNROUTED);
     }
 
     public static Settlement parked(Claim.Granted claim, DeliveryError error) {
+        return parked(claim, error, Optional.empty());
+    }
+
+    /** @param doubt how long the last call may still take effect; empty when it had an answer, or there was none */
+    public static Settlement parked(Claim.Granted claim, DeliveryError error, Optional<Duration> doubt) {
         return new Settlement(
-                claim, DeliveryState.PARKED, Outcome.PARKED, Optional.empty(), Optional.empty(), Optional.of(error));
+                claim,
+                DeliveryState.PARKED,
+                Outcome.PARKED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(error),
+                doubt);
+    }
+
+    private static Settlement withoutContent(Claim.Granted claim, DeliveryState state, Outcome outcome) {
+        return new Settlement(
+                claim, state, outcome, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

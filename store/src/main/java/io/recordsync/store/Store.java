@@ -3,8 +3,6 @@ package io.recordsync.store;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * All that PostgreSQL holds, by what is done with it.
@@ -35,14 +33,15 @@ public record Store(
                 .failOnMissingLocations(true)
                 .load()
                 .migrate();
-        JdbcClient jdbc = JdbcClient.create(dataSource);
+        JdbcClient jdbc = JdbcClient.create(new FreshlyPlanned(dataSource));
+        Transactions transactions = new Transactions(dataSource);
         return new Store(
-                new Acceptance(jdbc, new TransactionTemplate(new JdbcTransactionManager(dataSource))),
+                new Acceptance(jdbc, transactions),
                 new Routing(jdbc),
                 new Deliveries(jdbc),
                 new Backlog(jdbc),
                 new LedgerReader(jdbc),
-                new PermitStore(dataSource, jdbc),
+                new PermitStore(dataSource, new CallCounts(jdbc, transactions)),
                 new CircuitStore(jdbc),
                 new DeadLetterLog(jdbc));
     }

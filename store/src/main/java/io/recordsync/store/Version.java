@@ -12,21 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record Version(Kind kind, BigDecimal value) {
 
+    private static final int MOST_DIGITS = 50;
+
+    /** @throws IllegalArgumentException if the number has more than 50 digits before or after its point */
+    public Version {
+        value = Storable.bounded("the version", value, MOST_DIGITS);
+    }
+
     public enum Kind {
         NUMBER,
         TIME
     }
 
     public static Version ofNumber(BigDecimal number) {
-        return new Version(Kind.NUMBER, number.stripTrailingZeros());
+        return new Version(Kind.NUMBER, number);
     }
 
     public static Version ofTime(Instant time) {
         return new Version(
-                Kind.TIME,
-                BigDecimal.valueOf(time.getEpochSecond())
-                        .add(BigDecimal.valueOf(time.getNano(), 9))
-                        .stripTrailingZeros());
+                Kind.TIME, BigDecimal.valueOf(time.getEpochSecond()).add(BigDecimal.valueOf(time.getNano(), 9)));
     }
 
     /** Whether this is certainly older than the other. */

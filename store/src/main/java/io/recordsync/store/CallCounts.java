@@ -1,0 +1,64 @@
+package io.recordsync.store;
+
+import java.sql.Types;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The calls of each account by the hour. An hour counts until all of it is more than 24 hours past. */
+final class CallCounts {
+
+    /** How soon to ask again when the day's calls are spent: the oldest hour leaves the day at the turn of one. */
+    private static final Duration DAY_IS_SPENT = Duration.ofMinutes(5);
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+
+    CallCounts(JdbcClient jdbc, Transactions transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    Duration take(String account, OptionalLong dailyLimit) {
+        boolean counted = dailyLimit.isEmpty() ? count(account, null) : countInTurn(account, dailyLimit.getAsLong());
+        return counted ? Duration.ZERO : DAY_IS_SPENT;
+    }
+
+    Map<String, Long> inLastDay() {
+        Map<String, Long> calls = new TreeMap<>();
+        jdbc.sql("""
+                select account, sum(calls) as calls from call_count where hour > now() - interval '25 hours' group by account
+                """).query(row -> {
+            calls.put(row.getString("account"), row.getLong("calls"));
+        });
+        return calls;
+    }
+
+    /** One at a time for each account, so that the sum is exact, also while one hour turns into the next. */
+    private boolean countInTurn(String account, long dailyLimit) {
+        return transactions.run(() -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:account, 0))")
+                    .param("account", account)
+                    .query(row -> {});
+            return count(account, dailyLimit);
+        });
+    }
+
+    private boolean count(String account, @Nullable Long dailyLimit) {
+        return jdbc.sql("""
+                insert into call_count as c (account, hour, calls)
+                select :account, date_trunc('hour', now()), 1
+                where :dailyLimit::bigint is null
+                   or :dailyLimit::bigint > (select coalesce(sum(calls), 0) from call_count
+                                             where account = :account and hour > now() - interval '25 hours')
+                on conflict (account, hour) do update set calls = c.calls + 1
+                """)
+                        .param("account", account)
+                        .param("dailyLimit", dailyLimit, Types.BIGINT)
+                        .update()
+                == 1;
+    }
+}

@@ -1,0 +1,88 @@
+package io.recordsync.store;
+
+import io.recordsync.store.Accepted.Verdict;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The changes that were accepted, and those that came again. Used under the locks of their images. */
+final class ChangeLog {
+
+    private final JdbcClient jdbc;
+
+    ChangeLog(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those of the events that were accepted before. */
+    Set<EventId> known(Collection<Change> changes) {
+        Columns<Change> rows = new Columns<>(changes);
+        return new HashSet<>(Keys.params(jdbc.sql("""
+                select tenant, entity, record_id, event_key
+                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[])
+                     as w (tenant, entity, record_id, event_key)
+                join change using (tenant, entity, record_id, event_key)
+                """), rows, Change::key)
+                .param("eventKeys", rows.text(Change::eventKey))
+                .query((row, n) -> new EventId(Keys.of(row), row.getString("event_key")))
+                .list());
+    }
+
+    void write(Collection<Accepted> answers) {
+        List<Accepted> repeats = answers.stream()
+                .filter(one -> one.verdict() == Verdict.REPEATED)
+                .toList();
+        List<Accepted> accepted = answers.stream()
+                .filter(one -> one.verdict() != Verdict.REPEATED && one.verdict() != Verdict.REFUSED)
+                .toList();
+        writeAccepted(accepted);
+        if (!repeats.isEmpty()) {
+            writeRepeats(repeats);
+        }
+    }
+
+    private void writeAccepted(List<Accepted> accepted) {
+        Columns<Accepted> rows = new Columns<>(accepted);
+        Keys.params(jdbc.sql("""
+                insert into change (tenant, entity, record_id, event_key, source, operation, version, door, verdict, revision)
+                select *
+                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[], :sources::text[],
+                            :operations::text[], :versions::text[], :doors::text[], :verdicts::text[], :revisions::bigint[])
+                """), rows, one -> one.change().key())
+                .param("eventKeys", rows.text(one -> one.change().eventKey()))
+                .param("sources", rows.text(one -> one.change().source()))
+                .param("operations", rows.text(one -> lower(one.change().operation())))
+                .param(
+                        "versions",
+                        rows.text(one -> Objects.toString(one.change().version(), null)))
+                .param("doors", rows.text(one -> one.change().door()))
+                .param("verdicts", rows.text(one -> lower(one.verdict())))
+                .param("revisions", rows.longs(Accepted::revision))
+                .update();
+    }
+
+    /** A repeat from the same door is the same arrival read again, after a crash: it is no further event. */
+    private void writeRepeats(List<Accepted> repeats) {
+        Columns<Accepted> rows = new Columns<>(repeats);
+        Keys.params(jdbc.sql("""
+                insert into change_repeat (tenant, entity, record_id, event_key, door)
+                select tenant, entity, record_id, event_key, w.door
+                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[], :doors::text[])
+                     as w (tenant, entity, record_id, event_key, door)
+                join change c using (tenant, entity, record_id, event_key)
+                where c.door <> w.door
+                on conflict do nothing
+                """), rows, one -> one.change().key())
+                .param("eventKeys", rows.text(one -> one.change().eventKey()))
+                .param("doors", rows.text(one -> one.change().door()))
+                .update();
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,116 @@
+package io.recordsync.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Takes leases. The images are read afterwards, in a transaction of their own: so none is older than what an earlier holder sent. */
+final class Claims {
+
+    private final JdbcClient jdbc;
+    private final Images images;
+
+    Claims(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        this.images = new Images(jdbc);
+    }
+
+    List<Claim> claim(Collection<RecordKey> keys, String system, String owner, Duration lease, Duration grace) {
+        Map<RecordKey, Taken> taken = take(keys, system, owner, lease, grace);
+        Map<RecordKey, Claim> claims = new HashMap<>();
+        images.read(taken.keySet())
+                .forEach((key, image) ->
+                        claims.put(key, Objects.requireNonNull(taken.get(key)).granted(system, image)));
+        Set<RecordKey> others = new HashSet<>(keys);
+        others.removeAll(taken.keySet());
+        if (!others.isEmpty()) {
+            claims.putAll(leases(others, system));
+        }
+        return keys.stream()
+                .distinct()
+                .filter(claims::containsKey)
+                .map(claims::get)
+                .toList();
+    }
+
+    private Map<RecordKey, Taken> take(
+            Collection<RecordKey> keys, String system, String owner, Duration lease, Duration grace) {
+        Map<RecordKey, Taken> taken = new HashMap<>();
+        Keys.in(jdbc, """
+                insert into delivery as d (tenant, entity, record_id, system, fence, lease_owner, lease_until)
+                select tenant, entity, record_id, :system, 1, :owner, now() + make_interval(secs => :lease)
+                from wanted join image using (tenant, entity, record_id)
+                order by tenant, entity, record_id
+                on conflict (tenant, entity, record_id, system) do update
+                set fence = d.fence + 1,
+                    lease_owner = excluded.lease_owner,
+                    lease_until = excluded.lease_until,
+                    in_doubt = d.in_doubt or d.lease_owner is not null,
+                    in_doubt_until = case when d.lease_owner is null then d.in_doubt_until
+                                          else greatest(d.in_doubt_until, now() + make_interval(secs => :grace)) end
+                where d.lease_owner is null or d.lease_owner = excluded.lease_owner or d.lease_until < now()
+                returning d.*, greatest(0, coalesce(extract(epoch from d.in_doubt_until - now()), 0)) as doubt_remaining
+                """, keys)
+                .param("system", system)
+                .param("owner", owner)
+                .param("lease", Cells.seconds(lease))
+                .param("grace", Cells.seconds(grace))
+                .query(row -> {
+                    taken.put(Keys.of(row), Taken.of(row));
+                });
+        return taken;
+    }
+
+    private Map<RecordKey, Claim> leases(Collection<RecordKey> keys, String system) {
+        Map<RecordKey, Claim> leases = new HashMap<>();
+        Keys.in(jdbc, """
+                select tenant, entity, record_id, greatest(0, coalesce(extract(epoch from lease_until - now()), 0)) as remaining
+                from wanted join delivery using (tenant, entity, record_id)
+                where system = :system
+                """, keys).param("system", system).query(row -> {
+            RecordKey key = Keys.of(row);
+            leases.put(key, new Claim.Leased(key, Cells.duration(row.getDouble("remaining"))));
+        });
+        return leases;
+    }
+
+    /** A row that we hold the lease of. */
+    private record Taken(
+            long fence,
+            Claim.Delivered delivered,
+            int attempts,
+            Optional<Instant> chargedAt,
+            Optional<Claim.Doubt> doubt,
+            Optional<DeliveryError> error) {
+
+        static Taken of(ResultSet row) throws SQLException {
+            return new Taken(
+                    row.getLong("fence"),
+                    new Claim.Delivered(
+                            DeliveryState.of(row.getString("state")),
+                            row.getLong("revision"),
+                            Optional.ofNullable(row.getString("content_hash")),
+                            Optional.ofNullable(row.getString("external_id"))),
+                    row.getInt("attempts"),
+                    Cells.time(row, "charged_at"),
+                    row.getBoolean("in_doubt")
+                            ? Optional.of(new Claim.Doubt(Cells.duration(row.getDouble("doubt_remaining"))))
+                            : Optional.empty(),
+                    Cells.error(row));
+        }
+
+        Claim.Granted granted(String system, Image image) {
+            return new Claim.Granted(image.key(), system, fence, image, delivered, attempts, chargedAt, doubt, error);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.recordsync.store;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Several statements as one: all of them, or none. Whatever the database fails with is a {@link DataAccessException}. */
+final class Transactions {
+
+    private final TransactionTemplate template;
+
+    Transactions(DataSource dataSource) {
+        this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    <T> T run(Supplier<T> work) {
+        try {
+            return Objects.requireNonNull(template.execute(status -> work.get()));
+        } catch (TransactionException e) {
+            throw new DataAccessResourceFailureException("the database could not begin or end a transaction", e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.recordsync.store;
+
+import static io.recordsync.store.Events.R1;
+import static io.recordsync.store.Events.through;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.recordsync.store.Accepted.Verdict;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.DataAccessException;
+
+class AcceptanceTest {
+
+    @RegisterExtension
+    static final Database DATABASE = new Database();
+
+    @Test
+    void aPollOfFiveHundredIsAnsweredInItsOrder() {
+        List<Change> poll = IntStream.range(0, 500)
+                .mapToObj(n -> Events.of("r" + n % 170).patch(n, Map.of("f" + n % 7, n)))
+                .toList();
+        List<Accepted> answers = accept(poll);
+        assertThat(answers).extracting(Accepted::change).isEqualTo(poll);
+        assertThat(answers).extracting(Accepted::verdict).containsOnly(Verdict.CHANGED);
+        assertThat(image(Events.of("r169").key()).fields()).isEqualTo(Map.of("f1", 169L, "f3", 339L));
+    }
+
+    @Test
+    void changesOfOneRecordAreMergedInTheirOrder() {
+        Change first = R1.change(Change.Operation.CREATE, Change.Form.SNAPSHOT, null, Map.of("a", 1));
+        Change second = R1.change(Change.Operation.UPDATE, Change.Form.SNAPSHOT, null, Map.of("a", 2));
+        assertThat(accept(List.of(first, second)))
+                .extracting(Accepted::revision)
+                .containsExactly(1L, 2L);
+        assertThat(image(R1.key()).fields()).isEqualTo(Map.of("a", 2L));
+    }
+
+    @Test
+    void theSameEventTenTimesInOnePollIsAcceptedOnce() {
+        Change event = R1.create(1, Map.of("a", 1));
+        List<Change> poll = IntStream.range(0, 10)
+                .mapToObj(n -> through("kafka:t/0@" + n, event))
+                .toList();
+        assertThat(accept(poll))
+                .extracting(Accepted::verdict)
+                .startsWith(Verdict.CHANGED, Verdict.REPEATED)
+                .containsOnlyOnce(Verdict.CHANGED);
+        assertThat(image(R1.key()).revision()).isOne();
+        assertThat(DATABASE.store().ledger().outcomes().repeated()).isEqualTo(9);
+    }
+
+    @Test
+    void theSameEventInTenPollsIsAcceptedOnce() {
+        Change event = R1.create(1, Map.of("a", 1));
+        IntStream.range(0, 10).forEach(n -> accept(List.of(through("kafka:t/0@" + n, event))));
+        assertThat(image(R1.key()).revision()).isOne();
+        assertThat(DATABASE.store().ledger().outcomes().repeated()).isEqualTo(9);
+    }
+
+    @Test
+    void anArrivalThatIsReadAgainAfterACrashIsNoFurtherEvent() {
+        Change event = through("kafka:t/0@1", R1.create(1, Map.of("a", 1)));
+        Change copy = through("kafka:t/0@2", event);
+        List<Change> poll = List.of(event, copy);
+        accept(poll);
+        assertThat(accept(poll)).extracting(Accepted::verdict).containsOnly(Verdict.REPEATED);
+        assertThat(accept(poll)).extracting(Accepted::revision).containsOnly(1L);
+        assertThat(DATABASE.store().ledger().outcomes().repeated()).isOne();
+    }
+
+    @Test
+    void theSameEventKeyOfAnotherRecordIsAnotherEvent() {
+        Change event = R1.create(1, Map.of("a", 1));
+        Change other = new Change(
+                event.eventKey(),
+                Events.of("r2").key(),
+                "crm",
+                event.operation(),
+                event.form(),
+                null,
+                Map.of(),
+                "door");
+        assertThat(accept(List.of(event, other))).extracting(Accepted::verdict).containsOnly(Verdict.CHANGED);
+    }
+
+    @Test
+    void whatIsSupersededStillOutdatesWhatIsOlder() {
+        accept(List.of(R1.patch(5, Map.of("a", 5))));
+        accept(List.of(R1.snapshot(3, Map.of("a", 3))));
+        accept(List.of(R1.patch(2, Map.of("b", 2))));
+        assertThat(image(R1.key()).fields()).isEqualTo(Map.of("a", 5L));
+    }
+
+    @Test
+    void aPollOfWhichOneStatementFailsLeavesNothing() {
+        DATABASE.jdbc()
+                .sql("alter table change add constraint no_such check (record_id <> 'bad') not valid")
+                .update();
+        try {
+            List<Change> poll =
+                    List.of(R1.create(1, Map.of("a", 1)), Events.of("bad").create(1, Map.of()));
+            assertThatThrownBy(() -> accept(poll)).isInstanceOf(DataAccessException.class);
+        } finally {
+            DATABASE.jdbc().sql("alter table change drop constraint no_such").update();
+        }
+        assertThat(DATABASE.store().ledger().status(R1.key())).isEmpty();
+        assertThat(DATABASE.store().ledger().outcomes().total()).isZero();
+    }
+
+    @Test
+    void aRefusedChangeIsNotInTheLedgerAndHarmsNoOther() {
+        Change tooLarge = R1.create(1, Map.of("a", "x".repeat(1_000_001)));
+        Change good = Events.of("r2").create(1, Map.of("a", 1));
+        List<Change> poll = List.of(tooLarge, good, through("again", tooLarge));
+        assertThat(accept(poll))
+                .extracting(Accepted::verdict)
+                .containsExactly(Verdict.REFUSED, Verdict.CHANGED, Verdict.REFUSED);
+        assertThat(DATABASE.store().ledger().outcomes().total()).isOne();
+    }
+
+    @Test
+    void oddTextComesBackAsItWas() {
+        String odd = "'\"\\{},; \t\n\u202E\uFFFF\uD83D\uDE00 NULL";
+        RecordKey key = new RecordKey("ten'ant", "con,tact", "{" + odd + "}");
+        Events events = new Events(key, odd);
+        Change change = events.patch(1, Map.of(odd, odd, "", List.of(odd, Map.of(odd, 1))));
+        accept(List.of(change));
+        assertThat(accept(List.of(change))).extracting(Accepted::verdict).containsExactly(Verdict.REPEATED);
+        assertThat(image(key).fields()).isEqualTo(change.fields());
+        assertThat(accept(List.of(events.patch(0, Map.of(odd, "older")))))
+                .extracting(Accepted::verdict)
+                .containsExactly(Verdict.SUPERSEDED);
+    }
+
+    @Test
+    void valuesAtEachLimitAreHeld() {
+        Object deep = "x";
+        for (int depth = 0; depth < 48; depth++) {
+            deep = List.of(deep);
+        }
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("n".repeat(255), deep);
+        fields.put("large", new BigDecimal("1E+399"));
+        fields.put("small", new BigDecimal("1E-400"));
+        RecordKey key = new RecordKey("t".repeat(255), "e".repeat(255), "ß".repeat(127));
+        Version version = Version.ofNumber(new BigDecimal("9.9E+49"));
+        Change change = new Change(
+                "k".repeat(1000),
+                key,
+                "s".repeat(255),
+                Change.Operation.CREATE,
+                Change.Form.SNAPSHOT,
+                version,
+                Collections.unmodifiableMap(fields),
+                "d".repeat(500));
+        accept(List.of(change, through("e".repeat(500), change)));
+        assertThat(accept(List.of(change))).extracting(Accepted::verdict).containsExactly(Verdict.REPEATED);
+        assertThat(image(key).fields()).isEqualTo(change.fields());
+    }
+
+    private static List<Accepted> accept(List<Change> poll) {
+        return DATABASE.store().acceptance().accept(new ArrayList<>(poll));
+    }
+
+    private static Image image(RecordKey key) {
+        return DATABASE.store().routing().candidates(List.of(key)).getFirst().image();
+    }
+}

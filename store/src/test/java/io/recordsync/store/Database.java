@@ -1,0 +1,88 @@
+package io.recordsync.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A database for each test class, on one PostgreSQL server for all of them; its tables are emptied before each test. */
+final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+
+    private @Nullable HikariDataSource pool;
+    private @Nullable Store store;
+
+    Store store() {
+        return Objects.requireNonNull(store);
+    }
+
+    HikariDataSource pool() {
+        return Objects.requireNonNull(pool);
+    }
+
+    JdbcClient jdbc() {
+        return JdbcClient.create(pool());
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Server server = context.getRoot()
+                .getStore(Namespace.GLOBAL)
+                .computeIfAbsent(Server.class, key -> Server.start(), Server.class);
+        pool = pool(server.newDatabase());
+        store = Store.open(pool);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        jdbc().sql(
+                        "truncate image, change, change_repeat, delivery, outcome, dead_letter, permit_bucket, call_count, open_circuit")
+                .update();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        pool().close();
+    }
+
+    static HikariDataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(16);
+        config.setConnectionTimeout(5_000);
+        return new HikariDataSource(config);
+    }
+
+    private record Server(EmbeddedPostgres postgres, AtomicInteger databases) implements AutoCloseable {
+
+        static Server start() {
+            try {
+                return new Server(EmbeddedPostgres.builder().start(), new AtomicInteger());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String newDatabase() {
+            String name = "test" + databases.incrementAndGet();
+            JdbcClient.create(postgres.getPostgresDatabase())
+                    .sql("create database " + name)
+                    .update();
+            return postgres.getJdbcUrl("postgres", name);
+        }
+
+        @Override
+        public void close() throws IOException {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.recordsync.store;
+
+import static io.recordsync.store.Events.R1;
+import static io.recordsync.store.Ledger.ERROR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.store.Deliveries.Release;
+import io.recordsync.store.Routing.Candidate;
+import io.recordsync.store.Routing.Routed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RoutingTest {
+
+    @RegisterExtension
+    static final Database DATABASE = new Database();
+
+    private static final RecordKey KEY = R1.key();
+    private static final String SALES = "salesforce";
+    private static final String MARKETING = "hubspot";
+
+    private Ledger ledger = new Ledger(DATABASE.store());
+
+    @BeforeEach
+    void oneRecord() {
+        ledger = new Ledger(DATABASE.store());
+        ledger.accept(R1.create(1, Map.of("a", 1)));
+    }
+
+    @Test
+    void aRecordIsDueWhereItIsRoutedUntilItIsSettled() {
+        assertThat(candidate().isDue(SALES)).isTrue();
+        ledger.route(KEY, SALES, MARKETING);
+        ledger.apply(KEY, SALES);
+        assertThat(candidate().isDue(SALES)).isFalse();
+        assertThat(candidate().isDue(MARKETING)).isTrue();
+        assertThat(ledger.fates(KEY)).containsExactly("");
+        ledger.apply(KEY, MARKETING);
+        assertThat(ledger.fates(KEY)).containsExactly("applied");
+    }
+
+    @Test
+    void aRecordThatDoesNotExistIsNoCandidate() {
+        assertThat(ledger.store().routing().candidates(List.of(Events.of("none").key())))
+                .isEmpty();
+    }
+
+    @Test
+    void aSystemMayHoldTheRecordOnceSomebodyHasTriedTo() {
+        ledger.route(KEY, SALES, MARKETING);
+        assertThat(candidate().known()).isEmpty();
+        Claim.Granted claim = ledger.granted(KEY, SALES);
+        assertThat(candidate().known()).containsExactly(SALES);
+        ledger.store().deliveries().release(claim, Release.waiting(Duration.ZERO));
+        assertThat(candidate().known()).isEmpty();
+        Release inDoubt = new Release(true, true, Duration.ZERO, Duration.ZERO, Optional.of(ERROR));
+        ledger.store().deliveries().release(ledger.granted(KEY, SALES), inDoubt);
+        assertThat(candidate().known()).containsExactly(SALES);
+        ledger.apply(KEY, SALES);
+        assertThat(candidate().known()).containsExactly(SALES);
+        ledger.settle(Settlement.deleted(ledger.granted(KEY, SALES)));
+        assertThat(candidate().known()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatNoRuleSendsAnywhereIsUnrouted() {
+        ledger.route(KEY);
+        assertThat(ledger.fates(KEY)).containsExactly("unrouted");
+        assertThat(ledger.store().backlog().unsettled().total()).isZero();
+    }
+
+    @Test
+    void anUnroutedRevisionStaysUnroutedWhateverComesLater() {
+        ledger.route(KEY);
+        ledger.accept(R1.snapshot(2, Map.of("a", 2)));
+        ledger.route(KEY, SALES);
+        ledger.park(KEY, SALES);
+        assertThat(ledger.fates(KEY)).containsExactly("unrouted", "parked");
+    }
+
+    @Test
+    void aDeliveryThatNeverHappenedIsUnroutedWhenTheRecordGoesElsewhere() {
+        ledger.route(KEY, SALES);
+        ledger.accept(R1.snapshot(2, Map.of("a", 2)));
+        ledger.route(KEY, MARKETING);
+        ledger.apply(KEY, MARKETING);
+        assertThat(ledger.delivery(KEY, SALES).state()).isEqualTo(DeliveryState.UNROUTED);
+        assertThat(ledger.store().backlog().unsettled().total()).isZero();
+        assertThat(ledger.fates(KEY)).containsExactly("superseded", "applied");
+    }
+
+    @Test
+    void aParkedDeliveryThatNeverHappenedIsUnroutedWhenTheRecordGoesElsewhere() {
+        ledger.route(KEY, SALES);
+        ledger.park(KEY, SALES);
+        ledger.route(KEY, MARKETING);
+        assertThat(ledger.delivery(KEY, SALES).state()).isEqualTo(DeliveryState.UNROUTED);
+        assertThat(ledger.store().ledger().parked("default", 10)).isEmpty();
+        ledger.apply(KEY, MARKETING);
+        assertThat(ledger.fates(KEY)).containsExactly("applied");
+    }
+
+    @Test
+    void aDeliveryThatIsUnderWayOrDoneIsLeftToWhoeverHoldsIt() {
+        ledger.route(KEY, SALES, MARKETING);
+        ledger.apply(KEY, MARKETING);
+        ledger.granted(KEY, SALES);
+        ledger.accept(R1.snapshot(2, Map.of("a", 2)));
+        ledger.route(KEY, "outreach");
+        assertThat(ledger.delivery(KEY, SALES).state()).isEqualTo(DeliveryState.DUE);
+        assertThat(ledger.delivery(KEY, MARKETING).state()).isEqualTo(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void aRoutingThatComesLateTakesNothingBack() {
+        ledger.accept(R1.snapshot(2, Map.of("a", 2)));
+        ledger.route(KEY, SALES);
+        ledger.store().routing().routed(List.of(new Routed(KEY, 1, List.of(MARKETING))));
+        assertThat(ledger.delivery(KEY, SALES).state()).isEqualTo(DeliveryState.DUE);
+        assertThat(ledger.delivery(KEY, SALES).dueRevision()).isEqualTo(2);
+        assertThat(ledger.delivery(KEY, MARKETING).dueRevision()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameRecordTwiceInAChunkIsRoutedOnce() {
+        Routed routed = new Routed(KEY, 1, List.of(SALES));
+        ledger.store().routing().routed(List.of(routed, routed, new Routed(KEY, 1, List.of(SALES, MARKETING))));
+        assertThat(ledger.store().ledger().status(KEY).orElseThrow().deliveries())
+                .hasSize(2);
+        assertThat(ledger.store().routing().candidates(List.of(KEY, KEY))).hasSize(1);
+    }
+
+    private Candidate candidate() {
+        return ledger.store().routing().candidates(List.of(KEY)).getFirst();
+    }
+}
