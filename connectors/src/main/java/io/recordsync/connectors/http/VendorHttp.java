@@ -76,6 +76,7 @@ public final class VendorHttp implements AutoCloseable {
 
     private static OkHttpClient client(Duration timeout) {
         return new OkHttpClient.Builder()
+                .socketFactory(new PromptSockets())
                 .connectTimeout(shorter(CONNECT, timeout))
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
