@@ -1,0 +1,122 @@
+package io.recordsync.starter.events;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Parses a message's bytes into JSON that is bounded in every way, and that PostgreSQL takes. */
+final class Body {
+
+    static final int MAX_BYTES = 256 * 1024;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NAME = 255;
+    private static final int MAX_DIGITS = 100;
+    /** Values of all levels together. */
+    private static final int MAX_VALUES = 5_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNameLength(MAX_NAME)
+                            .maxNumberLength(MAX_DIGITS)
+                            .maxStringLength(MAX_BYTES)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Body() {}
+
+    static Part parse(byte[] value) throws UnreadableException {
+        if (value.length > MAX_BYTES) {
+            throw new UnreadableException("it has %d bytes, and %d are allowed".formatted(value.length, MAX_BYTES));
+        }
+        JsonNode body = json(text(value));
+        if (!body.isObject()) {
+            throw new UnreadableException("it is not a JSON object");
+        }
+        return checked(body);
+    }
+
+    /** An object that was not parsed here, such as one made of headers. */
+    static Part checked(JsonNode object) throws UnreadableException {
+        new Limits().check(object);
+        return new Part("", object);
+    }
+
+    private static String text(byte[] value) throws UnreadableException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UnreadableException("it is not UTF-8 text");
+        }
+    }
+
+    private static JsonNode json(String text) throws UnreadableException {
+        try {
+            return MAPPER.readTree(text);
+        } catch (StreamConstraintsException e) {
+            throw new UnreadableException(
+                    "it is nested deeper than %d levels, or has a name of more than %d letters or a number of more than %d digits"
+                            .formatted(MAX_DEPTH, MAX_NAME, MAX_DIGITS));
+        } catch (JacksonException e) {
+            throw new UnreadableException("it is not JSON, or names a field twice (line %d, column %d)"
+                    .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+        }
+    }
+
+    /** What the parser cannot be told to look at. */
+    private static final class Limits {
+
+        private int values;
+
+        void check(JsonNode node) throws UnreadableException {
+            if (++values > MAX_VALUES) {
+                throw new UnreadableException("it has more than %d values".formatted(MAX_VALUES));
+            }
+            if (node.isString()) {
+                checkText(node.stringValue());
+            } else if (node.isNumber()) {
+                checkNumber(node.decimalValue());
+            }
+            for (var field : node.properties()) {
+                checkText(field.getKey());
+            }
+            for (JsonNode child : node) {
+                check(child);
+            }
+        }
+
+        private static void checkText(String text) throws UnreadableException {
+            if (text.indexOf(0) >= 0) {
+                throw new UnreadableException("it holds a NUL character");
+            }
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw new UnreadableException("it holds half of a surrogate pair");
+            }
+        }
+
+        /** A short text such as 1e999999999 can be a number that fills the memory when it is written out. */
+        private static void checkNumber(BigDecimal number) throws UnreadableException {
+            if (Math.abs((long) number.scale()) > MAX_DIGITS || number.precision() > MAX_DIGITS) {
+                throw new UnreadableException("it has a number of more than %d digits".formatted(MAX_DIGITS));
+            }
+        }
+    }
+}

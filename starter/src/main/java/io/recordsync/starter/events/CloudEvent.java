@@ -1,0 +1,103 @@
+package io.recordsync.starter.events;
+
+import io.recordsync.store.Change;
+import io.recordsync.store.Change.Form;
+import io.recordsync.store.Change.Operation;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Version;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * CloudEvents 1.0, structured or binary (the attributes are headers, the value is the data). The data holds the fields that changed; the
+ * event's time, where it has one, is its version.
+ */
+final class CloudEvent implements EventFormat {
+
+    private static final String HEADER = "ce_";
+    private static final String STRUCTURED = "application/cloudevents+json";
+
+    /** Whether the headers make the value the data of an event in binary mode. */
+    static boolean isBinary(EventMessage message) {
+        return message.headers().containsKey(HEADER + "specversion")
+                || message.headers().containsKey(HEADER + "id");
+    }
+
+    @Override
+    public boolean looksLike(EventMessage message, Part body) {
+        return isBinary(message)
+                || message.headers().getOrDefault("content-type", "").startsWith(STRUCTURED)
+                || body.has("specversion");
+    }
+
+    @Override
+    public Change read(EventMessage message, Part body) throws UnreadableException {
+        return isBinary(message) ? read(message, attributes(message), body) : readStructured(message, body);
+    }
+
+    private static Change readStructured(EventMessage message, Part body) throws UnreadableException {
+        boolean hasData = !operation(body).equals(Operation.DELETE);
+        return read(message, body, hasData ? body.object("data") : body);
+    }
+
+    private static Change read(EventMessage message, Part attributes, Part data) throws UnreadableException {
+        if (!attributes.text("specversion").equals("1.0")) {
+            throw attributes.wrong("specversion", "1.0");
+        }
+        Operation operation = operation(attributes);
+        RecordKey key = key(attributes);
+        String source = Keys.bounded("source", attributes.text("source"));
+        return new Change(
+                Keys.bounded("source and id", source + " " + attributes.text("id")),
+                key,
+                source,
+                operation,
+                Form.PATCH,
+                attributes.time("time").orElse((Version) null),
+                operation == Operation.DELETE ? Map.of() : fields(data, key),
+                message.door());
+    }
+
+    private static Part attributes(EventMessage message) throws UnreadableException {
+        ObjectNode attributes = JsonNodeFactory.instance.objectNode();
+        message.headers().forEach((name, value) -> {
+            if (name.startsWith(HEADER)) {
+                attributes.put(name.substring(HEADER.length()), value);
+            }
+        });
+        return Body.checked(attributes);
+    }
+
+    private static Operation operation(Part attributes) throws UnreadableException {
+        String type = attributes.text("type");
+        if (type.endsWith("created")) {
+            return Operation.CREATE;
+        }
+        if (type.endsWith("updated")) {
+            return Operation.UPDATE;
+        }
+        if (type.endsWith("deleted")) {
+            return Operation.DELETE;
+        }
+        throw attributes.wrong("type", "a text that ends in created, updated or deleted");
+    }
+
+    private static RecordKey key(Part attributes) throws UnreadableException {
+        String[] subject = attributes.text("subject").split("/", 2);
+        if (subject.length != 2 || subject[1].isEmpty()) {
+            throw attributes.wrong("subject", "the kind of record, a slash, and its id");
+        }
+        return Keys.record(Keys.DEFAULT_TENANT, subject[0], subject[1]);
+    }
+
+    private static Map<String, @Nullable Object> fields(Part data, RecordKey key) {
+        Map<String, @Nullable Object> fields = Fields.of(data, Set.of());
+        if (key.entity().equals(Keys.CONTACT)) {
+            ContactType.settle(fields);
+        }
+        return fields;
+    }
+}

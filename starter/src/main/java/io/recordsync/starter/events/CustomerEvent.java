@@ -1,0 +1,70 @@
+package io.recordsync.starter.events;
+
+import io.recordsync.store.Change;
+import io.recordsync.store.Change.Form;
+import io.recordsync.store.Change.Operation;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Version;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code event_id, idempotency_key, event_type, source, entity, payload, metadata}: the payload holds the fields that changed. */
+final class CustomerEvent implements EventFormat {
+
+    @Override
+    public boolean looksLike(EventMessage message, Part body) {
+        return body.has("event_type") || body.has("event_id") || body.has("idempotency_key");
+    }
+
+    @Override
+    public Change read(EventMessage message, Part body) throws UnreadableException {
+        Operation operation = operation(body);
+        Part entity = body.object("entity");
+        RecordKey key = Keys.record(tenant(body), entity.text("type"), entity.id("id"));
+        String source = Keys.bounded("source", body.optionalText("source").orElse(message.channel()));
+        Optional<Version> occurred = body.time("occurred_at");
+        Optional<Version> version = entity.version("version").or(() -> occurred);
+        return new Change(
+                eventKey(source, body),
+                key,
+                source,
+                operation,
+                Form.PATCH,
+                version.orElse(null),
+                operation == Operation.DELETE ? Map.of() : fields(body, key),
+                message.door());
+    }
+
+    private static Operation operation(Part body) throws UnreadableException {
+        return switch (body.text("event_type")) {
+            case "record.created" -> Operation.CREATE;
+            case "record.updated" -> Operation.UPDATE;
+            case "record.deleted" -> Operation.DELETE;
+            default -> throw body.wrong("event_type", "record.created, record.updated or record.deleted");
+        };
+    }
+
+    private static String tenant(Part body) throws UnreadableException {
+        Optional<Part> metadata = body.optionalObject("metadata");
+        return metadata.isPresent() && metadata.get().has("customer_id")
+                ? metadata.get().id("customer_id")
+                : Keys.DEFAULT_TENANT;
+    }
+
+    private static String eventKey(String source, Part body) throws UnreadableException {
+        Optional<String> idempotencyKey = body.optionalText("idempotency_key");
+        String own = idempotencyKey.isPresent() ? idempotencyKey.get() : body.text("event_id");
+        return Keys.bounded("idempotency_key with source", source + " " + own);
+    }
+
+    /** The entity's type is the contact's too, where the payload says none. */
+    private static Map<String, @Nullable Object> fields(Part body, RecordKey key) throws UnreadableException {
+        Map<String, @Nullable Object> fields = Fields.of(body.object("payload"), Set.of());
+        if (key.entity().equals(Keys.CONTACT)) {
+            ContactType.settle(fields, body.object("entity").text("type"));
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,56 @@
+package io.recordsync.starter.events;
+
+import io.recordsync.starter.events.Reading.Ignored;
+import io.recordsync.starter.events.Reading.Readable;
+import io.recordsync.starter.events.Reading.Unreadable;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages of every format, told apart by shape and headers, or set for their topic. Never throws: what it cannot read, it says so of. */
+public final class EventReader {
+
+    private static final byte[] NO_DATA = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private final Map<EventFormat.Name, EventFormat> formats = new EnumMap<>(EventFormat.Name.class);
+    private final Map<String, EventFormat.Name> byTopic;
+
+    /**
+     * @param topics that have one format only
+     * @param tables what the tables hold that Debezium captures
+     */
+    public EventReader(List<TopicFormat> topics, List<DebeziumTable> tables) {
+        formats.put(EventFormat.Name.CLOUDEVENT, new CloudEvent());
+        formats.put(EventFormat.Name.DEBEZIUM, new DebeziumEvent(tables));
+        formats.put(EventFormat.Name.CUSTOMER, new CustomerEvent());
+        formats.put(EventFormat.Name.RECORD, new RecordEvent());
+        byTopic = topics.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        TopicFormat::topic, topic -> EventFormat.Name.of(topic.format()), (first, second) -> second));
+    }
+
+    public Reading read(EventMessage message) {
+        byte[] value = message.value();
+        if (value == null && !CloudEvent.isBinary(message)) {
+            return new Ignored();
+        }
+        try {
+            Part body = Body.parse(value == null ? NO_DATA : value);
+            return new Readable(format(message, body).read(message, body));
+        } catch (UnreadableException e) {
+            return new Unreadable(e.reason());
+        }
+    }
+
+    private EventFormat format(EventMessage message, Part body) throws UnreadableException {
+        EventFormat.@Nullable Name set = byTopic.get(message.channel());
+        return formats.entrySet().stream()
+                .filter(format -> set == null ? format.getValue().looksLike(message, body) : format.getKey() == set)
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElseThrow(() -> new UnreadableException("it has the shape of none of the known formats"));
+    }
+}

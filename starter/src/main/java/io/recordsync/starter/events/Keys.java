@@ -1,0 +1,56 @@
+package io.recordsync.starter.events;
+
+import io.recordsync.store.RecordKey;
+import io.recordsync.workflows.WorkflowIds;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Names from events, in the form and within the bounds that the rest relies on. */
+final class Keys {
+
+    static final String DEFAULT_TENANT = "default";
+    static final String CONTACT = "contact";
+
+    /** Temporal's limit for a fairness key, which the tenant is. */
+    private static final int MAX_TENANT_BYTES = 64;
+
+    /** Well below what an entry of a PostgreSQL index may have. */
+    private static final int MAX_KEY_BYTES = 600;
+
+    private static final Pattern ENTITY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+    private static final Map<String, String> ENTITIES =
+            Map.of("customer", CONTACT, "contacts", CONTACT, "accounts", "account", "deals", "deal");
+
+    private Keys() {}
+
+    static RecordKey record(String tenant, String entity, String recordId) throws UnreadableException {
+        String own = ENTITIES.getOrDefault(entity, entity);
+        if (!ENTITY.matcher(own).matches()) {
+            throw new UnreadableException(
+                    "the kind of record must be a name of at most 63 small letters, digits and underscores");
+        }
+        if (bytes(tenant) > MAX_TENANT_BYTES) {
+            throw new UnreadableException("the tenant must have at most %d bytes".formatted(MAX_TENANT_BYTES));
+        }
+        if (!WorkflowIds.fits(tenant, own, recordId)) {
+            throw new UnreadableException(
+                    "tenant, kind and id of the record together are too long for a workflow id of %d bytes"
+                            .formatted(WorkflowIds.MAX_BYTES));
+        }
+        return new RecordKey(tenant, own, recordId);
+    }
+
+    /** An event's key, or the name of its source. */
+    static String bounded(String name, String text) throws UnreadableException {
+        if (bytes(text) > MAX_KEY_BYTES) {
+            throw new UnreadableException("%s must have at most %d bytes".formatted(name, MAX_KEY_BYTES));
+        }
+        return text;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

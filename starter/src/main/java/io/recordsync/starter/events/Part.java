@@ -1,0 +1,98 @@
+package io.recordsync.starter.events;
+
+import io.recordsync.store.Version;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** An object inside a message, whose parts are asked for by name and type. Null and empty text are the same as absent. */
+record Part(String path, JsonNode node) {
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,50}(\\.\\d{1,50})?");
+
+    boolean has(String name) {
+        return node.has(name);
+    }
+
+    Part object(String name) throws UnreadableException {
+        JsonNode child = node.path(name);
+        if (child.isMissingNode() || child.isNull()) {
+            throw missing(name);
+        }
+        if (!child.isObject()) {
+            throw wrong(name, "an object");
+        }
+        return new Part(path(name), child);
+    }
+
+    Optional<Part> optionalObject(String name) throws UnreadableException {
+        return isAbsent(name) ? Optional.empty() : Optional.of(object(name));
+    }
+
+    String text(String name) throws UnreadableException {
+        return optionalText(name).orElseThrow(() -> missing(name));
+    }
+
+    Optional<String> optionalText(String name) throws UnreadableException {
+        if (isAbsent(name)) {
+            return Optional.empty();
+        }
+        if (!node.path(name).isString()) {
+            throw wrong(name, "text");
+        }
+        return Optional.of(node.path(name).stringValue());
+    }
+
+    /** An id: text, or a whole number, which is taken as its text. */
+    String id(String name) throws UnreadableException {
+        return node.path(name).isIntegralNumber() ? node.path(name).asString() : text(name);
+    }
+
+    /** A number, or a time, or the text of either. */
+    Optional<Version> version(String name) throws UnreadableException {
+        JsonNode child = node.path(name);
+        if (isAbsent(name)) {
+            return Optional.empty();
+        }
+        if (child.isNumber()) {
+            return Optional.of(Version.ofNumber(child.decimalValue()));
+        }
+        return child.isString() && NUMBER.matcher(child.stringValue()).matches()
+                ? Optional.of(Version.ofNumber(new BigDecimal(child.stringValue())))
+                : Optional.of(time(name, "a number or a time"));
+    }
+
+    /** A time; one without a zone is UTC. */
+    Optional<Version> time(String name) throws UnreadableException {
+        return isAbsent(name) ? Optional.empty() : Optional.of(time(name, "a time"));
+    }
+
+    private Version time(String name, String expected) throws UnreadableException {
+        JsonNode child = node.path(name);
+        return Optional.of(child)
+                .filter(JsonNode::isString)
+                .flatMap(text -> Times.parse(text.stringValue()))
+                .map(Version::ofTime)
+                .orElseThrow(() -> wrong(name, expected));
+    }
+
+    private boolean isAbsent(String name) {
+        JsonNode child = node.path(name);
+        return child.isMissingNode()
+                || child.isNull()
+                || child.isString() && child.stringValue().isEmpty();
+    }
+
+    private UnreadableException missing(String name) {
+        return new UnreadableException(path(name) + " is missing");
+    }
+
+    UnreadableException wrong(String name, String expected) {
+        return new UnreadableException(path(name) + " must be " + expected);
+    }
+
+    private String path(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

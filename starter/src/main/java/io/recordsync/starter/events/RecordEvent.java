@@ -1,0 +1,59 @@
+package io.recordsync.starter.events;
+
+import io.recordsync.store.Change;
+import io.recordsync.store.Change.Form;
+import io.recordsync.store.Change.Operation;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Version;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code record, operation, timestamp, item}: the item is the whole record. It has no id of its own: the same bytes are the same event. */
+final class RecordEvent implements EventFormat {
+
+    /** The record's id is its key, and the time of its update its version; neither is data. */
+    private static final Set<String> ENVELOPE = Set.of("id", "updated_at");
+
+    @Override
+    public boolean looksLike(EventMessage message, Part body) {
+        return body.has("record") || body.has("item");
+    }
+
+    @Override
+    public Change read(EventMessage message, Part body) throws UnreadableException {
+        Operation operation = operation(body);
+        String entity = body.text("record");
+        Part item = body.object("item");
+        RecordKey key = Keys.record(Keys.DEFAULT_TENANT, entity, item.id("id"));
+        Optional<Version> timestamp = body.time("timestamp");
+        Optional<Version> version = item.version("updated_at").or(() -> timestamp);
+        return new Change(
+                Sha256.hex(message.value()),
+                key,
+                message.channel(),
+                operation,
+                Form.SNAPSHOT,
+                version.orElse(null),
+                operation == Operation.DELETE ? Map.of() : fields(item, key),
+                message.door());
+    }
+
+    private static Operation operation(Part body) throws UnreadableException {
+        return switch (body.text("operation")) {
+            case "create" -> Operation.CREATE;
+            case "update" -> Operation.UPDATE;
+            case "delete" -> Operation.DELETE;
+            default -> throw body.wrong("operation", "create, update or delete");
+        };
+    }
+
+    private static Map<String, @Nullable Object> fields(Part item, RecordKey key) {
+        Map<String, @Nullable Object> fields = Fields.of(item, ENVELOPE);
+        if (key.entity().equals(Keys.CONTACT)) {
+            ContactType.settle(fields);
+        }
+        return fields;
+    }
+}
