@@ -1,0 +1,16 @@
+package io.recordsync.starter;
+
+import io.recordsync.settings.SettingsRecords;
+import io.recordsync.starter.bridge.BridgeSettings;
+import io.recordsync.starter.bridge.DebeziumSettings;
+import io.recordsync.starter.bridge.KafkaSettings;
+import java.util.List;
+
+/** The settings of this module. */
+public final class StarterSettings implements SettingsRecords {
+
+    @Override
+    public List<Class<? extends Record>> records() {
+        return List.of(KafkaSettings.class, DebeziumSettings.class, BridgeSettings.class);
+    }
+}

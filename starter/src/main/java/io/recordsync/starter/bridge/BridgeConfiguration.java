@@ -1,0 +1,141 @@
+package io.recordsync.starter.bridge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.starter.events.EventReader;
+import io.recordsync.store.Store;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** How the parts of the bridge are put together. */
+@Configuration(proxyBeanMethods = false)
+@Import(KafkaConfiguration.class)
+public class BridgeConfiguration {
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /** A poll that cannot be told to Temporal is given up soon, so that its consumer keeps its place in the group, and then tried again. */
+    private static final Duration TEMPORAL_ANSWER = Duration.ofSeconds(10);
+
+    @Bean
+    TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> shortTries() {
+        return options -> options.setRpcRetryOptions(RpcRetryOptions.newBuilder(RpcRetryOptions.getDefaultInstance())
+                .setExpiration(TEMPORAL_ANSWER)
+                .build());
+    }
+
+    @Bean
+    EventReader eventReader(KafkaSettings kafka, DebeziumSettings debezium) {
+        return new EventReader(kafka.topicFormats(), debezium.tables());
+    }
+
+    @Bean
+    SyncRecords syncRecords(WorkflowClient client) {
+        return new SyncRecords(client);
+    }
+
+    @Bean
+    Intake intake(Store store, SyncRecords workflows, ErrorIds errorIds) {
+        return new Intake(store.acceptance(), new Signals(workflows, errorIds));
+    }
+
+    @Bean
+    DeadLetters deadLetters(KafkaOperations<byte[], byte[]> kafka, KafkaSettings settings, Clock clock) {
+        return new DeadLetters(kafka, settings, clock);
+    }
+
+    @Bean
+    BridgeMetrics bridgeMetrics(MeterRegistry registry) {
+        return new BridgeMetrics(registry);
+    }
+
+    @Bean
+    Bridge bridge(
+            EventReader reader,
+            Intake intake,
+            Store store,
+            DeadLetters deadLetters,
+            ErrorIds errorIds,
+            BridgeMetrics metrics) {
+        return new Bridge(reader, intake, store.deadLetters(), deadLetters, errorIds, metrics);
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<byte[], byte[]> bridgeContainer(
+            ConsumerFactory<byte[], byte[]> consumers, KafkaProperties boot, KafkaSettings settings, Bridge bridge) {
+        Map<String, Object> admin = boot.buildAdminProperties();
+        admin.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.servers());
+        Topics.ensure(settings, admin);
+        ContainerProperties properties =
+                new ContainerProperties(settings.topic().toArray(String[]::new));
+        properties.setMessageListener(bridge);
+        properties.setAckMode(AckMode.BATCH);
+        properties.setSyncCommits(true);
+        properties.setMissingTopicsFatal(false);
+        ConcurrentMessageListenerContainer<byte[], byte[]> container =
+                new ConcurrentMessageListenerContainer<>(consumers, properties);
+        container.setBeanName("bridge");
+        container.setConcurrency(settings.concurrency());
+        container.setCommonErrorHandler(patience());
+        return container;
+    }
+
+    /** Whatever a poll fails of, it is tried again until it succeeds: single messages never make it fail. */
+    private static DefaultErrorHandler patience() {
+        ExponentialBackOff waits = new ExponentialBackOff(FIRST_WAIT.toMillis(), 2);
+        waits.setMaxInterval(LONGEST_WAIT.toMillis());
+        DefaultErrorHandler patience = new DefaultErrorHandler(waits);
+        patience.setClassifications(Map.of(), true);
+        patience.setRetryListeners(new Interruptions());
+        return patience;
+    }
+
+    @Bean
+    Rounds backpressureRounds(
+            Store store,
+            ConcurrentMessageListenerContainer<byte[], byte[]> container,
+            BridgeSettings settings,
+            BridgeMetrics metrics,
+            ErrorIds errorIds) {
+        Backpressure backpressure = new Backpressure(store.backlog(), container, settings, metrics);
+        return new Rounds("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds);
+    }
+
+    @Bean
+    Rounds sweeperRounds(Store store, SyncRecords workflows, BridgeSettings settings, ErrorIds errorIds) {
+        Sweeper sweeper = new Sweeper(store.backlog(), workflows, settings.sweepEvery());
+        return new Rounds("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds);
+    }
+
+    @Bean
+    StarterWorker starterWorker(
+            WorkflowClient client,
+            Store store,
+            ConsumerFactory<byte[], byte[]> consumers,
+            EventReader reader,
+            DeadLetters deadLetters,
+            KafkaSettings settings) {
+        Originals originals = new Originals(consumers, reader);
+        return new StarterWorker(
+                client, new DeadLetterActivitiesImpl(store.ledger(), originals, deadLetters, settings));
+    }
+}

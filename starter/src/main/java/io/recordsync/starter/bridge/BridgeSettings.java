@@ -1,0 +1,31 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.settings.Setting;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/** How much may be under way, and how soon what was left lying is seen to. */
+@ConfigurationProperties("bridge")
+public record BridgeSettings(
+        @Setting("Above so many deliveries under way reading pauses; below half it goes on.")
+        @DefaultValue("2000")
+        @Min(1) @Max(1_000_000) int workingLimit,
+
+        @Setting(
+                "Above so many unsettled deliveries, with those that wait for a system that is down, reading pauses and an alert is logged.")
+        @DefaultValue("200000")
+        @Min(1) @Max(100_000_000) int unsettledCeiling,
+
+        @Setting("After how long a record that nobody works on is seen to, and how often that is looked for.")
+        @DefaultValue("60s")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(millis = 100)
+        @DurationMax(hours = 1)
+        Duration sweepEvery) {}

@@ -1,0 +1,60 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.starter.events.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** The headers of a dead letter. Their names are part of what others rely on. */
+public final class DeadLetterHeaders {
+
+    public static final String PREFIX = "recordsync-";
+
+    /** {@code unreadable} or {@code parked}. */
+    public static final String KIND = PREFIX + "kind";
+
+    public static final String REASON = PREFIX + "reason";
+
+    /** Also in the log, and for what parked in the ledger and in Temporal. */
+    public static final String ERROR_ID = PREFIX + "error-id";
+
+    /** Where the message stood; absent where the original is gone. */
+    public static final String TOPIC = PREFIX + "topic";
+
+    public static final String PARTITION = PREFIX + "partition";
+    public static final String OFFSET = PREFIX + "offset";
+
+    /** When it became a dead letter, ISO 8601 in UTC. */
+    public static final String TIME = PREFIX + "time";
+
+    /** Of the whole value, hexadecimal; where only its beginning fits on the dead-letter topic. */
+    public static final String SHA256 = PREFIX + "sha256";
+
+    private DeadLetterHeaders() {}
+
+    static Headers of(ConsumerRecord<?, ?> message, DeadLetter letter, InstantSource clock) {
+        RecordHeaders headers = new RecordHeaders();
+        add(headers, KIND, letter.kind().header());
+        add(headers, REASON, letter.reason());
+        add(headers, ERROR_ID, letter.errorId());
+        add(headers, TIME, Instant.ofEpochMilli(clock.millis()).toString());
+        letter.more().forEach((name, value) -> add(headers, PREFIX + name, value));
+        if (message.offset() >= 0) {
+            add(headers, TOPIC, message.topic());
+            add(headers, PARTITION, Integer.toString(message.partition()));
+            add(headers, OFFSET, Long.toString(message.offset()));
+        }
+        return headers;
+    }
+
+    static void addHash(ConsumerRecord<byte[], byte[]> shortened, byte[] whole) {
+        add(shortened.headers(), SHA256, Sha256.hex(whole));
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,17 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.settings.Setting;
+import io.recordsync.starter.events.DebeziumTable;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** What the tables hold whose changes come from Debezium. */
+@ConfigurationProperties("debezium")
+public record DebeziumSettings(
+        @Setting(
+                value =
+                        "The tables whose changes come from Debezium: what kind of record they hold, and which column is its id.",
+                allowed = "a list such as public.customers=contact:id with commas between")
+        @DefaultValue({})
+        List<DebeziumTable> tables) {}

@@ -1,0 +1,89 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.store.Acceptance;
+import io.recordsync.store.Accepted;
+import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Change;
+import io.recordsync.store.RecordKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.TransactionException;
+
+/** The way in that all doors share: accept, then tell Temporal. When it returns, the changes may be acknowledged. */
+public final class Intake {
+
+    private static final String REFUSED = "the ledger refuses its content";
+
+    private final Acceptance acceptance;
+    private final Signals signals;
+
+    Intake(Acceptance acceptance, Signals signals) {
+        this.acceptance = acceptance;
+        this.signals = signals;
+    }
+
+    /**
+     * What became of changes.
+     *
+     * @param accepted in the order of the changes, without those refused
+     * @param refused those that can never be accepted, and why, without content
+     */
+    public record Taken(List<Accepted> accepted, Map<Change, String> refused) {}
+
+    /**
+     * Takes changes in; those of one record in their order.
+     *
+     * @throws RuntimeException if PostgreSQL or Temporal cannot be reached: then all of it may be given again, and nothing is doubled
+     */
+    public Taken take(List<Change> changes) {
+        Taken taken = accept(changes);
+        signals.send(toTell(taken.accepted()));
+        return taken;
+    }
+
+    private Taken accept(List<Change> changes) {
+        try {
+            return new Taken(acceptance.accept(changes), Map.of());
+        } catch (RuntimeException e) {
+            if (isOutage(e)) {
+                throw e;
+            }
+            return acceptOneByOne(changes);
+        }
+    }
+
+    /** Something about one of them is wrong that reading did not see; the others go on. */
+    private Taken acceptOneByOne(List<Change> changes) {
+        List<Accepted> accepted = new ArrayList<>();
+        Map<Change, String> refused = new LinkedHashMap<>();
+        for (Change change : changes) {
+            try {
+                accepted.addAll(acceptance.accept(List.of(change)));
+            } catch (RuntimeException e) {
+                if (isOutage(e)) {
+                    throw e;
+                }
+                refused.put(change, "%s (%s)".formatted(REFUSED, e.getClass().getSimpleName()));
+            }
+        }
+        return new Taken(accepted, refused);
+    }
+
+    private static boolean isOutage(RuntimeException failure) {
+        return failure instanceof TransactionException
+                || failure instanceof DataAccessException && !(failure instanceof DataIntegrityViolationException);
+    }
+
+    /** The newest revision of each record that changed. One that was seen before is told again: its first arrival may have died before it told. */
+    private static Map<RecordKey, Long> toTell(List<Accepted> accepted) {
+        Map<RecordKey, Long> revisions = new LinkedHashMap<>();
+        accepted.stream()
+                .filter(one -> one.verdict() == Verdict.CHANGED || one.verdict() == Verdict.REPEATED)
+                .forEach(one -> revisions.merge(one.change().key(), one.revision(), Math::max));
+        return revisions;
+    }
+}

@@ -1,0 +1,32 @@
+package io.recordsync.starter.bridge;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where exactly on Kafka a message stands; its text is the door of the change. */
+record KafkaDoor(TopicPartition partition, long offset) {
+
+    private static final Pattern FORM = Pattern.compile("kafka:([^/]{1,249})/(\\d{1,9})@(\\d{1,18})");
+
+    static KafkaDoor of(ConsumerRecord<?, ?> message) {
+        return new KafkaDoor(new TopicPartition(message.topic(), message.partition()), message.offset());
+    }
+
+    /** Empty where a change came in by another door. */
+    static Optional<KafkaDoor> parse(String door) {
+        Matcher parts = FORM.matcher(door);
+        return parts.matches()
+                ? Optional.of(new KafkaDoor(
+                        new TopicPartition(parts.group(1), Integer.parseInt(parts.group(2))),
+                        Long.parseLong(parts.group(3))))
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "kafka:%s/%d@%d".formatted(partition.topic(), partition.partition(), offset);
+    }
+}

@@ -1,0 +1,29 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.starter.events.EventMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Kafka's messages in the form that the event reader takes. */
+final class KafkaMessages {
+
+    private KafkaMessages() {}
+
+    static EventMessage of(ConsumerRecord<byte[], byte[]> message) {
+        return new EventMessage(message.topic(), KafkaDoor.of(message).toString(), headers(message), message.value());
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> message) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : message.headers()) {
+            if (header.value() != null) {
+                headers.put(header.key().toLowerCase(Locale.ROOT), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,54 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.starter.events.EventReader;
+import io.recordsync.starter.events.Reading.Readable;
+import io.recordsync.store.RecordKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.springframework.kafka.core.ConsumerFactory;
+
+/** Reads a message back from where it came in. */
+final class Originals {
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final ConsumerFactory<byte[], byte[]> consumers;
+    private final EventReader reader;
+
+    Originals(ConsumerFactory<byte[], byte[]> consumers, EventReader reader) {
+        this.consumers = consumers;
+        this.reader = reader;
+    }
+
+    /** The message at the door, if it is still there, and is of this record: a topic may have been made anew. */
+    Optional<ConsumerRecord<byte[], byte[]>> find(KafkaDoor door, RecordKey key) {
+        try (Consumer<byte[], byte[]> consumer = consumers.createConsumer()) {
+            consumer.assign(List.of(door.partition()));
+            if (!isWithin(consumer, door)) {
+                return Optional.empty();
+            }
+            consumer.seek(door.partition(), door.offset());
+            return consumer.poll(ANSWER).records(door.partition()).stream()
+                    .filter(message -> message.offset() == door.offset())
+                    .filter(message -> isOf(message, key))
+                    .findFirst();
+        } catch (OffsetOutOfRangeException | UnknownTopicOrPartitionException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isWithin(Consumer<byte[], byte[]> consumer, KafkaDoor door) {
+        Long end = consumer.endOffsets(List.of(door.partition()), ANSWER).get(door.partition());
+        return end != null && door.offset() < end;
+    }
+
+    private boolean isOf(ConsumerRecord<byte[], byte[]> message, RecordKey key) {
+        return reader.read(KafkaMessages.of(message)) instanceof Readable(var change)
+                && change.key().equals(key);
+    }
+}

@@ -1,0 +1,71 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.settings.StartException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that Kafka can be reached and has the topics, before anything is read. */
+final class Topics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
+    private Topics() {}
+
+    /**
+     * Creates the topics that are missing, with the broker's own number of partitions and replicas; where we may not, says so.
+     *
+     * @throws StartException if Kafka cannot be reached
+     */
+    static void ensure(KafkaSettings settings, Map<String, Object> properties) {
+        Map<String, Object> patient = new HashMap<>(properties);
+        patient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) FIRST_ANSWER.toMillis());
+        patient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) FIRST_ANSWER.toMillis());
+        try (Admin admin = Admin.create(patient)) {
+            Set<String> missing = new LinkedHashSet<>();
+            settings.topic().forEach(topic -> {
+                missing.add(topic);
+                missing.add(settings.deadLettersOf(topic));
+            });
+            missing.removeAll(admin.listTopics().names().get(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+            missing.forEach(topic -> create(admin, topic));
+        } catch (ExecutionException | TimeoutException e) {
+            throw unreachable(settings, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(settings, e);
+        }
+    }
+
+    private static void create(Admin admin, String topic) {
+        try {
+            admin.createTopics(Set.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
+                    .all()
+                    .get(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Kafka has no topic {}, and does not let us create it: {}", topic, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static StartException unreachable(KafkaSettings settings, Exception cause) {
+        return new StartException(
+                "Kafka at %s cannot be reached. Start it, or set KAFKA_BOOTSTRAP_SERVERS."
+                        .formatted(settings.servers()),
+                cause);
+    }
+}
