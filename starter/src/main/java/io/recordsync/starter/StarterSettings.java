@@ -4,6 +4,7 @@ import io.recordsync.settings.SettingsRecords;
 import io.recordsync.starter.bridge.BridgeSettings;
 import io.recordsync.starter.bridge.DebeziumSettings;
 import io.recordsync.starter.bridge.KafkaSettings;
+import io.recordsync.starter.rest.ApiSettings;
 import java.util.List;
 
 /** The settings of this module. */
@@ -11,6 +12,6 @@ public final class StarterSettings implements SettingsRecords {
 
     @Override
     public List<Class<? extends Record>> records() {
-        return List.of(KafkaSettings.class, DebeziumSettings.class, BridgeSettings.class);
+        return List.of(KafkaSettings.class, DebeziumSettings.class, BridgeSettings.class, ApiSettings.class);
     }
 }

@@ -1,0 +1,83 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.settings.BindSettings;
+import io.recordsync.settings.DatabaseConfiguration;
+import io.recordsync.settings.DatabaseSettings;
+import io.recordsync.settings.LogSettings;
+import io.recordsync.settings.ProcessPlan;
+import io.recordsync.settings.Processes;
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.settings.Settings;
+import io.recordsync.settings.SettingsFlags;
+import io.recordsync.settings.TemporalConfiguration;
+import io.recordsync.settings.TemporalSettings;
+import io.recordsync.starter.bridge.BridgeConfiguration;
+import io.recordsync.starter.bridge.BridgeSettings;
+import io.recordsync.starter.bridge.DebeziumSettings;
+import io.recordsync.starter.bridge.KafkaSettings;
+import io.recordsync.starter.rest.ApiSettings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync starter}. */
+@Command(
+        name = "starter",
+        mixinStandardHelpOptions = true,
+        description = "Takes events from Kafka and by REST, and answers questions, until it is stopped.",
+        footer = {
+            "",
+            "Example:",
+            "  recordsync starter --kafka-bootstrap-servers kafka:9092 --database-url postgres://sync@db/sync --temporal-address temporal:7233"
+        })
+public final class StarterCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SettingsFlags flags = SettingsFlags.of(
+            KafkaSettings.class,
+            DebeziumSettings.class,
+            BridgeSettings.class,
+            ApiSettings.class,
+            BindSettings.class,
+            DatabaseSettings.class,
+            TemporalSettings.class,
+            LogSettings.class);
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    /** What a starter process consists of. */
+    public static ProcessPlan plan(Settings settings) {
+        return new ProcessPlan(
+                "starter",
+                List.of(DatabaseConfiguration.class, TemporalConfiguration.class, BridgeConfiguration.class),
+                OptionalInt.of(settings.get(ApiSettings.class).port()),
+                Map.of(
+                        // We log ourselves what becomes a dead letter, and one that is too large is no error.
+                        "logging.level.org.springframework.kafka.listener.DeadLetterPublishingRecoverer", "off"));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = flags.read();
+        return Processes.run(plan(settings), settings, process -> announce(settings, process));
+    }
+
+    private void announce(Settings settings, RunningProcess process) {
+        String api = "http://%s:%d".formatted(settings.get(BindSettings.class).address(), process.port());
+        PrintWriter out = command.commandLine().getOut();
+        out.printf(
+                "starter ready; reading %s%n",
+                String.join(", ", settings.get(KafkaSettings.class).topic()));
+        out.printf("  API       %s/v1/status%n", api);
+        out.printf("  API page  %s/swagger-ui.html%n", api);
+        out.printf("  health    %s/actuator/health/readiness%n", api);
+        out.flush();
+    }
+}

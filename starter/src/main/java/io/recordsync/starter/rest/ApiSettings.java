@@ -1,0 +1,17 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.settings.Setting;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** Where the REST API is: the starter serves it, the commands use it. */
+@ConfigurationProperties("api")
+public record ApiSettings(
+        @Setting("The port of the REST API; 0 takes any that is free.") @DefaultValue("8000") @Min(0) @Max(65535) int port,
+
+        @Setting(value = "Where the commands find the REST API.", allowed = "an http:// or https:// address")
+        @DefaultValue("http://127.0.0.1:8000")
+        @Pattern(regexp = "https?://[^\\s?#]+") String url) {}

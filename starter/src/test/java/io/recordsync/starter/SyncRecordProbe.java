@@ -1,0 +1,93 @@
+package io.recordsync.starter;
+
+import io.recordsync.workflows.Changed;
+import io.recordsync.workflows.DeadLetterActivities;
+import io.recordsync.workflows.DeliveryFailure;
+import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.Retry;
+import io.recordsync.workflows.Skip;
+import io.recordsync.workflows.SyncRecord;
+import io.recordsync.workflows.SyncRecordInput;
+import io.recordsync.workflows.SyncRecordStatus;
+import io.recordsync.workflows.TaskQueues;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what it is told. Runs until it is told to skip; a retry parks it, as far as the starter sees. */
+public final class SyncRecordProbe implements SyncRecord {
+
+    /** What was told, by the record's id: {@code started}, {@code changed 3}, {@code retry null}. */
+    public static final class Log {
+
+        private final ConcurrentHashMap<String, Set<String>> told = new ConcurrentHashMap<>();
+
+        public Set<String> of(String recordId) {
+            return told.computeIfAbsent(recordId, id -> ConcurrentHashMap.newKeySet());
+        }
+    }
+
+    private final Log log;
+    private boolean over;
+    private boolean parks;
+
+    SyncRecordProbe(Log log) {
+        this.log = log;
+    }
+
+    @Override
+    public void run(SyncRecordInput input) {
+        tell("started");
+        Workflow.await(() -> over || parks);
+        if (parks) {
+            deadLetters()
+                    .publishParked(new ParkedNotice(
+                            input.tenant(),
+                            input.entity(),
+                            input.recordId(),
+                            "hubspot",
+                            new DeliveryFailure(1, "INVALID", "the system refuses it", "error-1", false)));
+        }
+    }
+
+    private static DeadLetterActivities deadLetters() {
+        return Workflow.newActivityStub(
+                DeadLetterActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.STARTER)
+                        .setStartToCloseTimeout(Duration.ofSeconds(30))
+                        .build());
+    }
+
+    @Override
+    public void changed(@Nullable Changed change) {
+        tell("changed " + (change == null ? "" : change.revision()));
+    }
+
+    @Override
+    public void retry(@Nullable Retry retry) {
+        tell("retry " + (retry == null ? "" : retry.system()));
+        parks = true;
+    }
+
+    @Override
+    public void skip(@Nullable Skip skip) {
+        tell("skip " + (skip == null ? "" : skip.system()));
+        over = true;
+    }
+
+    @Override
+    public SyncRecordStatus status() {
+        return new SyncRecordStatus(1, 1, List.of());
+    }
+
+    private void tell(String what) {
+        log.of(io.recordsync.workflows.WorkflowIds.parse(Workflow.getInfo().getWorkflowId())
+                        .recordId())
+                .add(what);
+    }
+}

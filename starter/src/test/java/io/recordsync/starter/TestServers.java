@@ -1,0 +1,209 @@
+package io.recordsync.starter;
+
+import io.recordsync.settings.Processes;
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.settings.Settings;
+import io.recordsync.settings.Sources;
+import io.recordsync.starter.cli.StarterCommand;
+import io.recordsync.workflows.Messages;
+import io.recordsync.workflows.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testserver.TestServer;
+import io.temporal.testserver.TestServer.PortBoundTestServer;
+import io.temporal.worker.WorkerFactory;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.util.FileSystemUtils;
+
+/** Real servers for one test class: Kafka, PostgreSQL that can be stopped and started with its data, and Temporal in memory. */
+public final class TestServers implements BeforeAllCallback, AfterAllCallback {
+
+    private final Path folder = temporaryFolder();
+    private final int databasePort = freePort();
+    private final int temporalPort = freePort();
+    private final EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+    private @Nullable EmbeddedPostgres database;
+    private @Nullable Temporal temporal;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    public final SyncRecordProbe.Log signals = new SyncRecordProbe.Log();
+
+    private record Temporal(PortBoundTestServer server, WorkflowServiceStubs stubs, WorkerFactory workers) {}
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // A message of 2 MB comes in; the dead-letter topics take 1 MB, as Kafka does by default.
+        kafka.brokerProperties(Map.of("message.max.bytes", "1048588", "offsets.topic.num.partitions", "1"));
+        kafka.afterPropertiesSet();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.getBrokersAsString(), "max.request.size", 10_000_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        startDatabase();
+        startTemporal();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        producer().close();
+        stopTemporal();
+        stopDatabase();
+        kafka.destroy();
+        FileSystemUtils.deleteRecursively(folder);
+    }
+
+    public void startDatabase() {
+        try {
+            database = EmbeddedPostgres.builder()
+                    .setPort(databasePort)
+                    .setDataDirectory(folder.resolve("data"))
+                    .setCleanDataDirectory(false)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void stopDatabase() throws IOException {
+        database().close();
+    }
+
+    public void startTemporal() {
+        PortBoundTestServer server = TestServer.createPortBoundServer(temporalPort);
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget("127.0.0.1:" + temporalPort)
+                .build());
+        WorkerFactory workers = WorkerFactory.newInstance(client(stubs));
+        workers.newWorker(TaskQueues.RECORDSYNC)
+                .registerWorkflowImplementationFactory(
+                        io.recordsync.workflows.SyncRecord.class, () -> new SyncRecordProbe(signals));
+        workers.start();
+        temporal = new Temporal(server, stubs, workers);
+    }
+
+    private static WorkflowClient client(WorkflowServiceStubs stubs) {
+        return WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Messages.converter(java.util.List.of()))
+                        .build());
+    }
+
+    public void stopTemporal() {
+        temporal().workers().shutdownNow();
+        temporal().stubs().shutdownNow();
+        temporal().server().close();
+    }
+
+    public WorkflowClient temporalClient() {
+        return client(temporal().stubs());
+    }
+
+    /** A starter that reads this topic, with these settings beside. */
+    public RunningProcess starter(String topic, Map<String, String> more) {
+        Settings settings = Settings.read(
+                new Sources(more, environment(topic), Optional.empty()),
+                io.recordsync.starter.bridge.KafkaSettings.class,
+                io.recordsync.starter.bridge.DebeziumSettings.class,
+                io.recordsync.starter.bridge.BridgeSettings.class,
+                io.recordsync.starter.rest.ApiSettings.class,
+                io.recordsync.settings.BindSettings.class,
+                io.recordsync.settings.DatabaseSettings.class,
+                io.recordsync.settings.TemporalSettings.class,
+                io.recordsync.settings.LogSettings.class);
+        return Processes.start(StarterCommand.plan(settings), settings);
+    }
+
+    public Map<String, String> environment(String topic) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.getBrokersAsString());
+        environment.put("KAFKA_TOPIC", topic);
+        environment.put("KAFKA_GROUP_ID", topic);
+        environment.put("API_PORT", "0");
+        environment.put("LOG_LEVEL", "error");
+        environment.put("DATABASE_URL", "postgres://postgres:postgres@127.0.0.1:%d/postgres".formatted(databasePort));
+        environment.put("TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort);
+        return environment;
+    }
+
+    /** Creates a topic of one partition, and its dead-letter topic. */
+    public void createTopic(String topic, int maxMessageBytes) {
+        org.apache.kafka.clients.admin.NewTopic incoming =
+                new org.apache.kafka.clients.admin.NewTopic(topic, 1, (short) 1);
+        incoming.configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
+        kafka.addTopics(incoming, new org.apache.kafka.clients.admin.NewTopic(topic + ".dlq", 1, (short) 1));
+    }
+
+    public KafkaProducer<byte[], byte[]> producer() {
+        return java.util.Objects.requireNonNull(producer);
+    }
+
+    /** Everything that is on a topic now. */
+    public java.util.List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers",
+                kafka.getBrokersAsString(),
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false);
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            org.apache.kafka.common.TopicPartition partition = new org.apache.kafka.common.TopicPartition(topic, 0);
+            consumer.assign(java.util.List.of(partition));
+            consumer.seekToBeginning(java.util.List.of(partition));
+            java.util.List<ConsumerRecord<byte[], byte[]>> messages = new java.util.ArrayList<>();
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (messages.size() < atLeast && System.nanoTime() < deadline) {
+                consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+            }
+            return messages;
+        }
+    }
+
+    private EmbeddedPostgres database() {
+        return java.util.Objects.requireNonNull(database);
+    }
+
+    private Temporal temporal() {
+        return java.util.Objects.requireNonNull(temporal);
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("recordsync-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

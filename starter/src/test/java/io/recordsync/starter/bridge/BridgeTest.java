@@ -1,0 +1,227 @@
+package io.recordsync.starter.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.TestServers;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.RecordStatus;
+import io.recordsync.store.RecordStatus.LoggedChange;
+import io.recordsync.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class BridgeTest {
+
+    private static final String TOPIC = "events";
+    private static final String DEAD_LETTERS = "events.dlq";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    static final TestServers SERVERS = new TestServers();
+
+    private @Nullable RunningProcess starter;
+
+    @BeforeAll
+    void start() {
+        SERVERS.createTopic(TOPIC, 4_000_000);
+        starter = SERVERS.starter(TOPIC, Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        starter().close();
+    }
+
+    @Test
+    void aMessageIsAcceptedAndToldToTemporal() {
+        send("A1", contact("A1", 1));
+        awaitTold("A1", "changed 1");
+        assertThat(SERVERS.signals.of("A1")).contains("started");
+        assertThat(changes("A1"))
+                .extracting(LoggedChange::door)
+                .singleElement()
+                .asString()
+                .startsWith("kafka:events/0@");
+    }
+
+    @Test
+    void theSameMessageTenTimesIsOneChange() {
+        for (int i = 0; i < 10; i++) {
+            send("B1", contact("B1", 1));
+        }
+        awaitRead();
+        assertThat(status("B1").revision()).isEqualTo(1);
+        assertThat(changes("B1")).hasSize(1);
+        assertThat(SERVERS.signals.of("B1")).containsOnly("started", "changed 1");
+    }
+
+    @Test
+    void theChangesOfOneRecordKeepTheirOrder() {
+        for (int version = 1; version <= 50; version++) {
+            send("C1", contact("C1", version));
+        }
+        awaitTold("C1", "changed 50");
+        assertThat(changes("C1")).extracting(LoggedChange::verdict).containsOnly("changed");
+    }
+
+    @Test
+    void malformedMessagesAreDeadLettersAndTheirNeighboursGoOn() {
+        List<String> bad = List.of(
+                "not json",
+                "{\"record\":7,\"operation\":\"create\",\"item\":{\"id\":\"x\"}}",
+                "{\"record\":\"contacts\",\"operation\":\"create\",\"item\":{}}",
+                "{\"record\":\"contacts\",\"operation\":\"explode\",\"item\":{\"id\":\"x\"}}",
+                contact("big", 1).replace("Alice", "A".repeat(2_000_000)),
+                contact("nul", 1).replace("Alice", "Al\\u0000ice"),
+                "{\"a\":".repeat(100) + "1" + "}".repeat(100),
+                "{\"record\":\"contacts\",\"operation\":\"create\",\"item\":{\"id\":\"x\",\"updated_at\":\"2024-02-31T10:00:00\"}}");
+        int before = SERVERS.read(DEAD_LETTERS, 0).size();
+        for (int i = 0; i < bad.size(); i++) {
+            send("D-bad" + i, bad.get(i));
+            send("D" + i, contact("D" + i, 1));
+        }
+        for (int i = 0; i < bad.size(); i++) {
+            awaitTold("D" + i, "changed 1");
+        }
+
+        List<ConsumerRecord<byte[], byte[]>> dead = deadLettersOf("D-bad", before + bad.size());
+
+        assertThat(dead).hasSize(bad.size());
+        for (int i = 0; i < bad.size(); i++) {
+            ConsumerRecord<byte[], byte[]> letter = dead.get(i);
+            assertThat(header(letter, DeadLetterHeaders.KIND)).contains("unreadable");
+            assertThat(header(letter, DeadLetterHeaders.REASON)).isPresent();
+            assertThat(header(letter, DeadLetterHeaders.ERROR_ID)).isPresent();
+            assertThat(header(letter, DeadLetterHeaders.TOPIC)).contains(TOPIC);
+            assertThat(header(letter, DeadLetterHeaders.PARTITION)).contains("0");
+            assertThat(header(letter, DeadLetterHeaders.OFFSET)).isPresent();
+            assertThat(header(letter, DeadLetterHeaders.TIME)).isPresent();
+            assertThat(letter.headers()).allMatch(header -> header.key().startsWith("recordsync-"));
+            assertThat(bad.get(i)).startsWith(new String(letter.value(), StandardCharsets.UTF_8));
+        }
+        assertThat(dead)
+                .extracting(letter -> header(letter, DeadLetterHeaders.SHA256).isPresent())
+                .containsExactly(false, false, false, false, true, false, false, false);
+        assertThat(dead)
+                .extracting(letter -> header(letter, DeadLetterHeaders.REASON))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDeadLetterKeepsTheHeadersOfItsMessage() {
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                TOPIC, "E1".getBytes(StandardCharsets.UTF_8), "?".getBytes(StandardCharsets.UTF_8));
+        message.headers().add("trace", "abc".getBytes(StandardCharsets.UTF_8));
+        SERVERS.producer().send(message);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(deadLettersOf("E1", 1))
+                        .singleElement()
+                        .satisfies(letter -> assertThat(header(letter, "trace")).contains("abc")));
+    }
+
+    @Test
+    void aTombstoneIsIgnored() {
+        SERVERS.producer().send(new ProducerRecord<>(TOPIC, "F1".getBytes(StandardCharsets.UTF_8), null));
+        awaitRead();
+        assertThat(deadLettersOf("F1", 0)).isEmpty();
+    }
+
+    @Test
+    void aParkedDeliverysOriginalIsCopiedToTheDeadLetterTopic() {
+        send("G1", contact("G1", 1));
+        awaitTold("G1", "changed 1");
+        starter().bean(SyncRecords.class).retry(key("G1"), new io.recordsync.workflows.Retry("hubspot"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(deadLettersOf("G1", 1))
+                        .singleElement()
+                        .satisfies(letter -> {
+                            assertThat(header(letter, DeadLetterHeaders.KIND)).contains("parked");
+                            assertThat(header(letter, DeadLetterHeaders.REASON)).contains("the system refuses it");
+                            assertThat(header(letter, DeadLetterHeaders.ERROR_ID))
+                                    .contains("error-1");
+                            assertThat(header(letter, "recordsync-system")).contains("hubspot");
+                            assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                                    .isEqualTo(contact("G1", 1));
+                        }));
+    }
+
+    @Test
+    void whereTheOriginalIsGoneItsKeyAloneIsCopied() {
+        starter().bean(SyncRecords.class).retry(key("H1"), io.recordsync.workflows.Retry.ALL);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(deadLettersOf("H1", 1))
+                        .singleElement()
+                        .satisfies(letter -> {
+                            assertThat(letter.value()).isEmpty();
+                            assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEmpty();
+                        }));
+    }
+
+    private void awaitTold(String recordId, String what) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of(recordId)).contains(what));
+    }
+
+    /** A message that comes after all others of its partition has been taken in. */
+    private void awaitRead() {
+        String last = "last-" + System.nanoTime();
+        send(last, contact(last, 1));
+        awaitTold(last, "changed 1");
+    }
+
+    private static void send(String key, String value) {
+        SERVERS.producer()
+                .send(new ProducerRecord<>(
+                        TOPIC, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> deadLettersOf(String keyPrefix, int atLeast) {
+        return SERVERS.read(DEAD_LETTERS, atLeast).stream()
+                .filter(letter ->
+                        letter.key() != null && new String(letter.key(), StandardCharsets.UTF_8).startsWith(keyPrefix))
+                .toList();
+    }
+
+    private static Optional<String> header(ConsumerRecord<byte[], byte[]> message, String name) {
+        return Optional.ofNullable(message.headers().lastHeader(name))
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    private List<LoggedChange> changes(String recordId) {
+        return status(recordId).changes();
+    }
+
+    private RecordStatus status(String recordId) {
+        return starter().bean(Store.class).ledger().status(key(recordId)).orElseThrow();
+    }
+
+    private static RecordKey key(String recordId) {
+        return new RecordKey("default", "contact", recordId);
+    }
+
+    static String contact(String id, int version) {
+        return "{\"record\":\"contacts\",\"operation\":\"update\",\"item\":{\"id\":\"%s\",\"name\":\"Alice %d\",\"contact\":\"lead\",\"updated_at\":%d}}"
+                .formatted(id, version, version);
+    }
+
+    private RunningProcess starter() {
+        return java.util.Objects.requireNonNull(starter);
+    }
+}
