@@ -1,5 +1,6 @@
 # Sourced by ./mvnw and ./recordsync: points JAVA_HOME at a JDK from 21, also where the default java is an older one.
-# Looks at JAVA_HOME, then at the java on the PATH, then where package managers put JDKs. Leaves JAVA_HOME alone if none fits.
+# Looks at JAVA_HOME, then at the javac on the PATH, then where package managers and tools put JDKs. Leaves JAVA_HOME
+# alone if none fits.
 
 jdk_major() { # the major version of the JDK at $1, or 0 when there is none
   [ -x "$1/bin/javac" ] && [ -x "$1/bin/java" ] || { echo 0; return; }
@@ -9,8 +10,9 @@ jdk_major() { # the major version of the JDK at $1, or 0 when there is none
 find_jdk() {
   onPath="$(command -v javac 2>/dev/null)" && onPath="$(readlink -f "$onPath" 2>/dev/null)"
   for home in "${JAVA_HOME-}" "${onPath%/bin/javac}" \
-    /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*; do
+    /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/* \
+    "${HOME-}"/.asdf/installs/java/* "${HOME-}"/.local/share/mise/installs/java/* "${HOME-}"/.gradle/jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -n "$home" ] && [ "$(jdk_major "$home")" -ge 21 ] && echo "$home" && return 0
   done
   return 1

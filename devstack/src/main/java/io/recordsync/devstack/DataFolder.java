@@ -3,6 +3,7 @@ package io.recordsync.devstack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
@@ -27,7 +28,9 @@ public final class DataFolder {
         return new DataFolder(root);
     }
 
-    /** The folder of this checkout: {@code .recordsync} in its root. Outside of a checkout, in the working directory. */
+    /**
+     * The folder of this checkout: {@code .recordsync} in its root. Outside of a checkout, in the working directory.
+     */
     public static DataFolder usual() {
         return at(checkout().resolve(USUAL_NAME));
     }
@@ -63,13 +66,15 @@ public final class DataFolder {
     }
 
     /**
-     * Holds the folder for this process, and marks it as one of recordsync's.
+     * Holds the folder for this process, marks it as one of recordsync's, and keeps other users of the machine out of
+     * it: there is record content in it.
      *
      * @throws DevStackException if another process holds it
      */
     FolderLock lock() {
         FolderLock lock = FolderLock.of(root);
         try {
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             Files.writeString(root.resolve(MARK), "Data of recordsync. `./recordsync reset` deletes it.\n");
             return lock;
         } catch (IOException e) {

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three servers that recordsync stands on, for one machine: each one either embedded, with its data in one folder, or one
- * that already runs and that an environment variable points at.
+ * The three servers that recordsync stands on, for one machine: each one either embedded, with its data in one folder,
+ * or one that already runs and that an environment variable points at.
  */
 public final class DevStack implements AutoCloseable {
 

@@ -17,8 +17,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A real PostgreSQL 18 for one machine, with its data on disk; starts as root too. Listens on the loopback address alone, and
- * asks for a password that only the owner of the folder can read. What was committed survives a restart and {@code kill -9}.
+ * A real PostgreSQL 18 for one machine, with its data on disk; starts as root too. Listens on the loopback address
+ * alone, and asks for a password that only the owner of the folder can read. What was committed survives a restart and
+ * {@code kill -9}.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -52,6 +53,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(Path folder, Path tools, Port port) {
         FolderLock lock = FolderLock.of(folder);
         try {
+            killLeftover(lock.folder());
             return new EmbeddedDatabase(lock, tools.toAbsolutePath().resolve("postgresql"), port.claim("PostgreSQL"));
         } catch (RuntimeException e) {
             lock.close();
@@ -65,6 +67,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Files.deleteIfExists(pidFile(folder));
             return isMade() ? launch(password()) : make();
         } catch (IOException | SQLException | RuntimeException e) {
+            kill();
             throw new DevStackException(
                     "PostgreSQL did not start on its data in %s; its log %s says why, `./recordsync reset` empties it."
                             .formatted(folder, log()),
@@ -98,7 +101,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private EmbeddedPostgres launch(String password) throws IOException {
         QuietLoggers.apply();
-        return EmbeddedPostgres.builder()
+        EmbeddedPostgres launched = EmbeddedPostgres.builder()
                 .setDataDirectory(data())
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setCleanDataDirectory(false)
@@ -115,6 +118,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setErrorRedirector(Redirect.appendTo(log().toFile()))
                 .setOutputRedirector(Redirect.appendTo(log().toFile()))
                 .start();
+        // The library lets everybody on the machine change what is run here.
+        Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return launched;
     }
 
     private String writePassword() throws IOException {

@@ -51,6 +51,7 @@ final class GoInstall {
                 throw new DevStackException("Go could not build Temporal: %s.".formatted(lastLine));
             }
             Files.move(beside.resolve("temporal"), folder.resolve("temporal"), StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(beside);
             return true;
         } catch (IOException | UncheckedIOException e) {
             throw new DevStackException("Go could not build Temporal in %s.".formatted(folder), e);

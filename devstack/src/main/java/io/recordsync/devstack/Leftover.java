@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A server's process, found again by the file that holds its process id: also one that outlived a killed recordsync. */
+/**
+ * A server's process, found again by the file that holds its process id: also one that outlived a killed recordsync.
+ */
 final class Leftover {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -21,8 +23,8 @@ final class Leftover {
     }
 
     /**
-     * The running process whose id is the file's first line. Ids are used again, after a restart of the machine above all: a
-     * process that does not run the program on the file's own folder is none of ours.
+     * The running process whose id is the file's first line. Ids are used again, after a restart of the machine above
+     * all: a process that does not run the program on the file's own folder is none of ours.
      *
      * @param program the name of the program's file
      */

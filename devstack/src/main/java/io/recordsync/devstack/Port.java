@@ -45,7 +45,8 @@ public record Port(int number, boolean required) {
         }
         if (required && number != 0) {
             throw new DevStackException(
-                    "%s cannot listen on port %d, because another program does; stop that program or choose another port."
+                    ("%s cannot listen on port %d, because another program does; stop that program or"
+                                    + " choose another port.")
                             .formatted(server, number));
         }
         return free();

@@ -11,7 +11,10 @@ public final class QuietLoggers {
 
     private QuietLoggers() {}
 
-    /** The levels as Spring Boot's settings, for a process that embeds servers: its own start resets what was set before. */
+    /**
+     * The levels as Spring Boot's settings, for a process that embeds servers: its own start resets what was set
+     * before.
+     */
     public static Map<String, Object> properties() {
         return levels().entrySet().stream()
                 .collect(Collectors.toMap(level -> "logging.level." + level.getKey(), Map.Entry::getValue));

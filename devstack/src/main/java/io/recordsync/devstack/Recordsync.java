@@ -1,7 +1,11 @@
 package io.recordsync.devstack;
 
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.simulator.SimulatorsCommand;
+import io.recordsync.simulator.events.GenerateCommand;
+import io.recordsync.worker.WorkerCommand;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -10,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code recordsync}; the launcher of the same name in the root of the project runs it. */
@@ -18,9 +21,7 @@ import picocli.CommandLine.Spec;
         name = "recordsync",
         description = "Keeps customer records the same in several systems.",
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {ResetCommand.class},
         footer = {
             "",
             "Examples:",
@@ -29,10 +30,10 @@ import picocli.CommandLine.Spec;
         })
 public final class Recordsync implements Runnable {
 
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "When a command fails, prints where. LOG_LEVEL=debug does too.")
+    private static final List<Class<?>> COMMANDS =
+            List.of(WorkerCommand.class, SimulatorsCommand.class, GenerateCommand.class, ResetCommand.class);
+
+    @Option(names = "--stacktrace", description = "When a command fails, prints where. LOG_LEVEL=debug does too.")
     private boolean stacktrace;
 
     @Spec
@@ -41,7 +42,7 @@ public final class Recordsync implements Runnable {
     /** Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 not understood. */
     public static void main(String[] arguments) {
         quiet(System.getenv());
-        int exitCode = commandLine(System.getenv()).execute(arguments);
+        int exitCode = commandLine(System.getenv(), arguments).execute(arguments);
         System.exit(exitCode);
     }
 
@@ -52,14 +53,30 @@ public final class Recordsync implements Runnable {
                         LoggingSystem.ROOT_LOGGER_NAME, Failures.isDebug(environment) ? LogLevel.DEBUG : LogLevel.WARN);
     }
 
-    static CommandLine commandLine(Map<String, String> environment) {
+    static CommandLine commandLine(Map<String, String> environment, String... arguments) {
+        return commandLine(COMMANDS, environment, arguments);
+    }
+
+    static CommandLine commandLine(List<Class<?>> commands, Map<String, String> environment, String... arguments) {
         Recordsync root = new Recordsync();
+        CommandLine line = new CommandLine(root);
+        needed(commands, arguments).forEach(line::addSubcommand);
         Failures failures =
                 new Failures(new ErrorIds(new SecureRandom()), () -> root.stacktrace || Failures.isDebug(environment));
-        return new CommandLine(root)
-                .setExecutionExceptionHandler(failures)
+        return line.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /**
+     * Making a command takes time, so only the one that is named is made; all of them where none is, as for the help.
+     */
+    private static List<Class<?>> needed(List<Class<?>> commands, String... arguments) {
+        List<Class<?>> named = commands.stream()
+                .filter(type -> List.of(arguments)
+                        .contains(type.getAnnotation(Command.class).name()))
+                .toList();
+        return named.isEmpty() ? commands : named;
     }
 
     @Override

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code recordsync reset}: an empty data folder again. */
 @Command(
         name = "reset",
+        mixinStandardHelpOptions = true,
         description = "Deletes the data of this machine's servers. Programs that were fetched or built stay.",
         footer = {"", "Example:", "  recordsync reset --yes        asks nothing"})
 public final class ResetCommand implements Callable<Integer> {

@@ -34,7 +34,8 @@ final class RunningServers {
             admin.describeCluster().clusterId().get();
         } catch (ExecutionException | KafkaException e) {
             throw new DevStackException(
-                    "No Kafka answers at %s; start it, correct KAFKA_BOOTSTRAP_SERVERS, or unset it to use the embedded one."
+                    ("No Kafka answers at %s; start it, correct KAFKA_BOOTSTRAP_SERVERS, or unset it"
+                                    + " to use the embedded one.")
                             .formatted(bootstrapServers),
                     e);
         } catch (InterruptedException e) {
@@ -44,7 +45,8 @@ final class RunningServers {
     }
 
     /**
-     * Whether user and password are right is for those to find out who use them. Never repeats the address, which may hold them.
+     * Whether user and password are right is for those to find out who use them. Never repeats the address, which may
+     * hold them.
      *
      * @throws DevStackException if it does not answer, or has no such database
      */
@@ -55,7 +57,8 @@ final class RunningServers {
         } catch (SQLException e) {
             if (!isAboutWhoAsks(e)) {
                 throw new DevStackException(
-                        "No PostgreSQL database answers at %s (SQL state %s); start it, correct DATABASE_URL, or unset it to use the embedded one."
+                        ("No PostgreSQL database answers at %s (SQL state %s); start it, correct"
+                                        + " DATABASE_URL, or unset it to use the embedded one.")
                                 .formatted(address, e.getSQLState()),
                         e);
             }
@@ -66,8 +69,8 @@ final class RunningServers {
         try {
             return DatabaseUrl.valueOf(url);
         } catch (IllegalArgumentException e) {
-            throw new DevStackException(
-                    "DATABASE_URL is neither jdbc:postgresql://host:port/database nor postgres://user:password@host:port/database.");
+            throw new DevStackException("DATABASE_URL is neither jdbc:postgresql://host:port/database nor"
+                    + " postgres://user:password@host:port/database.");
         }
     }
 
@@ -94,7 +97,8 @@ final class RunningServers {
             server.connect(patience);
         } catch (StatusRuntimeException | IllegalStateException e) {
             throw new DevStackException(
-                    "No Temporal server answers at %s; start it, correct TEMPORAL_ADDRESS, or unset it to use one of this machine."
+                    ("No Temporal server answers at %s; start it, correct TEMPORAL_ADDRESS, or unset"
+                                    + " it to use one of this machine.")
                             .formatted(target),
                     e);
         } finally {

@@ -25,8 +25,9 @@ import java.util.concurrent.TimeUnit;
 final class TemporalArchive {
 
     /**
-     * SHA-256 of the published archives by platform. For the first three, two public package collections that pin this release
-     * independently of each other agree (hermit packages of cashapp and of zph, 2026-11); the last is in the first alone.
+     * SHA-256 of the published archives by platform. For the first three, two public package collections that pin this
+     * release independently of each other agree (hermit packages of cashapp and of zph, 2026-11); the last is in the
+     * first alone.
      */
     private static final Map<String, String> CHECKSUMS = Map.of(
             "linux_amd64", "ddc95e08b0b076efd4ea9733a3f488eb7d2be875f8834e616cd2a37358b4852d",

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where this machine's {@code temporal} binary comes from: the PATH; what was fetched or built before; the official archive of one
- * version, by its checksum; or a build of that version with Go.
+ * Where this machine's {@code temporal} binary comes from: the PATH; what was fetched or built before; the official
+ * archive of one version, by its checksum; or a build of that version with Go.
  */
 final class TemporalBinary {
 
@@ -52,7 +52,10 @@ final class TemporalBinary {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /** The binary, or nothing where none can be had. Getting it takes seconds to download, or about three minutes to build. */
+    /**
+     * The binary, or nothing where none can be had. Getting it takes seconds to download, or about three minutes to
+     * build.
+     */
     Optional<Path> find(Progress progress) {
         return executable(path, "temporal").or(() -> keptOrGotten(progress));
     }

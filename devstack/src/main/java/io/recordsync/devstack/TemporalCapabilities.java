@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  * What a Temporal server can do of that which recordsync uses where it is there, and does without where it is not.
  *
  * @param serverVersion what the server calls itself; empty where it does not say
- * @param queueConfig whether a queue's limits can be changed while it runs ({@code UpdateTaskQueueConfig}, server from 1.29)
- * @param fairness whether the server's version has fairness keys (from 1.29). Whether they are switched on, no server tells
+ * @param queueConfig whether a queue's limits can be changed while it runs ({@code UpdateTaskQueueConfig}, server from
+ *     1.29)
+ * @param fairness whether the server's version has fairness keys (from 1.29). Whether they are switched on, no server
+ *     tells
  * @param schedules whether it runs schedules
  */
 public record TemporalCapabilities(String serverVersion, boolean queueConfig, boolean fairness, boolean schedules) {
@@ -57,7 +59,8 @@ public record TemporalCapabilities(String serverVersion, boolean queueConfig, bo
                     version, canConfigureQueues(stub, namespace), hasFairness(version), schedules);
         } catch (StatusRuntimeException e) {
             throw new DevStackException(
-                    "The Temporal server %s does not answer for the namespace %s (%s); check that it runs and TEMPORAL_ADDRESS."
+                    ("The Temporal server %s does not answer for the namespace %s (%s); check that it"
+                                    + " runs and TEMPORAL_ADDRESS.")
                             .formatted(
                                     server.getOptions().getTarget(),
                                     namespace,
@@ -90,7 +93,8 @@ public record TemporalCapabilities(String serverVersion, boolean queueConfig, bo
         return Stream.of(
                         sentence(
                                 queueConfig,
-                                "cannot change a queue's limits while it runs: workers bring the limits, and a system is"
+                                "cannot change a queue's limits while it runs: workers bring the"
+                                        + " limits, and a system is"
                                         + " paused by its circuit alone"),
                         sentence(
                                 fairness,

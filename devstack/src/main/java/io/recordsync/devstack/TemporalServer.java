@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Temporal server for one machine. Where a {@code temporal} binary is at hand it is the real development server with its Web UI
- * and its data in one SQLite file: what it acknowledged survives a restart and {@code kill -9}. Otherwise it is the SDK's server
- * in memory: no Web UI, no data on disk, fewer abilities.
+ * A Temporal server for one machine. Where a {@code temporal} binary is at hand it is the real development server with
+ * its Web UI and its data in one SQLite file: what it acknowledged survives a restart and {@code kill -9}. Otherwise it
+ * is the SDK's server in memory: no Web UI, no data on disk, fewer abilities.
  */
 public final class TemporalServer implements AutoCloseable {
 
@@ -54,9 +54,9 @@ public final class TemporalServer implements AutoCloseable {
     public static Optional<Path> findBinary(Path tools, Progress progress) {
         Optional<Path> binary = TemporalBinary.ofThisMachine(tools).find(progress);
         if (binary.isEmpty()) {
-            progress.note(
-                    "No real Temporal server can be had here, so one in memory is used: no Web UI, and workflows are lost"
-                            + " when it stops. Install the temporal CLI or Go, or set TEMPORAL_ADDRESS.");
+            progress.note("No real Temporal server can be had here, so one in memory is used: no Web UI,"
+                    + " and workflows are lost"
+                    + " when it stops. Install the temporal CLI or Go, or set TEMPORAL_ADDRESS.");
         }
         return binary;
     }
@@ -70,6 +70,7 @@ public final class TemporalServer implements AutoCloseable {
     public static TemporalServer start(Path folder, Optional<Path> binary, Port port, Port webUiPort) {
         FolderLock lock = FolderLock.of(folder);
         try {
+            killLeftover(lock.folder());
             return new TemporalServer(
                             lock, binary.orElse(null), port.claim("Temporal"), webUiPort.claim("Temporal's Web UI"))
                     .withSearchAttributes();
@@ -137,8 +138,9 @@ public final class TemporalServer implements AutoCloseable {
     }
 
     /**
-     * The library tells nobody its server's process id, and lets Ctrl-C in a terminal reach the server before those that still
-     * need it. So a script leaves the id in a file, and gives the server a session of its own where {@code setsid} exists.
+     * The library tells nobody its server's process id, and lets Ctrl-C in a terminal reach the server before those
+     * that still need it. So a script leaves the id in a file, and gives the server a session of its own where {@code
+     * setsid} exists.
      */
     private Path startScript(Path binary) throws IOException {
         Path script = folder.resolve("start");

@@ -1,8 +1,14 @@
 package io.recordsync.devstack;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.devstack.Children.Child;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +26,18 @@ class DevStackTest {
 
     private Path folder;
     private DevStack stack;
+
+    /** The servers in another process, so that it can be killed. */
+    static final class Owner {
+
+        private Owner() {}
+
+        public static void main(String[] arguments) throws IOException {
+            DevStack.start(DevStack.Options.onFreePorts(DataFolder.at(Path.of(arguments[0]))), Progress.silent());
+            System.out.println("ready");
+            System.in.read();
+        }
+    }
 
     @BeforeAll
     void start(@TempDir Path folder) {
@@ -41,11 +59,18 @@ class DevStackTest {
     }
 
     @Test
+    void otherUsersOfTheMachineSeeNothingOfTheData() throws IOException {
+        assertThat(Files.getPosixFilePermissions(folder))
+                .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
+    }
+
+    @Test
     void twoDoNotShareAFolder() {
         assertThatThrownBy(() -> DevStack.start(DevStack.Options.onFreePorts(DataFolder.at(folder)), Progress.silent()))
                 .isInstanceOf(DevStackException.class)
                 .hasMessage(
-                        "The folder %s is in use by another recordsync; stop that one or choose another folder with --data.",
+                        "The folder %s is in use by another recordsync; stop that one or choose"
+                                + " another folder with --data.",
                         folder);
     }
 
@@ -67,9 +92,9 @@ class DevStackTest {
 
         assertThatThrownBy(() -> DevStack.start(options(other, environment), Progress.silent()))
                 .isInstanceOf(DevStackException.class)
-                .hasMessage(
-                        "No PostgreSQL database answers at postgresql://127.0.0.1:1/none (SQL state 08001); start it, correct"
-                                + " DATABASE_URL, or unset it to use the embedded one.");
+                .hasMessage("No PostgreSQL database answers at postgresql://127.0.0.1:1/none (SQL state"
+                        + " 08001); start it, correct"
+                        + " DATABASE_URL, or unset it to use the embedded one.");
 
         FolderLock.of(DataFolder.at(other).kafka()).close();
         FolderLock.of(DataFolder.at(other).temporal()).close();
@@ -81,6 +106,24 @@ class DevStackTest {
         assertThatThrownBy(() -> runningServers.checkKafka("127.0.0.1:1"))
                 .isInstanceOf(DevStackException.class)
                 .hasMessageStartingWith("No Kafka answers at 127.0.0.1:1; start it, correct KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    @Test
+    void whatAKilledProcessLeftRunningIsReplacedOnTheSameData(@TempDir Path other) {
+        try (Children children = new Children(other, Map.of())) {
+            Path data = other.resolve("data");
+            Child owner =
+                    children.start("owner", Owner.class, data.toString()).awaitLine("ready", Duration.ofMinutes(1));
+
+            owner.kill();
+
+            try (DevStack second =
+                    DevStack.start(DevStack.Options.onFreePorts(DataFolder.at(data)), Progress.silent())) {
+                second.kafka().orElseThrow().createTopics("events", 1);
+                runningServers.checkDatabase(second.databaseUrl());
+                runningServers.checkTemporal(second.temporalAddress());
+            }
+        }
     }
 
     @Test

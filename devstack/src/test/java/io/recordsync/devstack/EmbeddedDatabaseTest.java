@@ -3,7 +3,6 @@ package io.recordsync.devstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recordsync.devstack.Children.Child;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,8 +13,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,19 +20,6 @@ class EmbeddedDatabaseTest {
 
     @TempDir
     private Path folder;
-
-    /** A server that belongs to another process, so that the process can be killed. */
-    static final class Owner {
-
-        private Owner() {}
-
-        public static void main(String[] arguments) throws Exception {
-            EmbeddedDatabase database = start(Path.of(arguments[0]));
-            execute(database, "create table kept (n int)");
-            System.out.println("ready");
-            System.in.read();
-        }
-    }
 
     @Test
     void committedRowsSurviveAKillAndARestart() throws SQLException {
@@ -52,21 +36,6 @@ class EmbeddedDatabaseTest {
         }
         try (EmbeddedDatabase database = start(folder)) {
             assertThat(query(database, "select count(*) from kept")).isEqualTo("2");
-        }
-    }
-
-    @Test
-    void aServerThatOutlivedItsKilledOwnerIsReplaced() throws SQLException {
-        try (Children children = new Children(folder, Map.of())) {
-            Path data = folder.resolve("database");
-            Child owner =
-                    children.start("owner", Owner.class, data.toString()).awaitLine("ready", Duration.ofSeconds(60));
-
-            owner.kill();
-
-            try (EmbeddedDatabase database = start(data)) {
-                assertThat(query(database, "select count(*) from kept")).isEqualTo("0");
-            }
         }
     }
 

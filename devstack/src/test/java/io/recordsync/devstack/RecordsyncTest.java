@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,21 @@ class RecordsyncTest {
     void helpShowsTheCommandsAndExamples() {
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(out.toString()).contains("reset", "Examples:");
+    }
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        CommandLine all = Recordsync.commandLine(Map.of());
+        assertThat(all.getSubcommands()).containsKeys("worker", "simulators", "generate", "reset");
+        assertThat(all.getSubcommands().values())
+                .allSatisfy(command -> assertThat(command.getUsageMessage()).contains("Example", "--help"));
+    }
+
+    @Test
+    void onlyTheCommandThatIsNamedIsMade() {
+        assertThat(Recordsync.commandLine(Map.of(), "--stacktrace", "reset", "--yes")
+                        .getSubcommands())
+                .containsOnlyKeys("reset");
     }
 
     @Test
@@ -119,10 +135,7 @@ class RecordsyncTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        CommandLine command = Recordsync.commandLine(environment);
-        CommandLine broken = new CommandLine(new Break());
-        broken.setExecutionExceptionHandler(command.getExecutionExceptionHandler());
-        return command.addSubcommand(broken)
+        return Recordsync.commandLine(List.of(ResetCommand.class, Break.class), environment, arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
