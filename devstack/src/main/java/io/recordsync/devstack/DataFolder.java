@@ -84,9 +84,9 @@ public final class DataFolder {
         }
     }
 
-    /** Whether {@link #empty} would find anything. */
-    boolean exists() {
-        return Files.isDirectory(root);
+    /** Whether {@link #empty} would find anything to delete. */
+    boolean holdsAnything(boolean withTools) {
+        return Files.isDirectory(root) && !toDelete(withTools).isEmpty();
     }
 
     /**
@@ -96,26 +96,30 @@ public final class DataFolder {
      * @throws DevStackException if the folder was not made by recordsync, or is in use
      */
     void empty(boolean withTools) {
-        if (!Files.exists(root.resolve(MARK))) {
+        if (!isOurs()) {
             throw new DevStackException(
                     "The folder %s was not made by recordsync, so nothing in it is deleted.".formatted(root));
         }
         try (FolderLock ours = lock()) {
             EmbeddedDatabase.killLeftover(database());
             TemporalServer.killLeftover(temporal());
-            for (Path child : children()) {
-                if (withTools || !child.endsWith(TOOLS)) {
-                    FileSystemUtils.deleteRecursively(child);
-                }
+            for (Path child : toDelete(withTools)) {
+                FileSystemUtils.deleteRecursively(child);
             }
         } catch (IOException e) {
             throw new DevStackException("The folder %s cannot be emptied; delete it by hand.".formatted(root), e);
         }
     }
 
-    private List<Path> children() throws IOException {
+    private boolean isOurs() {
+        return Files.exists(root.resolve(MARK)) || root.equals(usual().root);
+    }
+
+    private List<Path> toDelete(boolean withTools) {
         try (Stream<Path> children = Files.list(root)) {
-            return children.toList();
+            return children.filter(child -> withTools || !child.endsWith(TOOLS)).toList();
+        } catch (IOException e) {
+            throw new DevStackException("The folder %s cannot be read.".formatted(root), e);
         }
     }
 }

@@ -21,22 +21,22 @@ public final class QuietLoggers {
     }
 
     private static Map<String, String> levels() {
-        return Map.of(
-                "kafka", "warn",
-                "org.apache.kafka", "warn",
-                // All three complain of what is in order: a first start, a broker that asks before the controller is
-                // ready and
-                // asks again, and a stop.
-                "org.apache.kafka.controller.QuorumController", "error",
-                "kafka.server.ControllerApis", "off",
-                "org.apache.kafka.clients.NetworkClient", "error",
+        return Map.ofEntries(
+                Map.entry("kafka", "warn"),
+                Map.entry("org.apache.kafka", "warn"),
+                Map.entry("state.change.logger", "warn"),
+                // All three complain of what is in order: a first start, a broker that asks before the controller
+                // is ready and asks again, and a stop.
+                Map.entry("org.apache.kafka.controller.QuorumController", "error"),
+                Map.entry("kafka.server.ControllerApis", "off"),
+                Map.entry("org.apache.kafka.clients.NetworkClient", "error"),
                 // Says on every start of an in-process broker that its beans are registered already.
-                "org.apache.kafka.common.utils.AppInfoParser", "error",
+                Map.entry("org.apache.kafka.common.utils.AppInfoParser", "error"),
                 // Reports the stop of a server that is gone already as an error; a real failure is thrown.
-                "io.zonky.test", "off",
-                "io.grpc", "warn",
-                "io.temporal.serviceclient", "warn",
-                "io.temporal.testserver", "warn");
+                Map.entry("io.zonky.test", "off"),
+                Map.entry("io.grpc", "warn"),
+                Map.entry("io.temporal.serviceclient", "warn"),
+                Map.entry("io.temporal.testserver", "warn"));
     }
 
     /** Turns them down now. */

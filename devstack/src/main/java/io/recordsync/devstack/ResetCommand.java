@@ -32,7 +32,7 @@ public final class ResetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataFolder folder = data == null ? DataFolder.usual() : DataFolder.at(data);
-        if (!folder.exists()) {
+        if (!folder.holdsAnything(all)) {
             say("There is no data in %s.".formatted(folder.root()));
             return 0;
         }

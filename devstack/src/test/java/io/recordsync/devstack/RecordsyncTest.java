@@ -128,6 +128,15 @@ class RecordsyncTest {
     }
 
     @Test
+    void resetOfToolsAloneLeavesThemUnlessToldOtherwise() throws IOException {
+        Files.createDirectories(folder.resolve("tools"));
+
+        assertThat(run(Map.of(), "reset", "--data", folder.toString())).isZero();
+        assertThat(folder.resolve("tools")).exists();
+        assertThat(out.toString()).contains("There is no data in");
+    }
+
+    @Test
     void resetOfNothingIsDone() {
         assertThat(run(Map.of(), "reset", "--data", folder.resolve("none").toString()))
                 .isZero();
