@@ -16,7 +16,9 @@ import io.recordsync.starter.bridge.BridgeSettings;
 import io.recordsync.starter.bridge.DebeziumSettings;
 import io.recordsync.starter.bridge.KafkaSettings;
 import io.recordsync.starter.rest.ApiSettings;
+import io.recordsync.starter.rest.RestConfiguration;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -56,11 +58,20 @@ public final class StarterCommand implements Callable<Integer> {
     public static ProcessPlan plan(Settings settings) {
         return new ProcessPlan(
                 "starter",
-                List.of(DatabaseConfiguration.class, TemporalConfiguration.class, BridgeConfiguration.class),
+                List.of(
+                        DatabaseConfiguration.class,
+                        TemporalConfiguration.class,
+                        BridgeConfiguration.class,
+                        RestConfiguration.class),
                 OptionalInt.of(settings.get(ApiSettings.class).port()),
-                Map.of(
-                        // We log ourselves what becomes a dead letter, and one that is too large is no error.
-                        "logging.level.org.springframework.kafka.listener.DeadLetterPublishingRecoverer", "off"));
+                properties());
+    }
+
+    private static Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>(RestConfiguration.PROPERTIES);
+        // We log ourselves what becomes a dead letter, and one that is too large is no error.
+        properties.put("logging.level.org.springframework.kafka.listener.DeadLetterPublishingRecoverer", "off");
+        return properties;
     }
 
     @Override

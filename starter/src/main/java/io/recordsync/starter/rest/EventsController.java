@@ -1,0 +1,141 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.starter.bridge.SyncRecords;
+import io.recordsync.starter.events.EventMessage;
+import io.recordsync.starter.events.EventReader;
+import io.recordsync.starter.events.Reading.Ignored;
+import io.recordsync.starter.events.Reading.Readable;
+import io.recordsync.starter.events.Reading.Unreadable;
+import io.recordsync.store.Acceptance;
+import io.recordsync.store.Accepted;
+import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Change;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** A door for single events. */
+@RestController
+@Tag(name = "events")
+final class EventsController {
+
+    static final int MOST_BYTES = 256 * 1024;
+
+    /** Stands for the source where an event names none. */
+    private static final String CHANNEL = "rest";
+
+    private final EventReader reader;
+    private final Acceptance acceptance;
+    private final SyncRecords signals;
+    private final TemporalCalls temporal;
+    private final ErrorIds ids;
+
+    EventsController(
+            EventReader reader, Acceptance acceptance, SyncRecords signals, TemporalCalls temporal, ErrorIds ids) {
+        this.reader = reader;
+        this.acceptance = acceptance;
+        this.signals = signals;
+        this.temporal = temporal;
+        this.ids = ids;
+    }
+
+    /** Answers when the event is durable: in the ledger, and known to Temporal. */
+    @PostMapping("/v1/events")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Takes one change event, in any of the formats that are read from Kafka.",
+            description = "CloudEvents in binary mode have their attributes in ce- headers. When this fails with 503,"
+                    + " send the same event again: it is not counted twice. What cannot be read is refused, and goes"
+                    + " to no dead-letter topic.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            description = "256 KB at most.",
+                            content = {
+                                @Content(mediaType = "application/json", schema = @Schema(type = "object")),
+                                @Content(mediaType = "application/cloudevents+json", schema = @Schema(type = "object"))
+                            }))
+    @ApiResponse(responseCode = "202", description = "It is accepted.")
+    AcceptedView accept(HttpServletRequest request) {
+        Accepted accepted = accept(change(request));
+        if (accepted.verdict() == Verdict.CHANGED || accepted.verdict() == Verdict.REPEATED) {
+            temporal.signal(() -> signals.changed(accepted.change().key(), accepted.revision()));
+        }
+        return AcceptedView.of(accepted);
+    }
+
+    private Accepted accept(Change change) {
+        try {
+            Accepted accepted = acceptance.accept(List.of(change)).getFirst();
+            if (accepted.verdict() == Verdict.REFUSED) {
+                throw refused("it would make its record larger than a record may be");
+            }
+            return accepted;
+        } catch (DataIntegrityViolationException e) {
+            throw refused("the ledger refuses its content");
+        }
+    }
+
+    private Change change(HttpServletRequest request) {
+        EventMessage message = new EventMessage(CHANNEL, CHANNEL + ":" + ids.next(), headers(request), body(request));
+        return switch (reader.read(message)) {
+            case Readable(Change change) -> change;
+            case Unreadable(String reason) -> throw refused(reason);
+            case Ignored() -> throw refused("the body is empty");
+        };
+    }
+
+    /** An event in binary mode has its attributes in headers, whose names begin otherwise than on Kafka. */
+    private static Map<String, String> headers(HttpServletRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("ce-") || lower.equals("content-type")) {
+                headers.put(lower.replaceFirst("^ce-", "ce_"), request.getHeader(name));
+            }
+        }
+        return headers;
+    }
+
+    private static byte @Nullable [] body(HttpServletRequest request) {
+        byte[] body = read(request);
+        if (body.length > MOST_BYTES) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "The event is larger than %d bytes; send it through Kafka, or leave out what is not needed."
+                            .formatted(MOST_BYTES));
+        }
+        return body.length == 0 ? null : body;
+    }
+
+    private static byte[] read(HttpServletRequest request) {
+        try {
+            return request.getInputStream().readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "The body ended early.", e);
+        }
+    }
+
+    private static ResponseStatusException refused(String reason) {
+        return new ResponseStatusException(
+                HttpStatus.BAD_REQUEST, "This is no event that can be accepted: " + reason + ".");
+    }
+}

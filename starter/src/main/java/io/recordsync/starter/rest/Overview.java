@@ -1,0 +1,111 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.store.Backlog;
+import io.recordsync.store.CircuitStore;
+import io.recordsync.store.DeliveryState;
+import io.recordsync.store.Outcomes;
+import io.recordsync.store.Store;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything counted, for all tenants together. */
+@Schema(name = "Overview")
+public record Overview(
+        Events events,
+
+        @Schema(description = "How many deliveries stand where: by system, then by state.")
+        Map<String, Map<String, Long>> deliveries,
+
+        Unsettled unsettled,
+        List<Circuit> openCircuits,
+
+        @Schema(description = "How many calls each account spent in the last 24 hours.")
+        Map<String, Long> callsInLastDay) {
+
+    public Overview {
+        openCircuits = List.copyOf(openCircuits);
+    }
+
+    /** What became of events; each is counted once. */
+    @Schema(name = "EventCounts")
+    public record Events(
+            @Schema(description = "The sum of all others.") long total,
+            long applied,
+            long unchanged,
+            long superseded,
+
+            @Schema(description = "Seen before.") long repeated,
+
+            long unrouted,
+            long parked,
+            long skipped,
+
+            @Schema(description = "Could not be read, and never became a change.")
+            long deadLettered,
+
+            @Schema(description = "On their way.") long pending) {}
+
+    /** What is still to be done. */
+    @Schema(name = "Unsettled")
+    public record Unsettled(
+            @Schema(description = "That are worked on, or could be.")
+            long working,
+
+            @Schema(description = "That wait for an open circuit.")
+            long waiting) {}
+
+    /** A system that is left alone for now. */
+    @Schema(name = "OpenCircuit")
+    public record Circuit(
+            String system,
+
+            @Schema(description = "Whose account is refused; * when the system itself is down.")
+            String tenant,
+
+            String reason,
+            String errorId,
+            Instant since) {}
+
+    static Overview of(Store store) {
+        return new Overview(
+                events(store.ledger().outcomes()),
+                deliveries(store.ledger().deliveriesBySystem()),
+                unsettled(store.backlog().unsettled()),
+                store.circuits().open().stream().map(Overview::circuit).toList(),
+                store.permits().callsInLastDay());
+    }
+
+    private static Events events(Outcomes outcomes) {
+        return new Events(
+                outcomes.total(),
+                outcomes.applied(),
+                outcomes.unchanged(),
+                outcomes.superseded(),
+                outcomes.repeated(),
+                outcomes.unrouted(),
+                outcomes.parked(),
+                outcomes.skipped(),
+                outcomes.deadLettered(),
+                outcomes.pending());
+    }
+
+    private static Map<String, Map<String, Long>> deliveries(Map<String, Map<DeliveryState, Long>> bySystem) {
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
+        bySystem.forEach((system, byState) ->
+                byState.forEach((state, count) -> counts.computeIfAbsent(system, name -> new TreeMap<>())
+                        .put(state.name().toLowerCase(Locale.ROOT), count)));
+        return counts;
+    }
+
+    private static Unsettled unsettled(Backlog.Unsettled unsettled) {
+        return new Unsettled(unsettled.working(), unsettled.waiting());
+    }
+
+    private static Circuit circuit(CircuitStore.OpenCircuit circuit) {
+        return new Circuit(circuit.system(), circuit.tenant(), circuit.reason(), circuit.errorId(), circuit.since());
+    }
+}

@@ -1,0 +1,42 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.store.RecordKey;
+import io.recordsync.workflows.WorkflowIds;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Checks what names a record, before anybody is asked about it. */
+final class RecordKeys {
+
+    private RecordKeys() {}
+
+    /** @throws ResponseStatusException 400 if no record can have these names */
+    static RecordKey of(String tenant, String entity, String id) {
+        String named = checked("tenant", tenant);
+        String kind = checked("entity", entity);
+        String one = checked("id", id);
+        if (!WorkflowIds.fits(named, kind, one)) {
+            throw bad("tenant, entity and id together are longer than a workflow id may be, %d bytes"
+                    .formatted(WorkflowIds.MAX_BYTES));
+        }
+        return new RecordKey(named, kind, one);
+    }
+
+    static String checked(String name, String text) {
+        if (text.isBlank()) {
+            throw bad(name + " is empty");
+        }
+        if (!text.codePoints().allMatch(RecordKeys::isPrintable)) {
+            throw bad(name + " holds a control character, or is not valid Unicode");
+        }
+        return text;
+    }
+
+    private static boolean isPrintable(int codePoint) {
+        return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
+    }
+
+    private static ResponseStatusException bad(String reason) {
+        return new ResponseStatusException(HttpStatus.BAD_REQUEST, "This names no record: " + reason + ".");
+    }
+}

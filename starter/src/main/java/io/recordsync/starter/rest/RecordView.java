@@ -1,0 +1,126 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.store.RecordStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of a record but its content. */
+@Schema(name = "Record")
+public record RecordView(
+        String tenant,
+        String entity,
+        String id,
+
+        @Schema(description = "Our own count of the record's states, raised by every change that alters it.")
+        long revision,
+
+        boolean deleted,
+        Instant changedAt,
+        List<Delivery> deliveries,
+
+        @Schema(description = "The newest first, 100 at most.")
+        List<Change> changes,
+
+        WorkflowView workflow) {
+
+    public RecordView {
+        deliveries = List.copyOf(deliveries);
+        changes = List.copyOf(changes);
+    }
+
+    /** How the record stands at one system. */
+    @Schema(name = "Delivery")
+    public record Delivery(
+            String system,
+
+            @Schema(allowableValues = {"due", "delivered", "deleted", "unrouted", "parked", "skipped"})
+            String state,
+
+            @Schema(description = "The revision that the system was last given; 0 for none.")
+            long revision,
+
+            @Schema(description = "The revision that the system should have.")
+            long dueRevision,
+
+            @Schema(description = "The revision whose fate here is known.")
+            long settledRevision,
+
+            @Schema(description = "The record's id in that system.") @Nullable String externalId,
+
+            @Schema(description = "Failed attempts since it last settled.")
+            int attempts,
+
+            @Schema(description = "Whether a call was made whose effect is not known.")
+            boolean inDoubt,
+
+            @Schema(description = "Why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
+
+            @Nullable Instant nextAttemptAt,
+            @Nullable Instant settledAt) {}
+
+    /** A change that was accepted. */
+    @Schema(name = "Change")
+    public record Change(
+            @Schema(description = "By which the same event is known again.")
+            String eventKey,
+
+            String source,
+
+            @Schema(allowableValues = {"create", "update", "delete"})
+            String operation,
+
+            @Schema(description = "Where it came in.") String door,
+
+            @Schema(description = "The record's revision after it.")
+            long revision,
+
+            Instant acceptedAt,
+
+            @Schema(
+                    description = "What became of it; pending while it is on its way.",
+                    allowableValues = {"applied", "unchanged", "superseded", "unrouted", "parked", "skipped", "pending"
+                    })
+            String outcome) {}
+
+    static RecordView of(RecordStatus status, WorkflowView workflow) {
+        return new RecordView(
+                status.key().tenant(),
+                status.key().entity(),
+                status.key().recordId(),
+                status.revision(),
+                status.deleted(),
+                status.changedAt(),
+                status.deliveries().stream().map(RecordView::delivery).toList(),
+                status.changes().stream().map(RecordView::change).toList(),
+                workflow);
+    }
+
+    private static Delivery delivery(RecordStatus.Delivery delivery) {
+        return new Delivery(
+                delivery.system(),
+                delivery.state().name().toLowerCase(Locale.ROOT),
+                delivery.revision(),
+                delivery.dueRevision(),
+                delivery.settledRevision(),
+                delivery.externalId().orElse(null),
+                delivery.attempts(),
+                delivery.inDoubt(),
+                delivery.error().map(ErrorView::of).orElse(null),
+                delivery.nextAttemptAt().orElse(null),
+                delivery.settledAt().orElse(null));
+    }
+
+    private static Change change(RecordStatus.LoggedChange change) {
+        return new Change(
+                change.eventKey(),
+                change.source(),
+                change.operation(),
+                change.door(),
+                change.revision(),
+                change.acceptedAt(),
+                change.outcome().orElse("pending"));
+    }
+}

@@ -1,0 +1,126 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.starter.bridge.SyncRecords;
+import io.recordsync.starter.rest.AcceptedView.RecordName;
+import io.recordsync.store.DeliveryState;
+import io.recordsync.store.LedgerReader;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.RecordStatus;
+import io.recordsync.store.RecordStatus.Delivery;
+import io.recordsync.workflows.Retry;
+import io.recordsync.workflows.Skip;
+import io.recordsync.workflows.WorkflowIds;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What one record's state is, and what a person does about it. */
+@RestController
+@RequestMapping("/v1/records/{entity}/{id}")
+@Tag(name = "records")
+final class RecordsController {
+
+    private final LedgerReader ledger;
+    private final SyncRecords signals;
+    private final TemporalCalls temporal;
+    private final RunningWorkflow workflow;
+
+    RecordsController(LedgerReader ledger, SyncRecords signals, TemporalCalls temporal, RunningWorkflow workflow) {
+        this.ledger = ledger;
+        this.signals = signals;
+        this.temporal = temporal;
+        this.workflow = workflow;
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "Says what is known of a record: its deliveries, its changes, and its workflow.",
+            description = "The workflow is asked only while it runs, and given one second to answer.")
+    RecordView status(
+            @PathVariable String entity,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "default") String tenant) {
+        RecordStatus status = known(RecordKeys.of(tenant, entity, id));
+        return RecordView.of(status, workflow.ask(status.key()));
+    }
+
+    @PostMapping("/retry")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Tries a record's parked deliveries again at once: those of one system, or all.",
+            description = "Works too when its workflow has ended: another run is started.")
+    @ApiResponse(responseCode = "202", description = "Its workflow is told.")
+    AskedView retry(
+            @PathVariable String entity,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "default") String tenant,
+            @RequestParam(required = false) @Nullable String system) {
+        RecordStatus status = known(RecordKeys.of(tenant, entity, id));
+        List<String> parked = parked(status, system);
+        temporal.signal(() -> signals.retry(status.key(), new Retry(system)));
+        return asked(status.key(), "retry", parked);
+    }
+
+    @PostMapping("/skip")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Gives a record's parked deliveries up until its next change: those of one system, or all.",
+            description = "Works too when its workflow has ended: another run is started.")
+    @ApiResponse(responseCode = "202", description = "Its workflow is told.")
+    @ApiResponse(responseCode = "409", description = "Nothing is parked.")
+    AskedView skip(
+            @PathVariable String entity,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "default") String tenant,
+            @RequestParam(required = false) @Nullable String system) {
+        RecordStatus status = known(RecordKeys.of(tenant, entity, id));
+        List<String> parked = parked(status, system);
+        if (parked.isEmpty()) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT,
+                    "Nothing of " + status.key() + " is parked, so that there is nothing to skip.");
+        }
+        temporal.signal(() -> signals.skip(status.key(), new Skip(system)));
+        return asked(status.key(), "skip", parked);
+    }
+
+    private RecordStatus known(RecordKey key) {
+        return ledger.status(key)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND,
+                        "No change of %s was ever accepted. Check the kind, the id and the tenant.".formatted(key)));
+    }
+
+    /** The systems whose deliveries are parked, of those that are meant. */
+    private static List<String> parked(RecordStatus status, @Nullable String system) {
+        if (system != null && status.deliveries().stream().noneMatch(one -> isOf(one, system))) {
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    "%s has no delivery to %s.".formatted(status.key(), RecordKeys.checked("system", system)));
+        }
+        return status.deliveries().stream()
+                .filter(one -> one.state() == DeliveryState.PARKED && isOf(one, system))
+                .map(Delivery::system)
+                .toList();
+    }
+
+    private static boolean isOf(Delivery delivery, @Nullable String system) {
+        return system == null || delivery.system().equals(system);
+    }
+
+    private static AskedView asked(RecordKey key, String asked, List<String> parked) {
+        return new AskedView(
+                RecordName.of(key), asked, parked, WorkflowIds.syncRecord(key.tenant(), key.entity(), key.recordId()));
+    }
+}

@@ -1,0 +1,68 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.starter.bridge.SyncRecords;
+import io.recordsync.starter.events.EventReader;
+import io.recordsync.store.Store;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.temporal.client.WorkflowClient;
+import java.util.Map;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How the REST API is put together. */
+@Configuration(proxyBeanMethods = false)
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "recordsync",
+                        version = "v1",
+                        description =
+                                "Sends change events, says what became of records, and retries or skips what is parked."
+                                        + " Errors are problem details (RFC 9457); their errorId is in the log too."))
+public class RestConfiguration {
+
+    /** Spring Boot's properties that the API needs. */
+    public static final Map<String, Object> PROPERTIES = Map.of(
+            "springdoc.api-docs.enabled", true,
+            "springdoc.swagger-ui.enabled", true,
+            "spring.jackson.default-property-inclusion", "non_null");
+
+    @Bean
+    TemporalCalls temporalCalls() {
+        return new TemporalCalls();
+    }
+
+    @Bean
+    EventsController eventsController(
+            EventReader reader, Store store, SyncRecords signals, TemporalCalls temporal, ErrorIds ids) {
+        return new EventsController(reader, store.acceptance(), signals, temporal, ids);
+    }
+
+    @Bean
+    RecordsController recordsController(
+            Store store, SyncRecords signals, TemporalCalls temporal, WorkflowClient client) {
+        return new RecordsController(store.ledger(), signals, temporal, new RunningWorkflow(client, temporal));
+    }
+
+    @Bean
+    OverviewController overviewController(Store store) {
+        return new OverviewController(store);
+    }
+
+    @Bean
+    Problems problems(ErrorIds ids) {
+        return new Problems(ids);
+    }
+
+    /** A record's id may hold a slash, which its address then has percent-encoded. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInIds() {
+        return tomcat -> tomcat.addConnectorCustomizers(
+                connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    }
+}

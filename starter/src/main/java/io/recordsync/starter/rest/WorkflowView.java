@@ -1,0 +1,95 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.workflows.DeliveryStatus;
+import io.recordsync.workflows.SyncRecordStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The workflow that carries a record, and what it says itself while it runs. */
+@Schema(name = "Workflow")
+public record WorkflowView(
+        @Schema(description = "Its id in Temporal.") String id,
+
+        @Schema(
+                description =
+                        "running: it runs and has answered; silent: it runs, and no worker answered within a second;"
+                                + " ended; none: Temporal knows no run of it; unreachable: Temporal did not answer within a second.",
+                allowableValues = {"running", "silent", "ended", "none", "unreachable"})
+        String state,
+
+        @Schema(description = "The state as a sentence.") String note,
+
+        @Schema(description = "The newest revision that it has heard of; while it runs.") @Nullable Long heard,
+
+        @Schema(description = "The revision that it last routed; while it runs.") @Nullable Long routed,
+
+        @Schema(description = "What it does at each system; while it runs.")
+        List<Delivery> deliveries) {
+
+    public WorkflowView {
+        deliveries = List.copyOf(deliveries);
+    }
+
+    /** What a running workflow says of one of its deliveries. */
+    @Schema(name = "WorkflowDelivery")
+    public record Delivery(
+            String system,
+
+            @Schema(allowableValues = {"delivering", "settled", "parked", "skipped"})
+            String state,
+
+            @Schema(description = "The revision that it has reached; 0 before the first.")
+            long settled,
+
+            @Schema(description = "Why it is parked.") @Nullable ErrorView error,
+
+            @Schema(
+                    description =
+                            "When a parked delivery is tried again by itself; absent when it waits for a person or a change.")
+            @Nullable Instant nextRetryAt) {}
+
+    static WorkflowView answered(String id, SyncRecordStatus status) {
+        return new WorkflowView(
+                id,
+                "running",
+                "It runs.",
+                status.heard(),
+                status.routed(),
+                status.deliveries().stream().map(WorkflowView::delivery).toList());
+    }
+
+    static WorkflowView silent(String id) {
+        return without(id, "silent", "It runs, but no worker answered within one second.");
+    }
+
+    static WorkflowView ended(String id, WorkflowExecutionStatus status) {
+        String how = status.name().replace("WORKFLOW_EXECUTION_STATUS_", "").toLowerCase(Locale.ROOT);
+        return without(id, "ended", "Its last run has ended: " + how.replace('_', ' ') + ".");
+    }
+
+    static WorkflowView none(String id) {
+        return without(id, "none", "Temporal knows no run of it.");
+    }
+
+    static WorkflowView unreachable(String id) {
+        return without(
+                id, "unreachable", "Temporal did not answer within one second, so whether it runs is not known.");
+    }
+
+    private static WorkflowView without(String id, String state, String note) {
+        return new WorkflowView(id, state, note, null, null, List.of());
+    }
+
+    private static Delivery delivery(DeliveryStatus status) {
+        return new Delivery(
+                status.system(),
+                status.state().name().toLowerCase(Locale.ROOT),
+                status.settled(),
+                ErrorView.of(status.failure()),
+                status.nextRetryAt());
+    }
+}

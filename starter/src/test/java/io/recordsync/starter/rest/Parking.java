@@ -1,0 +1,35 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.store.Claim;
+import io.recordsync.store.DeliveryError;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Routing.Routed;
+import io.recordsync.store.Settlement;
+import io.recordsync.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Does to the ledger what a worker does. */
+public record Parking(Store store) {
+
+    public static final DeliveryError ERROR = new DeliveryError("INVALID_EMAIL", "the system refuses it", "error-7");
+
+    /** Delivers the record to these systems, and parks it at the last. */
+    public void park(RecordKey key, String delivered, String parked) {
+        long revision = store.ledger().status(key).orElseThrow().revision();
+        store.routing().routed(List.of(new Routed(key, revision, List.of(delivered, parked))));
+        settle(Settlement.applied(claim(key, delivered), "hash", Optional.of("003xx")));
+        settle(Settlement.parked(claim(key, parked), ERROR));
+    }
+
+    private Claim.Granted claim(RecordKey key, String system) {
+        return (Claim.Granted) store.deliveries()
+                .claim(List.of(key), system, "test", Duration.ofMinutes(5), Duration.ofMinutes(1))
+                .getFirst();
+    }
+
+    private void settle(Settlement settlement) {
+        store.deliveries().settle(List.of(settlement));
+    }
+}

@@ -1,0 +1,320 @@
+package io.recordsync.starter.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.TestServers;
+import io.recordsync.starter.rest.Api.Answer;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Store;
+import io.recordsync.workflows.SyncRecord;
+import io.recordsync.workflows.SyncRecordInput;
+import io.recordsync.workflows.WorkflowIds;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class RestApiTest {
+
+    private static final String TOPIC = "rest-events";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** Stands for what people write into records. */
+    private static final String MARKER = "marker-4711";
+
+    @RegisterExtension
+    static final TestServers SERVERS = new TestServers();
+
+    private @Nullable RunningProcess starter;
+    private @Nullable Api api;
+
+    @BeforeAll
+    void start() {
+        SERVERS.createTopic(TOPIC, 1_000_000);
+        starter = SERVERS.starter(TOPIC, Map.of("DEBEZIUM_TABLES", "public.customers=contact:id"));
+        api = new Api(starter.port());
+    }
+
+    @AfterAll
+    void stop() {
+        api.close();
+        starter.close();
+    }
+
+    @Test
+    void anEventIsAcceptedAndToldToTemporal() {
+        Answer answer = api.event(contact("A1", 1));
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo(json("""
+                {"record":{"tenant":"default","entity":"contact","id":"A1"},"verdict":"changed","revision":1}"""));
+        awaitTold("A1", "changed 1");
+    }
+
+    @Test
+    void theSameEventAgainIsRepeatedAndToldAgain() {
+        api.event(contact("A2", 1));
+        Answer again = api.event(contact("A2", 1));
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.at("/verdict")).isEqualTo("repeated");
+        assertThat(again.at("/revision")).isEqualTo("1");
+        assertThat(api.event(contact("A2", 0)).at("/verdict")).isEqualTo("superseded");
+    }
+
+    @Test
+    void everyFormatComesIn() {
+        Stream.of(contact("F1", 1), customer("F2"), cloudEvent("F3"), debezium("F4"))
+                .map(api::event)
+                .forEach(answer -> assertThat(answer.status()).as(answer.text()).isEqualTo(202));
+        assertThat(api.get("/v1/records/contact/F4").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCloudEventInBinaryModeHasItsAttributesInHeaders() {
+        Answer answer =
+                api.event("{\"name\":\"Ann\"}".getBytes(StandardCharsets.UTF_8), binary("contact/B1", "updated"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(api.event(new byte[0], binary("contact/B1", "deleted")).at("/revision"))
+                .isEqualTo("2");
+        assertThat(api.get("/v1/records/contact/B1").at("/deleted")).isEqualTo("true");
+    }
+
+    @Test
+    void theStatusOfARecordIsItsDeliveriesItsChangesAndItsWorkflow() {
+        api.event(contact("S1", 1));
+        parking().park(key("S1"), "salesforce", "hubspot");
+        awaitTold("S1", "changed 1");
+        Answer answer = api.get("/v1/records/contact/S1");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.at("/revision")).isEqualTo("1");
+        assertThat(answer.at("/changedAt")).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
+        assertThat(answer.at("/deliveries/0/system")).isEqualTo("hubspot");
+        assertThat(answer.at("/deliveries/0/state")).isEqualTo("parked");
+        assertThat(answer.body().at("/deliveries/0/error")).isEqualTo(json("""
+                {"code":"INVALID_EMAIL","reason":"the system refuses it","errorId":"error-7"}"""));
+        assertThat(answer.at("/deliveries/1/state")).isEqualTo("delivered");
+        assertThat(answer.at("/deliveries/1/externalId")).isEqualTo("003xx");
+        assertThat(answer.at("/changes/0/outcome")).isEqualTo("parked");
+        assertThat(answer.at("/changes/0/door")).startsWith("rest:");
+        assertThat(answer.at("/workflow/id")).isEqualTo("sync/default/contact/S1");
+        assertThat(answer.at("/workflow/state")).isEqualTo("running");
+        assertThat(answer.at("/workflow/heard")).isEqualTo("1");
+    }
+
+    @Test
+    void aWorkflowThatNoWorkerAnswersForIsSaidToBeSilent() {
+        api.event(contact("S2", 1));
+        awaitTold("S2", "changed 1");
+        workflow("S2").terminate("the test needs its id");
+        startWithoutWorker("S2");
+        Answer answer = api.get("/v1/records/contact/S2");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.at("/revision")).isEqualTo("1");
+        assertThat(answer.at("/workflow/state")).isEqualTo("silent");
+        assertThat(answer.at("/workflow/note")).isEqualTo("It runs, but no worker answered within one second.");
+    }
+
+    @Test
+    void aRetryAfterTheRunHasEndedStartsAnother() {
+        api.event(contact("R1", 1));
+        parking().park(key("R1"), "salesforce", "hubspot");
+        awaitTold("R1", "changed 1");
+        String firstRun = runId("R1");
+        workflow("R1").terminate("its park time is over");
+        assertThat(api.get("/v1/records/contact/R1").at("/workflow/state")).isEqualTo("ended");
+        Answer answer = api.post("/v1/records/contact/R1/retry?system=hubspot");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo(json("""
+                {"record":{"tenant":"default","entity":"contact","id":"R1"},"asked":"retry","parked":["hubspot"],
+                 "workflowId":"sync/default/contact/R1"}"""));
+        awaitTold("R1", "retry hubspot");
+        assertThat(runId("R1")).isNotEqualTo(firstRun);
+    }
+
+    @Test
+    void aSkipNeedsSomethingThatIsParked() {
+        api.event(contact("K1", 1));
+        assertThat(api.post("/v1/records/contact/K1/skip").status()).isEqualTo(409);
+        parking().park(key("K1"), "salesforce", "hubspot");
+        assertThat(api.post("/v1/records/contact/K1/skip?system=salesforce").status())
+                .isEqualTo(409);
+        workflow("K1").terminate("its park time is over");
+        Answer answer = api.post("/v1/records/contact/K1/skip");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().at("/parked")).isEqualTo(json("[\"hubspot\"]"));
+        awaitTold("K1", "skip null");
+    }
+
+    @Test
+    void whatIsParkedIsListed() {
+        api.event(contact("P1", 1));
+        parking().park(key("P1"), "salesforce", "hubspot");
+        Answer answer = api.get("/v1/parked?limit=1000");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()
+                        .at("/parked")
+                        .valueStream()
+                        .filter(one -> one.at("/id").asString().equals("P1")))
+                .singleElement()
+                .satisfies(one -> assertThat(one.at("/error/code").asString()).isEqualTo("INVALID_EMAIL"));
+        assertThat(api.get("/v1/parked?limit=1").body().at("/parked")).hasSize(1);
+        assertThat(api.get("/v1/parked?tenant=other").body().at("/parked")).isEmpty();
+    }
+
+    @Test
+    void theOverviewCounts() {
+        api.event(contact("O1", 1));
+        parking().park(key("O1"), "salesforce", "hubspot");
+        store().circuits().open("*", "salesforce", "three failures in a row", "error-9");
+        Answer answer = api.get("/v1/status");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().at("/deliveries/hubspot/parked").asInt()).isPositive();
+        assertThat(answer.body().at("/events/parked").asInt()).isPositive();
+        assertThat(answer.body().at("/events/deadLettered").asInt()).isZero();
+        assertThat(answer.at("/openCircuits/0/system")).isEqualTo("salesforce");
+        assertThat(answer.body().at("/unsettled/working").isNumber()).isTrue();
+        assertThat(answer.body().at("/callsInLastDay").isObject()).isTrue();
+    }
+
+    @Test
+    void anIdMayHoldASlashAndLettersOfAnyLanguage() {
+        api.event(cloudEvent("a/b é%"));
+        Answer answer = api.get("/v1/records/contact/a%2Fb%20%C3%A9%25");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.at("/id")).isEqualTo("a/b é%");
+    }
+
+    @Test
+    void noAnswerHoldsARecordsContent() {
+        Answer accepted = api.event("""
+                {"record":"contacts","operation":"create","timestamp":"2024-01-15T10:30:00",
+                 "item":{"id":"M1","name":"%1$s","email":"%1$s@example.com","contact":"lead","notes":["%1$s"]}}""".formatted(MARKER));
+        parking().park(key("M1"), "salesforce", "hubspot");
+        Stream<Answer> answers = Stream.of(
+                accepted,
+                api.get("/v1/records/contact/M1"),
+                api.get("/v1/parked?limit=1000"),
+                api.get("/v1/status"),
+                api.post("/v1/records/contact/M1/retry"),
+                api.event(
+                        "{\"record\":\"contacts\",\"operation\":\"%1$s\",\"item\":{\"id\":\"M2\"}}".formatted(MARKER)),
+                api.event("{\"name\":\"%s\"".formatted(MARKER)),
+                api.get("/actuator/prometheus"));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.text()).doesNotContain(MARKER));
+    }
+
+    @Test
+    void theOpenApiDocumentListsTheEndpoints() {
+        Answer answer = api.get("/v3/api-docs");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().at("/paths").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "/v1/events",
+                        "/v1/records/{entity}/{id}",
+                        "/v1/records/{entity}/{id}/retry",
+                        "/v1/records/{entity}/{id}/skip",
+                        "/v1/parked",
+                        "/v1/status");
+        assertThat(answer.at("/components/schemas/Change/properties/outcome/description"))
+                .isEqualTo("What became of it; pending while it is on its way.");
+        assertThat(api.get("/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    void healthAndMetricsStay() {
+        assertThat(api.get("/actuator/health/liveness").text()).contains("UP");
+        assertThat(api.get("/actuator/health/readiness").text()).contains("UP", "db", "temporal");
+        assertThat(api.get("/actuator/prometheus").text()).contains("temporal_");
+    }
+
+    private static String contact(String id, int minute) {
+        return """
+                {"record":"contacts","operation":"update","timestamp":"2024-01-15T10:30:00",
+                 "item":{"id":"%s","name":"Ann","contact":"lead","updated_at":"2024-01-15T10:%02d:00"}}""".formatted(id, minute);
+    }
+
+    private static String customer(String id) {
+        return """
+                {"event_id":"e-%1$s","event_type":"record.updated","source":"crm",
+                 "entity":{"type":"customer","id":"%1$s","version":7},"payload":{"name":"Ann"}}""".formatted(id);
+    }
+
+    private static String cloudEvent(String id) {
+        return """
+                {"specversion":"1.0","id":"e-1","source":"/crm","type":"contact.updated","subject":"contact/%s",
+                 "data":{"name":"Ann"}}""".formatted(id);
+    }
+
+    private static String debezium(String id) {
+        return """
+                {"before":null,"after":{"id":"%s","name":"Ann"},"source":{"connector":"postgresql","name":"crm",
+                 "schema":"public","table":"customers","lsn":24023128},"op":"u","ts_ms":1705314600123}""".formatted(id);
+    }
+
+    private static Map<String, String> binary(String subject, String type) {
+        return Map.of(
+                "ce-specversion",
+                "1.0",
+                "ce-id",
+                subject + type,
+                "ce-source",
+                "/crm",
+                "ce-type",
+                "contact." + type,
+                "ce-subject",
+                subject,
+                "content-type",
+                "application/json");
+    }
+
+    private static tools.jackson.databind.JsonNode json(String text) {
+        return tools.jackson.databind.json.JsonMapper.shared().readTree(text);
+    }
+
+    private static RecordKey key(String id) {
+        return new RecordKey("default", "contact", id);
+    }
+
+    private static void awaitTold(String id, String what) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of(id)).contains(what));
+    }
+
+    private static WorkflowStub workflow(String id) {
+        return SERVERS.temporalClient().newUntypedWorkflowStub(WorkflowIds.syncRecord("default", "contact", id));
+    }
+
+    private static String runId(String id) {
+        return workflow(id).describe().getExecution().getRunId();
+    }
+
+    private static void startWithoutWorker(String id) {
+        SERVERS.temporalClient()
+                .newUntypedWorkflowStub(
+                        SyncRecord.TYPE,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(WorkflowIds.syncRecord("default", "contact", id))
+                                .setTaskQueue("nobody-polls")
+                                .build())
+                .start(SyncRecordInput.of("default", "contact", id));
+    }
+
+    private Store store() {
+        return starter.bean(Store.class);
+    }
+
+    private Parking parking() {
+        return new Parking(store());
+    }
+}
