@@ -60,8 +60,8 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Circuits circuits(Store store, SystemPolling polling, Clock clock, ErrorIds errorIds) {
-        return new Circuits(store.circuits(), polling, clock, errorIds::next);
+    Circuits circuits(Store store, SystemPolling polling, ErrorIds errorIds) {
+        return new Circuits(store.circuits(), polling, errorIds::next, Circuits.BETWEEN_PROBES);
     }
 
     @Bean
@@ -89,7 +89,11 @@ public class WorkerConfiguration {
                 rules,
                 circuits,
                 new AccountPermits(store.permits(), clock),
-                new RetryPolicy(http.maxRetries(), retry.jitter() == RetrySettings.Jitter.FULL, random),
+                new RetryPolicy(
+                        http.maxRetries(),
+                        retry.jitter() == RetrySettings.Jitter.FULL,
+                        random,
+                        Circuits.BETWEEN_PROBES),
                 times,
                 clock,
                 errorIds::next,

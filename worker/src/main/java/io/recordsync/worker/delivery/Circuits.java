@@ -6,13 +6,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.core.IntervalFunction;
 import io.recordsync.store.CircuitStore;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The circuits of this process: one for each system, which three failures of the system itself in a row open, and one for each tenant's
@@ -20,33 +17,29 @@ import org.slf4j.LoggerFactory;
  */
 public final class Circuits {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Circuits.class);
+    /** Between two probes of a system that is down. */
+    public static final Duration BETWEEN_PROBES = Duration.ofSeconds(5);
 
     private static final int FAILURES_IN_A_ROW = 3;
-    private static final Duration BETWEEN_PROBES = Duration.ofSeconds(5);
-    private static final Duration LONGEST_BETWEEN_ACCOUNT_PROBES = Duration.ofMinutes(1);
-
-    private static final CircuitBreakerConfig SYSTEM = config(FAILURES_IN_A_ROW)
-            .waitIntervalFunctionInOpenState(IntervalFunction.of(BETWEEN_PROBES))
-            .build();
-
-    private static final CircuitBreakerConfig ACCOUNT = config(1)
-            .waitIntervalFunctionInOpenState(
-                    IntervalFunction.ofExponentialBackoff(BETWEEN_PROBES, 2, LONGEST_BETWEEN_ACCOUNT_PROBES))
-            .build();
+    private static final int MOST_TIMES_LONGER = 6;
 
     private final CircuitStore store;
     private final Polling polling;
-    private final InstantSource clock;
     private final Supplier<String> errorIds;
-    private final Map<String, SystemCircuit> systems = new ConcurrentHashMap<>();
-    private final Map<String, CircuitBreaker> accounts = new ConcurrentHashMap<>();
+    private final CircuitBreakerConfig system;
+    private final CircuitBreakerConfig account;
+    private final Map<String, Circuit> systems = new ConcurrentHashMap<>();
+    private final Map<String, Circuit> accounts = new ConcurrentHashMap<>();
 
-    public Circuits(CircuitStore store, Polling polling, InstantSource clock, Supplier<String> errorIds) {
+    /** @param betweenProbes of a system that is down; those of an account that is refused come more and more seldom, up to six times as long */
+    public Circuits(CircuitStore store, Polling polling, Supplier<String> errorIds, Duration betweenProbes) {
         this.store = store;
         this.polling = polling;
-        this.clock = clock;
         this.errorIds = errorIds;
+        this.system = config(FAILURES_IN_A_ROW, IntervalFunction.of(betweenProbes));
+        this.account = config(
+                1,
+                IntervalFunction.ofExponentialBackoff(betweenProbes, 2, betweenProbes.multipliedBy(MOST_TIMES_LONGER)));
     }
 
     /** At the start of a process its circuits are closed: what an earlier one said of these systems is no longer known. */
@@ -58,81 +51,47 @@ public final class Circuits {
 
     /** The way to one tenant's account with one system. */
     Gate gate(String tenant, String system) {
-        return new Gate(
-                systems.computeIfAbsent(system, this::systemCircuit),
-                accounts.computeIfAbsent(tenant + "/" + system, name -> accountCircuit(name, tenant, system)));
+        Circuit toSystem = systems.computeIfAbsent(system, this::systemCircuit);
+        Circuit toAccount = accounts.computeIfAbsent(tenant + "/" + system, name -> accountCircuit(tenant, system));
+        toSystem.announce();
+        toAccount.announce();
+        return new Gate(toSystem, toAccount);
     }
 
-    private SystemCircuit systemCircuit(String system) {
-        CircuitBreaker breaker = CircuitBreaker.of(system, SYSTEM);
-        breaker.getEventPublisher().onStateTransition(event -> {
-            switch (event.getStateTransition().getToState()) {
-                case OPEN -> {
-                    polling.suspend(system);
-                    opened(
-                            CircuitStore.ALL_TENANTS,
-                            system,
-                            "the system fails or cannot be reached; its deliveries wait");
-                }
-                case HALF_OPEN -> polling.resume(system);
-                case CLOSED -> {
-                    polling.resume(system);
-                    closed(CircuitStore.ALL_TENANTS, system);
-                }
-                default -> {}
-            }
-        });
-        return new SystemCircuit(system, breaker, polling, clock);
+    private Circuit systemCircuit(String name) {
+        String meaning =
+                "the system fails or cannot be reached; its deliveries wait, and go on by themselves when it is back.";
+        return new Circuit(
+                CircuitBreaker.of(name, system),
+                fetch -> fetchOrNot(name, fetch),
+                new Announcement(store, CircuitStore.ALL_TENANTS, name, meaning, errorIds));
     }
 
-    private CircuitBreaker accountCircuit(String name, String tenant, String system) {
-        CircuitBreaker breaker = CircuitBreaker.of(name, ACCOUNT);
-        breaker.getEventPublisher().onStateTransition(event -> {
-            switch (event.getStateTransition().getToState()) {
-                case OPEN ->
-                    opened(
-                            tenant,
-                            system,
-                            "the account is refused; renew its credentials or permissions, and its deliveries go on by themselves");
-                case CLOSED -> closed(tenant, system);
-                default -> {}
-            }
-        });
-        return breaker;
+    private Circuit accountCircuit(String tenant, String name) {
+        String meaning = "the account is refused; mend it, and its deliveries go on by themselves.";
+        return new Circuit(
+                CircuitBreaker.of(tenant + "/" + name, account),
+                fetch -> {},
+                new Announcement(store, tenant, name, meaning, errorIds));
     }
 
-    /** One alert for all processes: whoever says it first. */
-    private void opened(String tenant, String system, String reason) {
-        String errorId = errorIds.get();
-        if (tell(() -> store.open(tenant, system, reason, errorId), true)) {
-            LOG.warn("ALERT circuit open: tenant {}, system {}: {} (error id {})", tenant, system, reason, errorId);
+    private void fetchOrNot(String name, boolean fetch) {
+        if (fetch) {
+            polling.resume(name);
+        } else {
+            polling.suspend(name);
         }
     }
 
-    private void closed(String tenant, String system) {
-        if (tell(() -> store.close(tenant, system), true)) {
-            LOG.info("circuit closed: tenant {}, system {}: deliveries go on", tenant, system);
-        }
-    }
-
-    private static boolean tell(Supplier<Boolean> write, boolean otherwise) {
-        try {
-            return write.get();
-        } catch (RuntimeException databaseAway) {
-            LOG.debug(
-                    "could not note a circuit in the database ({})",
-                    databaseAway.getClass().getSimpleName());
-            return otherwise;
-        }
-    }
-
-    private static CircuitBreakerConfig.Builder config(int failures) {
+    private static CircuitBreakerConfig config(int failures, IntervalFunction waits) {
         return CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(failures)
                 .minimumNumberOfCalls(failures)
                 .failureRateThreshold(100)
                 .permittedNumberOfCallsInHalfOpenState(1)
-                .automaticTransitionFromOpenToHalfOpenEnabled(true);
+                .waitIntervalFunctionInOpenState(waits)
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                .build();
     }
 }

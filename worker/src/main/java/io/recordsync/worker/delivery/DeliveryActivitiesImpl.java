@@ -8,6 +8,7 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.LogFields;
 import io.recordsync.store.Claim;
 import io.recordsync.store.Deliveries;
 import io.recordsync.store.Deliveries.Release;
@@ -21,7 +22,10 @@ import io.recordsync.worker.delivery.DeliveryPlan.Unrouted;
 import io.recordsync.workflows.DeliveryActivities;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryResult;
+import io.recordsync.workflows.WorkflowIds;
+import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +46,11 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private static final Duration TO_SETTLE = Duration.ofSeconds(2);
 
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
+    private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
     private static final Duration AFTER_LEASE = Duration.ofMillis(500);
+
+    /** A lease is mostly given back long before it ends. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
     private final Map<String, Connector> connectors;
     private final Deliveries deliveries;
@@ -80,31 +88,43 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     @Override
     public DeliveryResult deliver(DeliveryRequest request) {
-        CallScope scope = new CallScope(clock.instant().plus(times.activity()).minus(TO_SETTLE), permits);
-        Gate gate = circuits.gate(request.tenant(), request.system());
-        if (gate.isOpen()) {
-            throw Failures.waiting("the circuit of " + request.system() + " is open", retries.whileCircuitIsOpen());
-        }
-        try {
-            return deliver(claim(request), gate, scope);
+        try (LogFields about = about(request)) {
+            return attempt(request);
         } catch (DataAccessException | TransactionException databaseAway) {
-            LOG.warn(
-                    "the database is away ({}); {} waits",
-                    databaseAway.getClass().getSimpleName(),
-                    name(request));
+            LOG.warn("the database is away ({}); the delivery waits", kind(databaseAway));
             throw Failures.waiting("the database is away", DATABASE_AWAY.plus(retries.spread(DATABASE_AWAY)));
+        } catch (TemporalFailure told) {
+            throw told;
+        } catch (RuntimeException exception) {
+            throw Failures.attemptFailed(message(Errors.defect(exception, true)), AFTER_DEFECT);
         }
     }
 
+    private DeliveryResult attempt(DeliveryRequest request) {
+        Instant start = clock.instant();
+        Gate gate = circuits.gate(request.tenant(), request.system());
+        if (gate.isOpen()) {
+            throw Failures.waiting("the circuit of " + request.system() + " is open", gate.patience(retries));
+        }
+        CallScope scope = new CallScope(start.plus(times.activity()).minus(TO_SETTLE), permits);
+        DeliveryResult result = deliver(claim(request), gate, scope);
+        LOG.info(
+                "{} at revision {} in {}",
+                result.outcome(),
+                result.revision(),
+                Failures.seconds(Duration.between(start, clock.instant())));
+        return result;
+    }
+
     private Claim.Granted claim(DeliveryRequest request) {
-        RecordKey key = new RecordKey(request.tenant(), request.entity(), request.recordId());
-        List<Claim> claims =
-                deliveries.claim(List.of(key), request.system(), request.owner(), times.lease(), times.grace());
+        List<Claim> claims = deliveries.claim(
+                List.of(key(request)), request.system(), request.owner(), times.lease(), times.grace());
         return switch (claims.isEmpty() ? null : claims.getFirst()) {
             case null -> throw Failures.unknownRecord(name(request), errorIds.get());
             case Claim.Leased leased ->
                 throw Failures.waiting(
-                        "another delivery holds the lease", leased.remaining().plus(AFTER_LEASE));
+                        "another delivery holds the lease",
+                        shorter(leased.remaining().plus(AFTER_LEASE), LONGEST_LOOK));
             case Claim.Granted granted -> granted;
         };
     }
@@ -112,50 +132,55 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private DeliveryResult deliver(Claim.Granted claim, Gate gate, CallScope scope) {
         Duration late = claim.doubt().map(Claim.Doubt::remaining).orElse(Duration.ZERO);
         if (late.isPositive()) {
-            throw release(claim, "an earlier call may still take effect", late);
+            throw giveBack(claim, "an earlier call may still take effect", late);
         }
-        return switch (plan(claim, gate)) {
+        return switch (plan(claim)) {
             case Unrouted none -> settle(claim, Settlement.unrouted(claim));
             case Unchanged same -> settle(claim, Settlement.unchanged(claim));
             case Invalid invalid ->
-                throw park(claim, Errors.invalid(claim.system(), invalid.problems(), errorIds.get()), false);
-            case Send send -> send(claim, send, gate, scope);
+                throw park(
+                        claim,
+                        Errors.invalid(claim.system(), invalid.problems(), errorId(claim)),
+                        false,
+                        Duration.ZERO);
+            case Send send -> settle(claim, settlement(claim, send, send(claim, send, gate, scope)));
         };
     }
 
-    private DeliveryPlan plan(Claim.Granted claim, Gate gate) {
+    private DeliveryPlan plan(Claim.Granted claim) {
         try {
             return DeliveryPlan.of(claim, rules);
-        } catch (RuntimeException defect) {
-            throw failed(claim, Errors.defect(defect), gate);
+        } catch (RuntimeException exception) {
+            throw failed(claim, Errors.defect(exception, false), true);
         }
     }
 
-    private DeliveryResult send(Claim.Granted claim, Send send, Gate gate, CallScope scope) {
-        if (!gate.tryEnter()) {
-            throw release(claim, "the circuit of " + claim.system() + " is open", retries.whileCircuitIsOpen());
+    private Outcome.Written send(Claim.Granted claim, Send send, Gate gate, CallScope scope) {
+        Optional<Gate.Pass> entered = gate.enter();
+        if (entered.isEmpty()) {
+            throw giveBack(claim, "the circuit of " + claim.system() + " is open", gate.patience(retries));
         }
-        Outcome.Written written;
+        try (Gate.Pass pass = entered.get()) {
+            return write(claim, send, pass, scope);
+        }
+    }
+
+    private Outcome.Written write(Claim.Granted claim, Send send, Gate.Pass pass, CallScope scope) {
         try {
-            written = connector(claim.system()).write(send.write(), scope);
-            gate.answered();
+            Outcome.Written written = connector(claim.system()).write(send.write(), scope);
+            pass.answered();
+            return written;
         } catch (CallDeferredException deferred) {
-            gate.leave();
-            throw release(
-                    claim,
-                    "the account's quota allows no call now",
-                    deferred.waitTime().plus(retries.spread(Duration.ofMillis(500))));
+            throw giveBack(claim, message(deferred), deferred.waitTime().plus(retries.spread(AFTER_LEASE)));
         } catch (ConnectorException failure) {
-            gate.failed(failure);
-            throw failed(claim, failure, gate);
-        } catch (DataAccessException databaseAway) {
-            gate.leave();
+            throw Thread.currentThread().isInterrupted()
+                    ? stopped(claim, failure)
+                    : failed(claim, failure, pass.failed(failure, claim.key()));
+        } catch (DataAccessException | TransactionException databaseAway) {
             throw databaseAway;
-        } catch (RuntimeException defect) {
-            gate.leave();
-            throw failed(claim, Errors.defect(defect), gate);
+        } catch (RuntimeException exception) {
+            throw failed(claim, Errors.defect(exception, true), true);
         }
-        return settle(claim, settlement(claim, send, written));
     }
 
     private Connector connector(String system) {
@@ -173,61 +198,110 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     }
 
     private DeliveryResult settle(Claim.Granted claim, Settlement settlement) {
-        if (deliveries.settle(List.of(settlement)).isEmpty()) {
-            throw Failures.waiting("another delivery has claimed it since", AFTER_LEASE);
-        }
+        requireSettled(settlement);
         String outcome = settlement.outcome().name().toLowerCase(Locale.ROOT);
         metrics.settled(claim.system(), outcome);
-        LOG.debug("{}: {} at revision {}", name(claim), outcome, claim.image().revision());
         return new DeliveryResult(claim.image().revision(), outcome);
     }
 
-    private RuntimeException failed(Claim.Granted claim, ConnectorException failure, Gate gate) {
-        Verdict verdict = Verdict.on(failure, claim.attempts(), gate.hasPaid(claim.chargedAt()), retries);
+    private void requireSettled(Settlement settlement) {
+        if (deliveries.settle(List.of(settlement)).isEmpty()) {
+            throw Failures.waiting("another delivery has claimed it since", AFTER_LEASE);
+        }
+    }
+
+    private RuntimeException failed(Claim.Granted claim, ConnectorException failure, boolean costs) {
         metrics.failed(claim.system(), failure.kind());
+        Duration grace = failure.inDoubt() ? times.grace() : Duration.ZERO;
+        Verdict verdict = Verdict.on(failure, claim.attempts(), costs, retries).notBefore(grace);
         return switch (verdict.next()) {
-            case PARK -> park(claim, Errors.gaveUp(failure, errorIds.get()), Verdict.mayPass(failure.kind()));
-            case RETRY -> retry(claim, failure, verdict);
+            case PARK -> park(claim, Errors.gaveUp(failure, errorId(claim)), Verdict.mayPass(failure.kind()), grace);
+            case RETRY -> retry(claim, failure, verdict, grace);
         };
     }
 
-    private RuntimeException retry(Claim.Granted claim, ConnectorException failure, Verdict verdict) {
-        DeliveryError error = Errors.of(failure, errorIds.get());
-        Duration delay = failure.inDoubt() ? longer(verdict.delay(), times.grace()) : verdict.delay();
-        LOG.info(
-                "{}: attempt failed, {}: {} Tried again in {} (error id {})",
-                name(claim),
-                failure.code(),
-                failure.getMessage(),
-                delay,
-                error.errorId());
-        deliveries.release(
-                claim, new Release(verdict.charged(), failure.inDoubt(), times.grace(), delay, Optional.of(error)));
+    private RuntimeException retry(Claim.Granted claim, ConnectorException failure, Verdict verdict, Duration grace) {
+        DeliveryError error = Errors.of(failure, errorId(claim));
+        try (LogFields about = LogFields.ofError(error.errorId())) {
+            LOG.info(
+                    "Attempt {}/{} failed{}, {}: {} Retrying in {} ({}).",
+                    claim.attempts() + 1,
+                    retries.maxRetries() + 1,
+                    verdict.charged() ? "" : ", not charged",
+                    error.code(),
+                    error.message(),
+                    Failures.seconds(verdict.delay()),
+                    verdict.source());
+        }
+        release(claim, new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), Optional.of(error)));
         String why = error.code() + ": " + error.message();
-        return verdict.charged() ? Failures.attemptFailed(why, delay) : Failures.waiting(why, delay);
+        return verdict.charged()
+                ? Failures.attemptFailed(why, verdict.delay())
+                : Failures.waiting(why, verdict.delay());
     }
 
-    private RuntimeException release(Claim.Granted claim, String why, Duration delay) {
-        deliveries.release(claim, Release.waiting(delay));
+    /** This worker is told to stop, and has not waited for the answer: that is nobody's failure. */
+    private RuntimeException stopped(Claim.Granted claim, ConnectorException failure) {
+        Duration grace = failure.inDoubt() ? times.grace() : AFTER_LEASE;
+        release(claim, new Release(false, failure.inDoubt(), grace, grace, Optional.empty()));
+        return Failures.waiting("this worker stops", grace);
+    }
+
+    private RuntimeException giveBack(Claim.Granted claim, String why, Duration delay) {
+        release(claim, Release.waiting(delay));
         return Failures.waiting(why, delay);
     }
 
-    private RuntimeException park(Claim.Granted claim, DeliveryError error, boolean mayPass) {
-        deliveries.settle(List.of(Settlement.parked(claim, error)));
+    /** Also by a worker that is told to stop; a database connection would break if its thread were interrupted. */
+    private void release(Claim.Granted claim, Release release) {
+        boolean stopping = Thread.interrupted();
+        try {
+            deliveries.release(claim, release);
+        } finally {
+            if (stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** @param grace how long the last call may still take effect; zero when it cannot */
+    private RuntimeException park(Claim.Granted claim, DeliveryError error, boolean mayPass, Duration grace) {
+        requireSettled(Settlement.parked(claim, error, Optional.of(grace).filter(Duration::isPositive)));
         metrics.settled(claim.system(), "parked");
-        LOG.warn("{}: parked, {}: {} (error id {})", name(claim), error.code(), error.message(), error.errorId());
+        try (LogFields about = LogFields.ofError(error.errorId())) {
+            LOG.warn("parked, {}: {}", error.code(), error.message());
+        }
         return Failures.parked(claim.image().revision(), error, mayPass);
     }
 
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) > 0 ? a : b;
+    /** Made at the first failure, and kept until the delivery settles. */
+    private String errorId(Claim.Granted claim) {
+        return claim.error().map(DeliveryError::errorId).orElseGet(errorIds);
     }
 
-    private static String name(Claim.Granted claim) {
-        return claim.key() + " to " + claim.system();
+    private static LogFields about(DeliveryRequest request) {
+        return LogFields.of(key(request))
+                .system(request.system())
+                .workflowId(WorkflowIds.syncRecord(request.tenant(), request.entity(), request.recordId()));
+    }
+
+    private static RecordKey key(DeliveryRequest request) {
+        return new RecordKey(request.tenant(), request.entity(), request.recordId());
     }
 
     private static String name(DeliveryRequest request) {
-        return request.tenant() + "/" + request.entity() + "/" + request.recordId() + " to " + request.system();
+        return key(request) + " to " + request.system();
+    }
+
+    private static String message(RuntimeException exception) {
+        return String.valueOf(exception.getMessage());
+    }
+
+    private static String kind(RuntimeException exception) {
+        return exception.getClass().getSimpleName();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 }

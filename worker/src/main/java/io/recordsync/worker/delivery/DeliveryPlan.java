@@ -36,14 +36,18 @@ sealed interface DeliveryPlan {
         if (action == null) {
             return new Unrouted();
         }
-        return action == Action.DELETE ? delete(claim, rules, image) : upsert(claim, rules.map(image, claim.system()));
+        Mapping mapping = rules.map(image, claim.system());
+        return action == Action.DELETE ? delete(claim, mapping) : upsert(claim, mapping);
     }
 
-    private static DeliveryPlan delete(Claim.Granted claim, RuleSet rules, RecordImage image) {
-        String object = rules.map(image, claim.system()).object();
+    /** Needs no valid content; only the object, which a rule set without a mapping does not know. */
+    private static DeliveryPlan delete(Claim.Granted claim, Mapping mapping) {
+        if (mapping.object().isEmpty()) {
+            return new Invalid(mapping.problems());
+        }
         Write write = new Write(
                 Operation.DELETE,
-                object,
+                mapping.object(),
                 claim.key().recordId(),
                 claim.delivered().externalId(),
                 Map.of(),
@@ -52,7 +56,7 @@ sealed interface DeliveryPlan {
     }
 
     private static DeliveryPlan upsert(Claim.Granted claim, Mapping mapping) {
-        if (!mapping.problems().isEmpty()) {
+        if (mapping.refused()) {
             return new Invalid(mapping.problems());
         }
         String hash = ContentHash.of(mapping.object(), mapping.content());

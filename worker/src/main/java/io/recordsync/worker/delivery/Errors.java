@@ -4,6 +4,7 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.rules.Notice;
 import io.recordsync.store.DeliveryError;
+import io.recordsync.worker.routing.Defect;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -37,19 +38,15 @@ final class Errors {
         return new DeliveryError("INVALID_RECORD", message.formatted(system, list), errorId);
     }
 
-    /** A defect of ours harms one delivery only. Its message may hold record content, so the log has its kind and place alone. */
-    static ConnectorException defect(RuntimeException defect) {
-        StackTraceElement[] trace = defect.getStackTrace();
-        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
-        LOG.error("defect: {} at {}", defect.getClass().getName(), place);
-        return new ConnectorException(
-                ErrorKind.TRANSIENT,
-                "INTERNAL",
-                "recordsync failed itself (%s at %s): please report it."
-                        .formatted(defect.getClass().getSimpleName(), place),
-                true,
-                null,
-                null);
+    /**
+     * A defect of ours harms one delivery only.
+     *
+     * @param sent whether a call may have been made
+     */
+    static ConnectorException defect(RuntimeException exception, boolean sent) {
+        Defect defect = Defect.of(exception);
+        LOG.error("{}", defect);
+        return new ConnectorException(ErrorKind.TRANSIENT, "INTERNAL", defect.toString(), sent, null, null);
     }
 
     private static String message(ConnectorException failure) {

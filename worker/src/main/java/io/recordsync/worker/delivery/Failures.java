@@ -6,9 +6,13 @@ import io.recordsync.workflows.FailureTypes;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What the activity tells Temporal when it did not deliver. */
 final class Failures {
+
+    /** Temporal takes a delay of zero for "never again". */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private Failures() {}
 
@@ -16,8 +20,8 @@ final class Failures {
     static ApplicationFailure waiting(String why, Duration delay) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.WAITING)
-                .setMessage("waits " + delay + ": " + why)
-                .setNextRetryDelay(delay)
+                .setMessage("waits %s: %s".formatted(seconds(delay), why))
+                .setNextRetryDelay(atLeast(delay))
                 .setCategory(ApplicationErrorCategory.BENIGN)
                 .build();
     }
@@ -25,8 +29,8 @@ final class Failures {
     static ApplicationFailure attemptFailed(String why, Duration delay) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.ATTEMPT_FAILED)
-                .setMessage(why + " Tried again in " + delay + ".")
-                .setNextRetryDelay(delay)
+                .setMessage("%s Tried again in %s.".formatted(why, seconds(delay)))
+                .setNextRetryDelay(atLeast(delay))
                 .build();
     }
 
@@ -47,5 +51,14 @@ final class Failures {
                 .setDetails(new DeliveryFailure(0, "UNKNOWN_RECORD", reason, errorId, false))
                 .setNonRetryable(true)
                 .build();
+    }
+
+    /** As people read it: {@code 2.00 s}. */
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
+    }
+
+    private static Duration atLeast(Duration delay) {
+        return delay.compareTo(SHORTEST) < 0 ? SHORTEST : delay;
     }
 }

@@ -1,69 +1,69 @@
 package io.recordsync.worker.delivery;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
-import java.time.Instant;
+import io.recordsync.store.RecordKey;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/**
- * The way to one tenant's account with one system, through both circuits. Whoever has entered says how it went: {@link #answered},
- * {@link #failed}, or {@link #leave} when nothing was sent.
- */
+/** The way to one tenant's account with one system, through both circuits. */
 final class Gate {
 
-    private final SystemCircuit system;
-    private final CircuitBreaker account;
+    private final Circuit system;
+    private final Circuit account;
 
-    Gate(SystemCircuit system, CircuitBreaker account) {
+    Gate(Circuit system, Circuit account) {
         this.system = system;
         this.account = account;
     }
 
     boolean isOpen() {
-        return system.isOpen() || account.getState() == State.OPEN;
+        return system.isOpen() || account.isOpen();
     }
 
-    boolean tryEnter() {
-        if (!account.tryAcquirePermission()) {
-            return false;
+    /** How long a delivery waits that is not let in. */
+    Duration patience(RetryPolicy retries) {
+        return account.isOpen() ? retries.whileAccountIsRefused() : retries.whileCircuitIsOpen();
+    }
+
+    /** Empty when a circuit lets nobody in now. */
+    Optional<Pass> enter() {
+        Optional<Circuit.Pass> toAccount = account.enter();
+        Optional<Circuit.Pass> toSystem = toAccount.isEmpty() ? Optional.empty() : system.enter();
+        if (toSystem.isEmpty()) {
+            toAccount.ifPresent(Circuit.Pass::close);
+            return Optional.empty();
         }
-        if (!system.tryEnter()) {
-            account.releasePermission();
-            return false;
+        return Optional.of(new Pass(system, toSystem.get(), toAccount.orElseThrow()));
+    }
+
+    /** Whoever has entered says how it went, or closes it when nothing was sent. */
+    record Pass(Circuit system, Circuit.Pass toSystem, Circuit.Pass toAccount) implements AutoCloseable {
+
+        void answered() {
+            toSystem.answered();
+            toAccount.answered();
         }
-        return true;
-    }
 
-    void leave() {
-        system.leave();
-        account.releasePermission();
-    }
-
-    void answered() {
-        system.answered();
-        account.onSuccess(0, TimeUnit.NANOSECONDS);
-    }
-
-    void failed(ConnectorException failure) {
-        if (failure.kind() == ErrorKind.UNAVAILABLE) {
-            system.failed(failure);
-            account.releasePermission();
-        } else if (failure.kind() == ErrorKind.ACCOUNT_REFUSED) {
-            system.answered();
-            account.onError(0, TimeUnit.NANOSECONDS, failure);
-        } else {
-            answered();
+        /** Returns whether the failure costs the delivery an attempt, as far as the system's state decides that. */
+        boolean failed(ConnectorException failure, RecordKey delivery) {
+            switch (failure.kind()) {
+                case UNAVAILABLE -> {
+                    toSystem.failed(failure);
+                    return system.charges(delivery);
+                }
+                case ACCOUNT_REFUSED -> {
+                    toSystem.answered();
+                    toAccount.failed(failure);
+                }
+                case TRANSIENT, RATE_LIMITED, PERMANENT -> answered();
+            }
+            return true;
         }
-    }
 
-    /** Whether a delivery that was charged then has paid for the failures that go on now. */
-    boolean hasPaid(Optional<Instant> chargedAt) {
-        return chargedAt.isPresent()
-                && system.failingSince()
-                        .filter(since -> !chargedAt.get().isBefore(since))
-                        .isPresent();
+        @Override
+        public void close() {
+            toSystem.close();
+            toAccount.close();
+        }
     }
 }

@@ -10,14 +10,15 @@ import java.util.random.RandomGenerator;
  * @param maxRetries charged attempts after the first
  * @param fullJitter anywhere between nothing and the whole delay; otherwise the whole delay
  * @param random safe for all threads
+ * @param betweenProbes of a system that is down: who waits for it looks again after once to twice as long
  */
-public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator random) {
+public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator random, Duration betweenProbes) {
 
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 4;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final Duration LIMIT_WITHOUT_A_WORD = Duration.ofSeconds(10);
-    private static final Duration CIRCUIT = Duration.ofSeconds(5);
+    private static final int ACCOUNT_TIMES_LONGER = 4;
 
     Duration afterFailure(int attempts, Optional<Duration> retryAfter) {
         Duration backoff = FIRST.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
@@ -30,7 +31,13 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
     }
 
     Duration whileCircuitIsOpen() {
-        return CIRCUIT.plus(spread(CIRCUIT));
+        return betweenProbes.plus(spread(betweenProbes));
+    }
+
+    /** Longer, because work is still fetched meanwhile: other tenants' may be among it. */
+    Duration whileAccountIsRefused() {
+        Duration wait = betweenProbes.multipliedBy(ACCOUNT_TIMES_LONGER);
+        return wait.plus(spread(wait));
     }
 
     Duration spread(Duration most) {

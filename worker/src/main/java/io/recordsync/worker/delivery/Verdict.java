@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param next what happens now
  * @param charged whether the attempt counts against the delivery's retries
  * @param delay until the next attempt; zero when there is none
+ * @param source where the delay comes from, for people
  */
-record Verdict(Next next, boolean charged, Duration delay) {
+record Verdict(Next next, boolean charged, Duration delay, String source) {
 
     enum Next {
         RETRY,
@@ -20,27 +21,40 @@ record Verdict(Next next, boolean charged, Duration delay) {
 
     /**
      * @param attempts charged before this one
-     * @param chargedInThisOutage whether this delivery has paid once already since the system began to fail: an outage costs one attempt
+     * @param costs whether a failure of the system itself costs this delivery an attempt: an outage costs one
      */
-    static Verdict on(ConnectorException failure, int attempts, boolean chargedInThisOutage, RetryPolicy policy) {
+    static Verdict on(ConnectorException failure, int attempts, boolean costs, RetryPolicy policy) {
         return switch (failure.kind()) {
-            case PERMANENT -> new Verdict(Next.PARK, true, Duration.ZERO);
-            case RATE_LIMITED -> free(policy.afterLimit(failure.retryAfter()));
-            case ACCOUNT_REFUSED -> free(policy.whileCircuitIsOpen());
+            case PERMANENT -> park();
+            case RATE_LIMITED -> free(policy.afterLimit(failure.retryAfter()), "the system's rate limit");
+            case ACCOUNT_REFUSED -> free(policy.whileAccountIsRefused(), "the account's circuit");
             case UNAVAILABLE ->
-                chargedInThisOutage ? free(policy.whileCircuitIsOpen()) : charged(failure, attempts, policy);
+                costs ? charged(failure, attempts, policy) : free(policy.whileCircuitIsOpen(), "the system's outage");
             case TRANSIENT -> charged(failure, attempts, policy);
         };
     }
 
     private static Verdict charged(ConnectorException failure, int attempts, RetryPolicy policy) {
         return attempts >= policy.maxRetries()
-                ? new Verdict(Next.PARK, true, Duration.ZERO)
-                : new Verdict(Next.RETRY, true, policy.afterFailure(attempts, failure.retryAfter()));
+                ? park()
+                : new Verdict(
+                        Next.RETRY,
+                        true,
+                        policy.afterFailure(attempts, failure.retryAfter()),
+                        failure.retryAfter().isPresent() ? "the system's Retry-After" : "backoff");
     }
 
-    private static Verdict free(Duration delay) {
-        return new Verdict(Next.RETRY, false, delay);
+    private static Verdict free(Duration delay, String source) {
+        return new Verdict(Next.RETRY, false, delay, source);
+    }
+
+    private static Verdict park() {
+        return new Verdict(Next.PARK, true, Duration.ZERO, "");
+    }
+
+    /** After a call that may still take effect nothing is sent before the grace is over. */
+    Verdict notBefore(Duration grace) {
+        return delay.compareTo(grace) >= 0 ? this : new Verdict(next, charged, grace, "the grace for a late write");
     }
 
     /** Whether a cause may pass by itself, so that a parked delivery is tried again slowly. */

@@ -23,11 +23,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** Routes by the ledger's newest image. */
 public final class RoutingActivitiesImpl implements RoutingActivities {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoutingActivitiesImpl.class);
 
     private final Store store;
     private final RuleSet rules;
@@ -84,13 +88,17 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         return true;
     }
 
-    /** The database's own message names columns and values, and a history is no place for them. */
+    /** Neither the database's own message nor a defect's may go into a history: they name columns and values. */
     private static <T> T orWait(Supplier<T> work) {
         try {
             return work.get();
         } catch (DataAccessException | TransactionException databaseAway) {
             throw ApplicationFailure.newFailure(
                     "the database is away (" + databaseAway.getClass().getSimpleName() + ")", FailureTypes.WAITING);
+        } catch (RuntimeException exception) {
+            Defect defect = Defect.of(exception);
+            LOG.error("routing: {}", defect);
+            throw ApplicationFailure.newFailure(defect.toString(), FailureTypes.ATTEMPT_FAILED);
         }
     }
 

@@ -4,6 +4,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.hubspot.HubSpotConnector;
 import io.recordsync.connectors.salesforce.SalesforceConnector;
+import io.recordsync.settings.StartException;
 import io.recordsync.worker.settings.HubSpotAccount;
 import io.recordsync.worker.settings.SalesforceAccount;
 import io.recordsync.worker.settings.SystemAccount;
@@ -21,7 +22,11 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
         bySystem = Map.copyOf(bySystem);
     }
 
-    /** One for each account that is configured. */
+    /**
+     * One for each account that is configured.
+     *
+     * @throws StartException if what is set cannot be used
+     */
     public static Connectors of(
             SalesforceAccount salesforce, HubSpotAccount hubSpot, VendorHttp http, InstantSource clock) {
         List<SystemAccount> accounts = List.of(salesforce, hubSpot);
@@ -32,10 +37,15 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
     }
 
     private static Connector connector(SystemAccount account, VendorHttp http, InstantSource clock) {
-        return switch (account) {
-            case SalesforceAccount salesforce -> new SalesforceConnector(salesforce.settings(), http, clock);
-            case HubSpotAccount hubSpot -> new HubSpotConnector(hubSpot.settings(), http);
-        };
+        try {
+            return switch (account) {
+                case SalesforceAccount salesforce -> new SalesforceConnector(salesforce.settings(), http, clock);
+                case HubSpotAccount hubSpot -> new HubSpotConnector(hubSpot.settings(), http);
+            };
+        } catch (IllegalArgumentException wrong) {
+            throw new StartException(
+                    "The account of %s is not set right: %s.".formatted(account.system(), wrong.getMessage()), wrong);
+        }
     }
 
     public Collection<Connector> all() {

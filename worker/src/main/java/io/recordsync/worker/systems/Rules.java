@@ -6,6 +6,7 @@ import io.recordsync.settings.StartException;
 import io.recordsync.worker.settings.SystemAccount;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,21 +22,22 @@ public final class Rules {
      * @throws StartException if there is no such file, it is no rule set, or it names a system that is not configured
      */
     public static RuleSet load(String name, List<SystemAccount> accounts) {
-        RuleSet rules = RuleSet.presets().contains(name) ? RuleSet.preset(name) : parse(Path.of(name));
+        RuleSet rules = RuleSet.presets().contains(name) ? RuleSet.preset(name) : parse(name);
         rules.systems().forEach(system -> requireConfigured(rules, system, accounts));
         return rules;
     }
 
-    private static RuleSet parse(Path file) {
+    private static RuleSet parse(String name) {
         try {
+            Path file = Path.of(name);
             if (Files.size(file) > LARGEST_FILE) {
                 throw new StartException("SYNC_RULES names %s, which is larger than 1 MB.".formatted(file));
             }
             return RuleSet.parse(Files.readString(file), file.toString());
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new StartException(
-                    "SYNC_RULES is '%s', but must be default, salesforce-only, hubspot-only, or a rule file that can be read."
-                            .formatted(file),
+                    "SYNC_RULES is '%s', but must be %s, or a rule file that can be read."
+                            .formatted(name, String.join(", ", RuleSet.presets())),
                     e);
         } catch (RuleSetException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);

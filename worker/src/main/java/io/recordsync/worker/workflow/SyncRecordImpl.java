@@ -42,6 +42,7 @@ public final class SyncRecordImpl implements SyncRecord {
         Carried carried = input.carried();
         if (carried != null) {
             heard = carried.heard();
+            priority = Priorities.LIVE;
             deliveries.resume(carried.parked());
         }
     }
@@ -52,7 +53,7 @@ public final class SyncRecordImpl implements SyncRecord {
             skipWhatWasAsked();
             route();
             Workflow.await(() -> hasNews() || deliveries.areOver() || isLong());
-            if (isLong() && !deliveries.areOver()) {
+            if (isLong() && !deliveries.areOver() && !isAsked()) {
                 continueAsNew();
             }
         } while (hasNews());
@@ -92,7 +93,12 @@ public final class SyncRecordImpl implements SyncRecord {
     }
 
     private boolean hasNews() {
-        return news || retry != null || !skips.isEmpty();
+        return news || isAsked();
+    }
+
+    /** What a person asked for; unlike news, the next run would not hear of it. */
+    private boolean isAsked() {
+        return retry != null || !skips.isEmpty();
     }
 
     private void route() {
