@@ -1,0 +1,299 @@
+package io.recordsync.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.Permits;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.simulator.Simulators;
+import io.recordsync.simulator.SimulatorsOptions;
+import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.store.Change;
+import io.recordsync.store.Change.Form;
+import io.recordsync.store.Change.Operation;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.RecordStatus;
+import io.recordsync.store.Store;
+import io.recordsync.workflows.DeliveryRequest;
+import io.recordsync.workflows.DeliveryResult;
+import io.recordsync.workflows.RouteRequest;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.DefaultFailureConverter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A ledger, the simulated systems, and a worker process between them. After each test nothing that was logged, kept of an error, or told to
+ * Temporal may hold a record's content or a secret.
+ */
+public final class Bench implements BeforeEachCallback, AfterEachCallback {
+
+    public static final String SALESFORCE = "salesforce";
+    public static final String HUBSPOT = "hubspot";
+
+    /** The preset, where vendors go to both systems. */
+    public static final RuleSet RULES = RuleSet.parse(
+            RuleSet.presetText("default").replace("vendor: [hubspot]", "vendor: [salesforce, hubspot]"), "test");
+
+    /** In every value of every record. */
+    public static final String NAME = "Zzmarker";
+
+    private static final String MAIL = "zzmail";
+    private static final String PHONE = "+1650253";
+    private static final int MOST_ATTEMPTS = 200;
+
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final List<ApplicationFailure> failures = new CopyOnWriteArrayList<>();
+    private final List<WorkerProcess> processes = new ArrayList<>();
+    private SimulatorsOptions simulated = SimulatorsOptions.defaults().onFreePorts();
+    private WorkerProcess.Options options =
+            new WorkerProcess.Options(RULES, 5, UnaryOperator.identity(), UnaryOperator.identity(), Optional.empty());
+    private @Nullable Database database;
+    private @Nullable Simulators simulators;
+    private @Nullable CapturedLogs logs;
+    private @Nullable WorkerProcess process;
+
+    public Bench simulated(UnaryOperator<SimulatorsOptions> change) {
+        simulated = change.apply(simulated);
+        return this;
+    }
+
+    public Bench permits(UnaryOperator<Permits> permits) {
+        options = new WorkerProcess.Options(
+                options.rules(), options.maxRetries(), permits, options.connectors(), options.polling());
+        return this;
+    }
+
+    public Bench connectors(UnaryOperator<Connector> connectors) {
+        options = new WorkerProcess.Options(
+                options.rules(), options.maxRetries(), options.permits(), connectors, options.polling());
+        return this;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        logs = new CapturedLogs();
+        database = Database.create(context);
+        simulators = Simulators.start(simulated);
+        process = newProcess();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        processes.forEach(WorkerProcess::close);
+        List<String> errors = database()
+                .jdbc()
+                .sql("select concat_ws(' ', error_code, error) from delivery union all select reason from open_circuit")
+                .query(String.class)
+                .list();
+        simulators().close();
+        database().close();
+        logs().close();
+        assertThat(logs().lines()).noneMatch(this::leaks);
+        assertThat(errors).noneMatch(this::leaks);
+        assertThat(failures).map(Bench::asTemporalKeepsIt).noneMatch(this::leaks);
+    }
+
+    public Store store() {
+        return database().store();
+    }
+
+    public Database database() {
+        return Objects.requireNonNull(database);
+    }
+
+    public Simulators simulators() {
+        return Objects.requireNonNull(simulators);
+    }
+
+    public Simulator salesforce() {
+        return simulators().salesforce();
+    }
+
+    public Simulator hubspot() {
+        return simulators().hubspot();
+    }
+
+    public CapturedLogs logs() {
+        return Objects.requireNonNull(logs);
+    }
+
+    public WorkerProcess process() {
+        return Objects.requireNonNull(process);
+    }
+
+    public WorkerProcess newProcess() {
+        return newProcess(options);
+    }
+
+    public WorkerProcess newProcess(WorkerProcess.Options other) {
+        WorkerProcess one = new WorkerProcess(store(), simulators(), other);
+        processes.add(one);
+        return one;
+    }
+
+    public WorkerProcess.Options options() {
+        return options;
+    }
+
+    /** A lead goes to Salesforce, a customer to HubSpot, a vendor to both. The version shows in the first name. */
+    public long change(String id, String type, int version) {
+        return accept(
+                id,
+                Operation.UPDATE,
+                Map.of(
+                        "type",
+                        type,
+                        "first_name",
+                        firstName(version),
+                        "last_name",
+                        NAME,
+                        "email",
+                        email(id),
+                        "phone",
+                        PHONE + "%04d".formatted(version)));
+    }
+
+    public long delete(String id) {
+        return accept(id, Operation.DELETE, Map.of());
+    }
+
+    public long accept(String id, Operation operation, Map<String, ? extends @Nullable Object> fields) {
+        int number = numbers.incrementAndGet();
+        Change change = new Change(
+                "event-" + number,
+                key(id),
+                "test",
+                operation,
+                Form.SNAPSHOT,
+                null,
+                Map.copyOf(fields),
+                "test:" + number);
+        long revision = store().acceptance().accept(List.of(change)).getFirst().revision();
+        process().routing().route(new RouteRequest("default", "contact", id, null));
+        return revision;
+    }
+
+    public DeliveryResult deliver(String id, String system) {
+        return deliver(process(), id, system, "run/1");
+    }
+
+    public DeliveryResult deliver(WorkerProcess by, String id, String system, String owner) {
+        try {
+            return by.deliveries().deliver(new DeliveryRequest("default", "contact", id, system, owner));
+        } catch (ApplicationFailure failure) {
+            failures.add(failure);
+            throw failure;
+        }
+    }
+
+    /** The failure of one attempt. */
+    public ApplicationFailure fail(String id, String system) {
+        return Objects.requireNonNull(
+                catchThrowableOfType(ApplicationFailure.class, () -> deliver(id, system)), "it did not fail");
+    }
+
+    /** Tries as Temporal does, with the delays that the attempts ask for, until it is delivered or fails for good. */
+    public DeliveryResult settle(String id, String system) {
+        return settle(process(), id, system, "run/1");
+    }
+
+    public DeliveryResult settle(WorkerProcess by, String id, String system, String owner) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return deliver(by, id, system, owner);
+            } catch (ApplicationFailure failure) {
+                if (failure.isNonRetryable() || attempt == MOST_ATTEMPTS) {
+                    throw failure;
+                }
+                pass(Objects.requireNonNull(failure.getNextRetryDelay()));
+            }
+        }
+    }
+
+    /** What Temporal's timer between two attempts does. */
+    public static void pass(Duration delay) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    public RecordStatus.Delivery row(String id, String system) {
+        return store().ledger().status(key(id)).orElseThrow().deliveries().stream()
+                .filter(delivery -> delivery.system().equals(system))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The fates of a record's revisions at a system, the oldest first. */
+    public List<String> outcomes(String id, String system) {
+        return database()
+                .jdbc()
+                .sql("select outcome from outcome where record_id = :id and system = :system order by revision")
+                .param("id", id)
+                .param("system", system)
+                .query(String.class)
+                .list();
+    }
+
+    /** The live objects that carry our record id. */
+    public static List<StoredObject> objects(Simulator system, String id) {
+        boolean salesforce = system.system().equals(SALESFORCE);
+        return system.store()
+                .having(salesforce ? "Contact" : "contacts", salesforce ? "RecordsyncId__c" : "recordsync_id", id);
+    }
+
+    /** The first name that the system's one record of that id has now. */
+    public static String firstNameAt(Simulator system, String id) {
+        assertThat(objects(system, id)).hasSize(1);
+        return objects(system, id).getFirst().field(system.system().equals(SALESFORCE) ? "FirstName" : "firstname");
+    }
+
+    public static String firstName(int version) {
+        return NAME + version;
+    }
+
+    public static String email(String id) {
+        return MAIL + "." + id.toLowerCase(Locale.ROOT) + "@example.com";
+    }
+
+    public static RecordKey key(String id) {
+        return new RecordKey("default", "contact", id);
+    }
+
+    private boolean leaks(String text) {
+        return List.of(
+                        NAME,
+                        MAIL,
+                        PHONE.substring(2),
+                        simulated.salesforce().clientSecret(),
+                        simulated.hubspotToken(),
+                        "00DRS0000000001!")
+                .stream()
+                .anyMatch(text::contains);
+    }
+
+    private static String asTemporalKeepsIt(ApplicationFailure failure) {
+        return new DefaultFailureConverter()
+                .exceptionToFailure(failure, DefaultDataConverter.newDefaultInstance())
+                .toString();
+    }
+}

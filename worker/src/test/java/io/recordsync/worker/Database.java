@@ -1,0 +1,83 @@
+package io.recordsync.worker;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.store.Store;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A database of its own on the one PostgreSQL server of all tests; it can go away and come back. */
+public final class Database implements AutoCloseable {
+
+    private final JdbcClient server;
+    private final String name;
+    private final HikariDataSource pool;
+    private final Store store;
+
+    private Database(Server server, String name) {
+        this.server = JdbcClient.create(server.postgres().getPostgresDatabase());
+        this.name = name;
+        this.server.sql("create database " + name).update();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(server.postgres().getJdbcUrl("postgres", name));
+        config.setMaximumPoolSize(12);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(250);
+        config.setValidationTimeout(250);
+        this.pool = new HikariDataSource(config);
+        this.store = Store.open(pool);
+    }
+
+    static Database create(ExtensionContext context) {
+        Server server = context.getRoot()
+                .getStore(Namespace.GLOBAL)
+                .computeIfAbsent(Server.class, key -> Server.start(), Server.class);
+        return new Database(server, "test" + server.databases().incrementAndGet());
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public JdbcClient jdbc() {
+        return JdbcClient.create(pool);
+    }
+
+    /** Ends all connections, and takes no more. */
+    public void goAway() {
+        server.sql("alter database " + name + " allow_connections false").update();
+        server.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = :name")
+                .param("name", name)
+                .query(row -> {});
+    }
+
+    public void comeBack() {
+        server.sql("alter database " + name + " allow_connections true").update();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private record Server(EmbeddedPostgres postgres, AtomicInteger databases) implements AutoCloseable {
+
+        static Server start() {
+            try {
+                return new Server(EmbeddedPostgres.builder().start(), new AtomicInteger());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.recordsync.worker;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.http.CallObserver;
+import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.hubspot.HubSpotConnector;
+import io.recordsync.connectors.hubspot.HubSpotSettings;
+import io.recordsync.connectors.salesforce.SalesforceConnector;
+import io.recordsync.connectors.salesforce.SalesforceSettings;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.simulator.Simulators;
+import io.recordsync.store.Store;
+import io.recordsync.worker.delivery.AccountPermits;
+import io.recordsync.worker.delivery.Circuits;
+import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
+import io.recordsync.worker.delivery.DeliveryMetrics;
+import io.recordsync.worker.delivery.DeliveryTimes;
+import io.recordsync.worker.delivery.Polling;
+import io.recordsync.worker.delivery.RetryPolicy;
+import io.recordsync.worker.routing.RoutingActivitiesImpl;
+import io.recordsync.workflows.Times;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/** The parts of one worker process, put together as the real one does, with times that suit a test. */
+public final class WorkerProcess implements AutoCloseable {
+
+    public static final Duration CALL = Duration.ofMillis(1500);
+    public static final Duration GRACE = Duration.ofMillis(700);
+    public static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
+    public static final DeliveryTimes TIMES = DeliveryTimes.forCalls(CALL, GRACE);
+
+    private final VendorHttp http = new VendorHttp(CALL, InstantSource.system(), CallObserver.NONE);
+    private final Map<String, Connector> connectors;
+    private final Map<String, Boolean> polling = new ConcurrentHashMap<>();
+    private final Circuits circuits;
+    private final DeliveryActivitiesImpl deliveries;
+    private final RoutingActivitiesImpl routing;
+
+    /** What differs from test to test. */
+    public record Options(
+            RuleSet rules,
+            int maxRetries,
+            UnaryOperator<Permits> permits,
+            UnaryOperator<Connector> connectors,
+            Optional<Polling> polling) {}
+
+    WorkerProcess(Store store, Simulators simulators, Options options) {
+        connectors = Map.of(
+                Bench.SALESFORCE, options.connectors().apply(salesforce(simulators)),
+                Bench.HUBSPOT, options.connectors().apply(hubspot(simulators)));
+        circuits = new Circuits(
+                store.circuits(),
+                options.polling().orElseGet(RecordedPolling::new),
+                () -> UUID.randomUUID().toString(),
+                BETWEEN_PROBES);
+        // Full jitter of nothing: what backs off is tried again at once.
+        RetryPolicy retries = new RetryPolicy(options.maxRetries(), true, () -> 0, BETWEEN_PROBES);
+        deliveries = new DeliveryActivitiesImpl(
+                connectors,
+                store.deliveries(),
+                options.rules(),
+                circuits,
+                options.permits().apply(new AccountPermits(store.permits(), InstantSource.system())),
+                retries,
+                TIMES,
+                InstantSource.system(),
+                () -> UUID.randomUUID().toString(),
+                new DeliveryMetrics(new SimpleMeterRegistry()));
+        routing = new RoutingActivitiesImpl(
+                store,
+                options.rules(),
+                new Times(TIMES.activity(), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30)));
+    }
+
+    public DeliveryActivitiesImpl deliveries() {
+        return deliveries;
+    }
+
+    public RoutingActivitiesImpl routing() {
+        return routing;
+    }
+
+    public Map<String, Connector> connectors() {
+        return connectors;
+    }
+
+    /** Whether work for the system is fetched now. */
+    public boolean fetches(String system) {
+        return polling.getOrDefault(system, true);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private Connector salesforce(Simulators simulators) {
+        var client = simulators.options().salesforce();
+        return new SalesforceConnector(
+                new SalesforceSettings(
+                        URI.create(simulators.salesforce().baseUrl()),
+                        client.clientId(),
+                        client.clientSecret(),
+                        SalesforceSettings.DEFAULT_API_VERSION,
+                        SalesforceSettings.DEFAULT_EXTERNAL_ID_FIELD,
+                        simulators.salesforce().plan().perDay()),
+                http,
+                InstantSource.system());
+    }
+
+    private Connector hubspot(Simulators simulators) {
+        return new HubSpotConnector(
+                new HubSpotSettings(
+                        URI.create(simulators.hubspot().baseUrl()),
+                        simulators.options().hubspotToken(),
+                        HubSpotSettings.DEFAULT_API_VERSION,
+                        HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
+                        0,
+                        0,
+                        Optional.of("1")),
+                http);
+    }
+
+    private final class RecordedPolling implements Polling {
+
+        @Override
+        public void suspend(String system) {
+            polling.put(system, false);
+        }
+
+        @Override
+        public void resume(String system) {
+            polling.put(system, true);
+        }
+    }
+}

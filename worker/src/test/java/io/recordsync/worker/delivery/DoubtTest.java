@@ -1,0 +1,192 @@
+package io.recordsync.worker.delivery;
+
+import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.Bench.SALESFORCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.recordsync.simulator.faults.Fault;
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.JournalEntry;
+import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.store.Claim;
+import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerProcess;
+import io.recordsync.workflows.FailureTypes;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Calls whose effect is not known, and deliveries that meet another's. */
+class DoubtTest {
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    @ParameterizedTest
+    @CsvSource({"salesforce, lead", "hubspot, customer"})
+    void aReplyThatIsLostLeadsToOneRecordAndAnotherWriteAfterTheGrace(String system, String type) {
+        Simulator simulator = simulator(system);
+        bench.change("A1", type, 1);
+        bench.process();
+        simulator.faults().queue(faults(system, new Fault.LostReply(true)));
+
+        ApplicationFailure lost = bench.fail("A1", system);
+        assertThat(lost.getType()).isEqualTo(FailureTypes.ATTEMPT_FAILED);
+        assertThat(lost.getNextRetryDelay()).isGreaterThanOrEqualTo(WorkerProcess.GRACE);
+        assertThat(bench.row("A1", system).inDoubt()).isTrue();
+        long calls = simulator.counts().calls();
+
+        ApplicationFailure early = bench.fail("A1", system);
+        assertThat(early.getType()).isEqualTo(FailureTypes.WAITING);
+        assertThat(simulator.counts().calls()).isEqualTo(calls);
+
+        bench.change("A1", type, 2);
+        assertThat(bench.settle("A1", system).outcome()).isEqualTo("applied");
+        assertThat(simulator.store().creates("A1")).isOne();
+        assertThat(Bench.firstNameAt(simulator, "A1")).isEqualTo(Bench.firstName(2));
+        assertThat(bench.row("A1", system).inDoubt()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"salesforce, lead", "hubspot, customer"})
+    void aLateWriteNeverEndsUpOverANewerOne(String system, String type) {
+        Simulator simulator = simulator(system);
+        bench.change("A1", type, 1);
+        bench.settle("A1", system);
+        bench.change("A1", type, 2);
+        Duration late = WorkerProcess.CALL.plus(WorkerProcess.GRACE.dividedBy(2));
+        simulator.faults().queue(new Fault.LateWrite(late, Duration.ofSeconds(5)));
+
+        assertThat(bench.fail("A1", system).getOriginalMessage()).contains("TIMEOUT");
+        bench.change("A1", type, 3);
+        bench.settle("A1", system);
+
+        assertThat(simulator.store().journal()).anyMatch(entry -> entry.arrival() == Arrival.LATE);
+        assertThat(versionsWritten(simulator, "A1")).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aDeliveryThatParksInDoubtKeepsTheDoubt() {
+        WorkerProcess.Options options = bench.options();
+        WorkerProcess once = bench.newProcess(new WorkerProcess.Options(
+                options.rules(), 0, options.permits(), options.connectors(), options.polling()));
+        bench.change("A1", "customer", 1);
+        bench.hubspot().faults().queue(new Fault.LostReply(true));
+        assertThat(catchThrowableOfType(ApplicationFailure.class, () -> bench.deliver(once, "A1", HUBSPOT, "run/1"))
+                        .getType())
+                .isEqualTo(FailureTypes.PARKED);
+
+        assertThat(bench.fail("A1", HUBSPOT).getOriginalMessage()).contains("may still take effect");
+        bench.delete("A1");
+        bench.settle("A1", HUBSPOT);
+
+        assertThat(Bench.objects(bench.hubspot(), "A1")).isEmpty();
+    }
+
+    @Test
+    void ofTwoOwnersOneWaitsAndTheOtherTakesItsOwnLeaseAgain() throws Exception {
+        bench.change("A1", "customer", 1);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        bench.hubspot().beforeEach(request -> {
+            asked.countDown();
+            await(answer);
+        });
+        try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> first = other.submit(() -> bench.deliver(bench.process(), "A1", HUBSPOT, "run/1"));
+            await(asked);
+
+            assertThatThrownBy(() -> bench.deliver(bench.process(), "A1", HUBSPOT, "run/2"))
+                    .hasMessageContaining("another delivery holds the lease");
+            assertThatThrownBy(() -> bench.deliver(bench.process(), "A1", HUBSPOT, "run/1"))
+                    .hasMessageContaining("an earlier call may still take effect");
+            answer.countDown();
+
+            assertThatThrownBy(first::get).hasMessageContaining("another delivery has claimed it since");
+        }
+        assertThat(bench.outcomes("A1", HUBSPOT)).isEmpty();
+
+        bench.settle("A1", HUBSPOT);
+        assertThat(bench.outcomes("A1", HUBSPOT)).containsExactly("applied");
+        assertThat(bench.hubspot().store().creates("A1")).isOne();
+    }
+
+    @Test
+    void whoWasOvertakenDoesNotParkEither() throws Exception {
+        bench.change("A1", "customer", 1);
+        bench.hubspot()
+                .faults()
+                .queue(new Fault.Scripted(ApiReply.json(
+                        400, Map.of("status", "error", "category", "VALIDATION_ERROR", "message", "no"))));
+        bench.hubspot().beforeEach(request -> overtake("A1"));
+
+        ApplicationFailure failure = bench.fail("A1", HUBSPOT);
+
+        assertThat(failure.getType()).isEqualTo(FailureTypes.WAITING);
+        assertThat(bench.outcomes("A1", HUBSPOT)).isEmpty();
+    }
+
+    @Test
+    void aCallThatIsInterruptedBecauseTheWorkerStopsIsFreeAndInDoubt() throws Exception {
+        bench.change("A1", "customer", 1);
+        CountDownLatch asked = new CountDownLatch(1);
+        bench.hubspot().beforeEach(request -> asked.countDown());
+        bench.hubspot().faults().queue(new Fault.Hang(Duration.ofSeconds(5)));
+        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> delivery = worker.submit(() -> bench.deliver("A1", HUBSPOT));
+            await(asked);
+            worker.shutdownNow();
+
+            assertThatThrownBy(delivery::get).hasMessageContaining("this worker stops");
+        }
+        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isTrue();
+    }
+
+    /** As a retry does whose earlier attempt is still under way. */
+    private void overtake(String id) {
+        List<Claim> claims = bench.store()
+                .deliveries()
+                .claim(List.of(Bench.key(id)), HUBSPOT, "run/1", Duration.ofMinutes(1), Duration.ZERO);
+        assertThat(claims).singleElement().isInstanceOf(Claim.Granted.class);
+    }
+
+    private Simulator simulator(String system) {
+        return system.equals(SALESFORCE) ? bench.salesforce() : bench.hubspot();
+    }
+
+    /** Salesforce is asked for a token first. */
+    private static Fault[] faults(String system, Fault fault) {
+        return system.equals(SALESFORCE) ? new Fault[] {new Fault.None(), fault} : new Fault[] {fault};
+    }
+
+    private static List<Integer> versionsWritten(Simulator simulator, String id) {
+        String field = simulator.system().equals(SALESFORCE) ? "FirstName" : "firstname";
+        return simulator.store().journal().stream()
+                .filter(JournalEntry::isWrite)
+                .filter(entry -> entry.externalId().equals(id))
+                .map(entry -> Integer.parseInt(entry.content().get(field).substring(Bench.NAME.length())))
+                .toList();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The bench on which deliveries are tested: a real PostgreSQL, the simulated systems, and the parts of a worker process between them. */
+@NullMarked
+package io.recordsync.worker;
+
+import org.jspecify.annotations.NullMarked;
