@@ -4,13 +4,18 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -31,13 +36,15 @@ public final class PermitStore {
     private final ProxyManager<String> buckets;
     private final CallCounts counts;
 
-    PermitStore(DataSource dataSource, CallCounts counts) {
+    /** @param clock of this process; a bucket goes by the clock that is ahead of the others */
+    PermitStore(DataSource dataSource, CallCounts counts, InstantSource clock) {
         this.counts = counts;
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                 .table("permit_bucket")
                 .idColumn("id")
                 .stateColumn("state")
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                .clientClock(new WallClock(clock))
                 .build();
     }
 
@@ -66,10 +73,15 @@ public final class PermitStore {
             ConsumptionProbe probe = buckets.builder()
                     .build(id(account, limits), () -> configuration(limits))
                     .tryConsumeAndReturnRemaining(1);
-            return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
+            return probe.isConsumed() ? Duration.ZERO : delay(probe);
         } catch (BucketExecutionException e) {
             throw new DataAccessResourceFailureException("the database gave no permit", e);
         }
+    }
+
+    /** Never zero: the bucket rounds, and may have none although it says that the next is there now. */
+    private static Duration delay(ConsumptionProbe probe) {
+        return Duration.ofNanos(probe.getNanosToWaitForRefill()).plusMillis(1).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** With its limits: a bucket cannot change its own. */
@@ -96,5 +108,19 @@ public final class PermitStore {
                         limit.window().plus(limit.window().dividedBy(SPARE_SHARE)))
                 .initialTokens(0)
                 .build();
+    }
+
+    private record WallClock(InstantSource source) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            Instant now = source.instant();
+            return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
     }
 }

@@ -15,11 +15,22 @@ public final class Routing {
     /** Stands for a system where no rule sends the record anywhere. */
     static final String NO_SYSTEM = "-";
 
+    private static final String ROUTED = """
+            with routed as (
+                select tenant collate "C" as tenant, entity collate "C" as entity, record_id collate "C" as record_id,
+                       system collate "C" as system, max(revision) as revision
+                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :revisions::bigint[])
+                     as r (tenant, entity, record_id, system, revision)
+                group by 1, 2, 3, 4)
+            """;
+
     private final JdbcClient jdbc;
+    private final Transactions transactions;
     private final Images images;
 
-    Routing(JdbcClient jdbc) {
+    Routing(JdbcClient jdbc, Transactions transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.images = new Images(jdbc);
     }
 
@@ -70,31 +81,39 @@ public final class Routing {
     public void routed(List<Routed> routed) {
         List<Due> due = routed.stream().flatMap(Routing::due).toList();
         Columns<Due> rows = new Columns<>(due);
-        Keys.params(jdbc.sql("""
-                with routed as (
-                    select tenant collate "C" as tenant, entity collate "C" as entity, record_id collate "C" as record_id,
-                           system collate "C" as system, max(revision) as revision
-                    from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :revisions::bigint[])
-                         as r (tenant, entity, record_id, system, revision)
-                    group by 1, 2, 3, 4),
-                noted as (
-                    insert into image as i (tenant, entity, record_id, routed_revision)
-                    select tenant, entity, record_id, max(revision) from routed group by 1, 2, 3 order by 1, 2, 3
-                    on conflict (tenant, entity, record_id) do update
-                    set routed_revision = excluded.routed_revision
-                    where i.routed_revision <= excluded.routed_revision
-                    returning tenant, entity, record_id, routed_revision as revision),
-                fate as (
+        transactions.run(() -> {
+            note(rows);
+            return settle(rows);
+        });
+    }
+
+    /** Locks the images first, so that of several who route the same records one goes after the other. */
+    private void note(Columns<Due> rows) {
+        params(jdbc.sql(ROUTED + """
+                insert into image as i (tenant, entity, record_id, routed_revision)
+                select tenant, entity, record_id, max(revision) from routed group by 1, 2, 3 order by 1, 2, 3
+                on conflict (tenant, entity, record_id) do update
+                set routed_revision = excluded.routed_revision
+                where i.routed_revision < excluded.routed_revision
+                """), rows).update();
+    }
+
+    private int settle(Columns<Due> rows) {
+        return params(jdbc.sql(ROUTED + """
+                , fate as (
                     select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision
                     from routed where system <> :none
                     union all
-                    select tenant, entity, record_id, d.system, n.revision, 'unrouted', n.revision
-                    from noted n join delivery d using (tenant, entity, record_id)
-                    where (d.settled_revision < d.due_revision or d.state = 'parked') and d.due_revision <= n.revision
+                    select tenant, entity, record_id, d.system, i.routed_revision, 'unrouted', i.routed_revision
+                    from (select tenant, entity, record_id, max(revision) as revision from routed group by 1, 2, 3) as r
+                    join image i using (tenant, entity, record_id)
+                    join delivery d using (tenant, entity, record_id)
+                    where r.revision = i.routed_revision and d.due_revision <= r.revision
+                      and (d.settled_revision < d.due_revision or d.state = 'parked')
                       and d.content_hash is null and not d.in_doubt and d.lease_owner is null
                       and not exists (select from routed r
                                       where (r.tenant, r.entity, r.record_id, r.system) = (d.tenant, d.entity, d.record_id, d.system))),
-                due as (
+                written as (
                     insert into delivery as d (tenant, entity, record_id, system, due_revision, state, settled_revision)
                     select tenant, entity, record_id, system, revision, state, settled_revision
                     from fate order by tenant, entity, record_id, system
@@ -104,23 +123,23 @@ public final class Routing {
                         state = case excluded.state when 'unrouted' then 'unrouted' else d.state end,
                         settled_at = case excluded.state when 'unrouted' then now() else d.settled_at end
                     where excluded.state = 'due' or (d.content_hash is null and not d.in_doubt and d.lease_owner is null)
-                    returning d.tenant, d.entity, d.record_id, d.system, d.settled_revision, d.state),
-                unrouted as (
-                    select tenant, entity, record_id, system, revision from routed where system = :none
-                    union all
-                    select tenant, entity, record_id, system, f.revision
-                    from fate f join due d using (tenant, entity, record_id, system)
-                    where f.state = 'unrouted')
+                    returning d.tenant, d.entity, d.record_id, d.system)
                 insert into outcome as o (tenant, entity, record_id, system, revision, outcome)
-                select tenant, entity, record_id, system, revision, 'unrouted' from unrouted
+                select tenant, entity, record_id, system, revision, 'unrouted' from routed where system = :none
+                union all
+                select tenant, entity, record_id, system, f.revision, 'unrouted'
+                from fate f join written using (tenant, entity, record_id, system)
+                where f.state = 'unrouted'
                 on conflict (tenant, entity, record_id, system, revision) do update
                 set outcome = excluded.outcome, error_id = null, at = excluded.at
                 where o.outcome = 'parked'
-                """), rows, Due::key)
+                """), rows).param("none", NO_SYSTEM).update();
+    }
+
+    private static JdbcClient.StatementSpec params(JdbcClient.StatementSpec statement, Columns<Due> rows) {
+        return Keys.params(statement, rows, Due::key)
                 .param("systems", rows.text(Due::system))
-                .param("revisions", rows.longs(Due::revision))
-                .param("none", NO_SYSTEM)
-                .update();
+                .param("revisions", rows.longs(Due::revision));
     }
 
     private static Stream<Due> due(Routed one) {

@@ -1,5 +1,6 @@
 package io.recordsync.store;
 
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,11 +38,11 @@ public record Store(
         Transactions transactions = new Transactions(dataSource);
         return new Store(
                 new Acceptance(jdbc, transactions),
-                new Routing(jdbc),
+                new Routing(jdbc, transactions),
                 new Deliveries(jdbc),
                 new Backlog(jdbc),
                 new LedgerReader(jdbc),
-                new PermitStore(dataSource, new CallCounts(jdbc, transactions)),
+                new PermitStore(dataSource, new CallCounts(jdbc, transactions), InstantSource.system()),
                 new CircuitStore(jdbc),
                 new DeadLetterLog(jdbc));
     }

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A database for each test class, on one PostgreSQL server for all of them; its tables are emptied before each test. */
 final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
+    private @Nullable String url;
     private @Nullable HikariDataSource pool;
     private @Nullable Store store;
 
@@ -29,6 +30,11 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
         return Objects.requireNonNull(pool);
     }
 
+    /** Where it is, for a second process on the same database. */
+    String url() {
+        return Objects.requireNonNull(url);
+    }
+
     JdbcClient jdbc() {
         return JdbcClient.create(pool());
     }
@@ -38,7 +44,8 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
         Server server = context.getRoot()
                 .getStore(Namespace.GLOBAL)
                 .computeIfAbsent(Server.class, key -> Server.start(), Server.class);
-        pool = pool(server.newDatabase());
+        url = server.newDatabase();
+        pool = pool(url);
         store = Store.open(pool);
     }
 

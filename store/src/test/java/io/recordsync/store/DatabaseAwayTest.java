@@ -1,0 +1,107 @@
+package io.recordsync.store;
+
+import static io.recordsync.store.Events.R1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.store.Deliveries.Release;
+import io.recordsync.store.PermitStore.Limit;
+import io.recordsync.store.Routing.Routed;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
+
+@Timeout(120)
+class DatabaseAwayTest {
+
+    private static final List<Limit> LIMITS = List.of(new Limit(1000, Duration.ofSeconds(1)));
+
+    @Test
+    void everyUseFailsWithinThePoolsPatienceAndWorksAgainWhenItIsBack(@TempDir Path data) throws IOException {
+        EmbeddedPostgres first = start(data, 0);
+        try (HikariDataSource pool = pool(first)) {
+            Store store = Store.open(pool);
+            Map<String, ThrowingCallable> uses = uses(store);
+            uses.forEach((name, use) -> assertThatCode(use).as(name).doesNotThrowAnyException());
+
+            first.close();
+            uses.forEach((name, use) -> assertThatThrownBy(use).as(name).isInstanceOf(DataAccessException.class));
+
+            try (EmbeddedPostgres again = start(data, first.getPort())) {
+                assertThat(again.getPort()).isEqualTo(first.getPort());
+                awaitConnection(store);
+                uses.forEach((name, use) -> assertThatCode(use).as(name).doesNotThrowAnyException());
+            }
+        }
+    }
+
+    /** The pool takes a while to try again; each try waits for it. */
+    private static void awaitConnection(Store store) {
+        for (int tries = 0; tries < 100; tries++) {
+            try {
+                store.backlog().unsettled();
+                return;
+            } catch (DataAccessException notYet) {
+                assertThat(notYet).hasMessageContaining("Connection");
+            }
+        }
+    }
+
+    private static Map<String, ThrowingCallable> uses(Store store) {
+        RecordKey key = R1.key();
+        Ledger ledger = new Ledger(store);
+        Change change = R1.create(1, Map.of("a", 1));
+        ledger.accept(change);
+        Claim.Granted claim = ledger.granted(key, "hubspot");
+        Map<String, ThrowingCallable> uses = new LinkedHashMap<>();
+        uses.put("accept", () -> ledger.accept(change));
+        uses.put("candidates", () -> store.routing().candidates(List.of(key)));
+        uses.put("routed", () -> store.routing().routed(List.of(new Routed(key, 1, List.of("hubspot")))));
+        uses.put("claim", () -> ledger.claim(key, "salesforce", "owner"));
+        uses.put("settle", () -> ledger.settle(Settlement.unchanged(claim)));
+        uses.put("release", () -> store.deliveries().release(claim, Release.waiting(Duration.ZERO)));
+        uses.put("skip", () -> store.deliveries().skip(key, "hubspot"));
+        uses.put("unsettled", store.backlog()::unsettled);
+        uses.put("takeLeftLying", () -> store.backlog().takeLeftLying(Duration.ZERO, 1));
+        uses.put("status", () -> store.ledger().status(key));
+        uses.put("outcomes", store.ledger()::outcomes);
+        uses.put("deliveriesBySystem", store.ledger()::deliveriesBySystem);
+        uses.put("parked", () -> store.ledger().parked("default", 10));
+        uses.put("newestDoor", () -> store.ledger().newestDoor(key));
+        uses.put("permit of a window", () -> store.permits().take("a", LIMITS, OptionalLong.empty()));
+        uses.put("permit of a day", () -> store.permits().take("a", List.of(), OptionalLong.of(1000)));
+        uses.put("callsInLastDay", store.permits()::callsInLastDay);
+        uses.put("open a circuit", () -> store.circuits().open("default", "hubspot", "down", "e"));
+        uses.put("close a circuit", () -> store.circuits().close("default", "hubspot"));
+        uses.put("open circuits", store.circuits()::open);
+        uses.put("log a dead letter", () -> store.deadLetters().log("door", "e", "not JSON"));
+        return uses;
+    }
+
+    private static EmbeddedPostgres start(Path data, int port) throws IOException {
+        var builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+        return port == 0 ? builder.start() : builder.setPort(port).start();
+    }
+
+    private static HikariDataSource pool(EmbeddedPostgres postgres) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        config.setMaximumPoolSize(2);
+        config.setConnectionTimeout(250);
+        config.setValidationTimeout(250);
+        return new HikariDataSource(config);
+    }
+}
