@@ -19,4 +19,18 @@ public record Outcomes(
     public long total() {
         return applied + unchanged + superseded + repeated + unrouted + parked + skipped + deadLettered + pending;
     }
+
+    /** What has come since. */
+    public Outcomes minus(Outcomes earlier) {
+        return new Outcomes(
+                applied - earlier.applied,
+                unchanged - earlier.unchanged,
+                superseded - earlier.superseded,
+                repeated - earlier.repeated,
+                unrouted - earlier.unrouted,
+                parked - earlier.parked,
+                skipped - earlier.skipped,
+                deadLettered - earlier.deadLettered,
+                pending - earlier.pending);
+    }
 }

@@ -1,0 +1,154 @@
+package io.recordsync.devstack.demo;
+
+import io.recordsync.devstack.DataFolder;
+import io.recordsync.devstack.DevStack;
+import io.recordsync.devstack.Progress;
+import io.recordsync.settings.ProcessPlan;
+import io.recordsync.settings.Processes;
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.settings.Settings;
+import io.recordsync.simulator.Simulator;
+import io.recordsync.simulator.Simulators;
+import io.recordsync.simulator.SimulatorsOptions;
+import io.recordsync.simulator.events.EventGenerator;
+import io.recordsync.simulator.events.EventStream;
+import io.recordsync.simulator.events.GeneratorSettings;
+import io.recordsync.simulator.events.SentJournal;
+import io.recordsync.simulator.faults.FaultPlan;
+import io.recordsync.starter.StarterCommand;
+import io.recordsync.worker.WorkerCommand;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All parts, started in order, and stopped in the opposite one. */
+final class Demo implements AutoCloseable {
+
+    private static final double MALFORMED = 0.01;
+    private static final int ASYNC_BATCH = 10;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Options options;
+    private final DevStack servers;
+    private final Simulators simulators;
+    private final RunningProcess worker;
+    private final RunningProcess starter;
+    private final SentJournal sent = new SentJournal();
+    private final EventStream stream;
+    private boolean closed;
+
+    /**
+     * @param repeatable whether the stream is to be the same for the same seed, byte for byte
+     * @param environment with the settings of worker and starter
+     */
+    record Options(
+            DataFolder data,
+            long seed,
+            boolean repeatable,
+            double rate,
+            FaultPlan faults,
+            Map<String, String> environment) {
+
+        boolean hasFaults() {
+            return faults.refusedRecords() > 0;
+        }
+    }
+
+    static Demo start(Options options, Progress progress) {
+        return new Demo(options, progress);
+    }
+
+    private Demo(Options options, Progress progress) {
+        this.options = options;
+        try {
+            servers = keep(DevStack.start(DevStack.Options.usual(options.data(), options.environment()), progress));
+            simulators = keep(progress.timed("Started the simulators", this::startSimulators));
+            Settings settings = Settings.read(new DemoSources(servers, simulators, options).sources(), DemoSources.records());
+            worker = keep(progress.timed("Started a worker", () -> start(WorkerCommand.plan(settings), settings)));
+            starter = keep(progress.timed("Started the starter", () -> start(StarterCommand.plan(settings), settings)));
+            stream = keep(newStream(settings));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Simulators startSimulators() {
+        return Simulators.start(SimulatorsOptions.defaults()
+                .onFreePorts()
+                .withData(options.data().root().resolve("simulators"))
+                .withFaults(options.seed(), options.faults()));
+    }
+
+    /** The screen belongs to the live view; the log goes to its file. */
+    private static RunningProcess start(ProcessPlan plan, Settings settings) {
+        Map<String, Object> properties = new HashMap<>(plan.properties());
+        properties.put("logging.threshold.console", "OFF");
+        return Processes.start(new ProcessPlan(plan.name(), plan.configurations(), plan.port(), properties), settings);
+    }
+
+    private EventStream newStream(Settings settings) {
+        LocalDateTime begin = options.repeatable() ? GeneratorSettings.START : LocalDateTime.now(ZoneOffset.UTC);
+        GeneratorSettings generator = GeneratorSettings.of(options.seed())
+                .startingAt(begin)
+                .withMalformed(options.hasFaults() ? MALFORMED : 0);
+        return new EventStream(
+                new EventGenerator(generator),
+                sent,
+                EventStream.producer(servers.kafkaBootstrapServers()),
+                new EventStream.Settings(DemoSources.topic(settings), options.rate(), true, ASYNC_BATCH));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    DevStack servers() {
+        return servers;
+    }
+
+    Simulators simulators() {
+        return simulators;
+    }
+
+    RunningProcess worker() {
+        return worker;
+    }
+
+    RunningProcess starter() {
+        return starter;
+    }
+
+    SentJournal sent() {
+        return sent;
+    }
+
+    EventStream stream() {
+        return stream;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        parts.forEach(Demo::close);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            System.err.printf("%s did not stop as it should: %s%n", part.getClass().getSimpleName(), e.getMessage());
+        }
+    }
+}

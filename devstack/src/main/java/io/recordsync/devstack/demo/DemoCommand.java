@@ -1,0 +1,110 @@
+package io.recordsync.devstack.demo;
+
+import io.recordsync.devstack.DataFolder;
+import io.recordsync.devstack.Progress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs all of recordsync on this machine: Kafka, PostgreSQL, Temporal with its Web UI, simulators of the",
+            "systems, a worker, a starter, and a stream of events; shows what becomes of them."
+        },
+        footer = {
+            "",
+            "Settings of the worker and the starter come from the environment, as in SYNC_RULES=hubspot-only.",
+            "TEMPORAL_ADDRESS, KAFKA_BOOTSTRAP_SERVERS and DATABASE_URL point at servers that already run.",
+            "",
+            "Examples:",
+            "  recordsync demo",
+            "  recordsync demo --once --events 500 --rate 50 --faults mixed",
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    @Option(names = "--once", description = "Send --events events, wait until each is settled, audit, and end.")
+    private boolean once;
+
+    @Option(names = "--events", defaultValue = "500", description = "How many events --once sends; default: 500")
+    private int events;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "${env:EVENTS_PER_SECOND:-5}",
+            description = "Events a second. EVENTS_PER_SECOND; default: ${DEFAULT-VALUE}")
+    private double rate;
+
+    @Option(
+            names = "--seed",
+            description = "The same seed sends the same events and meets the same faults. Default: a new one each time.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--faults",
+            defaultValue = "none",
+            description = "none, or mixed: the simulators fail, hang, lose replies and refuse records; default: none")
+    private String faults = "none";
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where all data lies. Default: .recordsync")
+    private @Nullable Path data;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        try (Demo demo = Demo.start(options(), progress(out))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
+            return once ? new AuditedRun(demo, events, out).run() : live(demo, out);
+        }
+    }
+
+    private static int live(Demo demo, PrintWriter out) throws InterruptedException {
+        try (LiveView view = new LiveView(demo, out, System.console() != null, Clock.systemUTC())) {
+            view.start();
+            demo.stream().run(Long.MAX_VALUE);
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+
+    private Demo.Options options() {
+        if (events < 1 || !(rate > 0)) {
+            throw new ParameterException(command.commandLine(), "--events and --rate must be more than 0.");
+        }
+        DataFolder folder = data == null ? DataFolder.usual() : DataFolder.at(data);
+        long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
+        return new Demo.Options(folder, chosen, seed != null, rate, FaultPlans.named(faults), Map.copyOf(System.getenv()));
+    }
+
+    private static Progress progress(PrintWriter out) {
+        return new Progress() {
+            @Override
+            public void note(String line) {
+                out.println("  " + line);
+                out.flush();
+            }
+
+            @Override
+            public void done(String step, java.time.Duration took) {
+                out.printf("  %s (%.1f s)%n", step, took.toMillis() / 1000.0);
+                out.flush();
+            }
+        };
+    }
+}

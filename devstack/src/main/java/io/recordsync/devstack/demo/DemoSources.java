@@ -1,0 +1,59 @@
+package io.recordsync.devstack.demo;
+
+import io.recordsync.devstack.DevStack;
+import io.recordsync.settings.Catalogue;
+import io.recordsync.settings.Settings;
+import io.recordsync.settings.Sources;
+import io.recordsync.simulator.Simulators;
+import io.recordsync.simulator.SimulatorsOptions;
+import io.recordsync.starter.KafkaSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of the demo's worker and starter: the person's own environment, and on top of it where everything is. */
+record DemoSources(DevStack servers, Simulators simulators, Demo.Options options) {
+
+    static Class<? extends Record>[] records() {
+        return Catalogue.ofClassPath().records().toArray(DemoSources::array);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Class<? extends Record>[] array(int length) {
+        return (Class<? extends Record>[]) new Class<?>[length];
+    }
+
+    Sources sources() {
+        Map<String, String> flags = new HashMap<>(servers.environment());
+        flags.putAll(systems());
+        flags.put("LOG_FILE", options.data().root().resolve("recordsync.log").toString());
+        ifAbsent(flags, "HTTP_TIMEOUT", seconds(FaultPlans.CALL_TIMEOUT));
+        ifAbsent(flags, "SYNC_LATE_WRITE_GRACE", seconds(FaultPlans.GRACE));
+        return new Sources(flags, options.environment(), Optional.empty());
+    }
+
+    static String topic(Settings settings) {
+        return settings.get(KafkaSettings.class).topic().getFirst();
+    }
+
+    private Map<String, String> systems() {
+        SimulatorsOptions accounts = simulators.options();
+        return Map.of(
+                "SALESFORCE_BASE_URL", simulators.salesforce().baseUrl(),
+                "SALESFORCE_CLIENT_ID", accounts.salesforce().clientId(),
+                "SALESFORCE_CLIENT_SECRET", accounts.salesforce().clientSecret(),
+                "HUBSPOT_BASE_URL", simulators.hubspot().baseUrl(),
+                "HUBSPOT_API_TOKEN", accounts.hubspotToken());
+    }
+
+    private void ifAbsent(Map<String, String> flags, String name, String value) {
+        if (!options.environment().containsKey(name)) {
+            flags.put(name, value);
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + "s";
+    }
+}

@@ -1,0 +1,69 @@
+package io.recordsync.devstack.demo;
+
+import io.recordsync.simulator.audit.SystemHistory;
+import io.recordsync.simulator.events.SentEvent;
+import io.recordsync.simulator.events.SentJournal;
+import io.recordsync.simulator.store.JournalEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The time from an event's sending to its effect at its system, of the creates and updates that a system took.
+ *
+ * @param sorted of the events after the first fifth, which warms everything up
+ */
+record Latency(List<Duration> sorted) {
+
+    private static final int WARM_UP_SHARE = 5;
+
+    static Latency of(SentJournal sent, List<SystemHistory> histories) {
+        Map<String, Instant> effects = effects(histories);
+        List<Duration> took = new ArrayList<>();
+        List<SentEvent> events = sent.events();
+        for (SentEvent event : events.subList(events.size() / WARM_UP_SHARE, events.size())) {
+            Optional.ofNullable(effects.get(version(event.recordId(), event.person().e164Phone())))
+                    .ifPresent(effect -> took.add(Duration.between(sent.sentAt(event), effect)));
+        }
+        return new Latency(took.stream().sorted().toList());
+    }
+
+    /** Each version of a record has a phone number of its own. */
+    private static Map<String, Instant> effects(List<SystemHistory> histories) {
+        Map<String, Instant> effects = new HashMap<>();
+        for (SystemHistory history : histories) {
+            for (JournalEntry entry : history.journal()) {
+                phone(entry).filter(phone -> entry.isWrite())
+                        .ifPresent(phone -> effects.putIfAbsent(version(entry.externalId(), phone), entry.time()));
+            }
+        }
+        return effects;
+    }
+
+    private static Optional<String> phone(JournalEntry entry) {
+        return Optional.ofNullable(entry.content().get("Phone")).or(() -> Optional.ofNullable(entry.content().get("phone")));
+    }
+
+    private static String version(String recordId, String phone) {
+        return recordId + " " + phone;
+    }
+
+    Duration percentile(int percent) {
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+
+    @Override
+    public String toString() {
+        return sorted.isEmpty()
+                ? "Event to API call: nothing to measure."
+                : "Event to API call, of %d warm events: median %d ms, p99 %d ms."
+                        .formatted(
+                                sorted.size(),
+                                percentile(50).toMillis(),
+                                percentile(99).toMillis());
+    }
+}

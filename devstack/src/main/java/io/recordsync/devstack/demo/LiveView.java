@@ -1,0 +1,134 @@
+package io.recordsync.devstack.demo;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.recordsync.simulator.quota.Counts;
+import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.store.CircuitStore.OpenCircuit;
+import io.recordsync.store.DeliveryState;
+import io.recordsync.store.Outcomes;
+import io.recordsync.store.Store;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What happens, each second: on a terminal in place, elsewhere as a line every ten seconds. */
+final class LiveView implements AutoCloseable {
+
+    private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
+    private static final String CLEAR_ALL = "\u001b[2J";
+    private static final int SECONDS_BETWEEN_LINES = 10;
+
+    private final Demo demo;
+    private final PrintWriter out;
+    private final boolean terminal;
+    private final Clock clock;
+    private final Instant begun;
+    private final Store store;
+    private final MeterRegistry meters;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+
+    LiveView(Demo demo, PrintWriter out, boolean terminal, Clock clock) {
+        this.demo = demo;
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.begun = clock.instant();
+        this.store = demo.worker().bean(Store.class);
+        this.meters = demo.worker().bean(MeterRegistry.class);
+    }
+
+    void start() {
+        out.print(terminal ? CLEAR_ALL : addresses() + "\n");
+        out.flush();
+        timer.scheduleAtFixedRate(this::show, 0, terminal ? 1 : SECONDS_BETWEEN_LINES, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private void show() {
+        try {
+            out.print(terminal ? HOME_AND_CLEAR + screen() : line());
+        } catch (RuntimeException databaseAway) {
+            out.printf("  (the ledger does not answer: %s)%n", databaseAway.getClass().getSimpleName());
+        }
+        out.flush();
+    }
+
+    private String line() {
+        Outcomes outcomes = store.ledger().outcomes();
+        return "events %d, %s, retried %d%n".formatted(demo.sent().size(), outcomes, retried());
+    }
+
+    private String screen() {
+        Outcomes outcomes = store.ledger().outcomes();
+        List<String> lines = new ArrayList<>();
+        lines.add("recordsync demo                                          up " + up());
+        lines.add("");
+        lines.add("  events sent   %,8d   at %s a second, seed %d"
+                .formatted(demo.sent().size(), demo.options().rate(), demo.options().seed()));
+        lines.add("  applied       %,8d   superseded %,d   unchanged %,d   unrouted %,d   repeated %,d"
+                .formatted(
+                        outcomes.applied(), outcomes.superseded(), outcomes.unchanged(), outcomes.unrouted(), outcomes.repeated()));
+        lines.add("  on their way  %,8d   retried %,d   parked %,d   dead letters %,d"
+                .formatted(outcomes.pending(), retried(), outcomes.parked(), outcomes.deadLettered()));
+        lines.add("");
+        lines.add("  system         synced   deleted      due   parked     calls   limited   quota of the day");
+        demo.simulators().all().forEach(simulator -> lines.add(row(simulator)));
+        lines.add("");
+        store.circuits().open().forEach(circuit -> lines.add(circuit(circuit)));
+        lines.add(addresses());
+        lines.add("  Ctrl-C stops all of it; the data stays.");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String row(Simulator simulator) {
+        Map<DeliveryState, Long> states = store.ledger().deliveriesBySystem().getOrDefault(simulator.system(), Map.of());
+        Counts counts = simulator.counts();
+        return "  %-12s %,8d  %,8d %,8d %,8d  %,8d  %,8d   %,d of %,d"
+                .formatted(
+                        simulator.system(),
+                        states.getOrDefault(DeliveryState.DELIVERED, 0L),
+                        states.getOrDefault(DeliveryState.DELETED, 0L),
+                        states.getOrDefault(DeliveryState.DUE, 0L),
+                        states.getOrDefault(DeliveryState.PARKED, 0L),
+                        counts.calls(),
+                        counts.rateLimited(),
+                        counts.usedToday(),
+                        simulator.plan().perDay());
+    }
+
+    private static String circuit(OpenCircuit circuit) {
+        return "  CIRCUIT OPEN  %s: %s%n".formatted(circuit.system(), circuit.reason());
+    }
+
+    private String addresses() {
+        String webUi = demo.servers().webUi()
+                .map(address -> "  Temporal's Web UI   " + address + "\n")
+                .orElse("");
+        return webUi + "  API                 http://127.0.0.1:" + demo.starter().port() + "/swagger-ui/index.html\n"
+                + "  Log                 " + demo.options().data().root().resolve("recordsync.log");
+    }
+
+    private long retried() {
+        return Math.round(meters.find("recordsync.delivery.failures").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum());
+    }
+
+    private String up() {
+        Duration up = Duration.between(begun, clock.instant());
+        return "%02d:%02d:%02d".formatted(up.toHours(), up.toMinutesPart(), up.toSecondsPart());
+    }
+}
