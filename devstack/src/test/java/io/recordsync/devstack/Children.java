@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Other JVMs on the class path of this one, for tests that kill them. Closing ends all that still run. */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
 
     private final Path logs;
     private final Map<String, String> environment;
@@ -28,17 +28,17 @@ final class Children implements AutoCloseable {
      * @param logs where each child's output goes, into a file with its name
      * @param environment variables that all of them get, on top of this process's own
      */
-    Children(Path logs, Map<String, String> environment) {
+    public Children(Path logs, Map<String, String> environment) {
         this.logs = logs;
         this.environment = Map.copyOf(environment);
     }
 
     /** Starts {@code recordsync} with these arguments, as the launcher does. */
-    Child recordsync(String name, String... arguments) {
+    public Child recordsync(String name, String... arguments) {
         return start(name, Recordsync.class, arguments);
     }
 
-    Child start(String name, Class<?> main, String... arguments) {
+    public Child start(String name, Class<?> main, String... arguments) {
         List<String> command = Stream.concat(
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
@@ -74,7 +74,7 @@ final class Children implements AutoCloseable {
     }
 
     /** One other JVM. */
-    static final class Child {
+    public static final class Child {
 
         private final String name;
         private final Process process;
@@ -87,13 +87,13 @@ final class Children implements AutoCloseable {
         }
 
         /** Waits until its output has the text. */
-        Child awaitLine(String text, Duration limit) {
+        public Child awaitLine(String text, Duration limit) {
             await("says \"" + text + "\"", () -> output().contains(text), limit);
             return this;
         }
 
         /** Waits until the address answers 200. */
-        Child awaitHealth(URI address, Duration limit) {
+        public Child awaitHealth(URI address, Duration limit) {
             try (HttpClient client = HttpClient.newBuilder()
                     .connectTimeout(Duration.ofSeconds(1))
                     .build()) {
@@ -129,7 +129,7 @@ final class Children implements AutoCloseable {
         }
 
         /** All that it has printed so far. */
-        String output() {
+        public String output() {
             try {
                 return Files.readString(log);
             } catch (IOException e) {
@@ -137,31 +137,31 @@ final class Children implements AutoCloseable {
             }
         }
 
-        boolean isAlive() {
+        public boolean isAlive() {
             return process.isAlive();
         }
 
         /** {@code kill -9} of the JVM alone; what it started lives on. */
-        void kill() {
+        public void kill() {
             process.destroyForcibly();
             awaitEnd(Duration.ofSeconds(10));
         }
 
         /** {@code kill -9} of the JVM and all that it started. */
-        void killAll() {
+        public void killAll() {
             List<ProcessHandle> started = process.descendants().toList();
             kill();
             started.forEach(ProcessHandle::destroyForcibly);
         }
 
         /** SIGTERM, as an orchestrator stops it; returns the exit code. */
-        int stop(Duration limit) {
+        public int stop(Duration limit) {
             process.destroy();
             return awaitEnd(limit);
         }
 
         /** Waits for its end; returns the exit code. */
-        int awaitEnd(Duration limit) {
+        public int awaitEnd(Duration limit) {
             try {
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new AssertionError(

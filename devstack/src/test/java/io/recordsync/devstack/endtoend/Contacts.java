@@ -1,0 +1,33 @@
+package io.recordsync.devstack.endtoend;
+
+import java.time.LocalDateTime;
+import java.util.Locale;
+
+/** Record events of made-up contacts. */
+final class Contacts {
+
+    private static final LocalDateTime FIRST = LocalDateTime.of(2026, 1, 1, 0, 0);
+
+    private Contacts() {}
+
+    /**
+     * @param operation create, update or delete
+     * @param type lead goes to Salesforce, customer to HubSpot
+     * @param version counts the record's versions
+     */
+    static String event(String operation, String id, String type, int version) {
+        return """
+                {"record":"contacts","operation":"%s","timestamp":"%s",
+                 "item":{"id":"%s","name":"Pat %s","email":"%s@example.com","phone":"+1-202-555-%04d","contact":"%s","updated_at":"%s"}}
+                """
+                .formatted(operation, time(version), id, id, id.toLowerCase(Locale.ROOT), version, type, time(version));
+    }
+
+    static String phone(int version) {
+        return "+1202555%04d".formatted(version);
+    }
+
+    private static LocalDateTime time(int version) {
+        return FIRST.plusSeconds(version);
+    }
+}

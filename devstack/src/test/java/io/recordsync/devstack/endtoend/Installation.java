@@ -1,0 +1,257 @@
+package io.recordsync.devstack.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.devstack.Children;
+import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.DataFolder;
+import io.recordsync.devstack.DevStack;
+import io.recordsync.devstack.EmbeddedKafka;
+import io.recordsync.devstack.Progress;
+import io.recordsync.settings.DatabaseUrl;
+import io.recordsync.simulator.Simulators;
+import io.recordsync.simulator.SimulatorsOptions;
+import io.recordsync.simulator.audit.Audit;
+import io.recordsync.simulator.audit.AuditReport;
+import io.recordsync.simulator.audit.Routing;
+import io.recordsync.simulator.audit.SystemHistory;
+import io.recordsync.simulator.events.EventStream;
+import io.recordsync.simulator.events.SentJournal;
+import io.recordsync.store.Outcomes;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.RecordStatus;
+import io.recordsync.store.Store;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.dao.DataAccessException;
+
+/** Servers and simulators in this JVM; workers and starters as its children, which may be killed. */
+final class Installation implements AutoCloseable {
+
+    static final String TOPIC = "internal.customer.events";
+    static final int LARGEST_MESSAGE = 4 << 20;
+
+    /** Short, so that what has to time out does. */
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
+
+    static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Pattern ADDRESS = Pattern.compile("http://[0-9.]+:[0-9]+");
+
+    private final Path folder;
+    private final DevStack servers;
+    private final Simulators simulators;
+    private final Children children;
+    private final HikariDataSource database;
+    private final Store store;
+    private final Producer<String, byte[]> producer;
+    private final WorkflowServiceStubs temporal;
+
+    private Installation(Path folder, SimulatorsOptions options, Map<String, String> environment) {
+        this.folder = folder;
+        this.servers = DevStack.start(onFreePorts(folder), Progress.silent());
+        EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), TOPIC, 3);
+        this.simulators = Simulators.start(options.onFreePorts());
+        this.children = new Children(folder, environment(environment));
+        this.database = new HikariDataSource(pool());
+        this.store = Store.open(database);
+        this.producer = EventStream.producer(servers.kafkaBootstrapServers());
+        this.temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(servers.temporalAddress())
+                .build());
+    }
+
+    /** @param environment settings of workers and starters */
+    static Installation start(Path folder, SimulatorsOptions options, Map<String, String> environment) {
+        return new Installation(folder, options, environment);
+    }
+
+    private static DevStack.Options onFreePorts(Path folder) {
+        DevStack.Options usual = DevStack.Options.onFreePorts(DataFolder.at(folder.resolve("data")));
+        return new DevStack.Options(
+                usual.data(),
+                usual.tools(),
+                usual.kafka(),
+                usual.database(),
+                usual.temporal(),
+                usual.webUi(),
+                LARGEST_MESSAGE,
+                usual.environment());
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(servers.environment());
+        environment.put("SALESFORCE_BASE_URL", simulators.salesforce().baseUrl());
+        environment.put("SALESFORCE_CLIENT_ID", simulators.options().salesforce().clientId());
+        environment.put("SALESFORCE_CLIENT_SECRET", simulators.options().salesforce().clientSecret());
+        environment.put("HUBSPOT_BASE_URL", simulators.hubspot().baseUrl());
+        environment.put("HUBSPOT_API_TOKEN", simulators.options().hubspotToken());
+        environment.put("HTTP_TIMEOUT", CALL_TIMEOUT.toMillis() + "ms");
+        environment.put("SYNC_LATE_WRITE_GRACE", GRACE.toMillis() + "ms");
+        environment.put("WORKER_PORT", "0");
+        environment.put("API_PORT", "0");
+        environment.putAll(more);
+        return environment;
+    }
+
+    private HikariConfig pool() {
+        DatabaseUrl url = DatabaseUrl.valueOf(servers.databaseUrl());
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(url.jdbc());
+        url.username().ifPresent(pool::setUsername);
+        url.password().ifPresent(pool::setPassword);
+        pool.setMaximumPoolSize(4);
+        pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        return pool;
+    }
+
+    Child startWorker(String name) {
+        return children.recordsync(name, "worker").awaitLine("ready", START);
+    }
+
+    Child startStarter(String name) {
+        return children.recordsync(name, "starter").awaitLine("ready", START);
+    }
+
+    /** The address of a starter's API, as its first lines say it. */
+    static String api(Child starter) {
+        Matcher address = ADDRESS.matcher(starter.output());
+        assertThat(address.find()).as("an address in: %s", starter.output()).isTrue();
+        return address.group();
+    }
+
+    DevStack servers() {
+        return servers;
+    }
+
+    Simulators simulators() {
+        return simulators;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    HikariDataSource database() {
+        return database;
+    }
+
+    /** Not closed by whoever uses it. */
+    Producer<String, byte[]> producer() {
+        return producer;
+    }
+
+    WorkflowClient temporal() {
+        return WorkflowClient.newInstance(
+                temporal,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(servers.temporalNamespace())
+                        .build());
+    }
+
+    /** Sends one message, and returns when Kafka has it. */
+    void send(String key, String message) {
+        send(key, message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(String key, byte[] message) {
+        try {
+            producer.send(new ProducerRecord<>(TOPIC, key, message)).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("Kafka did not take a message", e);
+        }
+    }
+
+    RecordStatus status(String recordId) {
+        return store.ledger().status(new RecordKey("default", "contact", recordId)).orElseThrow();
+    }
+
+    /** Until so many events have their fate, none is on its way, and no write is still to land. */
+    void awaitSettled(long events, Duration limit) {
+        await("%d events settled".formatted(events), limit, () -> {
+            Outcomes now = store.ledger().outcomes();
+            return now.total() >= events
+                    && now.pending() == 0
+                    && store.backlog().unsettled().total() == 0
+                    && simulators.all().stream().allMatch(one -> one.counts().pendingWrites() == 0);
+        });
+    }
+
+    void await(String what, Duration limit, BooleanSupplier happened) {
+        long begun = System.nanoTime();
+        while (!holds(happened)) {
+            assertThat(System.nanoTime() - begun)
+                    .as("%s within %s; outcomes: %s", what, limit, outcomes())
+                    .isLessThan(limit.toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    /** While a server is being killed nothing can be looked up. */
+    private static boolean holds(BooleanSupplier happened) {
+        try {
+            return happened.getAsBoolean();
+        } catch (DataAccessException databaseAway) {
+            return false;
+        }
+    }
+
+    private String outcomes() {
+        try {
+            return store.ledger().outcomes() + ", " + store.backlog().unsettled();
+        } catch (DataAccessException databaseAway) {
+            return "unknown, the database is away";
+        }
+    }
+
+    AuditReport audit(SentJournal sent) {
+        return new Audit(Routing.byType())
+                .compare(sent, simulators.all().stream().map(SystemHistory::of).toList());
+    }
+
+    /** All that workers and starters have printed. */
+    String logs() {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> logs = files.filter(file -> file.toString().endsWith(".log")).toList();
+            StringBuilder all = new StringBuilder();
+            for (Path log : logs) {
+                all.append(Files.readString(log));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        children.close();
+        producer.close(Duration.ofSeconds(5));
+        database.close();
+        temporal.shutdownNow();
+        simulators.close();
+        servers.close();
+    }
+}
