@@ -1,8 +1,10 @@
 package io.recordsync.devstack;
 
+import io.recordsync.devstack.demo.DemoCommand;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
+import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.worker.WorkerCommand;
 import java.security.SecureRandom;
 import java.util.List;
@@ -25,13 +27,18 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  recordsync reset              empties the data folder",
-            "  recordsync reset --help       says what reset can do"
+            "  recordsync demo               all of it on this machine",
+            "  recordsync demo --help        says what demo can do"
         })
 public final class Recordsync implements Runnable {
 
-    private static final List<Class<?>> COMMANDS =
-            List.of(WorkerCommand.class, SimulatorsCommand.class, GenerateCommand.class, ResetCommand.class);
+    private static final List<Class<?>> COMMANDS = List.of(
+            DemoCommand.class,
+            StarterCommand.class,
+            WorkerCommand.class,
+            SimulatorsCommand.class,
+            GenerateCommand.class,
+            ResetCommand.class);
 
     @Option(names = "--stacktrace", description = "When a command fails, prints where. LOG_LEVEL=debug does too.")
     private boolean stacktrace;

@@ -42,6 +42,12 @@ public final class Settings {
         return read(Catalogue.ofClassPath(), sources, List.of(types));
     }
 
+    /** Reads all records of the class path, for a program that is several processes in one. */
+    public static Settings readAll(Sources sources) {
+        Catalogue catalogue = Catalogue.ofClassPath();
+        return read(catalogue, sources, catalogue.records());
+    }
+
     static Settings read(Catalogue catalogue, Sources sources, List<Class<? extends Record>> types) {
         return new Reading(catalogue, sources).read(types);
     }

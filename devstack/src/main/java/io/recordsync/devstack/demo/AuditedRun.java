@@ -34,7 +34,8 @@ final class AuditedRun {
     int run() throws InterruptedException {
         Outcomes before = store.ledger().outcomes();
         long begun = System.nanoTime();
-        say("Sending %d events at %s a second, seed %d.".formatted(events, demo.options().rate(), demo.options().seed()));
+        say("Sending %d events at %s a second, seed %d."
+                .formatted(events, demo.options().rate(), demo.options().seed()));
         demo.stream().run(events);
         awaitSettled(before);
         double seconds = (System.nanoTime() - begun) / 1e9;
@@ -60,7 +61,8 @@ final class AuditedRun {
         return now.total() >= events
                 && now.pending() == 0
                 && store.backlog().unsettled().total() == 0
-                && demo.simulators().all().stream().allMatch(simulator -> simulator.counts().pendingWrites() == 0);
+                && demo.simulators().all().stream()
+                        .allMatch(simulator -> simulator.counts().pendingWrites() == 0);
     }
 
     private AuditReport audit() {

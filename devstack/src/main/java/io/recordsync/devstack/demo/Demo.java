@@ -2,12 +2,12 @@ package io.recordsync.devstack.demo;
 
 import io.recordsync.devstack.DataFolder;
 import io.recordsync.devstack.DevStack;
+import io.recordsync.devstack.EmbeddedKafka;
 import io.recordsync.devstack.Progress;
 import io.recordsync.settings.ProcessPlan;
 import io.recordsync.settings.Processes;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
-import io.recordsync.simulator.Simulator;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
 import io.recordsync.simulator.events.EventGenerator;
@@ -15,7 +15,7 @@ import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.GeneratorSettings;
 import io.recordsync.simulator.events.SentJournal;
 import io.recordsync.simulator.faults.FaultPlan;
-import io.recordsync.starter.StarterCommand;
+import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.worker.WorkerCommand;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -29,6 +29,7 @@ final class Demo implements AutoCloseable {
 
     private static final double MALFORMED = 0.01;
     private static final int ASYNC_BATCH = 10;
+    private static final int PARTITIONS = 3;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Options options;
@@ -66,7 +67,8 @@ final class Demo implements AutoCloseable {
         try {
             servers = keep(DevStack.start(DevStack.Options.usual(options.data(), options.environment()), progress));
             simulators = keep(progress.timed("Started the simulators", this::startSimulators));
-            Settings settings = Settings.read(new DemoSources(servers, simulators, options).sources(), DemoSources.records());
+            Settings settings = Settings.readAll(new DemoSources(servers, simulators, options).sources());
+            EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), DemoSources.topic(settings), PARTITIONS);
             worker = keep(progress.timed("Started a worker", () -> start(WorkerCommand.plan(settings), settings)));
             starter = keep(progress.timed("Started the starter", () -> start(StarterCommand.plan(settings), settings)));
             stream = keep(newStream(settings));
@@ -148,7 +150,8 @@ final class Demo implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            System.err.printf("%s did not stop as it should: %s%n", part.getClass().getSimpleName(), e.getMessage());
+            System.err.printf(
+                    "%s did not stop as it should: %s%n", part.getClass().getSimpleName(), e.getMessage());
         }
     }
 }

@@ -50,7 +50,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            description = "The same seed sends the same events and meets the same faults. Default: a new one each time.")
+            description =
+                    "The same seed sends the same events and meets the same faults. Default: a new one each time.")
     private @Nullable Long seed;
 
     @Option(
@@ -89,7 +90,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
         DataFolder folder = data == null ? DataFolder.usual() : DataFolder.at(data);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
-        return new Demo.Options(folder, chosen, seed != null, rate, FaultPlans.named(faults), Map.copyOf(System.getenv()));
+        return new Demo.Options(
+                folder, chosen, seed != null, rate, FaultPlans.named(faults), Map.copyOf(System.getenv()));
     }
 
     private static Progress progress(PrintWriter out) {

@@ -1,12 +1,11 @@
 package io.recordsync.devstack.demo;
 
 import io.recordsync.devstack.DevStack;
-import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.Sources;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
-import io.recordsync.starter.KafkaSettings;
+import io.recordsync.starter.bridge.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,15 +13,6 @@ import java.util.Optional;
 
 /** The settings of the demo's worker and starter: the person's own environment, and on top of it where everything is. */
 record DemoSources(DevStack servers, Simulators simulators, Demo.Options options) {
-
-    static Class<? extends Record>[] records() {
-        return Catalogue.ofClassPath().records().toArray(DemoSources::array);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Class<? extends Record>[] array(int length) {
-        return (Class<? extends Record>[]) new Class<?>[length];
-    }
 
     Sources sources() {
         Map<String, String> flags = new HashMap<>(servers.environment());

@@ -26,7 +26,8 @@ record Latency(List<Duration> sorted) {
         List<Duration> took = new ArrayList<>();
         List<SentEvent> events = sent.events();
         for (SentEvent event : events.subList(events.size() / WARM_UP_SHARE, events.size())) {
-            Optional.ofNullable(effects.get(version(event.recordId(), event.person().e164Phone())))
+            Optional.ofNullable(
+                            effects.get(version(event.recordId(), event.person().e164Phone())))
                     .ifPresent(effect -> took.add(Duration.between(sent.sentAt(event), effect)));
         }
         return new Latency(took.stream().sorted().toList());
@@ -37,7 +38,8 @@ record Latency(List<Duration> sorted) {
         Map<String, Instant> effects = new HashMap<>();
         for (SystemHistory history : histories) {
             for (JournalEntry entry : history.journal()) {
-                phone(entry).filter(phone -> entry.isWrite())
+                phone(entry)
+                        .filter(phone -> entry.isWrite())
                         .ifPresent(phone -> effects.putIfAbsent(version(entry.externalId(), phone), entry.time()));
             }
         }
@@ -45,7 +47,8 @@ record Latency(List<Duration> sorted) {
     }
 
     private static Optional<String> phone(JournalEntry entry) {
-        return Optional.ofNullable(entry.content().get("Phone")).or(() -> Optional.ofNullable(entry.content().get("phone")));
+        return Optional.ofNullable(entry.content().get("Phone"))
+                .or(() -> Optional.ofNullable(entry.content().get("phone")));
     }
 
     private static String version(String recordId, String phone) {

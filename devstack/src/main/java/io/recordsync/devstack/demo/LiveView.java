@@ -61,7 +61,9 @@ final class LiveView implements AutoCloseable {
         try {
             out.print(terminal ? HOME_AND_CLEAR + screen() : line());
         } catch (RuntimeException databaseAway) {
-            out.printf("  (the ledger does not answer: %s)%n", databaseAway.getClass().getSimpleName());
+            out.printf(
+                    "  (the ledger does not answer: %s)%n",
+                    databaseAway.getClass().getSimpleName());
         }
         out.flush();
     }
@@ -77,10 +79,17 @@ final class LiveView implements AutoCloseable {
         lines.add("recordsync demo                                          up " + up());
         lines.add("");
         lines.add("  events sent   %,8d   at %s a second, seed %d"
-                .formatted(demo.sent().size(), demo.options().rate(), demo.options().seed()));
+                .formatted(
+                        demo.sent().size(),
+                        demo.options().rate(),
+                        demo.options().seed()));
         lines.add("  applied       %,8d   superseded %,d   unchanged %,d   unrouted %,d   repeated %,d"
                 .formatted(
-                        outcomes.applied(), outcomes.superseded(), outcomes.unchanged(), outcomes.unrouted(), outcomes.repeated()));
+                        outcomes.applied(),
+                        outcomes.superseded(),
+                        outcomes.unchanged(),
+                        outcomes.unrouted(),
+                        outcomes.repeated()));
         lines.add("  on their way  %,8d   retried %,d   parked %,d   dead letters %,d"
                 .formatted(outcomes.pending(), retried(), outcomes.parked(), outcomes.deadLettered()));
         lines.add("");
@@ -94,7 +103,8 @@ final class LiveView implements AutoCloseable {
     }
 
     private String row(Simulator simulator) {
-        Map<DeliveryState, Long> states = store.ledger().deliveriesBySystem().getOrDefault(simulator.system(), Map.of());
+        Map<DeliveryState, Long> states =
+                store.ledger().deliveriesBySystem().getOrDefault(simulator.system(), Map.of());
         Counts counts = simulator.counts();
         return "  %-12s %,8d  %,8d %,8d %,8d  %,8d  %,8d   %,d of %,d"
                 .formatted(
@@ -114,11 +124,13 @@ final class LiveView implements AutoCloseable {
     }
 
     private String addresses() {
-        String webUi = demo.servers().webUi()
+        String webUi = demo.servers()
+                .webUi()
                 .map(address -> "  Temporal's Web UI   " + address + "\n")
                 .orElse("");
-        return webUi + "  API                 http://127.0.0.1:" + demo.starter().port() + "/swagger-ui/index.html\n"
-                + "  Log                 " + demo.options().data().root().resolve("recordsync.log");
+        return webUi + "  API                 http://127.0.0.1:"
+                + demo.starter().port() + "/swagger-ui/index.html\n" + "  Log                 "
+                + demo.options().data().root().resolve("recordsync.log");
     }
 
     private long retried() {

@@ -38,8 +38,11 @@ record RunReport(int events, Outcomes outcomes, AuditReport audit, double second
 
     private static void name(List<String> problems, String what, SortedSet<String> records) {
         if (!records.isEmpty()) {
-            problems.add("%s: %d, such as %s".formatted(
-                    what, records.size(), records.stream().limit(MOST_IDS).toList()));
+            problems.add("%s: %d, such as %s"
+                    .formatted(
+                            what,
+                            records.size(),
+                            records.stream().limit(MOST_IDS).toList()));
         }
     }
 

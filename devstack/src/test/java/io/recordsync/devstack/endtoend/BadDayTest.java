@@ -81,16 +81,21 @@ class BadDayTest {
         long begun = System.nanoTime();
         leads.forEach(id -> send(Contacts.event("create", id, "lead", 1)));
         customers.forEach(id -> send(Contacts.event("create", id, "customer", 1)));
-        installation.await("the other system's deliveries", SOON, () -> customers.stream().allMatch(this::isDelivered));
+        installation.await(
+                "the other system's deliveries", SOON, () -> customers.stream().allMatch(this::isDelivered));
         waitUntil(begun, OUTAGE);
         long attempted = salesforce.counts().calls() - callsBefore;
-        List<Integer> attempts = leads.stream().map(id -> delivery(id).attempts()).toList();
-        List<String> open = installation.store().circuits().open().stream().map(one -> one.system()).toList();
+        List<Integer> attempts =
+                leads.stream().map(id -> delivery(id).attempts()).toList();
+        List<String> open = installation.store().circuits().open().stream()
+                .map(one -> one.system())
+                .toList();
         salesforce.outage(false);
 
         assertThat(open).containsExactly("salesforce");
         assertThat(attempts).allMatch(charged -> charged <= 1);
-        assertThat(attempted).as("calls: those under way as it failed, then a probe in five seconds")
+        assertThat(attempted)
+                .as("calls: those under way as it failed, then a probe in five seconds")
                 .isLessThanOrEqualTo(leads.size() + OUTAGE.toSeconds() / 5 + 1);
         installation.awaitSettled(sent, SOON);
         assertThat(leads).allMatch(this::isDelivered);
@@ -107,7 +112,10 @@ class BadDayTest {
         salesforce.expireTokens();
         List<String> leads = ids("SECRET", 10);
         leads.forEach(id -> send(Contacts.event("update", id, "lead", 2)));
-        installation.await("the account's circuit open", SOON, () -> !installation.store().circuits().open().isEmpty());
+        installation.await(
+                "the account's circuit open",
+                SOON,
+                () -> !installation.store().circuits().open().isEmpty());
         long parked = installation.store().ledger().outcomes().parked();
         salesforce.rotateSecret(installation.simulators().options().salesforce().clientSecret());
 
@@ -142,7 +150,10 @@ class BadDayTest {
     void aParkedRecordWhoseRunHasEndedIsMendedByRest() throws Exception {
         salesforce.faults().refuse("ENDED-1");
         send(Contacts.event("create", "ENDED-1", "lead", 1));
-        installation.await("its run ended as failed", PARK_TIME.plus(SOON), () -> status("ENDED-1") == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED);
+        installation.await(
+                "its run ended as failed",
+                PARK_TIME.plus(SOON),
+                () -> status("ENDED-1") == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED);
         assertThat(delivery("ENDED-1").state()).isEqualTo(DeliveryState.PARKED);
 
         salesforce.faults().accept("ENDED-1");
@@ -160,7 +171,8 @@ class BadDayTest {
         for (int version = 2; version <= 51; version++) {
             send(Contacts.event("update", "BUSY-1", "customer", version));
         }
-        installation.await("all accepted", SOON, () -> installation.status("BUSY-1").revision() == 51);
+        installation.await(
+                "all accepted", SOON, () -> installation.status("BUSY-1").revision() == 51);
         hubspot.outage(false);
 
         installation.awaitSettled(sent, SOON);
@@ -185,8 +197,8 @@ class BadDayTest {
 
     private boolean isDelivered(String id) {
         RecordStatus status = installation.status(id);
-        return status.deliveries().stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED
-                && one.settledRevision() == status.revision());
+        return status.deliveries().stream()
+                .anyMatch(one -> one.state() == DeliveryState.DELIVERED && one.settledRevision() == status.revision());
     }
 
     private Delivery delivery(String id) {
@@ -198,19 +210,26 @@ class BadDayTest {
     }
 
     private List<String> failedWorkflows() {
-        return installation.temporal().listExecutions("SyncStatus=\"failed\"")
+        return installation
+                .temporal()
+                .listExecutions("SyncStatus=\"failed\"")
                 .map(WorkflowExecutionMetadata::getExecution)
                 .map(execution -> execution.getWorkflowId())
                 .toList();
     }
 
     private WorkflowExecutionStatus status(String id) {
-        return installation.temporal().newUntypedWorkflowStub(workflow(id)).describe().getStatus();
+        return installation
+                .temporal()
+                .newUntypedWorkflowStub(workflow(id))
+                .describe()
+                .getStatus();
     }
 
     /** The {@code temporal} command, as a person types it. */
     private void temporal(String... arguments) throws IOException, InterruptedException {
-        Path binary = TemporalServer.findBinary(DataFolder.tools(), Progress.silent()).orElseThrow();
+        Path binary =
+                TemporalServer.findBinary(DataFolder.tools(), Progress.silent()).orElseThrow();
         List<String> command = new ArrayList<>(List.of(binary.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--address", installation.servers().temporalAddress()));

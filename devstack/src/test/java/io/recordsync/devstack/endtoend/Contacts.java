@@ -19,8 +19,8 @@ final class Contacts {
         return """
                 {"record":"contacts","operation":"%s","timestamp":"%s",
                  "item":{"id":"%s","name":"Pat %s","email":"%s@example.com","phone":"+1-202-555-%04d","contact":"%s","updated_at":"%s"}}
-                """
-                .formatted(operation, time(version), id, id, id.toLowerCase(Locale.ROOT), version, type, time(version));
+                """.formatted(
+                        operation, time(version), id, id, id.toLowerCase(Locale.ROOT), version, type, time(version));
     }
 
     static String phone(int version) {

@@ -104,8 +104,10 @@ final class Installation implements AutoCloseable {
     private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(servers.environment());
         environment.put("SALESFORCE_BASE_URL", simulators.salesforce().baseUrl());
-        environment.put("SALESFORCE_CLIENT_ID", simulators.options().salesforce().clientId());
-        environment.put("SALESFORCE_CLIENT_SECRET", simulators.options().salesforce().clientSecret());
+        environment.put(
+                "SALESFORCE_CLIENT_ID", simulators.options().salesforce().clientId());
+        environment.put(
+                "SALESFORCE_CLIENT_SECRET", simulators.options().salesforce().clientSecret());
         environment.put("HUBSPOT_BASE_URL", simulators.hubspot().baseUrl());
         environment.put("HUBSPOT_API_TOKEN", simulators.options().hubspotToken());
         environment.put("HTTP_TIMEOUT", CALL_TIMEOUT.toMillis() + "ms");
@@ -185,7 +187,9 @@ final class Installation implements AutoCloseable {
     }
 
     RecordStatus status(String recordId) {
-        return store.ledger().status(new RecordKey("default", "contact", recordId)).orElseThrow();
+        return store.ledger()
+                .status(new RecordKey("default", "contact", recordId))
+                .orElseThrow();
     }
 
     /** Until so many events have their fate, none is on its way, and no write is still to land. */
@@ -234,7 +238,8 @@ final class Installation implements AutoCloseable {
     /** All that workers and starters have printed. */
     String logs() {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> logs = files.filter(file -> file.toString().endsWith(".log")).toList();
+            List<Path> logs =
+                    files.filter(file -> file.toString().endsWith(".log")).toList();
             StringBuilder all = new StringBuilder();
             for (Path log : logs) {
                 all.append(Files.readString(log));

@@ -31,8 +31,7 @@ class KillTest {
     private static final int KILLED_AFTER = EVENTS / 2;
     private static final double MALFORMED = 0.01;
 
-    private static final DeliveryTimes TIMES =
-            DeliveryTimes.forCalls(Installation.CALL_TIMEOUT, Installation.GRACE);
+    private static final DeliveryTimes TIMES = DeliveryTimes.forCalls(Installation.CALL_TIMEOUT, Installation.GRACE);
 
     /** The activity's time-out and the lease after the return, and what the retries of a bad day take at the most besides. */
     private static final Duration SETTLED_WITHIN =
@@ -47,7 +46,9 @@ class KillTest {
 
     @BeforeAll
     void start() {
-        FaultPlan mixed = FaultPlan.MIXED.withHang(Installation.CALL_TIMEOUT.multipliedBy(2)).withLatest(Duration.ofSeconds(3));
+        FaultPlan mixed = FaultPlan.MIXED
+                .withHang(Installation.CALL_TIMEOUT.multipliedBy(2))
+                .withLatest(Duration.ofSeconds(3));
         installation = Installation.start(folder, SimulatorsOptions.defaults().withFaults(7, mixed), Map.of());
         worker = installation.startWorker("worker");
         starter = installation.startStarter("starter");

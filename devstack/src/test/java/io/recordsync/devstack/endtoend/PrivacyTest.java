@@ -56,16 +56,19 @@ class PrivacyTest {
         installation.send("M-2", event("M-2", "lead", "2." + MAIL));
         installation.send("M-3", event("M-3", "customer", "3." + MAIL));
         installation.send("M-4", event("M-4", "customer", "not-a-mail-address-of-" + NAME));
-        installation.send("M-5", "{\"record\":\"contacts\",\"operation\":\"destroy\",\"item\":{\"id\":\"M-5\",\"name\":\"" + NAME + "\"}}");
+        installation.send(
+                "M-5",
+                "{\"record\":\"contacts\",\"operation\":\"destroy\",\"item\":{\"id\":\"M-5\",\"name\":\"" + NAME
+                        + "\"}}");
         installation.send("M-6", "{\"record\":\"contacts\",\"name\":\"" + NAME + "\",");
         installation.awaitSettled(6, Duration.ofSeconds(60));
         installation.simulators().hubspot().outage(true);
         installation.send("M-3", event("M-3", "customer", "4." + MAIL).replace("00:01", "00:02"));
-        installation.await("an attempt that failed", Duration.ofSeconds(30), () -> installation
-                .status("M-3")
-                .deliveries()
-                .stream()
-                .anyMatch(delivery -> delivery.error().isPresent()));
+        installation.await(
+                "an attempt that failed",
+                Duration.ofSeconds(30),
+                () -> installation.status("M-3").deliveries().stream()
+                        .anyMatch(delivery -> delivery.error().isPresent()));
         installation.simulators().hubspot().outage(false);
         installation.awaitSettled(7, Duration.ofSeconds(60));
         assertThat(worker.isAlive()).isTrue();
@@ -78,7 +81,8 @@ class PrivacyTest {
 
     @Test
     void theMarkersReachedTheSystems() {
-        assertThat(installation.simulators().salesforce().store().all().toString()).contains(MAIL);
+        assertThat(installation.simulators().salesforce().store().all().toString())
+                .contains(MAIL);
     }
 
     @Test
@@ -89,7 +93,8 @@ class PrivacyTest {
         for (WorkflowExecutionMetadata run : runs) {
             StringBuilder all = new StringBuilder(describe(temporal, run));
             for (HistoryEvent event : temporal.fetchHistory(
-                            run.getExecution().getWorkflowId(), run.getExecution().getRunId())
+                            run.getExecution().getWorkflowId(),
+                            run.getExecution().getRunId())
                     .getEvents()) {
                 all.append(readable(JsonFormat.printer().print(event)));
             }
@@ -107,7 +112,12 @@ class PrivacyTest {
 
     @Test
     void noAnswerOfTheApiHoldsAny() throws Exception {
-        for (String path : List.of("/v1/records/contact/M-1", "/v1/records/contact/M-2", "/v1/parked", "/v1/status", "/actuator/prometheus")) {
+        for (String path : List.of(
+                "/v1/records/contact/M-1",
+                "/v1/records/contact/M-2",
+                "/v1/parked",
+                "/v1/status",
+                "/actuator/prometheus")) {
             assertNoMarker(get(path), path);
         }
     }
@@ -134,9 +144,8 @@ class PrivacyTest {
 
     /** Payloads are printed in base64. */
     private static String readable(String json) {
-        String decoded = BASE64_DATA.matcher(json).results()
-                .map(PrivacyTest::decode)
-                .collect(Collectors.joining("\n"));
+        String decoded =
+                BASE64_DATA.matcher(json).results().map(PrivacyTest::decode).collect(Collectors.joining("\n"));
         return json + decoded;
     }
 
@@ -153,7 +162,6 @@ class PrivacyTest {
         return """
                 {"record":"contacts","operation":"create","timestamp":"2026-01-20T10:00:01",
                  "item":{"id":"%s","name":"%s","email":"%s","phone":"+1-202-555-0143","contact":"%s","updated_at":"2026-01-20T10:00:01"}}
-                """
-                .formatted(id, NAME, mail, type);
+                """.formatted(id, NAME, mail, type);
     }
 }

@@ -39,7 +39,8 @@ class QuotaTest {
     void aWindowIsUsedToTheBrimByTwoWorkersAndNeverExceeded() {
         installation = Installation.start(
                 folder,
-                SimulatorsOptions.defaults().withPlans(AccountPlan.salesforce(DAILY_LIMIT), AccountPlan.HUBSPOT_STARTER),
+                SimulatorsOptions.defaults()
+                        .withPlans(AccountPlan.salesforce(DAILY_LIMIT), AccountPlan.HUBSPOT_STARTER),
                 Map.of("SALESFORCE_DAILY_LIMIT", Integer.toString(DAILY_LIMIT)));
         for (int n = 0; n < WAITING; n++) {
             installation.send("C-" + n, Contacts.event("create", "C-" + n, "customer", 1));
@@ -51,7 +52,10 @@ class QuotaTest {
         installation.startWorker("worker-1");
         installation.startWorker("worker-2");
         Simulator hubspot = installation.simulators().hubspot();
-        installation.await("the first calls", Duration.ofSeconds(30), () -> hubspot.counts().calls() > 0);
+        installation.await(
+                "the first calls",
+                Duration.ofSeconds(30),
+                () -> hubspot.counts().calls() > 0);
 
         long before = hubspot.counts().calls();
         long begun = System.nanoTime();
@@ -70,6 +74,8 @@ class QuotaTest {
 
     private static void assertThatTheDayIsKept(Counts salesforce) {
         assertThat(salesforce.overQuota()).isZero();
-        assertThat(salesforce.calls()).as("all that the day allows, and no more").isBetween(DAILY_LIMIT - 2L, (long) DAILY_LIMIT);
+        assertThat(salesforce.calls())
+                .as("all that the day allows, and no more")
+                .isBetween(DAILY_LIMIT - 2L, (long) DAILY_LIMIT);
     }
 }
