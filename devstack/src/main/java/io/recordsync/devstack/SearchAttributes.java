@@ -26,11 +26,7 @@ public final class SearchAttributes {
                 io.recordsync.workflows.SearchAttributes.SYNC_STATUS.getName(),
                 INDEXED_VALUE_TYPE_KEYWORD,
                 io.recordsync.workflows.SearchAttributes.SYNC_FAILED_SYSTEMS.getName(),
-                INDEXED_VALUE_TYPE_KEYWORD_LIST,
-                "SyncTenant",
-                INDEXED_VALUE_TYPE_KEYWORD,
-                "SyncEntity",
-                INDEXED_VALUE_TYPE_KEYWORD);
+                INDEXED_VALUE_TYPE_KEYWORD_LIST);
     }
 
     /**

@@ -45,9 +45,6 @@ class BadDayTest {
     /** Ten seconds in {@code verify}, a minute with {@code -Psoak}. */
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("outage.seconds", 10));
 
-    @TempDir
-    private Path folder;
-
     private Installation installation;
     private Simulator salesforce;
     private Simulator hubspot;
@@ -55,7 +52,7 @@ class BadDayTest {
     private int sent;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path folder) {
         installation = Installation.start(
                 folder, SimulatorsOptions.defaults(), Map.of("SYNC_PARK_TIME", PARK_TIME.toSeconds() + "s"));
         salesforce = installation.simulators().salesforce();

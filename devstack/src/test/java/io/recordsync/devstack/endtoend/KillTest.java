@@ -37,15 +37,12 @@ class KillTest {
     private static final Duration SETTLED_WITHIN =
             TIMES.activity().plus(TIMES.lease()).plus(Duration.ofSeconds(90));
 
-    @TempDir
-    private Path folder;
-
     private Installation installation;
     private Child worker;
     private Child starter;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path folder) {
         FaultPlan mixed = FaultPlan.MIXED
                 .withHang(Installation.CALL_TIMEOUT.multipliedBy(2))
                 .withLatest(Duration.ofSeconds(3));

@@ -40,14 +40,11 @@ class PrivacyTest {
             List.of("Zuzanna", "zuzanna", "Marker", PHONE, "recordsync-secret", "pat-na1-recordsync");
     private static final Pattern BASE64_DATA = Pattern.compile("\"data\": \"([A-Za-z0-9+/=]+)\"");
 
-    @TempDir
-    private Path folder;
-
     private Installation installation;
     private Child starter;
 
     @BeforeAll
-    void sendTheMarkersThroughEverything() {
+    void sendTheMarkersThroughEverything(@TempDir Path folder) {
         installation = Installation.start(folder, SimulatorsOptions.defaults(), Map.of("LOG_LEVEL", "debug"));
         installation.simulators().salesforce().faults().refuse("M-2");
         starter = installation.startStarter("starter");
