@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.transaction.TransactionException;
 
-/** The way in that all doors share: accept, then tell Temporal. When it returns, the changes may be acknowledged. */
-public final class Intake {
+/** Accepts changes, then tells Temporal. When it returns, they may be acknowledged. */
+final class Intake {
 
+    private static final String TOO_LARGE = "it would make its record larger than a record may be";
     private static final String REFUSED = "the ledger refuses its content";
 
     private final Acceptance acceptance;
@@ -32,14 +32,14 @@ public final class Intake {
      * @param accepted in the order of the changes, without those refused
      * @param refused those that can never be accepted, and why, without content
      */
-    public record Taken(List<Accepted> accepted, Map<Change, String> refused) {}
+    record Taken(List<Accepted> accepted, Map<Change, String> refused) {}
 
     /**
      * Takes changes in; those of one record in their order.
      *
      * @throws RuntimeException if PostgreSQL or Temporal cannot be reached: then all of it may be given again, and nothing is doubled
      */
-    public Taken take(List<Change> changes) {
+    Taken take(List<Change> changes) {
         Taken taken = accept(changes);
         signals.send(toTell(taken.accepted()));
         return taken;
@@ -47,7 +47,7 @@ public final class Intake {
 
     private Taken accept(List<Change> changes) {
         try {
-            return new Taken(acceptance.accept(changes), Map.of());
+            return sorted(acceptance.accept(changes));
         } catch (RuntimeException e) {
             if (isOutage(e)) {
                 throw e;
@@ -56,13 +56,24 @@ public final class Intake {
         }
     }
 
-    /** Something about one of them is wrong that reading did not see; the others go on. */
+    private static Taken sorted(List<Accepted> answers) {
+        Map<Change, String> refused = new LinkedHashMap<>();
+        answers.stream()
+                .filter(one -> one.verdict() == Verdict.REFUSED)
+                .forEach(one -> refused.put(one.change(), TOO_LARGE));
+        return new Taken(
+                answers.stream().filter(one -> one.verdict() != Verdict.REFUSED).toList(), refused);
+    }
+
+    /** Something about one of them is wrong that nobody foresaw; the others go on. */
     private Taken acceptOneByOne(List<Change> changes) {
         List<Accepted> accepted = new ArrayList<>();
         Map<Change, String> refused = new LinkedHashMap<>();
         for (Change change : changes) {
             try {
-                accepted.addAll(acceptance.accept(List.of(change)));
+                Taken one = sorted(acceptance.accept(List.of(change)));
+                accepted.addAll(one.accepted());
+                refused.putAll(one.refused());
             } catch (RuntimeException e) {
                 if (isOutage(e)) {
                     throw e;
@@ -74,8 +85,7 @@ public final class Intake {
     }
 
     private static boolean isOutage(RuntimeException failure) {
-        return failure instanceof TransactionException
-                || failure instanceof DataAccessException && !(failure instanceof DataIntegrityViolationException);
+        return failure instanceof DataAccessException && !(failure instanceof DataIntegrityViolationException);
     }
 
     /** The newest revision of each record that changed. One that was seen before is told again: its first arrival may have died before it told. */

@@ -49,9 +49,9 @@ final class CloudEvent implements EventFormat {
         }
         Operation operation = operation(attributes);
         RecordKey key = key(attributes);
-        String source = Keys.bounded("source", attributes.text("source"));
+        String source = attributes.text("source");
         return new Change(
-                Keys.bounded("source and id", source + " " + attributes.text("id")),
+                source + " " + attributes.text("id"),
                 key,
                 source,
                 operation,

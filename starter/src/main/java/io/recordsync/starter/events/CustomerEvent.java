@@ -23,7 +23,7 @@ final class CustomerEvent implements EventFormat {
         Operation operation = operation(body);
         Part entity = body.object("entity");
         RecordKey key = Keys.record(tenant(body), entity.text("type"), entity.id("id"));
-        String source = Keys.bounded("source", body.optionalText("source").orElse(message.channel()));
+        String source = body.optionalText("source").orElse(message.channel());
         Optional<Version> occurred = body.time("occurred_at");
         Optional<Version> version = entity.version("version").or(() -> occurred);
         return new Change(
@@ -56,7 +56,7 @@ final class CustomerEvent implements EventFormat {
     private static String eventKey(String source, Part body) throws UnreadableException {
         Optional<String> idempotencyKey = body.optionalText("idempotency_key");
         String own = idempotencyKey.isPresent() ? idempotencyKey.get() : body.text("event_id");
-        return Keys.bounded("idempotency_key with source", source + " " + own);
+        return source + " " + own;
     }
 
     /** The entity's type is the contact's too, where the payload says none. */

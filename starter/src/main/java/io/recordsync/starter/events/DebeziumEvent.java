@@ -42,7 +42,7 @@ final class DebeziumEvent implements EventFormat {
         Part row = envelope.object(operation == Operation.DELETE ? "before" : "after");
         RecordKey key = Keys.record(Keys.DEFAULT_TENANT, table.entity(), row.id(table.keyColumn()));
         Optional<Version> position = LogPosition.of(source);
-        String name = Keys.bounded("source.name", source.text("name") + "/" + table.table());
+        String name = source.text("name") + "/" + table.table();
         return new Change(
                 eventKey(message, envelope, name, position),
                 key,
@@ -80,6 +80,6 @@ final class DebeziumEvent implements EventFormat {
     private static String eventKey(EventMessage message, Part envelope, String name, Optional<Version> position)
             throws UnreadableException {
         String identity = position.isPresent() ? position.get().toString() : Sha256.hex(message.value());
-        return Keys.bounded("source.name", name + " " + identity + " " + envelope.text("op"));
+        return name + " " + identity + " " + envelope.text("op");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public final class EventReader {
             return new Readable(format(message, body).read(message, body));
         } catch (UnreadableException e) {
             return new Unreadable(e.reason());
+        } catch (IllegalArgumentException e) {
+            // What the ledger cannot hold; it says so without content.
+            return new Unreadable(Objects.requireNonNullElse(e.getMessage(), "the ledger cannot hold it"));
         }
     }
 

@@ -15,9 +15,6 @@ final class Keys {
     /** Temporal's limit for a fairness key, which the tenant is. */
     private static final int MAX_TENANT_BYTES = 64;
 
-    /** Well below what an entry of a PostgreSQL index may have. */
-    private static final int MAX_KEY_BYTES = 600;
-
     private static final Pattern ENTITY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private static final Map<String, String> ENTITIES =
@@ -40,14 +37,6 @@ final class Keys {
                             .formatted(WorkflowIds.MAX_BYTES));
         }
         return new RecordKey(tenant, own, recordId);
-    }
-
-    /** An event's key, or the name of its source. */
-    static String bounded(String name, String text) throws UnreadableException {
-        if (bytes(text) > MAX_KEY_BYTES) {
-            throw new UnreadableException("%s must have at most %d bytes".formatted(name, MAX_KEY_BYTES));
-        }
-        return text;
     }
 
     private static int bytes(String text) {

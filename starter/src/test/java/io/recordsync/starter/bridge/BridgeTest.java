@@ -124,6 +124,21 @@ class BridgeTest {
     }
 
     @Test
+    void aChangeThatItsRecordCannotHoldIsADeadLetterAndItsNeighboursGoOn() {
+        String patch = "{\"event_id\":\"%1$d\",\"event_type\":\"record.updated\",\"source\":\"s\","
+                + "\"entity\":{\"type\":\"customer\",\"id\":\"J1\"},\"payload\":{\"f%1$d\":\"%2$s\"}}";
+        for (int i = 0; i < 6; i++) {
+            send("J1", patch.formatted(i, "x".repeat(200_000)));
+        }
+        awaitRead();
+        assertThat(changes("J1")).hasSizeBetween(4, 5);
+        assertThat(deadLettersOf("J1", 1))
+                .hasSize(6 - changes("J1").size())
+                .allSatisfy(letter -> assertThat(header(letter, DeadLetterHeaders.REASON))
+                        .contains("it would make its record larger than a record may be"));
+    }
+
+    @Test
     void aDeadLetterKeepsTheHeadersOfItsMessage() {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
                 TOPIC, "E1".getBytes(StandardCharsets.UTF_8), "?".getBytes(StandardCharsets.UTF_8));
