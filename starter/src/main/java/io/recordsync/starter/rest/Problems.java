@@ -1,8 +1,10 @@
 package io.recordsync.starter.rest;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.LogFields;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Answers every error with problem details (RFC 9457) and an error id, and logs it under that id. An exception of our own making is logged by
@@ -50,9 +53,9 @@ final class Problems extends ResponseEntityExceptionHandler {
         return away("PostgreSQL", failure);
     }
 
-    @ExceptionHandler
-    ResponseEntity<Object> temporalAway(StatusRuntimeException failure) {
-        return switch (failure.getStatus().getCode()) {
+    @ExceptionHandler({StatusRuntimeException.class, WorkflowServiceException.class})
+    ResponseEntity<Object> temporalAway(Exception failure) {
+        return switch (Status.fromThrowable(failure).getCode()) {
             case INVALID_ARGUMENT, PERMISSION_DENIED, UNAUTHENTICATED, UNIMPLEMENTED, INTERNAL -> unexpected(failure);
             default -> away("Temporal", failure);
         };
@@ -85,6 +88,14 @@ final class Problems extends ResponseEntityExceptionHandler {
             TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String name = failure instanceof MethodArgumentTypeMismatchException argument ? argument.getName() : "A value";
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, name + " must be a whole number.");
+        return createResponseEntity(problem, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status, "There is nothing at this address. /swagger-ui.html shows what there is.");
         return createResponseEntity(problem, headers, status, request);
     }
 

@@ -1,0 +1,104 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.settings.StartException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the REST API. Whatever goes wrong is a {@link StartException} whose message is a sentence for people. */
+final class ApiClient implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final String address;
+
+    ApiClient(String address) {
+        this.address = address.replaceFirst("/+$", "");
+    }
+
+    /** The answer's JSON as it came. */
+    String get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    String post(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()).build());
+    }
+
+    /** Reads an answer. */
+    <T> T read(String answer, Class<T> type) {
+        try {
+            return MAPPER.readValue(answer, type);
+        } catch (JacksonException e) {
+            throw new StartException(
+                    "What answers at %s is not recordsync's API. Say where that is with --api.".formatted(address), e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(ANSWER)
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new StartException(refusal(response));
+            }
+            return response.body();
+        } catch (ConnectException e) {
+            throw new StartException(
+                    "The API at %s cannot be reached. Start it with `recordsync starter`, or say where it is with --api."
+                            .formatted(address),
+                    e);
+        } catch (HttpTimeoutException e) {
+            throw new StartException(
+                    "The API at %s did not answer within %d seconds.".formatted(address, ANSWER.toSeconds()), e);
+        } catch (IOException e) {
+            throw new StartException("The API at %s broke the connection off. Try again.".formatted(address), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("Asking the API at %s was interrupted.".formatted(address), e);
+        }
+    }
+
+    /** What the problem details say. */
+    private String refusal(HttpResponse<String> response) {
+        JsonNode problem = json(response.body());
+        String detail = problem.path("detail").asString("");
+        String errorId = problem.path("errorId").asString("");
+        return detail.isEmpty() || errorId.isEmpty()
+                ? "What answers at %s is not recordsync's API: it answered with %d. Say where that is with --api."
+                        .formatted(address, response.statusCode())
+                : Table.plain("%s (error id %s)".formatted(detail, errorId));
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JacksonException e) {
+            return MAPPER.missingNode();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,25 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.settings.Settings;
+import io.recordsync.settings.Sources;
+import io.recordsync.starter.rest.ApiSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a command finds the REST API. Use as a picocli mixin. */
+final class ApiOption {
+
+    @Option(
+            names = "--api",
+            paramLabel = "URL",
+            description = "Where the REST API is. In the environment API_URL; default: http://127.0.0.1:8000.")
+    private @Nullable String url;
+
+    /** @throws io.recordsync.settings.SettingException if it is no address */
+    ApiClient client() {
+        Sources environment = Sources.ofEnvironment();
+        Sources sources = url == null ? environment : environment.with("API_URL", url);
+        return new ApiClient(
+                Settings.read(sources, ApiSettings.class).get(ApiSettings.class).url());
+    }
+}

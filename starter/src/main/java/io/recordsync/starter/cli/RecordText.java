@@ -1,0 +1,104 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.starter.rest.ErrorView;
+import io.recordsync.starter.rest.RecordView;
+import io.recordsync.starter.rest.RecordView.Delivery;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A record's status as text for people. */
+final class RecordText {
+
+    private final RecordView record;
+
+    private RecordText(RecordView record) {
+        this.record = record;
+    }
+
+    static String of(RecordView record) {
+        return new RecordText(record).text();
+    }
+
+    private String text() {
+        return "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%n%s%s%n%s"
+                .formatted(
+                        Table.plain(record.entity()),
+                        Table.plain(record.id()),
+                        Table.plain(record.tenant()),
+                        record.revision(),
+                        record.deleted() ? ", deleted" : "",
+                        time(record.changedAt()),
+                        Table.plain(record.workflow().id()),
+                        record.workflow().note(),
+                        deliveries(),
+                        errors(),
+                        changes());
+    }
+
+    private String deliveries() {
+        if (record.deliveries().isEmpty()) {
+            return "No system has it, or is to have it, yet.%n".formatted();
+        }
+        Table table = new Table().row("SYSTEM", "STATE", "REVISION", "ID THERE", "SETTLED");
+        record.deliveries()
+                .forEach(delivery -> table.row(
+                        delivery.system(),
+                        delivery.state(),
+                        revision(delivery),
+                        delivery.externalId() == null ? "-" : delivery.externalId(),
+                        time(delivery.settledAt())));
+        return table.toString();
+    }
+
+    private static String revision(Delivery delivery) {
+        return delivery.revision() == delivery.dueRevision()
+                ? Long.toString(delivery.revision())
+                : "%d of %d".formatted(delivery.revision(), delivery.dueRevision());
+    }
+
+    /** Each failure in full, below the table, and what to do about it. */
+    private String errors() {
+        StringBuilder text = new StringBuilder();
+        for (Delivery delivery : record.deliveries()) {
+            ErrorView error = delivery.error();
+            if (error != null) {
+                text.append("%n%s: %s%n".formatted(Table.plain(delivery.system()), sentence(error)));
+                text.append(next(delivery));
+            }
+        }
+        return text.toString();
+    }
+
+    static String sentence(ErrorView error) {
+        return Table.plain("%s (%s, error id %s)".formatted(error.reason(), error.code(), error.errorId()));
+    }
+
+    private String next(Delivery delivery) {
+        return delivery.state().equals("parked")
+                ? "  When the cause is gone: recordsync retry %s %s --system %s%s%n"
+                        .formatted(
+                                Table.plain(record.entity()),
+                                Table.plain(record.id()),
+                                Table.plain(delivery.system()),
+                                record.tenant().equals("default") ? "" : " --tenant " + Table.plain(record.tenant()))
+                : "  It is tried again by itself; %d attempts failed so far.%n".formatted(delivery.attempts());
+    }
+
+    private String changes() {
+        Table table = new Table().row("CHANGE", "OUTCOME", "REVISION", "FROM", "CAME IN BY", "AT");
+        record.changes()
+                .forEach(change -> table.row(
+                        change.operation(),
+                        change.outcome(),
+                        Long.toString(change.revision()),
+                        change.source(),
+                        change.door(),
+                        time(change.acceptedAt())));
+        return table.toString();
+    }
+
+    static String time(@Nullable Instant time) {
+        return time == null ? "-" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

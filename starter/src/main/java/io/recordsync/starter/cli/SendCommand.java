@@ -1,0 +1,84 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.settings.Settings;
+import io.recordsync.settings.SettingsFlags;
+import io.recordsync.settings.StartException;
+import io.recordsync.starter.bridge.DebeziumSettings;
+import io.recordsync.starter.bridge.KafkaSettings;
+import io.recordsync.starter.events.EventReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync send}. */
+@Command(
+        name = "send",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Puts messages on the topic: one from each line, or one whole JSON document.",
+            "Lines that are no events are sent as they are."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  recordsync send events.jsonl",
+            "  echo '{\"record\":\"contacts\", ...}' | recordsync send -"
+        })
+public final class SendCommand implements Callable<Integer> {
+
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    @Mixin
+    private final SettingsFlags flags = SettingsFlags.of(KafkaSettings.class, DebeziumSettings.class);
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            defaultValue = "-",
+            description = "What to send, 64 MB at most; -, the default, reads the standard input.")
+    private String file = "-";
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Settings settings = flags.read();
+        KafkaSettings kafka = settings.get(KafkaSettings.class);
+        EventReader reader = new EventReader(
+                kafka.topicFormats(), settings.get(DebeziumSettings.class).tables());
+        List<byte[]> messages = MessageSplitter.split(input());
+        try (TopicSender sender = new TopicSender(kafka, reader)) {
+            return report(sender.send(messages));
+        }
+    }
+
+    private int report(TopicSender.Sent sent) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(sent);
+        out.flush();
+        return sent.refused().isEmpty() ? 0 : 1;
+    }
+
+    private byte[] input() {
+        try (InputStream input = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+            byte[] bytes = input.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new StartException(
+                        "%s holds more than %d MB; send it in parts.".formatted(file, MOST_BYTES / 1024 / 1024));
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new StartException("%s cannot be read: is there such a file?".formatted(file), e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.starter.rest.AskedView;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync skip}. */
+@Command(
+        name = "skip",
+        mixinStandardHelpOptions = true,
+        description = "Gives a record's parked deliveries up until its next change, also when its workflow has ended.",
+        footer = {"", "Example:", "  recordsync skip contact A1234 --system hubspot"})
+public final class SkipCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ApiOption api = new ApiOption();
+
+    @Mixin
+    private final RecordOption record = new RecordOption();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        try (ApiClient client = api.client()) {
+            AskedView asked = client.read(client.post(record.path("skip")), AskedView.class);
+            command.commandLine().getOut().println(text(asked));
+            command.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private static String text(AskedView asked) {
+        return Table.plain("%s is told: it gives %s up until the record's next change."
+                .formatted(asked.workflowId(), String.join(" and ", asked.parked())));
+    }
+}

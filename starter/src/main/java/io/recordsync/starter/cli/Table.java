@@ -1,0 +1,54 @@
+package io.recordsync.starter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Text in columns, each as wide as its widest cell. */
+final class Table {
+
+    private static final String GAP = "  ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table row(String... cells) {
+        return row(List.of(cells));
+    }
+
+    Table row(List<String> cells) {
+        rows.add(cells.stream().map(Table::plain).toList());
+        return this;
+    }
+
+    /** Its lines, each with an end. */
+    @Override
+    public String toString() {
+        return rows.stream().map(this::line).collect(Collectors.joining());
+    }
+
+    private String line(List<String> cells) {
+        return IntStream.range(0, cells.size())
+                        .mapToObj(column -> cells.get(column) + " ".repeat(width(column) - length(cells.get(column))))
+                        .collect(Collectors.joining(GAP))
+                        .stripTrailing()
+                + System.lineSeparator();
+    }
+
+    private int width(int column) {
+        return rows.stream()
+                .filter(cells -> column < cells.size())
+                .mapToInt(cells -> length(cells.get(column)))
+                .max()
+                .orElse(0);
+    }
+
+    private static int length(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+
+    /** Without what a terminal would obey: ids and reasons come from elsewhere. */
+    static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "?");
+    }
+}

@@ -1,0 +1,255 @@
+package io.recordsync.starter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.TestServers;
+import io.recordsync.starter.rest.Parking;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class CommandsTest {
+
+    private static final String TOPIC = "command-events";
+    private static final String UNREAD = "command-events-unread";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    static final TestServers SERVERS = new TestServers();
+
+    private @Nullable RunningProcess starter;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        SERVERS.createTopic(TOPIC, 1_000_000);
+        SERVERS.createTopic(UNREAD, 1_000_000);
+        starter = SERVERS.starter(TOPIC, Map.of());
+        assertThat(send(file(folder, contact("A1") + "\n" + contact("A2")), TOPIC).exitCode)
+                .isZero();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("A1")).contains("changed 1"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("A2")).contains("changed 1"));
+        Parking parking = new Parking(starter.bean(Store.class));
+        parking.park(new RecordKey("default", "contact", "A1"), "salesforce", "hubspot");
+        parking.park(new RecordKey("default", "contact", "A2"), "salesforce", "hubspot");
+    }
+
+    @AfterAll
+    void stop() {
+        starter.close();
+    }
+
+    @Test
+    void theOverviewIsReadable() {
+        starter.bean(Store.class).circuits().open("acme", "hubspot", "the token is refused", "error-3");
+        assertThat(ask(new StatusCommand()).lines())
+                .contains(
+                        "Events         2: 2 parked",
+                        "Calls in 24 h  none",
+                        "DELIVERIES  DELIVERED  PARKED",
+                        "hubspot     0          2",
+                        "salesforce  2          0")
+                .anyMatch(line -> line.startsWith("Unsettled      "))
+                .anyMatch(line -> line.matches(
+                        " {15}hubspot for tenant acme: the token is refused, since .*Z \\(error id error-3\\)"));
+    }
+
+    @Test
+    void aRecordsStatusIsReadable() {
+        assertThat(ask(new StatusCommand(), "contact", "A1").lines())
+                .anyMatch(line -> line.matches("contact A1 of tenant default: revision 1, changed .*Z"))
+                .anyMatch(line -> line.matches("Workflow sync/default/contact/A1: .*"))
+                .anyMatch(line -> line.matches("hubspot +parked +0 of 1 +- +.*"))
+                .anyMatch(line -> line.matches("salesforce +delivered +1 +003xx +.*Z"))
+                .contains(
+                        "hubspot: the system refuses it (INVALID_EMAIL, error id error-7)",
+                        "  When the cause is gone: recordsync retry contact A1 --system hubspot")
+                .anyMatch(line -> line.matches("create +parked +1 +command-events +kafka:command-events/0@0 +.*Z"));
+    }
+
+    @Test
+    void jsonIsTheAnswerAsItIs() {
+        String answer = ask(new StatusCommand(), "contact", "A1", "--json");
+        assertThat(JsonMapper.shared()
+                        .readTree(answer)
+                        .at("/deliveries/0/state")
+                        .asString())
+                .isEqualTo("parked");
+        assertThat(JsonMapper.shared()
+                        .readTree(ask(new StatusCommand(), "--json"))
+                        .at("/events/total")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aRetryAndASkipReachTheWorkflow() {
+        assertThat(ask(new RetryCommand(), "contact", "A1", "--system", "hubspot"))
+                .isEqualTo("sync/default/contact/A1 is told: it tries hubspot again.");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("A1")).contains("retry hubspot"));
+        assertThat(ask(new SkipCommand(), "contact", "A2"))
+                .isEqualTo("sync/default/contact/A2 is told: it gives hubspot up until the record's next change.");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("A2")).contains("skip null"));
+    }
+
+    @Test
+    void whatIsParkedIsListed() {
+        assertThat(ask(new ParkedCommand(), "--limit", "10").lines())
+                .anyMatch(line -> line.matches(
+                        "contact +A1 +hubspot +.*Z +the system refuses it \\(INVALID_EMAIL, error id error-7\\)"));
+        assertThat(ask(new ParkedCommand(), "--tenant", "acme")).isEqualTo("Nothing is parked.");
+    }
+
+    @Test
+    void whatTheApiRefusesIsSaidWithItsErrorId() {
+        Run unknown = run(new StatusCommand(), "contact", "nobody", "--api", api());
+        assertThat(unknown.exitCode).isEqualTo(1);
+        assertThat(unknown.err)
+                .matches("No change of default/contact/nobody was ever accepted\\. .* \\(error id [0-9a-f-]{36}\\)\\R");
+    }
+
+    @Test
+    void anApiThatCannotBeReachedIsSaidInOneSentence() {
+        Run away = run(new ParkedCommand(), "--api", "http://127.0.0.1:1/");
+        assertThat(away.exitCode).isEqualTo(1);
+        assertThat(away.err.strip())
+                .isEqualTo("The API at http://127.0.0.1:1 cannot be reached."
+                        + " Start it with `recordsync starter`, or say where it is with --api.");
+    }
+
+    @Test
+    void anotherServerIsNotTakenForTheApi() {
+        Run other = run(new StatusCommand(), "--api", api() + "/elsewhere/than/that");
+        assertThat(other.exitCode).isEqualTo(1);
+        assertThat(other.err).isNotBlank().doesNotContain("Exception");
+    }
+
+    @Test
+    void anEntityWithoutAnIdIsNotUnderstood() {
+        Run half = run(new StatusCommand(), "contact", "--api", api());
+        assertThat(half.exitCode).isEqualTo(2);
+        assertThat(half.err).contains("Give ENTITY and ID both, or neither.");
+    }
+
+    @Test
+    void linesAreSentAsTheyAreUnderTheirRecordsIds(@TempDir Path folder) throws IOException {
+        Run run = send(file(folder, contact("K1") + "\r\n\n{\"half\":\n" + contact("K1") + "\n"), UNREAD);
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out)
+                .contains("Sent 3 messages to " + UNREAD)
+                .contains("(3 to partition 0)")
+                .contains("1 cannot be read as events and have no key");
+        assertThat(SERVERS.read(UNREAD, 3).stream().map(CommandsTest::text).limit(3))
+                .containsExactly("K1=" + contact("K1"), "null={\"half\":", "K1=" + contact("K1"));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsSaidInOneSentence(@TempDir Path folder) {
+        Run run = send(folder.resolve("none.json"), UNREAD);
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err).contains("none.json cannot be read").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "status", "retry", "skip", "parked", "starter"})
+    void everyCommandExplainsItself(String name) {
+        Run run = run(command(name), "--help");
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out).contains("Usage: " + name, "Example");
+    }
+
+    private static Callable<Integer> command(String name) {
+        return switch (name) {
+            case "send" -> new SendCommand();
+            case "status" -> new StatusCommand();
+            case "retry" -> new RetryCommand();
+            case "skip" -> new SkipCommand();
+            case "parked" -> new ParkedCommand();
+            default -> new StarterCommand();
+        };
+    }
+
+    private record Run(int exitCode, String out, String err) {}
+
+    /** What a command prints that succeeds. */
+    private String ask(Callable<Integer> command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--api", api()));
+        Run run = run(command, all.toArray(String[]::new));
+        assertThat(run.exitCode).as(run.err).isZero();
+        return run.out.strip();
+    }
+
+    private static Run send(Path file, String topic) {
+        Map<String, String> servers = SERVERS.environment(topic);
+        return run(
+                new SendCommand(),
+                file.toString(),
+                "--kafka-bootstrap-servers",
+                servers.get("KAFKA_BOOTSTRAP_SERVERS"),
+                "--kafka-topic",
+                topic);
+    }
+
+    /** As the launcher runs it: what goes wrong is a sentence. */
+    private static Run run(Callable<Integer> command, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = new CommandLine(command)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println(failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    private String api() {
+        return "http://127.0.0.1:" + starter.port();
+    }
+
+    private static Path file(Path folder, String text) throws IOException {
+        return Files.writeString(folder.resolve("events"), text);
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> message) {
+        String key = message.key() == null ? "null" : new String(message.key(), StandardCharsets.UTF_8);
+        return key + "=" + new String(message.value(), StandardCharsets.UTF_8);
+    }
+
+    private static String contact(String id) {
+        return "{\"record\":\"contacts\",\"operation\":\"create\",\"timestamp\":\"2024-01-15T10:30:00\",\"item\":{\"id\":\"%s\",\"name\":\"Ann\",\"contact\":\"lead\"}}"
+                .formatted(id);
+    }
+}
