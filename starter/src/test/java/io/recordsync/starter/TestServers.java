@@ -1,11 +1,20 @@
 package io.recordsync.starter;
 
+import io.recordsync.settings.BindSettings;
+import io.recordsync.settings.DatabaseSettings;
+import io.recordsync.settings.LogSettings;
 import io.recordsync.settings.Processes;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.Sources;
+import io.recordsync.settings.TemporalSettings;
+import io.recordsync.starter.bridge.BridgeSettings;
+import io.recordsync.starter.bridge.DebeziumSettings;
+import io.recordsync.starter.bridge.KafkaSettings;
 import io.recordsync.starter.cli.StarterCommand;
+import io.recordsync.starter.rest.ApiSettings;
 import io.recordsync.workflows.Messages;
+import io.recordsync.workflows.SyncRecord;
 import io.recordsync.workflows.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -21,13 +30,21 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +114,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 .build());
         WorkerFactory workers = WorkerFactory.newInstance(client(stubs));
         workers.newWorker(TaskQueues.RECORDSYNC)
-                .registerWorkflowImplementationFactory(
-                        io.recordsync.workflows.SyncRecord.class, () -> new SyncRecordProbe(signals));
+                .registerWorkflowImplementationFactory(SyncRecord.class, () -> new SyncRecordProbe(signals));
         workers.start();
         temporal = new Temporal(server, stubs, workers);
     }
@@ -107,7 +123,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         return WorkflowClient.newInstance(
                 stubs,
                 WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Messages.converter(java.util.List.of()))
+                        .setDataConverter(Messages.converter(List.of()))
                         .build());
     }
 
@@ -125,14 +141,14 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
     public RunningProcess starter(String topic, Map<String, String> more) {
         Settings settings = Settings.read(
                 new Sources(more, environment(topic), Optional.empty()),
-                io.recordsync.starter.bridge.KafkaSettings.class,
-                io.recordsync.starter.bridge.DebeziumSettings.class,
-                io.recordsync.starter.bridge.BridgeSettings.class,
-                io.recordsync.starter.rest.ApiSettings.class,
-                io.recordsync.settings.BindSettings.class,
-                io.recordsync.settings.DatabaseSettings.class,
-                io.recordsync.settings.TemporalSettings.class,
-                io.recordsync.settings.LogSettings.class);
+                KafkaSettings.class,
+                DebeziumSettings.class,
+                BridgeSettings.class,
+                ApiSettings.class,
+                BindSettings.class,
+                DatabaseSettings.class,
+                TemporalSettings.class,
+                LogSettings.class);
         return Processes.start(StarterCommand.plan(settings), settings);
     }
 
@@ -150,18 +166,29 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
 
     /** Creates a topic of one partition, and its dead-letter topic. */
     public void createTopic(String topic, int maxMessageBytes) {
-        org.apache.kafka.clients.admin.NewTopic incoming =
-                new org.apache.kafka.clients.admin.NewTopic(topic, 1, (short) 1);
+        NewTopic incoming = new NewTopic(topic, 1, (short) 1);
         incoming.configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
-        kafka.addTopics(incoming, new org.apache.kafka.clients.admin.NewTopic(topic + ".dlq", 1, (short) 1));
+        kafka.addTopics(incoming, new NewTopic(topic + ".dlq", 1, (short) 1));
     }
 
     public KafkaProducer<byte[], byte[]> producer() {
-        return java.util.Objects.requireNonNull(producer);
+        return Objects.requireNonNull(producer);
     }
 
-    /** Everything that is on a topic now. */
-    public java.util.List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
+    /** The ids under which Kafka knows the members of a group. */
+    public List<String> memberIds(String group) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
+            return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+                    .map(MemberDescription::consumerId)
+                    .sorted()
+                    .toList();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything that is on a topic: at least so many, once they are there. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
                 kafka.getBrokersAsString(),
@@ -171,10 +198,10 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 false);
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            org.apache.kafka.common.TopicPartition partition = new org.apache.kafka.common.TopicPartition(topic, 0);
-            consumer.assign(java.util.List.of(partition));
-            consumer.seekToBeginning(java.util.List.of(partition));
-            java.util.List<ConsumerRecord<byte[], byte[]>> messages = new java.util.ArrayList<>();
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (messages.size() < atLeast && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
@@ -184,11 +211,11 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
     }
 
     private EmbeddedPostgres database() {
-        return java.util.Objects.requireNonNull(database);
+        return Objects.requireNonNull(database);
     }
 
     private Temporal temporal() {
-        return java.util.Objects.requireNonNull(temporal);
+        return Objects.requireNonNull(temporal);
     }
 
     private static Path temporaryFolder() {

@@ -1,0 +1,205 @@
+package io.recordsync.starter.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.TestServers;
+import io.recordsync.store.Change;
+import io.recordsync.store.Change.Form;
+import io.recordsync.store.Change.Operation;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.RecordStatus;
+import io.recordsync.store.Routing.Routed;
+import io.recordsync.store.Store;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+
+/** What the bridge stands on goes away and comes back. */
+class OutageTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final TestServers SERVERS = new TestServers();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable RunningProcess starter;
+
+    @AfterEach
+    void stop() {
+        Store store = starter().bean(Store.class);
+        starter().bean(ConcurrentMessageListenerContainer.class).stop();
+        goNowhere(store.backlog().takeLeftLying(Duration.ZERO, 1000));
+        starter().close();
+        http.close();
+    }
+
+    @Test
+    void whenPostgresqlGoesNothingIsLostAndTheGroupIsKept() throws Exception {
+        start("database-outage", Map.of());
+        send("database-outage", "A", 0, 20);
+        awaitTold("A", 0, 20);
+        List<String> members = memberIds();
+
+        SERVERS.stopDatabase();
+        send("database-outage", "A", 20, 40);
+        await().atMost(SOON).until(() -> !isReady());
+        SERVERS.startDatabase();
+
+        awaitTold("A", 20, 40);
+        await().atMost(SOON).until(this::isReady);
+        assertThat(memberIds()).isEqualTo(members);
+        assertThat(changes("A", 40)).containsOnly(1);
+        assertThat(SERVERS.read("database-outage.dlq", 0)).isEmpty();
+    }
+
+    @Test
+    void whenTemporalGoesNothingIsLostAndTheGroupIsKept() throws Exception {
+        start("temporal-outage", Map.of());
+        send("temporal-outage", "B", 0, 5);
+        awaitTold("B", 0, 5);
+        List<String> members = memberIds();
+
+        SERVERS.stopTemporal();
+        send("temporal-outage", "B", 5, 10);
+        await().atMost(SOON).until(() -> !isReady());
+        SERVERS.startTemporal();
+
+        awaitTold("B", 5, 10);
+        await().atMost(SOON).until(this::isReady);
+        assertThat(memberIds()).isEqualTo(members);
+        assertThat(changes("B", 10)).containsOnly(1);
+    }
+
+    @Test
+    void overloadStaysInKafkaUntilHalfOfItIsDone() {
+        start("overload", Map.of("BRIDGE_WORKING_LIMIT", "10", "BRIDGE_SWEEP_EVERY", "1h"));
+        send("overload", "C", 0, 20);
+        awaitTold("C", 0, 20);
+        await().atMost(SOON).until(container()::isPauseRequested);
+
+        send("overload", "C", 20, 30);
+        settle("C", 0, 12);
+        awaitLook();
+        assertThat(container().isPauseRequested()).isTrue();
+        assertThat(SERVERS.signals.of("C25")).isEmpty();
+
+        settle("C", 12, 20);
+        awaitTold("C", 20, 30);
+    }
+
+    @Test
+    void whatWasLeftLyingIsSeenTo() {
+        start("lying", Map.of("BRIDGE_SWEEP_EVERY", "500ms"));
+        starter().bean(Store.class).acceptance().accept(List.of(change("D0")));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("D0")).containsOnly("started"));
+    }
+
+    private void start(String topic, Map<String, String> more) {
+        SERVERS.createTopic(topic, 1_000_000);
+        starter = SERVERS.starter(topic, more);
+    }
+
+    private static void send(String topic, String prefix, int from, int to) {
+        for (int i = from; i < to; i++) {
+            String id = prefix + i;
+            SERVERS.producer()
+                    .send(new ProducerRecord<>(
+                            topic,
+                            id.getBytes(StandardCharsets.UTF_8),
+                            BridgeTest.contact(id, 1).getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static void awaitTold(String prefix, int from, int to) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(IntStream.range(from, to))
+                        .allSatisfy(
+                                i -> assertThat(SERVERS.signals.of(prefix + i)).contains("changed 1")));
+    }
+
+    private void settle(String prefix, int from, int to) {
+        goNowhere(IntStream.range(from, to).mapToObj(i -> key(prefix + i)).toList());
+    }
+
+    /** Says that no rule sends the records' first images anywhere, so that nothing is left to do. */
+    private void goNowhere(List<RecordKey> keys) {
+        starter()
+                .bean(Store.class)
+                .routing()
+                .routed(keys.stream().map(key -> new Routed(key, 1, List.of())).toList());
+    }
+
+    /** The backlog has been looked at since. */
+    private void awaitLook() {
+        double seen = 8;
+        await().atMost(SOON).until(() -> unsettledGauge() == seen);
+    }
+
+    private double unsettledGauge() {
+        return starter()
+                .bean(MeterRegistry.class)
+                .get(BridgeMetrics.UNSETTLED)
+                .tag("state", "working")
+                .gauge()
+                .value();
+    }
+
+    private List<Integer> changes(String prefix, int records) {
+        Store store = starter().bean(Store.class);
+        return IntStream.range(0, records)
+                .mapToObj(i -> store.ledger()
+                        .status(key(prefix + i))
+                        .map(RecordStatus::changes)
+                        .orElseThrow()
+                        .size())
+                .toList();
+    }
+
+    /** The ids under which Kafka knows this starter's consumers; others after it had to join anew. */
+    private List<String> memberIds() {
+        return SERVERS.memberIds(container().getGroupId());
+    }
+
+    private ConcurrentMessageListenerContainer<?, ?> container() {
+        return starter().bean(ConcurrentMessageListenerContainer.class);
+    }
+
+    private boolean isReady() throws Exception {
+        URI readiness = URI.create("http://127.0.0.1:%d/actuator/health/readiness"
+                .formatted(starter().port()));
+        return http.send(HttpRequest.newBuilder(readiness).build(), BodyHandlers.discarding())
+                        .statusCode()
+                == 200;
+    }
+
+    private static Change change(String recordId) {
+        return new Change(
+                "e", key(recordId), "test", Operation.CREATE, Form.SNAPSHOT, null, Map.of("name", "x"), "test:1");
+    }
+
+    private static RecordKey key(String recordId) {
+        return new RecordKey("default", "contact", recordId);
+    }
+
+    private RunningProcess starter() {
+        return Objects.requireNonNull(starter);
+    }
+}
