@@ -215,7 +215,8 @@ class BadDayTest {
     }
 
     private boolean hasFailed(String id) {
-        WorkflowExecutionStatus status = installation.temporal()
+        WorkflowExecutionStatus status = installation
+                .temporal()
                 .newUntypedWorkflowStub(workflow(id))
                 .describe()
                 .getStatus();

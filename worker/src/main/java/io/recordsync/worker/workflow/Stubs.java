@@ -39,7 +39,9 @@ final class Stubs {
                         .setStartToCloseTimeout(Duration.ofSeconds(10))
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofMillis(200))
-                                .setMaximumInterval(Duration.ofSeconds(10))
+                                .setMaximumInterval(Duration.ofSeconds(5))
+                                // Without a count the SDK retries a local activity not at all.
+                                .setMaximumAttempts(Integer.MAX_VALUE)
                                 .build())
                         .setSummary("route " + name())
                         .build());

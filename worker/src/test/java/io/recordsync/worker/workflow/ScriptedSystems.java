@@ -36,6 +36,7 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
     private final List<ParkedNotice> deadLetters = new ArrayList<>();
     private final List<SkipRequest> skips = new ArrayList<>();
     private long revision;
+    private int routesToFail;
 
     ScriptedSystems(String... systems) {
         for (String system : systems) {
@@ -50,6 +51,11 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
 
     synchronized long revision() {
         return revision;
+    }
+
+    /** So many routes fail, as when the database is away. */
+    synchronized void failRoutes(int count) {
+        routesToFail = count;
     }
 
     /** The next delivery to the system does this instead of succeeding. */
@@ -84,6 +90,10 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
 
     @Override
     public synchronized RouteResult route(RouteRequest request) {
+        if (routesToFail > 0) {
+            routesToFail--;
+            throw ApplicationFailure.newFailure("the database is away", FailureTypes.WAITING);
+        }
         Retry retry = request.retry();
         List<String> due = settled.keySet().stream()
                 .filter(system -> settled.get(system) < revision

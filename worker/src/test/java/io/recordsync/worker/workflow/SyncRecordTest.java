@@ -212,6 +212,16 @@ class SyncRecordTest {
     }
 
     @Test
+    void aRouteThatFailsForNowIsTriedAgain() {
+        systems.change();
+        systems.failRoutes(5);
+
+        harness.changed(1).getResult(Void.class);
+
+        assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(1);
+    }
+
+    @Test
     void aRecordThatNoRuleSendsAnywhereEndsAtOnce() {
         harness.changed(0).getResult(Void.class);
 
