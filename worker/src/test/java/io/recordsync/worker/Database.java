@@ -58,6 +58,7 @@ public final class Database implements AutoCloseable {
 
     public void comeBack() {
         server.sql("alter database " + name + " allow_connections true").update();
+        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     @Override

@@ -23,11 +23,14 @@ import io.recordsync.worker.routing.RoutingActivitiesImpl;
 import io.recordsync.workflows.Times;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** The parts of one worker process, put together as the real one does, with times that suit a test. */
@@ -38,7 +41,11 @@ public final class WorkerProcess implements AutoCloseable {
     public static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
     public static final DeliveryTimes TIMES = DeliveryTimes.forCalls(CALL, GRACE);
 
-    private final VendorHttp http = new VendorHttp(CALL, InstantSource.system(), CallObserver.NONE);
+    private final Map<String, List<Instant>> calls = new ConcurrentHashMap<>();
+    private final CallObserver observer =
+            (call, status, took) -> calls.computeIfAbsent(call.system(), system -> new CopyOnWriteArrayList<>())
+                    .add(Instant.now());
+    private final VendorHttp http = new VendorHttp(CALL, InstantSource.system(), observer);
     private final Map<String, Connector> connectors;
     private final Map<String, Boolean> polling = new ConcurrentHashMap<>();
     private final Circuits circuits;
@@ -91,6 +98,11 @@ public final class WorkerProcess implements AutoCloseable {
 
     public Map<String, Connector> connectors() {
         return connectors;
+    }
+
+    /** When its calls to the system ended, with an answer or without. */
+    public List<Instant> calls(String system) {
+        return calls.getOrDefault(system, List.of());
     }
 
     /** Whether work for the system is fetched now. */

@@ -92,7 +92,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
             return attempt(request);
         } catch (DataAccessException | TransactionException databaseAway) {
             LOG.warn("the database is away ({}); the delivery waits", kind(databaseAway));
-            throw Failures.waiting("the database is away", DATABASE_AWAY.plus(retries.spread(DATABASE_AWAY)));
+            throw Failures.waiting("the database is away", databaseWait());
         } catch (TemporalFailure told) {
             throw told;
         } catch (RuntimeException exception) {
@@ -177,7 +177,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
                     ? stopped(claim, failure)
                     : failed(claim, failure, pass.failed(failure, claim.key()));
         } catch (DataAccessException | TransactionException databaseAway) {
-            throw databaseAway;
+            throw giveBack(claim, "the database gives no permit", databaseWait());
         } catch (RuntimeException exception) {
             throw failed(claim, Errors.defect(exception, true), true);
         }
@@ -277,6 +277,10 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     /** Made at the first failure, and kept until the delivery settles. */
     private String errorId(Claim.Granted claim) {
         return claim.error().map(DeliveryError::errorId).orElseGet(errorIds);
+    }
+
+    private Duration databaseWait() {
+        return DATABASE_AWAY.plus(retries.spread(DATABASE_AWAY));
     }
 
     private static LogFields about(DeliveryRequest request) {

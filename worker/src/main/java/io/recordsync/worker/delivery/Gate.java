@@ -49,6 +49,7 @@ final class Gate {
             switch (failure.kind()) {
                 case UNAVAILABLE -> {
                     toSystem.failed(failure);
+                    toAccount.close();
                     return system.charges(delivery);
                 }
                 case ACCOUNT_REFUSED -> {

@@ -1,0 +1,219 @@
+package io.recordsync.worker.delivery;
+
+import static io.recordsync.worker.Bench.HUBSPOT;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.worker.Bench;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Who is let in while a system is down, and whether work is fetched for it. */
+class CircuitTest {
+
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(50);
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    private final AtomicBoolean fetches = new AtomicBoolean(true);
+    private Circuits circuits;
+
+    @BeforeEach
+    void makeCircuits() {
+        circuits = circuits(BETWEEN_PROBES);
+    }
+
+    @Test
+    void twoFailuresAndAnAnswerDoNotOpenIt() {
+        fail(ErrorKind.UNAVAILABLE);
+        fail(ErrorKind.UNAVAILABLE);
+        enter().answered();
+        fail(ErrorKind.UNAVAILABLE);
+        fail(ErrorKind.UNAVAILABLE);
+
+        assertThat(gate().isOpen()).isFalse();
+    }
+
+    @Test
+    void errorsThatAreNotTheSystemsOwnDoNotOpenIt() {
+        for (int n = 0; n < 10; n++) {
+            fail(ErrorKind.TRANSIENT);
+            fail(ErrorKind.PERMANENT);
+            fail(ErrorKind.RATE_LIMITED);
+        }
+
+        assertThat(gate().isOpen()).isFalse();
+    }
+
+    @Test
+    void threeFailuresInARowOpenItAndNothingIsFetched() {
+        circuits = circuits(Duration.ofHours(1));
+        open();
+
+        assertThat(gate().isOpen()).isTrue();
+        assertThat(gate().enter()).isEmpty();
+        assertThat(fetches).isFalse();
+    }
+
+    @Test
+    void aProbeThatLeavesWithoutAWordMakesRoomForTheNext() {
+        open();
+        for (int n = 0; n < 3; n++) {
+            Gate.Pass probe = awaitProbe();
+            assertThat(gate().enter()).isEmpty();
+            assertThat(fetches).isFalse();
+
+            probe.close();
+            assertThat(fetches).isTrue();
+        }
+        awaitProbe().answered();
+
+        assertThat(gate().enter()).isPresent();
+        assertThat(fetches).isTrue();
+    }
+
+    @Test
+    void aLateAnswerOfAnEarlierCallNeitherClosesItNorLetsASecondProbeIn() {
+        Gate.Pass lateAnswer = enter();
+        Gate.Pass lateNothing = enter();
+        Gate.Pass lateFailure = enter();
+        open();
+        Gate.Pass probe = awaitProbe();
+
+        lateAnswer.answered();
+        lateNothing.close();
+        lateFailure.failed(failure(ErrorKind.UNAVAILABLE), Bench.key("A1"));
+
+        assertThat(gate().isOpen()).isFalse();
+        assertThat(gate().enter()).isEmpty();
+        assertThat(fetches).isFalse();
+        probe.answered();
+        assertThat(gate().enter()).isPresent();
+        assertThat(fetches).isTrue();
+    }
+
+    @Test
+    void aRefusedAccountHoldsUpItsTenantAlone() {
+        circuits = circuits(Duration.ofHours(1));
+        fail(ErrorKind.ACCOUNT_REFUSED);
+
+        assertThat(gate().isOpen()).isTrue();
+        assertThat(circuits.gate("another", HUBSPOT).isOpen()).isFalse();
+        assertThat(fetches).isTrue();
+    }
+
+    @Test
+    void aProbeOfTheAccountThatMeetsAnOutageProvesNothingForTheAccount() {
+        fail(ErrorKind.ACCOUNT_REFUSED);
+        awaitProbe().failed(failure(ErrorKind.UNAVAILABLE), Bench.key("A1"));
+
+        assertThat(bench.store().circuits().open()).hasSize(1);
+        awaitProbe().answered();
+        assertThat(bench.store().circuits().open()).isEmpty();
+    }
+
+    @Test
+    void anOutageCostsADeliveryOneAttemptUntilTheSystemAnswersAgain() {
+        assertThat(fail(ErrorKind.UNAVAILABLE)).isTrue();
+        assertThat(fail(ErrorKind.UNAVAILABLE)).isFalse();
+        enter().answered();
+        assertThat(fail(ErrorKind.UNAVAILABLE)).isTrue();
+    }
+
+    @Test
+    void whateverComesTogetherItIsUsableAfterwards() {
+        AtomicInteger inside = new AtomicInteger();
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < 40; n++) {
+                RandomGenerator random = new SplittableRandom(n);
+                crowd.submit(() -> visit(random, inside));
+            }
+        }
+
+        await().atMost(10, SECONDS).until(() -> {
+            gate().enter().ifPresent(Gate.Pass::answered);
+            return !gate().isOpen() && fetches.get() && gate().enter().isPresent();
+        });
+        assertThat(inside).hasPositiveValue();
+        assertThat(bench.store().circuits().open()).isEmpty();
+    }
+
+    private void visit(RandomGenerator random, AtomicInteger inside) {
+        for (int n = 0; n < 100; n++) {
+            gate().enter()
+                    .ifPresentOrElse(
+                            pass -> {
+                                inside.incrementAndGet();
+                                leave(pass, random.nextInt(5));
+                            },
+                            Thread::yield);
+        }
+    }
+
+    private static void leave(Gate.Pass pass, int how) {
+        switch (how) {
+            case 0 -> pass.answered();
+            case 1 -> pass.failed(failure(ErrorKind.ACCOUNT_REFUSED), Bench.key("A1"));
+            case 2, 3 -> pass.failed(failure(ErrorKind.UNAVAILABLE), Bench.key("A1"));
+            default -> {}
+        }
+        pass.close();
+    }
+
+    private void open() {
+        for (int n = 0; n < 3; n++) {
+            fail(ErrorKind.UNAVAILABLE);
+        }
+        assertThat(bench.store().circuits().open()).hasSize(1);
+    }
+
+    private boolean fail(ErrorKind kind) {
+        return enter().failed(failure(kind), Bench.key("A1"));
+    }
+
+    private Gate.Pass enter() {
+        return gate().enter().orElseThrow();
+    }
+
+    private Gate.Pass awaitProbe() {
+        return await().atMost(10, SECONDS)
+                .until(() -> gate().enter(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Gate gate() {
+        return circuits.gate("default", HUBSPOT);
+    }
+
+    private Circuits circuits(Duration betweenProbes) {
+        Polling polling = new Polling() {
+            @Override
+            public void suspend(String system) {
+                fetches.set(false);
+            }
+
+            @Override
+            public void resume(String system) {
+                fetches.set(true);
+            }
+        };
+        return new Circuits(bench.store().circuits(), polling, () -> "an error id", betweenProbes);
+    }
+
+    private static ConnectorException failure(ErrorKind kind) {
+        return new ConnectorException(kind, "CODE", "It failed.", false, null, null);
+    }
+}

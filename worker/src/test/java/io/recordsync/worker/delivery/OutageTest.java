@@ -1,0 +1,164 @@
+package io.recordsync.worker.delivery;
+
+import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.Bench.SALESFORCE;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.store.CircuitStore.OpenCircuit;
+import io.recordsync.store.DeliveryState;
+import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A system, or an account with it, that does not work for a while. */
+class OutageTest {
+
+    private static final List<String> LEADS =
+            IntStream.rangeClosed(1, 6).mapToObj(n -> "L" + n).toList();
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    private final ExecutorService temporal = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** @param begin what ails Salesforce, {@code end} what mends it */
+    private record Outage(String name, Consumer<Simulator> begin, Consumer<Simulator> end) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Stream<Outage> outages() {
+        return Stream.of(
+                new Outage("it answers 503", system -> system.outage(true), system -> system.outage(false)),
+                new Outage("it accepts no connection", Simulator::down, Simulator::up));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void aSystemThatIsDownCostsNothingAndHoldsUpNobodyElse(Outage outage) throws Exception {
+        LEADS.forEach(id -> bench.change(id, "lead", 1));
+        bench.change("C1", "customer", 1);
+        outage.begin().accept(bench.salesforce());
+
+        List<Future<?>> deliveries = settleAll();
+        awaitCalls(3);
+
+        assertThat(bench.deliver("C1", HUBSPOT).outcome()).isEqualTo("applied");
+        await().atMost(10, SECONDS).until(() -> !bench.process().fetches(SALESFORCE));
+        assertThat(LEADS).allSatisfy(id -> {
+            assertThat(bench.row(id, SALESFORCE).attempts()).isLessThanOrEqualTo(1);
+            assertThat(bench.row(id, SALESFORCE).state()).isEqualTo(DeliveryState.DUE);
+        });
+        assertThat(bench.store().circuits().open())
+                .singleElement()
+                .extracting(OpenCircuit::tenant, OpenCircuit::system)
+                .containsExactly("*", SALESFORCE);
+        assertThat(probesCloserThan(WorkerProcess.BETWEEN_PROBES.dividedBy(2))).isEmpty();
+
+        outage.end().accept(bench.salesforce());
+        finish(deliveries);
+
+        assertThat(LEADS)
+                .allSatisfy(id -> assertThat(bench.outcomes(id, SALESFORCE)).containsExactly("applied"));
+        assertThat(bench.store().circuits().open()).isEmpty();
+        assertThat(bench.process().fetches(SALESFORCE)).isTrue();
+        assertThat(bench.logs().linesWith("ALERT")).hasSize(1);
+        assertThat(bench.logs().linesWith("circuit closed")).hasSize(1);
+    }
+
+    @Test
+    void anAccountThatIsRefusedParksNothingAlertsOnceAndGoesOnWhenItIsRenewed() throws Exception {
+        LEADS.forEach(id -> bench.change(id, "lead", 1));
+        bench.deliver(LEADS.getFirst(), SALESFORCE);
+        bench.salesforce().rotateSecret("another");
+        bench.salesforce().expireTokens();
+
+        List<Future<?>> deliveries = settleAll();
+        await().atMost(10, SECONDS).until(() -> !bench.store().circuits().open().isEmpty());
+        awaitCalls(2);
+
+        assertThat(bench.store().circuits().open())
+                .singleElement()
+                .satisfies(open -> assertThat(open.tenant()).isEqualTo("default"))
+                .satisfies(open -> assertThat(open.reason()).contains("renew its client id and secret"));
+        assertThat(LEADS).allSatisfy(id -> {
+            assertThat(bench.row(id, SALESFORCE).attempts()).isZero();
+            assertThat(bench.row(id, SALESFORCE).state()).isNotEqualTo(DeliveryState.PARKED);
+        });
+        assertThat(bench.process().fetches(SALESFORCE)).isTrue();
+
+        bench.salesforce()
+                .rotateSecret(bench.simulators().options().salesforce().clientSecret());
+        finish(deliveries);
+
+        assertThat(LEADS)
+                .allSatisfy(id -> assertThat(bench.outcomes(id, SALESFORCE)).containsExactly("applied"));
+        assertThat(bench.store().circuits().open()).isEmpty();
+        assertThat(bench.logs().linesWith("ALERT")).hasSize(1);
+    }
+
+    @Test
+    void anErrorKeepsItsIdUntilTheDeliverySettles() {
+        bench.change("L1", "lead", 1);
+        bench.salesforce().outage(true);
+        bench.fail("L1", SALESFORCE);
+        String first = bench.row("L1", SALESFORCE).error().orElseThrow().errorId();
+        bench.fail("L1", SALESFORCE);
+
+        assertThat(bench.row("L1", SALESFORCE).error().orElseThrow().errorId()).isEqualTo(first);
+        assertThat(bench.logs().linesWith("Attempt 1/6 failed"))
+                .singleElement()
+                .asString()
+                .contains("HTTP_503", "Retrying in 0.00 s (backoff)", first);
+        assertThat(bench.logs().linesWith("Attempt 2/6 failed, not charged"))
+                .singleElement()
+                .asString()
+                .contains("the system's outage", first);
+    }
+
+    private List<Future<?>> settleAll() {
+        return LEADS.stream()
+                .<Future<?>>map(id -> temporal.submit(() -> bench.settle(id, SALESFORCE)))
+                .toList();
+    }
+
+    private static void finish(List<Future<?>> deliveries) throws Exception {
+        for (Future<?> delivery : deliveries) {
+            delivery.get(20, SECONDS);
+        }
+    }
+
+    /** Beyond the deliveries' first attempts. */
+    private void awaitCalls(int probes) {
+        int calls = LEADS.size() + probes;
+        await().atMost(20, SECONDS)
+                .until(() -> bench.process().calls(SALESFORCE).size() >= calls);
+    }
+
+    /** After the first attempts, which were under way together when the circuit opened. */
+    private List<Duration> probesCloserThan(Duration least) {
+        List<Instant> calls = bench.process().calls(SALESFORCE);
+        return IntStream.range(LEADS.size() + 1, calls.size())
+                .mapToObj(n -> Duration.between(calls.get(n - 1), calls.get(n)))
+                .filter(gap -> gap.compareTo(least) < 0)
+                .toList();
+    }
+}

@@ -1,0 +1,221 @@
+package io.recordsync.worker.pools;
+
+import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.Bench.SALESFORCE;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.simulator.store.JournalEntry;
+import io.recordsync.store.DeliveryState;
+import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerProcess;
+import io.recordsync.workflows.Changed;
+import io.recordsync.workflows.DeadLetterActivities;
+import io.recordsync.workflows.Messages;
+import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.SearchAttributes;
+import io.recordsync.workflows.SyncRecord;
+import io.recordsync.workflows.SyncRecordInput;
+import io.recordsync.workflows.TaskQueues;
+import io.recordsync.workflows.WorkflowIds;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A change's whole way from the ledger to the systems. */
+@Timeout(60)
+class WorkerPoolsTest {
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    private final TestWorkflowEnvironment temporal =
+            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setUseTimeskipping(false)
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(Messages.converter(List.of()))
+                            .build())
+                    .registerSearchAttribute(
+                            SearchAttributes.SYNC_STATUS.getName(), SearchAttributes.SYNC_STATUS.getValueType())
+                    .registerSearchAttribute(
+                            SearchAttributes.SYNC_FAILED_SYSTEMS.getName(),
+                            SearchAttributes.SYNC_FAILED_SYSTEMS.getValueType())
+                    .build());
+    private final List<ParkedNotice> deadLetters = new CopyOnWriteArrayList<>();
+    private final SystemPolling polling = new SystemPolling();
+    private WorkerProcess process;
+    private WorkerPools pools;
+
+    @BeforeEach
+    void startPools() {
+        WorkerProcess.Options options = bench.options();
+        process = bench.newProcess(new WorkerProcess.Options(
+                options.rules(), options.maxRetries(), options.permits(), options.connectors(), Optional.of(polling)));
+        pools = new WorkerPools(
+                temporal.getWorkflowClient(),
+                process.routing(),
+                process.deliveries(),
+                process.connectors().values(),
+                polling,
+                20,
+                Duration.ofSeconds(10));
+        pools.start();
+        temporal.newWorker(TaskQueues.STARTER)
+                .registerActivitiesImplementations((DeadLetterActivities) deadLetters::add);
+        temporal.start();
+    }
+
+    @AfterEach
+    void stopPools() {
+        pools.stop();
+        temporal.close();
+    }
+
+    @Test
+    void aChangeReachesBothOfItsSystems() {
+        long revision = bench.change("A1", "vendor", 1);
+
+        changed("A1", revision).getResult(Void.class);
+
+        assertThat(Bench.firstNameAt(bench.salesforce(), "A1")).isEqualTo(Bench.firstName(1));
+        assertThat(Bench.firstNameAt(bench.hubspot(), "A1")).isEqualTo(Bench.firstName(1));
+        assertThat(bench.outcomes("A1", SALESFORCE)).containsExactly("applied");
+        assertThat(bench.outcomes("A1", HUBSPOT)).containsExactly("applied");
+    }
+
+    @Test
+    void fiftyUpdatesDuringAnOutageCostOneOrTwoCallsAfterwards() {
+        bench.salesforce().outage(true);
+        for (int version = 1; version <= 50; version++) {
+            changed("A1", bench.change("A1", "lead", version));
+        }
+        await().atMost(20, SECONDS).until(() -> !bench.store().circuits().open().isEmpty());
+
+        bench.salesforce().outage(false);
+        workflow("A1").getResult(Void.class);
+
+        assertThat(Bench.firstNameAt(bench.salesforce(), "A1")).isEqualTo(Bench.firstName(50));
+        assertThat(bench.salesforce().store().journal().stream().filter(JournalEntry::isWrite))
+                .hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void aRecordThatIsRefusedParksVisiblyAloneAndSettlesByARetry() {
+        bench.hubspot().faults().refuse("bad");
+        WorkflowStub bad = changed("bad", bench.change("bad", "customer", 1));
+        changed("good", bench.change("good", "customer", 1)).getResult(Void.class);
+        await().atMost(20, SECONDS).until(() -> !deadLetters.isEmpty());
+
+        var parked = bench.row("bad", HUBSPOT);
+        assertThat(parked.state()).isEqualTo(DeliveryState.PARKED);
+        assertThat(bench.outcomes("bad", HUBSPOT)).containsExactly("parked");
+        assertThat(bad.describe().getTypedSearchAttributes().get(SearchAttributes.SYNC_STATUS))
+                .isEqualTo(SearchAttributes.FAILED);
+        assertThat(bad.describe().getTypedSearchAttributes().get(SearchAttributes.SYNC_FAILED_SYSTEMS))
+                .containsExactly(HUBSPOT);
+        String errorId = parked.error().orElseThrow().errorId();
+        assertThat(bad.query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                        .getCurrentDetails())
+                .contains("**hubspot**: PARKED at revision 1", errorId, "Waits for a person or a newer change.");
+        assertThat(deadLetters)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.failure().errorId()).isEqualTo(errorId));
+
+        bench.hubspot().faults().accept("bad");
+        bad.signal("retry");
+        bad.getResult(Void.class);
+
+        assertThat(bench.outcomes("bad", HUBSPOT)).containsExactly("applied");
+        assertThat(bad.describe().getTypedSearchAttributes().containsKey(SearchAttributes.SYNC_STATUS))
+                .isFalse();
+        assertThat(history("bad")).contains("bad").doesNotContain(Bench.NAME, "zzmail", "650253");
+    }
+
+    @Test
+    void stoppingWaitsForWhatIsUnderWay() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        bench.hubspot().beforeEach(request -> {
+            asked.countDown();
+            hold(answer);
+        });
+        changed("A1", bench.change("A1", "customer", 1));
+        assertThat(asked.await(20, SECONDS)).isTrue();
+
+        try (ExecutorService stopper = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> stopping = stopper.submit(() -> pools.stop());
+            await().atMost(10, SECONDS).until(() -> !pools.isRunning());
+            assertThat(stopping).isNotDone();
+
+            answer.countDown();
+            stopping.get(20, SECONDS);
+        }
+
+        assertThat(bench.outcomes("A1", HUBSPOT)).containsExactly("applied");
+        assertThat(bench.logs().linesWith("still under way")).isEmpty();
+    }
+
+    @Test
+    void pollingThatIsSuspendedDoesNotHoldUpStopping() {
+        bench.salesforce().outage(true);
+        changed("A1", bench.change("A1", "lead", 1));
+        await().atMost(20, SECONDS).until(() -> !bench.store().circuits().open().isEmpty());
+
+        pools.stop();
+
+        assertThat(bench.logs().linesWith("still under way")).isEmpty();
+        assertThat(pools.isRunning()).isFalse();
+    }
+
+    private WorkflowStub changed(String id, long revision) {
+        WorkflowStub run = temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        SyncRecord.TYPE,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(workflowId(id))
+                                .setTaskQueue(TaskQueues.RECORDSYNC)
+                                .build());
+        run.signalWithStart("changed", new Object[] {new Changed(revision, Priorities.LIVE)}, new Object[] {
+            SyncRecordInput.of("default", "contact", id)
+        });
+        return run;
+    }
+
+    private WorkflowStub workflow(String id) {
+        return temporal.getWorkflowClient().newUntypedWorkflowStub(workflowId(id));
+    }
+
+    private String history(String id) {
+        return temporal.getWorkflowClient().fetchHistory(workflowId(id)).toProtoText(true);
+    }
+
+    private static String workflowId(String id) {
+        return WorkflowIds.syncRecord("default", "contact", id);
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
