@@ -1,6 +1,5 @@
 package io.recordsync.settings;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +19,13 @@ public final class Catalogue {
         this.records.stream().flatMap(SettingReader::describe).forEach(this::add);
     }
 
+    /** In an order that does not depend on the class path's. */
     public static Catalogue ofClassPath() {
-        List<Class<? extends Record>> records = new ArrayList<>();
-        ServiceLoader.load(SettingsRecords.class, Catalogue.class.getClassLoader())
-                .forEach(module -> records.addAll(module.records()));
-        return new Catalogue(records);
+        return new Catalogue(ServiceLoader.load(SettingsRecords.class, Catalogue.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(module -> module.getClass().getName()))
+                .flatMap(module -> module.records().stream())
+                .toList());
     }
 
     static Catalogue of(List<Class<? extends Record>> records) {
