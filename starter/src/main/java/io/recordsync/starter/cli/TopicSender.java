@@ -72,14 +72,14 @@ final class TopicSender implements AutoCloseable {
         private String unreadable() {
             return withoutKey == 0
                     ? ""
-                    : "%n%d cannot be read as events and have no key: the starter makes dead letters of them."
+                    : "%nWithout a key, because they cannot be read as events: %d. The starter makes dead letters of those."
                             .formatted(withoutKey);
         }
 
         private String refusals() {
             return refused.isEmpty()
                     ? ""
-                    : "%n%d were not taken; the first because: %s".formatted(refused.size(), refused.getFirst());
+                    : "%nNot taken by Kafka: %d. The first, because: %s".formatted(refused.size(), refused.getFirst());
         }
     }
 

@@ -167,7 +167,7 @@ class CommandsTest {
         assertThat(run.out)
                 .contains("Sent 3 messages to " + UNREAD)
                 .contains("(3 to partition 0)")
-                .contains("1 cannot be read as events and have no key");
+                .contains("Without a key, because they cannot be read as events: 1.");
         assertThat(SERVERS.read(UNREAD, 3).stream().map(CommandsTest::text).limit(3))
                 .containsExactly("K1=" + contact("K1"), "null={\"half\":", "K1=" + contact("K1"));
     }
