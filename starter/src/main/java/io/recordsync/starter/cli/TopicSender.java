@@ -58,7 +58,9 @@ final class TopicSender implements AutoCloseable {
         public String toString() {
             long count =
                     byPartition.values().stream().mapToLong(Long::longValue).sum();
-            return "Sent %d messages to %s%s.%s%s".formatted(count, where, partitions(), unreadable(), refusals());
+            return "Sent %d %s to %s%s.%s%s"
+                    .formatted(
+                            count, count == 1 ? "message" : "messages", where, partitions(), unreadable(), refusals());
         }
 
         private String partitions() {
