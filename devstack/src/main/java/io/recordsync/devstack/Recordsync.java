@@ -4,7 +4,12 @@ import io.recordsync.devstack.demo.DemoCommand;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
+import io.recordsync.starter.cli.ParkedCommand;
+import io.recordsync.starter.cli.RetryCommand;
+import io.recordsync.starter.cli.SendCommand;
+import io.recordsync.starter.cli.SkipCommand;
 import io.recordsync.starter.cli.StarterCommand;
+import io.recordsync.starter.cli.StatusCommand;
 import io.recordsync.worker.WorkerCommand;
 import java.security.SecureRandom;
 import java.util.List;
@@ -36,8 +41,13 @@ public final class Recordsync implements Runnable {
             DemoCommand.class,
             StarterCommand.class,
             WorkerCommand.class,
-            SimulatorsCommand.class,
+            StatusCommand.class,
+            ParkedCommand.class,
+            RetryCommand.class,
+            SkipCommand.class,
+            SendCommand.class,
             GenerateCommand.class,
+            SimulatorsCommand.class,
             ResetCommand.class);
 
     @Option(names = "--stacktrace", description = "When a command fails, prints where. LOG_LEVEL=debug does too.")

@@ -20,6 +20,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 class KafkaConfiguration {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration SESSION = Duration.ofSeconds(10);
 
     /** The broker decides what is too large for a topic, not its client. */
     private static final int LARGEST_REQUEST = 64 * 1024 * 1024;
@@ -30,6 +31,8 @@ class KafkaConfiguration {
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.servers());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
+        // A starter that died leaves its partitions to others within this time; Kafka's own is 45 s.
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
