@@ -72,7 +72,7 @@ create table delivery (
 ) with (fillfactor = 70);
 
 create index delivery_due on delivery (system, tenant) where settled_revision < due_revision;
-create index delivery_parked on delivery (tenant, system, error_at) where state = 'parked';
+create index delivery_parked on delivery (tenant, error_at) where state = 'parked';
 
 -- The fate of each revision at each system, one row each: the record's history, and what the counts add up from.
 create table outcome (
@@ -86,6 +86,8 @@ create table outcome (
     at         timestamptz not null default now(),
     primary key (tenant, entity, record_id, system, revision)
 );
+
+create index outcome_parked on outcome (tenant, entity, record_id) where outcome in ('parked', 'skipped');
 
 -- Events that never became a change.
 create table dead_letter (

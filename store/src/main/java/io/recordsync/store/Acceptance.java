@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes changes in: logs each under its event key, and merges it into the image of its record. */
 public final class Acceptance {
@@ -19,10 +18,10 @@ public final class Acceptance {
     private final Images images;
     private final ChangeLog log;
 
-    Acceptance(JdbcClient jdbc, Transactions transactions) {
+    Acceptance(Statements statements, Transactions transactions) {
         this.transactions = transactions;
-        this.images = new Images(jdbc);
-        this.log = new ChangeLog(jdbc);
+        this.images = new Images(statements);
+        this.log = new ChangeLog(statements);
     }
 
     /**

@@ -3,15 +3,44 @@ package io.recordsync.store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is still to be done: how much, and what has been left lying. */
 public final class Backlog {
 
-    private final JdbcClient jdbc;
+    /**
+     * Rows that somebody has locked are passed over: he works on the record, and nobody is to wait for him. The orders below are those of the
+     * indexes of what is unsettled; PostgreSQL thinks that this is a third of all, and without them would read the whole tables.
+     */
+    private static final String LEFT_LYING = """
+            (i.changed_at < now() - make_interval(secs => :since)
+             and (i.nudged_at is null or i.nudged_at < now() - make_interval(secs => :since)))
+            """;
 
-    Backlog(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private static final String NOT_ROUTED =
+            """
+            select i.ctid from image i
+            where i.routed_revision < i.revision and
+            """ + LEFT_LYING + " order by i.changed_at limit :most for update skip locked";
+
+    private static final String NOT_DELIVERED = """
+            select lying.ctid
+            from delivery d
+            cross join lateral (
+                select i.ctid from image i
+                where i.tenant = d.tenant and i.entity = d.entity and i.record_id = d.record_id and
+            """ + LEFT_LYING + """
+                for update skip locked) as lying
+            where d.settled_revision < d.due_revision
+              and (d.lease_until is null or d.lease_until < now())
+              and (d.next_attempt_at is null or d.next_attempt_at < now())
+              and not exists (select from open_circuit c where c.system = d.system and c.tenant in ('*', d.tenant))
+            order by d.system, d.tenant limit :most
+            """;
+
+    private final Statements statements;
+
+    Backlog(Statements statements) {
+        this.statements = statements;
     }
 
     /**
@@ -28,7 +57,8 @@ public final class Backlog {
     }
 
     public Unsettled unsettled() {
-        return jdbc.sql("""
+        return statements
+                .forMany("""
                 select (select count(*) from image where routed_revision < revision)
                        + coalesce(sum(due) filter (where not waits), 0) as working,
                        coalesce(sum(due) filter (where waits), 0) as waiting
@@ -55,25 +85,10 @@ public final class Backlog {
         return taken;
     }
 
-    private static final String NOT_ROUTED = """
-            select i.ctid from image i
-            where i.routed_revision < i.revision
-            """;
-
-    private static final String NOT_DELIVERED = """
-            select i.ctid from delivery d join image i using (tenant, entity, record_id)
-            where d.settled_revision < d.due_revision
-              and (d.lease_until is null or d.lease_until < now())
-              and (d.next_attempt_at is null or d.next_attempt_at < now())
-              and not exists (select from open_circuit c where c.system = d.system and c.tenant in ('*', d.tenant))
-            """;
-
-    /** By their place in the table, since whoever locks rows here takes none that another has locked, and so waits for nobody. */
     private List<RecordKey> take(String lying, Duration since, int most) {
-        return jdbc.sql("update image set nudged_at = now() where ctid = any (array(" + lying + """
-                      and i.changed_at < now() - make_interval(secs => :since)
-                      and (i.nudged_at is null or i.nudged_at < now() - make_interval(secs => :since))
-                    limit :most for update of i skip locked))
+        return statements
+                .forMany("update image set nudged_at = now() where ctid = any (array(" + lying + """
+))
                 returning tenant, entity, record_id
                 """)
                 .param("since", Cells.seconds(since))

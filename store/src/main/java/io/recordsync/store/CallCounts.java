@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The calls of each account by the hour. An hour counts until all of it is more than 24 hours past. */
 final class CallCounts {
@@ -14,11 +13,11 @@ final class CallCounts {
     /** How soon to ask again when the day's calls are spent: the oldest hour leaves the day at the turn of one. */
     private static final Duration DAY_IS_SPENT = Duration.ofMinutes(5);
 
-    private final JdbcClient jdbc;
+    private final Statements statements;
     private final Transactions transactions;
 
-    CallCounts(JdbcClient jdbc, Transactions transactions) {
-        this.jdbc = jdbc;
+    CallCounts(Statements statements, Transactions transactions) {
+        this.statements = statements;
         this.transactions = transactions;
     }
 
@@ -29,7 +28,7 @@ final class CallCounts {
 
     Map<String, Long> inLastDay() {
         Map<String, Long> calls = new TreeMap<>();
-        jdbc.sql("""
+        statements.forOne("""
                 select account, sum(calls) as calls from call_count where hour > now() - interval '25 hours' group by account
                 """).query(row -> {
             calls.put(row.getString("account"), row.getLong("calls"));
@@ -40,7 +39,8 @@ final class CallCounts {
     /** One at a time for each account, so that the sum is exact, also while one hour turns into the next. */
     private boolean countInTurn(String account, long dailyLimit) {
         return transactions.run(() -> {
-            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:account, 0))")
+            statements
+                    .forOne("select pg_advisory_xact_lock(hashtextextended(:account, 0))")
                     .param("account", account)
                     .query(row -> {});
             return count(account, dailyLimit);
@@ -48,7 +48,8 @@ final class CallCounts {
     }
 
     private boolean count(String account, @Nullable Long dailyLimit) {
-        return jdbc.sql("""
+        return statements
+                        .forOne("""
                 insert into call_count as c (account, hour, calls)
                 select :account, date_trunc('hour', now()), 1
                 where :dailyLimit::bigint is null

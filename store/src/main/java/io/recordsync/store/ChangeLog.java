@@ -7,26 +7,50 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The changes that were accepted, and those that came again. Used under the locks of their images. */
 final class ChangeLog {
 
-    private final JdbcClient jdbc;
+    private static final String KNOWN = """
+            select c.*
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[])
+                 as w (tenant, entity, record_id, event_key)
+            cross join lateral (
+                select tenant, entity, record_id, event_key from change
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id and event_key = w.event_key
+                offset 0) as c
+            """;
 
-    ChangeLog(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private static final String WRITE = """
+            insert into change (tenant, entity, record_id, event_key, source, operation, version, door, verdict, revision)
+            select *
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[], :sources::text[],
+                        :operations::text[], :versions::text[], :doors::text[], :verdicts::text[], :revisions::bigint[])
+            """;
+
+    private static final String WRITE_REPEATS = """
+            insert into change_repeat (tenant, entity, record_id, event_key, door)
+            select tenant, entity, record_id, event_key, w.door
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[], :doors::text[])
+                 as w (tenant, entity, record_id, event_key, door)
+            cross join lateral (
+                select door from change
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id and event_key = w.event_key
+                offset 0) as first
+            where first.door <> w.door
+            on conflict do nothing
+            """;
+
+    private final Statements statements;
+
+    ChangeLog(Statements statements) {
+        this.statements = statements;
     }
 
     /** Those of the events that were accepted before. */
     Set<EventId> known(Collection<Change> changes) {
         Columns<Change> rows = new Columns<>(changes);
-        return new HashSet<>(Keys.params(jdbc.sql("""
-                select tenant, entity, record_id, event_key
-                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[])
-                     as w (tenant, entity, record_id, event_key)
-                join change using (tenant, entity, record_id, event_key)
-                """), rows, Change::key)
+        return new HashSet<>(Keys.of(statements, KNOWN, rows, Change::key)
                 .param("eventKeys", rows.text(Change::eventKey))
                 .query((row, n) -> new EventId(Keys.of(row), row.getString("event_key")))
                 .list());
@@ -47,12 +71,7 @@ final class ChangeLog {
 
     private void writeAccepted(List<Accepted> accepted) {
         Columns<Accepted> rows = new Columns<>(accepted);
-        Keys.params(jdbc.sql("""
-                insert into change (tenant, entity, record_id, event_key, source, operation, version, door, verdict, revision)
-                select *
-                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[], :sources::text[],
-                            :operations::text[], :versions::text[], :doors::text[], :verdicts::text[], :revisions::bigint[])
-                """), rows, one -> one.change().key())
+        Keys.of(statements, WRITE, rows, one -> one.change().key())
                 .param("eventKeys", rows.text(one -> one.change().eventKey()))
                 .param("sources", rows.text(one -> one.change().source()))
                 .param("operations", rows.text(one -> lower(one.change().operation())))
@@ -68,15 +87,7 @@ final class ChangeLog {
     /** A repeat from the same door is the same arrival read again, after a crash: it is no further event. */
     private void writeRepeats(List<Accepted> repeats) {
         Columns<Accepted> rows = new Columns<>(repeats);
-        Keys.params(jdbc.sql("""
-                insert into change_repeat (tenant, entity, record_id, event_key, door)
-                select tenant, entity, record_id, event_key, w.door
-                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[], :doors::text[])
-                     as w (tenant, entity, record_id, event_key, door)
-                join change c using (tenant, entity, record_id, event_key)
-                where c.door <> w.door
-                on conflict do nothing
-                """), rows, one -> one.change().key())
+        Keys.of(statements, WRITE_REPEATS, rows, one -> one.change().key())
                 .param("eventKeys", rows.text(one -> one.change().eventKey()))
                 .param("doors", rows.text(one -> one.change().door()))
                 .update();

@@ -2,7 +2,6 @@ package io.recordsync.store;
 
 import java.time.Instant;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which circuits are open, for those who wait for them and those who look. The processes decide each for itself; this is where they say so. */
 public final class CircuitStore {
@@ -10,10 +9,10 @@ public final class CircuitStore {
     /** Stands for all tenants: the system itself is down. */
     public static final String ALL_TENANTS = "*";
 
-    private final JdbcClient jdbc;
+    private final Statements statements;
 
-    CircuitStore(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    CircuitStore(Statements statements) {
+        this.statements = statements;
     }
 
     /** @param tenant whose account is refused, or {@link #ALL_TENANTS} when the system itself is down */
@@ -21,7 +20,8 @@ public final class CircuitStore {
 
     /** Says that a circuit is open; keeps the time since when it is. Returns whether it was closed before. */
     public boolean open(String tenant, String system, String reason, String errorId) {
-        return jdbc.sql("""
+        return statements
+                        .forOne("""
                 insert into open_circuit (tenant, system, reason, error_id) values (:tenant, :system, :reason, :errorId)
                 on conflict do nothing
                 """)
@@ -35,7 +35,8 @@ public final class CircuitStore {
 
     /** Says that a circuit is closed. Returns whether it was open before. */
     public boolean close(String tenant, String system) {
-        return jdbc.sql("delete from open_circuit where tenant = :tenant and system = :system")
+        return statements
+                        .forOne("delete from open_circuit where tenant = :tenant and system = :system")
                         .param("tenant", tenant)
                         .param("system", system)
                         .update()
@@ -43,7 +44,8 @@ public final class CircuitStore {
     }
 
     public List<OpenCircuit> open() {
-        return jdbc.sql("select tenant, system, reason, error_id, since from open_circuit order by system, tenant")
+        return statements
+                .forOne("select tenant, system, reason, error_id, since from open_circuit order by system, tenant")
                 .query((row, n) -> new OpenCircuit(
                         row.getString("tenant"),
                         row.getString("system"),

@@ -12,17 +12,44 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes leases. The images are read afterwards, in a transaction of their own: so none is older than what an earlier holder sent. */
 final class Claims {
 
-    private final JdbcClient jdbc;
+    private static final String TAKE = """
+            insert into delivery as d (tenant, entity, record_id, system, fence, lease_owner, lease_until)
+            select tenant, entity, record_id, :system, 1, :owner, now() + make_interval(secs => :lease)
+            from wanted as w
+            cross join lateral (
+                select from image where tenant = w.tenant and entity = w.entity and record_id = w.record_id
+                offset 0) as known
+            order by tenant, entity, record_id
+            on conflict (tenant, entity, record_id, system) do update
+            set fence = d.fence + 1,
+                lease_owner = excluded.lease_owner,
+                lease_until = excluded.lease_until,
+                in_doubt = d.in_doubt or d.lease_owner is not null,
+                in_doubt_until = case when d.lease_owner is null then d.in_doubt_until
+                                      else greatest(d.in_doubt_until, now() + make_interval(secs => :grace)) end
+            where d.lease_owner is null or d.lease_owner = excluded.lease_owner or d.lease_until < now()
+            returning d.*, greatest(0, coalesce(extract(epoch from d.in_doubt_until - now()), 0)) as doubt_remaining
+            """;
+
+    private static final String LEASES = """
+            select tenant, entity, record_id, remaining
+            from wanted as w
+            cross join lateral (
+                select greatest(0, coalesce(extract(epoch from lease_until - now()), 0)) as remaining from delivery
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id and system = :system
+                offset 0) as d
+            """;
+
+    private final Statements statements;
     private final Images images;
 
-    Claims(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-        this.images = new Images(jdbc);
+    Claims(Statements statements) {
+        this.statements = statements;
+        this.images = new Images(statements);
     }
 
     List<Claim> claim(Collection<RecordKey> keys, String system, String owner, Duration lease, Duration grace) {
@@ -46,21 +73,7 @@ final class Claims {
     private Map<RecordKey, Taken> take(
             Collection<RecordKey> keys, String system, String owner, Duration lease, Duration grace) {
         Map<RecordKey, Taken> taken = new HashMap<>();
-        Keys.in(jdbc, """
-                insert into delivery as d (tenant, entity, record_id, system, fence, lease_owner, lease_until)
-                select tenant, entity, record_id, :system, 1, :owner, now() + make_interval(secs => :lease)
-                from wanted join image using (tenant, entity, record_id)
-                order by tenant, entity, record_id
-                on conflict (tenant, entity, record_id, system) do update
-                set fence = d.fence + 1,
-                    lease_owner = excluded.lease_owner,
-                    lease_until = excluded.lease_until,
-                    in_doubt = d.in_doubt or d.lease_owner is not null,
-                    in_doubt_until = case when d.lease_owner is null then d.in_doubt_until
-                                          else greatest(d.in_doubt_until, now() + make_interval(secs => :grace)) end
-                where d.lease_owner is null or d.lease_owner = excluded.lease_owner or d.lease_until < now()
-                returning d.*, greatest(0, coalesce(extract(epoch from d.in_doubt_until - now()), 0)) as doubt_remaining
-                """, keys)
+        Keys.in(statements, TAKE, keys)
                 .param("system", system)
                 .param("owner", owner)
                 .param("lease", Cells.seconds(lease))
@@ -73,11 +86,7 @@ final class Claims {
 
     private Map<RecordKey, Claim> leases(Collection<RecordKey> keys, String system) {
         Map<RecordKey, Claim> leases = new HashMap<>();
-        Keys.in(jdbc, """
-                select tenant, entity, record_id, greatest(0, coalesce(extract(epoch from lease_until - now()), 0)) as remaining
-                from wanted join delivery using (tenant, entity, record_id)
-                where system = :system
-                """, keys).param("system", system).query(row -> {
+        Keys.in(statements, LEASES, keys).param("system", system).query(row -> {
             RecordKey key = Keys.of(row);
             leases.put(key, new Claim.Leased(key, Cells.duration(row.getDouble("remaining"))));
         });

@@ -14,6 +14,10 @@ final class Columns<T> {
         this.rows = List.copyOf(rows);
     }
 
+    int size() {
+        return rows.size();
+    }
+
     @Nullable String[] text(Function<T, @Nullable String> column) {
         return rows.stream().map(column).toArray(String[]::new);
     }

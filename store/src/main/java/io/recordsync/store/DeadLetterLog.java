@@ -1,14 +1,12 @@
 package io.recordsync.store;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 /** The events that never became a change, by where they came in. Their content is on the dead-letter topic alone. */
 public final class DeadLetterLog {
 
-    private final JdbcClient jdbc;
+    private final Statements statements;
 
-    DeadLetterLog(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    DeadLetterLog(Statements statements) {
+        this.statements = statements;
     }
 
     /**
@@ -19,7 +17,8 @@ public final class DeadLetterLog {
      * @return the error id to use
      */
     public String log(String door, String errorId, String reason) {
-        return jdbc.sql("""
+        return statements
+                .forOne("""
                 insert into dead_letter as d (door, error_id, reason) values (:door, :errorId, :reason)
                 on conflict (door) do update set reason = excluded.reason
                 returning error_id

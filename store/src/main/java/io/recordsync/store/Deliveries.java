@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims deliveries and settles them, so that of all who want to write one record to one system only one does at a time, and none who was
@@ -15,12 +16,81 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Deliveries {
 
-    private final JdbcClient jdbc;
+    private static final String SETTLE = """
+            with fate as (
+                select *
+                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :fences::bigint[],
+                            :revisions::bigint[], :states::text[], :outcomes::text[], :hashes::text[], :externalIds::text[],
+                            :codes::text[], :errors::text[], :errorIds::text[], :doubts::float8[])
+                     as f (tenant, entity, record_id, system, fence, revision, state, outcome, content_hash, external_id,
+                           error_code, error, error_id, doubt)),
+            settled as (
+                insert into delivery as d (tenant, entity, record_id, system, fence, state, settled_revision, revision,
+                                           content_hash, external_id, error_code, error, error_id, in_doubt, in_doubt_until)
+                select tenant, entity, record_id, system, fence, state, revision,
+                       case when outcome in ('applied', 'unchanged') then revision else 0 end,
+                       content_hash, external_id, error_code, error, error_id,
+                       outcome <> 'applied', now() + make_interval(secs => doubt)
+                from fate
+                order by tenant collate "C", entity collate "C", record_id collate "C", system collate "C"
+                on conflict (tenant, entity, record_id, system) do update
+                set state = excluded.state,
+                    settled_revision = greatest(d.settled_revision, excluded.settled_revision),
+                    due_revision = greatest(d.due_revision, excluded.settled_revision),
+                    revision = greatest(d.revision, excluded.revision),
+                    content_hash = case when excluded.state = 'deleted' then null
+                                        else coalesce(excluded.content_hash, d.content_hash) end,
+                    external_id = case when excluded.state = 'deleted' then null
+                                       else coalesce(excluded.external_id, d.external_id) end,
+                    in_doubt = excluded.in_doubt and (d.in_doubt or excluded.in_doubt_until is not null),
+                    in_doubt_until = greatest(d.in_doubt_until, excluded.in_doubt_until),
+                    lease_owner = null, lease_until = null, attempts = 0, next_attempt_at = null,
+                    error_code = excluded.error_code, error = excluded.error, error_id = excluded.error_id,
+                    error_at = case when excluded.error_id is null then null else now() end,
+                    settled_at = now()
+                where d.fence = excluded.fence
+                returning d.tenant, d.entity, d.record_id, d.system),
+            history as (
+                insert into outcome as o (tenant, entity, record_id, system, revision, outcome, error_id)
+                select tenant, entity, record_id, system, revision, outcome, error_id
+                from fate join settled using (tenant, entity, record_id, system)
+                on conflict (tenant, entity, record_id, system, revision) do update
+                set outcome = excluded.outcome, error_id = excluded.error_id, at = excluded.at
+                where o.outcome <> 'applied' or excluded.outcome = 'parked')
+            select tenant, entity, record_id from settled
+            """;
+
+    private static final String RELEASE = """
+            update delivery
+            set lease_owner = null, lease_until = null,
+                in_doubt = in_doubt or :inDoubt,
+                in_doubt_until = case when :inDoubt then greatest(in_doubt_until, now() + make_interval(secs => :grace))
+                                      else in_doubt_until end,
+                attempts = attempts + case when :charged then 1 else 0 end,
+                charged_at = case when :charged then now() else charged_at end,
+                error_code = coalesce(:code, error_code), error = coalesce(:error, error),
+                error_id = coalesce(:errorId, error_id),
+                error_at = case when :errorId::text is null then error_at else now() end,
+                next_attempt_at = now() + make_interval(secs => :wait)
+            where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system and fence = :fence
+            """;
+
+    private static final String SKIP = """
+            with skipped as (
+                update delivery set state = 'skipped', next_attempt_at = null, settled_at = now()
+                where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system and state = 'parked'
+                returning tenant, entity, record_id, system, settled_revision)
+            insert into outcome (tenant, entity, record_id, system, revision, outcome)
+            select tenant, entity, record_id, system, settled_revision, 'skipped' from skipped
+            on conflict (tenant, entity, record_id, system, revision) do update set outcome = excluded.outcome, at = excluded.at
+            """;
+
+    private final Statements statements;
     private final Claims claims;
 
-    Deliveries(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-        this.claims = new Claims(jdbc);
+    Deliveries(Statements statements) {
+        this.statements = statements;
+        this.claims = new Claims(statements);
     }
 
     /**
@@ -42,49 +112,8 @@ public final class Deliveries {
      */
     public Set<RecordKey> settle(Collection<Settlement> settlements) {
         Columns<Settlement> rows = new Columns<>(settlements);
-        return new HashSet<>(Keys.params(jdbc.sql("""
-                with fate as (
-                    select *
-                    from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :fences::bigint[],
-                                :revisions::bigint[], :states::text[], :outcomes::text[], :hashes::text[], :externalIds::text[],
-                                :codes::text[], :errors::text[], :errorIds::text[], :doubts::float8[])
-                         as f (tenant, entity, record_id, system, fence, revision, state, outcome, content_hash, external_id,
-                               error_code, error, error_id, doubt)),
-                settled as (
-                    insert into delivery as d (tenant, entity, record_id, system, fence, state, settled_revision, revision,
-                                               content_hash, external_id, error_code, error, error_id, in_doubt, in_doubt_until)
-                    select tenant, entity, record_id, system, fence, state, revision,
-                           case when outcome in ('applied', 'unchanged') then revision else 0 end,
-                           content_hash, external_id, error_code, error, error_id,
-                           outcome <> 'applied', now() + make_interval(secs => doubt)
-                    from fate
-                    order by tenant collate "C", entity collate "C", record_id collate "C", system collate "C"
-                    on conflict (tenant, entity, record_id, system) do update
-                    set state = excluded.state,
-                        settled_revision = greatest(d.settled_revision, excluded.settled_revision),
-                        due_revision = greatest(d.due_revision, excluded.settled_revision),
-                        revision = greatest(d.revision, excluded.revision),
-                        content_hash = case when excluded.state = 'deleted' then null
-                                            else coalesce(excluded.content_hash, d.content_hash) end,
-                        external_id = case when excluded.state = 'deleted' then null
-                                           else coalesce(excluded.external_id, d.external_id) end,
-                        in_doubt = excluded.in_doubt and (d.in_doubt or excluded.in_doubt_until is not null),
-                        in_doubt_until = greatest(d.in_doubt_until, excluded.in_doubt_until),
-                        lease_owner = null, lease_until = null, attempts = 0, next_attempt_at = null,
-                        error_code = excluded.error_code, error = excluded.error, error_id = excluded.error_id,
-                        error_at = case when excluded.error_id is null then null else now() end,
-                        settled_at = now()
-                    where d.fence = excluded.fence
-                    returning d.tenant, d.entity, d.record_id, d.system),
-                history as (
-                    insert into outcome as o (tenant, entity, record_id, system, revision, outcome, error_id)
-                    select tenant, entity, record_id, system, revision, outcome, error_id
-                    from fate join settled using (tenant, entity, record_id, system)
-                    on conflict (tenant, entity, record_id, system, revision) do update
-                    set outcome = excluded.outcome, error_id = excluded.error_id, at = excluded.at
-                    where o.outcome <> 'applied' or excluded.outcome = 'parked')
-                select tenant, entity, record_id from settled
-                """), rows, one -> one.claim().key())
+        return new HashSet<>(Keys.of(
+                        statements, SETTLE, rows, one -> one.claim().key())
                 .param("systems", rows.text(one -> one.claim().system()))
                 .param("fences", rows.longs(one -> one.claim().fence()))
                 .param("revisions", rows.longs(one -> one.claim().image().revision()))
@@ -92,15 +121,9 @@ public final class Deliveries {
                 .param("outcomes", rows.text(one -> one.outcome().name().toLowerCase(Locale.ROOT)))
                 .param("hashes", rows.text(one -> one.contentHash().orElse(null)))
                 .param("externalIds", rows.text(one -> one.externalId().orElse(null)))
-                .param(
-                        "codes",
-                        rows.text(one -> one.error().map(DeliveryError::code).orElse(null)))
-                .param(
-                        "errors",
-                        rows.text(one -> one.error().map(DeliveryError::message).orElse(null)))
-                .param(
-                        "errorIds",
-                        rows.text(one -> one.error().map(DeliveryError::errorId).orElse(null)))
+                .param("codes", ofErrors(rows, DeliveryError::code))
+                .param("errors", ofErrors(rows, DeliveryError::message))
+                .param("errorIds", ofErrors(rows, DeliveryError::errorId))
                 .param(
                         "doubts",
                         rows.doubles(one -> one.doubt().map(Cells::seconds).orElse(null)))
@@ -108,26 +131,14 @@ public final class Deliveries {
                 .list());
     }
 
+    private static @Nullable String[] ofErrors(Columns<Settlement> rows, Function<DeliveryError, String> part) {
+        return rows.text(one -> one.error().map(part).orElse(null));
+    }
+
     /** An attempt that did not settle gives its lease back. Has no effect once another has claimed. */
     public void release(Claim.Granted claim, Release release) {
         Optional<DeliveryError> error = release.error();
-        jdbc.sql("""
-                update delivery
-                set lease_owner = null, lease_until = null,
-                    in_doubt = in_doubt or :inDoubt,
-                    in_doubt_until = case when :inDoubt then greatest(in_doubt_until, now() + make_interval(secs => :grace))
-                                          else in_doubt_until end,
-                    attempts = attempts + case when :charged then 1 else 0 end,
-                    charged_at = case when :charged then now() else charged_at end,
-                    error_code = coalesce(:code, error_code), error = coalesce(:error, error),
-                    error_id = coalesce(:errorId, error_id),
-                    error_at = case when :errorId::text is null then error_at else now() end,
-                    next_attempt_at = now() + make_interval(secs => :wait)
-                where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system and fence = :fence
-                """)
-                .param("tenant", claim.key().tenant())
-                .param("entity", claim.key().entity())
-                .param("recordId", claim.key().recordId())
+        Keys.one(statements, RELEASE, claim.key())
                 .param("system", claim.system())
                 .param("fence", claim.fence())
                 .param("inDoubt", release.inDoubt())
@@ -158,19 +169,6 @@ public final class Deliveries {
 
     /** Gives a parked delivery up, until a newer revision comes. Has no effect on one that is not parked. */
     public void skip(RecordKey key, String system) {
-        jdbc.sql("""
-                with skipped as (
-                    update delivery set state = 'skipped', next_attempt_at = null, settled_at = now()
-                    where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system and state = 'parked'
-                    returning tenant, entity, record_id, system, settled_revision)
-                insert into outcome (tenant, entity, record_id, system, revision, outcome)
-                select tenant, entity, record_id, system, settled_revision, 'skipped' from skipped
-                on conflict (tenant, entity, record_id, system, revision) do update set outcome = excluded.outcome, at = excluded.at
-                """)
-                .param("tenant", key.tenant())
-                .param("entity", key.entity())
-                .param("recordId", key.recordId())
-                .param("system", system)
-                .update();
+        Keys.one(statements, SKIP, key).param("system", system).update();
     }
 }

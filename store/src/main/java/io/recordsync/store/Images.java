@@ -6,19 +6,21 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads and writes images, many in one statement. */
 final class Images {
 
     private static final String READ = """
-            select tenant, entity, record_id, revision, life, deleted_by, fields, versions
-            from wanted join image using (tenant, entity, record_id)
+            select i.*
+            from wanted as w
+            cross join lateral (
+                select tenant, entity, record_id, revision, life, deleted_by, fields, versions from image
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id
+                offset 0) as i
             """;
 
     /**
-     * Each row by a query of its own. Locked in a join with unnest, PostgreSQL (18.1, nested loop) leaves rows out that were changed while it
-     * waited for their locks.
+     * Locked in a plain join with unnest, PostgreSQL (18.1, nested loop) leaves rows out that were changed while it waited for their locks.
      */
     private static final String READ_AND_LOCK = """
             select i.*
@@ -29,10 +31,28 @@ final class Images {
                 for update) as i
             """;
 
-    private final JdbcClient jdbc;
+    private static final String MAKE = """
+            insert into image (tenant, entity, record_id)
+            select tenant, entity, record_id from wanted order by tenant, entity, record_id
+            on conflict do nothing
+            """;
 
-    Images(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private static final String WRITE = """
+            insert into image as i (tenant, entity, record_id, revision, life, deleted_by, fields, versions, changed_at)
+            select tenant, entity, record_id, revision, life, deleted_by, fields::jsonb, versions::jsonb, now()
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :revisions::bigint[], :lives::int[],
+                        :deletedBys::text[], :fields::text[], :versions::text[])
+                 as w (tenant, entity, record_id, revision, life, deleted_by, fields, versions)
+            on conflict (tenant, entity, record_id) do update
+            set revision = excluded.revision, life = excluded.life, deleted_by = excluded.deleted_by, fields = excluded.fields,
+                versions = excluded.versions,
+                changed_at = case when i.revision = excluded.revision then i.changed_at else excluded.changed_at end
+            """;
+
+    private final Statements statements;
+
+    Images(Statements statements) {
+        this.statements = statements;
     }
 
     Map<RecordKey, Image> read(Collection<RecordKey> keys) {
@@ -41,28 +61,14 @@ final class Images {
 
     /** Locks the rows, in the order of their keys; those that do not exist are made first, so that they can be locked. */
     Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
-        Keys.in(jdbc, """
-                insert into image (tenant, entity, record_id)
-                select tenant, entity, record_id from wanted order by tenant, entity, record_id
-                on conflict do nothing
-                """, keys).update();
+        Keys.in(statements, MAKE, keys).update();
         return select(READ_AND_LOCK, keys);
     }
 
     /** Writes images whose rows are locked. */
     void write(Collection<Image> images) {
         Columns<Image> rows = new Columns<>(images);
-        Keys.params(jdbc.sql("""
-                insert into image as i (tenant, entity, record_id, revision, life, deleted_by, fields, versions, changed_at)
-                select tenant, entity, record_id, revision, life, deleted_by, fields::jsonb, versions::jsonb, now()
-                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :revisions::bigint[], :lives::int[],
-                            :deletedBys::text[], :fields::text[], :versions::text[])
-                     as w (tenant, entity, record_id, revision, life, deleted_by, fields, versions)
-                on conflict (tenant, entity, record_id) do update
-                set revision = excluded.revision, life = excluded.life, deleted_by = excluded.deleted_by, fields = excluded.fields,
-                    versions = excluded.versions,
-                    changed_at = case when i.revision = excluded.revision then i.changed_at else excluded.changed_at end
-                """), rows, Image::key)
+        Keys.of(statements, WRITE, rows, Image::key)
                 .param("revisions", rows.longs(Image::revision))
                 .param("lives", rows.integers(Image::life))
                 .param("deletedBys", rows.text(Image::deletedBy))
@@ -72,7 +78,8 @@ final class Images {
     }
 
     private Map<RecordKey, Image> select(String sql, Collection<RecordKey> keys) {
-        List<Image> found = Keys.in(jdbc, sql, keys).query((row, n) -> of(row)).list();
+        List<Image> found =
+                Keys.in(statements, sql, keys).query((row, n) -> of(row)).list();
         Map<RecordKey, Image> images = new HashMap<>();
         found.forEach(image -> images.put(image.key(), image));
         return images;

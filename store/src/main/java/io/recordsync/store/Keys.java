@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.function.Function;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Many record keys as the parameters of one statement, under the name {@code wanted}. They sort by their bytes as the tables' keys do: whoever
  * locks several rows locks them in that order, so that two never wait for each other.
+ *
+ * <p>Tables are looked up for each key by a query of its own ({@code cross join lateral (… offset 0)}). A plain join is planned by what
+ * PostgreSQL thinks of a table's size, and for one that grows faster than it is analysed that ends in reading all of it for each chunk.
  */
 final class Keys {
 
@@ -22,16 +25,26 @@ final class Keys {
     private Keys() {}
 
     /** Each key once, however often it is given. */
-    static JdbcClient.StatementSpec in(JdbcClient jdbc, String sql, Collection<RecordKey> keys) {
-        return params(jdbc.sql(WANTED + sql), new Columns<>(new HashSet<>(keys)), Function.identity());
+    static StatementSpec in(Statements statements, String sql, Collection<RecordKey> keys) {
+        return of(statements, WANTED + sql, new Columns<>(new HashSet<>(keys)), Function.identity());
     }
 
-    static <T> JdbcClient.StatementSpec params(
-            JdbcClient.StatementSpec statement, Columns<T> rows, Function<T, RecordKey> key) {
-        return statement
+    /** A statement for rows that have a key each, among others. */
+    static <T> StatementSpec of(Statements statements, String sql, Columns<T> rows, Function<T, RecordKey> key) {
+        return statements
+                .forRows(rows.size(), sql)
                 .param("tenants", rows.text(row -> key.apply(row).tenant()))
                 .param("entities", rows.text(row -> key.apply(row).entity()))
                 .param("recordIds", rows.text(row -> key.apply(row).recordId()));
+    }
+
+    /** A statement about one record. */
+    static StatementSpec one(Statements statements, String sql, RecordKey key) {
+        return statements
+                .forOne(sql)
+                .param("tenant", key.tenant())
+                .param("entity", key.entity())
+                .param("recordId", key.recordId());
     }
 
     static RecordKey of(ResultSet row) throws SQLException {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** Answers questions about the ledger; writes nothing, and shows no record's content. */
 public final class LedgerReader {
@@ -15,10 +15,10 @@ public final class LedgerReader {
     private static final int MOST_CHANGES = 100;
     private static final String THIS_RECORD = "tenant = :tenant and entity = :entity and record_id = :recordId";
 
-    private final JdbcClient jdbc;
+    private final Statements statements;
 
-    LedgerReader(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    LedgerReader(Statements statements) {
+        this.statements = statements;
     }
 
     public Optional<RecordStatus> status(RecordKey key) {
@@ -36,8 +36,8 @@ public final class LedgerReader {
     /** How many events had which fate. */
     public Outcomes outcomes() {
         Map<String, Long> counts = new TreeMap<>();
-        jdbc.sql("""
-                select coalesce(outcome, 'pending') as outcome, count(*) as events from change_outcome group by 1
+        statements.forMany("""
+                select coalesce(outcome, 'pending') as outcome, count(*) as events from counted_change group by 1
                 union all select 'repeated', count(*) from change_repeat
                 union all select 'deadLettered', count(*) from dead_letter
                 """).query(row -> {
@@ -58,7 +58,8 @@ public final class LedgerReader {
     /** How many deliveries stand where, by system and state. */
     public Map<String, Map<DeliveryState, Long>> deliveriesBySystem() {
         Map<String, Map<DeliveryState, Long>> counts = new TreeMap<>();
-        jdbc.sql("select system, state, count(*) as deliveries from delivery group by system, state")
+        statements
+                .forMany("select system, state, count(*) as deliveries from delivery group by system, state")
                 .query(row -> {
                     counts.computeIfAbsent(row.getString("system"), system -> new TreeMap<>())
                             .put(DeliveryState.of(row.getString("state")), row.getLong("deliveries"));
@@ -68,7 +69,8 @@ public final class LedgerReader {
 
     /** Parked deliveries, the longest parked first. */
     public List<ParkedRecord> parked(String tenant, int most) {
-        return jdbc.sql("""
+        return statements
+                .forMany("""
                 select tenant, entity, record_id, system, error_code, error, error_id, error_at from delivery
                 where state = 'parked' and tenant = :tenant order by error_at limit :most
                 """)
@@ -128,10 +130,7 @@ public final class LedgerReader {
                 .list();
     }
 
-    private JdbcClient.StatementSpec of(RecordKey key, String sql) {
-        return jdbc.sql(sql)
-                .param("tenant", key.tenant())
-                .param("entity", key.entity())
-                .param("recordId", key.recordId());
+    private StatementSpec of(RecordKey key, String sql) {
+        return Keys.one(statements, sql, key);
     }
 }

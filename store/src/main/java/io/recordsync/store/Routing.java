@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** What routing reads and writes: which deliveries of a record are due, up to which revision. */
 public final class Routing {
@@ -24,14 +24,71 @@ public final class Routing {
                 group by 1, 2, 3, 4)
             """;
 
-    private final JdbcClient jdbc;
+    private static final String DELIVERIES = """
+            select d.*
+            from wanted as w
+            cross join lateral (
+                select tenant, entity, record_id, system, settled_revision,
+                       content_hash is not null or in_doubt or lease_owner is not null as known
+                from delivery where tenant = w.tenant and entity = w.entity and record_id = w.record_id
+                offset 0) as d
+            """;
+
+    private static final String NOTE = ROUTED + """
+            insert into image as i (tenant, entity, record_id, routed_revision)
+            select tenant, entity, record_id, max(revision) from routed group by 1, 2, 3 order by 1, 2, 3
+            on conflict (tenant, entity, record_id) do update
+            set routed_revision = excluded.routed_revision
+            where i.routed_revision < excluded.routed_revision
+            """;
+
+    private static final String SETTLE = ROUTED + """
+            , fate as (
+                select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision
+                from routed where system <> :none
+                union all
+                select tenant, entity, record_id, left_over.system, revision, 'unrouted', revision
+                from (select tenant, entity, record_id, max(revision) as revision from routed group by 1, 2, 3) as r
+                cross join lateral (
+                    select d.system from image i join delivery d using (tenant, entity, record_id)
+                    where tenant = r.tenant and entity = r.entity and record_id = r.record_id
+                      and i.routed_revision = r.revision and d.due_revision <= r.revision
+                      and (d.settled_revision < d.due_revision or d.state = 'parked')
+                      and d.content_hash is null and not d.in_doubt and d.lease_owner is null
+                    offset 0) as left_over
+                where (tenant, entity, record_id, left_over.system) not in (select tenant, entity, record_id, system from routed)),
+            written as (
+                insert into delivery as d (tenant, entity, record_id, system, due_revision, state, settled_revision)
+                select tenant, entity, record_id, system, revision, state, settled_revision
+                from fate order by tenant, entity, record_id, system
+                on conflict (tenant, entity, record_id, system) do update
+                set due_revision = greatest(d.due_revision, excluded.due_revision),
+                    settled_revision = greatest(d.settled_revision, excluded.settled_revision),
+                    state = case excluded.state when 'unrouted' then 'unrouted' else d.state end,
+                    settled_at = case excluded.state when 'unrouted' then now() else d.settled_at end,
+                    error_code = case excluded.state when 'unrouted' then null else d.error_code end,
+                    next_attempt_at = case excluded.state when 'unrouted' then null else d.next_attempt_at end
+                where excluded.state = 'due' or (d.content_hash is null and not d.in_doubt and d.lease_owner is null)
+                returning d.tenant, d.entity, d.record_id, d.system)
+            insert into outcome as o (tenant, entity, record_id, system, revision, outcome)
+            select tenant, entity, record_id, system, revision, 'unrouted' from routed where system = :none
+            union all
+            select tenant, entity, record_id, system, f.revision, 'unrouted'
+            from fate f join written using (tenant, entity, record_id, system)
+            where f.state = 'unrouted'
+            on conflict (tenant, entity, record_id, system, revision) do update
+            set outcome = excluded.outcome, error_id = null, at = excluded.at
+            where o.outcome = 'parked'
+            """;
+
+    private final Statements statements;
     private final Transactions transactions;
     private final Images images;
 
-    Routing(JdbcClient jdbc, Transactions transactions) {
-        this.jdbc = jdbc;
+    Routing(Statements statements, Transactions transactions) {
+        this.statements = statements;
         this.transactions = transactions;
-        this.images = new Images(jdbc);
+        this.images = new Images(statements);
     }
 
     /**
@@ -56,11 +113,7 @@ public final class Routing {
         Map<RecordKey, Image> found = images.read(keys);
         Map<RecordKey, Set<String>> known = new HashMap<>();
         Map<RecordKey, Map<String, Long>> settled = new HashMap<>();
-        Keys.in(jdbc, """
-                select tenant, entity, record_id, system, settled_revision,
-                       content_hash is not null or in_doubt or lease_owner is not null as known
-                from wanted join delivery using (tenant, entity, record_id)
-                """, keys).query(row -> {
+        Keys.in(statements, DELIVERIES, keys).query(row -> {
             RecordKey key = Keys.of(row);
             String system = row.getString("system");
             settled.computeIfAbsent(key, k -> new HashMap<>()).put(system, row.getLong("settled_revision"));
@@ -89,55 +142,15 @@ public final class Routing {
 
     /** Locks the images first, so that of several who route the same records one goes after the other. */
     private void note(Columns<Due> rows) {
-        params(jdbc.sql(ROUTED + """
-                insert into image as i (tenant, entity, record_id, routed_revision)
-                select tenant, entity, record_id, max(revision) from routed group by 1, 2, 3 order by 1, 2, 3
-                on conflict (tenant, entity, record_id) do update
-                set routed_revision = excluded.routed_revision
-                where i.routed_revision < excluded.routed_revision
-                """), rows).update();
+        of(NOTE, rows).update();
     }
 
     private int settle(Columns<Due> rows) {
-        return params(jdbc.sql(ROUTED + """
-                , fate as (
-                    select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision
-                    from routed where system <> :none
-                    union all
-                    select tenant, entity, record_id, d.system, i.routed_revision, 'unrouted', i.routed_revision
-                    from (select tenant, entity, record_id, max(revision) as revision from routed group by 1, 2, 3) as r
-                    join image i using (tenant, entity, record_id)
-                    join delivery d using (tenant, entity, record_id)
-                    where r.revision = i.routed_revision and d.due_revision <= r.revision
-                      and (d.settled_revision < d.due_revision or d.state = 'parked')
-                      and d.content_hash is null and not d.in_doubt and d.lease_owner is null
-                      and not exists (select from routed r
-                                      where (r.tenant, r.entity, r.record_id, r.system) = (d.tenant, d.entity, d.record_id, d.system))),
-                written as (
-                    insert into delivery as d (tenant, entity, record_id, system, due_revision, state, settled_revision)
-                    select tenant, entity, record_id, system, revision, state, settled_revision
-                    from fate order by tenant, entity, record_id, system
-                    on conflict (tenant, entity, record_id, system) do update
-                    set due_revision = greatest(d.due_revision, excluded.due_revision),
-                        settled_revision = greatest(d.settled_revision, excluded.settled_revision),
-                        state = case excluded.state when 'unrouted' then 'unrouted' else d.state end,
-                        settled_at = case excluded.state when 'unrouted' then now() else d.settled_at end
-                    where excluded.state = 'due' or (d.content_hash is null and not d.in_doubt and d.lease_owner is null)
-                    returning d.tenant, d.entity, d.record_id, d.system)
-                insert into outcome as o (tenant, entity, record_id, system, revision, outcome)
-                select tenant, entity, record_id, system, revision, 'unrouted' from routed where system = :none
-                union all
-                select tenant, entity, record_id, system, f.revision, 'unrouted'
-                from fate f join written using (tenant, entity, record_id, system)
-                where f.state = 'unrouted'
-                on conflict (tenant, entity, record_id, system, revision) do update
-                set outcome = excluded.outcome, error_id = null, at = excluded.at
-                where o.outcome = 'parked'
-                """), rows).param("none", NO_SYSTEM).update();
+        return of(SETTLE, rows).param("none", NO_SYSTEM).update();
     }
 
-    private static JdbcClient.StatementSpec params(JdbcClient.StatementSpec statement, Columns<Due> rows) {
-        return Keys.params(statement, rows, Due::key)
+    private StatementSpec of(String sql, Columns<Due> rows) {
+        return Keys.of(statements, sql, rows, Due::key)
                 .param("systems", rows.text(Due::system))
                 .param("revisions", rows.longs(Due::revision));
     }

@@ -3,7 +3,6 @@ package io.recordsync.store;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * All that PostgreSQL holds, by what is done with it.
@@ -27,23 +26,31 @@ public record Store(
         CircuitStore circuits,
         DeadLetterLog deadLetters) {
 
-    /** Brings the schema up to date, and opens it. Several processes may do so at once. */
+    /**
+     * Brings the schema up to date, and opens it. Several processes may do so at once.
+     *
+     * <p>Whatever a method of the store needs the database for fails with a {@link org.springframework.dao.DataAccessException} while it is
+     * away, as soon as the data source's own timeouts say so: it wants a connection timeout, and a socket timeout for a server that hangs.
+     *
+     * @param dataSource of PostgreSQL, with two connections at least
+     */
     public static Store open(DataSource dataSource) {
         Flyway.configure(Store.class.getClassLoader())
                 .dataSource(dataSource)
                 .failOnMissingLocations(true)
                 .load()
                 .migrate();
-        JdbcClient jdbc = JdbcClient.create(new FreshlyPlanned(dataSource));
+        Statements statements = new Statements(dataSource);
         Transactions transactions = new Transactions(dataSource);
+        CallCounts counts = new CallCounts(statements, transactions);
         return new Store(
-                new Acceptance(jdbc, transactions),
-                new Routing(jdbc, transactions),
-                new Deliveries(jdbc),
-                new Backlog(jdbc),
-                new LedgerReader(jdbc),
-                new PermitStore(dataSource, new CallCounts(jdbc, transactions), InstantSource.system()),
-                new CircuitStore(jdbc),
-                new DeadLetterLog(jdbc));
+                new Acceptance(statements, transactions),
+                new Routing(statements, transactions),
+                new Deliveries(statements),
+                new Backlog(statements),
+                new LedgerReader(statements),
+                new PermitStore(dataSource, counts, InstantSource.system()),
+                new CircuitStore(statements),
+                new DeadLetterLog(statements));
     }
 }

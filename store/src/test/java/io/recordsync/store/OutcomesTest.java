@@ -9,10 +9,12 @@ import io.recordsync.store.Claim.Granted;
 import io.recordsync.store.Deliveries.Release;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +93,7 @@ class OutcomesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void eachEventHasOneFateWhateverHappened(int seed) {
         Random random = new Random(seed);
         List<RecordKey> keys =
@@ -120,11 +122,35 @@ class OutcomesTest {
                             .claim(List.of(key), system(random), "owner", Ledger.LEASE, Duration.ZERO)
                             .forEach(claim -> finish((Granted) claim, random));
             }
-            assertThat(ledger.store().ledger().outcomes().total()).isEqualTo(arrived);
+            if (step % 10 == 0) {
+                Outcomes outcomes = ledger.store().ledger().outcomes();
+                assertThat(outcomes.total()).isEqualTo(arrived);
+                assertThat(fatesOfAll(keys)).isEqualTo(fates(outcomes));
+            }
         }
         settleEverything(keys);
         assertThat(ledger.store().ledger().outcomes().pending()).isZero();
         assertThat(ledger.store().ledger().outcomes().total()).isEqualTo(arrived);
+    }
+
+    private Map<String, Long> fatesOfAll(List<RecordKey> keys) {
+        return keys.stream()
+                .flatMap(key -> ledger.store().ledger().status(key).stream())
+                .flatMap(status -> status.changes().stream())
+                .collect(Collectors.groupingBy(change -> change.outcome().orElse("pending"), Collectors.counting()));
+    }
+
+    private static Map<String, Long> fates(Outcomes counts) {
+        Map<String, Long> fates = new HashMap<>(Map.of(
+                "applied", counts.applied(),
+                "unchanged", counts.unchanged(),
+                "superseded", counts.superseded(),
+                "unrouted", counts.unrouted(),
+                "parked", counts.parked(),
+                "skipped", counts.skipped(),
+                "pending", counts.pending()));
+        fates.values().removeIf(count -> count == 0);
+        return fates;
     }
 
     private int repeat(List<Change> seen, Random random) {

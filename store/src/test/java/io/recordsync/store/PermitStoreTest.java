@@ -156,7 +156,7 @@ class PermitStoreTest {
     }
 
     private static PermitStore permits(ManualClock clock) {
-        CallCounts counts = new CallCounts(DATABASE.jdbc(), new Transactions(DATABASE.pool()));
+        CallCounts counts = new CallCounts(new Statements(DATABASE.pool()), new Transactions(DATABASE.pool()));
         return new PermitStore(DATABASE.pool(), counts, clock);
     }
 
