@@ -93,8 +93,9 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         try {
             return work.get();
         } catch (DataAccessException | TransactionException databaseAway) {
-            throw ApplicationFailure.newFailure(
-                    "the database is away (" + databaseAway.getClass().getSimpleName() + ")", FailureTypes.WAITING);
+            String kind = databaseAway.getClass().getSimpleName();
+            LOG.warn("the database is away ({}); the route waits", kind);
+            throw ApplicationFailure.newFailure("the database is away (" + kind + ")", FailureTypes.WAITING);
         } catch (RuntimeException exception) {
             Defect defect = Defect.of(exception);
             LOG.error("routing: {}", defect);

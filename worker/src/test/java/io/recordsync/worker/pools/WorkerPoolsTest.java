@@ -118,6 +118,21 @@ class WorkerPoolsTest {
     }
 
     @Test
+    void aChangeWaitsWhileTheDatabaseIsAway() {
+        long revision = bench.change("A1", "vendor", 1);
+        bench.database().goAway();
+        WorkflowStub run = changed("A1", revision);
+        await().atMost(20, SECONDS)
+                .until(() -> !bench.logs().linesWith("the route waits").isEmpty());
+
+        bench.database().comeBack();
+        run.getResult(Void.class);
+
+        assertThat(bench.salesforce().store().creates("A1")).isOne();
+        assertThat(bench.hubspot().store().creates("A1")).isOne();
+    }
+
+    @Test
     void aRecordThatIsRefusedParksVisiblyAloneAndSettlesByARetry() {
         bench.hubspot().faults().refuse("bad");
         WorkflowStub bad = changed("bad", bench.change("bad", "customer", 1));
