@@ -3,6 +3,7 @@ package io.recordsync.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.store.RecordKey;
 import io.recordsync.store.Store;
 import io.temporal.client.WorkflowClient;
 import io.temporal.testserver.TestServer;
@@ -14,6 +15,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,12 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 class ProcessesTest {
 
@@ -33,6 +42,8 @@ class ProcessesTest {
 
     @BeforeAll
     static void startServers() throws IOException {
+        LoggingSystem.get(ProcessesTest.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         database = EmbeddedPostgres.start();
         temporalPort = freePort();
         temporal = TestServer.createPortBoundServer(temporalPort);
@@ -53,6 +64,24 @@ class ProcessesTest {
             assertThat(get(process, "/actuator/health/readiness"))
                     .contains("\"status\":\"UP\"", "\"temporal\"", "\"db\"");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text,' INFO  It happened ['",
+        "text,'recordId=A1'",
+        "json,'\"tenant\":\"default\"'",
+        "json,'\"errorId\":\"e-1\"'"
+    })
+    void everyLineSaysWhatItIsAbout(String format, String expected, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("log");
+        try (RunningProcess process =
+                        Processes.start(PLAN, settings(Map.of("LOG_FILE", file.toString(), "LOG_FORMAT", format)));
+                LogFields about =
+                        LogFields.of(new RecordKey("default", "contact", "A1")).errorId("e-1")) {
+            LoggerFactory.getLogger(ProcessesTest.class).info("It happened");
+        }
+        assertThat(Files.readString(file)).contains(expected);
     }
 
     @Test
