@@ -75,6 +75,11 @@ public final class SettingsFlags {
                 .build();
     }
 
+    /** For a command's own, shorter flag: as if the setting's had been given. */
+    public void set(String name, String value) {
+        flags.put(name, value);
+    }
+
     /** The flags given, this program's environment, and the file. */
     public Sources sources() {
         return new Sources(flags, System.getenv(), Optional.ofNullable(config));

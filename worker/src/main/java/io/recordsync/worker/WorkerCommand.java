@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code recordsync worker}. */
@@ -32,7 +33,11 @@ import picocli.CommandLine.Spec;
         description = "Carries records to their systems: runs workflows and deliveries until it is stopped.",
         footer = {
             "",
-            "Example:",
+            "Without --systems and --workflows it does all there is to do.",
+            "",
+            "Examples:",
+            "  recordsync worker --systems hubspot      deliveries to HubSpot alone",
+            "  recordsync worker --workflows            workflows alone; needs no system's credentials",
             "  SALESFORCE_BASE_URL=https://acme.my.salesforce.com SALESFORCE_CLIENT_ID=... \\",
             "  SALESFORCE_CLIENT_SECRET_FILE=/run/secrets/salesforce recordsync worker --sync-rules salesforce-only"
         })
@@ -51,6 +56,16 @@ public final class WorkerCommand implements Callable<Integer> {
             SalesforceAccount.class,
             HubSpotAccount.class);
 
+    @Option(
+            names = "--systems",
+            paramLabel = "SYSTEM",
+            split = ",",
+            description = "Carry out these systems' deliveries alone; short for --worker-systems.")
+    private List<String> systems = List.of();
+
+    @Option(names = "--workflows", description = "Run workflows; short for --worker-workflows=true.")
+    private boolean workflows;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -65,7 +80,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = flags.read();
+        Settings settings = settings();
         return Processes.run(plan(settings), settings, process -> {
             command.commandLine()
                     .getOut()
@@ -74,5 +89,15 @@ public final class WorkerCommand implements Callable<Integer> {
                             settings.get(BindSettings.class).address(), process.port());
             command.commandLine().getOut().flush();
         });
+    }
+
+    private Settings settings() {
+        if (!systems.isEmpty()) {
+            flags.set("WORKER_SYSTEMS", String.join(",", systems));
+        }
+        if (workflows) {
+            flags.set("WORKER_WORKFLOWS", "true");
+        }
+        return flags.read();
     }
 }

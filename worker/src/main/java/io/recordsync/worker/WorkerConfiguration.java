@@ -20,6 +20,7 @@ import io.recordsync.worker.settings.HubSpotAccount;
 import io.recordsync.worker.settings.SalesforceAccount;
 import io.recordsync.worker.settings.SyncSettings;
 import io.recordsync.worker.settings.WorkerSettings;
+import io.recordsync.worker.systems.Accounts;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.workflows.Times;
@@ -35,8 +36,15 @@ import org.springframework.context.annotation.Configuration;
 public class WorkerConfiguration {
 
     @Bean
-    RuleSet rules(SyncSettings sync, SalesforceAccount salesforce, HubSpotAccount hubSpot) {
-        return Rules.load(sync.rules(), List.of(salesforce, hubSpot));
+    Accounts accounts(SalesforceAccount salesforce, HubSpotAccount hubSpot, WorkerSettings worker) {
+        Accounts accounts = new Accounts(List.of(salesforce, hubSpot));
+        accounts.requireKnown(worker.systems());
+        return accounts;
+    }
+
+    @Bean
+    RuleSet rules(SyncSettings sync, Accounts accounts, WorkerSettings worker) {
+        return Rules.load(sync.rules(), accounts.all(), worker::delivers);
     }
 
     @Bean
@@ -45,8 +53,8 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Connectors connectors(SalesforceAccount salesforce, HubSpotAccount hubSpot, VendorHttp http, Clock clock) {
-        return Connectors.of(salesforce, hubSpot, http, clock);
+    Connectors connectors(Accounts accounts, WorkerSettings worker, VendorHttp http, Clock clock) {
+        return Connectors.of(accounts.all(), worker::delivers, http, clock);
     }
 
     @Bean
@@ -111,6 +119,11 @@ public class WorkerConfiguration {
             WorkerSettings worker,
             DeliveryTimes times) {
         circuits.forget(connectors.bySystem().keySet());
-        return new WorkerPools(client, routing, delivery, connectors.all(), polling, worker.slots(), times.activity());
+        WorkerPools pools = new WorkerPools(client, times.activity());
+        if (worker.runsWorkflows()) {
+            pools.addWorkflows(routing);
+        }
+        connectors.all().forEach(connector -> pools.addSystem(connector, delivery, worker.slots(), polling));
+        return pools;
     }
 }

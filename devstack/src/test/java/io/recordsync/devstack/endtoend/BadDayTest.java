@@ -168,7 +168,12 @@ class BadDayTest {
             send(Contacts.event("update", "BUSY-1", "customer", version));
         }
         installation.await(
-                "all accepted", SOON, () -> installation.known("BUSY-1").filter(status -> status.revision() == 51).isPresent());
+                "all accepted",
+                SOON,
+                () -> installation
+                        .known("BUSY-1")
+                        .filter(status -> status.revision() == 51)
+                        .isPresent());
         hubspot.outage(false);
 
         installation.awaitSettled(sent, SOON);

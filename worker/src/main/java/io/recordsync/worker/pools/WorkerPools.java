@@ -12,7 +12,6 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,34 +29,35 @@ public final class WorkerPools implements SmartLifecycle {
     private final WorkerFactory factory;
     private final Duration stopWithin;
 
-    /**
-     * @param slots how many deliveries to one system are carried out at a time
-     * @param stopWithin how long work that is under way may take to end when the process stops
-     */
-    public WorkerPools(
-            WorkflowClient client,
-            RoutingActivities routing,
-            DeliveryActivities delivery,
-            Collection<Connector> connectors,
-            SystemPolling polling,
-            int slots,
-            Duration stopWithin) {
+    /** @param stopWithin how long work that is under way may take to end when the process stops */
+    public WorkerPools(WorkflowClient client, Duration stopWithin) {
         this.factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
                         .build());
         this.stopWithin = stopWithin;
-        Worker workflows = factory.newWorker(
+    }
+
+    /** A pool for workflows, with the activities that are local to them. */
+    public void addWorkflows(RoutingActivities routing) {
+        Worker worker = factory.newWorker(
                 TaskQueues.RECORDSYNC,
                 WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
-        workflows.registerWorkflowImplementationTypes(SyncRecordImpl.class);
-        workflows.registerActivitiesImplementations(routing);
-        for (Connector connector : connectors) {
-            Worker worker = factory.newWorker(TaskQueues.ofSystem(connector.system()), options(connector, slots));
-            worker.registerActivitiesImplementations(delivery);
-            polling.register(connector.system(), worker);
-        }
+        worker.registerWorkflowImplementationTypes(SyncRecordImpl.class);
+        worker.registerActivitiesImplementations(routing);
+    }
+
+    /**
+     * A pool for one system's deliveries.
+     *
+     * @param slots how many of them are carried out at a time
+     * @param polling learns how to suspend this pool
+     */
+    public void addSystem(Connector connector, DeliveryActivities delivery, int slots, SystemPolling polling) {
+        Worker worker = factory.newWorker(TaskQueues.ofSystem(connector.system()), options(connector, slots));
+        worker.registerActivitiesImplementations(delivery);
+        polling.register(connector.system(), worker);
     }
 
     /** The queue's rate shapes the flow for all processes together; permits make it exact. */

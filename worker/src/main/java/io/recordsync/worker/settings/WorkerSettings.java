@@ -3,10 +3,11 @@ package io.recordsync.worker.settings;
 import io.recordsync.settings.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The worker process. */
+/** The worker process. Where neither {@code systems} nor {@code workflows} is set, it does all there is to do. */
 @ConfigurationProperties("worker")
 public record WorkerSettings(
         @Setting("Where a worker serves its health and metrics; 0 takes any port that is free.")
@@ -15,4 +16,26 @@ public record WorkerSettings(
 
         @Setting("How many deliveries to one system a worker carries out at a time.")
         @DefaultValue("50")
-        @Min(1) @Max(10000) int slots) {}
+        @Min(1) @Max(10000) int slots,
+
+        @Setting(
+                value = "The systems whose deliveries this worker carries out; none and no WORKER_WORKFLOWS: all.",
+                allowed = "a list of systems with commas between")
+        @DefaultValue({})
+        List<String> systems,
+
+        @Setting("Whether this worker runs workflows; neither this nor WORKER_SYSTEMS: it does.") @DefaultValue("false")
+        boolean workflows) {
+
+    public WorkerSettings {
+        systems = List.copyOf(systems);
+    }
+
+    public boolean runsWorkflows() {
+        return workflows || systems.isEmpty();
+    }
+
+    public boolean delivers(String system) {
+        return systems.contains(system) || systems.isEmpty() && !workflows;
+    }
+}

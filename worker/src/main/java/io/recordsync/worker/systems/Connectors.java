@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The connectors of this process, by system. */
@@ -23,15 +24,14 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
     }
 
     /**
-     * One for each account that is configured.
+     * One for each account that is configured and whose deliveries this worker carries out.
      *
      * @throws StartException if what is set cannot be used
      */
     public static Connectors of(
-            SalesforceAccount salesforce, HubSpotAccount hubSpot, VendorHttp http, InstantSource clock) {
-        List<SystemAccount> accounts = List.of(salesforce, hubSpot);
+            List<SystemAccount> accounts, Predicate<String> delivers, VendorHttp http, InstantSource clock) {
         return new Connectors(accounts.stream()
-                .filter(SystemAccount::isConfigured)
+                .filter(account -> account.isConfigured() && delivers.test(account.system()))
                 .map(account -> connector(account, http, clock))
                 .collect(Collectors.toMap(Connector::system, Function.identity())));
     }

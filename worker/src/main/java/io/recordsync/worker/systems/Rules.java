@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Loads the rule set that the settings name. */
 public final class Rules {
@@ -19,11 +20,17 @@ public final class Rules {
 
     /**
      * @param name a preset, or a file
+     * @param delivers whether this worker needs the account of a system
      * @throws StartException if there is no such file, it is no rule set, or it names a system that is not configured
      */
-    public static RuleSet load(String name, List<SystemAccount> accounts) {
+    public static RuleSet load(String name, List<SystemAccount> accounts, Predicate<String> delivers) {
         RuleSet rules = RuleSet.presets().contains(name) ? RuleSet.preset(name) : parse(name);
-        rules.systems().forEach(system -> requireConfigured(rules, system, accounts));
+        for (String system : rules.systems()) {
+            requireKnown(rules, system, accounts);
+            accounts.stream()
+                    .filter(account -> account.system().equals(system) && delivers.test(system))
+                    .forEach(account -> requireConfigured(rules, account));
+        }
         return rules;
     }
 
@@ -44,17 +51,18 @@ public final class Rules {
         }
     }
 
-    private static void requireConfigured(RuleSet rules, String system, List<SystemAccount> accounts) {
-        SystemAccount account = accounts.stream()
-                .filter(one -> one.system().equals(system))
-                .findFirst()
-                .orElseThrow(() -> new StartException(
-                        "The rule set %s sends records to %s, a system that recordsync does not know."
-                                .formatted(rules.name(), system)));
+    private static void requireKnown(RuleSet rules, String system, List<SystemAccount> accounts) {
+        if (accounts.stream().noneMatch(account -> account.system().equals(system))) {
+            throw new StartException("The rule set %s sends records to %s, a system that recordsync does not know."
+                    .formatted(rules.name(), system));
+        }
+    }
+
+    private static void requireConfigured(RuleSet rules, SystemAccount account) {
         if (!account.isConfigured()) {
             throw new StartException(
                     "The rule set %s sends records to %s, so %s must be set; or name another rule set by SYNC_RULES."
-                            .formatted(rules.name(), system, account.whatItNeeds()));
+                            .formatted(rules.name(), account.system(), account.whatItNeeds()));
         }
     }
 }

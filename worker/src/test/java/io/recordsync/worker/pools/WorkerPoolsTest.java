@@ -69,14 +69,9 @@ class WorkerPoolsTest {
         WorkerProcess.Options options = bench.options();
         process = bench.newProcess(new WorkerProcess.Options(
                 options.rules(), options.maxRetries(), options.permits(), options.connectors(), Optional.of(polling)));
-        pools = new WorkerPools(
-                temporal.getWorkflowClient(),
-                process.routing(),
-                process.deliveries(),
-                process.connectors().values(),
-                polling,
-                20,
-                Duration.ofSeconds(10));
+        pools = new WorkerPools(temporal.getWorkflowClient(), Duration.ofSeconds(10));
+        pools.addWorkflows(process.routing());
+        process.connectors().values().forEach(one -> pools.addSystem(one, process.deliveries(), 20, polling));
         pools.start();
         temporal.newWorker(TaskQueues.STARTER)
                 .registerActivitiesImplementations((DeadLetterActivities) deadLetters::add);

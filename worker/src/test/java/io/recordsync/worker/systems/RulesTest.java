@@ -31,21 +31,21 @@ class RulesTest {
 
     @Test
     void aPresetIsLoadedByItsName() {
-        assertThat(Rules.load("hubspot-only", BOTH).systems()).containsExactly("hubspot");
+        assertThat(Rules.load("hubspot-only", BOTH, system -> true).systems()).containsExactly("hubspot");
     }
 
     @Test
     void aFileIsLoadedByItsPath() throws IOException {
         Path file = Files.writeString(folder.resolve("rules.yaml"), RuleSet.presetText("salesforce-only"));
 
-        assertThat(Rules.load(file.toString(), BOTH).systems()).containsExactly("salesforce");
+        assertThat(Rules.load(file.toString(), BOTH, system -> true).systems()).containsExactly("salesforce");
     }
 
     @Test
     void aFileThatIsNotThereIsNamedWithWhatIsAllowed() {
         String missing = folder.resolve("missing.yaml").toString();
 
-        assertThatThrownBy(() -> Rules.load(missing, BOTH))
+        assertThatThrownBy(() -> Rules.load(missing, BOTH, system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessage(
                         "SYNC_RULES is '%s', but must be default, salesforce-only, hubspot-only, or a rule file that can be read.",
@@ -54,10 +54,10 @@ class RulesTest {
 
     @Test
     void whatIsNoFileNameIsNamedToo() {
-        assertThatThrownBy(() -> Rules.load("a\0b", BOTH))
+        assertThatThrownBy(() -> Rules.load("a\0b", BOTH, system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("SYNC_RULES is '");
-        assertThatThrownBy(() -> Rules.load(folder.toString(), BOTH))
+        assertThatThrownBy(() -> Rules.load(folder.toString(), BOTH, system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("a rule file that can be read");
     }
@@ -66,7 +66,7 @@ class RulesTest {
     void aFileWithMistakesIsRefusedWithThem() throws IOException {
         Path file = Files.writeString(folder.resolve("rules.yaml"), "name: mine\nrouts: {}\n");
 
-        assertThatThrownBy(() -> Rules.load(file.toString(), BOTH))
+        assertThatThrownBy(() -> Rules.load(file.toString(), BOTH, system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("routs");
@@ -76,18 +76,18 @@ class RulesTest {
     void aFileThatIsTooLargeIsNotRead() throws IOException {
         Path file = Files.writeString(folder.resolve("rules.yaml"), "#".repeat((1 << 20) + 1));
 
-        assertThatThrownBy(() -> Rules.load(file.toString(), BOTH))
+        assertThatThrownBy(() -> Rules.load(file.toString(), BOTH, system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("larger than 1 MB");
     }
 
     @Test
     void aSystemThatIsNotConfiguredIsNamedWithWhatItNeeds() {
-        assertThatThrownBy(() -> Rules.load("default", List.of(salesforce(ORG), hubSpot(""))))
+        assertThatThrownBy(() -> Rules.load("default", List.of(salesforce(ORG), hubSpot("")), system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessage("The rule set default sends records to hubspot, so HUBSPOT_API_TOKEN must be set;"
                         + " or name another rule set by SYNC_RULES.");
-        assertThatThrownBy(() -> Rules.load("default", List.of(salesforce(null), hubSpot("a-token"))))
+        assertThatThrownBy(() -> Rules.load("default", List.of(salesforce(null), hubSpot("a-token")), system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("SALESFORCE_BASE_URL, SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET");
     }
@@ -99,7 +99,7 @@ class RulesTest {
                 .replace("[hubspot]", "[siebel]");
         Path file = Files.writeString(folder.resolve("rules.yaml"), rules);
 
-        assertThatThrownBy(() -> Rules.load(file.toString(), BOTH))
+        assertThatThrownBy(() -> Rules.load(file.toString(), BOTH, system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("sends records to siebel, a system that recordsync does not know");
     }
@@ -108,7 +108,10 @@ class RulesTest {
     void anAccountThatCannotBeUsedStopsTheStartWithASentence() {
         try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), InstantSource.system(), CallObserver.NONE)) {
             assertThatThrownBy(() -> Connectors.of(
-                            salesforce(URI.create("ftp://acme")), hubSpot(""), http, InstantSource.system()))
+                            List.of(salesforce(URI.create("ftp://acme"))),
+                            system -> true,
+                            http,
+                            InstantSource.system()))
                     .isInstanceOf(StartException.class)
                     .hasMessage("The account of salesforce is not set right:"
                             + " the base URL must be like https://host, without user or query.");
