@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -187,9 +188,12 @@ final class Installation implements AutoCloseable {
     }
 
     RecordStatus status(String recordId) {
-        return store.ledger()
-                .status(new RecordKey("default", "contact", recordId))
-                .orElseThrow();
+        return known(recordId).orElseThrow();
+    }
+
+    /** Empty until its first event is accepted. */
+    Optional<RecordStatus> known(String recordId) {
+        return store.ledger().status(new RecordKey("default", "contact", recordId));
     }
 
     /** Until so many events have their fate, none is on its way, and no write is still to land. */
