@@ -5,6 +5,7 @@ select c.*, case when c.verdict <> 'changed' then c.verdict else fate.outcome en
 from change c
 left join lateral (
     select case
+               when bool_or(behind) then null
                when bool_or(own and system = '-') and not bool_or(own and system <> '-') then 'unrouted'
                when bool_or(outcome = 'parked') then 'parked'
                when bool_or(outcome = 'applied') then 'applied'
@@ -13,41 +14,56 @@ left join lateral (
                when bool_or(outcome = 'unrouted') then 'unrouted'
                when bool_or(outcome = 'superseded') then 'superseded'
            end as outcome
-    from (select distinct on (o.system)
-                 o.system,
-                 o.revision = c.revision as own,
-                 case when o.revision = c.revision or o.outcome in ('parked', 'skipped') then o.outcome
+    from (select system,
+                 behind,
+                 revision = c.revision as own,
+                 case when revision is null then parked.outcome
+                      when revision = c.revision or final.outcome = 'skipped' then final.outcome
                       else 'superseded' end as outcome
-          from outcome o
-          where (o.tenant, o.entity, o.record_id) = (c.tenant, c.entity, c.record_id) and o.revision >= c.revision
-          order by o.system, o.outcome = 'parked', o.revision) as by_system
-) as fate on c.verdict = 'changed'
-    and not exists (
-        select from image i
-        where (i.tenant, i.entity, i.record_id) = (c.tenant, c.entity, c.record_id) and i.routed_revision < c.revision)
-    and not exists (
-        select from delivery d
-        where (d.tenant, d.entity, d.record_id) = (c.tenant, c.entity, c.record_id)
-          and d.settled_revision < least(d.due_revision, c.revision));
+          from (select d.system, d.settled_revision < least(d.due_revision, c.revision) as behind
+                from delivery d
+                where (d.tenant, d.entity, d.record_id) = (c.tenant, c.entity, c.record_id)
+                union all
+                select '-', i.routed_revision < c.revision
+                from image i
+                where (i.tenant, i.entity, i.record_id) = (c.tenant, c.entity, c.record_id)) as places
+          left join lateral (
+              select o.revision, o.outcome from outcome o
+              where (o.tenant, o.entity, o.record_id, o.system) = (c.tenant, c.entity, c.record_id, places.system)
+                and o.revision >= c.revision and o.outcome <> 'parked'
+              order by o.revision limit 1) as final on true
+          left join lateral (
+              select o.outcome from outcome o
+              where (o.tenant, o.entity, o.record_id, o.system) = (c.tenant, c.entity, c.record_id, places.system)
+                and o.revision >= c.revision
+              order by o.revision limit 1) as parked on final.revision is null) as by_system
+) as fate on c.verdict = 'changed';
 
--- The same for counting all of them: records whose deliveries are all settled, and none of which was ever parked, need no look at each change.
-create view counted_change as
+-- The same, counted. Records of which all is settled and nothing was ever parked or skipped need no look at each change: each revision with
+-- an outcome is one change with that outcome, and all other changes of theirs are superseded.
+create view outcome_count as
 with busy as (
     select tenant, entity, record_id from image where routed_revision < revision
     union
     select tenant, entity, record_id from delivery where settled_revision < due_revision
     union
     select tenant, entity, record_id from outcome where outcome in ('parked', 'skipped')),
-own as (
-    select tenant, entity, record_id, revision,
-           case when bool_or(outcome = 'applied') then 'applied' when bool_or(outcome = 'unchanged') then 'unchanged' else 'unrouted' end
-               as outcome
-    from outcome
+calm_change as (
+    select verdict, count(*) as changes
+    from change c
+    where not exists (select from busy b where (b.tenant, b.entity, b.record_id) = (c.tenant, c.entity, c.record_id))
+    group by verdict),
+calm_revision as (
+    select case when bool_or(outcome = 'applied') then 'applied' when bool_or(outcome = 'unchanged') then 'unchanged'
+                else 'unrouted' end as outcome
+    from outcome o
+    where revision > 0
+      and not exists (select from busy b where (b.tenant, b.entity, b.record_id) = (o.tenant, o.entity, o.record_id))
     group by tenant, entity, record_id, revision)
-select case when c.verdict <> 'changed' then c.verdict else coalesce(own.outcome, 'superseded') end as outcome
-from change c
-left join own using (tenant, entity, record_id, revision)
-where not exists (
-    select from busy b where (b.tenant, b.entity, b.record_id) = (c.tenant, c.entity, c.record_id))
+select outcome, count(*) as changes from calm_revision group by outcome
 union all
-select c.outcome from change_outcome c join busy using (tenant, entity, record_id);
+select 'superseded', coalesce(sum(changes), 0) - (select count(*) from calm_revision) from calm_change where verdict = 'changed'
+union all
+select verdict, changes from calm_change where verdict <> 'changed'
+union all
+select coalesce(outcome, 'pending'), count(*) from change_outcome join busy using (tenant, entity, record_id) group by 1;

@@ -21,7 +21,7 @@ final class Claims {
             select tenant, entity, record_id, :system, 1, :owner, now() + make_interval(secs => :lease)
             from wanted as w
             cross join lateral (
-                select from image where tenant = w.tenant and entity = w.entity and record_id = w.record_id
+                select from image where tenant = w.tenant and entity = w.entity and record_id = w.record_id and revision > 0
                 offset 0) as known
             order by tenant, entity, record_id
             on conflict (tenant, entity, record_id, system) do update

@@ -15,7 +15,7 @@ final class Images {
             from wanted as w
             cross join lateral (
                 select tenant, entity, record_id, revision, life, deleted_by, fields, versions from image
-                where tenant = w.tenant and entity = w.entity and record_id = w.record_id
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id and revision > 0
                 offset 0) as i
             """;
 
@@ -55,6 +55,7 @@ final class Images {
         this.statements = statements;
     }
 
+    /** The records that a change has reached; a row without one is left by a change that was refused. */
     Map<RecordKey, Image> read(Collection<RecordKey> keys) {
         return select(READ, keys);
     }

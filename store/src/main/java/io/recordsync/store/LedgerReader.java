@@ -22,7 +22,7 @@ public final class LedgerReader {
     }
 
     public Optional<RecordStatus> status(RecordKey key) {
-        return of(key, "select revision, deleted_by, changed_at from image where " + THIS_RECORD)
+        return of(key, "select revision, deleted_by, changed_at from image where revision > 0 and " + THIS_RECORD)
                 .query((row, n) -> new RecordStatus(
                         key,
                         row.getLong("revision"),
@@ -37,7 +37,7 @@ public final class LedgerReader {
     public Outcomes outcomes() {
         Map<String, Long> counts = new TreeMap<>();
         statements.forMany("""
-                select coalesce(outcome, 'pending') as outcome, count(*) as events from counted_change group by 1
+                select outcome, changes as events from outcome_count
                 union all select 'repeated', count(*) from change_repeat
                 union all select 'deadLettered', count(*) from dead_letter
                 """).query(row -> {

@@ -124,6 +124,8 @@ class AcceptanceTest {
                 .extracting(Accepted::verdict)
                 .containsExactly(Verdict.REFUSED, Verdict.CHANGED, Verdict.REFUSED);
         assertThat(DATABASE.store().ledger().outcomes().total()).isOne();
+        assertThat(DATABASE.store().ledger().status(R1.key())).isEmpty();
+        assertThat(DATABASE.store().routing().candidates(List.of(R1.key()))).isEmpty();
     }
 
     @Test
