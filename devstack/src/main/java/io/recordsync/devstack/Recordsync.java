@@ -4,7 +4,6 @@ import io.recordsync.devstack.demo.DemoCommand;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
-import io.recordsync.starter.cli.ParkedCommand;
 import io.recordsync.starter.cli.RetryCommand;
 import io.recordsync.starter.cli.SendCommand;
 import io.recordsync.starter.cli.SkipCommand;
@@ -42,7 +41,6 @@ public final class Recordsync implements Runnable {
             StarterCommand.class,
             WorkerCommand.class,
             StatusCommand.class,
-            ParkedCommand.class,
             RetryCommand.class,
             SkipCommand.class,
             SendCommand.class,

@@ -2,7 +2,6 @@ package io.recordsync.store;
 
 import io.recordsync.store.RecordStatus.Delivery;
 import io.recordsync.store.RecordStatus.LoggedChange;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,25 +65,6 @@ public final class LedgerReader {
                 });
         return counts;
     }
-
-    /** Parked deliveries, the longest parked first. */
-    public List<ParkedRecord> parked(String tenant, int most) {
-        return statements
-                .forMany("""
-                select tenant, entity, record_id, system, error_code, error, error_id, error_at from delivery
-                where state = 'parked' and tenant = :tenant order by error_at limit :most
-                """)
-                .param("tenant", tenant)
-                .param("most", most)
-                .query((row, n) -> new ParkedRecord(
-                        Keys.of(row),
-                        row.getString("system"),
-                        Cells.error(row).orElse(new DeliveryError("UNKNOWN", "no reason is known", "-")),
-                        Cells.time(row, "error_at")))
-                .list();
-    }
-
-    public record ParkedRecord(RecordKey key, String system, DeliveryError error, Optional<Instant> since) {}
 
     /** The door through which the newest change of a record came in. */
     public Optional<String> newestDoor(RecordKey key) {

@@ -12,6 +12,7 @@ import org.flywaydb.core.Flyway;
  * @param deliveries claims and settles them
  * @param backlog what is still to be done
  * @param ledger answers questions
+ * @param deliveryPages lists deliveries
  * @param permits hands out the calls that accounts allow
  * @param circuits which circuits are open
  * @param deadLetters events that never became a change
@@ -22,6 +23,7 @@ public record Store(
         Deliveries deliveries,
         Backlog backlog,
         LedgerReader ledger,
+        DeliveryPages deliveryPages,
         PermitStore permits,
         CircuitStore circuits,
         DeadLetterLog deadLetters) {
@@ -49,6 +51,7 @@ public record Store(
                 new Deliveries(statements),
                 new Backlog(statements),
                 new LedgerReader(statements),
+                new DeliveryPages(statements),
                 new PermitStore(dataSource, counts, InstantSource.system()),
                 new CircuitStore(statements),
                 new DeadLetterLog(statements));

@@ -79,7 +79,7 @@ class DatabaseAwayTest {
         uses.put("status", () -> store.ledger().status(key));
         uses.put("outcomes", store.ledger()::outcomes);
         uses.put("deliveriesBySystem", store.ledger()::deliveriesBySystem);
-        uses.put("parked", () -> store.ledger().parked("default", 10));
+        uses.put("deliveryPages", ledger::parked);
         uses.put("newestDoor", () -> store.ledger().newestDoor(key));
         uses.put("permit of a window", () -> store.permits().take("a", LIMITS, OptionalLong.empty()));
         uses.put("permit of a day", () -> store.permits().take("a", List.of(), OptionalLong.of(1000)));

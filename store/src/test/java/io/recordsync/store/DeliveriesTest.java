@@ -199,11 +199,11 @@ class DeliveriesTest {
         ledger.park(KEY, CRM);
         assertThat(ledger.fates(KEY)).containsExactly("parked");
         assertThat(ledger.delivery(KEY, CRM).error()).contains(ERROR);
-        assertThat(ledger.store().ledger().parked("default", 10)).hasSize(1);
+        assertThat(ledger.parked()).hasSize(1);
         ledger.apply(KEY, CRM);
         assertThat(ledger.fates(KEY)).containsExactly("applied");
         assertThat(ledger.delivery(KEY, CRM).error()).isEmpty();
-        assertThat(ledger.store().ledger().parked("default", 10)).isEmpty();
+        assertThat(ledger.parked()).isEmpty();
     }
 
     @Test

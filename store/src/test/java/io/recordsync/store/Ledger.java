@@ -60,6 +60,11 @@ record Ledger(Store store) {
                 .orElseThrow();
     }
 
+    /** The deliveries that are parked. */
+    List<DeliveryPages.Listed> parked() {
+        return store.deliveryPages().page(DeliveryPagesTest.PARKED, Optional.empty(), 10);
+    }
+
     /** What became of the record's changes, the oldest first; empty text while that is not known. */
     List<String> fates(RecordKey key) {
         return store.ledger().status(key).orElseThrow().changes().reversed().stream()

@@ -100,7 +100,7 @@ class RoutingTest {
         ledger.park(KEY, SALES);
         ledger.route(KEY, MARKETING);
         assertThat(ledger.delivery(KEY, SALES).state()).isEqualTo(DeliveryState.UNROUTED);
-        assertThat(ledger.store().ledger().parked("default", 10)).isEmpty();
+        assertThat(ledger.parked()).isEmpty();
         ledger.apply(KEY, MARKETING);
         assertThat(ledger.fates(KEY)).containsExactly("applied");
     }

@@ -110,10 +110,10 @@ class PrivacyTest {
     @Test
     void noAnswerOfTheApiHoldsAny() throws Exception {
         for (String path : List.of(
-                "/v1/records/contact/M-1",
-                "/v1/records/contact/M-2",
-                "/v1/parked",
-                "/v1/status",
+                "/v1/sync/status/M-1",
+                "/v1/sync/status/M-2",
+                "/v1/sync/status?state=parked",
+                "/v1/sync/status",
                 "/actuator/prometheus")) {
             assertNoMarker(get(path), path);
         }

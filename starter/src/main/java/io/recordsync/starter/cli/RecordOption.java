@@ -1,34 +1,50 @@
 package io.recordsync.starter.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Which record a command is about, and which of its systems. Use as a picocli mixin. */
+/** Which records a command is about, and which of their systems. What is not given is the API's default. Use as a picocli mixin. */
 final class RecordOption {
 
-    @Parameters(index = "0", paramLabel = "ENTITY", description = "The kind of record, such as contact.")
-    private String entity = "";
+    @Option(names = "--entity", description = "The kind of record; default: contact, and for lists every kind.")
+    private @Nullable String entity;
 
-    @Parameters(index = "1", paramLabel = "ID", description = "The record's id.")
-    private String id = "";
+    @Option(names = "--tenant", description = "Whose records; default: default")
+    private @Nullable String tenant;
 
-    @Option(names = "--tenant", defaultValue = "default", description = "Whose record; default: ${DEFAULT-VALUE}")
-    private String tenant = "";
-
-    @Option(names = "--system", description = "That system's delivery alone; default: all that are parked.")
+    @Option(names = "--system", description = "That system's deliveries alone; default: all.")
     private @Nullable String system;
 
-    /** The path of something that is done with the record. */
-    String path(String action) {
-        String path = "%s/%s?tenant=%s".formatted(path(entity, id), action, encoded(tenant));
-        return system == null ? path : path + "&system=" + encoded(system);
+    /** The path of something that is done with one record. */
+    String path(String action, String id) {
+        return "/v1/sync/%s/%s%s".formatted(action, encoded(id), query(record()));
     }
 
-    static String path(String entity, String id) {
-        return "/v1/records/" + encoded(entity) + "/" + encoded(id);
+    /** The path of a list. */
+    String listPath(Stream<String> more) {
+        return "/v1/sync/status" + query(Stream.concat(record(), more));
+    }
+
+    boolean hasSystem() {
+        return system != null;
+    }
+
+    private Stream<String> record() {
+        return Stream.of(parameter("tenant", tenant), parameter("entity", entity), parameter("system", system));
+    }
+
+    /** One parameter of a query; empty where it has no value. */
+    static String parameter(String name, @Nullable Object value) {
+        return value == null ? "" : name + "=" + encoded(value.toString());
+    }
+
+    static String query(Stream<String> parameters) {
+        String query = parameters.filter(one -> !one.isEmpty()).collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
     }
 
     static String encoded(String part) {

@@ -76,13 +76,17 @@ final class RecordText {
 
     private String next(Delivery delivery) {
         return delivery.state().equals("parked")
-                ? "  When the cause is gone: recordsync retry %s %s --system %s%s%n"
+                ? "  When the cause is gone: recordsync retry %s --system %s%s%s%n"
                         .formatted(
-                                Table.plain(record.entity()),
                                 Table.plain(record.id()),
                                 Table.plain(delivery.system()),
-                                record.tenant().equals("default") ? "" : " --tenant " + Table.plain(record.tenant()))
+                                unless("contact", "--entity", record.entity()),
+                                unless("default", "--tenant", record.tenant()))
                 : "  It is tried again by itself; %d attempts failed so far.%n".formatted(delivery.attempts());
+    }
+
+    private static String unless(String usual, String option, String value) {
+        return value.equals(usual) ? "" : " " + option + " " + Table.plain(value);
     }
 
     private String changes() {

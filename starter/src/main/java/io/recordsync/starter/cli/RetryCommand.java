@@ -2,17 +2,27 @@ package io.recordsync.starter.cli;
 
 import io.recordsync.starter.rest.AskedView;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code recordsync retry}. */
 @Command(
         name = "retry",
         mixinStandardHelpOptions = true,
-        description = "Tries a record's parked deliveries again at once, also when its workflow has ended.",
-        footer = {"", "Example:", "  recordsync retry contact A1234 --system hubspot"})
+        description =
+                "Tries parked deliveries again at once, also when their workflow has ended: a record's, or all that match.",
+        footer = {
+            "",
+            "Examples:",
+            "  recordsync retry A1234 --system hubspot",
+            "  recordsync retry --failed --system salesforce --reason REQUIRED_FIELD_MISSING"
+        })
 public final class RetryCommand implements Callable<Integer> {
 
     @Mixin
@@ -21,23 +31,45 @@ public final class RetryCommand implements Callable<Integer> {
     @Mixin
     private final RecordOption record = new RecordOption();
 
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The record's id.")
+    private @Nullable String id;
+
+    @Option(names = "--failed", description = "Every parked delivery, or those that match.")
+    private boolean failed;
+
+    @Option(names = "--reason", description = "With --failed: those that failed with that error code alone.")
+    private @Nullable String reason;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() {
+        if ((id == null) != failed || (reason != null && !failed)) {
+            throw new ParameterException(
+                    command.commandLine(), "Give either ID, or --failed; --reason goes with --failed alone.");
+        }
         try (ApiClient client = api.client()) {
-            AskedView asked = client.read(client.post(record.path("retry")), AskedView.class);
-            command.commandLine().getOut().println(text(asked));
+            command.commandLine().getOut().println(id == null ? retryFailed(client) : retry(client, id));
             command.commandLine().getOut().flush();
         }
         return 0;
     }
 
-    private static String text(AskedView asked) {
+    private String retry(ApiClient client, String id) {
+        AskedView asked = client.read(client.post(record.path("retry", id)), AskedView.class);
         String what = asked.parked().isEmpty()
                 ? "nothing of it was parked, so that it only looks whether something is due"
                 : "it tries " + String.join(" and ", asked.parked()) + " again";
         return Table.plain("%s is told: %s.".formatted(asked.workflowId(), what));
+    }
+
+    private String retryFailed(ApiClient client) {
+        int told = new ParkedRetries(client, record, reason).run();
+        return switch (told) {
+            case 0 -> "No parked delivery matches.";
+            case 1 -> "One parked delivery is tried again.";
+            default -> told + " parked deliveries are tried again.";
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code recordsync skip}. */
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "skip",
         mixinStandardHelpOptions = true,
         description = "Gives a record's parked deliveries up until its next change, also when its workflow has ended.",
-        footer = {"", "Example:", "  recordsync skip contact A1234 --system hubspot"})
+        footer = {"", "Example:", "  recordsync skip A1234 --system hubspot"})
 public final class SkipCommand implements Callable<Integer> {
 
     @Mixin
@@ -21,13 +22,16 @@ public final class SkipCommand implements Callable<Integer> {
     @Mixin
     private final RecordOption record = new RecordOption();
 
+    @Parameters(index = "0", paramLabel = "ID", description = "The record's id.")
+    private String id = "";
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() {
         try (ApiClient client = api.client()) {
-            AskedView asked = client.read(client.post(record.path("skip")), AskedView.class);
+            AskedView asked = client.read(client.post(record.path("skip", id)), AskedView.class);
             command.commandLine().getOut().println(text(asked));
             command.commandLine().getOut().flush();
         }

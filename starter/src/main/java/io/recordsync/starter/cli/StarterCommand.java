@@ -86,7 +86,7 @@ public final class StarterCommand implements Callable<Integer> {
         out.printf(
                 "starter ready; reading %s%n",
                 String.join(", ", settings.get(KafkaSettings.class).topic()));
-        out.printf("  API       %s/v1/status%n", api);
+        out.printf("  API       %s/v1/sync/status%n", api);
         out.printf("  API page  %s/swagger-ui.html%n", api);
         out.printf("  health    %s/actuator/health/readiness%n", api);
         out.flush();

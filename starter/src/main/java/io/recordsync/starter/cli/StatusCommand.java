@@ -1,8 +1,10 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.starter.rest.Overview;
 import io.recordsync.starter.rest.RecordView;
+import io.recordsync.starter.rest.StatusView;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,30 +18,40 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Says what became of a record, or how everything stands.",
+        description = "Says what became of a record, lists deliveries, or says how everything stands.",
         footer = {
             "",
             "Examples:",
-            "  recordsync status                  counts events, deliveries and calls",
-            "  recordsync status contact A1234    where that record stands, and why"
+            "  recordsync status                                   counts events, deliveries and calls",
+            "  recordsync status A1234                             where that record stands, and why",
+            "  recordsync status --state parked --system hubspot   which deliveries gave up for now"
         })
 public final class StatusCommand implements Callable<Integer> {
 
     @Mixin
     private final ApiOption api = new ApiOption();
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "ENTITY",
-            description = "The kind of record, such as contact.")
-    private @Nullable String entity;
+    @Mixin
+    private final RecordOption record = new RecordOption();
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The record's id.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The record's id.")
     private @Nullable String id;
 
-    @Option(names = "--tenant", defaultValue = "default", description = "Whose record; default: ${DEFAULT-VALUE}")
-    private String tenant = "";
+    @Option(
+            names = "--state",
+            description = "Lists deliveries in that state: due, delivered, deleted, unrouted, parked or skipped.")
+    private @Nullable String state;
+
+    @Option(
+            names = "--reason",
+            description = "Lists deliveries that failed with that error code, such as REQUIRED_FIELD_MISSING.")
+    private @Nullable String reason;
+
+    @Option(names = "--limit", description = "How long a list is at most, 1 to 1000; default: 50")
+    private @Nullable Integer limit;
+
+    @Option(names = "--after", paramLabel = "CURSOR", description = "Goes on with a list where the page before ended.")
+    private @Nullable String after;
 
     @Option(names = "--json", description = "Prints the API's answer as it is.")
     private boolean json;
@@ -49,6 +61,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (id != null && isList()) {
+            throw new ParameterException(command.commandLine(), "Give ID, or say which deliveries to list, not both.");
+        }
         try (ApiClient client = api.client()) {
             command.commandLine().getOut().println(answer(client).stripTrailing());
             command.commandLine().getOut().flush();
@@ -56,15 +71,28 @@ public final class StatusCommand implements Callable<Integer> {
         return 0;
     }
 
+    private boolean isList() {
+        return record.hasSystem() || Stream.of(state, reason, limit, after).anyMatch(Objects::nonNull);
+    }
+
     private String answer(ApiClient client) {
-        if (entity == null) {
-            String answer = client.get("/v1/status");
-            return json ? answer : OverviewText.of(client.read(answer, Overview.class));
+        String answer = client.get(id == null ? record.listPath(listed()) : record.path("status", id));
+        return json ? answer : text(client, answer);
+    }
+
+    private Stream<String> listed() {
+        return Stream.of(
+                RecordOption.parameter("state", state),
+                RecordOption.parameter("reason", reason),
+                RecordOption.parameter("limit", limit),
+                RecordOption.parameter("after", after));
+    }
+
+    private String text(ApiClient client, String answer) {
+        if (id != null) {
+            return RecordText.of(client.read(answer, RecordView.class));
         }
-        if (id == null) {
-            throw new ParameterException(command.commandLine(), "Give ENTITY and ID both, or neither.");
-        }
-        String answer = client.get(RecordOption.path(entity, id) + "?tenant=" + RecordOption.encoded(tenant));
-        return json ? answer : RecordText.of(client.read(answer, RecordView.class));
+        StatusView status = client.read(answer, StatusView.class);
+        return isList() || status.counts() == null ? DeliveriesText.of(status) : OverviewText.of(status.counts());
     }
 }

@@ -19,7 +19,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,7 +26,6 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** What one record's state is, and what a person does about it. */
 @RestController
-@RequestMapping("/v1/records/{entity}/{id}")
 @Tag(name = "records")
 final class RecordsController {
 
@@ -43,28 +41,28 @@ final class RecordsController {
         this.workflow = workflow;
     }
 
-    @GetMapping
+    @GetMapping("/v1/sync/status/{record_id}")
     @Operation(
             summary = "Says what is known of a record: its deliveries, its changes, and its workflow.",
             description = "The workflow is asked only while it runs, and given one second to answer.")
     RecordView status(
-            @PathVariable String entity,
-            @PathVariable String id,
-            @RequestParam(defaultValue = "default") String tenant) {
+            @PathVariable("record_id") String id,
+            @RequestParam(defaultValue = "default") String tenant,
+            @RequestParam(defaultValue = "contact") String entity) {
         RecordStatus status = known(RecordKeys.of(tenant, entity, id));
         return RecordView.of(status, workflow.ask(status.key()));
     }
 
-    @PostMapping("/retry")
+    @PostMapping("/v1/sync/retry/{record_id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Tries a record's parked deliveries again at once: those of one system, or all.",
             description = "Works too when its workflow has ended: another run is started.")
     @ApiResponse(responseCode = "202", description = "Its workflow is told.")
     AskedView retry(
-            @PathVariable String entity,
-            @PathVariable String id,
+            @PathVariable("record_id") String id,
             @RequestParam(defaultValue = "default") String tenant,
+            @RequestParam(defaultValue = "contact") String entity,
             @RequestParam(required = false) @Nullable String system) {
         RecordStatus status = known(RecordKeys.of(tenant, entity, id));
         List<String> parked = parked(status, system);
@@ -72,7 +70,7 @@ final class RecordsController {
         return asked(status.key(), "retry", parked);
     }
 
-    @PostMapping("/skip")
+    @PostMapping("/v1/sync/skip/{record_id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Gives a record's parked deliveries up until its next change: those of one system, or all.",
@@ -80,9 +78,9 @@ final class RecordsController {
     @ApiResponse(responseCode = "202", description = "Its workflow is told.")
     @ApiResponse(responseCode = "409", description = "Nothing is parked.")
     AskedView skip(
-            @PathVariable String entity,
-            @PathVariable String id,
+            @PathVariable("record_id") String id,
             @RequestParam(defaultValue = "default") String tenant,
+            @RequestParam(defaultValue = "contact") String entity,
             @RequestParam(required = false) @Nullable String system) {
         RecordStatus status = known(RecordKeys.of(tenant, entity, id));
         List<String> parked = parked(status, system);

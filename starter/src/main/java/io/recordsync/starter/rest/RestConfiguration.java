@@ -1,5 +1,6 @@
 package io.recordsync.starter.rest;
 
+import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.starter.bridge.SyncRecords;
 import io.recordsync.starter.events.EventReader;
@@ -9,10 +10,12 @@ import io.swagger.v3.oas.annotations.info.Info;
 import io.temporal.client.WorkflowClient;
 import java.util.Map;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** How the REST API is put together. */
 @Configuration(proxyBeanMethods = false)
@@ -52,6 +55,12 @@ public class RestConfiguration {
     @Bean
     OverviewController overviewController(Store store) {
         return new OverviewController(store);
+    }
+
+    @Bean
+    ForeignPages foreignPages(
+            BindSettings bind, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        return new ForeignPages(bind.address(), problems);
     }
 
     @Bean

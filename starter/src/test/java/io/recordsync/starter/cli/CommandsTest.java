@@ -83,20 +83,20 @@ class CommandsTest {
 
     @Test
     void aRecordsStatusIsReadable() {
-        assertThat(ask(new StatusCommand(), "contact", "A1").lines())
+        assertThat(ask(new StatusCommand(), "A1").lines())
                 .anyMatch(line -> line.matches("contact A1 of tenant default: revision 1, changed .*Z"))
                 .anyMatch(line -> line.matches("Workflow sync/default/contact/A1: .*"))
                 .anyMatch(line -> line.matches("hubspot +parked +0 of 1 +- +.*"))
                 .anyMatch(line -> line.matches("salesforce +delivered +1 +003xx +.*Z"))
                 .contains(
                         "hubspot: the system refuses it (INVALID_EMAIL, error id error-7)",
-                        "  When the cause is gone: recordsync retry contact A1 --system hubspot")
+                        "  When the cause is gone: recordsync retry A1 --system hubspot")
                 .anyMatch(line -> line.matches("create +parked +1 +command-events +kafka:command-events/0@0 +.*Z"));
     }
 
     @Test
     void jsonIsTheAnswerAsItIs() {
-        String answer = ask(new StatusCommand(), "contact", "A1", "--json");
+        String answer = ask(new StatusCommand(), "A1", "--json");
         assertThat(JsonMapper.shared()
                         .readTree(answer)
                         .at("/deliveries/0/state")
@@ -104,34 +104,56 @@ class CommandsTest {
                 .isEqualTo("parked");
         assertThat(JsonMapper.shared()
                         .readTree(ask(new StatusCommand(), "--json"))
-                        .at("/events/total")
+                        .at("/counts/events/total")
                         .asInt())
                 .isEqualTo(2);
     }
 
     @Test
     void aRetryAndASkipReachTheWorkflow() {
-        assertThat(ask(new RetryCommand(), "contact", "A1", "--system", "hubspot"))
+        assertThat(ask(new RetryCommand(), "A1", "--system", "hubspot"))
                 .isEqualTo("sync/default/contact/A1 is told: it tries hubspot again.");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(SERVERS.signals.of("A1")).contains("retry hubspot"));
-        assertThat(ask(new SkipCommand(), "contact", "A2"))
+        assertThat(ask(new SkipCommand(), "A2"))
                 .isEqualTo("sync/default/contact/A2 is told: it gives hubspot up until the record's next change.");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(SERVERS.signals.of("A2")).contains("skip null"));
     }
 
     @Test
-    void whatIsParkedIsListed() {
-        assertThat(ask(new ParkedCommand(), "--limit", "10").lines())
-                .anyMatch(line -> line.matches(
-                        "contact +A1 +hubspot +.*Z +the system refuses it \\(INVALID_EMAIL, error id error-7\\)"));
-        assertThat(ask(new ParkedCommand(), "--tenant", "acme")).isEqualTo("Nothing is parked.");
+    void allThatIsParkedAndMatchesIsTriedAgain() {
+        assertThat(ask(new RetryCommand(), "--failed", "--system", "hubspot", "--reason", "INVALID_EMAIL"))
+                .isEqualTo("2 parked deliveries are tried again.");
+        for (String id : List.of("A1", "A2")) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(SERVERS.signals.of(id)).contains("retry hubspot"));
+        }
+        assertThat(ask(new RetryCommand(), "--failed", "--system", "salesforce"))
+                .isEqualTo("No parked delivery matches.");
+        assertThat(ask(new RetryCommand(), "--failed", "--reason", "OTHER")).isEqualTo("No parked delivery matches.");
+    }
+
+    @Test
+    void deliveriesAreListedByPage() {
+        List<String> first = ask(new StatusCommand(), "--state", "parked", "--system", "hubspot", "--limit", "1")
+                .lines()
+                .toList();
+        assertThat(first)
+                .anyMatch(line ->
+                        line.matches("contact +A1 +hubspot +parked +.*Z +the system refuses it \\(INVALID_EMAIL, .*"))
+                .noneMatch(line -> line.contains("A2"));
+        String cursor = first.getLast().replaceFirst("There are more: the same with --after ", "");
+        assertThat(ask(new StatusCommand(), "--state", "parked", "--system", "hubspot", "--after", cursor))
+                .contains("A2")
+                .doesNotContain("A1", "There are more");
+        assertThat(ask(new StatusCommand(), "--state", "parked", "--tenant", "acme"))
+                .isEqualTo("No delivery matches.");
     }
 
     @Test
     void whatTheApiRefusesIsSaidWithItsErrorId() {
-        Run unknown = run(new StatusCommand(), "contact", "nobody", "--api", api());
+        Run unknown = run(new StatusCommand(), "nobody", "--api", api());
         assertThat(unknown.exitCode).isEqualTo(1);
         assertThat(unknown.err)
                 .matches("No change of default/contact/nobody was ever accepted\\. .* \\(error id [0-9a-f-]{36}\\)\\R");
@@ -139,7 +161,7 @@ class CommandsTest {
 
     @Test
     void anApiThatCannotBeReachedIsSaidInOneSentence() {
-        Run away = run(new ParkedCommand(), "--api", "http://127.0.0.1:1/");
+        Run away = run(new StatusCommand(), "--api", "http://127.0.0.1:1/");
         assertThat(away.exitCode).isEqualTo(1);
         assertThat(away.err.strip())
                 .isEqualTo("The API at http://127.0.0.1:1 cannot be reached."
@@ -154,10 +176,16 @@ class CommandsTest {
     }
 
     @Test
-    void anEntityWithoutAnIdIsNotUnderstood() {
-        Run half = run(new StatusCommand(), "contact", "--api", api());
-        assertThat(half.exitCode).isEqualTo(2);
-        assertThat(half.err).contains("Give ENTITY and ID both, or neither.");
+    void aCommandThatSaysTooMuchOrTooLittleIsNotUnderstood() {
+        assertNotUnderstood(run(new StatusCommand(), "A1", "--state", "parked"), "Give ID, or say which");
+        assertNotUnderstood(run(new RetryCommand()), "Give either ID, or --failed");
+        assertNotUnderstood(run(new RetryCommand(), "A1", "--failed"), "Give either ID, or --failed");
+        assertNotUnderstood(run(new RetryCommand(), "A1", "--reason", "OTHER"), "Give either ID, or --failed");
+    }
+
+    private static void assertNotUnderstood(Run run, String sentence) {
+        assertThat(run.exitCode).isEqualTo(2);
+        assertThat(run.err).contains(sentence);
     }
 
     @Test
@@ -180,7 +208,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "status", "retry", "skip", "parked", "starter"})
+    @ValueSource(strings = {"send", "status", "retry", "skip", "starter"})
     void everyCommandExplainsItself(String name) {
         Run run = run(command(name), "--help");
         assertThat(run.exitCode).isZero();
@@ -193,7 +221,6 @@ class CommandsTest {
             case "status" -> new StatusCommand();
             case "retry" -> new RetryCommand();
             case "skip" -> new SkipCommand();
-            case "parked" -> new ParkedCommand();
             default -> new StarterCommand();
         };
     }

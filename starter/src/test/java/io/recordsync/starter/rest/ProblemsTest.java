@@ -111,25 +111,30 @@ class ProblemsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,  /v1/records/contact/unknown, 404",
-        "POST, /v1/records/contact/unknown/retry, 404",
-        "POST, /v1/records/contact/unknown/skip, 404",
-        "POST, /v1/records/contact/A1/retry?system=none, 404",
-        "POST, /v1/records/contact/A1/skip?system=%00, 400",
-        "POST, /v1/records/contact/A1/skip, 409",
-        "GET,  /v1/records/contact/A1?tenant=other, 404",
-        "GET,  /v1/records/contact/A1?tenant=%20, 400",
-        "GET,  /v1/records/contact/A%01, 400",
-        "GET,  /v1/records/contact/A%0A1, 400",
-        "GET,  /v1/records/contact/%20, 400",
-        "GET,  /v1/records/contact/A1?tenant=%C2%80, 400",
-        "GET,  /v1/parked?limit=0, 400",
-        "GET,  /v1/parked?limit=1001, 400",
-        "GET,  /v1/parked?limit=many, 400",
-        "GET,  /v1/parked?tenant=%00, 400",
+        "GET,  /v1/sync/status/unknown, 404",
+        "POST, /v1/sync/retry/unknown, 404",
+        "POST, /v1/sync/skip/unknown, 404",
+        "POST, /v1/sync/retry/A1?system=none, 404",
+        "POST, /v1/sync/skip/A1?system=%00, 400",
+        "POST, /v1/sync/skip/A1, 409",
+        "GET,  /v1/sync/status/A1?tenant=other, 404",
+        "GET,  /v1/sync/status/A1?tenant=%20, 400",
+        "GET,  /v1/sync/status/A%01, 400",
+        "GET,  /v1/sync/status/A%0A1, 400",
+        "GET,  /v1/sync/status/%20, 400",
+        "GET,  /v1/sync/status/A1?tenant=%C2%80, 400",
+        "GET,  /v1/sync/status?limit=0, 400",
+        "GET,  /v1/sync/status?limit=1001, 400",
+        "GET,  /v1/sync/status?limit=many, 400",
+        "GET,  /v1/sync/status?tenant=%00, 400",
+        "GET,  /v1/sync/status?state=lost, 400",
+        "GET,  /v1/sync/status?system=%00, 400",
+        "GET,  /v1/sync/status?after=contact, 400",
+        "GET,  /v1/sync/status?after=e30, 400",
+        "GET,  /v1/sync/status?after=%20, 400",
         "GET,  /v1/nothing, 404",
         "GET,  /, 404",
-        "DELETE, /v1/records/contact/A1, 405",
+        "DELETE, /v1/sync/status/A1, 405",
         "GET,  /v1/events, 405"
     })
     void everyRefusalIsAProblemWithItsReason(String method, String path, int status) {
@@ -138,17 +143,17 @@ class ProblemsTest {
 
     @Test
     void anIdThatFitsNoWorkflowIsRefused() {
-        assertProblem(api.get("/v1/records/contact/" + "a".repeat(300)), 400);
+        assertProblem(api.get("/v1/sync/status/" + "a".repeat(300)), 400);
     }
 
     @Test
     void aTypeThatWeDoNotSpeakIsAProblemToo() {
-        assertProblem(api.send(api.request("/v1/status").header("Accept", "image/png")), 406);
+        assertProblem(api.send(api.request("/v1/sync/status").header("Accept", "image/png")), 406);
     }
 
     @Test
     void theErrorIdOfAnAnswerIsInTheLogAndContentIsNot() {
-        Answer unknown = api.get("/v1/records/contact/unknown");
+        Answer unknown = api.get("/v1/sync/status/unknown");
         assertProblem(api.event(EVENT.replace("create", "marker-4711")), 400);
         assertProblem(api.event("{\"name\": marker-4711"), 400);
         assertThat(log.list)

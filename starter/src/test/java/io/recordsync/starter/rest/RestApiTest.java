@@ -15,6 +15,8 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class RestApiTest {
@@ -77,7 +80,7 @@ class RestApiTest {
         Stream.of(contact("F1", 1), customer("F2"), cloudEvent("F3"), debezium("F4"))
                 .map(api::event)
                 .forEach(answer -> assertThat(answer.status()).as(answer.text()).isEqualTo(202));
-        assertThat(api.get("/v1/records/contact/F4").status()).isEqualTo(200);
+        assertThat(api.get("/v1/sync/status/F4").status()).isEqualTo(200);
     }
 
     @Test
@@ -87,7 +90,7 @@ class RestApiTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(api.event(new byte[0], binary("contact/B1", "deleted")).at("/revision"))
                 .isEqualTo("2");
-        assertThat(api.get("/v1/records/contact/B1").at("/deleted")).isEqualTo("true");
+        assertThat(api.get("/v1/sync/status/B1").at("/deleted")).isEqualTo("true");
     }
 
     @Test
@@ -95,7 +98,7 @@ class RestApiTest {
         api.event(contact("S1", 1));
         parking().park(key("S1"), "salesforce", "hubspot");
         awaitTold("S1", "changed 1");
-        Answer answer = api.get("/v1/records/contact/S1");
+        Answer answer = api.get("/v1/sync/status/S1");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/revision")).isEqualTo("1");
         assertThat(answer.at("/changedAt")).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
@@ -118,7 +121,7 @@ class RestApiTest {
         awaitTold("S2", "changed 1");
         workflow("S2").terminate("the test needs its id");
         startWithoutWorker("S2");
-        Answer answer = api.get("/v1/records/contact/S2");
+        Answer answer = api.get("/v1/sync/status/S2");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/revision")).isEqualTo("1");
         assertThat(answer.at("/workflow/state")).isEqualTo("silent");
@@ -132,8 +135,8 @@ class RestApiTest {
         awaitTold("R1", "changed 1");
         String firstRun = runId("R1");
         workflow("R1").terminate("its park time is over");
-        assertThat(api.get("/v1/records/contact/R1").at("/workflow/state")).isEqualTo("ended");
-        Answer answer = api.post("/v1/records/contact/R1/retry?system=hubspot");
+        assertThat(api.get("/v1/sync/status/R1").at("/workflow/state")).isEqualTo("ended");
+        Answer answer = api.post("/v1/sync/retry/R1?system=hubspot");
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body()).isEqualTo(json("""
                 {"record":{"tenant":"default","entity":"contact","id":"R1"},"asked":"retry","parked":["hubspot"],
@@ -145,31 +148,55 @@ class RestApiTest {
     @Test
     void aSkipNeedsSomethingThatIsParked() {
         api.event(contact("K1", 1));
-        assertThat(api.post("/v1/records/contact/K1/skip").status()).isEqualTo(409);
+        assertThat(api.post("/v1/sync/skip/K1").status()).isEqualTo(409);
         parking().park(key("K1"), "salesforce", "hubspot");
-        assertThat(api.post("/v1/records/contact/K1/skip?system=salesforce").status())
-                .isEqualTo(409);
+        assertThat(api.post("/v1/sync/skip/K1?system=salesforce").status()).isEqualTo(409);
         workflow("K1").terminate("its park time is over");
-        Answer answer = api.post("/v1/records/contact/K1/skip");
+        Answer answer = api.post("/v1/sync/skip/K1");
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().at("/parked")).isEqualTo(json("[\"hubspot\"]"));
         awaitTold("K1", "skip null");
     }
 
     @Test
-    void whatIsParkedIsListed() {
+    void deliveriesAreListedByStateSystemAndReason() {
         api.event(contact("P1", 1));
         parking().park(key("P1"), "salesforce", "hubspot");
-        Answer answer = api.get("/v1/parked?limit=1000");
+        Answer answer =
+                api.get("/v1/sync/status?state=parked&system=hubspot&reason=INVALID_EMAIL&entity=contact&limit=1000");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()
-                        .at("/parked")
+                        .at("/deliveries")
                         .valueStream()
                         .filter(one -> one.at("/id").asString().equals("P1")))
                 .singleElement()
-                .satisfies(one -> assertThat(one.at("/error/code").asString()).isEqualTo("INVALID_EMAIL"));
-        assertThat(api.get("/v1/parked?limit=1").body().at("/parked")).hasSize(1);
-        assertThat(api.get("/v1/parked?tenant=other").body().at("/parked")).isEmpty();
+                .satisfies(one -> {
+                    assertThat(one.at("/system").asString()).isEqualTo("hubspot");
+                    assertThat(one.at("/state").asString()).isEqualTo("parked");
+                    assertThat(one.at("/error/code").asString()).isEqualTo("INVALID_EMAIL");
+                });
+        Stream.of("state=skipped", "system=outreach", "reason=OTHER", "entity=account", "tenant=other")
+                .map(filter -> api.get("/v1/sync/status?" + filter))
+                .forEach(none -> assertThat(none.body().at("/deliveries")).isEmpty());
+    }
+
+    @Test
+    void pagesFollowEachOtherByTheirCursors() {
+        api.event(contact("L1", 1));
+        api.event(contact("L2", 1));
+        parking().park(key("L1"), "salesforce", "hubspot");
+        parking().park(key("L2"), "salesforce", "hubspot");
+        List<String> ids = new ArrayList<>();
+        Answer page = api.get("/v1/sync/status?state=parked&limit=1");
+        assertThat(page.body().has("counts")).isTrue();
+        while (page.body().has("next")) {
+            ids.add(page.at("/deliveries/0/id"));
+            page = api.get("/v1/sync/status?state=parked&limit=1&after=" + page.at("/next"));
+            assertThat(page.body().at("/deliveries")).hasSize(1);
+            assertThat(page.body().has("counts")).isFalse();
+        }
+        ids.add(page.at("/deliveries/0/id"));
+        assertThat(ids).doesNotHaveDuplicates().isSorted().contains("L1", "L2");
     }
 
     @Test
@@ -177,20 +204,21 @@ class RestApiTest {
         api.event(contact("O1", 1));
         parking().park(key("O1"), "salesforce", "hubspot");
         store().circuits().open("*", "salesforce", "three failures in a row", "error-9");
-        Answer answer = api.get("/v1/status");
+        Answer answer = api.get("/v1/sync/status");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body().at("/deliveries/hubspot/parked").asInt()).isPositive();
-        assertThat(answer.body().at("/events/parked").asInt()).isPositive();
-        assertThat(answer.body().at("/events/deadLettered").asInt()).isZero();
-        assertThat(answer.at("/openCircuits/0/system")).isEqualTo("salesforce");
-        assertThat(answer.body().at("/unsettled/working").isNumber()).isTrue();
-        assertThat(answer.body().at("/callsInLastDay").isObject()).isTrue();
+        JsonNode counts = answer.body().at("/counts");
+        assertThat(counts.at("/deliveries/hubspot/parked").asInt()).isPositive();
+        assertThat(counts.at("/events/parked").asInt()).isPositive();
+        assertThat(counts.at("/events/deadLettered").asInt()).isZero();
+        assertThat(counts.at("/openCircuits/0/system").asString()).isEqualTo("salesforce");
+        assertThat(counts.at("/unsettled/working").isNumber()).isTrue();
+        assertThat(counts.at("/callsInLastDay").isObject()).isTrue();
     }
 
     @Test
     void anIdMayHoldASlashAndLettersOfAnyLanguage() {
         api.event(cloudEvent("a/b é%"));
-        Answer answer = api.get("/v1/records/contact/a%2Fb%20%C3%A9%25");
+        Answer answer = api.get("/v1/sync/status/a%2Fb%20%C3%A9%25");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.at("/id")).isEqualTo("a/b é%");
     }
@@ -203,10 +231,9 @@ class RestApiTest {
         parking().park(key("M1"), "salesforce", "hubspot");
         Stream<Answer> answers = Stream.of(
                 accepted,
-                api.get("/v1/records/contact/M1"),
-                api.get("/v1/parked?limit=1000"),
-                api.get("/v1/status"),
-                api.post("/v1/records/contact/M1/retry"),
+                api.get("/v1/sync/status/M1"),
+                api.get("/v1/sync/status?limit=1000"),
+                api.post("/v1/sync/retry/M1"),
                 api.event(
                         "{\"record\":\"contacts\",\"operation\":\"%1$s\",\"item\":{\"id\":\"M2\"}}".formatted(MARKER)),
                 api.event("{\"name\":\"%s\"".formatted(MARKER)),
@@ -221,11 +248,10 @@ class RestApiTest {
         assertThat(answer.body().at("/paths").propertyNames())
                 .containsExactlyInAnyOrder(
                         "/v1/events",
-                        "/v1/records/{entity}/{id}",
-                        "/v1/records/{entity}/{id}/retry",
-                        "/v1/records/{entity}/{id}/skip",
-                        "/v1/parked",
-                        "/v1/status");
+                        "/v1/sync/status",
+                        "/v1/sync/status/{record_id}",
+                        "/v1/sync/retry/{record_id}",
+                        "/v1/sync/skip/{record_id}");
         assertThat(answer.at("/components/schemas/Change/properties/outcome/description"))
                 .isEqualTo("What became of it; pending while it is on its way.");
         assertThat(api.get("/swagger-ui/index.html").status()).isEqualTo(200);

@@ -26,7 +26,7 @@ class ServersAwayTest {
                 Api api = new Api(starter.port())) {
             SERVERS.stopTemporal();
             assertAway(api.event(EVENT), "Temporal");
-            Answer status = api.get("/v1/records/contact/A1");
+            Answer status = api.get("/v1/sync/status/A1");
             assertThat(status.status()).isEqualTo(200);
             assertThat(status.at("/revision")).isEqualTo("1");
             assertThat(status.at("/workflow/state")).isEqualTo("unreachable");

@@ -1,0 +1,98 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.settings.StartException;
+import io.recordsync.starter.rest.StatusView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Future.State;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has all parked deliveries that match tried again, page by page, a few at a time. Each is told once: one that fails again meanwhile does not
+ * come up again.
+ */
+final class ParkedRetries {
+
+    private static final int PAGE = 200;
+    private static final int AT_ONCE = 8;
+
+    private final ApiClient client;
+    private final RecordOption which;
+    private final @Nullable String reason;
+    private int told;
+
+    ParkedRetries(ApiClient client, RecordOption which, @Nullable String reason) {
+        this.client = client;
+        this.which = which;
+        this.reason = reason;
+    }
+
+    /**
+     * Returns how many were told.
+     *
+     * @throws StartException at the first that cannot be; no further page is asked for
+     */
+    int run() {
+        try (ExecutorService calls =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            StatusView page = page(null);
+            retryAll(calls, page);
+            while (page.next() != null) {
+                page = page(page.next());
+                retryAll(calls, page);
+            }
+            return told;
+        }
+    }
+
+    private StatusView page(@Nullable String after) {
+        Stream<String> parameters = Stream.of(
+                "state=parked",
+                "limit=" + PAGE,
+                RecordOption.parameter("reason", reason),
+                RecordOption.parameter("after", after));
+        return client.read(client.get(which.listPath(parameters)), StatusView.class);
+    }
+
+    private void retryAll(ExecutorService calls, StatusView page) {
+        List<Future<String>> retries = retried(calls, page);
+        told += (int)
+                retries.stream().filter(one -> one.state() == State.SUCCESS).count();
+        retries.stream()
+                .filter(one -> one.state() == State.FAILED)
+                .findFirst()
+                .map(Future::exceptionNow)
+                .ifPresent(this::stop);
+    }
+
+    private List<Future<String>> retried(ExecutorService calls, StatusView page) {
+        List<Callable<String>> retries = page.deliveries().stream()
+                .map(one -> (Callable<String>) () -> client.post(path(one)))
+                .toList();
+        try {
+            return calls.invokeAll(retries);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("Interrupted after %d were told. The same command goes on.".formatted(told), e);
+        }
+    }
+
+    private void stop(Throwable failure) {
+        throw new StartException(
+                "%s Until then %d were told; the same command goes on with what is parked."
+                        .formatted(failure.getMessage(), told),
+                failure);
+    }
+
+    private static String path(StatusView.Delivery one) {
+        return "/v1/sync/retry/" + RecordOption.encoded(one.id())
+                + RecordOption.query(Stream.of(
+                        RecordOption.parameter("tenant", one.tenant()),
+                        RecordOption.parameter("entity", one.entity()),
+                        RecordOption.parameter("system", one.system())));
+    }
+}

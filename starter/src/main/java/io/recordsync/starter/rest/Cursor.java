@@ -1,0 +1,32 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.store.DeliveryPages.Place;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a page ended, as text that callers hand back and do not look into. */
+final class Cursor {
+
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private Cursor() {}
+
+    static String of(Place place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(MAPPER.writeValueAsBytes(place));
+    }
+
+    /** @throws ResponseStatusException 400 if no page gave it */
+    static Place read(String cursor) {
+        try {
+            byte[] json = Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.UTF_8));
+            return MAPPER.readerFor(Place.class).readValue(json);
+        } catch (IllegalArgumentException | JacksonException e) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "after must be what an earlier page gave as next.", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.store.DeliveryPages.Listed;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How everything stands: the counts, and a page of deliveries. */
+@Schema(name = "Status")
+public record StatusView(
+        @Schema(description = "On the first page alone.") @Nullable Overview counts,
+
+        @Schema(description = "Those that match, in the order of entity, id and system.")
+        List<Delivery> deliveries,
+
+        @Schema(description = "What to give as after for the next page; absent on the last.") @Nullable String next) {
+
+    public StatusView {
+        deliveries = List.copyOf(deliveries);
+    }
+
+    /** One of them. */
+    @Schema(name = "ListedDelivery")
+    public record Delivery(
+            String tenant,
+            String entity,
+            String id,
+            String system,
+
+            @Schema(allowableValues = {"due", "delivered", "deleted", "unrouted", "parked", "skipped"})
+            String state,
+
+            @Schema(description = "Why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
+
+            @Schema(description = "When it failed last.") @Nullable Instant failedAt) {}
+
+    /** @param found one more than the page holds, if there are more */
+    static StatusView of(@Nullable Overview counts, List<Listed> found, int limit) {
+        List<Listed> page = found.subList(0, Math.min(limit, found.size()));
+        return new StatusView(
+                counts,
+                page.stream().map(StatusView::delivery).toList(),
+                found.size() > limit ? Cursor.of(page.getLast().place()) : null);
+    }
+
+    private static Delivery delivery(Listed delivery) {
+        return new Delivery(
+                delivery.key().tenant(),
+                delivery.key().entity(),
+                delivery.key().recordId(),
+                delivery.system(),
+                delivery.state().name().toLowerCase(Locale.ROOT),
+                delivery.error().map(ErrorView::of).orElse(null),
+                delivery.failedAt().orElse(null));
+    }
+}

@@ -1,0 +1,93 @@
+package io.recordsync.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lists deliveries by page, in the order of their keys: whoever reads all pages sees each delivery that matches all the while exactly once,
+ * whatever becomes of others meanwhile.
+ */
+public final class DeliveryPages {
+
+    private final Statements statements;
+
+    DeliveryPages(Statements statements) {
+        this.statements = statements;
+    }
+
+    /**
+     * Which deliveries of a tenant are meant; what is empty excludes none.
+     *
+     * @param errorCode of the last failure, as {@link DeliveryError#code} has it
+     */
+    public record Filter(
+            String tenant,
+            Optional<String> entity,
+            Optional<DeliveryState> state,
+            Optional<String> system,
+            Optional<String> errorCode) {}
+
+    /** Where a page ended: the key of its last delivery, within the tenant. Each part is bounded as in {@link RecordKey}. */
+    public record Place(String entity, String recordId, String system) {
+
+        private static final int MOST_BYTES = 255;
+
+        public Place {
+            Storable.name("the entity", entity, MOST_BYTES);
+            Storable.name("the record id", recordId, MOST_BYTES);
+            Storable.name("the system", system, MOST_BYTES);
+        }
+    }
+
+    /**
+     * One delivery of the list.
+     *
+     * @param error why it parked, or why the last attempt failed
+     * @param failedAt when it did
+     */
+    public record Listed(
+            RecordKey key,
+            String system,
+            DeliveryState state,
+            Optional<DeliveryError> error,
+            Optional<Instant> failedAt) {
+
+        public Place place() {
+            return new Place(key.entity(), key.recordId(), system);
+        }
+    }
+
+    /** @param after where the page before ended; empty for the first */
+    public List<Listed> page(Filter filter, Optional<Place> after, int most) {
+        return statements
+                .forMany("""
+                select tenant, entity, record_id, system, state, error_code, error, error_id, error_at
+                from delivery
+                where tenant = :tenant
+                  and (:entity::text is null or entity = :entity)
+                  and (:state::text is null or state = :state)
+                  and (:system::text is null or system = :system)
+                  and (:errorCode::text is null or error_code = :errorCode)
+                  and (entity, record_id, system) > (:afterEntity, :afterRecordId, :afterSystem)
+                order by entity, record_id, system
+                limit :most
+                """)
+                .param("tenant", filter.tenant())
+                .param("entity", filter.entity().orElse(null))
+                .param("state", filter.state().map(DeliveryState::stored).orElse(null))
+                .param("system", filter.system().orElse(null))
+                .param("errorCode", filter.errorCode().orElse(null))
+                .param("afterEntity", after.map(Place::entity).orElse(""))
+                .param("afterRecordId", after.map(Place::recordId).orElse(""))
+                .param("afterSystem", after.map(Place::system).orElse(""))
+                .param("most", most)
+                .query((row, n) -> new Listed(
+                        Keys.of(row),
+                        row.getString("system"),
+                        DeliveryState.of(row.getString("state")),
+                        Cells.error(row),
+                        Cells.time(row, "error_at")))
+                .list();
+    }
+}
