@@ -1,10 +1,12 @@
 package io.recordsync.devstack;
 
+import io.recordsync.settings.StartException;
+
 /**
  * A server of this machine could not be started or reached. The message is one sentence for a person: what failed and
  * what to do about it. Commands print it and end with an exit code that is not 0.
  */
-public final class DevStackException extends RuntimeException {
+public final class DevStackException extends StartException {
 
     private static final long serialVersionUID = 1L;
 

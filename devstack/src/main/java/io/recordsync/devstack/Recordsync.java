@@ -2,6 +2,8 @@ package io.recordsync.devstack;
 
 import io.recordsync.devstack.demo.DemoCommand;
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.Failures;
+import io.recordsync.settings.Program;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
 import io.recordsync.starter.cli.RetryCommand;
@@ -13,8 +15,6 @@ import io.recordsync.worker.WorkerCommand;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,16 +56,9 @@ public final class Recordsync implements Runnable {
 
     /** Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 not understood. */
     public static void main(String[] arguments) {
-        quiet(System.getenv());
+        Program.quiet(System.getenv());
         int exitCode = commandLine(System.getenv(), arguments).execute(arguments);
         System.exit(exitCode);
-    }
-
-    /** Until a command sets logging up itself, libraries do not chatter into its output. */
-    private static void quiet(Map<String, String> environment) {
-        LoggingSystem.get(Recordsync.class.getClassLoader())
-                .setLogLevel(
-                        LoggingSystem.ROOT_LOGGER_NAME, Failures.isDebug(environment) ? LogLevel.DEBUG : LogLevel.WARN);
     }
 
     static CommandLine commandLine(Map<String, String> environment, String... arguments) {
@@ -76,8 +69,10 @@ public final class Recordsync implements Runnable {
         Recordsync root = new Recordsync();
         CommandLine line = new CommandLine(root);
         needed(commands, arguments).forEach(line::addSubcommand);
-        Failures failures =
-                new Failures(new ErrorIds(new SecureRandom()), () -> root.stacktrace || Failures.isDebug(environment));
+        Failures failures = new Failures(
+                new ErrorIds(new SecureRandom()),
+                () -> root.stacktrace || Failures.isDebug(environment),
+                "--stacktrace");
         return line.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,7 +1,7 @@
 package io.recordsync.settings;
 
 /** A process cannot start; the message is one sentence for the person who starts it. */
-public final class StartException extends RuntimeException {
+public class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.recordsync.devstack.demo;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.recordsync.settings.Meters;
 import io.recordsync.simulator.quota.Counts;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.CircuitStore.OpenCircuit;
@@ -134,7 +135,7 @@ final class LiveView implements AutoCloseable {
     }
 
     private long retried() {
-        return Math.round(meters.find("recordsync.delivery.failures").counters().stream()
+        return Math.round(meters.find(Meters.DELIVERY_FAILURES.key()).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum());
     }

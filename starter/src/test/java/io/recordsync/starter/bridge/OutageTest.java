@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.recordsync.settings.Meters;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.TestServers;
 import io.recordsync.store.Change;
@@ -156,7 +157,7 @@ class OutageTest {
     private double unsettledGauge() {
         return starter()
                 .bean(MeterRegistry.class)
-                .get(BridgeMetrics.UNSETTLED)
+                .get(Meters.UNSETTLED.key())
                 .tag("state", "working")
                 .gauge()
                 .value();

@@ -2,9 +2,10 @@ package io.recordsync.worker.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.connectors.ErrorKind;
+import io.recordsync.settings.Meters;
 import java.util.Locale;
 
-/** {@code recordsync.deliveries} by system and outcome, {@code recordsync.delivery.failures} by system and kind. */
+/** Counts what becomes of deliveries and of their attempts. */
 public final class DeliveryMetrics {
 
     private final MeterRegistry meters;
@@ -14,13 +15,13 @@ public final class DeliveryMetrics {
     }
 
     void settled(String system, String outcome) {
-        meters.counter("recordsync.deliveries", "system", system, "outcome", outcome)
+        meters.counter(Meters.DELIVERIES.key(), "system", system, "outcome", outcome)
                 .increment();
     }
 
     void failed(String system, ErrorKind kind) {
         meters.counter(
-                        "recordsync.delivery.failures",
+                        Meters.DELIVERY_FAILURES.key(),
                         "system",
                         system,
                         "kind",

@@ -1,8 +1,5 @@
-package io.recordsync.devstack;
+package io.recordsync.settings;
 
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.SettingException;
-import io.recordsync.settings.StartException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -15,18 +12,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what goes wrong in a command into one sentence for a person and an exit code. */
-final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private final ErrorIds errorIds;
     private final BooleanSupplier verbose;
+    private final String howToBeVerbose;
 
-    /** @param verbose whether to print where a failure came from, asked when there is one */
-    Failures(ErrorIds errorIds, BooleanSupplier verbose) {
+    /**
+     * @param verbose whether to print where a failure came from, asked when there is one
+     * @param howToBeVerbose what a person adds to be shown that, to go after "run it again with"
+     */
+    public Failures(ErrorIds errorIds, BooleanSupplier verbose, String howToBeVerbose) {
         this.errorIds = errorIds;
         this.verbose = verbose;
+        this.howToBeVerbose = howToBeVerbose;
     }
 
-    static boolean isDebug(Map<String, String> environment) {
+    /** Whether {@code LOG_LEVEL} asks for details. */
+    public static boolean isDebug(Map<String, String> environment) {
         return Stream.of("debug", "trace").anyMatch(environment.getOrDefault("LOG_LEVEL", "")::equalsIgnoreCase);
     }
 
@@ -37,8 +40,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             err.println(failure.getMessage());
         } else {
             err.printf(
-                    "recordsync %s failed: %s. Error id %s; run it again with --stacktrace to see where.%n",
-                    command.getCommandName(), sentence(failure), errorIds.next());
+                    "recordsync %s failed: %s. Error id %s; run it again with %s to see where.%n",
+                    command.getCommandName(), sentence(failure), errorIds.next(), howToBeVerbose);
         }
         if (verbose.getAsBoolean()) {
             failure.printStackTrace(err);
@@ -48,9 +51,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     /** These say in one sentence what failed and what to do. */
     private static boolean isForPeople(Exception failure) {
-        return failure instanceof DevStackException
-                || failure instanceof SettingException
-                || failure instanceof StartException;
+        return failure instanceof SettingException || failure instanceof StartException;
     }
 
     /** The deepest cause says what happened; what wraps it says only where. */

@@ -1,0 +1,71 @@
+package io.recordsync.settings;
+
+import java.util.List;
+
+/** The meters of recordsync itself, in one place, because dashboards and alert rules rely on their names. */
+public enum Meters {
+    EVENTS(
+            "recordsync.bridge.events",
+            Kind.COUNTER,
+            "Messages taken in, by what became of them: `changed`, `repeated`, …, `dead_lettered`.",
+            "outcome"),
+    PAUSED("recordsync.bridge.paused", Kind.GAUGE, "1 while reading from Kafka is paused, else 0."),
+    UNSETTLED(
+            "recordsync.unsettled",
+            Kind.GAUGE,
+            "Deliveries that are not settled: `working`, or `waiting` for a system that is down.",
+            "state"),
+    CALLS(
+            "recordsync.calls",
+            Kind.TIMER,
+            "HTTP calls to systems and how long they took; status 0 where no answer came.",
+            "system",
+            "status"),
+    DELIVERIES("recordsync.deliveries", Kind.COUNTER, "Deliveries that were settled, by outcome.", "system", "outcome"),
+    DELIVERY_FAILURES(
+            "recordsync.delivery.failures", Kind.COUNTER, "Attempts that failed, by kind of error.", "system", "kind");
+
+    private enum Kind {
+        COUNTER("_total"),
+        GAUGE(""),
+        TIMER("_seconds");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    private final String key;
+    private final Kind kind;
+    private final String meaning;
+    private final List<String> tags;
+
+    Meters(String key, Kind kind, String meaning, String... tags) {
+        this.key = key;
+        this.kind = kind;
+        this.meaning = meaning;
+        this.tags = List.of(tags);
+    }
+
+    /** The name in Micrometer. */
+    public String key() {
+        return key;
+    }
+
+    /** The name at {@code /actuator/prometheus}; a timer has {@code _count}, {@code _sum} and {@code _max} after it. */
+    public String prometheus() {
+        return key.replace('.', '_') + kind.suffix;
+    }
+
+    /** What it says, in a sentence of Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The names of its tags, in the order in which they are given. */
+    public List<String> tags() {
+        return tags;
+    }
+}

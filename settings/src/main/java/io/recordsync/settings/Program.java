@@ -1,0 +1,41 @@
+package io.recordsync.settings;
+
+import java.security.SecureRandom;
+import java.util.Map;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import picocli.CommandLine;
+
+/** One command as a program of its own, as servers run it. */
+public final class Program {
+
+    private Program() {}
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param command annotated for picocli
+     * @return the exit code: 0 done, 1 failed, 2 not understood
+     */
+    public static int run(Object command, String... arguments) {
+        Map<String, String> environment = System.getenv();
+        quiet(environment);
+        return commandLine(command, environment).execute(arguments);
+    }
+
+    static CommandLine commandLine(Object command, Map<String, String> environment) {
+        Failures failures =
+                new Failures(new ErrorIds(new SecureRandom()), () -> Failures.isDebug(environment), "LOG_LEVEL=debug");
+        return new CommandLine(command)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** Until a command sets logging up itself, libraries do not chatter into its output. */
+    public static void quiet(Map<String, String> environment) {
+        LoggingSystem.get(Program.class.getClassLoader())
+                .setLogLevel(
+                        LoggingSystem.ROOT_LOGGER_NAME, Failures.isDebug(environment) ? LogLevel.DEBUG : LogLevel.WARN);
+    }
+}

@@ -1,0 +1,15 @@
+package io.recordsync.starter;
+
+import io.recordsync.settings.Program;
+import io.recordsync.starter.cli.StarterCommand;
+
+/** The starter as a program of its own, as servers run it. */
+public final class StarterMain {
+
+    private StarterMain() {}
+
+    /** Takes the flags of {@code recordsync starter}. */
+    public static void main(String[] arguments) {
+        System.exit(Program.run(new StarterCommand(), arguments));
+    }
+}
