@@ -153,7 +153,7 @@ class BadDayTest {
         assertThat(delivery("ENDED-1").state()).isEqualTo(DeliveryState.PARKED);
 
         salesforce.faults().accept("ENDED-1");
-        int answer = post("/v1/sync/status/ENDED-1/retry");
+        int answer = post("/v1/sync/retry/ENDED-1");
 
         assertThat(answer).isBetween(200, 202);
         installation.await("delivered after the request", SOON, () -> isDelivered("ENDED-1"));
