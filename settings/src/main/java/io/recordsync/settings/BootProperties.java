@@ -1,6 +1,5 @@
 package io.recordsync.settings;
 
-import io.recordsync.settings.LogSettings.Format;
 import io.recordsync.settings.LogSettings.Level;
 import java.util.HashMap;
 import java.util.Locale;
@@ -56,7 +55,7 @@ final class BootProperties {
         properties.put("logging.level.org.springframework.boot.diagnostics", "off");
         properties.put("logging.level.org.springframework.context.support", "error");
         properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "error");
-        if (log.format() == Format.JSON) {
+        if (log.isJson(System.console() != null)) {
             properties.put("logging.structured.format.console", "logstash");
             properties.put("logging.structured.format.file", "logstash");
         } else {

@@ -13,7 +13,8 @@ public record LogSettings(
         @DefaultValue("info")
         Level level,
 
-        @Setting("Lines for a terminal, or JSON objects with the fields of logstash.") @DefaultValue("text")
+        @Setting("Lines for people, JSON objects with the fields of logstash, or auto: lines on a terminal, else JSON.")
+        @DefaultValue("auto")
         Format format,
 
         @Setting("A file to log to as well; rotated at 10 MB.") @Nullable Path file) {
@@ -27,7 +28,13 @@ public record LogSettings(
     }
 
     public enum Format {
+        AUTO,
         TEXT,
         JSON
+    }
+
+    /** @param terminal whether a person looks on */
+    boolean isJson(boolean terminal) {
+        return format == Format.JSON || format == Format.AUTO && !terminal;
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,13 @@ class ProcessesTest {
             assertThat(get(process, "/actuator/health/readiness"))
                     .contains("\"status\":\"UP\"", "\"temporal\"", "\"db\"");
         }
+    }
+
+    /** Spring Boot keeps the format of the first process for all that start in the same JVM after it. */
+    @BeforeEach
+    void forgetTheFormatOfEarlierLogs() {
+        System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
+        System.clearProperty("FILE_LOG_STRUCTURED_FORMAT");
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ final class Errors {
 
     static DeliveryError gaveUp(ConnectorException failure, String errorId) {
         String advice = failure.kind() == ErrorKind.PERMANENT
-                ? "Correct the record or the rules; a newer change, or signal retry, tries again."
+                ? "A newer change, or signal retry, tries again."
                 : "All its retries are spent; it is tried again slowly, or at once by signal retry.";
         return new DeliveryError(failure.code(), message(failure) + " " + advice, errorId);
     }
