@@ -8,6 +8,10 @@ import java.util.List;
  * in time and counted.
  *
  * <p>Every write is safe to repeat: the same write made twice leaves one record with that content.
+ *
+ * <p>All methods throw {@link ConnectorException} when the system refused, cannot now, or could not be reached; and {@link
+ * CallDeferredException} when the account's quota allows no call now, and nothing was sent since the last answered one. What a system
+ * cannot do at all is in its {@link #capabilities()}, and refused with {@link ConnectorException#unsupported}.
  */
 public interface Connector extends AutoCloseable {
 
@@ -16,24 +20,34 @@ public interface Connector extends AutoCloseable {
 
     Capabilities capabilities();
 
-    /**
-     * Makes one write, in the ordinary case with one call.
-     *
-     * @throws ConnectorException when the system refused it, cannot take it now, or could not be reached
-     * @throws CallDeferredException when the account's quota allows no call now; nothing was sent since the last answered call
-     */
+    /** Makes one write, in the ordinary case with one call. */
     Outcome.Written write(Write write, CallScope scope);
 
     /**
      * Makes many writes of one entity, in as few calls as the system's bulk form allows. The outcomes are in the order of the writes.
-     * At most {@link Capabilities#largestBatch()} writes, each of another record.
-     *
-     * @throws ConnectorException when a call failed as a whole: no row's fate is known
-     * @throws CallDeferredException when the account's quota allows no call now
+     * At most {@link Capabilities.Writing#largestBatch()} writes, each of another record. An exception means that a call failed as a whole:
+     * no row's fate is known.
      */
     List<Outcome> writeAll(List<Write> writes, CallScope scope);
 
-    /** The address of a record in the vendor's own pages, for people. */
+    /**
+     * Reads one page. Pages follow one another by {@link Page#next()}, and a read that has come to its end goes on later from there. No record is
+     * missed that was changed before or during the read; one may come twice.
+     */
+    Page read(Read read, CallScope scope);
+
+    /** The fields of an object: live from the system where it tells, else those that are declared. Asks the system each time. */
+    Schema describe(String object, CallScope scope);
+
+    /**
+     * Looks, in a few cheap calls, whether the account works: connection, credentials, permissions, and for each object the field that holds our
+     * record id. Throws nothing for what it finds wrong: that is in the checkup.
+     *
+     * @param objects the vendor's names of the objects that the rules use
+     */
+    Checkup check(List<String> objects, CallScope scope);
+
+    /** The address of a record in the vendor's own pages, for people. Empty where the system has no pages. */
     String recordUrl(String object, String externalId);
 
     @Override

@@ -37,6 +37,16 @@ public final class ConnectorException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** Something that the system cannot do at all: said at once, without a call. */
+    public static ConnectorException unsupported(String system, String what) {
+        return refused("UNSUPPORTED", "%s cannot %s.".formatted(system, what));
+    }
+
+    /** Refused by ourselves for good, before any call. */
+    public static ConnectorException refused(String code, String message) {
+        return new ConnectorException(ErrorKind.PERMANENT, code, message, false, null, null);
+    }
+
     public ErrorKind kind() {
         return kind;
     }

@@ -7,12 +7,13 @@ import java.time.Instant;
 public interface Permits {
 
     /** For calls that nobody limits: tests, and servers without a quota. */
-    Permits UNLIMITED = (quota, deadline) -> {};
+    Permits UNLIMITED = (quota, cost, deadline) -> {};
 
     /**
      * Returns when one call may be made, having waited for it if that fits before the deadline.
      *
+     * @param cost what the call takes of the quota's day, by the vendor's own price; of each window it takes one
      * @throws CallDeferredException when none is to be had before the deadline
      */
-    void acquire(Quota quota, Instant deadline);
+    void acquire(Quota quota, int cost, Instant deadline);
 }

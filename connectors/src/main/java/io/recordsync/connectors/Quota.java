@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  *
  * @param account names the account that is shared: all processes and tenants with the same name draw on the same permits
  * @param windows sliding windows, each of them to be kept; empty when the vendor states none
- * @param dailyLimit calls in any 24 hours; empty when the vendor states none
+ * @param dailyLimit calls in any 24 hours, or what the vendor counts instead of calls; empty when the vendor states none
  */
 public record Quota(String account, List<Window> windows, OptionalLong dailyLimit) {
 

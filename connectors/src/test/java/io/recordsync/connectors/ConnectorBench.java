@@ -65,13 +65,13 @@ public abstract class ConnectorBench {
 
     /** A minute from now, with every permit counted. */
     protected CallScope scope() {
-        return new CallScope(Instant.now().plusSeconds(60), (quota, deadline) -> permits.incrementAndGet());
+        return new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> permits.incrementAndGet());
     }
 
     /** With permits for so many calls and no more. */
     protected static CallScope scopeOf(int calls) {
         AtomicInteger left = new AtomicInteger(calls);
-        return new CallScope(Instant.now().plusSeconds(60), (quota, deadline) -> {
+        return new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> {
             if (left.getAndDecrement() <= 0) {
                 throw new CallDeferredException("no calls are left", Duration.ofSeconds(3));
             }

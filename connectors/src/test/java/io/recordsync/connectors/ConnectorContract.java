@@ -162,7 +162,8 @@ public abstract class ConnectorContract extends ConnectorBench {
     void aFullBatchIsOneCall() {
         warmUp();
         long before = calls();
-        List<Write> writes = IntStream.range(0, connector.capabilities().largestBatch())
+        List<Write> writes = IntStream.range(
+                        0, connector.capabilities().writing().largestBatch())
                 .mapToObj(i -> upsert("R" + i))
                 .toList();
 
@@ -176,7 +177,7 @@ public abstract class ConnectorContract extends ConnectorBench {
     @Test
     void aFullBatchOfDeletesWithKnownIdsIsOneCall() {
         List<Write> writes = new ArrayList<>();
-        for (int i = 0; i < connector.capabilities().largestBatch(); i++) {
+        for (int i = 0; i < connector.capabilities().writing().largestBatch(); i++) {
             writes.add(upsert("R" + i));
         }
         List<Outcome> created = writeAll(writes);
@@ -195,7 +196,8 @@ public abstract class ConnectorContract extends ConnectorBench {
     void aBatchMayBeEmptyButNeitherTooLargeNorMixedNorOfOneRecordTwice() {
         Write account =
                 new Write(Write.Operation.UPSERT, "Account", "A2", Optional.empty(), Map.of(), Optional.empty());
-        List<Write> tooMany = IntStream.rangeClosed(0, connector.capabilities().largestBatch())
+        List<Write> tooMany = IntStream.rangeClosed(
+                        0, connector.capabilities().writing().largestBatch())
                 .mapToObj(i -> upsert("R" + i))
                 .toList();
 

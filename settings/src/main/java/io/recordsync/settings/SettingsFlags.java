@@ -27,9 +27,13 @@ public final class SettingsFlags {
         this.records = records;
     }
 
+    public static SettingsFlags of(List<Class<? extends Record>> records) {
+        return new SettingsFlags(records);
+    }
+
     @SafeVarargs
     public static SettingsFlags of(Class<? extends Record>... records) {
-        return new SettingsFlags(List.of(records));
+        return of(List.of(records));
     }
 
     /** Every setting of the class path, for a command that starts several processes. */

@@ -1,59 +1,87 @@
 package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.Faults;
-import io.recordsync.simulator.hubspot.HubspotVendor;
+import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.CallMeter;
-import io.recordsync.simulator.salesforce.SalesforceVendor;
+import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.store.CrmStore;
-import io.recordsync.simulator.store.IdSequence;
+import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.simulator.vendor.VendorParts;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
-/** All simulated systems, started and stopped together. They listen on the loopback interface only. */
+/** Simulated systems, started and stopped together. They listen on the loopback interface only. */
 public final class Simulators implements AutoCloseable {
 
-    private final SimulatorsOptions options;
-    private final Simulator salesforce;
-    private final Simulator hubspot;
+    private static final List<SimulatedSystem> SYSTEMS = List.of(new SalesforceSystem(), new HubspotSystem());
 
-    private Simulators(SimulatorsOptions options, Simulator salesforce, Simulator hubspot) {
-        this.options = options;
-        this.salesforce = salesforce;
-        this.hubspot = hubspot;
-    }
+    private final Map<String, Simulator> simulators = new LinkedHashMap<>();
+
+    private Simulators() {}
 
     /**
-     * Starts all of them; when this returns they answer.
+     * Starts those that are asked for; when this returns they answer.
      *
+     * @throws IllegalArgumentException when there is no such system
      * @throws java.io.UncheckedIOException with one clear sentence when a port is taken or the data folder is unusable
      */
     public static Simulators start(SimulatorsOptions options) {
-        Simulator salesforce = salesforce(options);
+        Simulators all = new Simulators();
         try {
-            return new Simulators(options, salesforce, hubspot(options));
+            options.systems().forEach(name -> all.simulators.put(name, start(simulated(name), options)));
+            return all;
         } catch (RuntimeException e) {
-            salesforce.close();
+            all.close();
             throw e;
         }
     }
 
+    /** The names of all systems that can be simulated. */
+    public static List<String> known() {
+        return SYSTEMS.stream().map(SimulatedSystem::system).toList();
+    }
+
+    /** @throws IllegalArgumentException when there is no such system */
+    public static SimulatedSystem simulated(String name) {
+        return SYSTEMS.stream()
+                .filter(system -> system.system().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no simulator of %s: there are %s.".formatted(name, String.join(", ", known()))));
+    }
+
+    /** @throws IllegalArgumentException when it was not started */
+    public Simulator of(String system) {
+        Simulator simulator = simulators.get(system);
+        if (simulator == null) {
+            throw new IllegalArgumentException("The simulator of " + system + " was not started.");
+        }
+        return simulator;
+    }
+
     public Simulator salesforce() {
-        return salesforce;
+        return of("salesforce");
     }
 
     public Simulator hubspot() {
-        return hubspot;
+        return of("hubspot");
     }
 
     public List<Simulator> all() {
-        return List.of(salesforce, hubspot);
+        return List.copyOf(simulators.values());
     }
 
-    /** What they were started with, credentials included. */
-    public SimulatorsOptions options() {
-        return options;
+    /** What recordsync's environment must hold so that it uses these simulators. */
+    public Map<String, String> settings() {
+        return all().stream()
+                .flatMap(simulator -> simulator.kind().settings(simulator.baseUrl()).entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override
@@ -61,30 +89,21 @@ public final class Simulators implements AutoCloseable {
         all().forEach(Simulator::close);
     }
 
-    private static Simulator salesforce(SimulatorsOptions options) {
-        CrmStore store = store(options, "salesforce", SalesforceVendor.KEYS, SalesforceVendor.ids());
-        Faults faults = new Faults(options.seed(), options.faults());
-        SplittableRandom random = new SplittableRandom(options.seed() + 1);
-        SalesforceVendor vendor = new SalesforceVendor(
-                options.salesforce(), options.salesforcePlan(), store, faults, options.clock(), random.split());
-        CallMeter meter = new CallMeter(options.clock());
-        return new Simulator(vendor, store, faults, random, meter, options.salesforcePort());
+    private static Simulator start(SimulatedSystem system, SimulatorsOptions options) {
+        long seed = options.seed() + 2L * SYSTEMS.indexOf(system);
+        CrmStore store = store(options, system);
+        Faults faults = new Faults(seed, options.faults());
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        AccountPlan plan = options.plans().getOrDefault(system.system(), system.plan());
+        VendorParts parts = new VendorParts(plan, store, faults, options.clock(), random.split());
+        int port = options.ports().getOrDefault(system.system(), system.port());
+        return new Simulator(system, system.vendor(parts), store, faults, random, new CallMeter(options.clock()), port);
     }
 
-    private static Simulator hubspot(SimulatorsOptions options) {
-        CrmStore store = store(options, "hubspot", HubspotVendor.KEYS, HubspotVendor.ids());
-        Faults faults = new Faults(options.seed() + 2, options.faults());
-        SplittableRandom random = new SplittableRandom(options.seed() + 3);
-        HubspotVendor vendor = new HubspotVendor(
-                options.hubspotToken(), options.hubspotPlan(), store, faults, options.clock(), random.split());
-        CallMeter meter = new CallMeter(options.clock());
-        return new Simulator(vendor, store, faults, random, meter, options.hubspotPort());
-    }
-
-    private static CrmStore store(SimulatorsOptions options, String system, CrmStore.Fields keys, IdSequence ids) {
+    private static CrmStore store(SimulatorsOptions options, SimulatedSystem system) {
         Path data = options.data();
         return data == null
-                ? CrmStore.inMemory(keys, ids, options.clock())
-                : CrmStore.in(data.resolve(system), keys, ids, options.clock());
+                ? CrmStore.inMemory(system.keys(), system.ids(), options.clock())
+                : CrmStore.in(data.resolve(system.system()), system.keys(), system.ids(), options.clock());
     }
 }

@@ -2,9 +2,13 @@ package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.vendor.Simulator;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +21,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulators",
         mixinStandardHelpOptions = true,
-        description = "Runs simulated Salesforce and HubSpot on this machine, for other processes to use.",
+        description = "Runs simulated systems on this machine, for other processes to use.",
         sortOptions = false,
         footer = {
             "",
-            "Example: with faults, and data that is found again the next time:",
-            "  recordsync simulators --faults mixed --seed 7 --data .recordsync/simulators"
+            "Examples:",
+            "  recordsync simulators --systems servicenow,outreach",
+            "  recordsync simulators --faults mixed --seed 7 --data .recordsync/simulators",
+            "  recordsync simulators --port hubspot=9000 --per-window hubspot=50"
         })
 public final class SimulatorsCommand implements Callable<Integer> {
 
@@ -30,17 +36,14 @@ public final class SimulatorsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--salesforce-port",
-            defaultValue = "8101",
-            description = "0 for any free one; default: ${DEFAULT-VALUE}")
-    private int salesforcePort;
+    @Option(names = "--systems", paramLabel = "SYSTEM", split = ",", description = "Which to run. Default: all.")
+    private List<String> systems = List.of();
 
     @Option(
-            names = "--hubspot-port",
-            defaultValue = "8102",
-            description = "0 for any free one; default: ${DEFAULT-VALUE}")
-    private int hubspotPort;
+            names = "--port",
+            paramLabel = "SYSTEM=PORT",
+            description = "Where a system listens, instead of its usual port; 0 for any free one.")
+    private Map<String, Integer> ports = Map.of();
 
     @Option(names = "--data", description = "Folder for records and journals. Default: none, in memory.")
     private @Nullable Path data;
@@ -55,22 +58,16 @@ public final class SimulatorsCommand implements Callable<Integer> {
     private boolean unlimited;
 
     @Option(
-            names = "--salesforce-daily",
-            defaultValue = "100000",
-            description = "Salesforce calls in 24 hours; default: ${DEFAULT-VALUE}")
-    private long salesforceDaily;
+            names = "--per-day",
+            paramLabel = "SYSTEM=CALLS",
+            description = "The calls that a system's account allows a day.")
+    private Map<String, Long> perDay = Map.of();
 
     @Option(
-            names = "--hubspot-per-10s",
-            defaultValue = "100",
-            description = "HubSpot calls in ten seconds; default: ${DEFAULT-VALUE}")
-    private int hubspotPerTenSeconds;
-
-    @Option(
-            names = "--hubspot-daily",
-            defaultValue = "250000",
-            description = "HubSpot calls a day; default: ${DEFAULT-VALUE}")
-    private long hubspotDaily;
+            names = "--per-window",
+            paramLabel = "SYSTEM=CALLS",
+            description = "The calls that it allows in the vendor's short window: HubSpot's ten seconds.")
+    private Map<String, Integer> perWindow = Map.of();
 
     @Override
     public Integer call() {
@@ -86,34 +83,34 @@ public final class SimulatorsCommand implements Callable<Integer> {
     }
 
     private SimulatorsOptions options() {
-        SimulatorsOptions defaults = SimulatorsOptions.defaults();
-        return defaults.withPorts(salesforcePort, hubspotPort)
-                .withData(data)
-                .withFaults(seed, FaultPlan.named(faults))
-                .withPlans(salesforcePlan(), hubspotPlan(defaults.hubspotPlan()));
+        List<String> chosen = systems.isEmpty() ? Simulators.known() : systems;
+        SimulatorsOptions options =
+                SimulatorsOptions.of(chosen).withPorts(ports).withData(data).withFaults(seed, FaultPlan.named(faults));
+        for (String system : chosen) {
+            options = options.withPlan(system, plan(system));
+        }
+        return options;
     }
 
-    private AccountPlan salesforcePlan() {
-        return unlimited ? AccountPlan.UNLIMITED : AccountPlan.salesforce(salesforceDaily);
-    }
-
-    private AccountPlan hubspotPlan(AccountPlan defaults) {
+    private AccountPlan plan(String system) {
+        AccountPlan usual = Simulators.simulated(system).plan();
         return unlimited
                 ? AccountPlan.UNLIMITED
-                : new AccountPlan(hubspotDaily, hubspotPerTenSeconds, defaults.searchesPerSecond());
+                : new AccountPlan(
+                        perDay.getOrDefault(system, usual.perDay()),
+                        perWindow.getOrDefault(system, usual.perWindow()),
+                        usual.searchesPerWindow());
     }
 
-    /** The credentials are made up, and open nothing but these simulators. */
+    /** Each system with what a client must be told. The credentials are made up, and open nothing but these simulators. */
     private void describe(Simulators simulators) {
-        SimulatorsOptions options = simulators.options();
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "salesforce  %s  client id %s  client secret %s%n",
-                simulators.salesforce().baseUrl(),
-                options.salesforce().clientId(),
-                options.salesforce().clientSecret());
-        out.printf("hubspot     %s  token %s%n", simulators.hubspot().baseUrl(), options.hubspotToken());
-        out.println("controls    /_simulator/… on each address; Ctrl-C stops both");
+        for (Simulator simulator : simulators.all()) {
+            out.printf("%-11s %s%n", simulator.system(), simulator.baseUrl());
+            new TreeMap<>(simulator.kind().settings(simulator.baseUrl()))
+                    .forEach((name, value) -> out.printf("            %s=%s%n", name, value));
+        }
+        out.println("controls    /_simulator/… on each address; Ctrl-C stops all");
         out.flush();
     }
 

@@ -2,136 +2,109 @@ package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.quota.AccountPlan;
-import io.recordsync.simulator.salesforce.SalesforceCredentials;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to start the simulators. Begin with {@link #defaults()} and change what matters.
+ * How to start the simulators. Begin with {@link #defaults()} or {@link #of} and change what matters.
  *
- * @param salesforcePort 0 for any free one
- * @param hubspotPort 0 for any free one
+ * @param systems the systems to start
+ * @param ports where a system listens, if not at its usual port; 0 for any free one
+ * @param plans a system's limits, if not its usual ones
  * @param data the folder for stores and journals; null keeps them in memory
  * @param seed for faults, tokens and correlation ids
  * @param faults what goes wrong from the start
- * @param salesforce the client that Salesforce accepts
- * @param salesforcePlan the org's limit
- * @param hubspotToken the bearer token that HubSpot accepts
- * @param hubspotPlan the account's limits
  * @param clock for quotas, token expiry and the times of records; hangs and delays take real time
  */
 public record SimulatorsOptions(
-        int salesforcePort,
-        int hubspotPort,
+        List<String> systems,
+        Map<String, Integer> ports,
+        Map<String, AccountPlan> plans,
         @Nullable Path data,
         long seed,
         FaultPlan faults,
-        SalesforceCredentials salesforce,
-        AccountPlan salesforcePlan,
-        String hubspotToken,
-        AccountPlan hubspotPlan,
         InstantSource clock) {
 
-    /** The port of Salesforce where nothing else is said. */
-    public static final int SALESFORCE_PORT = 8101;
+    public SimulatorsOptions {
+        systems = List.copyOf(systems);
+        ports = Map.copyOf(ports);
+        plans = Map.copyOf(plans);
+    }
 
-    /** The port of HubSpot where nothing else is said. */
-    public static final int HUBSPOT_PORT = 8102;
-
-    /** In memory, without faults, on the fixed ports, with an Enterprise org and a Starter account. */
+    /** Salesforce and HubSpot, in memory, without faults, on the fixed ports, with their usual limits. */
     public static SimulatorsOptions defaults() {
-        return new SimulatorsOptions(
-                SALESFORCE_PORT,
-                HUBSPOT_PORT,
-                null,
-                1,
-                FaultPlan.NONE,
-                new SalesforceCredentials("recordsync-client", "recordsync-secret", Duration.ofHours(2)),
-                AccountPlan.SALESFORCE_ENTERPRISE,
-                "pat-na1-recordsync",
-                AccountPlan.HUBSPOT_STARTER,
-                InstantSource.system());
+        return of(List.of("salesforce", "hubspot"));
     }
 
-    public SimulatorsOptions withPorts(int salesforce, int hubspot) {
-        return new SimulatorsOptions(
-                salesforce,
-                hubspot,
-                data,
-                seed,
-                faults,
-                this.salesforce,
-                salesforcePlan,
-                hubspotToken,
-                hubspotPlan,
-                clock);
+    /** These systems, in memory, without faults, on the fixed ports, with their usual limits. */
+    public static SimulatorsOptions of(List<String> systems) {
+        return new SimulatorsOptions(systems, Map.of(), Map.of(), null, 1, FaultPlan.NONE, InstantSource.system());
     }
 
-    /** On free ports, as tests want it. */
+    /** All on free ports, as tests want it. */
     public SimulatorsOptions onFreePorts() {
-        return withPorts(0, 0);
+        Map<String, Integer> free = new HashMap<>();
+        systems.forEach(system -> free.put(system, 0));
+        return withPorts(free);
+    }
+
+    public SimulatorsOptions withPorts(Map<String, Integer> changed) {
+        return changed(draft -> draft.ports.putAll(changed));
+    }
+
+    public SimulatorsOptions withPlan(String system, AccountPlan plan) {
+        return changed(draft -> draft.plans.put(system, plan));
     }
 
     public SimulatorsOptions withData(@Nullable Path folder) {
-        return new SimulatorsOptions(
-                salesforcePort,
-                hubspotPort,
-                folder,
-                seed,
-                faults,
-                salesforce,
-                salesforcePlan,
-                hubspotToken,
-                hubspotPlan,
-                clock);
+        return changed(draft -> draft.data = folder);
     }
 
     public SimulatorsOptions withFaults(long newSeed, FaultPlan plan) {
-        return new SimulatorsOptions(
-                salesforcePort,
-                hubspotPort,
-                data,
-                newSeed,
-                plan,
-                salesforce,
-                salesforcePlan,
-                hubspotToken,
-                hubspotPlan,
-                clock);
-    }
-
-    public SimulatorsOptions withPlans(AccountPlan forSalesforce, AccountPlan forHubspot) {
-        return new SimulatorsOptions(
-                salesforcePort,
-                hubspotPort,
-                data,
-                seed,
-                faults,
-                salesforce,
-                forSalesforce,
-                hubspotToken,
-                forHubspot,
-                clock);
+        return changed(draft -> {
+            draft.seed = newSeed;
+            draft.faults = plan;
+        });
     }
 
     public SimulatorsOptions withClock(InstantSource newClock) {
-        return new SimulatorsOptions(
-                salesforcePort,
-                hubspotPort,
-                data,
-                seed,
-                faults,
-                salesforce,
-                salesforcePlan,
-                hubspotToken,
-                hubspotPlan,
-                newClock);
+        return changed(draft -> draft.clock = newClock);
     }
 
-    @Override
-    public String toString() {
-        return "SimulatorsOptions[salesforcePort=" + salesforcePort + ", hubspotPort=" + hubspotPort + "]";
+    private SimulatorsOptions changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The same options, open to change. */
+    private static final class Draft {
+
+        private final List<String> systems;
+        private final Map<String, Integer> ports;
+        private final Map<String, AccountPlan> plans;
+        private @Nullable Path data;
+        private long seed;
+        private FaultPlan faults;
+        private InstantSource clock;
+
+        private Draft(SimulatorsOptions options) {
+            systems = options.systems;
+            ports = new HashMap<>(options.ports);
+            plans = new HashMap<>(options.plans);
+            data = options.data;
+            seed = options.seed;
+            faults = options.faults;
+            clock = options.clock;
+        }
+
+        private SimulatorsOptions options() {
+            return new SimulatorsOptions(systems, ports, plans, data, seed, faults, clock);
+        }
     }
 }

@@ -35,11 +35,15 @@ class CommandsTest {
                 PrintWriter writer = new PrintWriter(new PipedWriter(pipe))) {
             Thread running = new Thread(() -> new CommandLine(new SimulatorsCommand())
                     .setOut(writer)
-                    .execute("--salesforce-port", "0", "--hubspot-port", "0"));
+                    .execute("--systems", "salesforce,hubspot", "--port", "salesforce=0", "--port", "hubspot=0"));
             running.start();
 
-            assertThat(lines.readLine()).matches("salesforce  http://127.0.0.1:\\d+  client id .+ client secret .+");
-            assertThat(lines.readLine()).matches("hubspot     http://127.0.0.1:\\d+  token .+");
+            assertThat(lines.readLine()).matches("salesforce  http://127.0.0.1:\\d+");
+            assertThat(lines.readLine()).matches(" +SALESFORCE_BASE_URL=http://127.0.0.1:\\d+");
+            assertThat(lines.readLine()).matches(" +SALESFORCE_CLIENT_ID=.+");
+            assertThat(lines.readLine()).matches(" +SALESFORCE_CLIENT_SECRET=.+");
+            assertThat(lines.readLine()).matches("hubspot     http://127.0.0.1:\\d+");
+            assertThat(lines.readLine()).matches(" +HUBSPOT_API_TOKEN=.+");
             running.interrupt();
             running.join();
         }
@@ -50,7 +54,14 @@ class CommandsTest {
         try (SimulatedOrg taken = new SimulatedOrg()) {
             String port = taken.hubspot().baseUrl().replaceAll(".*:", "");
 
-            assertThat(run(new SimulatorsCommand(), "--salesforce-port", "0", "--hubspot-port", port))
+            assertThat(run(
+                            new SimulatorsCommand(),
+                            "--systems",
+                            "salesforce,hubspot",
+                            "--port",
+                            "salesforce=0",
+                            "--port",
+                            "hubspot=" + port))
                     .isEqualTo(1);
             assertThat(err.toString().strip())
                     .isEqualTo("simulators: Port " + port

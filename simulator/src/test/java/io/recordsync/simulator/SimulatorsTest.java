@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,14 +35,16 @@ class SimulatorsTest {
             int taken = Integer.parseInt(running.salesforce().baseUrl().replaceAll(".*:", ""));
 
             assertThatThrownBy(
-                            () -> Simulators.start(SimulatorsOptions.defaults().withPorts(taken, 0)))
+                            () -> Simulators.start(SimulatorsOptions.defaults().withPorts(Map.of("salesforce", taken))))
                     .hasMessage(
                             "Port " + taken + " on 127.0.0.1 is taken: choose another for the salesforce simulator.");
         }
     }
 
     @Test
-    void secretsAreNotInTheText() {
-        assertThat(SimulatorsOptions.defaults().toString()).doesNotContain("secret", "pat-");
+    void anUnknownSystemNamesTheKnownOnes() {
+        assertThatThrownBy(() -> Simulators.start(SimulatorsOptions.of(List.of("salesfarce"))))
+                .hasMessageContaining("salesfarce")
+                .hasMessageContaining("salesforce, hubspot");
     }
 }

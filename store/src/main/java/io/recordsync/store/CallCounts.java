@@ -21,8 +21,9 @@ final class CallCounts {
         this.transactions = transactions;
     }
 
-    Duration take(String account, OptionalLong dailyLimit) {
-        boolean counted = dailyLimit.isEmpty() ? count(account, null) : countInTurn(account, dailyLimit.getAsLong());
+    Duration take(String account, OptionalLong dailyLimit, int cost) {
+        boolean counted =
+                dailyLimit.isEmpty() ? count(account, null, cost) : countInTurn(account, dailyLimit.getAsLong(), cost);
         return counted ? Duration.ZERO : DAY_IS_SPENT;
     }
 
@@ -37,28 +38,29 @@ final class CallCounts {
     }
 
     /** One at a time for each account, so that the sum is exact, also while one hour turns into the next. */
-    private boolean countInTurn(String account, long dailyLimit) {
+    private boolean countInTurn(String account, long dailyLimit, int cost) {
         return transactions.run(() -> {
             statements
                     .forOne("select pg_advisory_xact_lock(hashtextextended(:account, 0))")
                     .param("account", account)
                     .query(row -> {});
-            return count(account, dailyLimit);
+            return count(account, dailyLimit, cost);
         });
     }
 
-    private boolean count(String account, @Nullable Long dailyLimit) {
+    private boolean count(String account, @Nullable Long dailyLimit, int cost) {
         return statements
                         .forOne("""
                 insert into call_count as c (account, hour, calls)
-                select :account, date_trunc('hour', now()), 1
+                select :account, date_trunc('hour', now()), :cost
                 where :dailyLimit::bigint is null
-                   or :dailyLimit::bigint > (select coalesce(sum(calls), 0) from call_count
+                   or :dailyLimit::bigint >= :cost + (select coalesce(sum(calls), 0) from call_count
                                              where account = :account and hour > now() - interval '25 hours')
-                on conflict (account, hour) do update set calls = c.calls + 1
+                on conflict (account, hour) do update set calls = c.calls + :cost
                 """)
                         .param("account", account)
                         .param("dailyLimit", dailyLimit, Types.BIGINT)
+                        .param("cost", cost)
                         .update()
                 == 1;
     }

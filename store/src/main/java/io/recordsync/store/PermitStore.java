@@ -56,11 +56,12 @@ public final class PermitStore {
      *
      * @param limits all of them are kept
      * @param dailyLimit kept over any 24 hours, counted by the hour; so an hour's calls are free again when the whole hour is past
+     * @param cost what the call takes of the day; it takes one of each window
      * @return zero when the call may be made now; otherwise how long to wait before asking again
      */
-    public Duration take(String account, List<Limit> limits, OptionalLong dailyLimit) {
+    public Duration take(String account, List<Limit> limits, OptionalLong dailyLimit, int cost) {
         Duration delay = limits.isEmpty() ? Duration.ZERO : takeFromWindows(account, limits);
-        return delay.isZero() ? counts.take(account, dailyLimit) : delay;
+        return delay.isZero() ? counts.take(account, dailyLimit, cost) : delay;
     }
 
     /** The calls of each account that count against its day. */

@@ -81,8 +81,8 @@ class DatabaseAwayTest {
         uses.put("deliveriesBySystem", store.ledger()::deliveriesBySystem);
         uses.put("deliveryPages", ledger::parked);
         uses.put("newestDoor", () -> store.ledger().newestDoor(key));
-        uses.put("permit of a window", () -> store.permits().take("a", LIMITS, OptionalLong.empty()));
-        uses.put("permit of a day", () -> store.permits().take("a", List.of(), OptionalLong.of(1000)));
+        uses.put("permit of a window", () -> store.permits().take("a", LIMITS, OptionalLong.empty(), 1));
+        uses.put("permit of a day", () -> store.permits().take("a", List.of(), OptionalLong.of(1000), 1));
         uses.put("callsInLastDay", store.permits()::callsInLastDay);
         uses.put("open a circuit", () -> store.circuits().open("default", "hubspot", "down", "e"));
         uses.put("close a circuit", () -> store.circuits().close("default", "hubspot"));

@@ -58,10 +58,10 @@ class PermitStoreTest {
         ManualClock clock = new ManualClock();
         PermitStore store = permits(clock);
         List<Limit> limits = List.of(new Limit(100, Duration.ofSeconds(10)));
-        store.take("idle", limits, NO_DAILY_LIMIT);
+        store.take("idle", limits, NO_DAILY_LIMIT, 1);
         clock.forward(Duration.ofHours(1));
         int ready = 0;
-        while (store.take("idle", limits, NO_DAILY_LIMIT).isZero()) {
+        while (store.take("idle", limits, NO_DAILY_LIMIT, 1).isZero()) {
             ready++;
         }
         assertThat(ready).isEqualTo(3);
@@ -79,7 +79,7 @@ class PermitStoreTest {
                 PermitStore process = processes.get(thread % 2);
                 while (left.get() > 0) {
                     long start = System.nanoTime();
-                    Duration delay = process.take("shared", List.of(limit), NO_DAILY_LIMIT);
+                    Duration delay = process.take("shared", List.of(limit), NO_DAILY_LIMIT, 1);
                     if (delay.isZero()) {
                         takes.add(new Take(start, System.nanoTime()));
                         left.decrementAndGet();
@@ -104,37 +104,42 @@ class PermitStoreTest {
         AtomicInteger granted = new AtomicInteger();
         Crowd.of(8, (thread, random) -> {
             for (int call = 0; call < 20; call++) {
-                if (permits.take("salesforce", List.of(), OptionalLong.of(57)).isZero()) {
+                if (permits.take("salesforce", List.of(), OptionalLong.of(57), 1)
+                        .isZero()) {
                     granted.incrementAndGet();
                 }
             }
         });
         assertThat(granted).hasValue(57);
         assertThat(permits.callsInLastDay()).isEqualTo(Map.of("salesforce", 57L));
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(57))).isPositive();
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(57), 1))
+                .isPositive();
     }
 
     @Test
     void earlierHoursOfTheDayCountInANewHour() {
         spent("salesforce", "23 hours", 10);
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(10))).isPositive();
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(11))).isZero();
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(11))).isPositive();
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(10), 1))
+                .isPositive();
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(11), 1))
+                .isZero();
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(11), 1))
+                .isPositive();
     }
 
     @Test
     void anHourThatIsMoreThanADayPastIsFreeAgain() {
         spent("salesforce", "26 hours", 10);
         assertThat(permits.callsInLastDay()).isEmpty();
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(1))).isZero();
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(1), 1)).isZero();
         assertThat(permits.callsInLastDay()).isEqualTo(Map.of("salesforce", 1L));
     }
 
     @Test
     void accountsDoNotShare() {
-        assertThat(permits.take("one", List.of(), OptionalLong.of(1))).isZero();
-        assertThat(permits.take("two", List.of(), OptionalLong.of(1))).isZero();
-        assertThat(permits.take("none", List.of(), OptionalLong.of(0))).isPositive();
+        assertThat(permits.take("one", List.of(), OptionalLong.of(1), 1)).isZero();
+        assertThat(permits.take("two", List.of(), OptionalLong.of(1), 1)).isZero();
+        assertThat(permits.take("none", List.of(), OptionalLong.of(0), 1)).isPositive();
     }
 
     private record Take(long start, long end) {}
@@ -145,7 +150,7 @@ class PermitStoreTest {
         Random random = new Random(7);
         List<Instant> granted = new ArrayList<>();
         while (granted.size() < calls) {
-            Duration delay = store.take("busy", limits, NO_DAILY_LIMIT);
+            Duration delay = store.take("busy", limits, NO_DAILY_LIMIT, 1);
             if (delay.isZero()) {
                 granted.add(clock.instant());
             }

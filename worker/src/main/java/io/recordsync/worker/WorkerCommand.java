@@ -12,14 +12,14 @@ import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.TemporalConfiguration;
 import io.recordsync.settings.TemporalSettings;
-import io.recordsync.worker.settings.HubSpotAccount;
-import io.recordsync.worker.settings.SalesforceAccount;
 import io.recordsync.worker.settings.SyncSettings;
+import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.settings.WorkerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,17 +44,18 @@ import picocli.CommandLine.Spec;
 public final class WorkerCommand implements Callable<Integer> {
 
     @Mixin
-    private final SettingsFlags flags = SettingsFlags.of(
-            DatabaseSettings.class,
-            TemporalSettings.class,
-            BindSettings.class,
-            LogSettings.class,
-            HttpSettings.class,
-            RetrySettings.class,
-            SyncSettings.class,
-            WorkerSettings.class,
-            SalesforceAccount.class,
-            HubSpotAccount.class);
+    private final SettingsFlags flags = SettingsFlags.of(Stream.concat(
+                    Stream.of(
+                            DatabaseSettings.class,
+                            TemporalSettings.class,
+                            BindSettings.class,
+                            LogSettings.class,
+                            HttpSettings.class,
+                            RetrySettings.class,
+                            SyncSettings.class,
+                            WorkerSettings.class),
+                    SystemAccount.ALL.stream())
+            .toList());
 
     @Option(
             names = "--systems",

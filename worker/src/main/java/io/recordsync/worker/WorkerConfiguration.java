@@ -16,9 +16,9 @@ import io.recordsync.worker.delivery.RetryPolicy;
 import io.recordsync.worker.pools.SystemPolling;
 import io.recordsync.worker.pools.WorkerPools;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
-import io.recordsync.worker.settings.HubSpotAccount;
-import io.recordsync.worker.settings.SalesforceAccount;
+import io.recordsync.worker.settings.ConnectorParts;
 import io.recordsync.worker.settings.SyncSettings;
+import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.settings.WorkerSettings;
 import io.recordsync.worker.systems.Accounts;
 import io.recordsync.worker.systems.Connectors;
@@ -26,8 +26,8 @@ import io.recordsync.worker.systems.Rules;
 import io.recordsync.workflows.Times;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
-import java.util.List;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,8 +36,10 @@ import org.springframework.context.annotation.Configuration;
 public class WorkerConfiguration {
 
     @Bean
-    Accounts accounts(SalesforceAccount salesforce, HubSpotAccount hubSpot, WorkerSettings worker) {
-        Accounts accounts = new Accounts(List.of(salesforce, hubSpot));
+    Accounts accounts(BeanFactory settings, WorkerSettings worker) {
+        Accounts accounts = new Accounts(SystemAccount.ALL.stream()
+                .map(account -> (SystemAccount) settings.getBean(account))
+                .toList());
         accounts.requireKnown(worker.systems());
         return accounts;
     }
@@ -54,7 +56,7 @@ public class WorkerConfiguration {
 
     @Bean
     Connectors connectors(Accounts accounts, WorkerSettings worker, VendorHttp http, Clock clock) {
-        return Connectors.of(accounts.all(), worker::delivers, http, clock);
+        return Connectors.of(accounts.all(), worker::delivers, new ConnectorParts(http, clock));
     }
 
     @Bean

@@ -8,6 +8,8 @@ import io.recordsync.connectors.Permits;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
+import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.Change;
@@ -284,8 +286,8 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                         NAME,
                         MAIL,
                         PHONE.substring(2),
-                        simulated.salesforce().clientSecret(),
-                        simulated.hubspotToken(),
+                        SalesforceSystem.CLIENT.clientSecret(),
+                        HubspotSystem.TOKEN,
                         "00DRS0000000001!")
                 .stream()
                 .anyMatch(text::contains);

@@ -11,6 +11,8 @@ import io.recordsync.connectors.salesforce.SalesforceConnector;
 import io.recordsync.connectors.salesforce.SalesforceSettings;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.simulator.Simulators;
+import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.store.Store;
 import io.recordsync.worker.delivery.AccountPermits;
 import io.recordsync.worker.delivery.Circuits;
@@ -116,7 +118,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     private Connector salesforce(Simulators simulators) {
-        var client = simulators.options().salesforce();
+        var client = SalesforceSystem.CLIENT;
         return new SalesforceConnector(
                 new SalesforceSettings(
                         URI.create(simulators.salesforce().baseUrl()),
@@ -133,7 +135,7 @@ public final class WorkerProcess implements AutoCloseable {
         return new HubSpotConnector(
                 new HubSpotSettings(
                         URI.create(simulators.hubspot().baseUrl()),
-                        simulators.options().hubspotToken(),
+                        HubspotSystem.TOKEN,
                         HubSpotSettings.DEFAULT_API_VERSION,
                         HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
                         0,

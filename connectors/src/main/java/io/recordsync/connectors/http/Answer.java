@@ -2,6 +2,8 @@ package io.recordsync.connectors.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import okhttp3.Headers;
+import okio.ByteString;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -10,9 +12,17 @@ import tools.jackson.databind.JsonNode;
  * @param call what it answers
  * @param status the HTTP status
  * @param retryAfter how long the vendor asks to wait, an hour at most
+ * @param headers all headers; they may hold secrets
+ * @param body the body as it came, 10 MB at most
  * @param json the body; a missing node where it is empty or no JSON
  */
-public record Answer(VendorCall call, int status, Optional<Duration> retryAfter, JsonNode json) {
+public record Answer(
+        VendorCall call, int status, Optional<Duration> retryAfter, Headers headers, ByteString body, JsonNode json) {
+
+    /** The first value of a header, by its name in any case. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
 
     public boolean succeeded() {
         return status >= 200 && status < 300;

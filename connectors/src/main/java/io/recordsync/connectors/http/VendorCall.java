@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the path without the values in it: {@code /sobjects/{object}/{id}}
  * @param body sent once at most; empty for none
  * @param write whether the call changes anything at the vendor: only then can a lost answer leave a doubt
+ * @param cost what it takes of the account's day, where the vendor counts calls by a price of their own; else 1
  */
 public record VendorCall(
         String system,
@@ -30,7 +31,8 @@ public record VendorCall(
         HttpUrl url,
         Map<String, String> headers,
         Optional<Body> body,
-        boolean write) {
+        boolean write,
+        int cost) {
 
     private static final String JSON = "application/json; charset=utf-8";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -41,31 +43,45 @@ public record VendorCall(
 
     /** Changes nothing at the vendor and sends no body. */
     public static VendorCall read(String system, String template, HttpUrl url) {
-        return new VendorCall(system, "GET", template, url, Map.of(), Optional.empty(), false);
+        return new VendorCall(system, "GET", template, url, Map.of(), Optional.empty(), false, 1);
     }
 
     /** A read that the vendor wants as a POST. */
     public static VendorCall readByPost(String system, String template, HttpUrl url, Object json) {
-        return new VendorCall(system, "POST", template, url, Map.of(), Optional.of(json(json)), false);
+        return new VendorCall(system, "POST", template, url, Map.of(), Optional.of(json(json)), false, 1);
     }
 
     /** A form that changes no record: a token request. */
     public static VendorCall form(String system, String template, HttpUrl url, Map<String, String> fields) {
-        return new VendorCall(system, "POST", template, url, Map.of(), Optional.of(form(fields)), false);
+        return new VendorCall(system, "POST", template, url, Map.of(), Optional.of(form(fields)), false, 1);
     }
 
     public static VendorCall write(String system, String method, String template, HttpUrl url, Object json) {
-        return new VendorCall(system, method, template, url, Map.of(), Optional.of(json(json)), true);
+        return new VendorCall(system, method, template, url, Map.of(), Optional.of(json(json)), true, 1);
     }
 
     public static VendorCall delete(String system, String template, HttpUrl url) {
-        return new VendorCall(system, "DELETE", template, url, Map.of(), Optional.empty(), true);
+        return new VendorCall(system, "DELETE", template, url, Map.of(), Optional.empty(), true, 1);
+    }
+
+    /** Any body: a file, a signed message. */
+    public static VendorCall write(String system, String method, String template, HttpUrl url, Body body) {
+        return new VendorCall(system, method, template, url, Map.of(), Optional.of(body), true, 1);
     }
 
     public VendorCall withBearer(String token) {
+        return with("Authorization", "Bearer " + token);
+    }
+
+    /** With one more header; {@code Content-Type} is the body's. */
+    public VendorCall with(String header, String value) {
         Map<String, String> all = new HashMap<>(headers);
-        all.put("Authorization", "Bearer " + token);
-        return new VendorCall(system, method, template, url, all, body, write);
+        all.put(header, value);
+        return new VendorCall(system, method, template, url, all, body, write, cost);
+    }
+
+    public VendorCall costing(int price) {
+        return new VendorCall(system, method, template, url, headers, body, write, price);
     }
 
     @Override

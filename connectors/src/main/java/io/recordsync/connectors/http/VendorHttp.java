@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
@@ -20,6 +22,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one HTTP client of all connectors. A call has a permit, ends in time, is sent once, follows no redirect, and reads no more than 10 MB. It
@@ -36,6 +40,7 @@ public final class VendorHttp implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private static final int MOST_IDLE = 64;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@:, +-]{1,40}");
 
     private final OkHttpClient client;
     private final Duration timeout;
@@ -62,8 +67,14 @@ public final class VendorHttp implements AutoCloseable {
      * @throws ConnectorException when no answer came
      */
     public Answer send(VendorCall call, Quota quota, CallScope scope) {
+        return send(call, List.of(quota), scope);
+    }
+
+    /** The same for a call that counts against several quotas: a search against the account's, and against one for searches alone. */
+    public Answer send(VendorCall call, List<Quota> quotas, CallScope scope) {
         requireTime(call, scope);
-        scope.permits().acquire(quota, scope.deadline().minus(least()));
+        quotas.forEach(quota ->
+                scope.permits().acquire(quota, call.cost(), scope.deadline().minus(least())));
         requireTime(call, scope);
         return exchange(call, timeLeft(scope));
     }
@@ -123,6 +134,7 @@ public final class VendorHttp implements AutoCloseable {
         Instant start = clock.instant();
         try (Response response = http.execute()) {
             progress.status = response.code();
+            noticeRetirement(call, response);
             return answer(call, response);
         } catch (RuntimeException failure) {
             throw failure;
@@ -145,16 +157,32 @@ public final class VendorHttp implements AutoCloseable {
         return request.build();
     }
 
+    /** RFC 9745 and RFC 8594: how a vendor says that what was called will go away. */
+    private void noticeRetirement(VendorCall call, Response response) {
+        String deprecation = response.header("Deprecation");
+        String sunset = response.header("Sunset");
+        if (deprecation != null || sunset != null) {
+            observer.retiring(call, shown(deprecation), shown(sunset));
+        }
+    }
+
+    private static String shown(@Nullable String header) {
+        return header != null && PLAIN.matcher(header).matches() ? header : "";
+    }
+
     private Answer answer(VendorCall call, Response response) throws IOException {
         BufferedSource source = response.body().source();
         if (source.request(LARGEST_ANSWER + 1L)) {
             throw tooLarge(call);
         }
+        ByteString body = source.readByteString();
         return new Answer(
                 call,
                 response.code(),
                 RetryAfter.parse(response.header("Retry-After"), clock.instant()),
-                Json.tree(source.readByteArray()));
+                response.headers(),
+                body,
+                Json.tree(body.toByteArray()));
     }
 
     private static ConnectorException tooLarge(VendorCall call) {

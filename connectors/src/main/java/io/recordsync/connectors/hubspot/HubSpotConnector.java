@@ -3,6 +3,12 @@ package io.recordsync.connectors.hubspot;
 import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Capabilities.BatchForm;
+import io.recordsync.connectors.Capabilities.Identity;
+import io.recordsync.connectors.Capabilities.Operation;
+import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Writing;
+import io.recordsync.connectors.Checkup;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
@@ -10,13 +16,19 @@ import io.recordsync.connectors.Existing;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +41,7 @@ public final class HubSpotConnector implements Connector {
     /** The system's name. */
     public static final String SYSTEM = "hubspot";
 
+    private static final Duration LIMIT_WAIT = Duration.ofSeconds(10);
     private static final int LARGEST_BATCH = 100;
 
     /** HubSpot's numbers for the objects that have pages of their own. */
@@ -50,7 +63,17 @@ public final class HubSpotConnector implements Connector {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(LARGEST_BATCH, true, api.quota());
+        return new Capabilities(
+                settings.apiVersion(),
+                new Writing(
+                        EnumSet.allOf(Operation.class),
+                        LARGEST_BATCH,
+                        BatchForm.ONE_CALL,
+                        Identity.UPSERT,
+                        OptionalInt.empty()),
+                Reading.NONE,
+                api.quota(),
+                LIMIT_WAIT);
     }
 
     @Override
@@ -67,6 +90,21 @@ public final class HubSpotConnector implements Connector {
         batch.send(batch.upserts(), part -> upsertAll(part, scope));
         batch.send(batch.deletes(write -> true), part -> deleteAll(part, scope));
         return batch.outcomes();
+    }
+
+    @Override
+    public Page read(Read read, CallScope scope) {
+        throw ConnectorException.unsupported(SYSTEM, "be read yet");
+    }
+
+    @Override
+    public Schema describe(String object, CallScope scope) {
+        throw ConnectorException.unsupported(SYSTEM, "be described yet");
+    }
+
+    @Override
+    public Checkup check(List<String> objects, CallScope scope) {
+        throw ConnectorException.unsupported(SYSTEM, "be checked yet");
     }
 
     @Override

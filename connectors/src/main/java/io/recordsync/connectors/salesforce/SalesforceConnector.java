@@ -3,21 +3,33 @@ package io.recordsync.connectors.salesforce;
 import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Capabilities.BatchForm;
+import io.recordsync.connectors.Capabilities.Identity;
+import io.recordsync.connectors.Capabilities.Operation;
+import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Writing;
+import io.recordsync.connectors.Checkup;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Existing;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +42,7 @@ public final class SalesforceConnector implements Connector {
     /** The system's name. */
     public static final String SYSTEM = "salesforce";
 
+    private static final Duration LIMIT_WAIT = Duration.ofMinutes(15);
     private static final int LARGEST_BATCH = 200;
     private static final int MOST_MATCHES = 50;
 
@@ -48,7 +61,17 @@ public final class SalesforceConnector implements Connector {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(LARGEST_BATCH, true, api.quota());
+        return new Capabilities(
+                settings.apiVersion(),
+                new Writing(
+                        EnumSet.allOf(Operation.class),
+                        LARGEST_BATCH,
+                        BatchForm.ONE_CALL,
+                        Identity.UPSERT,
+                        OptionalInt.empty()),
+                Reading.NONE,
+                api.quota(),
+                LIMIT_WAIT);
     }
 
     /** A record id that an address cannot hold safely travels in a body: as a collection of one. */
@@ -71,6 +94,21 @@ public final class SalesforceConnector implements Connector {
         batch.send(
                 batch.deletes(write -> remains(batch, write)), part -> deleteAll(part, idsFound(part, scope), scope));
         return batch.outcomes();
+    }
+
+    @Override
+    public Page read(Read read, CallScope scope) {
+        throw ConnectorException.unsupported(SYSTEM, "be read yet");
+    }
+
+    @Override
+    public Schema describe(String object, CallScope scope) {
+        throw ConnectorException.unsupported(SYSTEM, "be described yet");
+    }
+
+    @Override
+    public Checkup check(List<String> objects, CallScope scope) {
+        throw ConnectorException.unsupported(SYSTEM, "be checked yet");
     }
 
     @Override

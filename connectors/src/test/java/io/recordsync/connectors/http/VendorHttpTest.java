@@ -96,7 +96,7 @@ class VendorHttpTest {
 
     @Test
     void eachCallAsksForAPermitBeforeItIsSent() {
-        CallScope none = new CallScope(SCOPE.deadline(), (quota, deadline) -> {
+        CallScope none = new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> {
             throw new CallDeferredException("none left", Duration.ofSeconds(9));
         });
 
@@ -107,7 +107,7 @@ class VendorHttpTest {
     @Test
     void aPermitIsTakenOnlyIfTimeIsLeftForTheCallAfterIt() {
         List<Instant> asked = new ArrayList<>();
-        CallScope scope = new CallScope(SCOPE.deadline(), (quota, deadline) -> asked.add(deadline));
+        CallScope scope = new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> asked.add(deadline));
         server.enqueue(answer(200, "{}"));
 
         http.send(read(), QUOTA, scope);
@@ -117,7 +117,7 @@ class VendorHttpTest {
 
     @Test
     void nothingIsSentShortlyBeforeTheDeadline() {
-        CallScope over = new CallScope(Instant.now().plusMillis(900), (quota, deadline) -> {
+        CallScope over = new CallScope(Instant.now().plusMillis(900), (quota, cost, deadline) -> {
             throw new AssertionError("no permit is asked for");
         });
 

@@ -12,6 +12,7 @@ import io.recordsync.connectors.SystemUnderTest;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.hubspot.HubspotSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import java.net.URI;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class HubSpotUnderTest implements SystemUnderTest {
     public Connector connector(Simulators all, VendorHttp http) {
         HubSpotSettings settings = new HubSpotSettings(
                 URI.create(all.hubspot().baseUrl()),
-                all.options().hubspotToken(),
+                HubspotSystem.TOKEN,
                 apiVersion,
                 HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
                 HubSpotSettings.DEFAULT_WINDOW_LIMIT,

@@ -13,6 +13,7 @@ import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.salesforce.SalesforceCredentials;
+import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import java.net.URI;
 import java.time.InstantSource;
@@ -31,7 +32,7 @@ final class SalesforceUnderTest implements SystemUnderTest {
 
     @Override
     public Connector connector(Simulators all, VendorHttp http) {
-        SalesforceCredentials client = all.options().salesforce();
+        SalesforceCredentials client = SalesforceSystem.CLIENT;
         SalesforceSettings settings =
                 SalesforceSettings.of(URI.create(all.salesforce().baseUrl()), client.clientId(), client.clientSecret());
         return new SalesforceConnector(settings, http, InstantSource.system());

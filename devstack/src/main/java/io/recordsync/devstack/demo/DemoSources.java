@@ -4,7 +4,6 @@ import io.recordsync.devstack.DevStack;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.Sources;
 import io.recordsync.simulator.Simulators;
-import io.recordsync.simulator.SimulatorsOptions;
 import io.recordsync.starter.bridge.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ record DemoSources(DevStack servers, Simulators simulators, Demo.Options options
 
     Sources sources() {
         Map<String, String> flags = new HashMap<>(servers.environment());
-        flags.putAll(systems());
+        flags.putAll(simulators.settings());
         flags.put("LOG_FILE", options.data().root().resolve("recordsync.log").toString());
         ifAbsent(flags, "HTTP_TIMEOUT", seconds(FaultPlans.CALL_TIMEOUT));
         ifAbsent(flags, "SYNC_LATE_WRITE_GRACE", seconds(FaultPlans.GRACE));
@@ -25,16 +24,6 @@ record DemoSources(DevStack servers, Simulators simulators, Demo.Options options
 
     static String topic(Settings settings) {
         return settings.get(KafkaSettings.class).topic().getFirst();
-    }
-
-    private Map<String, String> systems() {
-        SimulatorsOptions accounts = simulators.options();
-        return Map.of(
-                "SALESFORCE_BASE_URL", simulators.salesforce().baseUrl(),
-                "SALESFORCE_CLIENT_ID", accounts.salesforce().clientId(),
-                "SALESFORCE_CLIENT_SECRET", accounts.salesforce().clientSecret(),
-                "HUBSPOT_BASE_URL", simulators.hubspot().baseUrl(),
-                "HUBSPOT_API_TOKEN", accounts.hubspotToken());
     }
 
     private void ifAbsent(Map<String, String> flags, String name, String value) {

@@ -7,6 +7,7 @@ import io.recordsync.devstack.DataFolder;
 import io.recordsync.devstack.Progress;
 import io.recordsync.devstack.TemporalServer;
 import io.recordsync.simulator.SimulatorsOptions;
+import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.store.JournalEntry;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.DeliveryState;
@@ -115,7 +116,7 @@ class BadDayTest {
                 "the account's circuit open",
                 SOON,
                 () -> !installation.store().circuits().open().isEmpty());
-        salesforce.rotateSecret(installation.simulators().options().salesforce().clientSecret());
+        salesforce.rotateSecret(SalesforceSystem.CLIENT.clientSecret());
 
         installation.awaitSettled(sent, Duration.ofSeconds(90));
         assertThat(parked()).isEqualTo(parkedBefore);

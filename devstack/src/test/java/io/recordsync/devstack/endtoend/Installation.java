@@ -104,13 +104,7 @@ final class Installation implements AutoCloseable {
 
     private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(servers.environment());
-        environment.put("SALESFORCE_BASE_URL", simulators.salesforce().baseUrl());
-        environment.put(
-                "SALESFORCE_CLIENT_ID", simulators.options().salesforce().clientId());
-        environment.put(
-                "SALESFORCE_CLIENT_SECRET", simulators.options().salesforce().clientSecret());
-        environment.put("HUBSPOT_BASE_URL", simulators.hubspot().baseUrl());
-        environment.put("HUBSPOT_API_TOKEN", simulators.options().hubspotToken());
+        environment.putAll(simulators.settings());
         environment.put("HTTP_TIMEOUT", CALL_TIMEOUT.toMillis() + "ms");
         environment.put("SYNC_LATE_WRITE_GRACE", GRACE.toMillis() + "ms");
         environment.put("WORKER_PORT", "0");

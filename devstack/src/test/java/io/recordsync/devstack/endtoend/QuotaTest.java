@@ -39,8 +39,7 @@ class QuotaTest {
     void aWindowIsUsedToTheBrimByTwoWorkersAndNeverExceeded() {
         installation = Installation.start(
                 folder,
-                SimulatorsOptions.defaults()
-                        .withPlans(AccountPlan.salesforce(DAILY_LIMIT), AccountPlan.HUBSPOT_STARTER),
+                SimulatorsOptions.defaults().withPlan("salesforce", AccountPlan.salesforce(DAILY_LIMIT)),
                 Map.of("SALESFORCE_DAILY_LIMIT", Integer.toString(DAILY_LIMIT)));
         for (int n = 0; n < WAITING; n++) {
             installation.send("C-" + n, Contacts.event("create", "C-" + n, "customer", 1));

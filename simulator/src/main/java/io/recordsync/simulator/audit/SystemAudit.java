@@ -30,7 +30,7 @@ final class SystemAudit {
     SystemAudit(SystemHistory history, Routing routing) {
         this.system = history.system();
         this.routing = routing;
-        this.mapping = DefaultMapping.of(system);
+        this.mapping = new DefaultMapping(history.fields());
         objectsByRecord = by(history.objects(), object -> object.field(mapping.recordId()));
         entriesByRecord = by(history.journal(), JournalEntry::externalId);
         liveByEmail = history.objects().stream()

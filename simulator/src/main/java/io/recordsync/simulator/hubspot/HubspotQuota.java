@@ -63,10 +63,10 @@ final class HubspotQuota {
         return reply.with("X-HubSpot-RateLimit-Daily", String.valueOf(plan.perDay()))
                 .with("X-HubSpot-RateLimit-Daily-Remaining", String.valueOf(Math.max(0, plan.perDay() - usedToday)))
                 .with("X-HubSpot-RateLimit-Interval-Milliseconds", String.valueOf(INTERVAL_MILLIS))
-                .with("X-HubSpot-RateLimit-Max", String.valueOf(plan.perTenSeconds()))
+                .with("X-HubSpot-RateLimit-Max", String.valueOf(plan.perWindow()))
                 .with(
                         "X-HubSpot-RateLimit-Remaining",
-                        String.valueOf(Math.max(0, plan.perTenSeconds() - tenSeconds.size(now))));
+                        String.valueOf(Math.max(0, plan.perWindow() - tenSeconds.size(now))));
     }
 
     private Optional<String> spent(boolean search, Instant now) {
@@ -74,9 +74,9 @@ final class HubspotQuota {
             return Optional.of("DAILY");
         }
         if (search) {
-            return second.size(now) >= plan.searchesPerSecond() ? Optional.of("SECONDLY") : Optional.empty();
+            return second.size(now) >= plan.searchesPerWindow() ? Optional.of("SECONDLY") : Optional.empty();
         }
-        return tenSeconds.size(now) >= plan.perTenSeconds() ? Optional.of("TEN_SECONDLY_ROLLING") : Optional.empty();
+        return tenSeconds.size(now) >= plan.perWindow() ? Optional.of("TEN_SECONDLY_ROLLING") : Optional.empty();
     }
 
     private void turnDay(Instant now) {

@@ -1,6 +1,5 @@
 package io.recordsync.simulator.hubspot;
 
-import io.recordsync.simulator.faults.Faults;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
@@ -9,12 +8,11 @@ import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
-import io.recordsync.simulator.store.IdSequence;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Admission;
 import io.recordsync.simulator.vendor.Vendor;
+import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -42,29 +40,15 @@ public final class HubspotVendor implements Vendor {
     private final HubspotSearch search;
     private volatile String token;
 
-    /**
-     * @param token the only bearer token that is accepted
-     * @param random for correlation ids
-     */
-    public HubspotVendor(
-            String token,
-            AccountPlan plan,
-            CrmStore store,
-            Faults faults,
-            InstantSource clock,
-            RandomGenerator random) {
+    /** @param token the only bearer token that is accepted */
+    public HubspotVendor(String token, VendorParts parts) {
         this.token = token;
-        this.store = store;
-        quota = new HubspotQuota(plan, clock);
-        replies = new HubspotReplies(random);
-        records = new HubspotRecords(store, faults);
-        batches = new HubspotBatches(records, clock);
+        store = parts.store();
+        quota = new HubspotQuota(parts.plan(), parts.clock());
+        replies = new HubspotReplies(parts.random());
+        records = new HubspotRecords(store, parts.faults());
+        batches = new HubspotBatches(records, parts.clock());
         search = new HubspotSearch(store);
-    }
-
-    /** Numbers as text, as HubSpot's ids are. */
-    public static IdSequence ids() {
-        return (type, number) -> String.valueOf(100_000 + number);
     }
 
     @Override

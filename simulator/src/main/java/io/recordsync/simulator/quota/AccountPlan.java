@@ -1,13 +1,13 @@
 package io.recordsync.simulator.quota;
 
 /**
- * What a vendor allows an account. Salesforce knows only the day.
+ * What a vendor allows an account, in the vendor's own windows. Salesforce knows only the day.
  *
- * @param perDay calls a day; Salesforce counts over the last 24 hours, HubSpot from midnight UTC
- * @param perTenSeconds calls in any ten seconds, searches apart
- * @param searchesPerSecond searches in any second
+ * @param perDay calls a day, or what stands for calls there; Salesforce counts over the last 24 hours, HubSpot from midnight UTC
+ * @param perWindow calls in the short window, HubSpot's ten seconds; searches apart
+ * @param searchesPerWindow searches in their own window, HubSpot's second
  */
-public record AccountPlan(long perDay, int perTenSeconds, int searchesPerSecond) {
+public record AccountPlan(long perDay, int perWindow, int searchesPerWindow) {
 
     /** A billion of each, so that no limit is ever met: for throughput runs. */
     public static final AccountPlan UNLIMITED = new AccountPlan(1_000_000_000, 1_000_000_000, 1_000_000_000);
@@ -25,13 +25,13 @@ public record AccountPlan(long perDay, int perTenSeconds, int searchesPerSecond)
     public static final AccountPlan HUBSPOT_ENTERPRISE = new AccountPlan(1_000_000, 190, 5);
 
     public AccountPlan {
-        if (perDay < 0 || perTenSeconds < 0 || searchesPerSecond < 0) {
+        if (perDay < 0 || perWindow < 0 || searchesPerWindow < 0) {
             throw new IllegalArgumentException("A plan's limits must be 0 or more.");
         }
     }
 
     /** A Salesforce org with this many calls in 24 hours. */
     public static AccountPlan salesforce(long perDay) {
-        return new AccountPlan(perDay, UNLIMITED.perTenSeconds(), UNLIMITED.searchesPerSecond());
+        return new AccountPlan(perDay, UNLIMITED.perWindow(), UNLIMITED.searchesPerWindow());
     }
 }

@@ -1,6 +1,5 @@
 package io.recordsync.simulator.salesforce;
 
-import io.recordsync.simulator.faults.Faults;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
@@ -10,10 +9,10 @@ import io.recordsync.simulator.quota.SlidingWindow;
 import io.recordsync.simulator.salesforce.SalesforceSchema.Type;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
-import io.recordsync.simulator.store.IdSequence;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Admission;
 import io.recordsync.simulator.vendor.Vendor;
+import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,26 +43,14 @@ public final class SalesforceVendor implements Vendor {
     private final SlidingWindow day = new SlidingWindow(Duration.ofHours(24));
     private AccountPlan plan;
 
-    /** @param random for access tokens */
-    public SalesforceVendor(
-            SalesforceCredentials credentials,
-            AccountPlan plan,
-            CrmStore store,
-            Faults faults,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.plan = plan;
-        this.store = store;
-        this.clock = clock;
-        tokens = new SalesforceTokens(credentials, clock, random);
-        records = new SalesforceRecords(store, faults);
+    public SalesforceVendor(SalesforceCredentials credentials, VendorParts parts) {
+        plan = parts.plan();
+        store = parts.store();
+        clock = parts.clock();
+        tokens = new SalesforceTokens(credentials, clock, parts.random());
+        records = new SalesforceRecords(store, parts.faults());
         collections = new SalesforceCollections(records);
         queries = new SalesforceQueries(store);
-    }
-
-    /** Ids of 18 characters, as Salesforce makes them. */
-    public static IdSequence ids() {
-        return SalesforceSchema.ids();
     }
 
     @Override

@@ -106,8 +106,8 @@ final class ControlApi {
         AccountPlan now = simulator.plan();
         return new AccountPlan(
                 body.path("perDay").asLong(now.perDay()),
-                body.path("perTenSeconds").asInt(now.perTenSeconds()),
-                body.path("searchesPerSecond").asInt(now.searchesPerSecond()));
+                body.path("perWindow").asInt(now.perWindow()),
+                body.path("searchesPerWindow").asInt(now.searchesPerWindow()));
     }
 
     /** What is not given stays as it is, or as it is in the plan that is named. */

@@ -29,6 +29,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Simulator implements AutoCloseable {
 
+    private final SimulatedSystem kind;
     private final Vendor vendor;
     private final CrmStore store;
     private final Faults faults;
@@ -48,7 +49,15 @@ public final class Simulator implements AutoCloseable {
      * @param port 0 for any free one
      * @throws java.io.UncheckedIOException with one clear sentence when the port is taken
      */
-    public Simulator(Vendor vendor, CrmStore store, Faults faults, RandomGenerator random, CallMeter meter, int port) {
+    public Simulator(
+            SimulatedSystem kind,
+            Vendor vendor,
+            CrmStore store,
+            Faults faults,
+            RandomGenerator random,
+            CallMeter meter,
+            int port) {
+        this.kind = kind;
         this.vendor = vendor;
         this.store = store;
         this.faults = faults;
@@ -61,6 +70,11 @@ public final class Simulator implements AutoCloseable {
 
     public String system() {
         return vendor.system();
+    }
+
+    /** What it simulates. */
+    public SimulatedSystem kind() {
+        return kind;
     }
 
     /** The address to give to a client in place of the vendor's, without a trailing slash. */

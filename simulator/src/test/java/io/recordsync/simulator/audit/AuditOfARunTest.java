@@ -3,6 +3,7 @@ package io.recordsync.simulator.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.simulator.SimulatedOrg;
+import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
 import io.recordsync.simulator.TestClient;
 import io.recordsync.simulator.TestClient.Reply;
@@ -28,8 +29,9 @@ class AuditOfARunTest {
     private static final String SALESFORCE = "/services/data/v66.0/sobjects/Contact/RecordsyncId__c/";
     private static final String HUBSPOT = "/crm/v3/objects/contacts/batch/upsert";
 
-    private final SimulatedOrg org =
-            new SimulatedOrg(SimulatorsOptions.defaults().withPlans(AccountPlan.UNLIMITED, AccountPlan.UNLIMITED));
+    private final SimulatedOrg org = new SimulatedOrg(SimulatorsOptions.defaults()
+            .withPlan("salesforce", AccountPlan.UNLIMITED)
+            .withPlan("hubspot", AccountPlan.UNLIMITED));
     private final TestClient salesforce = org.salesforceClient();
     private final TestClient hubspot = org.hubspotClient();
     private final SentJournal sent = new SentJournal();
@@ -102,7 +104,8 @@ class AuditOfARunTest {
 
     private Reply deliver(SentEvent event) {
         String system = Routing.byType().sends(event.contactType(), "salesforce") ? "salesforce" : "hubspot";
-        Map<String, String> fields = new HashMap<>(DefaultMapping.of(system).fields(event));
+        Map<String, String> fields =
+                new HashMap<>(new DefaultMapping(Simulators.simulated(system).contactFields()).fields(event));
         boolean delete = event.operation() == Operation.DELETE;
         if (system.equals("salesforce")) {
             fields.remove("RecordsyncId__c");

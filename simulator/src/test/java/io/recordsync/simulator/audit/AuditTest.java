@@ -8,6 +8,7 @@ import io.recordsync.simulator.events.Person;
 import io.recordsync.simulator.events.SentEvent;
 import io.recordsync.simulator.events.SentJournal;
 import io.recordsync.simulator.quota.Counts;
+import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.salesforce.SalesforceVendor;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
@@ -26,7 +27,7 @@ class AuditTest {
 
     private final SentJournal sent = new SentJournal();
     private final CrmStore salesforce =
-            CrmStore.inMemory(SalesforceVendor.KEYS, SalesforceVendor.ids(), new FakeClock());
+            CrmStore.inMemory(SalesforceVendor.KEYS, new SalesforceSystem().ids(), new FakeClock());
 
     @Test
     void aCorrectHistoryIsClean() {
@@ -154,7 +155,7 @@ class AuditTest {
         send("r1", Operation.CREATE, 1);
         create("r1", 1);
 
-        AuditReport report = new Audit(Routing.all("hubspot")).compare(sent, List.of(history()));
+        AuditReport report = new Audit(Routing.all(List.of("hubspot"))).compare(sent, List.of(history()));
 
         assertThat(report.duplicateRecords()).containsExactly("r1");
     }
@@ -197,7 +198,8 @@ class AuditTest {
     }
 
     private SystemHistory history() {
-        return new SystemHistory("salesforce", salesforce.all(), salesforce.journal(), NO_CALLS);
+        return new SystemHistory(
+                "salesforce", new SalesforceSystem().contactFields(), salesforce.all(), salesforce.journal(), NO_CALLS);
     }
 
     private void send(String id, Operation operation, int version) {

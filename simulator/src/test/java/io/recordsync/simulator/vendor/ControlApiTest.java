@@ -41,17 +41,17 @@ class ControlApiTest {
                 .isEqualTo("1");
         assertThat(control.get("/_simulator/counts").json().path("calls").asInt())
                 .isEqualTo(1);
-        assertThat(control.get("/_simulator/quota").json().path("perTenSeconds").asInt())
+        assertThat(control.get("/_simulator/quota").json().path("perWindow").asInt())
                 .isEqualTo(100);
     }
 
     @Test
     void faultsAndQuotaCanBeChanged() {
         post("faults", "{\"plan\":\"mixed\",\"hangMilliseconds\":700}");
-        post("quota", "{\"perTenSeconds\":7}");
+        post("quota", "{\"perWindow\":7}");
 
         assertThat(hubspot.faults().plan()).isEqualTo(FaultPlan.MIXED.withHang(Duration.ofMillis(700)));
-        assertThat(hubspot.plan().perTenSeconds()).isEqualTo(7);
+        assertThat(hubspot.plan().perWindow()).isEqualTo(7);
         assertThat(hubspot.plan().perDay()).isEqualTo(250_000);
         post("quota", "{\"unlimited\":true}");
         assertThat(hubspot.plan().perDay()).isEqualTo(1_000_000_000);

@@ -32,7 +32,7 @@ public final class AccountPermits implements Permits {
     }
 
     @Override
-    public void acquire(Quota quota, Instant deadline) {
+    public void acquire(Quota quota, int cost, Instant deadline) {
         Instant patience = earlier(deadline, clock.instant().plus(LONGEST_WAIT));
         ReentrantLock line = lines.computeIfAbsent(quota.account(), account -> new ReentrantLock(true));
         try {
@@ -40,7 +40,7 @@ public final class AccountPermits implements Permits {
                 throw deferred(quota, LONGEST_WAIT);
             }
             try {
-                acquireInTurn(quota, patience);
+                acquireInTurn(quota, cost, patience);
             } finally {
                 line.unlock();
             }
@@ -50,8 +50,8 @@ public final class AccountPermits implements Permits {
         }
     }
 
-    private void acquireInTurn(Quota quota, Instant patience) throws InterruptedException {
-        for (Duration delay = take(quota); !delay.isZero(); delay = take(quota)) {
+    private void acquireInTurn(Quota quota, int cost, Instant patience) throws InterruptedException {
+        for (Duration delay = take(quota, cost); !delay.isZero(); delay = take(quota, cost)) {
             if (delay.compareTo(until(patience)) > 0) {
                 throw deferred(quota, delay);
             }
@@ -59,11 +59,11 @@ public final class AccountPermits implements Permits {
         }
     }
 
-    private Duration take(Quota quota) {
+    private Duration take(Quota quota, int cost) {
         List<Limit> limits = quota.windows().stream()
                 .map(window -> new Limit(window.limit(), window.length()))
                 .toList();
-        return store.take(quota.account(), limits, quota.dailyLimit());
+        return store.take(quota.account(), limits, quota.dailyLimit(), cost);
     }
 
     private Duration until(Instant time) {

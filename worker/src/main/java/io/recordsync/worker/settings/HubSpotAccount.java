@@ -1,5 +1,7 @@
 package io.recordsync.worker.settings;
 
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.hubspot.HubSpotConnector;
 import io.recordsync.connectors.hubspot.HubSpotSettings;
 import io.recordsync.settings.Setting;
 import jakarta.validation.constraints.Min;
@@ -51,8 +53,12 @@ public record HubSpotAccount(
         return "HUBSPOT_API_TOKEN";
     }
 
-    /** Only for an account that {@link #isConfigured}. */
-    public HubSpotSettings settings() {
+    @Override
+    public Connector connector(ConnectorParts parts) {
+        return new HubSpotConnector(settings(), parts.http());
+    }
+
+    private HubSpotSettings settings() {
         return new HubSpotSettings(
                 baseUrl, apiToken, apiVersion, uniqueProperty, windowLimit, dailyLimit, Optional.ofNullable(portalId));
     }

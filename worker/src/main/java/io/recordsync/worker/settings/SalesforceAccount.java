@@ -1,5 +1,7 @@
 package io.recordsync.worker.settings;
 
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.salesforce.SalesforceConnector;
 import io.recordsync.connectors.salesforce.SalesforceSettings;
 import io.recordsync.settings.Setting;
 import jakarta.validation.constraints.Min;
@@ -48,8 +50,12 @@ public record SalesforceAccount(
         return "SALESFORCE_BASE_URL, SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET";
     }
 
-    /** Only for an account that {@link #isConfigured}. */
-    public SalesforceSettings settings() {
+    @Override
+    public Connector connector(ConnectorParts parts) {
+        return new SalesforceConnector(settings(), parts.http(), parts.clock());
+    }
+
+    private SalesforceSettings settings() {
         URI url = Objects.requireNonNull(baseUrl, "SALESFORCE_BASE_URL");
         return new SalesforceSettings(url, clientId, clientSecret, apiVersion, externalIdField, dailyLimit);
     }

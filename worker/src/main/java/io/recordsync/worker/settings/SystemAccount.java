@@ -1,7 +1,13 @@
 package io.recordsync.worker.settings;
 
+import io.recordsync.connectors.Connector;
+import java.util.List;
+
 /** One system's account, as settings give it. */
-public sealed interface SystemAccount permits SalesforceAccount, HubSpotAccount {
+public interface SystemAccount {
+
+    /** The accounts of all systems, in the order in which people see them. */
+    List<Class<? extends Record>> ALL = List.of(SalesforceAccount.class, HubSpotAccount.class);
 
     String system();
 
@@ -10,4 +16,11 @@ public sealed interface SystemAccount permits SalesforceAccount, HubSpotAccount 
 
     /** The names of what it cannot do without. */
     String whatItNeeds();
+
+    /**
+     * Only for an account that {@link #isConfigured}.
+     *
+     * @throws IllegalArgumentException with the rule that what is set breaks
+     */
+    Connector connector(ConnectorParts parts);
 }

@@ -2,12 +2,14 @@ package io.recordsync.worker.settings;
 
 import io.recordsync.settings.SettingsRecords;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings of this module. */
 public final class WorkerModuleSettings implements SettingsRecords {
 
     @Override
     public List<Class<? extends Record>> records() {
-        return List.of(SyncSettings.class, WorkerSettings.class, SalesforceAccount.class, HubSpotAccount.class);
+        return Stream.concat(Stream.of(SyncSettings.class, WorkerSettings.class), SystemAccount.ALL.stream())
+                .toList();
     }
 }

@@ -1,14 +1,9 @@
 package io.recordsync.worker.systems;
 
 import io.recordsync.connectors.Connector;
-import io.recordsync.connectors.http.VendorHttp;
-import io.recordsync.connectors.hubspot.HubSpotConnector;
-import io.recordsync.connectors.salesforce.SalesforceConnector;
 import io.recordsync.settings.StartException;
-import io.recordsync.worker.settings.HubSpotAccount;
-import io.recordsync.worker.settings.SalesforceAccount;
+import io.recordsync.worker.settings.ConnectorParts;
 import io.recordsync.worker.settings.SystemAccount;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +23,16 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
      *
      * @throws StartException if what is set cannot be used
      */
-    public static Connectors of(
-            List<SystemAccount> accounts, Predicate<String> delivers, VendorHttp http, InstantSource clock) {
+    public static Connectors of(List<SystemAccount> accounts, Predicate<String> delivers, ConnectorParts parts) {
         return new Connectors(accounts.stream()
                 .filter(account -> account.isConfigured() && delivers.test(account.system()))
-                .map(account -> connector(account, http, clock))
+                .map(account -> connector(account, parts))
                 .collect(Collectors.toMap(Connector::system, Function.identity())));
     }
 
-    private static Connector connector(SystemAccount account, VendorHttp http, InstantSource clock) {
+    private static Connector connector(SystemAccount account, ConnectorParts parts) {
         try {
-            return switch (account) {
-                case SalesforceAccount salesforce -> new SalesforceConnector(salesforce.settings(), http, clock);
-                case HubSpotAccount hubSpot -> new HubSpotConnector(hubSpot.settings(), http);
-            };
+            return account.connector(parts);
         } catch (IllegalArgumentException wrong) {
             throw new StartException(
                     "The account of %s is not set right: %s.".formatted(account.system(), wrong.getMessage()), wrong);

@@ -18,11 +18,11 @@ class DatabaseAwayTest {
     private final AtomicBoolean awayAtPermit = new AtomicBoolean();
 
     @RegisterExtension
-    private final Bench bench = new Bench().permits(permits -> (quota, deadline) -> {
+    private final Bench bench = new Bench().permits(permits -> (quota, cost, deadline) -> {
         if (awayAtPermit.getAndSet(false)) {
             goAway();
         }
-        permits.acquire(quota, deadline);
+        permits.acquire(quota, cost, deadline);
     });
 
     @Test

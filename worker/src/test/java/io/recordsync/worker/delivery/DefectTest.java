@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Checkup;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.worker.Bench;
@@ -102,6 +106,21 @@ class DefectTest {
         @Override
         public Capabilities capabilities() {
             return real.capabilities();
+        }
+
+        @Override
+        public Page read(Read read, CallScope scope) {
+            return real.read(read, scope);
+        }
+
+        @Override
+        public Schema describe(String object, CallScope scope) {
+            return real.describe(object, scope);
+        }
+
+        @Override
+        public Checkup check(List<String> objects, CallScope scope) {
+            return real.check(objects, scope);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.CircuitStore.OpenCircuit;
 import io.recordsync.store.DeliveryState;
@@ -105,8 +106,7 @@ class OutageTest {
         });
         assertThat(bench.process().fetches(SALESFORCE)).isTrue();
 
-        bench.salesforce()
-                .rotateSecret(bench.simulators().options().salesforce().clientSecret());
+        bench.salesforce().rotateSecret(SalesforceSystem.CLIENT.clientSecret());
         finish(deliveries);
 
         assertThat(LEADS)

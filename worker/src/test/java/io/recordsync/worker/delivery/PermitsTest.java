@@ -39,9 +39,8 @@ class PermitsTest {
     @RegisterExtension
     private final Bench bench = new Bench()
             .simulated(options -> options.withClock(faster())
-                    .withPlans(
-                            AccountPlan.salesforce(SALESFORCE_CALLS_A_DAY),
-                            new AccountPlan(250_000, (int) WINDOW.limit(), 5)))
+                    .withPlan("salesforce", AccountPlan.salesforce(SALESFORCE_CALLS_A_DAY))
+                    .withPlan("hubspot", new AccountPlan(250_000, (int) WINDOW.limit(), 5)))
             .permits(atHubSpot(WINDOW));
 
     @Test
@@ -105,9 +104,9 @@ class PermitsTest {
     @Test
     void aWorkerThatStopsGivesBackWhatWaitsForAPermit() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
-        WorkerProcess slow = bench.newProcess(with(permits -> (quota, deadline) -> {
+        WorkerProcess slow = bench.newProcess(with(permits -> (quota, cost, deadline) -> {
             waiting.countDown();
-            atHubSpot(new Window(1, Duration.ofSeconds(3))).apply(permits).acquire(quota, deadline);
+            atHubSpot(new Window(1, Duration.ofSeconds(3))).apply(permits).acquire(quota, cost, deadline);
         }));
         bench.change("A1", "customer", 1);
         try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -152,10 +151,11 @@ class PermitsTest {
 
     /** HubSpot's window in the time of the simulators, whose clock runs faster. */
     private static UnaryOperator<Permits> atHubSpot(Window window) {
-        return permits -> (quota, deadline) -> permits.acquire(
+        return permits -> (quota, cost, deadline) -> permits.acquire(
                 quota.account().startsWith(HUBSPOT)
                         ? new Quota(quota.account(), List.of(window), quota.dailyLimit())
                         : quota,
+                cost,
                 deadline);
     }
 

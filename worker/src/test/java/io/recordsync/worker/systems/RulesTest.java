@@ -7,6 +7,7 @@ import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.StartException;
+import io.recordsync.worker.settings.ConnectorParts;
 import io.recordsync.worker.settings.HubSpotAccount;
 import io.recordsync.worker.settings.SalesforceAccount;
 import io.recordsync.worker.settings.SystemAccount;
@@ -110,8 +111,7 @@ class RulesTest {
             assertThatThrownBy(() -> Connectors.of(
                             List.of(salesforce(URI.create("ftp://acme"))),
                             system -> true,
-                            http,
-                            InstantSource.system()))
+                            new ConnectorParts(http, InstantSource.system())))
                     .isInstanceOf(StartException.class)
                     .hasMessage("The account of salesforce is not set right:"
                             + " the base URL must be like https://host, without user or query.");

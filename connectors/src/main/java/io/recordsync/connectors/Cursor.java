@@ -1,0 +1,44 @@
+package io.recordsync.connectors;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * A place in a system's changes. Its text is kept in the database; all but the beginning and a time is the connector's own, and read by it alone.
+ *
+ * @param text empty for the beginning
+ */
+public record Cursor(String text) {
+
+    /** Before all records. */
+    public static final Cursor BEGINNING = new Cursor("");
+
+    private static final String SINCE = "since:";
+    private static final int LONGEST = 10_000;
+
+    public Cursor {
+        Account.require(text.length() <= LONGEST, "a cursor is shorter than 10,000 characters");
+    }
+
+    /** Before all that changed at that time or later. */
+    public static Cursor since(Instant time) {
+        return new Cursor(SINCE + time);
+    }
+
+    /** The time, of a cursor that was made by {@link #since}. */
+    public Optional<Instant> time() {
+        if (!text.startsWith(SINCE)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(text.substring(SINCE.length())));
+        } catch (DateTimeParseException none) {
+            throw new IllegalArgumentException("'%s' is no place to read from".formatted(text), none);
+        }
+    }
+
+    public boolean isBeginning() {
+        return text.isEmpty();
+    }
+}

@@ -1,0 +1,24 @@
+package io.recordsync.simulator.vendor;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The names that the parts of a contact have in a system's store; an empty name for a part that its rule preset does not map.
+ *
+ * @param recordId where our record id is kept
+ */
+public record ContactFields(
+        String firstName, String lastName, String email, String phone, String type, String recordId) {
+
+    /** These values under the system's names. */
+    public Map<String, String> of(
+            String first, String last, String address, String number, String contactType, String id) {
+        Map<String, String> fields = new HashMap<>(Map.of(lastName, last, email, address, phone, number));
+        fields.put(firstName, first);
+        fields.put(type, contactType);
+        fields.put(recordId, id);
+        fields.remove("");
+        return Map.copyOf(fields);
+    }
+}

@@ -1,0 +1,15 @@
+package io.recordsync.simulator.vendor;
+
+import io.recordsync.simulator.faults.Faults;
+import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.store.CrmStore;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a vendor's behaviour is built from.
+ *
+ * @param random for tokens and correlation ids
+ */
+public record VendorParts(
+        AccountPlan plan, CrmStore store, Faults faults, InstantSource clock, RandomGenerator random) {}
