@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordId our record id; the connector keeps it in the system's external-id field
  * @param externalId the system's own id, where a delivery has learnt it
  * @param content vendor field to value; null clears a field; empty for a delete
- * @param match how a record that the system already holds is found, so that it is linked and not doubled
+ * @param match how a record that the system already holds is found, so that it is linked and not doubled; a delete may find by it what
+ *     carries our record id, and touches nothing else
  */
 public record Write(
         Operation operation,

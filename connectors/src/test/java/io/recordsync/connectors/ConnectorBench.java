@@ -9,9 +9,6 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.VendorHttp;
-import io.recordsync.simulator.Simulators;
-import io.recordsync.simulator.SimulatorsOptions;
-import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Simulator;
 import java.io.PrintWriter;
@@ -19,6 +16,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * A connector at the simulator of its system. All content holds the word {@code marker}; whatever fails is looked through for it, and for
+ * A connector at a system that runs. All content holds the word {@code marker}; whatever fails is looked through for it, and for
  * secrets.
  */
 public abstract class ConnectorBench {
@@ -37,9 +35,8 @@ public abstract class ConnectorBench {
     protected static final String MARKER = "marker";
 
     protected final SystemUnderTest system;
-    protected Simulators simulators;
-    protected Simulator simulator;
     protected VendorHttp http;
+    protected TestedSystem tested;
     protected Connector connector;
 
     private final AtomicInteger permits = new AtomicInteger();
@@ -50,17 +47,20 @@ public abstract class ConnectorBench {
 
     @BeforeEach
     void start() {
-        simulators = Simulators.start(SimulatorsOptions.defaults().onFreePorts());
-        simulator = system.simulator(simulators);
         http = new VendorHttp(Duration.ofSeconds(5), InstantSource.system(), CallObserver.NONE);
-        connector = system.connector(simulators, http);
+        tested = system.start(http);
+        connector = tested.connector();
     }
 
     @AfterEach
     void stop() {
-        connector.close();
+        tested.close();
         http.close();
-        simulators.close();
+    }
+
+    /** Of a system that has one. */
+    protected Simulator simulator() {
+        return tested.simulator().orElseThrow();
     }
 
     /** A minute from now, with every permit counted. */
@@ -82,9 +82,9 @@ public abstract class ConnectorBench {
         return permits.get();
     }
 
-    /** API calls that the simulator has seen. */
+    /** API calls that the system has seen. */
     protected long calls() {
-        return simulator.counts().calls();
+        return tested.calls();
     }
 
     /** Has the connector log in, so that what a test counts or scripts next meets no request for a token. */
@@ -102,8 +102,10 @@ public abstract class ConnectorBench {
         return new Write(Operation.UPSERT, system.object(), recordId, Optional.empty(), content, match);
     }
 
+    /** With the match of the content that {@link #upsert(String)} gave it. */
     protected Write delete(String recordId, Optional<String> externalId) {
-        return new Write(Operation.DELETE, system.object(), recordId, externalId, Map.of(), Optional.empty());
+        Write.Match match = new Write.Match(system.emailField(), email(recordId));
+        return new Write(Operation.DELETE, system.object(), recordId, externalId, Map.of(), Optional.of(match));
     }
 
     protected Map<String, @Nullable Object> content(String recordId) {
@@ -128,11 +130,11 @@ public abstract class ConnectorBench {
 
     /** A record that the system has from elsewhere. */
     protected StoredObject alreadyThere(Map<String, String> fields) {
-        return simulator.store().create(system.object(), fields, Arrival.ANSWERED);
+        return tested.create(List.of(fields)).getFirst();
     }
 
     protected List<StoredObject> stored(String recordId) {
-        return simulator.store().having(system.object(), system.recordIdField(), recordId);
+        return tested.having(system.recordIdField(), recordId);
     }
 
     protected StoredObject only(String recordId) {
@@ -157,6 +159,12 @@ public abstract class ConnectorBench {
     protected static Effect effect(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Written.class);
         return ((Written) outcome).effect();
+    }
+
+    protected static Map<String, String> asStored(Map<String, @Nullable Object> content) {
+        Map<String, String> fields = new HashMap<>();
+        content.forEach((name, value) -> fields.put(name, String.valueOf(value)));
+        return fields;
     }
 
     protected void assertShowsNothing(Throwable failure) {

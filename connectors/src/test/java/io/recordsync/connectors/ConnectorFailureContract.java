@@ -9,6 +9,7 @@ import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.quota.AccountPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -25,22 +26,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every connector makes of a system that refuses, fails, is away, or allows no more. */
 public abstract class ConnectorFailureContract extends ConnectorBench {
 
+    private final SimulatedUnderTest simulated;
+
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    protected ConnectorFailureContract(SystemUnderTest system) {
+    protected ConnectorFailureContract(SimulatedUnderTest system) {
         super(system);
+        simulated = system;
     }
 
     @TestFactory
     Stream<DynamicTest> eachErrorOfTheTableHasItsMeaning() {
-        return system.errors().stream()
+        return simulated.errors().stream()
                 .map(error -> DynamicTest.dynamicTest(
                         error.reply().status() + " " + error.code() + " is " + error.kind(), () -> check(error)));
     }
 
-    private void check(SystemUnderTest.ErrorCase error) {
+    private void check(SimulatedUnderTest.ErrorCase error) {
         warmUp();
-        simulator.faults().queue(new Fault.Scripted(error.reply()));
+        simulator().faults().queue(new Fault.Scripted(error.reply()));
 
         ConnectorException failure = failure(() -> write(upsert("A1")));
 
@@ -54,13 +58,48 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     }
 
     @Test
+    void aReplyLostAfterTheWriteIsInDoubtAndTheRepeatedWriteLeavesOneRecord() {
+        warmUp();
+        simulator().faults().queue(new Fault.LostReply(true), new Fault.LostReply(false));
+
+        for (int i = 0; i < 2; i++) {
+            ConnectorException lost = failure(() -> write(upsert("A1")));
+            assertThat(lost.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+            assertThat(lost.inDoubt()).isTrue();
+        }
+
+        assertThat(write(upsert("A1")).effect()).isEqualTo(Effect.UPDATED);
+        assertThat(tested.creates("A1")).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyLostAfterABatchIsInDoubtAndTheRepeatedBatchLeavesOneRecordEach() {
+        warmUp();
+        simulator().faults().queue(new Fault.LostReply(true));
+        List<Write> writes = List.of(upsert("A1"), upsert("A2"));
+
+        assertThat(failure(() -> writeAll(writes)).inDoubt()).isTrue();
+        assertThat(writeAll(writes).stream().map(ConnectorBench::effect)).containsOnly(Effect.UPDATED);
+        assertThat(tested.creates("A1")).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyLostAfterADeleteIsInDoubtAndTheRepeatedDeleteIsFine() {
+        Optional<String> id = write(upsert("A1")).externalId();
+        simulator().faults().queue(new Fault.LostReply(true));
+
+        assertThat(failure(() -> write(delete("A1", id))).inDoubt()).isTrue();
+        assertThat(write(delete("A1", id)).effect()).isIn(Effect.DELETED, Effect.ABSENT);
+    }
+
+    @Test
     void anAnswerThatIsNotTheSystemsOwnIsNoSuccess() {
         warmUp();
-        simulator.faults().queue(new Fault.Scripted(ApiReply.html(200, "Log in to marker's network")));
+        simulator().faults().queue(new Fault.Scripted(ApiReply.html(200, "Log in to marker's network")));
         ConnectorException written = failure(() -> write(upsert("A1")));
-        simulator.faults().queue(new Fault.Scripted(ApiReply.html(200, "Log in to marker's network")));
+        simulator().faults().queue(new Fault.Scripted(ApiReply.html(200, "Log in to marker's network")));
         ConnectorException deleted = failure(() -> write(delete("A1", Optional.of("003RS0000000001AAA"))));
-        simulator.faults().queue(new Fault.Scripted(ApiReply.html(404, "No such marker")));
+        simulator().faults().queue(new Fault.Scripted(ApiReply.html(404, "No such marker")));
         ConnectorException absent = failure(() -> write(delete("A1", Optional.of("003RS0000000001AAA"))));
 
         assertThat(List.of(written, deleted, absent))
@@ -71,7 +110,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     @Test
     void aBatchRefusedAsAWholeIsTriedAgainRowByRow() {
         warmUp();
-        simulator.faults().queue(new Fault.Scripted(permanent()));
+        simulator().faults().queue(new Fault.Scripted(permanent()));
 
         List<Outcome> outcomes = writeAll(List.of(upsert("A1"), upsert("A2")));
 
@@ -82,7 +121,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     }
 
     private ApiReply permanent() {
-        return system.errors().stream()
+        return simulated.errors().stream()
                 .filter(error ->
                         error.kind() == ErrorKind.PERMANENT && error.reply().status() == 400)
                 .findFirst()
@@ -93,7 +132,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     @Test
     void anOutageIsTheSystemsFailureForOneAndForMany() {
         warmUp();
-        simulator.outage(true);
+        simulator().outage(true);
 
         assertThat(failure(() -> write(upsert("A1"))).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
         assertThat(failure(() -> writeAll(List.of(upsert("A1"), upsert("A2")))).kind())
@@ -103,7 +142,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
 
     @Test
     void aSystemThatIsAwayLeavesNoDoubt() {
-        simulator.down();
+        simulator().down();
 
         ConnectorException failure = failure(() -> write(upsert("A1")));
 
@@ -114,8 +153,8 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     @Test
     void aRefusedAccountIsNoFaultOfTheRecord() {
         write(upsert("A1"));
-        simulator.rotateSecret("another");
-        simulator.expireTokens();
+        simulator().rotateSecret("another");
+        simulator().expireTokens();
 
         assertThat(failure(() -> write(upsert("A1"))).kind()).isEqualTo(ErrorKind.ACCOUNT_REFUSED);
         assertThat(failure(() -> write(delete("A1", Optional.empty()))).kind()).isEqualTo(ErrorKind.ACCOUNT_REFUSED);
@@ -126,7 +165,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     @Test
     void aSpentDayIsWorthALongWait() {
         warmUp();
-        simulator.plan(new AccountPlan(0, Integer.MAX_VALUE, Integer.MAX_VALUE));
+        simulator().plan(new AccountPlan(0, Integer.MAX_VALUE, Integer.MAX_VALUE));
 
         ConnectorException spent = failure(() -> write(upsert("A1")));
 
@@ -138,7 +177,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     @Test
     void aLimitOfTheMomentIsWorthAShortWait() {
         warmUp();
-        simulator.faults().queue(new Fault.LimitError(Duration.ofSeconds(7)));
+        simulator().faults().queue(new Fault.LimitError(Duration.ofSeconds(7)));
 
         ConnectorException limited = failure(() -> write(upsert("A1")));
 
@@ -151,7 +190,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
         warmUp();
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Instant.now().plusSeconds(600).atOffset(ZoneOffset.UTC));
-        simulator
+        simulator()
                 .faults()
                 .queue(
                         new Fault.Scripted(ApiReply.html(503, "later").with("Retry-After", "11")),
@@ -170,7 +209,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     void anAnswerOfAnotherShapeBreaksNothing(String body) {
         warmUp();
         ApiReply odd = new ApiReply(200, "application/json", Map.of(), body);
-        simulator.faults().queue(new Fault.Scripted(odd), new Fault.Scripted(odd));
+        simulator().faults().queue(new Fault.Scripted(odd), new Fault.Scripted(odd));
 
         assertThat(failure(() -> write(upsert("A1"))).inDoubt()).isTrue();
         ConnectorException batch = failure(() -> refuseFirst(writeAll(List.of(upsert("A1"), upsert("A2")))));
@@ -184,7 +223,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     @Test
     void everyCallHasAPermit() {
         write(upsert("A1"));
-        simulator.expireTokens();
+        simulator().expireTokens();
         write(upsert("A1"));
         alreadyLike("B1");
         write(upsert("B1"));
@@ -192,7 +231,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
         write(delete("A1", Optional.empty()));
 
         assertThat((long) permits())
-                .isEqualTo(simulator.counts().calls() + simulator.counts().tokenCalls());
+                .isEqualTo(simulator().counts().calls() + simulator().counts().tokenCalls());
     }
 
     @Test
@@ -201,7 +240,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
         assertThatThrownBy(() -> connector.writeAll(List.of(upsert("A1")), scopeOf(0)))
                 .isInstanceOf(CallDeferredException.class);
         assertThat(calls()).isZero();
-        assertThat(simulator.counts().tokenCalls()).isZero();
+        assertThat(simulator().counts().tokenCalls()).isZero();
     }
 
     @Test
@@ -223,7 +262,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     void aBatchKeepsWhatIsSettledWhenALaterCallFails() {
         warmUp();
         String id = write(upsert("A2")).externalId().orElseThrow();
-        simulator.faults().queue(new Fault.None(), new Fault.ServerError());
+        simulator().faults().queue(new Fault.None(), new Fault.ServerError());
 
         List<Outcome> outcomes = writeAll(List.of(upsert("A1"), delete("A2", Optional.of(id))));
 
@@ -237,7 +276,10 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
 
         assertThat(quota.account()).startsWith(connector.system() + ":");
         assertThat(quota)
-                .isEqualTo(system.connector(simulators, http).capabilities().quota());
+                .isEqualTo(simulated
+                        .connector(simulator(), http, InstantSource.system())
+                        .capabilities()
+                        .quota());
         assertShowsNothing(quota.toString());
     }
 

@@ -1,19 +1,15 @@
 package io.recordsync.connectors;
 
 import io.recordsync.connectors.http.VendorHttp;
-import io.recordsync.simulator.Simulators;
-import io.recordsync.simulator.http.ApiReply;
-import io.recordsync.simulator.vendor.Simulator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the contract has to know of a system in order to test its connector against the system's simulator. */
+/** What the contract has to know of a system in order to test its connector. */
 public interface SystemUnderTest {
 
-    Simulator simulator(Simulators all);
-
-    Connector connector(Simulators all, VendorHttp http);
+    /** Starts it, with a connector to it. */
+    TestedSystem start(VendorHttp http);
 
     /** The vendor's name of a contact. */
     String object();
@@ -31,21 +27,16 @@ public interface SystemUnderTest {
     /** Content of a contact, good in all but perhaps its e-mail address. */
     Map<String, @Nullable Object> content(String email, String name);
 
+    /** The calls that create a record which the ledger knows nothing of. */
+    default int callsForACreate() {
+        return 1;
+    }
+
+    /** The calls that create a full batch of such records. */
+    default int callsForABatch() {
+        return 1;
+    }
+
     /** What must never show. */
     List<String> secrets();
-
-    /** Every error of the system's table, as the system answers with it. */
-    List<ErrorCase> errors();
-
-    /** An answer and what it means. */
-    record ErrorCase(ApiReply reply, ErrorKind kind, String code, boolean inDoubt) {
-
-        public static ErrorCase of(ApiReply reply, ErrorKind kind, String code) {
-            return new ErrorCase(reply, kind, code, false);
-        }
-
-        public static ErrorCase inDoubt(ApiReply reply, ErrorKind kind, String code) {
-            return new ErrorCase(reply, kind, code, true);
-        }
-    }
 }

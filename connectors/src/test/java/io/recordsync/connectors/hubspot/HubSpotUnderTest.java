@@ -8,13 +8,13 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.SystemUnderTest;
+import io.recordsync.connectors.SimulatedUnderTest;
 import io.recordsync.connectors.http.VendorHttp;
-import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.hubspot.HubspotSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** HubSpot's connector at HubSpot's simulator. */
-final class HubSpotUnderTest implements SystemUnderTest {
+final class HubSpotUnderTest implements SimulatedUnderTest {
 
     private final String apiVersion;
 
@@ -31,14 +31,14 @@ final class HubSpotUnderTest implements SystemUnderTest {
     }
 
     @Override
-    public Simulator simulator(Simulators all) {
-        return all.hubspot();
+    public String system() {
+        return "hubspot";
     }
 
     @Override
-    public Connector connector(Simulators all, VendorHttp http) {
+    public Connector connector(Simulator simulator, VendorHttp http, InstantSource clock) {
         HubSpotSettings settings = new HubSpotSettings(
-                URI.create(all.hubspot().baseUrl()),
+                URI.create(simulator.baseUrl()),
                 HubspotSystem.TOKEN,
                 apiVersion,
                 HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,

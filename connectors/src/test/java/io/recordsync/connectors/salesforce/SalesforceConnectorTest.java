@@ -26,7 +26,7 @@ class SalesforceConnectorTest extends ConnectorContract {
     @Test
     void anExpiredTokenIsRenewedOnceByOneCallerForAll() throws Exception {
         warmUp();
-        simulator.expireTokens();
+        simulator().expireTokens();
 
         List<Future<Written>> writes = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -39,7 +39,7 @@ class SalesforceConnectorTest extends ConnectorContract {
         for (Future<Written> write : writes) {
             assertThat(write.get().effect()).isEqualTo(Effect.CREATED);
         }
-        assertThat(simulator.counts().tokenCalls()).isEqualTo(2);
+        assertThat(simulator().counts().tokenCalls()).isEqualTo(2);
     }
 
     @Test
@@ -67,7 +67,7 @@ class SalesforceConnectorTest extends ConnectorContract {
 
     @Test
     void aMissingExternalIdFieldIsNoAbsentRecord() {
-        simulator.plainCreates(true);
+        simulator().plainCreates(true);
 
         ConnectorException refused = failure(() -> write(upsert("A1")));
 

@@ -8,9 +8,8 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.SystemUnderTest;
+import io.recordsync.connectors.SimulatedUnderTest;
 import io.recordsync.connectors.http.VendorHttp;
-import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.salesforce.SalesforceCredentials;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
@@ -23,19 +22,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Salesforce's connector at Salesforce's simulator. */
-final class SalesforceUnderTest implements SystemUnderTest {
+final class SalesforceUnderTest implements SimulatedUnderTest {
 
     @Override
-    public Simulator simulator(Simulators all) {
-        return all.salesforce();
+    public String system() {
+        return "salesforce";
     }
 
     @Override
-    public Connector connector(Simulators all, VendorHttp http) {
+    public Connector connector(Simulator simulator, VendorHttp http, InstantSource clock) {
         SalesforceCredentials client = SalesforceSystem.CLIENT;
         SalesforceSettings settings =
-                SalesforceSettings.of(URI.create(all.salesforce().baseUrl()), client.clientId(), client.clientSecret());
-        return new SalesforceConnector(settings, http, InstantSource.system());
+                SalesforceSettings.of(URI.create(simulator.baseUrl()), client.clientId(), client.clientSecret());
+        return new SalesforceConnector(settings, http, clock);
     }
 
     @Override

@@ -51,7 +51,7 @@ sealed interface DeliveryPlan {
                 claim.key().recordId(),
                 claim.delivered().externalId(),
                 Map.of(),
-                Optional.empty());
+                match(mapping));
         return new Send(write, "");
     }
 
@@ -70,7 +70,11 @@ sealed interface DeliveryPlan {
                 claim.key().recordId(),
                 claim.delivered().externalId(),
                 mapping.content(),
-                mapping.match().map(match -> new Write.Match(match.field(), match.value())));
+                match(mapping));
         return new Send(write, hash);
+    }
+
+    private static Optional<Write.Match> match(Mapping mapping) {
+        return mapping.match().map(match -> new Write.Match(match.field(), match.value()));
     }
 }
