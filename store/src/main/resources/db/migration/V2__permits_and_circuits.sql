@@ -21,3 +21,10 @@ create table open_circuit (
     since    timestamptz not null default now(),
     primary key (tenant, system)
 );
+
+-- Secrets that systems change by themselves (refresh tokens), encrypted with CREDENTIALS_KEY.
+create table credential (
+    account    text        primary key,
+    secret     bytea       not null,
+    changed_at timestamptz not null default now()
+);

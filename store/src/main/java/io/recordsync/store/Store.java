@@ -15,6 +15,7 @@ import org.flywaydb.core.Flyway;
  * @param deliveryPages lists deliveries
  * @param permits hands out the calls that accounts allow
  * @param circuits which circuits are open
+ * @param credentials keeps the secrets that systems change
  * @param deadLetters events that never became a change
  */
 public record Store(
@@ -26,6 +27,7 @@ public record Store(
         DeliveryPages deliveryPages,
         PermitStore permits,
         CircuitStore circuits,
+        CredentialStore credentials,
         DeadLetterLog deadLetters) {
 
     /**
@@ -54,6 +56,7 @@ public record Store(
                 new DeliveryPages(statements),
                 new PermitStore(dataSource, counts, InstantSource.system()),
                 new CircuitStore(statements),
+                new CredentialStore(statements, transactions),
                 new DeadLetterLog(statements));
     }
 }

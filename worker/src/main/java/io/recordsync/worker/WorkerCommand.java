@@ -12,6 +12,7 @@ import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.TemporalConfiguration;
 import io.recordsync.settings.TemporalSettings;
+import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.SyncSettings;
 import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.settings.WorkerSettings;
@@ -53,7 +54,8 @@ public final class WorkerCommand implements Callable<Integer> {
                             HttpSettings.class,
                             RetrySettings.class,
                             SyncSettings.class,
-                            WorkerSettings.class),
+                            WorkerSettings.class,
+                            CredentialSettings.class),
                     SystemAccount.ALL.stream())
             .toList());
 

@@ -1,6 +1,7 @@
 package io.recordsync.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.ErrorIds;
@@ -17,12 +18,14 @@ import io.recordsync.worker.pools.SystemPolling;
 import io.recordsync.worker.pools.WorkerPools;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
 import io.recordsync.worker.settings.ConnectorParts;
+import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.SyncSettings;
 import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.settings.WorkerSettings;
 import io.recordsync.worker.systems.Accounts;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.Rules;
+import io.recordsync.worker.systems.StoredTokens;
 import io.recordsync.workflows.Times;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
@@ -55,8 +58,13 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Connectors connectors(Accounts accounts, WorkerSettings worker, VendorHttp http, Clock clock) {
-        return Connectors.of(accounts.all(), worker::delivers, new ConnectorParts(http, clock));
+    TokenVault tokenVault(CredentialSettings credentials, Store store) {
+        return StoredTokens.of(credentials, store.credentials());
+    }
+
+    @Bean
+    Connectors connectors(Accounts accounts, WorkerSettings worker, VendorHttp http, TokenVault vault, Clock clock) {
+        return Connectors.of(accounts.all(), worker::delivers, new ConnectorParts(http, vault, clock));
     }
 
     @Bean

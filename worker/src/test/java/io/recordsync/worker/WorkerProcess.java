@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.http.CallObserver;
+import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.hubspot.HubSpotConnector;
 import io.recordsync.connectors.hubspot.HubSpotSettings;
@@ -128,6 +129,7 @@ public final class WorkerProcess implements AutoCloseable {
                         SalesforceSettings.DEFAULT_EXTERNAL_ID_FIELD,
                         simulators.salesforce().plan().perDay()),
                 http,
+                TokenVault.inMemory(),
                 InstantSource.system());
     }
 

@@ -2,60 +2,83 @@ package io.recordsync.connectors.http;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.ConnectorException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The access token of one account: one caller fetches it for all threads, and one renews it when the vendor has refused it. */
+/**
+ * The access token of one account: one caller fetches it for all threads and processes, before it ends, or when the vendor has refused it.
+ */
 public final class Tokens {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private final String account;
     private final Source source;
+    private final TokenVault vault;
     private final InstantSource clock;
-    private final AtomicReference<@Nullable CompletableFuture<String>> held = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<Token>> held = new AtomicReference<>();
 
-    public Tokens(Source source, InstantSource clock) {
+    /** @param account under whose name the vault keeps it; without a secret */
+    public Tokens(String account, Source source, TokenVault vault, InstantSource clock) {
+        this.account = account;
         this.source = source;
+        this.vault = vault;
         this.clock = clock;
     }
 
     /** Asks the vendor for a token, with one call. */
     @FunctionalInterface
     public interface Source {
-        String fetch(CallScope scope);
+
+        /** @param kept the account's last token, which may hold what the next is asked for with */
+        Token fetch(Optional<Token> kept, CallScope scope);
     }
 
     /**
-     * The token, fetched if there is none. Whoever waits for another's fetch shares its failure too.
+     * The token, fetched if there is none that is good for some time yet. Whoever waits for another's fetch shares its failure too.
      *
-     * @throws ConnectorException when the vendor gave none
+     * @throws io.recordsync.connectors.ConnectorException when the vendor gave none
      * @throws CallDeferredException when there was no permit or no time for it
      */
     public String current(CallScope scope) {
-        CompletableFuture<String> mine = new CompletableFuture<>();
-        CompletableFuture<String> others = held.compareAndExchange(null, mine);
-        return others == null ? fetchFor(mine, scope) : await(others, scope);
+        forget(token -> !token.isFresh(clock.instant()));
+        return obtain("", scope);
     }
 
     /** A token other than the refused one: another caller's newer one, or one fetched now. */
     public String renewed(String refused, CallScope scope) {
-        CompletableFuture<String> now = held.get();
-        if (now != null && refused.equals(now.getNow(""))) {
-            held.compareAndSet(now, null);
-        }
-        return current(scope);
+        forget(token -> token.access().equals(refused));
+        return obtain(refused, scope);
     }
 
-    private String fetchFor(CompletableFuture<String> all, CallScope scope) {
+    private void forget(Predicate<Token> which) {
+        CompletableFuture<Token> now = held.get();
+        if (now != null && now.state() == Future.State.SUCCESS && which.test(now.resultNow())) {
+            held.compareAndSet(now, null);
+        }
+    }
+
+    private String obtain(String refused, CallScope scope) {
+        CompletableFuture<Token> mine = new CompletableFuture<>();
+        CompletableFuture<Token> others = held.compareAndExchange(null, mine);
+        Token token = others == null ? fetchFor(mine, refused, scope) : await(others, scope);
+        return token.access();
+    }
+
+    private Token fetchFor(CompletableFuture<Token> all, String refused, CallScope scope) {
         try {
-            String token = source.fetch(scope);
+            Token token = vault.update(
+                    account,
+                    kept -> kept.filter(one -> isGood(one, refused)).orElseGet(() -> source.fetch(kept, scope)));
             all.complete(token);
             return token;
         } catch (RuntimeException failure) {
@@ -65,7 +88,12 @@ public final class Tokens {
         }
     }
 
-    private String await(CompletableFuture<String> token, CallScope scope) {
+    /** Another process may have fetched it since. */
+    private boolean isGood(Token kept, String refused) {
+        return kept.isFresh(clock.instant()) && !kept.access().equals(refused);
+    }
+
+    private Token await(CompletableFuture<Token> token, CallScope scope) {
         try {
             long left = Duration.between(clock.instant(), scope.deadline()).toMillis();
             return token.get(left, TimeUnit.MILLISECONDS);

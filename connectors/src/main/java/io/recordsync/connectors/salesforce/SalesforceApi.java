@@ -6,8 +6,9 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Answer;
-import io.recordsync.connectors.http.ClientCredentials;
 import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.OAuthGrant;
+import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
@@ -39,12 +40,12 @@ final class SalesforceApi {
     private final HttpUrl base;
     private final Tokens tokens;
 
-    SalesforceApi(SalesforceSettings settings, VendorHttp http, InstantSource clock) {
+    SalesforceApi(SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.http = http;
         this.settings = settings;
         this.quota = settings.quota();
         this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
-        this.tokens = new Tokens(credentials(), clock);
+        this.tokens = new Tokens(quota.account(), credentials(clock), vault, clock);
     }
 
     static boolean fitsAPath(String recordId) {
@@ -165,10 +166,10 @@ final class SalesforceApi {
                 : answer;
     }
 
-    private ClientCredentials credentials() {
+    private OAuthGrant credentials(InstantSource clock) {
         HttpUrl url = base.newBuilder().addPathSegments("services/oauth2/token").build();
-        return new ClientCredentials(
-                http, SalesforceConnector.SYSTEM, url, settings.clientId(), settings.clientSecret(), quota);
+        return OAuthGrant.clientCredentials(new OAuthGrant.Client(
+                http, clock, SalesforceConnector.SYSTEM, url, settings.clientId(), settings.clientSecret(), quota));
     }
 
     private Map<String, @Nullable Object> fields(Write write) {

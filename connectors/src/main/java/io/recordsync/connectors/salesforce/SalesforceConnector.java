@@ -20,6 +20,7 @@ import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,9 +50,9 @@ public final class SalesforceConnector implements Connector {
     private final SalesforceSettings settings;
     private final SalesforceApi api;
 
-    public SalesforceConnector(SalesforceSettings settings, VendorHttp http, InstantSource clock) {
+    public SalesforceConnector(SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
-        this.api = new SalesforceApi(settings, http, clock);
+        this.api = new SalesforceApi(settings, http, vault, clock);
     }
 
     @Override

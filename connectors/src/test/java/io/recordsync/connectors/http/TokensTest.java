@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +26,7 @@ class TokensTest {
     private static final CallScope SCOPE = new CallScope(Instant.now().plusSeconds(60), Permits.UNLIMITED);
 
     private final AtomicInteger fetches = new AtomicInteger();
-    private final Tokens tokens = new Tokens(scope -> "token-" + fetches.incrementAndGet(), InstantSource.system());
+    private final Tokens tokens = tokens(() -> "token-" + fetches.incrementAndGet());
 
     @Test
     void oneFetchServesAll() throws Exception {
@@ -51,7 +54,7 @@ class TokensTest {
     @Test
     void aFailedFetchIsForgotten() {
         AtomicInteger calls = new AtomicInteger();
-        Tokens failing = new Tokens(scope -> once(calls), InstantSource.system());
+        Tokens failing = tokens(() -> once(calls));
 
         assertThatThrownBy(() -> failing.current(SCOPE)).hasMessage("first");
         assertThat(failing.current(SCOPE)).isEqualTo("second");
@@ -61,7 +64,7 @@ class TokensTest {
     void whoeverWaitsForAFetchSharesItsFailure() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        Tokens failing = new Tokens(scope -> failAfter(asked, answer), InstantSource.system());
+        Tokens failing = tokens(() -> failAfter(asked, answer));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> first = threads.submit(() -> failing.current(SCOPE));
             asked.await();
@@ -77,7 +80,7 @@ class TokensTest {
     void nobodyWaitsForATokenBeyondHisDeadline() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        Tokens slow = new Tokens(scope -> failAfter(asked, answer), InstantSource.system());
+        Tokens slow = tokens(() -> failAfter(asked, answer));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.submit(() -> slow.current(SCOPE));
             asked.await();
@@ -86,6 +89,68 @@ class TokensTest {
             assertThatThrownBy(() -> slow.current(over)).isInstanceOf(CallDeferredException.class);
             answer.countDown();
         }
+    }
+
+    @Test
+    void aTokenIsRenewedBeforeItEnds() {
+        TestClock time = new TestClock();
+        Tokens brief = new Tokens(
+                "account", (kept, scope) -> ending(time.instant().plusSeconds(600)), TokenVault.inMemory(), time);
+
+        String first = brief.current(SCOPE);
+        time.pass(Duration.ofSeconds(530));
+        assertThat(brief.current(SCOPE)).isEqualTo(first);
+        time.pass(Duration.ofSeconds(20));
+        assertThat(brief.current(SCOPE)).isNotEqualTo(first);
+    }
+
+    @Test
+    void processesShareWhatTheVaultKeeps() {
+        TokenVault vault = TokenVault.inMemory();
+        Tokens one = new Tokens("account", (kept, scope) -> token(kept), vault, InstantSource.system());
+        Tokens other = new Tokens("account", (kept, scope) -> token(kept), vault, InstantSource.system());
+
+        String first = one.current(SCOPE);
+        assertThat(other.current(SCOPE)).isEqualTo(first);
+        String second = other.renewed(first, SCOPE);
+        assertThat(one.renewed(first, SCOPE)).isEqualTo(second);
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void aFetchIsShownTheLastTokenEvenIfItHasEnded() {
+        TokenVault vault = TokenVault.inMemory();
+        vault.update(
+                "account",
+                kept -> new Token("old", Optional.of("refresh-7"), Instant.EPOCH, Optional.of(Instant.EPOCH)));
+        Tokens tokens = new Tokens("account", (kept, scope) -> token(kept), vault, InstantSource.system());
+
+        assertThat(tokens.current(SCOPE)).isEqualTo("refresh-7/1");
+    }
+
+    @Test
+    void aTokenShowsNoSecret() {
+        assertThat(new Token("secret", Optional.of("secret"), Instant.EPOCH, Optional.empty()))
+                .asString()
+                .doesNotContain("secret");
+    }
+
+    private Token ending(Instant end) {
+        return new Token(
+                "token-" + fetches.incrementAndGet(), Optional.empty(), end.minusSeconds(600), Optional.of(end));
+    }
+
+    private Token token(Optional<Token> kept) {
+        String access = kept.flatMap(Token::refresh).orElse("none") + "/" + fetches.incrementAndGet();
+        return new Token(access, Optional.empty(), Instant.now(), Optional.empty());
+    }
+
+    private static Tokens tokens(Supplier<String> source) {
+        return new Tokens(
+                "account",
+                (kept, scope) -> new Token(source.get(), Optional.empty(), Instant.now(), Optional.empty()),
+                TokenVault.inMemory(),
+                InstantSource.system());
     }
 
     private static String once(AtomicInteger calls) {

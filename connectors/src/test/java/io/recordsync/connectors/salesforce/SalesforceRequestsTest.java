@@ -10,6 +10,7 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.RequestBench;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
+import io.recordsync.connectors.http.TokenVault;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ class SalesforceRequestsTest extends RequestBench {
     @BeforeEach
     void connect() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "client&id", "sec=ret");
-        connector = new SalesforceConnector(settings, http, InstantSource.system());
+        connector = new SalesforceConnector(settings, http, TokenVault.inMemory(), InstantSource.system());
     }
 
     @Test

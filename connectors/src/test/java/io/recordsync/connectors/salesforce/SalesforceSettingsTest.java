@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.recordsync.connectors.http.CallObserver;
+import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +41,8 @@ class SalesforceSettingsTest {
     void aRecordsPageIsInLightning() {
         try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), InstantSource.system(), CallObserver.NONE)) {
             SalesforceSettings settings = SalesforceSettings.of(BASE, "key-1", "secret-1");
-            assertThat(new SalesforceConnector(settings, http, InstantSource.system()).recordUrl("Contact", "003x"))
+            assertThat(new SalesforceConnector(settings, http, TokenVault.inMemory(), InstantSource.system())
+                            .recordUrl("Contact", "003x"))
                     .isEqualTo("https://acme.lightning.force.com/lightning/r/Contact/003x/view");
         }
     }

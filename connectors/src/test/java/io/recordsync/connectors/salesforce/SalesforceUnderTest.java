@@ -9,6 +9,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.SimulatedUnderTest;
+import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.salesforce.SalesforceCredentials;
@@ -34,7 +35,7 @@ final class SalesforceUnderTest implements SimulatedUnderTest {
         SalesforceCredentials client = SalesforceSystem.CLIENT;
         SalesforceSettings settings =
                 SalesforceSettings.of(URI.create(simulator.baseUrl()), client.clientId(), client.clientSecret());
-        return new SalesforceConnector(settings, http, clock);
+        return new SalesforceConnector(settings, http, TokenVault.inMemory(), clock);
     }
 
     @Override

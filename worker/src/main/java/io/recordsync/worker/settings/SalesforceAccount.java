@@ -52,7 +52,7 @@ public record SalesforceAccount(
 
     @Override
     public Connector connector(ConnectorParts parts) {
-        return new SalesforceConnector(settings(), parts.http(), parts.clock());
+        return new SalesforceConnector(settings(), parts.http(), parts.vault(), parts.clock());
     }
 
     private SalesforceSettings settings() {

@@ -9,7 +9,9 @@ public final class WorkerModuleSettings implements SettingsRecords {
 
     @Override
     public List<Class<? extends Record>> records() {
-        return Stream.concat(Stream.of(SyncSettings.class, WorkerSettings.class), SystemAccount.ALL.stream())
+        return Stream.concat(
+                        Stream.of(SyncSettings.class, WorkerSettings.class, CredentialSettings.class),
+                        SystemAccount.ALL.stream())
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.connectors.http.CallObserver;
+import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.StartException;
@@ -111,7 +112,7 @@ class RulesTest {
             assertThatThrownBy(() -> Connectors.of(
                             List.of(salesforce(URI.create("ftp://acme"))),
                             system -> true,
-                            new ConnectorParts(http, InstantSource.system())))
+                            new ConnectorParts(http, TokenVault.inMemory(), InstantSource.system())))
                     .isInstanceOf(StartException.class)
                     .hasMessage("The account of salesforce is not set right:"
                             + " the base URL must be like https://host, without user or query.");

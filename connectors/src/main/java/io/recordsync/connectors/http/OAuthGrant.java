@@ -1,0 +1,171 @@
+package io.recordsync.connectors.http;
+
+import static io.recordsync.connectors.http.Meaning.row;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Quota;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import tools.jackson.databind.JsonNode;
+
+/** Gets access tokens by one of OAuth 2.0's grants (RFC 6749), by default with the client's id and secret in the form. */
+public final class OAuthGrant implements Tokens.Source {
+
+    private static final String AGAIN = "The token endpoint failed; it is asked again.";
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
+    private final Client client;
+    private final Map<String, String> form;
+    private final Optional<String> firstRefreshToken;
+    private final boolean basic;
+    private final String advice;
+    private final ErrorTable errors;
+
+    /**
+     * Who asks, and where.
+     *
+     * @param quota what a request for a token counts against
+     */
+    public record Client(
+            VendorHttp http,
+            InstantSource clock,
+            String system,
+            HttpUrl tokenUrl,
+            String clientId,
+            String clientSecret,
+            Quota quota) {
+
+        @Override
+        public String toString() {
+            return "Client[system=%s]".formatted(system);
+        }
+    }
+
+    private OAuthGrant(
+            Client client, Map<String, String> form, Optional<String> firstRefreshToken, boolean basic, String advice) {
+        this.client = client;
+        this.form = form;
+        this.firstRefreshToken = firstRefreshToken;
+        this.basic = basic;
+        this.advice = advice;
+        this.errors = new ErrorTable(client.system(), table(advice));
+    }
+
+    /** RFC 6749, 4.4: for a client that acts for itself. */
+    public static OAuthGrant clientCredentials(Client client) {
+        return new OAuthGrant(
+                client,
+                Map.of("grant_type", "client_credentials"),
+                Optional.empty(),
+                false,
+                "The token endpoint refuses the account: renew its client id and secret.");
+    }
+
+    /** RFC 6749, 4.3: for a client that has a user's name and password. */
+    public static OAuthGrant password(Client client, String username, String password) {
+        return new OAuthGrant(
+                client,
+                Map.of("grant_type", "password", "username", username, "password", password),
+                Optional.empty(),
+                false,
+                "The token endpoint refuses the account: renew its client id and secret, user name and password.");
+    }
+
+    /**
+     * RFC 6749, 6: for a client that a person has once authorized. Where the vendor gives a new refresh token with each access token, the newest is used.
+     *
+     * @param first the refresh token that the authorization gave
+     */
+    public static OAuthGrant refreshToken(Client client, String first) {
+        return new OAuthGrant(
+                client,
+                Map.of("grant_type", "refresh_token"),
+                Optional.of(first),
+                false,
+                "The token endpoint refuses the account: authorize the app again, and set the refresh token that it gives.");
+    }
+
+    /** The same, with the client's id and secret as HTTP Basic credentials. */
+    public OAuthGrant withBasicClient() {
+        return new OAuthGrant(client, form, firstRefreshToken, true, advice);
+    }
+
+    @Override
+    public Token fetch(Optional<Token> kept, CallScope scope) {
+        Optional<String> refresh = kept.flatMap(Token::refresh).or(() -> firstRefreshToken);
+        Instant asked = client.clock().instant();
+        Answer answer = client.http().send(request(refresh), client.quota(), scope);
+        if (!answer.succeeded()) {
+            throw errors.reason(error(answer), "the request for an access token");
+        }
+        return token(answer.json(), refresh, asked);
+    }
+
+    private VendorCall request(Optional<String> refresh) {
+        Map<String, String> fields = new HashMap<>(form);
+        firstRefreshToken.flatMap(first -> refresh).ifPresent(token -> fields.put("refresh_token", token));
+        if (!basic) {
+            fields.put("client_id", client.clientId());
+            fields.put("client_secret", client.clientSecret());
+        }
+        VendorCall call = VendorCall.form(client.system(), "token endpoint", client.tokenUrl(), fields);
+        return basic ? call.with("Authorization", Credentials.basic(client.clientId(), client.clientSecret())) : call;
+    }
+
+    private Token token(JsonNode answer, Optional<String> refresh, Instant asked) {
+        String access = text(answer, "access_token").orElseThrow(this::noToken);
+        return new Token(
+                access,
+                text(answer, "refresh_token").or(() -> refresh),
+                asked,
+                life(answer).map(asked::plus));
+    }
+
+    private static Optional<String> text(JsonNode answer, String name) {
+        return Optional.of(answer.path(name).asString(""))
+                .filter(token -> TOKEN.matcher(token).matches());
+    }
+
+    private static Optional<Duration> life(JsonNode answer) {
+        return Optional.of(Duration.ofSeconds(answer.path("expires_in").asInt(0)))
+                .filter(life -> life.isPositive() && life.compareTo(LONGEST_LIFE) < 0);
+    }
+
+    private static VendorError error(Answer answer) {
+        Optional<String> code = answer.json().path("error").asStringOpt();
+        return VendorError.of(answer, code, List.of());
+    }
+
+    private ConnectorException noToken() {
+        return new ConnectorException(
+                ErrorKind.UNAVAILABLE,
+                "UNREADABLE_ANSWER",
+                "%s answered the request for an access token with none. Is its base URL right?"
+                        .formatted(client.system()),
+                false,
+                null,
+                null);
+    }
+
+    private static Map<String, Meaning> table(String advice) {
+        return Map.ofEntries(
+                row("unknown_error", ErrorKind.UNAVAILABLE, AGAIN),
+                row("server_error", ErrorKind.UNAVAILABLE, AGAIN),
+                row("temporarily_unavailable", ErrorKind.UNAVAILABLE, AGAIN),
+                row("400", ErrorKind.ACCOUNT_REFUSED, advice),
+                row("401", ErrorKind.ACCOUNT_REFUSED, advice),
+                row("403", ErrorKind.ACCOUNT_REFUSED, advice),
+                row("429", ErrorKind.RATE_LIMITED, "Too many tokens were asked for; it is tried again."));
+    }
+}

@@ -1,0 +1,51 @@
+package io.recordsync.worker.systems;
+
+import io.recordsync.connectors.http.Token;
+import io.recordsync.connectors.http.TokenVault;
+import io.recordsync.settings.StartException;
+import io.recordsync.store.CredentialStore;
+import io.recordsync.store.SecretKey;
+import io.recordsync.worker.settings.CredentialSettings;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps tokens in the database, so that all processes have the newest. */
+public final class StoredTokens implements TokenVault {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CredentialStore store;
+    private final SecretKey key;
+
+    private StoredTokens(CredentialStore store, SecretKey key) {
+        this.store = store;
+        this.key = key;
+    }
+
+    @Override
+    public Token update(String account, Function<Optional<Token>, Token> update) {
+        return token(store.update(account, key, kept -> text(update.apply(kept.map(StoredTokens::token)))));
+    }
+
+    /** @throws StartException when the key is none */
+    public static TokenVault of(CredentialSettings settings, CredentialStore store) {
+        if (!settings.isSet()) {
+            return TokenVault.inMemory();
+        }
+        try {
+            return new StoredTokens(store, SecretKey.of(settings.key()));
+        } catch (IllegalArgumentException none) {
+            throw new StartException(
+                    "CREDENTIALS_KEY is set, but is no key of 32 bytes in base64: make one by `openssl rand -base64 32`.");
+        }
+    }
+
+    private static String text(Token token) {
+        return JSON.writeValueAsString(token);
+    }
+
+    private static Token token(String text) {
+        return JSON.readValue(text, Token.class);
+    }
+}

@@ -1,0 +1,52 @@
+package io.recordsync.worker.systems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.recordsync.connectors.http.Token;
+import io.recordsync.connectors.http.TokenVault;
+import io.recordsync.settings.StartException;
+import io.recordsync.worker.Bench;
+import io.recordsync.worker.settings.CredentialSettings;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StoredTokensTest {
+
+    private static final CredentialSettings KEY =
+            new CredentialSettings(Base64.getEncoder().encodeToString(new byte[32]));
+    private static final Token TOKEN =
+            new Token("access", Optional.of("refresh"), Instant.EPOCH, Optional.of(Instant.EPOCH.plusSeconds(7_200)));
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    @Test
+    void anotherProcessFindsTheTokenAsItWasKept() {
+        vault(KEY).update("outreach:a", kept -> TOKEN);
+
+        assertThat(vault(KEY).update("outreach:a", Optional::orElseThrow)).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void withoutAKeyNothingIsStored() {
+        vault(new CredentialSettings("")).update("outreach:a", kept -> TOKEN);
+
+        assertThat(bench.store().credentials().changed()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsNoneStopsTheStart() {
+        assertThatThrownBy(() -> vault(new CredentialSettings("secret")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("openssl rand")
+                .hasMessageNotContaining("secret is");
+    }
+
+    private TokenVault vault(CredentialSettings settings) {
+        return StoredTokens.of(settings, bench.store().credentials());
+    }
+}
