@@ -2,6 +2,7 @@ package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.Faults;
 import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.pipedrive.PipedriveSystem;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.CallMeter;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
 /** Simulated systems, started and stopped together. They listen on the loopback interface only. */
 public final class Simulators implements AutoCloseable {
 
-    private static final List<SimulatedSystem> SYSTEMS = List.of(new SalesforceSystem(), new HubspotSystem());
+    private static final List<SimulatedSystem> SYSTEMS =
+            List.of(new SalesforceSystem(), new HubspotSystem(), new PipedriveSystem());
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();
 

@@ -24,6 +24,9 @@ public record AccountPlan(long perDay, int perWindow, int searchesPerWindow) {
     /** A privately distributed app in an Enterprise account. */
     public static final AccountPlan HUBSPOT_ENTERPRISE = new AccountPlan(1_000_000, 190, 5);
 
+    /** One seat on Pipedrive's Lite plan, with a personal API token: tokens a day; calls and searches in any two seconds. */
+    public static final AccountPlan PIPEDRIVE_LITE = new AccountPlan(30_000, 20, 10);
+
     public AccountPlan {
         if (perDay < 0 || perWindow < 0 || searchesPerWindow < 0) {
             throw new IllegalArgumentException("A plan's limits must be 0 or more.");

@@ -1,0 +1,58 @@
+package io.recordsync.simulator.pipedrive;
+
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Pipedrive refuses a request. */
+final class PipedriveRefusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+
+    /** @param code empty for none, as most of its errors have none */
+    private PipedriveRefusal(int status, String code, String message) {
+        super(message);
+        this.status = status;
+        this.code = code;
+    }
+
+    static PipedriveRefusal of(int status, String message) {
+        return new PipedriveRefusal(status, "", message);
+    }
+
+    /** A body or parameter that is not as the API wants it. */
+    static PipedriveRefusal invalid(String field, String problem) {
+        return new PipedriveRefusal(
+                400, "ERR_SCHEMA_VALIDATION_FAILED", "Validation failed: " + field + ": " + problem);
+    }
+
+    static PipedriveRefusal notFound() {
+        return of(404, "Entity was not found");
+    }
+
+    /** Fields that the account has only with Contact Sync. */
+    static PipedriveRefusal contactSync(String field) {
+        return of(403, "Scope and URL mismatch: " + field + " needs contact sync");
+    }
+
+    /** For the journal. */
+    String reason() {
+        return code.isEmpty() ? "HTTP_" + status : code;
+    }
+
+    ApiReply reply() {
+        ObjectNode body = Json.object()
+                .put("success", false)
+                .put("error", String.valueOf(getMessage()))
+                .put("error_info", "Please check developers.pipedrive.com for more information about Pipedrive API.");
+        if (!code.isEmpty()) {
+            body.put("code", code);
+        }
+        body.putNull("data");
+        body.putNull("additional_data");
+        return ApiReply.json(status, body);
+    }
+}

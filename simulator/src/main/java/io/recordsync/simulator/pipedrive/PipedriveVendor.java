@@ -1,0 +1,212 @@
+package io.recordsync.simulator.pipedrive;
+
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.ApiRequest;
+import io.recordsync.simulator.http.Json;
+import io.recordsync.simulator.pipedrive.PipedriveSchema.Type;
+import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.CallKind;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.Admission;
+import io.recordsync.simulator.vendor.Vendor;
+import io.recordsync.simulator.vendor.VendorParts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Pipedrive's API v2, at {@code /api/v2}. Sources: the vendor's OpenAPI file with the cost of each call, its pages on rate
+ * limits and status codes; see this module's README for what is assumed.
+ */
+public final class PipedriveVendor implements Vendor {
+
+    /** The fields by which the store tells objects apart. */
+    public static final CrmStore.Fields KEYS = new CrmStore.Fields(PipedriveSchema.RECORD_ID, "email");
+
+    private final CrmStore store;
+    private final PipedriveQuota quota;
+    private final PipedriveRecords records;
+    private final PipedriveLists lists;
+    private final PipedriveSearch search;
+    private volatile String token;
+
+    /** @param token the only API token that is accepted */
+    public PipedriveVendor(String token, VendorParts parts) {
+        this.token = token;
+        store = parts.store();
+        quota = new PipedriveQuota(parts.plan(), parts.clock());
+        records = new PipedriveRecords(store, parts.faults());
+        lists = new PipedriveLists(store);
+        search = new PipedriveSearch(store);
+    }
+
+    @Override
+    public String system() {
+        return "pipedrive";
+    }
+
+    @Override
+    public CallKind kind(ApiRequest request) {
+        return isSearch(request) ? CallKind.SEARCH : CallKind.API;
+    }
+
+    @Override
+    public Admission admit(ApiRequest request) {
+        if (!request.header("x-api-token").orElse("").equals(token)) {
+            return new Admission.Unauthorized(unauthorized());
+        }
+        boolean isSearch = isSearch(request);
+        Optional<ApiReply> spent = quota.take(isSearch, cost(request));
+        return spent.isPresent()
+                ? new Admission.OverQuota(quota.describe(spent.get(), isSearch))
+                : new Admission.Admitted(reply -> quota.describe(reply, isSearch));
+    }
+
+    @Override
+    public ApiReply perform(ApiRequest request, Arrival arrival) {
+        try {
+            return store.atomically(() -> route(request, arrival));
+        } catch (PipedriveRefusal refusal) {
+            return refusal.reply();
+        } catch (JacksonException e) {
+            return PipedriveRefusal.of(400, "Bad request").reply();
+        }
+    }
+
+    /** By the price list of the vendor's OpenAPI file. */
+    private static int cost(ApiRequest request) {
+        return switch (request.method()) {
+            case "GET" -> isSearch(request) ? 20 : request.path().size() > 3 ? 1 : 10;
+            case "DELETE" -> 3;
+            default -> 5;
+        };
+    }
+
+    private static boolean isSearch(ApiRequest request) {
+        return request.method().equals("GET") && request.segment(3).equals("search");
+    }
+
+    private ApiReply route(ApiRequest request, Arrival arrival) {
+        if (!request.startsWith("api", "v2") || request.path().size() > 4) {
+            throw PipedriveRefusal.of(404, "unknown method .");
+        }
+        String first = request.segment(2);
+        Optional<Type> fields = PipedriveSchema.typeOfFields(first);
+        if (fields.isPresent() && request.path().size() == 3) {
+            return listed(fields.get(), request);
+        }
+        Type type = PipedriveSchema.type(first).orElseThrow(() -> PipedriveRefusal.of(404, "unknown method ."));
+        return request.path().size() == 3 ? many(type, request, arrival) : one(type, request, arrival);
+    }
+
+    private static ApiReply listed(Type type, ApiRequest request) {
+        requireMethod(request.method().equals("GET"));
+        List<JsonNode> fields = PipedriveReplies.fields(type).valueStream().toList();
+        return PipedriveLists.slice(fields, request, data -> data);
+    }
+
+    private ApiReply many(Type type, ApiRequest request, Arrival arrival) {
+        return switch (request.method()) {
+            case "GET" -> lists.list(type, request);
+            case "POST" -> written(type, records.create(type, body(request), arrival));
+            default -> throw PipedriveRefusal.of(405, "Method not allowed");
+        };
+    }
+
+    private ApiReply one(Type type, ApiRequest request, Arrival arrival) {
+        String id = request.segment(3);
+        return switch (request.method()) {
+            case "GET" -> isSearch(request) ? search.search(type, request) : read(type, id, request);
+            case "PATCH" -> written(type, records.update(type, id, body(request), arrival));
+            case "DELETE" -> {
+                StoredObject deleted = records.delete(type, id, arrival);
+                yield PipedriveReplies.data(Json.object().put("id", Long.parseLong(deleted.id())));
+            }
+            default -> throw PipedriveRefusal.of(405, "Method not allowed");
+        };
+    }
+
+    private ApiReply read(Type type, String id, ApiRequest request) {
+        return PipedriveReplies.data(
+                PipedriveReplies.object(type, records.find(type, id), PipedriveLists.customFields(request)));
+    }
+
+    private static ApiReply written(Type type, StoredObject object) {
+        return PipedriveReplies.data(PipedriveReplies.object(type, object, Set.of()));
+    }
+
+    private static JsonNode body(ApiRequest request) {
+        return Json.read(request.body());
+    }
+
+    private static void requireMethod(boolean known) {
+        if (!known) {
+            throw PipedriveRefusal.of(405, "Method not allowed");
+        }
+    }
+
+    /** The gateway's own form. */
+    private static ApiReply unauthorized() {
+        return ApiReply.json(
+                401,
+                Json.object()
+                        .put("success", false)
+                        .put("error", "unauthorized access")
+                        .put("errorCode", 401)
+                        .put("error_info", "Please check developers.pipedrive.com"));
+    }
+
+    @Override
+    public ApiReply outage() {
+        return PipedriveRefusal.of(503, "Service unavailable").reply();
+    }
+
+    @Override
+    public ApiReply serverError(RandomGenerator random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> PipedriveRefusal.of(500, "Internal server error").reply();
+            case 1 -> ApiReply.html(502, "Bad Gateway");
+            default -> PipedriveRefusal.of(504, "Gateway timeout").reply();
+        };
+    }
+
+    /** The burst's; it tells the seconds by a header of its own, and no {@code Retry-After}. */
+    @Override
+    public ApiReply limitError(Duration retryAfter) {
+        return PipedriveQuota.overBurst(retryAfter);
+    }
+
+    @Override
+    public AccountPlan plan() {
+        return quota.plan();
+    }
+
+    @Override
+    public void plan(AccountPlan plan) {
+        quota.plan(plan);
+    }
+
+    @Override
+    public long usedToday() {
+        return quota.usedToday();
+    }
+
+    @Override
+    public void rotateSecret(String secret) {
+        token = secret;
+    }
+
+    /** A personal API token does not expire. */
+    @Override
+    public void expireTokens() {}
+
+    /** Nothing is unique at Pipedrive, and it has no upsert, anyway. */
+    @Override
+    public void plainCreates(boolean on) {}
+}
