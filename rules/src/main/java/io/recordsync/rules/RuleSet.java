@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /** Which records go to which system, and how their fields map. Immutable, compiled once, safe for all threads. */
 public final class RuleSet {
-    private static final List<String> PRESETS = List.of("default", "salesforce-only", "hubspot-only");
+    private static final List<String> PRESETS =
+            List.of("default", "salesforce-only", "hubspot-only", "servicenow-only");
 
     private final String name;
     private final String fingerprint;

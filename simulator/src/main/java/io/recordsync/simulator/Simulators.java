@@ -6,6 +6,7 @@ import io.recordsync.simulator.pipedrive.PipedriveSystem;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.CallMeter;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
+import io.recordsync.simulator.servicenow.ServiceNowSystem;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 public final class Simulators implements AutoCloseable {
 
     private static final List<SimulatedSystem> SYSTEMS =
-            List.of(new SalesforceSystem(), new HubspotSystem(), new PipedriveSystem());
+            List.of(new SalesforceSystem(), new HubspotSystem(), new ServiceNowSystem(), new PipedriveSystem());
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();
 
