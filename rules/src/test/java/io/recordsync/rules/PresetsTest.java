@@ -50,7 +50,7 @@ class PresetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"salesforce-only, salesforce", "hubspot-only, hubspot", "servicenow-only, servicenow"})
+    @CsvSource({"salesforce-only, salesforce", "hubspot-only, hubspot"})
     void anOnlyPresetSendsEveryTypeToItsOneSystem(String preset, String system) {
         RuleSet rules = RuleSet.preset(preset);
 

@@ -2,11 +2,11 @@ package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.Faults;
 import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.outreach.OutreachSystem;
 import io.recordsync.simulator.pipedrive.PipedriveSystem;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.CallMeter;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
-import io.recordsync.simulator.servicenow.ServiceNowSystem;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class Simulators implements AutoCloseable {
 
     private static final List<SimulatedSystem> SYSTEMS =
-            List.of(new SalesforceSystem(), new HubspotSystem(), new ServiceNowSystem(), new PipedriveSystem());
+            List.of(new SalesforceSystem(), new HubspotSystem(), new OutreachSystem(), new PipedriveSystem());
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();
 

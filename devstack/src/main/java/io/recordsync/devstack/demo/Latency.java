@@ -38,12 +38,17 @@ record Latency(List<Duration> sorted) {
         Map<String, Instant> effects = new HashMap<>();
         for (SystemHistory history : histories) {
             for (JournalEntry entry : history.journal()) {
-                Optional.ofNullable(entry.content().get(history.fields().phone()))
+                phone(entry)
                         .filter(phone -> entry.isWrite())
                         .ifPresent(phone -> effects.putIfAbsent(version(entry.externalId(), phone), entry.time()));
             }
         }
         return effects;
+    }
+
+    private static Optional<String> phone(JournalEntry entry) {
+        return Optional.ofNullable(entry.content().get("Phone"))
+                .or(() -> Optional.ofNullable(entry.content().get("phone")));
     }
 
     private static String version(String recordId, String phone) {

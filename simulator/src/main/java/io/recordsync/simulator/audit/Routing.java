@@ -3,7 +3,6 @@ package io.recordsync.simulator.audit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Where each contact type is to go, as the rule presets say.
@@ -36,21 +35,18 @@ public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
     }
 
     /**
-     * The routing of a rule preset: {@code default}, or those of single systems, like {@code hubspot-only,outreach-only}.
+     * The routing of a rule preset: {@code default}, or that of one system alone, like {@code hubspot-only}.
      *
      * @throws IllegalArgumentException when there can be no such preset
      */
-    public static Routing preset(String names) {
-        return names.equals("default")
-                ? byType()
-                : all(Stream.of(names.split(",")).map(Routing::alone).toList());
-    }
-
-    private static String alone(String preset) {
-        if (!preset.endsWith(ALONE)) {
-            throw new IllegalArgumentException("Unknown preset: allowed are default, and those like hubspot-only.");
+    public static Routing preset(String name) {
+        if (name.equals("default")) {
+            return byType();
         }
-        return preset.substring(0, preset.length() - ALONE.length());
+        if (name.endsWith(ALONE)) {
+            return all(Set.of(name.substring(0, name.length() - ALONE.length())));
+        }
+        throw new IllegalArgumentException("Unknown preset: allowed are default, and those like hubspot-only.");
     }
 
     boolean sends(String contactType, String system) {

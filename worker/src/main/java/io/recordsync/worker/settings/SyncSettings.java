@@ -12,10 +12,7 @@ import org.springframework.boot.convert.DurationUnit;
 /** How records are synced. */
 @ConfigurationProperties("sync")
 public record SyncSettings(
-        @Setting(
-                value = "The rule set; several hold together.",
-                allowed =
-                        "a preset (default, or a system's own like hubspot-only), a rule file, or several with commas between")
+        @Setting(value = "The rule set.", allowed = "default, salesforce-only, hubspot-only, or a rule file")
         @DefaultValue("default")
         String rules,
 

@@ -1,0 +1,103 @@
+package io.recordsync.simulator.outreach;
+
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Outreach refuses a request: a JSON:API error whose {@code id} is its kind. */
+final class OutreachRefusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String VALIDATION = "validationError";
+
+    private final int status;
+    private final String id;
+    private final String title;
+    private final String pointer;
+    private final String reason;
+
+    /**
+     * @param pointer what of the request is at fault; empty for none
+     * @param reason for the journal
+     */
+    private OutreachRefusal(int status, String id, String title, String detail, String pointer, String reason) {
+        super(detail);
+        this.status = status;
+        this.id = id;
+        this.title = title;
+        this.pointer = pointer;
+        this.reason = reason;
+    }
+
+    static OutreachRefusal of(int status, String id, String title, String detail) {
+        return new OutreachRefusal(status, id, title, detail, "", id);
+    }
+
+    static OutreachRefusal attribute(String name, String detail) {
+        return member("attributes/" + name, detail);
+    }
+
+    /** @param path of what is at fault in the resource */
+    static OutreachRefusal member(String path, String detail) {
+        return new OutreachRefusal(422, VALIDATION, "Validation Error", detail, "/data/" + path, VALIDATION);
+    }
+
+    static OutreachRefusal record(String detail) {
+        return new OutreachRefusal(422, VALIDATION, "Validation Error", detail, "/data", VALIDATION);
+    }
+
+    static OutreachRefusal emailTaken() {
+        return new OutreachRefusal(
+                422,
+                VALIDATION,
+                "Validation Error",
+                "Contacts email hash has already been taken.",
+                "/data",
+                "CONFLICT");
+    }
+
+    /** What is answered to a change of the addresses that changes none. */
+    static OutreachRefusal sameEmails() {
+        return of(
+                422,
+                "validationDuplicateValueError",
+                "Validation Duplicate Value Error",
+                "A Contact with this email_hash already exists.");
+    }
+
+    static OutreachRefusal tooLong() {
+        return of(422, "validationDataTooLongError", "Validation Data Too Long Error", "Data provided is too long.");
+    }
+
+    static OutreachRefusal notFound(String type, String id) {
+        return of(
+                404, "resourceNotFound", "Resource Not Found", "Could not find '%s' with ID '%s'.".formatted(type, id));
+    }
+
+    static OutreachRefusal unknownPath() {
+        return of(404, "resourceNotFound", "Resource Not Found", "There is no such resource.");
+    }
+
+    /** A query that names what cannot be filtered, sorted or paged by. */
+    static OutreachRefusal query(String detail) {
+        return of(400, "invalidRequest", "Invalid Request", detail);
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    ApiReply reply() {
+        ObjectNode body = Json.object();
+        ObjectNode error = body.putArray("errors")
+                .addObject()
+                .put("id", id)
+                .put("title", title)
+                .put("detail", String.valueOf(getMessage()));
+        if (!pointer.isEmpty()) {
+            error.putObject("source").put("pointer", pointer);
+        }
+        return OutreachReplies.json(status, body);
+    }
+}

@@ -1,0 +1,117 @@
+package io.recordsync.simulator.outreach;
+
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.Json;
+import io.recordsync.simulator.outreach.OutreachSchema.Attribute;
+import io.recordsync.simulator.outreach.OutreachSchema.Type;
+import io.recordsync.simulator.store.StoredObject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Outreach's bodies: JSON:API, with ids that are numbers. */
+final class OutreachReplies {
+
+    private static final String MEDIA_TYPE = "application/vnd.api+json; charset=utf-8";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private OutreachReplies() {}
+
+    static ApiReply json(int status, Object body) {
+        return new ApiReply(status, MEDIA_TYPE, Map.of(), Json.write(body));
+    }
+
+    static ApiReply limit(String allowed, Instant again) {
+        return OutreachRefusal.of(
+                        429,
+                        "rateLimitExceeded",
+                        "Rate Limit Exceeded",
+                        "You have exceeded your permitted rate limit of %s; please try again at %s."
+                                .formatted(allowed, again.truncatedTo(ChronoUnit.SECONDS)))
+                .reply();
+    }
+
+    static ApiReply maintenance(Instant end) {
+        String again = end.truncatedTo(ChronoUnit.SECONDS).toString();
+        return OutreachRefusal.of(
+                        503,
+                        "scheduledServerMaintenance",
+                        "Scheduled Server Maintenance",
+                        "Scheduled server maintenance is under way; please try again at " + again + ".")
+                .reply()
+                .with("Retry-After", again);
+    }
+
+    static ApiReply written(int status, Type type, StoredObject object, String origin) {
+        ObjectNode body = Json.object();
+        body.set("data", resource(type, object, type.attributes().keySet(), origin));
+        return json(status, body);
+    }
+
+    /** @param names the attributes that are wanted */
+    static ObjectNode resource(Type type, StoredObject object, Set<String> names, String origin) {
+        ObjectNode resource = Json.object().put("type", type.name()).put("id", Long.parseLong(object.id()));
+        ObjectNode attributes = resource.putObject("attributes");
+        new TreeMap<>(type.attributes()).forEach((name, attribute) -> {
+            if (names.contains(name)) {
+                attributes.set(name, value(object, attribute));
+            }
+        });
+        resource.putObject("relationships").putObject("owner").putNull("data");
+        resource.putObject("links").put("self", "%s/api/v2/%s/%s".formatted(origin, type.path(), object.id()));
+        return resource;
+    }
+
+    /** The value as text; empty for none. Times have one form, so that they compare as text. */
+    static String text(StoredObject object, String attribute) {
+        return switch (attribute) {
+            case "id" -> object.id();
+            case OutreachSchema.CREATED -> time(object.created());
+            case OutreachSchema.UPDATED -> time(object.modified());
+            case "name" -> object.type().equals("prospects") ? fullName(object) : object.field(attribute);
+            default -> object.field(attribute);
+        };
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    /** All entries of a list, whose first is kept apart. */
+    static JsonNode list(StoredObject object, Attribute attribute) {
+        var entries = Json.array();
+        if (!object.field(attribute.first()).isEmpty()) {
+            entries.add(object.field(attribute.first()));
+        }
+        Json.read(object.field(attribute.others())).forEach(entries::add);
+        return entries;
+    }
+
+    private static JsonNode value(StoredObject object, Attribute attribute) {
+        if (attribute.kind() == OutreachSchema.Kind.LIST) {
+            return list(object, attribute);
+        }
+        String text = text(object, attribute.name());
+        if (text.isEmpty()) {
+            return NullNode.getInstance();
+        }
+        return switch (attribute.kind()) {
+            case INTEGER, NUMBER -> Json.tree(new BigDecimal(text));
+            case BOOLEAN -> Json.tree(Boolean.valueOf(text));
+            default -> Json.tree(text);
+        };
+    }
+
+    private static String fullName(StoredObject object) {
+        return (object.field("firstName") + " " + object.field("lastName")).strip();
+    }
+}

@@ -1,0 +1,222 @@
+package io.recordsync.simulator.outreach;
+
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.ApiRequest;
+import io.recordsync.simulator.http.Json;
+import io.recordsync.simulator.outreach.OutreachSchema.Type;
+import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.CallKind;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.Admission;
+import io.recordsync.simulator.vendor.Vendor;
+import io.recordsync.simulator.vendor.VendorParts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Outreach's REST API at {@code /api/v2}, and its token endpoint. Sources: the vendor's OpenAPI file, its pages on getting started, making requests
+ * and custom objects, and published clients; see this module's README for what is assumed.
+ */
+final class OutreachVendor implements Vendor {
+
+    private static final String MEDIA_TYPE = "application/vnd.api+json";
+    private static final Duration MAINTENANCE = Duration.ofSeconds(5);
+
+    private final CrmStore store;
+    private final InstantSource clock;
+    private final OutreachQuota quota;
+    private final OutreachTokens tokens;
+    private final OutreachRecords records;
+    private final OutreachLists lists;
+
+    OutreachVendor(OutreachCredentials app, VendorParts parts) {
+        store = parts.store();
+        clock = parts.clock();
+        quota = new OutreachQuota(parts.plan(), clock);
+        tokens = new OutreachTokens(app, clock, parts.random());
+        records = new OutreachRecords(store, parts.faults());
+        lists = new OutreachLists(store, records);
+    }
+
+    @Override
+    public String system() {
+        return "outreach";
+    }
+
+    @Override
+    public CallKind kind(ApiRequest request) {
+        return request.startsWith("oauth", "token") ? CallKind.TOKEN : CallKind.API;
+    }
+
+    @Override
+    public Admission admit(ApiRequest request) {
+        if (isPublic(request)) {
+            return new Admission.Admitted(reply -> reply);
+        }
+        if (!tokens.isValid(request)) {
+            return new Admission.Unauthorized(unauthorized());
+        }
+        Optional<Instant> again = quota.take();
+        return again.isPresent()
+                ? new Admission.OverQuota(quota.describe(limit(again.get())))
+                : new Admission.Admitted(quota::describe);
+    }
+
+    /** On a limit, Retry-After says the same as X-RateLimit-Reset. */
+    private ApiReply limit(Instant again) {
+        return OutreachReplies.limit("%,d".formatted(quota.plan().perWindow()), again)
+                .with("Retry-After", String.valueOf(again.getEpochSecond()));
+    }
+
+    private static boolean isPublic(ApiRequest request) {
+        return request.startsWith("api", "v2", "schema", "openapi.json");
+    }
+
+    private static ApiReply unauthorized() {
+        return OutreachRefusal.of(
+                        401, "unauthorized", "Unauthorized", "The access token is missing, invalid or expired.")
+                .reply();
+    }
+
+    @Override
+    public ApiReply perform(ApiRequest request, Arrival arrival) {
+        try {
+            return kind(request) == CallKind.TOKEN
+                    ? tokens.answer(request)
+                    : store.atomically(() -> route(request, arrival));
+        } catch (OutreachRefusal refusal) {
+            return refusal.reply();
+        } catch (JacksonException e) {
+            return OutreachRefusal.query("The body is not JSON.").reply();
+        }
+    }
+
+    private ApiReply route(ApiRequest request, Arrival arrival) {
+        requireMediaType(request);
+        if (isPublic(request)) {
+            return OutreachDescriptions.openApi();
+        }
+        if (request.startsWith("api", "v2", "types")) {
+            return OutreachDescriptions.types();
+        }
+        Type type = type(request);
+        String id = request.segment(3);
+        return switch (request.method() + request.path().size()) {
+            case "GET3" -> lists.list(type, request);
+            case "POST3" -> create(type, request, arrival);
+            case "GET4" -> get(type, id, request);
+            case "PATCH4" -> update(type, id, request, arrival);
+            case "DELETE4" -> delete(type, id, arrival);
+            default -> throw OutreachRefusal.unknownPath();
+        };
+    }
+
+    private static void requireMediaType(ApiRequest request) {
+        String type = request.header("Content-Type").orElse("");
+        if (!request.body().isEmpty() && !type.startsWith(MEDIA_TYPE)) {
+            throw OutreachRefusal.of(
+                    415,
+                    "unsupportedMediaType",
+                    "Unsupported Media Type",
+                    "The Content-Type must be '%s'.".formatted(MEDIA_TYPE));
+        }
+    }
+
+    private static Type type(ApiRequest request) {
+        return Optional.of(request.segment(2))
+                .filter(any -> request.startsWith("api", "v2"))
+                .flatMap(OutreachSchema::type)
+                .orElseThrow(OutreachRefusal::unknownPath);
+    }
+
+    private ApiReply create(Type type, ApiRequest request, Arrival arrival) {
+        StoredObject created = records.create(type, data(request), arrival);
+        return OutreachReplies.written(201, type, created, request.origin());
+    }
+
+    private ApiReply get(Type type, String id, ApiRequest request) {
+        ObjectNode body = Json.object();
+        body.set(
+                "data",
+                OutreachReplies.resource(
+                        type, records.find(type, id), OutreachLists.wanted(type, request), request.origin()));
+        return OutreachReplies.json(200, body);
+    }
+
+    private ApiReply update(Type type, String id, ApiRequest request, Arrival arrival) {
+        StoredObject updated = records.update(type, id, data(request), arrival);
+        return OutreachReplies.written(200, type, updated, request.origin());
+    }
+
+    private ApiReply delete(Type type, String id, Arrival arrival) {
+        records.delete(type, id, arrival);
+        return ApiReply.empty(204);
+    }
+
+    private static JsonNode data(ApiRequest request) {
+        return Json.read(request.body()).path("data");
+    }
+
+    @Override
+    public ApiReply outage() {
+        return OutreachReplies.maintenance(clock.instant().plus(MAINTENANCE));
+    }
+
+    @Override
+    public ApiReply serverError(RandomGenerator random) {
+        return switch (random.nextInt(3)) {
+            case 0 ->
+                OutreachRefusal.of(500, "internalServerError", "Internal Server Error", "Something went wrong.")
+                        .reply();
+            case 1 -> ApiReply.html(502, "Bad Gateway");
+            default -> ApiReply.html(504, "Gateway Time-out");
+        };
+    }
+
+    /** With seconds, as published clients read them. */
+    @Override
+    public ApiReply limitError(Duration retryAfter) {
+        return OutreachReplies.limit(
+                        "%,d".formatted(quota.plan().perWindow()),
+                        clock.instant().plus(retryAfter))
+                .with("Retry-After", String.valueOf(retryAfter.toSeconds()));
+    }
+
+    @Override
+    public AccountPlan plan() {
+        return quota.plan();
+    }
+
+    @Override
+    public void plan(AccountPlan plan) {
+        quota.plan(plan);
+    }
+
+    @Override
+    public long usedToday() {
+        return quota.usedToday();
+    }
+
+    @Override
+    public void rotateSecret(String secret) {
+        tokens.rotateSecret(secret);
+    }
+
+    @Override
+    public void expireTokens() {
+        tokens.expireAll();
+    }
+
+    @Override
+    public void plainCreates(boolean on) {
+        records.plainCreates(on);
+    }
+}
