@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -58,6 +59,24 @@ public final class Batch {
         }
     }
 
+    /**
+     * The outcomes of writes to a system that takes them one by one only. After a failure that is not the record's own, the rest is not sent: it
+     * would meet the same.
+     *
+     * @param largest most writes that are taken at once
+     * @param call makes one write
+     */
+    public static List<Outcome> oneByOne(List<Write> writes, int largest, Function<Write, Outcome.Written> call) {
+        Batch batch = new Batch(writes, largest);
+        for (Write write : batch.writes) {
+            batch.stopped()
+                    .ifPresentOrElse(
+                            reason -> batch.settleAll(List.of(write), notSent(write, reason)),
+                            () -> batch.send(List.of(write), one -> List.of(call.apply(one.getFirst()))));
+        }
+        return batch.outcomes();
+    }
+
     /** The outcomes, in the order of the writes. */
     public List<Outcome> outcomes() {
         return writes.stream()
@@ -82,6 +101,26 @@ public final class Batch {
             case Outcome.Written written -> written;
             case Outcome.Refused refused -> throw refused.reason();
         };
+    }
+
+    /** Why nothing more is sent. */
+    private Optional<ConnectorException> stopped() {
+        return outcomes.values().stream()
+                .filter(Outcome.Refused.class::isInstance)
+                .map(outcome -> ((Outcome.Refused) outcome).reason())
+                .filter(reason -> reason.kind() != ErrorKind.PERMANENT && reason.kind() != ErrorKind.TRANSIENT)
+                .findFirst();
+    }
+
+    /** Waits without being charged, as what the account does not allow just now does. */
+    private static ConnectorException notSent(Write write, ConnectorException reason) {
+        return new ConnectorException(
+                ErrorKind.RATE_LIMITED,
+                reason.code(),
+                "%s was not sent, as a call before it in its batch failed; it is tried again.".formatted(write),
+                false,
+                reason.retryAfter().orElse(null),
+                null);
     }
 
     private List<Write> part(Predicate<Write> which) {

@@ -65,17 +65,26 @@ public abstract class ConnectorBench {
 
     /** A minute from now, with every permit counted. */
     protected CallScope scope() {
-        return new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> permits.incrementAndGet());
+        return new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> {
+            if (isAccounts(quota)) {
+                permits.incrementAndGet();
+            }
+        });
     }
 
     /** With permits for so many calls and no more. */
-    protected static CallScope scopeOf(int calls) {
+    protected CallScope scopeOf(int calls) {
         AtomicInteger left = new AtomicInteger(calls);
         return new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> {
-            if (left.getAndDecrement() <= 0) {
+            if (isAccounts(quota) && left.getAndDecrement() <= 0) {
                 throw new CallDeferredException("no calls are left", Duration.ofSeconds(3));
             }
         });
+    }
+
+    /** A search may have a second quota of its own beside it. */
+    private boolean isAccounts(Quota quota) {
+        return quota.equals(connector.capabilities().quota());
     }
 
     protected int permits() {

@@ -288,7 +288,7 @@ public abstract class ConnectorContract extends ConnectorBench {
 
     @Test
     void aMatchThatLooksLikeAQueryFindsNothingElse() {
-        alreadyThere(asStored(content("B1")));
+        StoredObject there = alreadyThere(asStored(content("B1")));
         Write write = new Write(
                 Write.Operation.UPSERT,
                 system.object(),
@@ -298,13 +298,14 @@ public abstract class ConnectorContract extends ConnectorBench {
                 Optional.of(new Write.Match(system.emailField(), "x' OR Id != '' OR Email = '")));
 
         assertThat(tested.all()).hasSize(1);
-        assertNoOtherRecordIsTouched(write);
+        assertNoOtherRecordIsTouched(write, there);
     }
 
-    /** A system that names the record in the way needs no match. */
-    private void assertNoOtherRecordIsTouched(Write write) {
+    /** A system that names the record in the way needs no match; where nothing is unique, nothing is in the way. */
+    private void assertNoOtherRecordIsTouched(Write write, StoredObject other) {
         try {
-            assertThat(write(write).effect()).isEqualTo(Effect.LINKED);
+            Effect effect = write(write).effect();
+            assertThat(effect == Effect.LINKED || tested.all().contains(other)).isTrue();
         } catch (ConnectorException refused) {
             assertThat(refused.kind()).isEqualTo(ErrorKind.PERMANENT);
             assertShowsNothing(refused);

@@ -1,8 +1,11 @@
 package io.recordsync.rules;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,21 @@ record EntityRoute(Map<String, List<String>> byType, List<String> otherwise) {
 
     List<String> systems(Map<String, @Nullable Object> fields) {
         return fields.get(TYPE) instanceof String type ? byType.getOrDefault(key(type), otherwise) : otherwise;
+    }
+
+    /** Wherever either of the two sends a record. */
+    EntityRoute and(EntityRoute other) {
+        Map<String, List<String>> both = new HashMap<>();
+        Stream.of(byType.keySet(), other.byType.keySet())
+                .flatMap(Set::stream)
+                .forEach(type -> both.put(
+                        type,
+                        union(byType.getOrDefault(type, otherwise), other.byType.getOrDefault(type, other.otherwise))));
+        return new EntityRoute(both, union(otherwise, other.otherwise));
+    }
+
+    private static List<String> union(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     static String key(String type) {

@@ -5,16 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which records go to which system, and how their fields map. Immutable, compiled once, safe for all threads. */
 public final class RuleSet {
-    private static final List<String> PRESETS = List.of("default", "salesforce-only", "hubspot-only");
+    private static final List<String> PRESETS =
+            List.of("default", "salesforce-only", "hubspot-only", "servicenow-only");
 
     private final String name;
     private final String fingerprint;
@@ -69,6 +72,34 @@ public final class RuleSet {
      */
     public static RuleSet parse(String yamlOrJson, String origin) {
         return RuleSetReader.read(yamlOrJson, origin);
+    }
+
+    /**
+     * This rule set and another together: a record goes wherever one of them sends it.
+     *
+     * @throws RuleSetException where both have rules for the same system
+     */
+    public RuleSet and(RuleSet other) {
+        Map<String, SystemRules> allSystems = new LinkedHashMap<>(systems);
+        other.systems.forEach((system, rules) -> {
+            if (allSystems.put(system, rules) != null) {
+                throw new RuleSetException(
+                        name + "," + other.name,
+                        List.of("both have rules for the system " + system + ": name one of them"));
+            }
+        });
+        Map<String, EntityRoute> allRoutes = new HashMap<>(routes);
+        other.routes.forEach((entity, route) -> allRoutes.merge(entity, route, EntityRoute::and));
+        return new RuleSet(name + "," + other.name, fingerprint + "," + other.fingerprint, allRoutes, allSystems);
+    }
+
+    /** The system's name of each entity that is mapped for it. */
+    public Map<String, String> objects(String system) {
+        Map<String, String> objects = new TreeMap<>();
+        Optional.ofNullable(systems.get(system))
+                .ifPresent(
+                        rules -> rules.mappings().forEach((entity, mapping) -> objects.put(entity, mapping.object())));
+        return objects;
     }
 
     /** The name that the file gives to this rule set. */

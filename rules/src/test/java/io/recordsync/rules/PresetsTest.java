@@ -50,7 +50,7 @@ class PresetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"salesforce-only, salesforce", "hubspot-only, hubspot"})
+    @CsvSource({"salesforce-only, salesforce", "hubspot-only, hubspot", "servicenow-only, servicenow"})
     void anOnlyPresetSendsEveryTypeToItsOneSystem(String preset, String system) {
         RuleSet rules = RuleSet.preset(preset);
 

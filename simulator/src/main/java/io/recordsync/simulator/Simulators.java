@@ -7,6 +7,7 @@ import io.recordsync.simulator.pipedrive.PipedriveSystem;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.CallMeter;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
+import io.recordsync.simulator.servicenow.ServiceNowSystem;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
@@ -21,8 +22,12 @@ import java.util.stream.Collectors;
 /** Simulated systems, started and stopped together. They listen on the loopback interface only. */
 public final class Simulators implements AutoCloseable {
 
-    private static final List<SimulatedSystem> SYSTEMS =
-            List.of(new SalesforceSystem(), new HubspotSystem(), new OutreachSystem(), new PipedriveSystem());
+    private static final List<SimulatedSystem> SYSTEMS = List.of(
+            new SalesforceSystem(),
+            new HubspotSystem(),
+            new ServiceNowSystem(),
+            new OutreachSystem(),
+            new PipedriveSystem());
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();
 

@@ -4,7 +4,6 @@ import io.recordsync.simulator.audit.Audit;
 import io.recordsync.simulator.audit.AuditReport;
 import io.recordsync.simulator.audit.Routing;
 import io.recordsync.simulator.audit.SystemHistory;
-import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.Outcomes;
 import io.recordsync.store.Store;
 import io.recordsync.worker.settings.SyncSettings;
@@ -61,8 +60,8 @@ final class AuditedRun {
         return now.total() >= events
                 && now.pending() == 0
                 && store.backlog().unsettled().total() == 0
-                && demo.simulators().all().stream()
-                        .allMatch(simulator -> simulator.counts().pendingWrites() == 0);
+                && demo.systems().all().stream()
+                        .allMatch(system -> system.counts().pendingWrites() == 0);
     }
 
     private AuditReport audit() {
@@ -71,8 +70,7 @@ final class AuditedRun {
     }
 
     private List<SystemHistory> histories() {
-        List<Simulator> simulators = demo.simulators().all();
-        return simulators.stream().map(SystemHistory::of).toList();
+        return demo.systems().all().stream().map(DemoSystem::history).toList();
     }
 
     private void say(String line) {

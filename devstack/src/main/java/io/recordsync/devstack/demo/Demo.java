@@ -8,8 +8,6 @@ import io.recordsync.settings.ProcessPlan;
 import io.recordsync.settings.Processes;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
-import io.recordsync.simulator.Simulators;
-import io.recordsync.simulator.SimulatorsOptions;
 import io.recordsync.simulator.events.EventGenerator;
 import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.GeneratorSettings;
@@ -22,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All parts, started in order, and stopped in the opposite one. */
@@ -34,7 +33,7 @@ final class Demo implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Options options;
     private final DevStack servers;
-    private final Simulators simulators;
+    private final DemoSystems systems;
     private final RunningProcess worker;
     private final RunningProcess starter;
     private final SentJournal sent = new SentJournal();
@@ -42,11 +41,13 @@ final class Demo implements AutoCloseable {
     private boolean closed;
 
     /**
+     * @param systems that records are synced to
      * @param repeatable whether the stream is to be the same for the same seed, byte for byte
      * @param environment with the settings of worker and starter
      */
     record Options(
             DataFolder data,
+            List<String> systems,
             long seed,
             boolean repeatable,
             double rate,
@@ -66,8 +67,9 @@ final class Demo implements AutoCloseable {
         this.options = options;
         try {
             servers = keep(DevStack.start(DevStack.Options.usual(options.data(), options.environment()), progress));
-            simulators = keep(progress.timed("Started the simulators", this::startSimulators));
-            Settings settings = Settings.readAll(new DemoSources(servers, simulators, options).sources());
+            systems = keep(progress.timed(
+                    "Started " + String.join(", ", options.systems()), () -> DemoSystems.start(options)));
+            Settings settings = Settings.readAll(new DemoSources(servers, systems, options).sources());
             EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), DemoSources.topic(settings), PARTITIONS);
             worker = keep(progress.timed("Started a worker", () -> start(WorkerCommand.plan(settings), settings)));
             starter = keep(progress.timed("Started the starter", () -> start(StarterCommand.plan(settings), settings)));
@@ -76,13 +78,6 @@ final class Demo implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private Simulators startSimulators() {
-        return Simulators.start(SimulatorsOptions.defaults()
-                .onFreePorts()
-                .withData(options.data().root().resolve("simulators"))
-                .withFaults(options.seed(), options.faults()));
     }
 
     /** The screen belongs to the live view; the log goes to its file. */
@@ -117,8 +112,8 @@ final class Demo implements AutoCloseable {
         return servers;
     }
 
-    Simulators simulators() {
-        return simulators;
+    DemoSystems systems() {
+        return systems;
     }
 
     RunningProcess worker() {

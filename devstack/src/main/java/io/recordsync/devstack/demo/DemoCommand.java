@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,12 +29,13 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Settings of the worker and the starter come from the environment, as in SYNC_RULES=hubspot-only.",
+            "Settings of the worker and the starter come from the environment, as in HTTP_MAX_RETRIES=2.",
             "TEMPORAL_ADDRESS, KAFKA_BOOTSTRAP_SERVERS and DATABASE_URL point at servers that already run.",
             "",
             "Examples:",
             "  recordsync demo",
             "  recordsync demo --once --events 500 --rate 50 --faults mixed",
+            "  recordsync demo --systems servicenow,outreach",
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -59,6 +62,13 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "none",
             description = "none, or mixed: the simulators fail, hang, lose replies and refuse records; default: none")
     private String faults = "none";
+
+    @Option(
+            names = "--systems",
+            paramLabel = "SYSTEM",
+            split = ",",
+            description = "Each record goes to all of these. Default: salesforce and hubspot, by the record's type.")
+    private List<String> systems = DemoSystems.USUAL;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where all data lies. Default: .recordsync")
     private @Nullable Path data;
@@ -91,7 +101,13 @@ public final class DemoCommand implements Callable<Integer> {
         DataFolder folder = data == null ? DataFolder.usual() : DataFolder.at(data);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
         return new Demo.Options(
-                folder, chosen, seed != null, rate, FaultPlans.named(faults), Map.copyOf(System.getenv()));
+                folder,
+                List.copyOf(new LinkedHashSet<>(systems)),
+                chosen,
+                seed != null,
+                rate,
+                FaultPlans.named(faults),
+                Map.copyOf(System.getenv()));
     }
 
     private static Progress progress(PrintWriter out) {

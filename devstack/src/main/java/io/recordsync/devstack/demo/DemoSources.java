@@ -3,7 +3,6 @@ package io.recordsync.devstack.demo;
 import io.recordsync.devstack.DevStack;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.Sources;
-import io.recordsync.simulator.Simulators;
 import io.recordsync.starter.bridge.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The settings of the demo's worker and starter: the person's own environment, and on top of it where everything is. */
-record DemoSources(DevStack servers, Simulators simulators, Demo.Options options) {
+record DemoSources(DevStack servers, DemoSystems systems, Demo.Options options) {
 
     Sources sources() {
         Map<String, String> flags = new HashMap<>(servers.environment());
-        flags.putAll(simulators.settings());
+        flags.putAll(systems.settings());
         flags.put("LOG_FILE", options.data().root().resolve("recordsync.log").toString());
+        if (!options.systems().equals(DemoSystems.USUAL)) {
+            flags.put("SYNC_RULES", DemoSystems.rules(options.systems()));
+        }
         ifAbsent(flags, "HTTP_TIMEOUT", seconds(FaultPlans.CALL_TIMEOUT));
         ifAbsent(flags, "SYNC_LATE_WRITE_GRACE", seconds(FaultPlans.GRACE));
         return new Sources(flags, options.environment(), Optional.empty());

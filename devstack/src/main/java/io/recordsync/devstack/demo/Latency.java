@@ -38,17 +38,12 @@ record Latency(List<Duration> sorted) {
         Map<String, Instant> effects = new HashMap<>();
         for (SystemHistory history : histories) {
             for (JournalEntry entry : history.journal()) {
-                phone(entry)
+                Optional.ofNullable(entry.content().get(history.fields().phone()))
                         .filter(phone -> entry.isWrite())
                         .ifPresent(phone -> effects.putIfAbsent(version(entry.externalId(), phone), entry.time()));
             }
         }
         return effects;
-    }
-
-    private static Optional<String> phone(JournalEntry entry) {
-        return Optional.ofNullable(entry.content().get("Phone"))
-                .or(() -> Optional.ofNullable(entry.content().get("phone")));
     }
 
     private static String version(String recordId, String phone) {

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.settings.Meters;
 import io.recordsync.simulator.quota.Counts;
-import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.CircuitStore.OpenCircuit;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.store.Outcomes;
@@ -95,7 +94,7 @@ final class LiveView implements AutoCloseable {
                 .formatted(outcomes.pending(), retried(), outcomes.parked(), outcomes.deadLettered()));
         lines.add("");
         lines.add("  system         synced   deleted      due   parked     calls   limited   quota of the day");
-        demo.simulators().all().forEach(simulator -> lines.add(row(simulator)));
+        demo.systems().all().forEach(system -> lines.add(row(system)));
         lines.add("");
         store.circuits().open().forEach(circuit -> lines.add(circuit(circuit)));
         lines.add(addresses());
@@ -103,21 +102,27 @@ final class LiveView implements AutoCloseable {
         return String.join("\n", lines) + "\n";
     }
 
-    private String row(Simulator simulator) {
-        Map<DeliveryState, Long> states =
-                store.ledger().deliveriesBySystem().getOrDefault(simulator.system(), Map.of());
-        Counts counts = simulator.counts();
-        return "  %-12s %,8d  %,8d %,8d %,8d  %,8d  %,8d   %,d of %,d"
+    private String row(DemoSystem system) {
+        Map<DeliveryState, Long> states = store.ledger().deliveriesBySystem().getOrDefault(system.name(), Map.of());
+        Counts counts = system.counts();
+        return "  %-12s %,8d  %,8d %,8d %,8d  %,8d  %,8d   %s"
                 .formatted(
-                        simulator.system(),
+                        system.name(),
                         states.getOrDefault(DeliveryState.DELIVERED, 0L),
                         states.getOrDefault(DeliveryState.DELETED, 0L),
                         states.getOrDefault(DeliveryState.DUE, 0L),
                         states.getOrDefault(DeliveryState.PARKED, 0L),
                         counts.calls(),
                         counts.rateLimited(),
-                        counts.usedToday(),
-                        simulator.plan().perDay());
+                        day(system));
+    }
+
+    private static String day(DemoSystem system) {
+        return system.dailyLimit().isEmpty()
+                ? "no limit"
+                : "%,d of %,d"
+                        .formatted(
+                                system.counts().usedToday(), system.dailyLimit().getAsLong());
     }
 
     private static String circuit(OpenCircuit circuit) {

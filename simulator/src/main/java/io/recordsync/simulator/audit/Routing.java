@@ -3,6 +3,7 @@ package io.recordsync.simulator.audit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where each contact type is to go, as the rule presets say.
@@ -35,18 +36,21 @@ public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
     }
 
     /**
-     * The routing of a rule preset: {@code default}, or that of one system alone, like {@code hubspot-only}.
+     * The routing of a rule preset: {@code default}, or those of single systems, like {@code hubspot-only,outreach-only}.
      *
      * @throws IllegalArgumentException when there can be no such preset
      */
-    public static Routing preset(String name) {
-        if (name.equals("default")) {
-            return byType();
+    public static Routing preset(String names) {
+        return names.equals("default")
+                ? byType()
+                : all(Stream.of(names.split(",")).map(Routing::alone).toList());
+    }
+
+    private static String alone(String preset) {
+        if (!preset.endsWith(ALONE)) {
+            throw new IllegalArgumentException("Unknown preset: allowed are default, and those like hubspot-only.");
         }
-        if (name.endsWith(ALONE)) {
-            return all(Set.of(name.substring(0, name.length() - ALONE.length())));
-        }
-        throw new IllegalArgumentException("Unknown preset: allowed are default, and those like hubspot-only.");
+        return preset.substring(0, preset.length() - ALONE.length());
     }
 
     boolean sends(String contactType, String system) {

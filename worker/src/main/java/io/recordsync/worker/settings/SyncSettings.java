@@ -12,7 +12,10 @@ import org.springframework.boot.convert.DurationUnit;
 /** How records are synced. */
 @ConfigurationProperties("sync")
 public record SyncSettings(
-        @Setting(value = "The rule set.", allowed = "default, salesforce-only, hubspot-only, or a rule file")
+        @Setting(
+                value = "The rule set; several hold together.",
+                allowed =
+                        "a preset (default, or a system's own like hubspot-only), a rule file, or several with commas between")
         @DefaultValue("default")
         String rules,
 

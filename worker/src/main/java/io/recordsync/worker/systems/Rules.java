@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Loads the rule set that the settings name. */
 public final class Rules {
@@ -19,12 +20,12 @@ public final class Rules {
     private Rules() {}
 
     /**
-     * @param name a preset, or a file
+     * @param name a preset or a file, or several with commas between
      * @param delivers whether this worker needs the account of a system
      * @throws StartException if there is no such file, it is no rule set, or it names a system that is not configured
      */
     public static RuleSet load(String name, List<SystemAccount> accounts, Predicate<String> delivers) {
-        RuleSet rules = RuleSet.presets().contains(name) ? RuleSet.preset(name) : parse(name);
+        RuleSet rules = read(name);
         for (String system : rules.systems()) {
             requireKnown(rules, system, accounts);
             accounts.stream()
@@ -32,6 +33,19 @@ public final class Rules {
                     .forEach(account -> requireConfigured(rules, account));
         }
         return rules;
+    }
+
+    /** Several presets or files, with commas between, hold all together. */
+    private static RuleSet read(String names) {
+        try {
+            return Stream.of(names.split(","))
+                    .map(String::strip)
+                    .map(name -> RuleSet.presets().contains(name) ? RuleSet.preset(name) : parse(name))
+                    .reduce(RuleSet::and)
+                    .orElseThrow();
+        } catch (RuleSetException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static RuleSet parse(String name) {
@@ -46,8 +60,6 @@ public final class Rules {
                     "SYNC_RULES is '%s', but must be %s, or a rule file that can be read."
                             .formatted(name, String.join(", ", RuleSet.presets())),
                     e);
-        } catch (RuleSetException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 

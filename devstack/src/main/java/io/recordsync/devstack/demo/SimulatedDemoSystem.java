@@ -1,0 +1,41 @@
+package io.recordsync.devstack.demo;
+
+import io.recordsync.simulator.audit.SystemHistory;
+import io.recordsync.simulator.quota.Counts;
+import io.recordsync.simulator.vendor.Simulator;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** A system of the demo that is simulated. */
+record SimulatedDemoSystem(Simulator simulator) implements DemoSystem {
+
+    @Override
+    public String name() {
+        return simulator.system();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return simulator.kind().settings(simulator.baseUrl());
+    }
+
+    @Override
+    public SystemHistory history() {
+        return SystemHistory.of(simulator);
+    }
+
+    @Override
+    public Counts counts() {
+        return simulator.counts();
+    }
+
+    @Override
+    public OptionalLong dailyLimit() {
+        return OptionalLong.of(simulator.plan().perDay());
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

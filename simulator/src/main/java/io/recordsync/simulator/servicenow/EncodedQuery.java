@@ -1,0 +1,143 @@
+package io.recordsync.simulator.servicenow;
+
+import io.recordsync.simulator.servicenow.ServiceNowSchema.Column;
+import io.recordsync.simulator.servicenow.ServiceNowSchema.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An encoded query: {@code ^} is AND, {@code ^OR} an alternative to the condition before it, {@code ^NQ} a new query, and {@code ORDERBY} an
+ * order. Text compares without regard to case. What ServiceNow does not understand, an unknown column or operator, it leaves out: the query
+ * then finds more. No sign escapes a {@code ^}.
+ */
+record EncodedQuery(List<List<List<Condition>>> queries, List<Order> orders) {
+
+    private static final Pattern CONDITION = Pattern.compile(
+            "([a-z_][a-z0-9_.]*)(ISEMPTY|ISNOTEMPTY|STARTSWITH|ENDSWITH|NOT LIKE|NOTLIKE|LIKE|CONTAINS|NOT IN|IN|!=|>=|<=|=|>|<)(.*)",
+            Pattern.DOTALL);
+
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d( \\d\\d:\\d\\d:\\d\\d)?");
+
+    /** One comparison of a column. */
+    record Condition(String field, String operator, String value) {
+
+        boolean matches(Row row) {
+            String have = row.value(field);
+            return switch (operator) {
+                case "=" -> have.equalsIgnoreCase(value);
+                case "!=" -> !have.equalsIgnoreCase(value);
+                case ">" -> !have.isEmpty() && have.compareToIgnoreCase(value) > 0;
+                case ">=" -> !have.isEmpty() && have.compareToIgnoreCase(value) >= 0;
+                case "<" -> !have.isEmpty() && have.compareToIgnoreCase(value) < 0;
+                case "<=" -> !have.isEmpty() && have.compareToIgnoreCase(value) <= 0;
+                case "IN" -> isIn(have);
+                case "NOT IN" -> !isIn(have);
+                case "ISEMPTY" -> have.isEmpty();
+                case "ISNOTEMPTY" -> !have.isEmpty();
+                case "STARTSWITH" -> contains(have, 0);
+                case "ENDSWITH" -> contains(have, have.length() - value.length());
+                case "LIKE", "CONTAINS" -> isWithin(have);
+                default -> !isWithin(have);
+            };
+        }
+
+        private boolean isIn(String have) {
+            return Arrays.stream(value.split(",")).anyMatch(have::equalsIgnoreCase);
+        }
+
+        private boolean contains(String have, int from) {
+            return have.regionMatches(true, from, value, 0, value.length());
+        }
+
+        private boolean isWithin(String have) {
+            boolean found = false;
+            for (int from = 0; from <= have.length(); from++) {
+                found |= contains(have, from);
+            }
+            return found;
+        }
+    }
+
+    record Order(String field, boolean descending) {
+
+        Comparator<Row> comparator() {
+            Comparator<Row> byField = (one, other) -> one.value(field).compareToIgnoreCase(other.value(field));
+            return descending ? byField.reversed() : byField;
+        }
+    }
+
+    static EncodedQuery parse(Table table, String text) {
+        List<List<List<Condition>>> queries = new ArrayList<>();
+        List<Order> orders = new ArrayList<>();
+        for (String query : text.split("\\^NQ")) {
+            List<List<Condition>> conditions = new ArrayList<>();
+            for (String term : query.split("\\^")) {
+                read(table, term, conditions, orders);
+            }
+            queries.add(conditions);
+        }
+        return new EncodedQuery(queries, orders);
+    }
+
+    boolean matches(Row row) {
+        return queries.stream()
+                .anyMatch(all ->
+                        all.stream().allMatch(any -> any.stream().anyMatch(condition -> condition.matches(row))));
+    }
+
+    Optional<Comparator<Row>> order() {
+        return orders.stream().map(Order::comparator).reduce(Comparator::thenComparing);
+    }
+
+    private static void read(Table table, String term, List<List<Condition>> conditions, List<Order> orders) {
+        if (term.startsWith("ORDERBY")) {
+            order(term).filter(order -> knows(table, order.field())).ifPresent(orders::add);
+        } else if (term.startsWith("OR") && !conditions.isEmpty()) {
+            condition(table, term.substring(2)).ifPresent(conditions.getLast()::add);
+        } else {
+            condition(table, term).ifPresent(condition -> conditions.add(new ArrayList<>(List.of(condition))));
+        }
+    }
+
+    private static Optional<Order> order(String term) {
+        return term.startsWith("ORDERBYDESC")
+                ? Optional.of(new Order(term.substring(11), true))
+                : Optional.of(new Order(term.substring(7), false));
+    }
+
+    private static Optional<Condition> condition(Table table, String term) {
+        Matcher parts = CONDITION.matcher(term);
+        if (!parts.matches() || !knows(table, parts.group(1)) || isScript(parts.group(3))) {
+            return Optional.empty();
+        }
+        Condition condition = new Condition(parts.group(1), parts.group(2), parts.group(3));
+        boolean time = table.column(condition.field()).filter(Column::isTime).isPresent();
+        return Optional.of(condition)
+                .filter(any -> !time
+                        || any.value().isEmpty()
+                        || TIME.matcher(any.value()).matches());
+    }
+
+    /** The real one would run it. */
+    private static boolean isScript(String value) {
+        return value.startsWith("javascript:");
+    }
+
+    /** A column, or by dots one of the record that it leads to. */
+    static boolean knows(Table table, String field) {
+        String[] steps = field.split("\\.", 2);
+        Optional<Column> column = table.column(steps[0]);
+        if (steps.length == 1 || column.isEmpty()) {
+            return column.isPresent();
+        }
+        return column.filter(Column::isReference)
+                .flatMap(reference -> ServiceNowSchema.table(reference.flag()))
+                .filter(target -> knows(target, steps[1]))
+                .isPresent();
+    }
+}

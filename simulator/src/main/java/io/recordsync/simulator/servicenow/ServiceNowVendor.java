@@ -1,0 +1,228 @@
+package io.recordsync.simulator.servicenow;
+
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.ApiRequest;
+import io.recordsync.simulator.http.Json;
+import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.CallKind;
+import io.recordsync.simulator.servicenow.ServiceNowSchema.Table;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.Admission;
+import io.recordsync.simulator.vendor.Vendor;
+import io.recordsync.simulator.vendor.VendorParts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * ServiceNow's Table and Batch APIs, without a version and as v1 and v2. Sources: the vendor's REST API reference, release Australia; see this
+ * module's README for what is assumed.
+ */
+public final class ServiceNowVendor implements Vendor {
+
+    /** The columns by which the store tells records apart. */
+    public static final CrmStore.Fields KEYS = new CrmStore.Fields(ServiceNowSchema.RECORD_ID, ServiceNowSchema.EMAIL);
+
+    private final CrmStore store;
+    private final InstantSource clock;
+    private final ServiceNowAccess access;
+    private final ServiceNowQuota quota;
+    private final ServiceNowQueries queries;
+    private final ServiceNowRecords records;
+
+    /** @param credentials the only user and client that are accepted */
+    public ServiceNowVendor(ServiceNowCredentials credentials, VendorParts parts) {
+        store = parts.store();
+        clock = parts.clock();
+        access = new ServiceNowAccess(credentials, clock, parts.random());
+        quota = new ServiceNowQuota(parts.plan(), clock);
+        ServiceNowTables tables = new ServiceNowTables(store);
+        queries = new ServiceNowQueries(tables);
+        records = new ServiceNowRecords(store, parts.faults(), tables);
+    }
+
+    @Override
+    public String system() {
+        return "servicenow";
+    }
+
+    @Override
+    public CallKind kind(ApiRequest request) {
+        return request.startsWith("oauth_token.do") ? CallKind.TOKEN : CallKind.API;
+    }
+
+    @Override
+    public Admission admit(ApiRequest request) {
+        if (!access.admits(request)) {
+            ServiceNowRefusal refusal =
+                    new ServiceNowRefusal(401, "User Not Authenticated", "Required to provide Auth information");
+            return new Admission.Unauthorized(refusal.reply().with("WWW-Authenticate", "BASIC realm=\"Service-now\""));
+        }
+        Optional<ApiReply> spent = quota.take();
+        return spent.isPresent() ? new Admission.OverQuota(spent.get()) : new Admission.Admitted(this::describe);
+    }
+
+    /** The instance's time, by its own clock, and its rate rule. */
+    private ApiReply describe(ApiReply reply) {
+        String date =
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+        return quota.describe(reply).with("Date", date);
+    }
+
+    @Override
+    public ApiReply perform(ApiRequest request, Arrival arrival) {
+        return kind(request) == CallKind.TOKEN
+                ? access.token(request)
+                : store.atomically(() -> answer(request, arrival));
+    }
+
+    private ApiReply answer(ApiRequest request, Arrival arrival) {
+        try {
+            return route(request, arrival);
+        } catch (ServiceNowRefusal refusal) {
+            return refusal.reply();
+        } catch (JacksonException e) {
+            return ServiceNowRefusal.noJson().reply();
+        }
+    }
+
+    private ApiReply route(ApiRequest request, Arrival arrival) {
+        requireHeaders(request);
+        List<String> path = apiPath(request);
+        return switch (path.getFirst() + path.size()) {
+            case "table2" -> table(request, named(path), arrival);
+            case "table3" -> record(request, named(path), path.get(2), arrival);
+            case "batch1" -> batch(request, arrival);
+            default -> throw noResource();
+        };
+    }
+
+    /** The reference wants an {@code Accept} with each call, and a {@code Content-Type} with each body. */
+    private static void requireHeaders(ApiRequest request) {
+        if (request.header("Accept").isEmpty()) {
+            throw new ServiceNowRefusal(400, "Bad Request", "The Accept header is missing");
+        }
+        boolean json = request.header("Content-Type").orElse("").startsWith("application/json");
+        if (!request.body().isEmpty() && !json) {
+            throw new ServiceNowRefusal(
+                    415, "Unsupported media type", "The Content-Type must be application/json here");
+        }
+    }
+
+    /** The path from the name of the API on, with or without a version. */
+    private static List<String> apiPath(ApiRequest request) {
+        List<String> path = request.pathFrom(isVersioned(request) ? 3 : 2);
+        if (!request.startsWith("api", "now") || path.isEmpty()) {
+            throw noResource();
+        }
+        return path;
+    }
+
+    private static boolean isVersioned(ApiRequest request) {
+        return request.segment(2).matches("v[12]");
+    }
+
+    private static ServiceNowRefusal noResource() {
+        return new ServiceNowRefusal(
+                400, "Requested URI does not represent any resource", "The address is unknown to this simulator");
+    }
+
+    private static Table named(List<String> path) {
+        return ServiceNowSchema.table(path.get(1)).orElseThrow(() -> ServiceNowRefusal.invalidTable(path.get(1)));
+    }
+
+    private ApiReply table(ApiRequest request, Table table, Arrival arrival) {
+        return switch (request.method()) {
+            case "GET" -> queries.list(table, request, request.segment(2).equals("v1"));
+            case "POST" -> create(request, table, arrival);
+            default -> throw ServiceNowRefusal.methodNotAllowed(request.method());
+        };
+    }
+
+    private ApiReply create(ApiRequest request, Table table, Arrival arrival) {
+        StoredObject created = records.create(table, Json.read(request.body()), arrival);
+        ApiReply reply = request.header("X-no-response-body").orElse("").equals("true")
+                ? ApiReply.empty(201)
+                : queries.one(table, created.id(), request, 201);
+        return reply.with("Location", request.origin() + "/api/now/table/" + table.name() + "/" + created.id());
+    }
+
+    private ApiReply record(ApiRequest request, Table table, String id, Arrival arrival) {
+        switch (request.method()) {
+            case "GET" -> {}
+            case "PUT", "PATCH" -> records.update(table, id, Json.read(request.body()), arrival);
+            case "DELETE" -> {
+                records.delete(table, id, arrival);
+                return ApiReply.empty(204);
+            }
+            default -> throw ServiceNowRefusal.methodNotAllowed(request.method());
+        }
+        return queries.one(table, id, request, 200);
+    }
+
+    private ApiReply batch(ApiRequest request, Arrival arrival) {
+        if (!request.method().equals("POST")) {
+            throw ServiceNowRefusal.methodNotAllowed(request.method());
+        }
+        JsonNode body = Json.read(request.body());
+        return new ServiceNowBatches(item -> answer(item, arrival)).answer(request, body);
+    }
+
+    @Override
+    public ApiReply outage() {
+        return ApiReply.html(503, "Service Unavailable");
+    }
+
+    @Override
+    public ApiReply serverError(RandomGenerator random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new ServiceNowRefusal(500, "Internal server error", "Unexpected error").reply();
+            case 1 -> ApiReply.html(502, "Bad Gateway");
+            default -> outage();
+        };
+    }
+
+    @Override
+    public ApiReply limitError(Duration retryAfter) {
+        return quota.limitError(retryAfter);
+    }
+
+    @Override
+    public AccountPlan plan() {
+        return quota.plan();
+    }
+
+    @Override
+    public void plan(AccountPlan plan) {
+        quota.plan(plan);
+    }
+
+    /** Of the hour: ServiceNow has no daily limit. */
+    @Override
+    public long usedToday() {
+        return quota.used();
+    }
+
+    @Override
+    public void rotateSecret(String secret) {
+        access.rotateSecret(secret);
+    }
+
+    @Override
+    public void expireTokens() {
+        access.expireAll();
+    }
+
+    @Override
+    public void plainCreates(boolean on) {
+        records.plainCreates(on);
+    }
+}
