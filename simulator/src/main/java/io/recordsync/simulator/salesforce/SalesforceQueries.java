@@ -61,7 +61,7 @@ final class SalesforceQueries {
                         400, "INVALID_TYPE", "sObject type '" + soql.type() + "' is not supported."));
         soql.fields().forEach(field -> fieldName(type, field));
         List<StoredObject> rows = store.all(type.name()).stream()
-                .filter(object -> soql.conditions().stream().allMatch(condition -> matches(type, condition, object)))
+                .filter(object -> matches(type, soql.filter(), object))
                 .sorted(order(type, soql.orders()))
                 .limit(soql.limit())
                 .toList();
@@ -146,12 +146,24 @@ final class SalesforceQueries {
         };
     }
 
+    static String time(Instant time) {
+        return TIMESTAMP.format(time);
+    }
+
     private static String value(StoredObject object, String field) {
         return switch (field) {
             case "Id" -> object.id();
             case "CreatedDate" -> TIMESTAMP.format(object.created());
             case "LastModifiedDate", "SystemModstamp" -> TIMESTAMP.format(object.modified());
             default -> object.field(field);
+        };
+    }
+
+    private static boolean matches(Type type, Soql.Filter filter, StoredObject object) {
+        return switch (filter) {
+            case Soql.All all -> all.parts().stream().allMatch(part -> matches(type, part, object));
+            case Soql.Any any -> any.parts().stream().anyMatch(part -> matches(type, part, object));
+            case Soql.Condition condition -> matches(type, condition, object);
         };
     }
 

@@ -29,6 +29,11 @@ final class SalesforceRecords {
         this.faults = faults;
     }
 
+    /** Whether the org has the field for our record ids. */
+    boolean hasExternalIds() {
+        return !plainCreates;
+    }
+
     /** What a successful write answers. */
     record Saved(String id, boolean created) {}
 

@@ -2,12 +2,13 @@ package io.recordsync.simulator.salesforce;
 
 import io.recordsync.simulator.store.IdSequence;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The objects and fields of the simulated org: the standard ones that matter, and our custom ones. */
+/** The objects and fields of the simulated org: the standard ones that matter, our custom ones, and a custom object. */
 final class SalesforceSchema {
 
     /** The external id field that our users add to their org: unique, case-sensitive. */
@@ -35,7 +36,9 @@ final class SalesforceSchema {
                     "Name",
                     "Name:255 Phone:40 Fax:40 Website:255 Industry:255 Type:255 AccountNumber:40 Description:32000"
                             + " BillingStreet:255 BillingCity:40 BillingState:80 BillingPostalCode:20 BillingCountry:80"
-                            + " RecordsyncId__c:255"));
+                            + " RecordsyncId__c:255"),
+            "subscription__c",
+            type("Subscription__c", "a00", "Name", "Name:80 Status__c:255 Start__c:10 RecordsyncId__c:255"));
 
     private SalesforceSchema() {}
 
@@ -47,12 +50,21 @@ final class SalesforceSchema {
      */
     record Type(String name, String prefix, String required, Map<String, Field> fields) {
 
+        /** One that the org made for itself. */
+        boolean isCustom() {
+            return name.endsWith("__c");
+        }
+
         Optional<Field> field(String anyCase) {
             return Optional.ofNullable(fields.get(anyCase.toLowerCase(Locale.ROOT)));
         }
     }
 
     record Field(String name, int maxLength) {}
+
+    static Collection<Type> types() {
+        return TYPES.values();
+    }
 
     static Optional<Type> type(String anyCase) {
         return Optional.ofNullable(TYPES.get(anyCase.toLowerCase(Locale.ROOT)));

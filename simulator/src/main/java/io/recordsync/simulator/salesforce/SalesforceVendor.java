@@ -17,7 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -40,6 +44,8 @@ public final class SalesforceVendor implements Vendor {
     private final SalesforceRecords records;
     private final SalesforceCollections collections;
     private final SalesforceQueries queries;
+    private final SalesforceJobs jobs;
+    private final SalesforceDeletes deletes;
     private final SlidingWindow day = new SlidingWindow(Duration.ofHours(24));
     private AccountPlan plan;
 
@@ -51,6 +57,8 @@ public final class SalesforceVendor implements Vendor {
         records = new SalesforceRecords(store, parts.faults());
         collections = new SalesforceCollections(records);
         queries = new SalesforceQueries(store);
+        jobs = new SalesforceJobs(records, clock);
+        deletes = new SalesforceDeletes(store, clock);
     }
 
     @Override
@@ -84,7 +92,8 @@ public final class SalesforceVendor implements Vendor {
     }
 
     private synchronized ApiReply withUsage(ApiReply reply, int used) {
-        return reply.with("Sforce-Limit-Info", "api-usage=" + used + "/" + plan.perDay());
+        return reply.with("Sforce-Limit-Info", "api-usage=" + used + "/" + plan.perDay())
+                .at(clock.instant());
     }
 
     @Override
@@ -105,25 +114,51 @@ public final class SalesforceVendor implements Vendor {
         List<String> path = request.pathFrom(3);
         boolean known =
                 request.startsWith("services", "data") && request.segment(2).matches("v\\d{2,3}\\.0");
-        if (!known || path.isEmpty() || isOtherComposite(path)) {
+        if (known && path.isEmpty()) {
+            return ApiReply.json(200, resources(request));
+        }
+        if (!known || isOtherComposite(path)) {
             throw SalesforceRefusal.notFound();
         }
         return switch (path.getFirst() + path.size()) {
+            case "limits1" -> limits();
+            case "sobjects1" -> SalesforceDescriptions.global(onlyBy("GET", request));
             case "sobjects2" -> create(request, type(path), arrival);
-            case "sobjects3" -> byId(request, type(path), path.get(2), arrival);
+            case "sobjects3" -> ofObject(request, type(path), path.get(2), arrival);
             case "sobjects4" -> byExternalId(request, type(path), path.get(2), path.get(3), arrival);
             case "composite2" -> collection(request, arrival);
             case "composite4" -> upsertCollection(request, type(path.subList(1, 4)), path.get(3), arrival);
             case "query1" -> queries.query(onlyBy("GET", request));
             case "query2" -> queries.more(path.get(1));
+            case "jobs2", "jobs3", "jobs4" -> jobs.answer(request, path.subList(1, path.size()), arrival);
             default -> throw SalesforceRefusal.notFound();
         };
+    }
+
+    private static Map<String, String> resources(ApiRequest request) {
+        String base = "/services/data/" + onlyBy("GET", request).segment(2) + "/";
+        return Stream.of("sobjects", "query", "composite", "jobs", "limits")
+                .collect(Collectors.toMap(Function.identity(), base::concat));
     }
 
     /** Of the composite resources, only the collections are here. */
     private static boolean isOtherComposite(List<String> path) {
         return path.getFirst().equals("composite")
                 && (path.size() < 2 || !path.get(1).equals("sobjects"));
+    }
+
+    private ApiReply ofObject(ApiRequest request, Type type, String part, Arrival arrival) {
+        return switch (part) {
+            case "describe" -> SalesforceDescriptions.of(onlyBy("GET", request), type, records.hasExternalIds());
+            case "deleted" -> deletes.answer(onlyBy("GET", request), type);
+            default -> byId(request, type, part, arrival);
+        };
+    }
+
+    private synchronized ApiReply limits() {
+        int used = day.size(clock.instant());
+        Map<String, Long> daily = Map.of("Max", plan.perDay(), "Remaining", Math.max(0, plan.perDay() - used));
+        return ApiReply.json(200, Map.of("DailyApiRequests", daily));
     }
 
     private ApiReply create(ApiRequest request, Type type, Arrival arrival) {

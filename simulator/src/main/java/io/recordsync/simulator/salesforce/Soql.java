@@ -8,13 +8,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A query of the subset that is understood: {@code SELECT a,b FROM X [WHERE f op literal | f IN (…) [AND …]] [ORDER BY f
- * [ASC|DESC], …] [LIMIT n]}.
+ * A query of the subset that is understood: {@code SELECT a,b FROM X [WHERE f op literal | f IN (…), with AND, OR and brackets]
+ * [ORDER BY f [ASC|DESC], …] [LIMIT n]}.
  */
-record Soql(List<String> fields, String type, List<Condition> conditions, List<Order> orders, int limit) {
+record Soql(List<String> fields, String type, Filter filter, List<Order> orders, int limit) {
+
+    /** What a row must be like. */
+    sealed interface Filter {}
+
+    record All(List<Filter> parts) implements Filter {}
+
+    record Any(List<Filter> parts) implements Filter {}
 
     /** @param values one literal, or those of an {@code IN} list; quotes are taken off */
-    record Condition(String field, String operator, List<String> values) {}
+    record Condition(String field, String operator, List<String> values) implements Filter {}
 
     record Order(String field, boolean descending) {}
 
@@ -48,21 +55,39 @@ record Soql(List<String> fields, String type, List<Condition> conditions, List<O
             List<String> fields = list(this::next);
             expect("FROM");
             String type = next();
-            List<Condition> conditions = accept("WHERE") ? conditions() : List.of();
+            Filter filter = accept("WHERE") ? filter() : new All(List.of());
             List<Order> orders = accept("ORDER") ? orders() : List.of();
             int limit = accept("LIMIT") ? number() : Integer.MAX_VALUE;
             if (at < tokens.size()) {
                 throw malformed(tokens.get(at));
             }
-            return new Soql(fields, type, conditions, orders, limit);
+            return new Soql(fields, type, filter, orders, limit);
         }
 
-        private List<Condition> conditions() {
-            List<Condition> conditions = new ArrayList<>();
+        /** SOQL takes AND and OR side by side only with brackets between. */
+        private Filter filter() {
+            Filter first = part();
+            if (accept("OR")) {
+                return new Any(rest(first, "OR"));
+            }
+            return accept("AND") ? new All(rest(first, "AND")) : first;
+        }
+
+        private List<Filter> rest(Filter first, String word) {
+            List<Filter> parts = new ArrayList<>(List.of(first));
             do {
-                conditions.add(condition());
-            } while (accept("AND"));
-            return conditions;
+                parts.add(part());
+            } while (accept(word));
+            return parts;
+        }
+
+        private Filter part() {
+            if (!accept("(")) {
+                return condition();
+            }
+            Filter inner = filter();
+            expect(")");
+            return inner;
         }
 
         private Condition condition() {
