@@ -20,7 +20,7 @@ public record Capabilities(String apiVersion, Writing writing, Reading reading, 
      * @param largestBatch most writes in one {@link Connector#writeAll}
      * @param batch how the system takes them
      * @param identity how a create that is made twice is kept from making two records
-     * @param bulkJobFrom as many writes as make a bulk job worth while; empty where the system has none
+     * @param bulkJobFrom as many writes as make a {@link Connector#writeJob} worth while; empty where the system has none
      */
     public record Writing(
             Set<Operation> operations, int largestBatch, BatchForm batch, Identity identity, OptionalInt bulkJobFrom) {

@@ -31,6 +31,16 @@ public interface Connector extends AutoCloseable {
     List<Outcome> writeAll(List<Write> writes, CallScope scope);
 
     /**
+     * Makes very many writes of one entity as a job, which the system works on in its own time: at least {@link
+     * Capabilities.Writing#bulkJobFrom()} of them, or it is not worth while, and 10,000 at most. Waits for its end within the scope's deadline, which should
+     * be minutes away. A job that has not ended by then is stopped, and fails as a whole, transient and in doubt: to write the same again is safe.
+     * Else as {@link #writeAll}.
+     */
+    default List<Outcome> writeJob(List<Write> writes, CallScope scope) {
+        throw ConnectorException.unsupported(system(), "take bulk jobs");
+    }
+
+    /**
      * Reads one page. Pages follow one another by {@link Page#next()}, and a read that has come to its end goes on later from there. No record is
      * missed that was changed before or during the read; one may come twice.
      */

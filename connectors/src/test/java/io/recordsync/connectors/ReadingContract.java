@@ -299,20 +299,20 @@ public abstract class ReadingContract extends ConnectorBench {
     /** Reads page by page, and keeps what it saw last of each record. */
     protected final class Reader {
 
-        protected final Map<String, Found> seen = new HashMap<>();
+        public final Map<String, Found> seen = new HashMap<>();
         private final List<Page> pages = new ArrayList<>();
         private Read read;
 
-        protected Reader(Cursor from, int perPage) {
+        public Reader(Cursor from, int perPage) {
             this(changes(from, perPage));
         }
 
-        protected Reader(Read read) {
+        public Reader(Read read) {
             this.read = read;
         }
 
         /** @param between what happens after each page that is not the last */
-        protected void readToTheEnd(IntConsumer between) {
+        public void readToTheEnd(IntConsumer between) {
             for (int page = 0; page < MOST_PAGES; page++) {
                 Page next = connector.read(read, scope());
                 pages.add(next);

@@ -1,6 +1,7 @@
 package io.recordsync.connectors.http;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import okhttp3.Headers;
 import okio.ByteString;
@@ -22,6 +23,11 @@ public record Answer(
     /** The first value of a header, by its name in any case. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /** The server's time, to the second; empty where it does not tell. */
+    public Optional<Instant> date() {
+        return Optional.ofNullable(headers.getInstant("Date"));
     }
 
     public boolean succeeded() {

@@ -1,6 +1,7 @@
 package io.recordsync.connectors.http;
 
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
@@ -30,6 +31,17 @@ public final class Json {
 
     public static JsonNode of(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** A single value as itself: text, number, truth value or null; anything else as its JSON text. */
+    public static @Nullable Object value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case NULL, MISSING -> null;
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> node.numberValue();
+            case STRING -> node.stringValue();
+            default -> node.toString();
+        };
     }
 
     static ByteString bytes(Object content) {

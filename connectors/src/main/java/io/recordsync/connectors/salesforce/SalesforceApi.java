@@ -3,6 +3,7 @@ package io.recordsync.connectors.salesforce;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Answer;
@@ -12,15 +13,23 @@ import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,18 +43,23 @@ final class SalesforceApi {
 
     private static final int MOST_PAGES = 100;
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:00xxx");
+
     private final VendorHttp http;
     private final SalesforceSettings settings;
     private final Quota quota;
     private final HttpUrl base;
     private final Tokens tokens;
+    private final InstantSource clock;
+    private volatile Duration ahead = Duration.ZERO;
 
     SalesforceApi(SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.http = http;
+        this.clock = clock;
         this.settings = settings;
         this.quota = settings.quota();
         this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
-        this.tokens = new Tokens(quota.account(), credentials(clock), vault, clock);
+        this.tokens = new Tokens(quota.account(), credentials(), vault, clock);
     }
 
     static boolean fitsAPath(String recordId) {
@@ -54,8 +68,11 @@ final class SalesforceApi {
 
     /** The id of a created, updated or found record. */
     static Optional<String> id(JsonNode record, String name) {
-        return Optional.of(record.path(name).asString(""))
-                .filter(id -> ID.matcher(id).matches());
+        return id(record.path(name).asString(""));
+    }
+
+    static Optional<String> id(String text) {
+        return Optional.of(text).filter(id -> ID.matcher(id).matches());
     }
 
     Quota quota() {
@@ -120,6 +137,81 @@ final class SalesforceApi {
         return ids;
     }
 
+    /** One page of the records that changed behind a place. */
+    Answer changes(String object, Collection<String> fields, Keyset from, int most, CallScope scope) {
+        SequencedSet<String> columns = new LinkedHashSet<>(List.of("Id", "SystemModstamp", settings.externalIdField()));
+        fields.stream()
+                .filter(field -> columns.stream().noneMatch(field::equalsIgnoreCase))
+                .forEach(field -> columns.add(name(field)));
+        String soql = Soql.changes(name(object), columns, from, most);
+        HttpUrl url = url("query").newBuilder().addQueryParameter("q", soql).build();
+        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/query", url), scope);
+    }
+
+    /** The ids of the records that were deleted in a span of time, whose seconds Salesforce ignores. */
+    Answer deleted(String object, Instant start, Instant end, CallScope scope) {
+        HttpUrl url = sobject(object, "deleted")
+                .newBuilder()
+                .addQueryParameter("start", start.atOffset(ZoneOffset.UTC).format(MINUTE))
+                .addQueryParameter("end", end.atOffset(ZoneOffset.UTC).format(MINUTE))
+                .build();
+        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/sobjects/{object}/deleted", url), scope);
+    }
+
+    /** The object's permissions and fields. */
+    Answer describe(String object, CallScope scope) {
+        HttpUrl url = sobject(object, "describe");
+        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/sobjects/{object}/describe", url), scope);
+    }
+
+    /** What this version of the API offers: the cheapest call that needs a token. */
+    Answer resources(CallScope scope) {
+        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/", url()), scope);
+    }
+
+    Answer createJob(String object, CallScope scope) {
+        Map<String, String> job = Map.of(
+                "object", name(object),
+                "operation", "upsert",
+                "externalIdFieldName", settings.externalIdField(),
+                "contentType", "CSV",
+                "lineEnding", "LF");
+        return send(change("POST", "/jobs/ingest", url("jobs", "ingest"), job), scope);
+    }
+
+    Answer upload(String job, ByteString csv, CallScope scope) {
+        HttpUrl url = url("jobs", "ingest", job, "batches");
+        VendorCall.Body body = new VendorCall.Body("text/csv; charset=utf-8", csv);
+        return send(VendorCall.write(SalesforceConnector.SYSTEM, "PUT", "/jobs/ingest/{id}/batches", url, body), scope);
+    }
+
+    /** {@code UploadComplete} has Salesforce begin, {@code Aborted} has it stop. */
+    Answer moveJob(String job, String state, CallScope scope) {
+        HttpUrl url = url("jobs", "ingest", job);
+        return send(change("PATCH", "/jobs/ingest/{id}", url, Map.of("state", state)), scope);
+    }
+
+    Answer job(String job, CallScope scope) {
+        HttpUrl url = url("jobs", "ingest", job);
+        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/jobs/ingest/{id}", url), scope);
+    }
+
+    /** @param which {@code successfulResults}, {@code failedResults} or {@code unprocessedrecords} */
+    Answer jobResults(String job, String which, CallScope scope) {
+        HttpUrl url = url("jobs", "ingest", job, which);
+        VendorCall call = VendorCall.read(SalesforceConnector.SYSTEM, "/jobs/ingest/{id}/" + which, url);
+        return send(call.with("Accept", "text/csv"), scope);
+    }
+
+    /** The org's time: ours, corrected by what its last answer said. */
+    Instant now() {
+        return clock.instant().plus(ahead);
+    }
+
+    String externalIdField() {
+        return settings.externalIdField();
+    }
+
     String externalId(JsonNode record) {
         return record.path(settings.externalIdField()).asString("");
     }
@@ -161,12 +253,14 @@ final class SalesforceApi {
     private Answer send(VendorCall call, CallScope scope) {
         String token = tokens.current(scope);
         Answer answer = http.send(call.withBearer(token), quota, scope);
-        return SalesforceErrors.isExpiredToken(answer)
+        Answer last = SalesforceErrors.isExpiredToken(answer)
                 ? http.send(call.withBearer(tokens.renewed(token, scope)), quota, scope)
                 : answer;
+        last.date().ifPresent(date -> ahead = Duration.between(clock.instant(), date));
+        return last;
     }
 
-    private OAuthGrant credentials(InstantSource clock) {
+    private OAuthGrant credentials() {
         HttpUrl url = base.newBuilder().addPathSegments("services/oauth2/token").build();
         return OAuthGrant.clientCredentials(new OAuthGrant.Client(
                 http, clock, SalesforceConnector.SYSTEM, url, settings.clientId(), settings.clientSecret(), quota));
@@ -202,7 +296,8 @@ final class SalesforceApi {
         return url.build();
     }
 
-    private static String name(String objectOrField) {
+    /** @throws ConnectorException if it is no API name */
+    static String name(String objectOrField) {
         if (Soql.isName(objectOrField)) {
             return objectOrField;
         }

@@ -4,6 +4,7 @@ import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
+import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
@@ -18,6 +19,7 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.Schema.Field;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.TokenVault;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -49,10 +52,14 @@ public final class SalesforceConnector implements Connector {
 
     private final SalesforceSettings settings;
     private final SalesforceApi api;
+    private final SalesforceReads reads;
+    private final SalesforceBulk bulk;
 
     public SalesforceConnector(SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
         this.api = new SalesforceApi(settings, http, vault, clock);
+        this.reads = new SalesforceReads(api);
+        this.bulk = new SalesforceBulk(api, clock);
     }
 
     @Override
@@ -69,8 +76,8 @@ public final class SalesforceConnector implements Connector {
                         LARGEST_BATCH,
                         BatchForm.ONE_CALL,
                         Identity.UPSERT,
-                        OptionalInt.empty()),
-                Reading.NONE,
+                        OptionalInt.of(SalesforceBulk.WORTH_WHILE)),
+                new Reading(Feed.KEYSET, true, SalesforceReads.LARGEST_PAGE),
                 api.quota(),
                 LIMIT_WAIT);
     }
@@ -97,19 +104,43 @@ public final class SalesforceConnector implements Connector {
         return batch.outcomes();
     }
 
+    /** Upserts are a job of the Bulk API 2.0, with calls of their own only for rows that are linked; deletes go as collections. */
+    @Override
+    public List<Outcome> writeJob(List<Write> writes, CallScope scope) {
+        Batch batch = new Batch(writes, SalesforceBulk.LARGEST_JOB);
+        if (!batch.upserts().isEmpty()) {
+            bulk.upsert(batch, batch.upserts(), (write, refused) -> linked(write, refused, scope), scope);
+        }
+        for (List<Write> part : slices(batch.deletes(write -> true))) {
+            batch.send(part, deletes -> writeAll(deletes, scope));
+        }
+        return batch.outcomes();
+    }
+
     @Override
     public Page read(Read read, CallScope scope) {
-        throw ConnectorException.unsupported(SYSTEM, "be read yet");
+        return switch (read.feed()) {
+            case CHANGES -> reads.changes(read, scope);
+            case DELETES -> reads.deletes(read, scope);
+        };
     }
 
     @Override
     public Schema describe(String object, CallScope scope) {
-        throw ConnectorException.unsupported(SYSTEM, "be described yet");
+        JsonNode description = SalesforceCheck.described(api.describe(object, scope), object);
+        return new Schema(
+                object,
+                true,
+                description
+                        .path("fields")
+                        .valueStream()
+                        .map(SalesforceConnector::field)
+                        .toList());
     }
 
     @Override
     public Checkup check(List<String> objects, CallScope scope) {
-        throw ConnectorException.unsupported(SYSTEM, "be checked yet");
+        return new SalesforceCheck(api, scope).of(objects);
     }
 
     @Override
@@ -121,6 +152,27 @@ public final class SalesforceConnector implements Connector {
     /** The HTTP client belongs to all connectors. */
     @Override
     public void close() {}
+
+    private static List<List<Write>> slices(List<Write> writes) {
+        return IntStream.iterate(0, from -> from < writes.size(), from -> from + LARGEST_BATCH)
+                .mapToObj(from -> writes.subList(from, Math.min(writes.size(), from + LARGEST_BATCH)))
+                .toList();
+    }
+
+    private static Field field(JsonNode told) {
+        boolean createable = told.path("createable").asBoolean(false);
+        int length = told.path("length").asInt(0);
+        return new Field(
+                told.path("name").asString(""),
+                told.path("label").asString(""),
+                told.path("type").asString(""),
+                createable
+                        && !told.path("nillable").asBoolean(true)
+                        && !told.path("defaultedOnCreate").asBoolean(false),
+                createable || told.path("updateable").asBoolean(false),
+                told.path("unique").asBoolean(false),
+                length > 0 ? OptionalInt.of(length) : OptionalInt.empty());
+    }
 
     private Written upsert(Write write, CallScope scope) {
         Answer answer = api.upsert(write, scope);
@@ -201,6 +253,10 @@ public final class SalesforceConnector implements Connector {
             return new Written(id(row, write), row.path("created").asBoolean(false) ? Effect.CREATED : Effect.UPDATED);
         }
         ConnectorException refused = SalesforceErrors.rowReason(row, write.toString());
+        return linked(write, refused, scope);
+    }
+
+    private Outcome linked(Write write, ConnectorException refused, CallScope scope) {
         return Batch.row(() -> linkIfDuplicate(write, refused, scope));
     }
 

@@ -34,6 +34,11 @@ final class SalesforceErrors {
             row("UNABLE_TO_LOCK_ROW", TRANSIENT, "Another change held the record or its parent; it is tried again."),
             row("ENTITY_IS_LOCKED", TRANSIENT, "An approval process locks the record; it is tried again."),
             row("ENTITY_IS_DELETED", TRANSIENT, "The record was deleted meanwhile; it is tried again."),
+            row(
+                    "ExceededQuota",
+                    RATE_LIMITED,
+                    DAILY,
+                    "The org has used its bulk batches of 24 hours; it is tried as they come free."),
             row("QUERY_TIMEOUT", TRANSIENT, "The look-up took too long; it is tried again."),
             //
             row("SERVER_UNAVAILABLE", UNAVAILABLE, "Salesforce is overloaded or in maintenance; it is tried again."),
@@ -67,6 +72,9 @@ final class SalesforceErrors {
             row("300", PERMANENT, "Several records carry this external id: merge them, then retry."),
             row("REQUIRED_FIELD_MISSING", PERMANENT, "Fill the field at the source, or map one to it, then retry."),
             row("INVALID_FIELD", PERMANENT, "The org has no such field, or hides it: correct the rule, then retry."),
+            row("INVALID_TYPE", PERMANENT, "The org has no such object, or hides it: correct the rule, then retry."),
+            row("MALFORMED_QUERY", PERMANENT, "The rule names an object or field that is none: correct it."),
+            row("InvalidBatch", PERMANENT, "The org has no such field, or hides it: correct the rule, then retry."),
             row("INVALID_EMAIL_ADDRESS", PERMANENT, "Correct the address at the source."),
             row("STRING_TOO_LONG", PERMANENT, "Shorten the value at the source or in the rule."),
             row(
@@ -99,6 +107,27 @@ final class SalesforceErrors {
         return ERRORS.reason(VendorError.ofRow(code(error, "statusCode"), fields(error)), subject);
     }
 
+    /** Of a bulk job that failed as a whole: {@code InvalidBatch : Field name not found : X__c}. What it had written stays. */
+    static ConnectorException jobReason(JsonNode job, String subject) {
+        return ERRORS.reason(VendorError.ofRow(Optional.of(bulkCode(job.path("errorMessage"))), List.of()), subject);
+    }
+
+    /** Of one row of a bulk job: {@code REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --}. */
+    static ConnectorException jobRowReason(String error, String subject) {
+        String fields = error.substring(error.lastIndexOf(':') + 1).replace("--", "");
+        Optional<String> code = Optional.of(error.substring(0, Math.max(0, error.indexOf(':'))));
+        return ERRORS.reason(VendorError.ofRow(code, List.of(fields.strip().split("\\s*,\\s*"))), subject);
+    }
+
+    static boolean isTooMuch(Answer answer) {
+        return answer.json().path(0).path("errorCode").asString("").equals("EXCEEDED_ID_LIMIT");
+    }
+
+    /** Whether the span of a read of deletes reaches further back than Salesforce remembers. */
+    static boolean isForgotten(Answer answer) {
+        return answer.json().path(0).path("errorCode").asString("").equals("INVALID_REPLICATION_DATE");
+    }
+
     static boolean isDuplicate(ConnectorException reason) {
         return DUPLICATE.contains(reason.code());
     }
@@ -125,6 +154,11 @@ final class SalesforceErrors {
         return error.path(name)
                 .asStringOpt()
                 .map(code -> daily && code.equals("REQUEST_LIMIT_EXCEEDED") ? DAILY_LIMIT : code);
+    }
+
+    private static String bulkCode(JsonNode message) {
+        String text = message.asString("");
+        return text.contains(":") ? text.substring(0, text.indexOf(':')).strip() : "JOB_FAILED";
     }
 
     private static List<String> fields(JsonNode error) {

@@ -1,8 +1,12 @@
 package io.recordsync.connectors.salesforce;
 
+import io.recordsync.connectors.Keyset;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +18,10 @@ final class Soql {
     private static final int LONGEST_LIST = 12_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,79}");
+
+    /** Salesforce knows times to the millisecond. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private Soql() {}
 
@@ -30,6 +38,18 @@ final class Soql {
         return lists(values).stream()
                 .map(list -> "SELECT Id, %s FROM %s WHERE %s IN (%s)".formatted(field, object, field, list))
                 .toList();
+    }
+
+    /**
+     * The records behind a place, in the order in which they changed. The first condition is there for the index on SystemModstamp, which
+     * alternatives alone would not use.
+     */
+    static String changes(String object, Collection<String> fields, Keyset from, int most) {
+        String time = TIME.format(from.time());
+        String behind =
+                from.id().isEmpty() ? "" : " AND (SystemModstamp > %s OR Id > %s)".formatted(time, quoted(from.id()));
+        return "SELECT %s FROM %s WHERE SystemModstamp >= %s%s ORDER BY SystemModstamp, Id LIMIT %d"
+                .formatted(String.join(", ", fields), object, time, behind, most);
     }
 
     private static List<String> lists(List<String> values) {

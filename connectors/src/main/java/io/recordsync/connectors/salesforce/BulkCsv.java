@@ -1,0 +1,77 @@
+package io.recordsync.connectors.salesforce;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Write;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvSchema;
+import tools.jackson.dataformat.csv.CsvWriteFeature;
+
+/**
+ * The rows of bulk jobs. An empty cell leaves its field as it is, so that rows with different fields can go together; {@code #N/A} clears it.
+ */
+final class BulkCsv {
+
+    private static final String CLEARED = "#N/A";
+    private static final CsvMapper MAPPER =
+            CsvMapper.builder().enable(CsvWriteFeature.ALWAYS_QUOTE_STRINGS).build();
+
+    private BulkCsv() {}
+
+    static ByteString of(List<Write> writes, String externalIdField) {
+        SequencedSet<String> columns = new LinkedHashSet<>(List.of(externalIdField));
+        writes.stream()
+                .flatMap(write -> write.content().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .forEach(field -> columns.add(SalesforceApi.name(field)));
+        CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
+        columns.forEach(schema::addColumn);
+        List<Map<String, String>> rows =
+                writes.stream().map(write -> row(write, externalIdField)).toList();
+        return ByteString.of(MAPPER.writer(schema.build()).writeValueAsBytes(rows));
+    }
+
+    /** The rows of a result. A parser's complaint quotes what it read, so it goes no further. */
+    static List<Map<String, String>> rows(ByteString csv) {
+        try (MappingIterator<Map<String, String>> rows = MAPPER.readerForMapOf(String.class)
+                .with(CsvSchema.emptySchema().withHeader())
+                .readValues(csv.toByteArray())) {
+            return rows.readAll();
+        } catch (JacksonException unreadable) {
+            throw new ConnectorException(
+                    ErrorKind.UNAVAILABLE,
+                    "UNREADABLE_ANSWER",
+                    "salesforce answered with results of a job that are no CSV.",
+                    true,
+                    null,
+                    null);
+        }
+    }
+
+    private static Map<String, String> row(Write write, String externalIdField) {
+        Map<String, String> row = new HashMap<>();
+        write.content().forEach((field, value) -> row.put(field, cell(value)));
+        row.put(externalIdField, write.recordId());
+        return row;
+    }
+
+    private static String cell(@Nullable Object value) {
+        return switch (value) {
+            case null -> CLEARED;
+            case BigDecimal number -> number.toPlainString();
+            default -> value.toString().isEmpty() ? CLEARED : value.toString();
+        };
+    }
+}

@@ -1,0 +1,216 @@
+package io.recordsync.connectors.salesforce;
+
+import io.recordsync.connectors.Batch;
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bulk API 2.0: many upserts as one job, which Salesforce works on in its own time. Before the job is closed nothing can have been written;
+ * after that, until its results are read, every failure leaves all its rows in doubt, and the job is stopped, so that it writes nothing over what
+ * is newer.
+ */
+final class SalesforceBulk {
+
+    /** From so many on Salesforce advises a job; it takes some ten calls, as many as 2,000 rows take in collections. */
+    static final int WORTH_WHILE = 2_000;
+
+    /** Salesforce works by batches of 10,000. */
+    static final int LARGEST_JOB = 10_000;
+
+    /** Results repeat their rows, and an answer is read up to 10 MB. */
+    private static final int LARGEST_UPLOAD = 4 << 20;
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    /** For what comes after the last look at a job: to read its results, or to stop it. */
+    private static final Duration RESERVE = Duration.ofSeconds(10);
+
+    private final SalesforceApi api;
+    private final InstantSource clock;
+
+    SalesforceBulk(SalesforceApi api, InstantSource clock) {
+        this.api = api;
+        this.clock = clock;
+    }
+
+    /**
+     * Upserts of one object, in as many jobs as their size needs.
+     *
+     * @param link what becomes of a row that was refused: it is linked, or stays refused
+     */
+    void upsert(Batch batch, List<Write> part, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
+        ByteString csv = BulkCsv.of(part, api.externalIdField());
+        if (csv.size() > LARGEST_UPLOAD && part.size() > 1) {
+            int half = part.size() / 2;
+            upsert(batch, part.subList(0, half), link, scope);
+            upsert(batch, part.subList(half, part.size()), link, scope);
+        } else {
+            batch.send(part, rows -> run(rows, csv, link, scope));
+        }
+    }
+
+    private List<Outcome> run(
+            List<Write> part, ByteString csv, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
+        String subject = "a job of %d writes of %s"
+                .formatted(part.size(), part.getFirst().object());
+        String job = create(part.getFirst().object(), subject, scope);
+        expect(201, api.upload(job, csv, scope), "the upload of " + subject);
+        Results results = inDoubt(job, subject, scope, () -> finished(job, subject, scope));
+        return part.stream().map(write -> outcome(write, results, link)).toList();
+    }
+
+    private String create(String object, String subject, CallScope scope) {
+        Answer answer = api.createJob(object, scope);
+        return SalesforceApi.id(answer.json(), "id").orElseThrow(() -> SalesforceErrors.reason(answer, subject));
+    }
+
+    private Results finished(String job, String subject, CallScope scope) {
+        expect(200, api.moveJob(job, "UploadComplete", scope), subject);
+        awaitEnd(job, subject, scope);
+        return new Results(
+                results(job, "successfulResults", scope),
+                results(job, "failedResults", scope),
+                results(job, "unprocessedrecords", scope));
+    }
+
+    private void awaitEnd(String job, String subject, CallScope scope) {
+        Duration wait = FIRST_WAIT;
+        while (!isOver(job, subject, scope)) {
+            requireTime(wait, subject, scope);
+            pause(wait);
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+        }
+    }
+
+    private boolean isOver(String job, String subject, CallScope scope) {
+        Answer answer = api.job(job, scope);
+        return switch (answer.json().path("state").asString("")) {
+            case "Open", "UploadComplete", "InProgress" -> false;
+            case "JobComplete" -> true;
+            case "Aborted" -> throw unfinished("JOB_ABORTED", "Somebody stopped %s at the org.".formatted(subject));
+            case "Failed" -> throw SalesforceErrors.jobReason(answer.json(), subject);
+            default -> throw SalesforceErrors.reason(answer, subject);
+        };
+    }
+
+    private void requireTime(Duration wait, String subject, CallScope scope) {
+        Instant goesOn = clock.instant().plus(wait).plus(RESERVE);
+        if (goesOn.isAfter(scope.deadline())) {
+            throw unfinished("JOB_RUNNING", "salesforce has not come to the end of %s in time.".formatted(subject));
+        }
+    }
+
+    private static void pause(Duration wait) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unfinished("INTERRUPTED", "The wait for a job at salesforce was interrupted.");
+        }
+    }
+
+    private Results inDoubt(String job, String subject, CallScope scope, Supplier<Results> calls) {
+        try {
+            return calls.get();
+        } catch (ConnectorException reason) {
+            stop(job, scope);
+            throw doubted(
+                    reason.kind(), reason.code(), reason, reason.retryAfter().orElse(null), subject);
+        } catch (CallDeferredException reason) {
+            stop(job, scope);
+            throw doubted(ErrorKind.RATE_LIMITED, "DEFERRED", reason, reason.waitTime(), subject);
+        }
+    }
+
+    /** As far as it can still be reached; a job that cannot ends by itself, with what it was given. */
+    private void stop(String job, CallScope scope) {
+        try {
+            api.moveJob(job, "Aborted", scope);
+        } catch (ConnectorException | CallDeferredException alreadyFailing) {
+            // The first failure says what is wrong.
+        }
+    }
+
+    private static ConnectorException doubted(
+            ErrorKind kind, String code, RuntimeException reason, @Nullable Duration wait, String subject) {
+        return new ConnectorException(
+                kind,
+                code,
+                "%s Which rows of %s were written is not known: they are written again, which leaves each record once."
+                        .formatted(reason.getMessage(), subject),
+                true,
+                wait,
+                reason);
+    }
+
+    private static ConnectorException unfinished(String code, String sentence) {
+        return new ConnectorException(ErrorKind.TRANSIENT, code, sentence, true, null, null);
+    }
+
+    private static void expect(int status, Answer answer, String subject) {
+        if (answer.status() != status) {
+            throw SalesforceErrors.reason(answer, subject);
+        }
+    }
+
+    /** What became of the rows, by record id. */
+    private record Results(
+            Map<String, Map<String, String>> successful,
+            Map<String, Map<String, String>> failed,
+            Map<String, Map<String, String>> unprocessed) {}
+
+    private Map<String, Map<String, String>> results(String job, String which, CallScope scope) {
+        Answer answer = api.jobResults(job, which, scope);
+        expect(200, answer, "the results of a job");
+        Map<String, Map<String, String>> rows = new HashMap<>();
+        BulkCsv.rows(answer.body()).forEach(row -> rows.put(row.getOrDefault(api.externalIdField(), ""), row));
+        return rows;
+    }
+
+    private static Outcome outcome(Write write, Results results, BiFunction<Write, ConnectorException, Outcome> link) {
+        Map<String, String> done = results.successful().get(write.recordId());
+        if (done != null) {
+            return written(write, done);
+        }
+        Map<String, String> refused = results.failed().get(write.recordId());
+        if (refused != null) {
+            String error = refused.getOrDefault("sf__Error", "");
+            return link.apply(write, SalesforceErrors.jobRowReason(error, write.toString()));
+        }
+        return new Outcome.Refused(left(write, !results.unprocessed().containsKey(write.recordId())));
+    }
+
+    private static Written written(Write write, Map<String, String> row) {
+        Optional<String> id = SalesforceApi.id(row.getOrDefault("sf__Id", "")).or(write::externalId);
+        return new Written(id, "true".equals(row.get("sf__Created")) ? Effect.CREATED : Effect.UPDATED);
+    }
+
+    private static ConnectorException left(Write write, boolean untold) {
+        return new ConnectorException(
+                ErrorKind.TRANSIENT,
+                "NOT_PROCESSED",
+                "salesforce's bulk job left out %s; it is tried again.".formatted(write),
+                untold,
+                null,
+                null);
+    }
+}

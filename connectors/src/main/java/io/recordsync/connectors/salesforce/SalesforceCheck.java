@@ -1,0 +1,144 @@
+package io.recordsync.connectors.salesforce;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.http.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Looks whether an org is set up as recordsync needs it: one call, and one for each object. */
+final class SalesforceCheck {
+
+    private static final Pattern USAGE = Pattern.compile("api-usage=([0-9]{1,12})/([0-9]{1,12})");
+
+    private final SalesforceApi api;
+    private final CallScope scope;
+    private final List<Finding> findings = new ArrayList<>();
+
+    SalesforceCheck(SalesforceApi api, CallScope scope) {
+        this.api = api;
+        this.scope = scope;
+    }
+
+    Checkup of(List<String> objects) {
+        if (reaches()) {
+            objects.forEach(this::look);
+        }
+        return new Checkup(findings);
+    }
+
+    private boolean reaches() {
+        try {
+            Answer answer = api.resources(scope);
+            if (!answer.succeeded()) {
+                throw SalesforceErrors.reason(answer, "a first call");
+            }
+            good("connection", "The org answers. " + usage(answer));
+            good("credentials", "The connected app gets a token, and the API takes it.");
+            return true;
+        } catch (ConnectorException reason) {
+            bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason);
+            return false;
+        }
+    }
+
+    private void look(String object) {
+        try {
+            JsonNode description = described(api.describe(object, scope), object);
+            lookAtPermissions(object, description);
+            lookAtExternalId(object, description);
+            good(
+                    "duplicate rule of " + object,
+                    ("Cannot be seen from here: make sure that an active duplicate rule (Setup > Duplicate Rules) blocks a second %s with the"
+                                    + " value that your rules match by; without it, what the org holds already is doubled.")
+                            .formatted(object));
+        } catch (ConnectorException reason) {
+            bad("permissions of " + object, reason);
+        }
+    }
+
+    static JsonNode described(Answer answer, String object) {
+        if (!answer.json().path("fields").isArray()) {
+            throw SalesforceErrors.reason(answer, "the description of " + object);
+        }
+        return answer.json();
+    }
+
+    private void lookAtPermissions(String object, JsonNode description) {
+        List<String> missing = Stream.of("createable", "updateable", "deletable", "queryable")
+                .filter(may -> !description.path(may).asBoolean(false))
+                .toList();
+        if (missing.isEmpty()) {
+            good("permissions of " + object, "The app's user may read, create, edit and delete it.");
+        } else {
+            findings.add(new Finding(
+                    "permissions of " + object,
+                    false,
+                    "It is not %s for the app's user: in Setup > Permission Sets, open the user's set > Object Settings > %s, and grant Read, Create, Edit and Delete."
+                            .formatted(String.join(", not ", missing), object)));
+        }
+    }
+
+    private void lookAtExternalId(String object, JsonNode description) {
+        String name = api.externalIdField();
+        Optional<JsonNode> field = description
+                .path("fields")
+                .valueStream()
+                .filter(each -> each.path("name").asString("").equalsIgnoreCase(name))
+                .findFirst();
+        String wrong = field.map(SalesforceCheck::wrong).orElse("is missing, or hidden from the app's user");
+        if (wrong.isEmpty()) {
+            good("external id of " + object, name + " is there: an external id, unique, case-sensitive, and writable.");
+        } else {
+            findings.add(new Finding(
+                    "external id of " + object, false, "%s %s: %s".formatted(name, wrong, remedy(object, name))));
+        }
+    }
+
+    /** What keeps a field from holding our record ids; empty where nothing does. */
+    private static String wrong(JsonNode field) {
+        if (!is(field, "externalId")) {
+            return "is no external id";
+        }
+        if (!is(field, "unique")) {
+            return "is not unique";
+        }
+        if (!is(field, "caseSensitive")) {
+            return "takes 'a1' and 'A1' for the same";
+        }
+        return is(field, "createable") && is(field, "updateable") ? "" : "may not be written by the app's user";
+    }
+
+    private static boolean is(JsonNode field, String what) {
+        return field.path(what).asBoolean(false);
+    }
+
+    private static String remedy(String object, String field) {
+        return ("in Setup > Object Manager > %s > Fields & Relationships, make (or edit) the Text field %s: length 255, 'Unique' with 'treat \"ABC\" and"
+                        + " \"abc\" as different values', and 'External ID'; then let the app's user read and edit it (Set Field-Level Security).")
+                .formatted(object, field);
+    }
+
+    private static String usage(Answer answer) {
+        Matcher usage = USAGE.matcher(answer.header("Sforce-Limit-Info").orElse(""));
+        return usage.find()
+                ? "It has used %s of the %s calls of its last 24 hours.".formatted(usage.group(1), usage.group(2))
+                : "";
+    }
+
+    private void good(String what, String sentence) {
+        findings.add(new Finding(what, true, sentence.strip()));
+    }
+
+    private void bad(String what, ConnectorException reason) {
+        findings.add(new Finding(what, false, String.valueOf(reason.getMessage())));
+    }
+}

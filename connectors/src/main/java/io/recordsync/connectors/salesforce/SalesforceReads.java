@@ -1,0 +1,202 @@
+package io.recordsync.connectors.salesforce;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Found;
+import io.recordsync.connectors.Keyset;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.Json;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads of what changed, by SOQL, and of what was deleted, by getDeleted. */
+final class SalesforceReads {
+
+    static final int LARGEST_PAGE = 2_000;
+
+    /** A change has its time when its transaction writes it, and is seen when that commits: within 10 minutes, the longest that one may take. */
+    private static final Duration LAG = Duration.ofMinutes(10);
+
+    private static final Duration REMEMBERED = Duration.ofDays(15);
+    /** Before the first call nobody knows how far its clock is from ours. */
+    private static final Duration LEEWAY = Duration.ofHours(1);
+    /** The shortest span that getDeleted takes; its seconds are ignored. */
+    private static final Duration SHORTEST = Duration.ofMinutes(2);
+
+    /** Offsets come without a colon: {@code 2013-05-20T20:49:32.000+0000}. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
+
+    private final SalesforceApi api;
+
+    SalesforceReads(SalesforceApi api) {
+        this.api = api;
+    }
+
+    /** Each page is a query of its own behind the last record of the one before: no cursor of Salesforce's can expire. */
+    Page changes(Read read, CallScope scope) {
+        Keyset from = Keyset.of(read.from());
+        int most = Math.min(read.most(), LARGEST_PAGE);
+        Answer answer = api.changes(read.object(), read.fields(), from, most, scope);
+        if (!answer.json().path("records").isArray()) {
+            throw SalesforceErrors.reason(answer, "a read of " + read.object());
+        }
+        List<Found> found = answer.json()
+                .path("records")
+                .valueStream()
+                .map(record -> found(record, read.fields()))
+                .toList();
+        boolean last = found.size() < most && answer.json().path("done").asBoolean(true);
+        Keyset next = found.isEmpty() ? from : behind(found.getLast(), from);
+        return new Page(found, last ? next.end() : next.cursor(), last);
+    }
+
+    Page deletes(Read read, CallScope scope) {
+        Keyset from = Keyset.of(read.from());
+        boolean all = from.time().equals(Instant.EPOCH);
+        Instant oldest = api.now().minus(REMEMBERED);
+        if (!all && from.time().isBefore(oldest)) {
+            throw forgotten(read);
+        }
+        Instant wanted = all ? oldest.plus(LEEWAY) : from.time();
+        Span span = span(read, wanted, scope);
+        if (!all && span.earliest().isAfter(wanted)) {
+            throw forgotten(read);
+        }
+        return page(read, from, wanted, span);
+    }
+
+    private Page page(Read read, Keyset from, Instant wanted, Span span) {
+        List<Found> behind = span.deleted().stream()
+                .filter(found -> isBehind(found, from))
+                .sorted(Comparator.comparing(SalesforceReads::modified).thenComparing(Found::externalId))
+                .toList();
+        if (behind.size() > read.most()) {
+            List<Found> page = behind.subList(0, read.most());
+            Found last = page.getLast();
+            return new Page(page, new Keyset(modified(last), last.externalId(), Optional.empty()).cursor(), false);
+        }
+        boolean held = span.covered().isBefore(span.end());
+        Instant next = held ? span.covered() : span.end();
+        boolean toNow = Duration.between(span.end(), api.now()).compareTo(SHORTEST) < 0;
+        return new Page(behind, Keyset.at(next).cursor(), toNow || held && !next.isAfter(wanted));
+    }
+
+    /** What was deleted between two minutes. */
+    private record Span(List<Found> deleted, Instant earliest, Instant covered, Instant end) {}
+
+    /** Up to now; up to less where that is more than Salesforce tells at once. */
+    private Span span(Read read, Instant wanted, CallScope scope) {
+        Instant end = api.now().truncatedTo(ChronoUnit.MINUTES);
+        Instant latestStart = end.minus(SHORTEST);
+        Instant start = wanted.isBefore(latestStart) ? wanted.truncatedTo(ChronoUnit.MINUTES) : latestStart;
+        Optional<Span> span = span(read, start, end, scope);
+        while (span.isEmpty()) {
+            end = start.plus(Duration.between(start, end).dividedBy(2)).truncatedTo(ChronoUnit.MINUTES);
+            span = span(read, start, end, scope);
+        }
+        return span.get();
+    }
+
+    /** Empty where there is too much in it. */
+    private Optional<Span> span(Read read, Instant start, Instant end, CallScope scope) {
+        boolean divisible = Duration.between(start, end).compareTo(SHORTEST.multipliedBy(2)) >= 0;
+        try {
+            Answer answer = api.deleted(read.object(), start, end, scope);
+            return divisible && SalesforceErrors.isTooMuch(answer)
+                    ? Optional.empty()
+                    : Optional.of(span(read, answer, end));
+        } catch (ConnectorException reason) {
+            if (divisible && reason.code().equals("ANSWER_TOO_LARGE")) {
+                return Optional.empty();
+            }
+            throw reason;
+        }
+    }
+
+    private static Span span(Read read, Answer answer, Instant end) {
+        JsonNode told = answer.json();
+        if (SalesforceErrors.isForgotten(answer)) {
+            throw forgotten(read);
+        }
+        if (!told.path("deletedRecords").isArray()) {
+            throw SalesforceErrors.reason(answer, "a read of deletes of " + read.object());
+        }
+        List<Found> deleted = told.path("deletedRecords")
+                .valueStream()
+                .map(record -> Found.deleted(
+                        id(record, "id"), Optional.empty(), Optional.of(time(record.path("deletedDate")))))
+                .toList();
+        return new Span(deleted, time(told.path("earliestDateAvailable")), time(told.path("latestDateCovered")), end);
+    }
+
+    private static boolean isBehind(Found found, Keyset from) {
+        int later = modified(found).compareTo(from.time());
+        return later > 0 || later == 0 && found.externalId().compareTo(from.id()) > 0;
+    }
+
+    private static ConnectorException forgotten(Read read) {
+        return ConnectorException.refused(
+                "DELETES_FORGOTTEN",
+                ("salesforce tells of deletes of 15 days at most, and of fewer where its recycle bin was emptied: some deletes of %s"
+                                + " are lost. Read all of it anew, and compare.")
+                        .formatted(read.object()));
+    }
+
+    private Keyset behind(Found last, Keyset from) {
+        return from.behind(modified(last), last.externalId(), api.now(), LAG);
+    }
+
+    private Found found(JsonNode record, List<String> fields) {
+        Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        record.properties().forEach(property -> values.put(property.getKey(), property.getValue()));
+        Map<String, @Nullable Object> content = new HashMap<>();
+        fields.forEach(field -> content.put(field, values.containsKey(field) ? Json.value(values.get(field)) : null));
+        return new Found(
+                id(record, "Id"),
+                Optional.of(api.externalId(record)),
+                Optional.of(time(record.path("SystemModstamp"))),
+                false,
+                content);
+    }
+
+    private static Instant modified(Found found) {
+        return found.modified().orElseThrow();
+    }
+
+    private static String id(JsonNode record, String name) {
+        return SalesforceApi.id(record, name).orElseThrow(SalesforceReads::unreadable);
+    }
+
+    private static Instant time(JsonNode told) {
+        try {
+            return OffsetDateTime.parse(told.asString(""), TIME).toInstant();
+        } catch (DateTimeException none) {
+            throw unreadable();
+        }
+    }
+
+    private static ConnectorException unreadable() {
+        return new ConnectorException(
+                ErrorKind.UNAVAILABLE,
+                "UNREADABLE_ANSWER",
+                "salesforce answered a read with a record that has no id or time; it is tried again.",
+                false,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,149 @@
+package io.recordsync.connectors.salesforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorBench;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.Write;
+import io.recordsync.simulator.faults.Fault;
+import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.store.StoredObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Jobs of the Bulk API 2.0, at the simulator. */
+class SalesforceBulkTest extends ConnectorBench {
+
+    SalesforceBulkTest() {
+        super(new SalesforceUnderTest());
+    }
+
+    @Test
+    void aJobWritesThousandsOfRowsWithTenCalls() {
+        warmUp();
+        long before = calls();
+        List<Write> writes =
+                IntStream.range(0, 3_000).mapToObj(i -> upsert("R" + i)).toList();
+
+        List<Outcome> outcomes = connector.writeJob(writes, scope());
+
+        assertThat(outcomes.stream().map(ConnectorBench::effect)).containsOnly(Effect.CREATED);
+        assertThat(((Outcome.Written) outcomes.get(2_999)).externalId())
+                .contains(only("R2999").id());
+        assertThat(calls() - before).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void eachRowHasItsOwnOutcome() {
+        StoredObject there = alreadyThere(asStored(content("L1")));
+        write(upsert("U1"));
+        Optional<String> deleted = write(upsert("D1")).externalId();
+
+        List<Outcome> outcomes = connector.writeJob(
+                List.of(
+                        delete("D1", deleted),
+                        upsert("C1", system.content(email("C1"), "Marker \"quoted\", with comma\nand é 😀")),
+                        upsert("B1", badContent()),
+                        upsert("U1"),
+                        upsert("L1"),
+                        delete("D2", Optional.empty())),
+                scope());
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.DELETED);
+        assertThat(effect(outcomes.get(1))).isEqualTo(Effect.CREATED);
+        assertThat(only("C1").field("LastName")).isEqualTo("Marker \"quoted\", with comma\nand é 😀");
+        ConnectorException refused = refusal(outcomes.get(2));
+        assertThat(refused.kind()).isEqualTo(ErrorKind.PERMANENT);
+        assertThat(refused.code()).isEqualTo("INVALID_EMAIL_ADDRESS");
+        assertThat(refused).hasMessageContaining("B1").hasMessageContaining("Email");
+        assertThat(effect(outcomes.get(3))).isEqualTo(Effect.UPDATED);
+        assertThat(effect(outcomes.get(4))).isEqualTo(Effect.LINKED);
+        assertThat(only("L1").id()).isEqualTo(there.id());
+        assertThat(effect(outcomes.get(5))).isEqualTo(Effect.ABSENT);
+    }
+
+    @Test
+    void nullAndEmptyClearAFieldAndWhatIsNotNamedStays() {
+        connector.writeJob(List.of(upsert("A1", with("Title", "x")), upsert("A2", with("Title", "x"))), scope());
+
+        connector.writeJob(List.of(upsert("A1", with("Title", null)), upsert("A2", with("Department", ""))), scope());
+
+        assertThat(only("A1").field("Title")).isEmpty();
+        assertThat(only("A2").field("Title")).isEqualTo("x");
+    }
+
+    @Test
+    void aJobThatDoesNotEndInTimeIsStoppedAndLosesNoRow() {
+        warmUp();
+        CallScope soon = new CallScope(Instant.now().plusSeconds(10), Permits.UNLIMITED);
+
+        ConnectorException failure = failure(() -> connector.writeJob(List.of(upsert("A1"), upsert("A2")), soon));
+
+        assertThat(failure.kind()).isEqualTo(ErrorKind.TRANSIENT);
+        assertThat(failure.inDoubt()).isTrue();
+        assertThat(stored("A1")).isEmpty();
+        assertThat(connector.writeJob(List.of(upsert("A1"), upsert("A2")), scope()).stream()
+                        .map(ConnectorBench::effect))
+                .containsOnly(Effect.CREATED);
+    }
+
+    @Test
+    void aCallThatFailsAfterTheJobIsClosedLeavesAllRowsInDoubt() {
+        List<Fault> faults = new ArrayList<>(List.of(new Fault.None(), new Fault.None(), new Fault.None()));
+        faults.add(new Fault.Scripted(ApiReply.html(502, "marker")));
+        warmUp();
+        faults.forEach(simulator().faults()::queue);
+
+        ConnectorException failure = failure(() -> connector.writeJob(List.of(upsert("A1")), scope()));
+
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(failure.inDoubt()).isTrue();
+    }
+
+    @Test
+    void aCallThatFailsBeforeTheJobIsClosedLeavesNoDoubt() {
+        warmUp();
+        simulator().faults().queue(new Fault.Scripted(ApiReply.json(503, List.of())));
+
+        ConnectorException failure = failure(() -> connector.writeJob(List.of(upsert("A1")), scope()));
+
+        assertThat(failure.inDoubt()).isFalse();
+    }
+
+    @Test
+    void permitsThatRunOutInTheMiddleLeaveAllRowsInDoubt() {
+        warmUp();
+
+        ConnectorException failure = failure(() -> connector.writeJob(List.of(upsert("A1")), scopeOf(4)));
+
+        assertThat(failure.kind()).isEqualTo(ErrorKind.RATE_LIMITED);
+        assertThat(failure.inDoubt()).isTrue();
+    }
+
+    @Test
+    void aJobHoldsTenThousandWritesAtMost() {
+        List<Write> writes =
+                IntStream.range(0, 10_001).mapToObj(i -> upsert("R" + i)).toList();
+
+        assertThatThrownBy(() -> connector.writeJob(writes, scope())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Map<String, @Nullable Object> with(String field, @Nullable Object value) {
+        Map<String, @Nullable Object> content = content("A1");
+        content.put("Email", null);
+        content.put(field, value);
+        return content;
+    }
+}
