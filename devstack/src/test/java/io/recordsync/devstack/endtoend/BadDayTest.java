@@ -146,18 +146,35 @@ class BadDayTest {
     }
 
     @Test
-    void aParkedRecordWhoseRunHasEndedIsMendedByRest() throws Exception {
-        salesforce.faults().refuse("ENDED-1");
-        send(Contacts.event("create", "ENDED-1", "lead", 1));
+    void parkedRecordsWhoseRunsHaveEndedAreMendedByRestAndBySignalWithStart() throws Exception {
+        List<String> ended = List.of("ENDED-1", "ENDED-2");
+        ended.forEach(salesforce.faults()::refuse);
+        ended.forEach(id -> send(Contacts.event("create", id, "lead", 1)));
         installation.awaitSettled(sent, SOON);
-        installation.await("its run ended as failed", PARK_TIME.plus(SOON), () -> hasFailed("ENDED-1"));
-        assertThat(delivery("ENDED-1").state()).isEqualTo(DeliveryState.PARKED);
+        installation.await(
+                "their runs ended as failed",
+                PARK_TIME.plus(SOON),
+                () -> ended.stream().allMatch(this::hasFailed));
+        assertThat(ended).allMatch(id -> delivery(id).state() == DeliveryState.PARKED);
 
-        salesforce.faults().accept("ENDED-1");
-        int answer = post("/v1/sync/retry/ENDED-1");
+        ended.forEach(salesforce.faults()::accept);
+        assertThat(post("/v1/sync/retry/ENDED-1")).isBetween(200, 202);
+        temporal(
+                "workflow",
+                "signal-with-start",
+                "--workflow-id",
+                workflow("ENDED-2"),
+                "--type",
+                "SyncRecord",
+                "--task-queue",
+                "recordsync",
+                "--input",
+                """
+                {"tenant":"default","entity":"contact","recordId":"ENDED-2"}""",
+                "--signal-name",
+                "retry");
 
-        assertThat(answer).isBetween(200, 202);
-        installation.await("delivered after the request", SOON, () -> isDelivered("ENDED-1"));
+        installation.await("delivered when asked", SOON, () -> ended.stream().allMatch(this::isDelivered));
     }
 
     @Test

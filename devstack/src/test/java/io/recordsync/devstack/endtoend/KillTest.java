@@ -9,18 +9,26 @@ import io.recordsync.simulator.events.EventGenerator;
 import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.GeneratorSettings;
 import io.recordsync.simulator.events.SentJournal;
+import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.faults.FaultPlan;
+import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.Outcomes;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code kill -9} in the middle of a bad day. Each test sends events of its own; what is audited is all of them. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -33,9 +41,20 @@ class KillTest {
 
     private static final DeliveryTimes TIMES = DeliveryTimes.forCalls(Installation.CALL_TIMEOUT, Installation.GRACE);
 
-    /** The activity's time-out and the lease after the return, and what the retries of a bad day take at the most besides. */
-    private static final Duration SETTLED_WITHIN =
-            TIMES.activity().plus(TIMES.lease()).plus(Duration.ofSeconds(90));
+    private static final Duration HANG = Installation.CALL_TIMEOUT.multipliedBy(2);
+
+    /** All that an accident may cost, from the return of what was killed. */
+    private static final Duration MENDED_WITHIN = TIMES.activity().plus(TIMES.lease());
+
+    /** How long the test waits for what a system has failed since the return: its retries are the bad day's, not the accident's. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Not settled, but for what a system has failed since. Waiting for anything else leaves the time of the last error as it was. */
+    private static final String UNMENDED = """
+            select (select count(*) from image where routed_revision < revision)
+                   + (select count(*) from delivery
+                      where settled_revision < due_revision and (error_at is null or error_at < :returned))
+            """;
 
     private Installation installation;
     private Child worker;
@@ -43,10 +62,12 @@ class KillTest {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        FaultPlan mixed = FaultPlan.MIXED
-                .withHang(Installation.CALL_TIMEOUT.multipliedBy(2))
-                .withLatest(Duration.ofSeconds(3));
-        installation = Installation.start(folder, SimulatorsOptions.defaults().withFaults(7, mixed), Map.of());
+        FaultPlan mixed = FaultPlan.MIXED.withHang(HANG).withLatest(Duration.ofSeconds(3));
+        AccountPlan roomy = AccountPlan.HUBSPOT_PROFESSIONAL;
+        installation = Installation.start(
+                folder,
+                SimulatorsOptions.defaults().withFaults(7, mixed).withPlans(AccountPlan.SALESFORCE_ENTERPRISE, roomy),
+                Map.of("HUBSPOT_WINDOW_LIMIT", Integer.toString(roomy.perTenSeconds())));
         worker = installation.startWorker("worker");
         starter = installation.startStarter("starter");
     }
@@ -94,17 +115,45 @@ class KillTest {
         EventStream stream = stream(seed, sent);
         Thread sender = Thread.ofVirtual().start(() -> stream.run(EVENTS));
         installation.await("half of the events sent", Duration.ofMinutes(1), () -> sent.size() >= KILLED_AFTER);
+        awaitCallUnderWay();
 
         accident.run();
 
+        awaitMended(before.total() + EVENTS, Instant.now());
         sender.join();
-        installation.awaitSettled(before.total() + EVENTS, SETTLED_WITHIN);
+        installation.awaitSettled(before.total() + EVENTS, PATIENCE);
         AuditReport audit = installation.audit(sent);
         Outcomes outcomes = installation.store().ledger().outcomes().minus(before);
         assertThat(audit.lostRecords()).as("lost").isEmpty();
         assertThat(audit.duplicateRecords()).as("doubled").isEmpty();
         assertThat(audit.staleRecords()).as("overwritten by something older").isEmpty();
         assertThat(outcomes.total()).as("%s", outcomes).isEqualTo(EVENTS);
+    }
+
+    /** A call that gets no answer: the accident comes in the middle of a delivery. */
+    private void awaitCallUnderWay() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        Simulator hubspot = installation.simulators().hubspot();
+        hubspot.faults().queue(new Fault.Hang(HANG));
+        hubspot.beforeEach(call -> called.countDown());
+        assertThat(called.await(1, TimeUnit.MINUTES)).as("a call").isTrue();
+    }
+
+    /** @param returned by the clock of this machine, which is the database's too */
+    private void awaitMended(long events, Instant returned) {
+        Timestamp since = Timestamp.from(returned);
+        installation.await(
+                "all settled but what a system has failed since the return",
+                MENDED_WITHIN,
+                () -> installation.store().ledger().outcomes().total() >= events && unmended(since) == 0);
+    }
+
+    private long unmended(Timestamp returned) {
+        return JdbcClient.create(installation.database())
+                .sql(UNMENDED)
+                .param("returned", returned)
+                .query(Long.class)
+                .single();
     }
 
     private EventStream stream(long seed, SentJournal sent) {
