@@ -28,3 +28,10 @@ create table credential (
     secret     bytea       not null,
     changed_at timestamptz not null default now()
 );
+
+-- What the workers of each system say of it: capabilities and settings, no secrets.
+create table system_card (
+    system  text        primary key,
+    card    jsonb       not null,
+    told_at timestamptz not null default now()
+);

@@ -11,7 +11,10 @@ import io.recordsync.starter.cli.SendCommand;
 import io.recordsync.starter.cli.SkipCommand;
 import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.starter.cli.StatusCommand;
+import io.recordsync.starter.cli.SystemsCommand;
 import io.recordsync.worker.WorkerCommand;
+import io.recordsync.worker.cli.CheckCommand;
+import io.recordsync.worker.cli.DescribeCommand;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,9 @@ public final class Recordsync implements Runnable {
             StatusCommand.class,
             RetryCommand.class,
             SkipCommand.class,
+            SystemsCommand.class,
+            DescribeCommand.class,
+            CheckCommand.class,
             SendCommand.class,
             GenerateCommand.class,
             SimulatorsCommand.class,

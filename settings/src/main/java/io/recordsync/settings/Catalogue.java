@@ -28,7 +28,8 @@ public final class Catalogue {
                 .toList());
     }
 
-    static Catalogue of(List<Class<? extends Record>> records) {
+    /** Of these records alone. */
+    public static Catalogue of(List<Class<? extends Record>> records) {
         return new Catalogue(records);
     }
 

@@ -16,6 +16,7 @@ import org.flywaydb.core.Flyway;
  * @param permits hands out the calls that accounts allow
  * @param circuits which circuits are open
  * @param credentials keeps the secrets that systems change
+ * @param systems what workers say of their systems
  * @param deadLetters events that never became a change
  */
 public record Store(
@@ -28,6 +29,7 @@ public record Store(
         PermitStore permits,
         CircuitStore circuits,
         CredentialStore credentials,
+        SystemCards systems,
         DeadLetterLog deadLetters) {
 
     /**
@@ -57,6 +59,7 @@ public record Store(
                 new PermitStore(dataSource, counts, InstantSource.system()),
                 new CircuitStore(statements),
                 new CredentialStore(statements, transactions),
+                new SystemCards(statements),
                 new DeadLetterLog(statements));
     }
 }

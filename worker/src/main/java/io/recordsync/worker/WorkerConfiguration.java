@@ -23,9 +23,11 @@ import io.recordsync.worker.settings.SyncSettings;
 import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.settings.WorkerSettings;
 import io.recordsync.worker.systems.Accounts;
+import io.recordsync.worker.systems.Cards;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.worker.systems.StoredTokens;
+import io.recordsync.worker.systems.SystemActivitiesImpl;
 import io.recordsync.workflows.Times;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
@@ -89,11 +91,17 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    AccountPermits accountPermits(Store store, Clock clock) {
+        return new AccountPermits(store.permits(), clock);
+    }
+
+    @Bean
     DeliveryActivitiesImpl delivery(
             Connectors connectors,
             Store store,
             RuleSet rules,
             Circuits circuits,
+            AccountPermits permits,
             HttpSettings http,
             RetrySettings retry,
             DeliveryTimes times,
@@ -106,7 +114,7 @@ public class WorkerConfiguration {
                 store.deliveries(),
                 rules,
                 circuits,
-                new AccountPermits(store.permits(), clock),
+                permits,
                 new RetryPolicy(
                         http.maxRetries(),
                         retry.jitter() == RetrySettings.Jitter.FULL,
@@ -119,21 +127,30 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    SystemActivitiesImpl systemActivities(Connectors connectors, RuleSet rules, AccountPermits permits, Clock clock) {
+        return new SystemActivitiesImpl(connectors, rules, permits, clock);
+    }
+
+    @Bean
     WorkerPools workerPools(
             WorkflowClient client,
             RoutingActivitiesImpl routing,
             DeliveryActivitiesImpl delivery,
+            SystemActivitiesImpl systems,
+            Accounts accounts,
             Connectors connectors,
+            Store store,
             Circuits circuits,
             SystemPolling polling,
             WorkerSettings worker,
             DeliveryTimes times) {
         circuits.forget(connectors.bySystem().keySet());
+        Cards.tell(accounts, connectors, worker, store.systems());
         WorkerPools pools = new WorkerPools(client, times.activity());
         if (worker.runsWorkflows()) {
             pools.addWorkflows(routing);
         }
-        connectors.all().forEach(connector -> pools.addSystem(connector, delivery, worker.slots(), polling));
+        connectors.all().forEach(connector -> pools.addSystem(connector, delivery, systems, worker.slots(), polling));
         return pools;
     }
 }

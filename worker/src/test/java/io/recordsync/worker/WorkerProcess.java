@@ -23,6 +23,8 @@ import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.Polling;
 import io.recordsync.worker.delivery.RetryPolicy;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
+import io.recordsync.worker.systems.Connectors;
+import io.recordsync.worker.systems.SystemActivitiesImpl;
 import io.recordsync.workflows.Times;
 import java.net.URI;
 import java.time.Duration;
@@ -54,6 +56,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final Circuits circuits;
     private final DeliveryActivitiesImpl deliveries;
     private final RoutingActivitiesImpl routing;
+    private final SystemActivitiesImpl systems;
 
     /** What differs from test to test. */
     public record Options(
@@ -85,6 +88,8 @@ public final class WorkerProcess implements AutoCloseable {
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString(),
                 new DeliveryMetrics(new SimpleMeterRegistry()));
+        systems = new SystemActivitiesImpl(
+                new Connectors(connectors), options.rules(), Permits.UNLIMITED, InstantSource.system());
         routing = new RoutingActivitiesImpl(
                 store,
                 options.rules(),
@@ -93,6 +98,10 @@ public final class WorkerProcess implements AutoCloseable {
 
     public DeliveryActivitiesImpl deliveries() {
         return deliveries;
+    }
+
+    public SystemActivitiesImpl systems() {
+        return systems;
     }
 
     public RoutingActivitiesImpl routing() {

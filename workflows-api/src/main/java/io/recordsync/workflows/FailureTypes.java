@@ -15,5 +15,11 @@ public final class FailureTypes {
     /** A run ended with deliveries that were parked for the whole park time. */
     public static final String PARK_TIME_OVER = "ParkTimeOver";
 
+    /** A system could not be described now. */
+    public static final String NOT_DESCRIBED = "NotDescribed";
+
+    /** The rules map no such entity for the system. */
+    public static final String UNKNOWN_ENTITY = "UnknownEntity";
+
     private FailureTypes() {}
 }

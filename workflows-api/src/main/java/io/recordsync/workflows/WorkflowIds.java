@@ -19,6 +19,12 @@ public final class WorkflowIds {
         return "sync/" + encode(tenant) + "/" + encode(entity) + "/" + encode(recordId);
     }
 
+    /** {@code describe/{tenant}/{system}/{entity}}; those who ask for the same share a run. */
+    public static String describeSystem(DescribeRequest request) {
+        String entity = request.entity() == null ? "" : encode(request.entity());
+        return "describe/" + encode(request.tenant()) + "/" + encode(request.system()) + "/" + entity;
+    }
+
     /** Whether {@link #syncRecord} stays within {@link #MAX_BYTES}; a record for which it does not cannot be synced. */
     public static boolean fits(String tenant, String entity, String recordId) {
         return syncRecord(tenant, entity, recordId).length() <= MAX_BYTES;

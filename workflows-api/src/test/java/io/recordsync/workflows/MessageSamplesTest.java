@@ -50,6 +50,15 @@ class MessageSamplesTest {
             new DeliveryRequest("default", "contact", "A1234", "salesforce", "0198c0de/1"),
             new DeliveryResult(3, "applied"),
             FAILURE,
+            new DescribeRequest("default", "hubspot", "contact"),
+            new SystemDescription(
+                    "hubspot",
+                    List.of(new SystemDescription.Entity(
+                            "contact",
+                            "contacts",
+                            true,
+                            List.of(new SystemDescription.Field(
+                                    "email", "E-mail", "string", false, true, true, 128))))),
             new ParkedNotice("default", "contact", "A1234", "salesforce", FAILURE));
 
     private final DataConverter converter = Messages.converter(List.of());

@@ -36,7 +36,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> KEEPS_FREE_OF = Map.of(
             "workflows", List.of("org.springframework"),
             "rules", List.of("org.springframework", "io.temporal", "java.sql", "java.net.http", "okhttp3"),
-            "connectors", List.of("org.springframework", "io.temporal", "java.sql"),
+            "connectors", List.of("org.springframework", "io.temporal"),
             "store", List.of("io.temporal", "okhttp3"),
             "simulator", List.of("org.springframework", "io.temporal", "okhttp3"));
 

@@ -70,12 +70,16 @@ public record Overview(
             String errorId,
             Instant since) {}
 
+    static List<Circuit> circuits(Store store) {
+        return store.circuits().open().stream().map(Overview::circuit).toList();
+    }
+
     static Overview of(Store store) {
         return new Overview(
                 events(store.ledger().outcomes()),
                 deliveries(store.ledger().deliveriesBySystem()),
                 unsettled(store.backlog().unsettled()),
-                store.circuits().open().stream().map(Overview::circuit).toList(),
+                circuits(store),
                 store.permits().callsInLastDay());
     }
 

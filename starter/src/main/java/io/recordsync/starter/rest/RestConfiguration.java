@@ -58,6 +58,11 @@ public class RestConfiguration {
     }
 
     @Bean
+    SystemsController systemsController(Store store, WorkflowClient client, TemporalCalls temporal) {
+        return new SystemsController(store, new DescribingWorkflow(client, temporal));
+    }
+
+    @Bean
     ForeignPages foreignPages(
             BindSettings bind, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         return new ForeignPages(bind.address(), problems);

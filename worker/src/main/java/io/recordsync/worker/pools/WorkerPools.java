@@ -2,9 +2,11 @@ package io.recordsync.worker.pools;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.worker.workflow.DescribeSystemImpl;
 import io.recordsync.worker.workflow.SyncRecordImpl;
 import io.recordsync.workflows.DeliveryActivities;
 import io.recordsync.workflows.RoutingActivities;
+import io.recordsync.workflows.SystemActivities;
 import io.recordsync.workflows.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -44,19 +46,24 @@ public final class WorkerPools implements SmartLifecycle {
         Worker worker = factory.newWorker(
                 TaskQueues.RECORDSYNC,
                 WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
-        worker.registerWorkflowImplementationTypes(SyncRecordImpl.class);
+        worker.registerWorkflowImplementationTypes(SyncRecordImpl.class, DescribeSystemImpl.class);
         worker.registerActivitiesImplementations(routing);
     }
 
     /**
-     * A pool for one system's deliveries.
+     * A pool for one system's deliveries, and what else is asked of it.
      *
      * @param slots how many of them are carried out at a time
      * @param polling learns how to suspend this pool
      */
-    public void addSystem(Connector connector, DeliveryActivities delivery, int slots, SystemPolling polling) {
+    public void addSystem(
+            Connector connector,
+            DeliveryActivities delivery,
+            SystemActivities systems,
+            int slots,
+            SystemPolling polling) {
         Worker worker = factory.newWorker(TaskQueues.ofSystem(connector.system()), options(connector, slots));
-        worker.registerActivitiesImplementations(delivery);
+        worker.registerActivitiesImplementations(delivery, systems);
         polling.register(connector.system(), worker);
     }
 

@@ -11,9 +11,22 @@ public record Accounts(List<SystemAccount> all) {
         all = List.copyOf(all);
     }
 
+    /** @throws StartException with the known ones if this is no system */
+    public SystemAccount of(String system) {
+        return all.stream()
+                .filter(account -> account.system().equals(system))
+                .findFirst()
+                .orElseThrow(() -> new StartException(
+                        "There is no system %s. There are %s.".formatted(system, String.join(", ", names()))));
+    }
+
+    private List<String> names() {
+        return all.stream().map(SystemAccount::system).toList();
+    }
+
     /** @throws StartException if one of these is no system */
     public void requireKnown(List<String> systems) {
-        List<String> known = all.stream().map(SystemAccount::system).toList();
+        List<String> known = names();
         systems.stream().filter(system -> !known.contains(system)).findFirst().ifPresent(system -> {
             throw new StartException(
                     "WORKER_SYSTEMS names %s, but the systems are %s.".formatted(system, String.join(", ", known)));

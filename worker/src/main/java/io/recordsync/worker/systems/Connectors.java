@@ -39,6 +39,15 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
         }
     }
 
+    /** @throws IllegalStateException where this worker has none for it */
+    public Connector of(String system) {
+        Connector connector = bySystem.get(system);
+        if (connector == null) {
+            throw new IllegalStateException("no connector for " + system + " in this worker");
+        }
+        return connector;
+    }
+
     public Collection<Connector> all() {
         return bySystem.values();
     }

@@ -35,8 +35,12 @@ public final class Rules {
         return rules;
     }
 
-    /** Several presets or files, with commas between, hold all together. */
-    private static RuleSet read(String names) {
+    /**
+     * Presets or files, with commas between; they hold all together.
+     *
+     * @throws StartException if one cannot be read
+     */
+    public static RuleSet read(String names) {
         try {
             return Stream.of(names.split(","))
                     .map(String::strip)

@@ -71,7 +71,9 @@ class WorkerPoolsTest {
                 options.rules(), options.maxRetries(), options.permits(), options.connectors(), Optional.of(polling)));
         pools = new WorkerPools(temporal.getWorkflowClient(), Duration.ofSeconds(10));
         pools.addWorkflows(process.routing());
-        process.connectors().values().forEach(one -> pools.addSystem(one, process.deliveries(), 20, polling));
+        process.connectors()
+                .values()
+                .forEach(one -> pools.addSystem(one, process.deliveries(), process.systems(), 20, polling));
         pools.start();
         temporal.newWorker(TaskQueues.STARTER)
                 .registerActivitiesImplementations((DeadLetterActivities) deadLetters::add);

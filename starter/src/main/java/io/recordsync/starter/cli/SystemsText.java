@@ -1,0 +1,111 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Capabilities.BatchForm;
+import io.recordsync.connectors.Capabilities.Feed;
+import io.recordsync.connectors.Quota;
+import io.recordsync.starter.rest.SystemsView;
+import io.recordsync.starter.rest.SystemsView.Budget;
+import io.recordsync.starter.rest.SystemsView.SystemView;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The systems as text for people. */
+final class SystemsText {
+
+    private static final String NONE = "-";
+
+    private SystemsText() {}
+
+    static String of(SystemsView view) {
+        if (view.systems().isEmpty()) {
+            return "No worker has told of its systems yet: start one with `recordsync worker`.";
+        }
+        List<SystemView> configured =
+                view.systems().stream().filter(SystemView::configured).toList();
+        Table table = new Table()
+                .row("SYSTEM", "API", "WRITES", "BATCH", "READS", "WINDOWS", "USED IN 24 H", "LEFT", "TOKEN SINCE");
+        configured.forEach(system -> row(table, system, system.capabilities()));
+        return table + circuits(configured) + notSetUp(view);
+    }
+
+    private static void row(Table table, SystemView system, @Nullable Capabilities can) {
+        if (can != null) {
+            table.row(
+                    system.system(),
+                    can.apiVersion().isEmpty() ? NONE : can.apiVersion(),
+                    lower(can.writing().identity()),
+                    batch(can),
+                    reads(can),
+                    windows(can.quota()),
+                    used(system.budget()),
+                    left(system.budget()),
+                    system.credentialsSince().values().stream()
+                            .max(Comparator.<Instant>naturalOrder())
+                            .map(RecordText::time)
+                            .orElse(NONE));
+        }
+    }
+
+    private static String batch(Capabilities can) {
+        String form = can.writing().batch() == BatchForm.ONE_CALL ? "%d in a call" : "%d, one by one";
+        return form.formatted(can.writing().largestBatch());
+    }
+
+    private static String reads(Capabilities can) {
+        if (can.reading().feed() == Feed.NONE) {
+            return "no";
+        }
+        return lower(can.reading().feed()) + (can.reading().deletes() ? ", deletes" : "");
+    }
+
+    private static String windows(Quota quota) {
+        return quota.windows().isEmpty()
+                ? NONE
+                : quota.windows().stream()
+                        .map(window -> "%,d in %d s"
+                                .formatted(window.limit(), window.length().toSeconds()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String used(@Nullable Budget budget) {
+        return budget == null ? NONE : number(budget.used());
+    }
+
+    private static String left(@Nullable Budget budget) {
+        return budget == null || budget.left() == null ? "no limit" : number(budget.left());
+    }
+
+    private static String circuits(List<SystemView> systems) {
+        return systems.stream()
+                .flatMap(system -> system.openCircuits().stream())
+                .map(circuit -> "%n%s is left alone since %s: %s (error id %s)%n"
+                        .formatted(
+                                circuit.system(),
+                                RecordText.time(circuit.since()),
+                                Table.plain(circuit.reason()),
+                                circuit.errorId()))
+                .collect(Collectors.joining());
+    }
+
+    private static String notSetUp(SystemsView view) {
+        Table table = new Table();
+        view.systems().stream()
+                .filter(system -> !system.configured())
+                .forEach(system -> table.row(system.system(), "needs " + system.needs()));
+        String rows = table.toString();
+        return rows.isEmpty() ? "" : System.lineSeparator() + "Not set up:" + System.lineSeparator() + rows;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

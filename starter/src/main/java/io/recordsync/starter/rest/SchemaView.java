@@ -1,0 +1,22 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.connectors.SystemCard;
+import io.recordsync.workflows.SystemDescription;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** What can be set for a system, and the fields of its objects. */
+@Schema(name = "SystemSchema")
+public record SchemaView(
+        String system,
+
+        @Schema(description = "All that can be set for it, by the names of its environment.")
+        List<SystemCard.Setting> settings,
+
+        @Schema(description = "Those that the rules map.") List<SystemDescription.Entity> entities) {
+
+    public SchemaView {
+        settings = List.copyOf(settings);
+        entities = List.copyOf(entities);
+    }
+}

@@ -1,0 +1,110 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.connectors.SystemCard;
+import io.recordsync.store.Store;
+import io.recordsync.store.SystemCards.Told;
+import io.recordsync.workflows.DescribeRequest;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.SystemDescription;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Which systems there are, what they can do, and which fields they have. */
+@RestController
+@Tag(name = "systems")
+final class SystemsController {
+
+    private final Store store;
+    private final DescribingWorkflow describing;
+
+    SystemsController(Store store, DescribingWorkflow describing) {
+        this.store = store;
+        this.describing = describing;
+    }
+
+    @GetMapping("/v1/crms/available")
+    @Operation(
+            summary = "Lists the systems: capabilities, budget used and left, open circuits, age of credentials.",
+            description = "As the workers told it when they started; empty until one has.")
+    SystemsView systems() {
+        return SystemsView.of(store);
+    }
+
+    @GetMapping("/v1/crms/{crm}/schema")
+    @Operation(
+            summary = "Says what can be set for a system, and which fields its objects have.",
+            description =
+                    "The fields come from the system itself, by a worker that has its credentials; they are ten minutes old at most.")
+    SchemaView schema(
+            @PathVariable String crm,
+            @RequestParam(defaultValue = "default") String tenant,
+            @Parameter(description = "One of those that the rules map. Default: all of them.") @RequestParam
+                    Optional<String> entity) {
+        SystemCard card = card(crm);
+        if (card.capabilities().isEmpty()) {
+            return new SchemaView(crm, card.settings(), List.of());
+        }
+        DescribeRequest request = new DescribeRequest(
+                RecordKeys.checked("tenant", tenant),
+                crm,
+                entity.map(name -> RecordKeys.checked("entity", name)).orElse(null));
+        return new SchemaView(crm, card.settings(), described(request).entities());
+    }
+
+    private SystemCard card(String system) {
+        List<Told> told = store.systems().told();
+        return told.stream()
+                .filter(one -> one.system().equals(system))
+                .map(one -> JsonMapper.shared().readValue(one.card(), SystemCard.class))
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND,
+                        told.stream()
+                                .map(Told::system)
+                                .collect(Collectors.joining(", ", "There is no such system. There are: ", "."))));
+    }
+
+    private SystemDescription described(DescribeRequest request) {
+        try {
+            return describing.ask(request);
+        } catch (WorkflowFailedException failure) {
+            throw new ResponseStatusException(status(failure), sentence(request, failure), failure);
+        }
+    }
+
+    private static HttpStatus status(WorkflowFailedException failure) {
+        return cause(failure)
+                .filter(cause -> cause.getType().equals(FailureTypes.UNKNOWN_ENTITY))
+                .map(cause -> HttpStatus.NOT_FOUND)
+                .orElse(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    private static String sentence(DescribeRequest request, WorkflowFailedException failure) {
+        return cause(failure)
+                .map(ApplicationFailure::getOriginalMessage)
+                .orElse("No worker of %s answered. Does one run, and is the system's circuit closed?"
+                        .formatted(request.system()));
+    }
+
+    private static Optional<ApplicationFailure> cause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ApplicationFailure told) {
+                return Optional.of(told);
+            }
+        }
+        return Optional.empty();
+    }
+}

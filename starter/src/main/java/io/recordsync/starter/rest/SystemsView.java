@@ -1,0 +1,100 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.SystemCard;
+import io.recordsync.store.Store;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All systems that the workers know. */
+@Schema(name = "Systems")
+public record SystemsView(List<SystemView> systems) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    public SystemsView {
+        systems = List.copyOf(systems);
+    }
+
+    /** One system. */
+    @Schema(name = "System")
+    public record SystemView(
+            String system,
+            boolean configured,
+
+            @Schema(description = "The settings that it cannot do without.")
+            String needs,
+
+            @Schema(description = "What it can do, and what its account allows; missing where it is not configured.")
+            @Nullable Capabilities capabilities,
+
+            @Nullable Budget budget,
+            List<Overview.Circuit> openCircuits,
+
+            @Schema(
+                    description =
+                            "Since when the tokens of its accounts, by account, are what they are; of those that change by themselves.")
+            Map<String, Instant> credentialsSince,
+
+            @Schema(description = "When a worker last said this of it.")
+            Instant toldAt) {}
+
+    /** What the account spent of its day. */
+    @Schema(name = "Budget")
+    public record Budget(
+            String account,
+
+            @Schema(description = "Calls in the last 24 hours, by the vendor's own price.")
+            long used,
+
+            @Schema(description = "Missing where the day has no limit.") @Nullable Long left) {}
+
+    static SystemsView of(Store store) {
+        Map<String, Long> calls = store.permits().callsInLastDay();
+        Map<String, Instant> credentials = store.credentials().changed();
+        List<Overview.Circuit> circuits = Overview.circuits(store);
+        return new SystemsView(store.systems().told().stream()
+                .map(told ->
+                        view(JSON.readValue(told.card(), SystemCard.class), told.at(), calls, credentials, circuits))
+                .toList());
+    }
+
+    private static SystemView view(
+            SystemCard card,
+            Instant at,
+            Map<String, Long> calls,
+            Map<String, Instant> credentials,
+            List<Overview.Circuit> circuits) {
+        return new SystemView(
+                card.system(),
+                card.capabilities().isPresent(),
+                card.needs(),
+                card.capabilities().orElse(null),
+                card.capabilities().map(can -> budget(can, calls)).orElse(null),
+                circuits.stream()
+                        .filter(circuit -> circuit.system().equals(card.system()))
+                        .toList(),
+                ofSystem(card.system(), credentials),
+                at);
+    }
+
+    private static Budget budget(Capabilities can, Map<String, Long> calls) {
+        long used = calls.getOrDefault(can.quota().account(), 0L);
+        Long left = can.quota().dailyLimit().isPresent()
+                ? Long.valueOf(Math.max(0, can.quota().dailyLimit().getAsLong() - used))
+                : null;
+        return new Budget(can.quota().account(), used, left);
+    }
+
+    /** An account's name begins with its system's. */
+    private static Map<String, Instant> ofSystem(String system, Map<String, Instant> credentials) {
+        Map<String, Instant> own = new TreeMap<>(credentials);
+        own.keySet().removeIf(account -> !account.startsWith(system + ":"));
+        return own;
+    }
+}

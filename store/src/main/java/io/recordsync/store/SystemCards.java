@@ -1,0 +1,35 @@
+package io.recordsync.store;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What the workers of each system say of it, for those who have no part in it. */
+public final class SystemCards {
+
+    private final Statements statements;
+
+    SystemCards(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** @param card JSON, as the worker told it */
+    public record Told(String system, String card, Instant at) {}
+
+    /** Keeps what a worker tells, in place of what was told before. */
+    public void tell(String system, String card) {
+        statements.forOne("""
+                insert into system_card (system, card) values (:system, :card::jsonb)
+                on conflict (system) do update set card = excluded.card, told_at = now()
+                """).param("system", system).param("card", card).update();
+    }
+
+    public List<Told> told() {
+        return statements
+                .forOne("select system, card, told_at from system_card order by system")
+                .query((row, n) -> new Told(
+                        row.getString("system"),
+                        row.getString("card"),
+                        row.getTimestamp("told_at").toInstant()))
+                .list();
+    }
+}

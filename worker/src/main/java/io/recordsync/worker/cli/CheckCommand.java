@@ -1,0 +1,52 @@
+package io.recordsync.worker.cli;
+
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.worker.cli.SystemOption.Chosen;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Looks whether a system's account works: connection, credentials, permissions, and the field that holds our",
+            "record id. Says what is wrong, and the step that mends it. Makes a few cheap calls, and changes nothing."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  HUBSPOT_API_TOKEN_FILE=/run/secrets/hubspot recordsync check hubspot",
+            "  recordsync check salesforce --config recordsync.yaml"
+        })
+public final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SystemOption system = new SystemOption();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    /** Returns 0 when all is well, 1 when something is not. */
+    @Override
+    public Integer call() {
+        Chosen chosen = system.chosen();
+        List<String> objects = List.copyOf(chosen.objects().values());
+        Checkup checkup = chosen.ask(connector -> connector.check(objects, SystemOption.scope()));
+        checkup.findings().forEach(this::print);
+        command.commandLine().getOut().flush();
+        return checkup.isGood() ? 0 : 1;
+    }
+
+    private void print(Finding finding) {
+        command.commandLine()
+                .getOut()
+                .printf("%-7s %s: %s%n", finding.good() ? "ok" : "FAILED", finding.what(), finding.sentence());
+    }
+}

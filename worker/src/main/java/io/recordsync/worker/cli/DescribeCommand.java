@@ -1,0 +1,117 @@
+package io.recordsync.worker.cli;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.Schema.Field;
+import io.recordsync.settings.SettingDescription;
+import io.recordsync.settings.StartException;
+import io.recordsync.worker.cli.SystemOption.Chosen;
+import io.recordsync.worker.systems.Cards;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync describe}. */
+@Command(
+        name = "describe",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Says what can be set for a system, and, of an entity, which fields the system has.",
+        footer = {
+            "",
+            "Examples:",
+            "  recordsync describe servicenow            its settings, and the entities that the rules map",
+            "  recordsync describe servicenow contact    the fields of a contact there"
+        })
+public final class DescribeCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SystemOption system = new SystemOption();
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ENTITY", description = "Such as contact.")
+    private @Nullable String entity;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Chosen chosen = system.chosen();
+        if (entity == null) {
+            settings(chosen);
+        } else {
+            fields(schema(chosen, entity));
+        }
+        out().flush();
+        return 0;
+    }
+
+    private void settings(Chosen chosen) {
+        out().printf(
+                        "%s needs %s.%n%n",
+                        chosen.account().system(), chosen.account().whatItNeeds());
+        for (SettingDescription setting : Cards.settings(chosen.account())) {
+            out().printf("  %-32s %s%s%n", setting.name(), setting.description(), byDefault(setting));
+        }
+        out().printf("%nThe rules map: %s%n", chosen.objects());
+    }
+
+    private static String byDefault(SettingDescription setting) {
+        return setting.defaultValue()
+                .filter(value -> !value.isEmpty())
+                .map(value -> " Default: " + value)
+                .orElse("");
+    }
+
+    private static Schema schema(Chosen chosen, String entity) {
+        Map<String, String> objects = chosen.objects();
+        String object = objects.get(entity);
+        if (object == null) {
+            throw new StartException("The rules map no %s for %s; they map %s."
+                    .formatted(entity, chosen.account().system(), objects.keySet()));
+        }
+        try {
+            return chosen.ask(connector -> connector.describe(object, SystemOption.scope()));
+        } catch (ConnectorException | CallDeferredException failure) {
+            throw new StartException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    private void fields(Schema schema) {
+        out().printf(
+                        "%s, %s:%n",
+                        schema.object(),
+                        schema.live() ? "as the system describes it" : "as far as we know it; the system does not say");
+        schema.fields()
+                .forEach(field -> out().printf(
+                                "  %-32s %-16s %-40s %s%n", field.name(), field.type(), notes(field), field.label()));
+    }
+
+    private static String notes(Field field) {
+        List<String> notes = new ArrayList<>();
+        add(notes, field.required(), "required");
+        add(notes, field.unique(), "unique");
+        add(notes, !field.writable(), "read-only");
+        field.longest().ifPresent(most -> notes.add("at most " + most));
+        return String.join(", ", notes);
+    }
+
+    private static void add(List<String> notes, boolean holds, String note) {
+        if (holds) {
+            notes.add(note);
+        }
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+}

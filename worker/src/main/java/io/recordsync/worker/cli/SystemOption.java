@@ -1,0 +1,88 @@
+package io.recordsync.worker.cli;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.http.CallObserver;
+import io.recordsync.connectors.http.TokenVault;
+import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.HttpSettings;
+import io.recordsync.settings.Settings;
+import io.recordsync.settings.SettingsFlags;
+import io.recordsync.settings.StartException;
+import io.recordsync.worker.settings.ConnectorParts;
+import io.recordsync.worker.settings.SyncSettings;
+import io.recordsync.worker.settings.SystemAccount;
+import io.recordsync.worker.systems.Accounts;
+import io.recordsync.worker.systems.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Which system, and the settings by which it is reached. */
+final class SystemOption {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @Mixin
+    private final SettingsFlags flags = SettingsFlags.of(
+            Stream.concat(Stream.of(HttpSettings.class, SyncSettings.class), SystemAccount.ALL.stream())
+                    .toList());
+
+    @Parameters(index = "0", paramLabel = "SYSTEM", description = "Its name, such as hubspot.")
+    private String system = "";
+
+    /** The account, configured or not, with all settings. */
+    record Chosen(SystemAccount account, Settings settings) {
+
+        /** Asks the system. Its calls are few, and take no permits: no server of ours need run. */
+        <T> T ask(Function<Connector, T> question) {
+            requireConfigured();
+            InstantSource clock = InstantSource.system();
+            try (VendorHttp http =
+                            new VendorHttp(settings.get(HttpSettings.class).timeout(), clock, CallObserver.NONE);
+                    Connector connector = account.connector(new ConnectorParts(http, TokenVault.inMemory(), clock))) {
+                return question.apply(connector);
+            } catch (IllegalArgumentException wrong) {
+                throw new StartException(
+                        "The account of %s is not set right: %s.".formatted(account.system(), wrong.getMessage()),
+                        wrong);
+            }
+        }
+
+        /** The system's names of the entities that the rules map: those of SYNC_RULES, else of the system's own preset. */
+        Map<String, String> objects() {
+            RuleSet set = Rules.read(settings.get(SyncSettings.class).rules());
+            Map<String, String> objects = set.objects(account.system());
+            return objects.isEmpty()
+                    ? RuleSet.preset(account.system() + "-only").objects(account.system())
+                    : objects;
+        }
+
+        private void requireConfigured() {
+            if (!account.isConfigured()) {
+                throw new StartException("%s is not set up: %s must be set. `recordsync describe %s` says more."
+                        .formatted(account.system(), account.whatItNeeds(), account.system()));
+            }
+        }
+    }
+
+    /** @throws StartException if there is no such system */
+    Chosen chosen() {
+        Settings settings = flags.read();
+        Accounts accounts = new Accounts(SystemAccount.ALL.stream()
+                .map(type -> (SystemAccount) settings.get(type))
+                .toList());
+        return new Chosen(accounts.of(system), settings);
+    }
+
+    static CallScope scope() {
+        return new CallScope(Instant.now().plus(PATIENCE), Permits.UNLIMITED);
+    }
+}

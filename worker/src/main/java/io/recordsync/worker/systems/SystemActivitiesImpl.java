@@ -1,0 +1,103 @@
+package io.recordsync.worker.systems;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.Schema;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.workflows.DescribeRequest;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.SystemActivities;
+import io.recordsync.workflows.SystemDescription;
+import io.recordsync.workflows.SystemDescription.Entity;
+import io.recordsync.workflows.SystemDescription.Field;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Describes systems, and remembers for some minutes what they said. */
+public final class SystemActivitiesImpl implements SystemActivities {
+
+    private static final Duration FRESH = Duration.ofMinutes(10);
+    private static final Duration TO_ANSWER = Duration.ofSeconds(15);
+
+    private final Connectors connectors;
+    private final RuleSet rules;
+    private final Permits permits;
+    private final InstantSource clock;
+    private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
+
+    public SystemActivitiesImpl(Connectors connectors, RuleSet rules, Permits permits, InstantSource clock) {
+        this.connectors = connectors;
+        this.rules = rules;
+        this.permits = permits;
+        this.clock = clock;
+    }
+
+    private record Remembered(Instant at, Schema schema) {}
+
+    @Override
+    public SystemDescription describe(DescribeRequest request) {
+        Connector connector = connectors.of(request.system());
+        CallScope scope = new CallScope(clock.instant().plus(TO_ANSWER), permits);
+        try {
+            List<Entity> entities = objects(request).entrySet().stream()
+                    .map(object -> entity(object.getKey(), schema(connector, object.getValue(), scope)))
+                    .toList();
+            return new SystemDescription(request.system(), entities);
+        } catch (ConnectorException | CallDeferredException failure) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    String.valueOf(failure.getMessage()), FailureTypes.NOT_DESCRIBED);
+        }
+    }
+
+    private Map<String, String> objects(DescribeRequest request) {
+        Map<String, String> objects = rules.objects(request.system());
+        if (request.entity() == null) {
+            return objects;
+        }
+        String object = objects.get(request.entity());
+        if (object == null) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "The rule set %s maps no %s for %s; it maps %s."
+                            .formatted(rules.name(), request.entity(), request.system(), objects.keySet()),
+                    FailureTypes.UNKNOWN_ENTITY);
+        }
+        return Map.of(request.entity(), object);
+    }
+
+    private Schema schema(Connector connector, String object, CallScope scope) {
+        Remembered last = remembered.get(connector.system() + "/" + object);
+        if (last != null && last.at().plus(FRESH).isAfter(clock.instant())) {
+            return last.schema();
+        }
+        Schema schema = connector.describe(object, scope);
+        remembered.put(connector.system() + "/" + object, new Remembered(clock.instant(), schema));
+        return schema;
+    }
+
+    private static Entity entity(String entity, Schema schema) {
+        return new Entity(
+                entity,
+                schema.object(),
+                schema.live(),
+                schema.fields().stream().map(SystemActivitiesImpl::field).toList());
+    }
+
+    private static Field field(Schema.Field field) {
+        return new Field(
+                field.name(),
+                field.label(),
+                field.type(),
+                field.required(),
+                field.writable(),
+                field.unique(),
+                field.longest().isPresent() ? field.longest().getAsInt() : null);
+    }
+}
