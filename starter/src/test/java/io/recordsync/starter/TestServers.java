@@ -22,6 +22,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.PortBoundTestServer;
+import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -113,8 +114,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 .setTarget("127.0.0.1:" + temporalPort)
                 .build());
         WorkerFactory workers = WorkerFactory.newInstance(client(stubs));
-        workers.newWorker(TaskQueues.RECORDSYNC)
-                .registerWorkflowImplementationFactory(SyncRecord.class, () -> new SyncRecordProbe(signals));
+        Worker worker = workers.newWorker(TaskQueues.RECORDSYNC);
+        worker.registerWorkflowImplementationFactory(SyncRecord.class, () -> new SyncRecordProbe(signals));
+        worker.registerWorkflowImplementationTypes(DescribeSystemProbe.class);
         workers.start();
         temporal = new Temporal(server, stubs, workers);
     }

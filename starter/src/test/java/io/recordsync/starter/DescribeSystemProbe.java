@@ -1,0 +1,28 @@
+package io.recordsync.starter;
+
+import io.recordsync.workflows.DescribeRequest;
+import io.recordsync.workflows.DescribeSystem;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.SystemDescription;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+
+/** Answers for a worker: knows contacts alone. */
+public final class DescribeSystemProbe implements DescribeSystem {
+
+    @Override
+    public SystemDescription describe(DescribeRequest request) {
+        if ("deal".equals(request.entity())) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "The rule set default maps no deal for hubspot.", FailureTypes.UNKNOWN_ENTITY);
+        }
+        if ("account".equals(request.entity())) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "hubspot refuses the API token: renew it.", FailureTypes.NOT_DESCRIBED);
+        }
+        SystemDescription.Field email =
+                new SystemDescription.Field("email", "E-mail", "string", false, true, true, null);
+        return new SystemDescription(
+                request.system(), List.of(new SystemDescription.Entity("contact", "contacts", true, List.of(email))));
+    }
+}
