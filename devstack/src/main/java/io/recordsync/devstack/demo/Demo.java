@@ -15,6 +15,7 @@ import io.recordsync.simulator.events.SentJournal;
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.worker.WorkerCommand;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -69,6 +70,7 @@ final class Demo implements AutoCloseable {
             servers = keep(DevStack.start(DevStack.Options.usual(options.data(), options.environment()), progress));
             systems = keep(progress.timed(
                     "Started " + String.join(", ", options.systems()), () -> DemoSystems.start(options)));
+            systems.writeSettings(systemsFile());
             Settings settings = Settings.readAll(new DemoSources(servers, systems, options).sources());
             EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), DemoSources.topic(settings), PARTITIONS);
             worker = keep(progress.timed("Started a worker", () -> start(WorkerCommand.plan(settings), settings)));
@@ -97,6 +99,11 @@ final class Demo implements AutoCloseable {
                 sent,
                 EventStream.producer(servers.kafkaBootstrapServers()),
                 new EventStream.Settings(DemoSources.topic(settings), options.rate(), true, ASYNC_BATCH));
+    }
+
+    /** The systems' settings, for {@code --config}. */
+    Path systemsFile() {
+        return options.data().root().resolve("systems.json");
     }
 
     private <T extends AutoCloseable> T keep(T part) {

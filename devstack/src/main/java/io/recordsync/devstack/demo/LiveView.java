@@ -136,7 +136,8 @@ final class LiveView implements AutoCloseable {
                 .orElse("");
         return webUi + "  API                 http://127.0.0.1:"
                 + demo.starter().port() + "/swagger-ui/index.html\n" + "  Log                 "
-                + demo.options().data().root().resolve("recordsync.log");
+                + demo.options().data().root().resolve("recordsync.log") + "\n  Settings of systems "
+                + demo.systemsFile() + "   (recordsync check SYSTEM --config FILE)";
     }
 
     private long retried() {
