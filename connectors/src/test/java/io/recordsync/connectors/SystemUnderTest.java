@@ -37,6 +37,11 @@ public interface SystemUnderTest {
         return 1;
     }
 
+    /** Whether a batch takes creates, links and deletes together, in the calls of creates alone. */
+    default boolean isBatchMixed() {
+        return false;
+    }
+
     /** What must never show. */
     List<String> secrets();
 }

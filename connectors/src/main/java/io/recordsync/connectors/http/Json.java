@@ -49,7 +49,7 @@ public final class Json {
     }
 
     /** The tree, or a missing node where the bytes are no JSON. A parser's complaint quotes what it read, so it goes no further. */
-    static JsonNode tree(byte[] bytes) {
+    public static JsonNode tree(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);
         } catch (JacksonException unreadable) {

@@ -142,8 +142,9 @@ public final class OAuthGrant implements Tokens.Source {
                 .filter(life -> life.isPositive() && life.compareTo(LONGEST_LIFE) < 0);
     }
 
+    /** A 401 refuses the client, whatever its code: ServiceNow's says {@code server_error}. */
     private static VendorError error(Answer answer) {
-        Optional<String> code = answer.json().path("error").asStringOpt();
+        Optional<String> code = answer.json().path("error").asStringOpt().filter(any -> answer.status() != 401);
         return VendorError.of(answer, code, List.of());
     }
 

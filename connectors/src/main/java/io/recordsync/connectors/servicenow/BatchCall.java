@@ -1,0 +1,73 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.servicenow.ServiceNowApi.Change;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One batch, sent until each of its changes has its reply: an instance stops after 30 seconds, and names those that it did not come to. They are
+ * sent again, as long as the deadline and the permits allow.
+ */
+final class BatchCall {
+
+    private final ServiceNowApi api;
+    private final CallScope scope;
+
+    BatchCall(ServiceNowApi api, CallScope scope) {
+        this.api = api;
+        this.scope = scope;
+    }
+
+    /** Fails as a whole only with its first call; what fails later is told in the replies. */
+    Map<String, Reply> send(Map<String, Change> changes) {
+        Map<String, Reply> replies = new HashMap<>(once(changes));
+        Map<String, Change> left = without(changes, replies);
+        while (!left.isEmpty()) {
+            replies.putAll(again(left));
+            left = without(left, replies);
+        }
+        return replies;
+    }
+
+    private Map<String, Reply> again(Map<String, Change> left) {
+        try {
+            Map<String, Reply> replies = once(left);
+            return replies.isEmpty() ? all(left, Reply.unserviced()) : replies;
+        } catch (ConnectorException | CallDeferredException reason) {
+            return all(left, Reply.failed(reason));
+        }
+    }
+
+    /** The replies of all but those that the instance did not come to. */
+    private Map<String, Reply> once(Map<String, Change> changes) {
+        Answer answer = api.sendAll(changes, scope);
+        JsonNode serviced = answer.json().path("serviced_requests");
+        if (!answer.succeeded() || !serviced.isArray()) {
+            throw ServiceNowErrors.reason(
+                    answer, api.recordIdField(), "a batch of %d changes".formatted(changes.size()));
+        }
+        Map<String, Reply> replies = new HashMap<>(all(changes, Reply.unreported()));
+        answer.json().path("unserviced_requests").forEach(id -> replies.remove(id.asString("")));
+        serviced.forEach(item -> replies.computeIfPresent(
+                item.path("id").asString(""), (id, none) -> Reply.ofItem(item, api.recordIdField())));
+        return replies;
+    }
+
+    private static Map<String, Reply> all(Map<String, Change> changes, Reply reply) {
+        return changes.keySet().stream().collect(Collectors.toMap(id -> id, id -> reply));
+    }
+
+    private static Map<String, Change> without(Map<String, Change> changes, Map<String, Reply> replies) {
+        Map<String, Change> left = new LinkedHashMap<>(changes);
+        left.keySet().removeAll(List.copyOf(replies.keySet()));
+        return left;
+    }
+}

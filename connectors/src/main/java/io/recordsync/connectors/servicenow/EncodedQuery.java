@@ -1,0 +1,74 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.ConnectorException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Encoded queries whose values mean themselves. ServiceNow knows no sign that escapes a {@code ^}, and runs a value that is a script. */
+final class EncodedQuery {
+
+    /** Some way below 8 KB, above which an instance answers 414. */
+    private static final int LONGEST = 6_000;
+
+    private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]{0,79}");
+
+    private EncodedQuery() {}
+
+    static boolean isColumn(String text) {
+        return COLUMN.matcher(text).matches();
+    }
+
+    /** @throws ConnectorException for good, when no query can hold the value safely */
+    static String equal(String column, String value) {
+        return requireColumn(column) + "=" + requireSafe(value);
+    }
+
+    static String and(String... conditions) {
+        return Stream.of(conditions).filter(one -> !one.isEmpty()).collect(Collectors.joining("^"));
+    }
+
+    /** As few queries as the length of an address allows, each for any of some of the conditions. */
+    static List<String> anyOf(List<String> conditions) {
+        List<String> queries = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        int length = 0;
+        for (String condition : conditions) {
+            int more =
+                    URLEncoder.encode("^OR" + condition, StandardCharsets.UTF_8).length();
+            if (!open.isEmpty() && length + more > LONGEST) {
+                queries.add(String.join("^OR", open));
+                open.clear();
+                length = 0;
+            }
+            open.add(condition);
+            length += more;
+        }
+        queries.add(String.join("^OR", open));
+        return queries;
+    }
+
+    /** @throws ConnectorException for good, when it is no name of a table or column */
+    static String requireColumn(String name) {
+        if (isColumn(name)) {
+            return name;
+        }
+        throw ConnectorException.refused(
+                "INVALID_NAME",
+                "A rule for servicenow names a table or column that is none: correct the rule, then retry.");
+    }
+
+    private static String requireSafe(String value) {
+        if (value.contains("^") || value.stripLeading().startsWith("javascript:")) {
+            throw ConnectorException.refused(
+                    "UNSAFE_VALUE",
+                    "ServiceNow cannot look up a value that holds a ^ or begins with javascript: change the record's id, or"
+                            + " the field that the rule matches by, then retry.");
+        }
+        return value;
+    }
+}

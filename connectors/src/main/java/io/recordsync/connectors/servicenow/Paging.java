@@ -1,0 +1,23 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.http.Answer;
+import java.util.Optional;
+
+/** What the headers of a list tell: it is cut before access rules hide records, so that its size tells nothing. */
+final class Paging {
+
+    private Paging() {}
+
+    /**
+     * Whether the query has more than the first {@code limit} records.
+     *
+     * @param shown how many came, by which it is judged where no header tells
+     */
+    static boolean hasMore(Answer answer, int shown, int limit) {
+        Optional<Boolean> byTotal = answer.header("X-Total-Count")
+                .filter(total -> total.matches("[0-9]{1,18}"))
+                .map(total -> Long.parseLong(total) > limit);
+        return byTotal.or(() -> answer.header("Link").map(link -> link.contains("rel=\"next\"")))
+                .orElse(shown >= limit);
+    }
+}

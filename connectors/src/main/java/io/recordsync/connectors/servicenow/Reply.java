@@ -1,0 +1,122 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.Json;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What ServiceNow said to one change, made alone or in a batch.
+ *
+ * @param status the HTTP status; 0 where nothing was said
+ * @param reason why it was not made, if it was not
+ */
+record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason) {
+
+    static Reply of(Answer answer, String recordIdField) {
+        return new Reply(
+                answer.status(),
+                answer.json(),
+                write -> ServiceNowErrors.reason(answer, columns(write), recordIdField, write.toString()));
+    }
+
+    /** Of one of a batch's {@code serviced_requests}. */
+    static Reply ofItem(JsonNode item, String recordIdField) {
+        int status = item.path("status_code").asInt(0);
+        JsonNode body = decoded(item.path("body").asString(""));
+        return new Reply(
+                status,
+                body,
+                write -> ServiceNowErrors.itemReason(status, body, columns(write), recordIdField, write.toString()));
+    }
+
+    /** The call that was to make it failed, or was not made. */
+    static Reply failed(RuntimeException reason) {
+        return new Reply(0, JsonNodeFactory.instance.missingNode(), write -> reason);
+    }
+
+    /** The instance stopped before it came to it, and did so again. */
+    static Reply unserviced() {
+        return new Reply(
+                0,
+                JsonNodeFactory.instance.missingNode(),
+                write -> missing("UNSERVICED", write, "servicenow came to no more of a batch before %s.", false));
+    }
+
+    /** The answer does not tell of it. */
+    static Reply unreported() {
+        return new Reply(
+                0,
+                JsonNodeFactory.instance.missingNode(),
+                write -> missing("NO_RESULT", write, "servicenow's answer to a batch does not tell of %s.", true));
+    }
+
+    boolean isGone() {
+        return ServiceNowErrors.isGone(status, body);
+    }
+
+    boolean isDeleted() {
+        return status == 204;
+    }
+
+    /**
+     * What was written. ServiceNow passes over columns that it does not have, or that the user may not write, without a word; so the answer must
+     * hold each of them.
+     *
+     * @throws ConnectorException when it was not written, or not all of it was
+     */
+    Written written(Write write, Effect effect, String recordIdField) {
+        JsonNode result = body.path("result");
+        Optional<String> id = ServiceNowApi.id(result);
+        if (status < 200 || status >= 300 || id.isEmpty()) {
+            throw reason.apply(write);
+        }
+        List<String> missing = columns(write).stream()
+                .filter(column -> !result.has(column))
+                .sorted()
+                .toList();
+        boolean known = result.path(recordIdField)
+                .asString("")
+                .strip()
+                .equals(write.recordId().strip());
+        if (!missing.isEmpty() || !known) {
+            throw notTaken(write, missing.isEmpty() ? List.of(recordIdField) : missing);
+        }
+        return new Written(id, effect);
+    }
+
+    private static Collection<String> columns(Write write) {
+        return write.content().keySet();
+    }
+
+    private static ConnectorException notTaken(Write write, List<String> columns) {
+        return ConnectorException.refused(
+                "COLUMNS_NOT_TAKEN",
+                ("servicenow took %s, but not its %s: give the table such a column, let the user read and write it, or correct the"
+                                + " rule; then retry.")
+                        .formatted(write, String.join(", ", columns)));
+    }
+
+    private static ConnectorException missing(String code, Write write, String sentence, boolean inDoubt) {
+        return new ConnectorException(
+                ErrorKind.TRANSIENT, code, (sentence + " It is tried again.").formatted(write), inDoubt, null, null);
+    }
+
+    private static JsonNode decoded(String body) {
+        try {
+            return Json.tree(Base64.getMimeDecoder().decode(body));
+        } catch (IllegalArgumentException notBase64) {
+            return JsonNodeFactory.instance.missingNode();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.OAuthGrant;
+import io.recordsync.connectors.http.TokenVault;
+import io.recordsync.connectors.http.Tokens;
+import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorHttp;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The calls of ServiceNow's Table and Batch APIs that we make: their addresses, bodies and credentials. */
+final class ServiceNowApi {
+
+    static final String ID = "sys_id";
+
+    private static final Pattern SYS_ID = Pattern.compile("[A-Za-z0-9]{1,32}");
+    private static final List<Map<String, String>> JSON_HEADERS = List.of(
+            Map.of("name", "Content-Type", "value", "application/json"),
+            Map.of("name", "Accept", "value", "application/json"));
+
+    private final VendorHttp http;
+    private final ServiceNowSettings settings;
+    private final Quota quota;
+    private final HttpUrl api;
+    private final Optional<Tokens> tokens;
+
+    ServiceNowApi(ServiceNowSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+        this.http = http;
+        this.settings = settings;
+        this.quota = settings.quota();
+        HttpUrl base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
+        this.api = base.newBuilder().addPathSegments("api/now").build();
+        HttpUrl tokenUrl = base.newBuilder().addPathSegment("oauth_token.do").build();
+        this.tokens = settings.clientId()
+                .map(client -> new Tokens(quota.account(), grant(client, tokenUrl, clock), vault, clock));
+    }
+
+    /** One request of a batch: a Table API call that changes one record. */
+    record Change(String method, HttpUrl url, Optional<Map<String, String>> body) {}
+
+    static Optional<String> id(JsonNode record) {
+        return Optional.of(record.path(ID).asString(""))
+                .filter(id -> SYS_ID.matcher(id).matches());
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    String recordIdField() {
+        return settings.recordIdField();
+    }
+
+    String recordId(JsonNode record) {
+        return record.path(settings.recordIdField()).asString("");
+    }
+
+    Change create(Write write) {
+        return new Change("POST", answering(write, table(write.object())), Optional.of(values(write)));
+    }
+
+    /** Writes our record id too, which links a record that was not ours. */
+    Change update(Write write, String id) {
+        return new Change("PATCH", answering(write, record(write.object(), id)), Optional.of(values(write)));
+    }
+
+    Change delete(Write write, String id) {
+        return new Change("DELETE", record(write.object(), id), Optional.empty());
+    }
+
+    Answer send(Change change, CallScope scope) {
+        String template = change.method().equals("POST") ? "/table/{table}" : "/table/{table}/{id}";
+        VendorCall call = change.body().isPresent()
+                ? VendorCall.write(
+                        ServiceNowConnector.SYSTEM,
+                        change.method(),
+                        template,
+                        change.url(),
+                        change.body().get())
+                : VendorCall.delete(ServiceNowConnector.SYSTEM, template, change.url());
+        return send(call, 1, scope);
+    }
+
+    /** @param changes by the ids that the answer names them with */
+    Answer sendAll(Map<String, Change> changes, CallScope scope) {
+        List<Map<String, Object>> requests = new ArrayList<>();
+        changes.forEach((id, change) -> requests.add(item(id, change)));
+        HttpUrl url = api.newBuilder().addPathSegments("v1/batch").build();
+        Map<String, Object> body = Map.of("batch_request_id", "1", "rest_requests", requests);
+        VendorCall call = VendorCall.write(ServiceNowConnector.SYSTEM, "POST", "/batch", url, body);
+        return send(call, settings.batchItemsCount() ? changes.size() : 1, scope);
+    }
+
+    /** The first records of a query; {@code most} of them, before access rules hide some. */
+    Answer list(String table, String query, List<String> columns, int most, CallScope scope) {
+        HttpUrl url = table(table)
+                .newBuilder()
+                .addQueryParameter("sysparm_query", query)
+                .addQueryParameter("sysparm_fields", String.join(",", columns))
+                .addQueryParameter("sysparm_exclude_reference_link", "true")
+                .addQueryParameter("sysparm_limit", Integer.toString(most))
+                .build();
+        Answer answer = send(VendorCall.read(ServiceNowConnector.SYSTEM, "/table/{table}", url), 1, scope);
+        if (!answer.succeeded() || !answer.json().path("result").isArray()) {
+            throw ServiceNowErrors.reason(answer, recordIdField(), "a query of " + table);
+        }
+        return answer;
+    }
+
+    static List<JsonNode> rows(Answer answer) {
+        return answer.json().path("result").valueStream().toList();
+    }
+
+    /** With the token, and once more with a new one where it has expired. */
+    private Answer send(VendorCall call, int counted, CallScope scope) {
+        if (tokens.isEmpty()) {
+            return sendAs(basic(), call, counted, scope);
+        }
+        String token = tokens.get().current(scope);
+        Answer answer = sendAs("Bearer " + token, call, counted, scope);
+        return answer.status() == 401
+                ? sendAs("Bearer " + tokens.get().renewed(token, scope), call, counted, scope)
+                : answer;
+    }
+
+    private Answer sendAs(String authorization, VendorCall call, int counted, CallScope scope) {
+        return http.send(call.with("Authorization", authorization), Collections.nCopies(counted, quota), scope);
+    }
+
+    private String basic() {
+        return Credentials.basic(
+                settings.username().orElse(""), settings.password().orElse(""), StandardCharsets.UTF_8);
+    }
+
+    private OAuthGrant grant(String clientId, HttpUrl tokenUrl, InstantSource clock) {
+        OAuthGrant.Client client = new OAuthGrant.Client(
+                http,
+                clock,
+                ServiceNowConnector.SYSTEM,
+                tokenUrl,
+                clientId,
+                settings.clientSecret().orElse(""),
+                quota);
+        return settings.username()
+                .map(user ->
+                        OAuthGrant.password(client, user, settings.password().orElse("")))
+                .orElseGet(() -> OAuthGrant.clientCredentials(client));
+    }
+
+    private static Map<String, Object> item(String id, Change change) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("id", id);
+        item.put("method", change.method());
+        item.put("url", relative(change.url()));
+        item.put("headers", JSON_HEADERS);
+        item.put("exclude_response_headers", true);
+        change.body().ifPresent(body -> item.put("body", encoded(Json.of(body).toString())));
+        return item;
+    }
+
+    private static String encoded(String body) {
+        return Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String relative(HttpUrl url) {
+        String query = url.encodedQuery();
+        return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
+    }
+
+    /** The answer then holds what was written, so that columns that were not taken can be told. */
+    private HttpUrl answering(Write write, HttpUrl url) {
+        TreeSet<String> columns = new TreeSet<>(values(write).keySet());
+        columns.add(ID);
+        return url.newBuilder()
+                .addQueryParameter("sysparm_fields", String.join(",", columns))
+                .addQueryParameter("sysparm_exclude_reference_link", "true")
+                .build();
+    }
+
+    private Map<String, String> values(Write write) {
+        Map<String, String> values = new LinkedHashMap<>();
+        write.content().forEach((column, value) -> values.put(EncodedQuery.requireColumn(column), text(value)));
+        values.put(settings.recordIdField(), write.recordId());
+        return values;
+    }
+
+    /** ServiceNow's values are all text, and an empty one clears its column. */
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case BigDecimal number -> number.toPlainString();
+            default -> value.toString();
+        };
+    }
+
+    private HttpUrl record(String table, String id) {
+        if (!SYS_ID.matcher(id).matches()) {
+            throw ConnectorException.refused("INVALID_ID", "The ledger holds an id of servicenow that is none.");
+        }
+        return table(table).newBuilder().addPathSegment(id).build();
+    }
+
+    private HttpUrl table(String table) {
+        return api.newBuilder()
+                .addPathSegment(settings.apiVersion())
+                .addPathSegment("table")
+                .addPathSegment(EncodedQuery.requireColumn(table))
+                .build();
+    }
+}

@@ -1,0 +1,155 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Schema.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Looks whether an instance is set up as recordsync needs it: one call, and five at most for each table. */
+final class ServiceNowCheck {
+
+    private static final String UPDATED = "sys_updated_on";
+
+    private final ServiceNowApi api;
+    private final ServiceNowDictionary dictionary;
+    private final CallScope scope;
+    private final List<Finding> findings = new ArrayList<>();
+
+    ServiceNowCheck(ServiceNowApi api, ServiceNowDictionary dictionary, CallScope scope) {
+        this.api = api;
+        this.dictionary = dictionary;
+        this.scope = scope;
+    }
+
+    Checkup of(List<String> tables) {
+        if (reaches()) {
+            tables.forEach(this::look);
+        }
+        return new Checkup(findings);
+    }
+
+    /** By a table that every instance has. That the user may not read it is no fault. */
+    private boolean reaches() {
+        try {
+            api.list("sys_user", "", List.of(ServiceNowApi.ID), 1, scope);
+        } catch (ConnectorException reason) {
+            if (isStopped(reason)) {
+                bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason);
+                return false;
+            }
+        }
+        good("connection", "The instance answers.");
+        good("credentials", "The instance knows the user.");
+        return true;
+    }
+
+    private static boolean isStopped(ConnectorException reason) {
+        boolean mayNotRead = List.of("HTTP_403", "NO_ACCESS").contains(reason.code());
+        return reason.kind() != ErrorKind.PERMANENT && !mayNotRead;
+    }
+
+    private void look(String table) {
+        try {
+            List<JsonNode> newest = newest(table);
+            good("permissions of " + table, "The user may read it; whether it may write, the first write shows.");
+            lookAtColumn(table, newest);
+            newest.forEach(row -> lookAtTimeZone(table, row));
+            lookAtDeletes(table);
+        } catch (ConnectorException reason) {
+            bad("permissions of " + table, reason);
+        }
+    }
+
+    private List<JsonNode> newest(String table) {
+        List<String> columns = List.of(ServiceNowApi.ID, UPDATED, api.recordIdField());
+        return ServiceNowApi.rows(api.list(table, "ORDERBYDESC" + UPDATED, columns, 1, scope));
+    }
+
+    private void lookAtColumn(String table, List<JsonNode> newest) {
+        String what = "external id of " + table;
+        try {
+            Optional<Field> column = dictionary.describe(table, scope).fields().stream()
+                    .filter(field -> field.name().equals(api.recordIdField()))
+                    .findFirst();
+            findings.add(column.map(field -> column(what, table, field)).orElseGet(() -> noColumn(what, table)));
+        } catch (ConnectorException untold) {
+            findings.add(byRecord(what, table, newest, untold));
+        }
+    }
+
+    private Finding column(String what, String table, Field column) {
+        return column.unique()
+                ? new Finding(what, true, "%s is there, and unique.".formatted(column.name()))
+                : new Finding(what, false, "%s is not unique: %s".formatted(column.name(), remedy(table)));
+    }
+
+    private Finding noColumn(String what, String table) {
+        return new Finding(what, false, "%s is missing: %s".formatted(api.recordIdField(), remedy(table)));
+    }
+
+    /** Where the dictionary may not be read, a record shows at least whether it has the column. */
+    private Finding byRecord(String what, String table, List<JsonNode> newest, ConnectorException untold) {
+        boolean seen = newest.stream().anyMatch(row -> row.has(api.recordIdField()));
+        String sentence = seen
+                ? "%s is there. Whether it is unique cannot be seen without the dictionary: make sure that it is."
+                        .formatted(api.recordIdField())
+                : "%s Or else %s".formatted(untold.getMessage(), remedy(table));
+        return new Finding(what, seen, sentence);
+    }
+
+    private String remedy(String table) {
+        return ("in System Definition > Tables > %s > Columns, make (or edit) the String column %s: max length 255, and in its dictionary entry"
+                        + " (Advanced view) 'Unique' ticked; then let the user read and write it.")
+                .formatted(table, api.recordIdField());
+    }
+
+    /** A query's times are in the user's zone: where that is not GMT, a record is not found by its own time. */
+    private void lookAtTimeZone(String table, JsonNode row) {
+        String time = row.path(UPDATED).asString("");
+        String query = EncodedQuery.and(
+                EncodedQuery.equal(ServiceNowApi.ID, row.path(ServiceNowApi.ID).asString("")),
+                EncodedQuery.equal(UPDATED, time));
+        boolean found = !ServiceNowApi.rows(api.list(table, query, List.of(ServiceNowApi.ID), 1, scope))
+                .isEmpty();
+        findings.add(new Finding(
+                "time zone of the user",
+                found,
+                found
+                        ? "Times in queries are GMT."
+                        : "A record was not found by its own time: in User Administration > Users, set the user's time zone to GMT. If the record"
+                                + " changed in this very moment, check again."));
+    }
+
+    /** Not to see deletes is no fault. */
+    private void lookAtDeletes(String table) {
+        good("deletes of " + table, deletes(table));
+    }
+
+    private String deletes(String table) {
+        String remedy =
+                "to have them, audit the table (System Definition > Dictionary) and let the user read sys_audit_delete.";
+        try {
+            List<String> columns = List.of(ServiceNowApi.ID, "tablename", "documentkey");
+            boolean some = !ServiceNowApi.rows(
+                            api.list("sys_audit_delete", EncodedQuery.equal("tablename", table), columns, 1, scope))
+                    .isEmpty();
+            return some ? "Deletes can be read." : "No delete is to be seen yet: " + remedy;
+        } catch (ConnectorException reason) {
+            return "Deletes cannot be read: " + remedy;
+        }
+    }
+
+    private void good(String what, String sentence) {
+        findings.add(new Finding(what, true, sentence));
+    }
+
+    private void bad(String what, ConnectorException reason) {
+        findings.add(new Finding(what, false, String.valueOf(reason.getMessage())));
+    }
+}

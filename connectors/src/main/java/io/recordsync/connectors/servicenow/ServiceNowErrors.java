@@ -1,0 +1,149 @@
+package io.recordsync.connectors.servicenow;
+
+import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
+import static io.recordsync.connectors.ErrorKind.PERMANENT;
+import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
+import static io.recordsync.connectors.ErrorKind.TRANSIENT;
+import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
+import static io.recordsync.connectors.http.Meaning.row;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorTable;
+import io.recordsync.connectors.http.Meaning;
+import io.recordsync.connectors.http.VendorError;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What ServiceNow's errors mean. They come as {@code {"error":{"message","detail"},"status":"failure"}} and carry no code: where one status has
+ * several meanings, a few fixed words of the text tell them apart, and the codes are ours.
+ */
+final class ServiceNowErrors {
+
+    static final Duration LIMIT_WAIT = Duration.ofMinutes(1);
+
+    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+            row(
+                    "ABORTED",
+                    PERMANENT,
+                    "A business rule or data policy of the instance stops the record: correct the record or the rule, then"
+                            + " retry."),
+            row("DUPLICATE", PERMANENT, "Another record has the value of a unique column."),
+            row(
+                    "DUPLICATE_RECORD_ID",
+                    TRANSIENT,
+                    Duration.ofSeconds(2),
+                    "A record with this record id has come to be since it was looked for; it is tried again."),
+            row(
+                    "NO_ACCESS",
+                    ACCOUNT_REFUSED,
+                    "The user lacks a role: grant it read, create, write and delete of the table."),
+            row("INVALID_TABLE", PERMANENT, "There is no such table: correct the rule, then retry."),
+            row(
+                    "CANCELLED",
+                    UNAVAILABLE,
+                    "The instance cancelled the call because it took too long; it is tried again."),
+            //
+            row(
+                    "401",
+                    ACCOUNT_REFUSED,
+                    "ServiceNow refuses the credentials: renew the password or the client's secret."),
+            row(
+                    "HTTP_403",
+                    ACCOUNT_REFUSED,
+                    "The user lacks a role: grant it read, create, write and delete of the table."),
+            row("HTTP_404", PERMANENT, "The record is not there, or the user may not see it."),
+            row("413", PERMANENT, "The record is larger than ServiceNow takes."),
+            row("429", RATE_LIMITED, LIMIT_WAIT, "The user has used its calls of the hour; it is tried again."));
+
+    private static final ErrorTable ERRORS = new ErrorTable(ServiceNowConnector.SYSTEM, TABLE);
+
+    private ServiceNowErrors() {}
+
+    /** @param columns that may be at fault: those that the error names are shown */
+    static ConnectorException reason(Answer answer, Collection<String> columns, String recordIdField, String subject) {
+        Optional<String> code = code(answer.status(), answer.json(), recordIdField);
+        VendorError error = VendorError.of(answer, code, named(answer.json(), columns));
+        boolean doubt = error.inDoubt() || answer.call().write() && isCancelled(code);
+        return ERRORS.reason(
+                new VendorError(error.code(), error.fields(), error.status(), error.retryAfter(), doubt), subject);
+    }
+
+    static ConnectorException reason(Answer answer, String recordIdField, String subject) {
+        return reason(answer, List.of(), recordIdField, subject);
+    }
+
+    /** Of one item of a batch. */
+    static ConnectorException itemReason(
+            int status, JsonNode body, Collection<String> columns, String recordIdField, String subject) {
+        Optional<String> code = code(status, body, recordIdField);
+        boolean doubt = code.isEmpty() || isCancelled(code);
+        return ERRORS.reason(new VendorError(code, named(body, columns), status, Optional.empty(), doubt), subject);
+    }
+
+    /** It is not there, or hidden: ServiceNow tells neither from the other. */
+    static boolean isGone(int status, JsonNode body) {
+        return status == 404 && isOwn(body);
+    }
+
+    /** Records came that the query does not mean: the instance leaves out what it does not understand, and finds more. */
+    static ConnectorException ignoredQuery(String table, Collection<String> columns) {
+        return ConnectorException.refused(
+                "IGNORED_QUERY",
+                "servicenow answered a query of %s with records that it does not mean, so a part of it was ignored. Check that the"
+                                .formatted(table)
+                        + " table has the columns %s, that the user may read them, and that the user's time zone is GMT; then retry."
+                                .formatted(String.join(", ", columns)));
+    }
+
+    /** @return empty for an answer that is not ServiceNow's own */
+    private static Optional<String> code(int status, JsonNode body, String recordIdField) {
+        if (!isOwn(body)) {
+            return Optional.empty();
+        }
+        String text = body.path("error").path("message").asString("") + " "
+                + body.path("error").path("detail").asString("");
+        return Optional.of(code(status, text, recordIdField));
+    }
+
+    private static String code(int status, String text, String recordIdField) {
+        if (text.contains("Transaction cancelled")) {
+            return "CANCELLED";
+        }
+        if (text.contains("Unique Key violation")) {
+            return text.contains(recordIdField) ? "DUPLICATE_RECORD_ID" : "DUPLICATE";
+        }
+        if (text.contains("ACL Exception")) {
+            return "NO_ACCESS";
+        }
+        if (text.startsWith("Invalid table")) {
+            return "INVALID_TABLE";
+        }
+        return status == 403 && text.startsWith("Operation Failed") ? "ABORTED" : "HTTP_" + status;
+    }
+
+    private static boolean isCancelled(Optional<String> code) {
+        return code.filter("CANCELLED"::equals).isPresent();
+    }
+
+    private static boolean isOwn(JsonNode body) {
+        return body.path("error").path("message").isString();
+    }
+
+    /** The text may quote values, so that nothing of it is shown but columns that we wrote. */
+    private static List<String> named(JsonNode body, Collection<String> columns) {
+        String detail = body.path("error").path("detail").asString("");
+        return columns.stream()
+                .filter(column -> Pattern.compile("\\b" + Pattern.quote(column) + "\\b")
+                        .matcher(detail)
+                        .find())
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,235 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Found;
+import io.recordsync.connectors.Keyset;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.http.Answer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what changed or was deleted, by time and id, in two queries a page: the rest of the second where the last page ended, then what is later. Each
+ * record of an answer is held against its query, as ServiceNow leaves out what it does not understand.
+ */
+final class ServiceNowReads {
+
+    static final int LARGEST_PAGE = 1_000;
+
+    /** So many hidden records in a row are looked past for a visible one. */
+    private static final int LARGEST_WINDOW = 10_000;
+
+    /** The time of a change is set before it is committed, by one of several nodes. */
+    private static final Duration LAG = Duration.ofSeconds(30);
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final ServiceNowApi api;
+    private final InstantSource clock;
+
+    ServiceNowReads(ServiceNowApi api, InstantSource clock) {
+        this.api = api;
+        this.clock = clock;
+    }
+
+    /**
+     * A table as a feed.
+     *
+     * @param filter which of its records; empty for all
+     * @param time the column by which they are ordered
+     */
+    private record Feed(String table, String filter, String time, List<String> columns) {}
+
+    /** A record with its place. */
+    private record Row(String time, String id, JsonNode values) {
+
+        boolean isBehind(Row other) {
+            int byTime = time.compareTo(other.time);
+            return byTime > 0 || byTime == 0 && id.compareTo(other.id) > 0;
+        }
+    }
+
+    /** What one query gave. */
+    private record Part(List<Row> rows, boolean more, Instant asked) {}
+
+    Page read(Read read, CallScope scope) {
+        Keyset from = Keyset.of(read.from());
+        Feed feed = feed(read);
+        int most = Math.min(read.most(), LARGEST_PAGE);
+        Part part = from.id().isEmpty() ? since(feed, from, ">=", most, scope) : behind(feed, from, most, scope);
+        List<Found> records = part.rows().stream().map(row -> found(read, row)).toList();
+        return new Page(
+                records,
+                part.more() ? next(from, part).cursor() : next(from, part).end(),
+                !part.more());
+    }
+
+    static Optional<Instant> instant(String time) {
+        try {
+            return Optional.of(LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Feed feed(Read read) {
+        EncodedQuery.requireColumn(read.object());
+        return switch (read.feed()) {
+            case CHANGES -> new Feed(read.object(), "", "sys_updated_on", columns(read));
+            case DELETES ->
+                new Feed(
+                        "sys_audit_delete",
+                        EncodedQuery.equal("tablename", read.object()),
+                        "sys_created_on",
+                        List.of(ServiceNowApi.ID, "sys_created_on", "tablename", "documentkey"));
+        };
+    }
+
+    private List<String> columns(Read read) {
+        Set<String> columns = new LinkedHashSet<>(List.of(ServiceNowApi.ID, "sys_updated_on", api.recordIdField()));
+        read.fields().forEach(field -> columns.add(EncodedQuery.requireColumn(field)));
+        return List.copyOf(columns);
+    }
+
+    private Part behind(Feed feed, Keyset from, int most, CallScope scope) {
+        Part sameSecond = rest(feed, from, most, scope);
+        int left = most - sameSecond.rows().size();
+        if (sameSecond.more() || left == 0) {
+            return new Part(sameSecond.rows(), true, sameSecond.asked());
+        }
+        Part later = since(feed, from, ">", left, scope);
+        List<Row> rows = new ArrayList<>(sameSecond.rows());
+        rows.addAll(later.rows());
+        return new Part(rows, later.more(), sameSecond.asked());
+    }
+
+    private Part rest(Feed feed, Keyset from, int most, CallScope scope) {
+        String time = TIME.format(from.time());
+        String query =
+                EncodedQuery.and(feed.filter(), feed.time() + "=" + time, "sys_id>" + from.id(), "ORDERBYsys_id");
+        return query(feed, query, row -> row.time().equals(time) && row.id().compareTo(from.id()) > 0, most, scope);
+    }
+
+    private Part since(Feed feed, Keyset from, String comparison, int most, CallScope scope) {
+        String time = TIME.format(from.time());
+        int least = comparison.equals(">") ? 1 : 0;
+        String query = EncodedQuery.and(
+                feed.filter(), feed.time() + comparison + time, "ORDERBY" + feed.time(), "ORDERBYsys_id");
+        return query(feed, query, row -> row.time().compareTo(time) >= least, most, scope);
+    }
+
+    /** Widens the window where access rules hide all that is in it: only a visible record tells where to go on. */
+    private Part query(Feed feed, String query, Predicate<Row> meant, int most, CallScope scope) {
+        Part part = window(feed, query, meant, most, scope);
+        for (int window = most; part.rows().isEmpty() && part.more(); ) {
+            if (window >= LARGEST_WINDOW) {
+                throw hidden(feed);
+            }
+            window = Math.min(LARGEST_WINDOW, window * 10);
+            part = window(feed, query, meant, window, scope);
+        }
+        boolean cut = part.rows().size() > most;
+        return cut ? new Part(part.rows().subList(0, most), true, part.asked()) : part;
+    }
+
+    private Part window(Feed feed, String query, Predicate<Row> meant, int limit, CallScope scope) {
+        Answer answer = api.list(feed.table(), query, feed.columns(), limit, scope);
+        List<Row> rows = ServiceNowApi.rows(answer).stream()
+                .map(values -> row(feed, values))
+                .toList();
+        if (!rows.stream().allMatch(row -> meant.test(row) && isOfTable(feed, row)) || !isInOrder(rows)) {
+            throw ServiceNowErrors.ignoredQuery(feed.table(), feed.columns());
+        }
+        return new Part(rows, Paging.hasMore(answer, rows.size(), limit), asked(answer));
+    }
+
+    private static Row row(Feed feed, JsonNode values) {
+        String time = values.path(feed.time()).asString("");
+        String id = ServiceNowApi.id(values).orElse("");
+        if (id.isEmpty() || instant(time).isEmpty()) {
+            throw ServiceNowErrors.ignoredQuery(feed.table(), feed.columns());
+        }
+        return new Row(time, id, values);
+    }
+
+    private static boolean isOfTable(Feed feed, Row row) {
+        return feed.filter().isEmpty()
+                || feed.filter()
+                        .equals("tablename=" + row.values().path("tablename").asString(""));
+    }
+
+    private static boolean isInOrder(List<Row> rows) {
+        boolean ordered = true;
+        for (int i = 1; i < rows.size(); i++) {
+            ordered &= rows.get(i).isBehind(rows.get(i - 1));
+        }
+        return ordered;
+    }
+
+    /** By the instance's own clock, if it tells. */
+    private Instant asked(Answer answer) {
+        return answer.header("Date").flatMap(ServiceNowReads::httpDate).orElseGet(clock::instant);
+    }
+
+    private static Optional<Instant> httpDate(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Keyset next(Keyset from, Part part) {
+        if (part.rows().isEmpty()) {
+            return from;
+        }
+        Row last = part.rows().getLast();
+        return from.behind(instant(last.time()).orElseThrow(), last.id(), part.asked(), LAG);
+    }
+
+    private Found found(Read read, Row row) {
+        Optional<Instant> time = instant(row.time());
+        return switch (read.feed()) {
+            case CHANGES ->
+                new Found(row.id(), Optional.of(api.recordId(row.values())), time, false, content(read, row.values()));
+            case DELETES -> Found.deleted(row.values().path("documentkey").asString(""), Optional.empty(), time);
+        };
+    }
+
+    private static Map<String, @Nullable Object> content(Read read, JsonNode values) {
+        Map<String, @Nullable Object> content = new HashMap<>();
+        for (String field : read.fields()) {
+            String value = values.path(field).asString("");
+            content.put(field, value.isEmpty() ? null : value);
+        }
+        return content;
+    }
+
+    private static ConnectorException hidden(Feed feed) {
+        return ConnectorException.refused(
+                "HIDDEN_RECORDS",
+                "servicenow hides %d records of %s in a row from the user: grant it read of them, then read again."
+                        .formatted(LARGEST_WINDOW, feed.table()));
+    }
+}

@@ -1,0 +1,219 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.Batch;
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.servicenow.ServiceNowApi.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes with and without a known id. ServiceNow has no upsert: what has no id, or one that is gone, is looked up, and created only if it is
+ * not there.
+ */
+final class ServiceNowWrites {
+
+    private final ServiceNowApi api;
+    private final LookUp lookUp;
+
+    ServiceNowWrites(ServiceNowApi api) {
+        this.api = api;
+        this.lookUp = new LookUp(api);
+    }
+
+    /**
+     * What a write comes to at ServiceNow.
+     *
+     * @param change empty for a delete of what is not there
+     */
+    private record Target(Write write, Optional<Change> change, Optional<String> id, Effect effect) {}
+
+    Written write(Write write, CallScope scope) {
+        if (write.externalId().isPresent()) {
+            Target known = known(write);
+            Reply reply = send(known, scope);
+            if (!reply.isGone()) {
+                return written(known, reply);
+            }
+        }
+        Target found = found(write, lookUp.rows(List.of(write), scope));
+        return found.change().isPresent() ? written(found, send(found, scope)) : absent(found);
+    }
+
+    /** One look-up for all without a known id, and one batch for all. */
+    List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        Map<String, Outcome> outcomes = new HashMap<>();
+        List<Write> gone = writeOnce(writes, outcomes, scope);
+        if (!gone.isEmpty()) {
+            writeAgain(gone, outcomes, scope);
+        }
+        return writes.stream().map(write -> outcomes.get(write.recordId())).toList();
+    }
+
+    /** Those whose id is gone, as if they had none. What is settled by now stays so. */
+    private void writeAgain(List<Write> gone, Map<String, Outcome> outcomes, CallScope scope) {
+        try {
+            writeOnce(gone.stream().map(ServiceNowWrites::withoutId).toList(), outcomes, scope);
+        } catch (ConnectorException | CallDeferredException reason) {
+            gone.forEach(write -> outcomes.putIfAbsent(write.recordId(), refused(reason)));
+        }
+    }
+
+    /** @return the writes whose known id is gone */
+    private List<Write> writeOnce(List<Write> writes, Map<String, Outcome> outcomes, CallScope scope) {
+        List<Target> targets = targets(writes, outcomes, scope);
+        Map<String, Change> changes = new LinkedHashMap<>();
+        targets.forEach(target ->
+                target.change().ifPresent(change -> changes.put(target.write().recordId(), change)));
+        Map<String, Reply> replies = changes.isEmpty() ? Map.of() : numbered(changes, new BatchCall(api, scope));
+        List<Write> gone = new ArrayList<>();
+        for (Target target : targets) {
+            Write write = target.write();
+            Optional<Reply> reply = Optional.ofNullable(replies.get(write.recordId()));
+            if (write.externalId().isPresent() && reply.filter(Reply::isGone).isPresent()) {
+                gone.add(write);
+            } else {
+                outcomes.put(
+                        write.recordId(),
+                        Batch.row(() -> reply.map(said -> written(target, said)).orElseGet(() -> absent(target))));
+            }
+        }
+        return gone;
+    }
+
+    /** A batch's ids are its places: a record id may hold anything. */
+    private static Map<String, Reply> numbered(Map<String, Change> changes, BatchCall batch) {
+        List<String> recordIds = List.copyOf(changes.keySet());
+        Map<String, Change> byPlace = new LinkedHashMap<>();
+        recordIds.forEach(recordId -> byPlace.put(Integer.toString(byPlace.size()), changes.get(recordId)));
+        Map<String, Reply> replies = new HashMap<>();
+        batch.send(byPlace).forEach((place, reply) -> replies.put(recordIds.get(Integer.parseInt(place)), reply));
+        return replies;
+    }
+
+    private List<Target> targets(List<Write> writes, Map<String, Outcome> outcomes, CallScope scope) {
+        List<Write> unknown = writes.stream()
+                .filter(write -> write.externalId().isEmpty() && isSafe(write, outcomes))
+                .toList();
+        List<JsonNode> rows = unknown.isEmpty() ? List.of() : lookUp.rows(unknown, scope);
+        List<Target> targets = new ArrayList<>();
+        for (Write write : writes) {
+            if (!outcomes.containsKey(write.recordId())) {
+                orRefuse(write, outcomes, () -> write.externalId().isPresent() ? known(write) : found(write, rows))
+                        .ifPresent(targets::add);
+            }
+        }
+        return targets;
+    }
+
+    private boolean isSafe(Write write, Map<String, Outcome> outcomes) {
+        return orRefuse(write, outcomes, () -> {
+                    lookUp.requireSafe(write);
+                    return write;
+                })
+                .isPresent();
+    }
+
+    /** A write that is refused before any call harms only itself. */
+    private static <T> Optional<T> orRefuse(Write write, Map<String, Outcome> outcomes, Supplier<T> step) {
+        try {
+            return Optional.of(step.get());
+        } catch (ConnectorException reason) {
+            outcomes.put(write.recordId(), refused(reason));
+            return Optional.empty();
+        }
+    }
+
+    private static Outcome refused(RuntimeException reason) {
+        return Batch.row(() -> {
+            throw reason;
+        });
+    }
+
+    private Target known(Write write) {
+        String id = write.externalId().orElseThrow();
+        return isDelete(write) ? delete(write, id) : update(write, id, Effect.UPDATED);
+    }
+
+    private Target found(Write write, List<JsonNode> rows) {
+        Optional<Existing> own = lookUp.own(write, rows);
+        if (isDelete(write)) {
+            return own.map(there -> delete(write, there.externalId())).orElseGet(() -> nothing(write));
+        }
+        List<Existing> like = lookUp.like(write, rows);
+        if (own.isPresent()) {
+            requireNoneFree(write, own.get(), like);
+            return update(write, own.get().externalId(), Effect.UPDATED);
+        }
+        if (like.isEmpty()) {
+            return new Target(write, Optional.of(api.create(write)), Optional.empty(), Effect.CREATED);
+        }
+        ConnectorException taken = ConnectorException.refused(
+                "ALREADY_THERE", "servicenow already holds a record that matches %s.".formatted(write));
+        return update(write, Existing.toLink(write, like, taken).externalId(), Effect.LINKED);
+    }
+
+    /** The record is there twice: once ours, and once as somebody else made it. */
+    private static void requireNoneFree(Write write, Existing own, List<Existing> like) {
+        like.stream().filter(one -> one.recordId().isEmpty()).findFirst().ifPresent(free -> {
+            throw free.unlinkable(ConnectorException.refused(
+                    "TWICE_THERE",
+                    "servicenow already holds the record of %s as %s.".formatted(write, own.externalId())));
+        });
+    }
+
+    private Target update(Write write, String id, Effect effect) {
+        return new Target(write, Optional.of(api.update(write, id)), Optional.of(id), effect);
+    }
+
+    private Target delete(Write write, String id) {
+        return new Target(write, Optional.of(api.delete(write, id)), Optional.of(id), Effect.DELETED);
+    }
+
+    private static Target nothing(Write write) {
+        return new Target(write, Optional.empty(), Optional.empty(), Effect.ABSENT);
+    }
+
+    private static Written absent(Target target) {
+        return new Written(target.id(), Effect.ABSENT);
+    }
+
+    private Written written(Target target, Reply reply) {
+        Write write = target.write();
+        if (!isDelete(write)) {
+            if (reply.isGone() && target.effect() != Effect.CREATED) {
+                throw Existing.vanished(ServiceNowConnector.SYSTEM, write);
+            }
+            return reply.written(write, target.effect(), api.recordIdField());
+        }
+        if (!reply.isDeleted() && !reply.isGone()) {
+            throw reply.reason().apply(write);
+        }
+        return new Written(target.id(), reply.isDeleted() ? Effect.DELETED : Effect.ABSENT);
+    }
+
+    private Reply send(Target target, CallScope scope) {
+        return Reply.of(api.send(target.change().orElseThrow(), scope), api.recordIdField());
+    }
+
+    private static boolean isDelete(Write write) {
+        return write.operation() == Write.Operation.DELETE;
+    }
+
+    private static Write withoutId(Write write) {
+        return new Write(
+                write.operation(), write.object(), write.recordId(), Optional.empty(), write.content(), write.match());
+    }
+}
