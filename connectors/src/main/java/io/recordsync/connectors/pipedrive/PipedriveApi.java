@@ -1,0 +1,107 @@
+package io.recordsync.connectors.pipedrive;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorHttp;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import okhttp3.HttpUrl;
+
+/** The calls of Pipedrive's API v2 that we make: their addresses, bodies and prices. The prices are those of its OpenAPI file. */
+final class PipedriveApi {
+
+    static final String VERSION = "v2";
+
+    private static final int ONE = 1;
+    private static final int LIST = 10;
+    private static final int SEARCH = 20;
+    private static final int WRITE = 5;
+    private static final int DELETE = 3;
+
+    private final VendorHttp http;
+    private final PipedriveSettings settings;
+    private final Quota quota;
+    private final Quota searchQuota;
+    private final HttpUrl base;
+
+    PipedriveApi(PipedriveSettings settings, VendorHttp http) {
+        this.http = http;
+        this.settings = settings;
+        this.quota = settings.quota();
+        this.searchQuota = settings.searchQuota();
+        this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL")
+                .newBuilder()
+                .addPathSegments("api/" + VERSION)
+                .build();
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    /** The fields of an object; {@code limit} and {@code cursor} among the parameters. */
+    Answer fields(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
+        return send(read("/{object}Fields", url(parameters, object.fieldsPath()), LIST), scope);
+    }
+
+    /** @param keys the custom fields that are wanted, 15 at most */
+    Answer get(PipedriveObject object, String id, List<String> keys, CallScope scope) {
+        HttpUrl url = url(Map.of("custom_fields", String.join(",", keys)), object.path(), id);
+        return send(read("/{object}/{id}", url, ONE), scope);
+    }
+
+    Answer list(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
+        return send(read("/{object}", url(parameters, object.path()), LIST), scope);
+    }
+
+    Answer search(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
+        VendorCall call = read("/{object}/search", url(parameters, object.path(), "search"), SEARCH);
+        return http.send(signed(call), List.of(quota, searchQuota), scope);
+    }
+
+    Answer create(PipedriveObject object, Map<String, Object> body, CallScope scope) {
+        return send(write("POST", "/{object}", url(Map.of(), object.path()), body), scope);
+    }
+
+    Answer update(PipedriveObject object, String id, Map<String, Object> body, CallScope scope) {
+        return send(write("PATCH", "/{object}/{id}", url(Map.of(), object.path(), id), body), scope);
+    }
+
+    Answer delete(PipedriveObject object, String id, CallScope scope) {
+        HttpUrl url = url(Map.of(), object.path(), id);
+        return send(
+                VendorCall.delete(PipedriveConnector.SYSTEM, "/{object}/{id}", url)
+                        .costing(DELETE),
+                scope);
+    }
+
+    private Answer send(VendorCall call, CallScope scope) {
+        return http.send(signed(call), quota, scope);
+    }
+
+    /** The one place that knows how the account is proven. */
+    private VendorCall signed(VendorCall call) {
+        return call.with("x-api-token", settings.apiToken());
+    }
+
+    private static VendorCall read(String template, HttpUrl url, int cost) {
+        return VendorCall.read(PipedriveConnector.SYSTEM, template, url).costing(cost);
+    }
+
+    private static VendorCall write(String method, String template, HttpUrl url, Map<String, Object> body) {
+        return VendorCall.write(PipedriveConnector.SYSTEM, method, template, url, body)
+                .costing(WRITE);
+    }
+
+    private HttpUrl url(Map<String, String> parameters, String... segments) {
+        HttpUrl.Builder url = base.newBuilder();
+        for (String segment : segments) {
+            url.addPathSegment(segment);
+        }
+        parameters.forEach(url::addQueryParameter);
+        return url.build();
+    }
+}

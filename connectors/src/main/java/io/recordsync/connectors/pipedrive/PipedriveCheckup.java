@@ -1,0 +1,72 @@
+package io.recordsync.connectors.pipedrive;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Looks at an account: two calls for each object, twenty tokens together. Used once. */
+final class PipedriveCheckup {
+
+    private final PipedriveApi api;
+    private final PipedriveFields fields;
+    private final String recordIdField;
+    private final List<Finding> findings = new ArrayList<>();
+
+    PipedriveCheckup(PipedriveApi api, PipedriveFields fields, String recordIdField) {
+        this.api = api;
+        this.fields = fields;
+        this.recordIdField = recordIdField;
+    }
+
+    Checkup look(List<String> objects, CallScope scope) {
+        for (String object : objects) {
+            try {
+                look(PipedriveObject.named(object), scope);
+            } catch (ConnectorException wrong) {
+                findings.add(finding(object, wrong));
+                if (wrong.kind() != ErrorKind.PERMANENT) {
+                    break;
+                }
+            }
+        }
+        return new Checkup(findings);
+    }
+
+    private void look(PipedriveObject object, CallScope scope) {
+        FieldBook book = fields.fresh(object, scope);
+        if (findings.isEmpty()) {
+            findings.add(new Finding("connection", true, "Pipedrive answers at its base URL."));
+            findings.add(new Finding("credentials", true, "Pipedrive takes the API token."));
+        }
+        PipedriveErrors.requireData(
+                api.list(object, Map.of("limit", "1"), scope), JsonNode::isArray, "a look at " + object.path());
+        findings.add(new Finding(
+                "permissions", true, "The token's user may read %s and their fields.".formatted(object.path())));
+        findings.add(recordIdField(object, book));
+    }
+
+    private Finding recordIdField(PipedriveObject object, FieldBook book) {
+        boolean there = book.recordIdIfThere(recordIdField).isPresent();
+        return new Finding(
+                "external id of " + object.path(),
+                there,
+                there
+                        ? "The %s have the text field \"%s\".".formatted(object.path(), recordIdField)
+                        : book.remedy(recordIdField));
+    }
+
+    private static Finding finding(String object, ConnectorException wrong) {
+        String what = switch (wrong.kind()) {
+            case UNAVAILABLE, RATE_LIMITED, TRANSIENT -> "connection";
+            case ACCOUNT_REFUSED -> wrong.code().equals("HTTP_401") ? "credentials" : "permissions";
+            case PERMANENT -> "permissions of " + object;
+        };
+        return new Finding(what, false, String.valueOf(wrong.getMessage()));
+    }
+}

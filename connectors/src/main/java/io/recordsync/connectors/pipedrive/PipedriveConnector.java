@@ -1,0 +1,355 @@
+package io.recordsync.connectors.pipedrive;
+
+import io.recordsync.connectors.Batch;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Capabilities.BatchForm;
+import io.recordsync.connectors.Capabilities.Feed;
+import io.recordsync.connectors.Capabilities.Identity;
+import io.recordsync.connectors.Capabilities.Operation;
+import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Writing;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One Pipedrive company. It has no upsert and nothing unique: a record whose id is not known is looked up, by our record id in a custom field and by the
+ * rule's match, before it is created.
+ */
+public final class PipedriveConnector implements Connector {
+
+    /** The system's name. */
+    public static final String SYSTEM = "pipedrive";
+
+    private static final Duration LIMIT_WAIT = Duration.ofSeconds(2);
+
+    /** So few that one batch ends before its lease, at four calls a create. */
+    private static final int LARGEST_BATCH = 10;
+
+    private final PipedriveSettings settings;
+    private final PipedriveApi api;
+    private final PipedriveFields fields;
+    private final LookUp lookUp;
+
+    /** @param clock by which the list of fields grows old */
+    public PipedriveConnector(PipedriveSettings settings, VendorHttp http, InstantSource clock) {
+        this.settings = settings;
+        this.api = new PipedriveApi(settings, http);
+        this.fields = new PipedriveFields(api, settings.recordIdField(), clock);
+        this.lookUp = new LookUp(api, settings.newestChecked());
+    }
+
+    @Override
+    public String system() {
+        return SYSTEM;
+    }
+
+    /** Deletes are said not to be readable, as those of persons and organizations are not; {@link #read} gives those of deals all the same. */
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                PipedriveApi.VERSION,
+                new Writing(
+                        EnumSet.allOf(Operation.class),
+                        LARGEST_BATCH,
+                        BatchForm.ONE_BY_ONE,
+                        Identity.LOOK_UP,
+                        OptionalInt.empty()),
+                new Reading(Feed.TIME, false, PipedriveReader.LARGEST_PAGE),
+                api.quota(),
+                LIMIT_WAIT);
+    }
+
+    @Override
+    public Written write(Write write, CallScope scope) {
+        PipedriveObject object = PipedriveObject.named(write.object());
+        return switch (write.operation()) {
+            case UPSERT -> upsert(write, object, scope);
+            case DELETE -> delete(write, object, scope);
+        };
+    }
+
+    @Override
+    public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        return Batch.oneByOne(writes, LARGEST_BATCH, write -> write(write, scope));
+    }
+
+    @Override
+    public Page read(Read read, CallScope scope) {
+        PipedriveObject object = PipedriveObject.named(read.object());
+        Place place = PipedriveReader.place(read, object);
+        FieldBook book = fields.of(object, read.fields(), scope);
+        return new PipedriveReader(api, settings.recordIdField()).read(read, place, book, scope);
+    }
+
+    @Override
+    public Schema describe(String object, CallScope scope) {
+        PipedriveObject known = PipedriveObject.named(object);
+        FieldBook book = fields.fresh(known, scope);
+        List<Schema.Field> described = book.fields().stream()
+                .map(field -> described(known, book, field))
+                .toList();
+        return new Schema(object, true, described);
+    }
+
+    @Override
+    public Checkup check(List<String> objects, CallScope scope) {
+        return new PipedriveCheckup(api, fields, settings.recordIdField()).look(objects, scope);
+    }
+
+    @Override
+    public String recordUrl(String object, String externalId) {
+        String pages = settings.baseUrl().toString().replace("//api.pipedrive.com", "//app.pipedrive.com");
+        return "%s/%s/%s".formatted(pages, PipedriveObject.named(object).page(), externalId);
+    }
+
+    /** The HTTP client belongs to all connectors. */
+    @Override
+    public void close() {}
+
+    static Optional<String> id(JsonNode record) {
+        return record.path("id").isIntegralNumber()
+                ? Optional.of(record.path("id").asString())
+                : Optional.empty();
+    }
+
+    static boolean isRecord(JsonNode data) {
+        return id(data).isPresent();
+    }
+
+    private Written upsert(Write write, PipedriveObject object, CallScope scope) {
+        FieldBook book = fields.of(object, named(write), scope);
+        WriteBody body = new WriteBody(write, book, settings.recordIdField());
+        return write.externalId()
+                .flatMap(id -> updated(write, object, id, body, scope))
+                .orElseGet(() -> lookedUp(write, book, body, scope));
+    }
+
+    private static Set<String> named(Write write) {
+        Set<String> names = new LinkedHashSet<>(write.content().keySet());
+        write.match().map(Write.Match::field).ifPresent(names::add);
+        return names;
+    }
+
+    /**
+     * By the known id, in one call where e-mail address and phone number are what they were; the answer tells, with all the others that the person has.
+     * Empty where the record is gone.
+     */
+    private Optional<Written> updated(Write write, PipedriveObject object, String id, WriteBody body, CallScope scope) {
+        Optional<JsonNode> record = update(write, object, id, body.withoutEntries(), body, scope);
+        Optional<JsonNode> whole = record.filter(held -> !body.entriesFor(held).isEmpty())
+                .flatMap(held -> update(write, object, id, body.entriesFor(held), body, scope))
+                .or(() -> record);
+        return whole.map(held -> new Written(id(held), Effect.UPDATED));
+    }
+
+    private Optional<JsonNode> update(
+            Write write,
+            PipedriveObject object,
+            String id,
+            Map<String, Object> content,
+            WriteBody body,
+            CallScope scope) {
+        Answer answer = api.update(object, id, content, scope);
+        if (PipedriveErrors.isGone(answer)) {
+            return Optional.empty();
+        }
+        return Optional.of(record(answer, write, body))
+                .filter(held -> !held.path("is_deleted").asBoolean(false));
+    }
+
+    private Written lookedUp(Write write, FieldBook book, WriteBody body, CallScope scope) {
+        String key = book.recordId(settings.recordIdField()).code();
+        Candidates candidates = candidates(write, book, key, scope);
+        Optional<JsonNode> own = candidates.own();
+        if (own.isPresent()) {
+            return written(write, book.object(), own.get(), body, Effect.UPDATED, scope);
+        }
+        if (candidates.like().isEmpty()) {
+            return created(write, book.object(), body, scope);
+        }
+        Existing linked = Existing.toLink(write, existing(candidates.like(), key), candidates.refusal());
+        JsonNode record = candidates.like().stream()
+                .filter(each -> id(each).filter(linked.externalId()::equals).isPresent())
+                .findFirst()
+                .orElseThrow(() -> Existing.vanished(SYSTEM, write));
+        return written(write, book.object(), record, body, Effect.LINKED, scope);
+    }
+
+    private Candidates candidates(Write write, FieldBook book, String key, CallScope scope) {
+        List<JsonNode> own = lookUp.carrying(book.object(), key, write.recordId(), scope);
+        boolean known = own.stream().anyMatch(record -> isMatched(write, book, record));
+        List<JsonNode> like = known ? List.of() : like(write, book, key, scope);
+        if (own.isEmpty() && like.isEmpty()) {
+            List<JsonNode> newest = lookUp.newest(book.object(), keys(write, book, key), scope);
+            own = newest.stream()
+                    .filter(record -> LookUp.isCustom(record, key, write.recordId()))
+                    .toList();
+            like = newest.stream()
+                    .filter(record -> isMatched(write, book, record))
+                    .toList();
+        }
+        return new Candidates(write, key, own, like);
+    }
+
+    private static List<String> keys(Write write, FieldBook book, String key) {
+        List<String> keys = new ArrayList<>(List.of(key));
+        write.match()
+                .filter(match -> !book.object().searchable().containsKey(match.field()))
+                .map(match -> book.named(match.field()).code())
+                .ifPresent(keys::add);
+        return keys;
+    }
+
+    private List<JsonNode> like(Write write, FieldBook book, String key, CallScope scope) {
+        return write.match().map(match -> lookUp.like(book, key, match, scope)).orElse(List.of());
+    }
+
+    private static boolean isMatched(Write write, FieldBook book, JsonNode record) {
+        return write.match().filter(match -> LookUp.isLike(book, record, match)).isPresent();
+    }
+
+    private static List<Existing> existing(List<JsonNode> records, String key) {
+        return records.stream()
+                .flatMap(record -> id(record).map(id -> existing(record, id, key)).stream())
+                .toList();
+    }
+
+    private static Existing existing(JsonNode record, String id, String key) {
+        return new Existing(id, record.path("custom_fields").path(key).asStringOpt());
+    }
+
+    private Written created(Write write, PipedriveObject object, WriteBody body, CallScope scope) {
+        Answer answer = api.create(object, body.forNewRecord(), scope);
+        return new Written(id(record(answer, write, body)), Effect.CREATED);
+    }
+
+    private Written written(
+            Write write, PipedriveObject object, JsonNode record, WriteBody body, Effect effect, CallScope scope) {
+        return id(record)
+                .flatMap(id -> update(write, object, id, body.forRecord(record), body, scope))
+                .map(held -> new Written(id(held), effect))
+                .orElseThrow(() -> Existing.vanished(SYSTEM, write));
+    }
+
+    private static JsonNode record(Answer answer, Write write, WriteBody body) {
+        JsonNode data = answer.json().path("data");
+        if (answer.succeeded() && isRecord(data)) {
+            return data;
+        }
+        throw PipedriveErrors.reason(answer, write.toString(), body.names());
+    }
+
+    /** By the known id; where that is gone, all that carry our record id: a reply may have been lost that told of a newer one. */
+    private Written delete(Write write, PipedriveObject object, CallScope scope) {
+        if (write.externalId().filter(id -> deleted(write, object, id, scope)).isPresent()) {
+            return new Written(write.externalId(), Effect.DELETED);
+        }
+        List<String> ids = carrying(write, object, scope).stream()
+                .filter(id -> deleted(write, object, id, scope))
+                .toList();
+        return ids.isEmpty()
+                ? new Written(write.externalId(), Effect.ABSENT)
+                : new Written(Optional.of(ids.getFirst()), Effect.DELETED);
+    }
+
+    private List<String> carrying(Write write, PipedriveObject object, CallScope scope) {
+        FieldBook book = fields.of(object, List.of(), scope);
+        String key = book.recordId(settings.recordIdField()).code();
+        List<JsonNode> found = lookUp.carrying(object, key, write.recordId(), scope);
+        List<JsonNode> all = found.isEmpty() ? lookUp.newest(object, List.of(key), scope) : found;
+        return all.stream()
+                .filter(record -> LookUp.isCustom(record, key, write.recordId()))
+                .flatMap(record -> id(record).stream())
+                .toList();
+    }
+
+    private boolean deleted(Write write, PipedriveObject object, String id, CallScope scope) {
+        Answer answer = api.delete(object, id, scope);
+        if (PipedriveErrors.isGone(answer)) {
+            return false;
+        }
+        PipedriveErrors.requireData(answer, PipedriveConnector::isRecord, write.toString());
+        return true;
+    }
+
+    private static Schema.Field described(PipedriveObject object, FieldBook book, FieldBook.Field field) {
+        return new Schema.Field(
+                book.ruleNameOf(field),
+                field.name(),
+                field.type(),
+                field.code().equals(object.nameField()),
+                field.custom() || object.writes(field.code()),
+                false,
+                OptionalInt.empty());
+    }
+
+    /**
+     * What a look-up has found.
+     *
+     * @param carrying the records that carry the write's record id
+     * @param like those that its match means
+     */
+    private record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNode> like) {
+
+        /**
+         * The record that is the write's already.
+         *
+         * @throws ConnectorException when there are several, or another one is like it: a person must merge them
+         */
+        Optional<JsonNode> own() {
+            if (carrying.size() > 1) {
+                throw ConnectorException.refused(
+                        "DUPLICATE",
+                        "pipedrive holds %s in several records (%s): merge them there, then retry."
+                                .formatted(write, ids(carrying)));
+            }
+            if (!carrying.isEmpty()) {
+                freeLike().ifPresent(other -> {
+                    throw other.unlinkable(refusal());
+                });
+            }
+            return carrying.stream().findFirst();
+        }
+
+        ConnectorException refusal() {
+            String where =
+                    carrying.isEmpty() ? "a record like it" : "it as %s and a record like it".formatted(ids(carrying));
+            return ConnectorException.refused(
+                    "DUPLICATE", "pipedrive did not take %s: it holds %s.".formatted(write, where));
+        }
+
+        private Optional<Existing> freeLike() {
+            return existing(like, key).stream()
+                    .filter(other -> other.recordId().isEmpty())
+                    .findFirst();
+        }
+
+        private static String ids(List<JsonNode> records) {
+            return records.stream().flatMap(record -> id(record).stream()).collect(Collectors.joining(", "));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.recordsync.connectors.pipedrive;
+
+import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
+import static io.recordsync.connectors.ErrorKind.PERMANENT;
+import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
+import static io.recordsync.connectors.http.Meaning.row;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorTable;
+import io.recordsync.connectors.http.Meaning;
+import io.recordsync.connectors.http.VendorError;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What Pipedrive's errors mean. They come as {@code {"success":false,"error","error_info"}}, some with a {@code code}; those of the edge of its
+ * network as HTML.
+ */
+final class PipedriveErrors {
+
+    /** The budget begins anew at midnight by a clock that no answer tells. */
+    private static final Duration DAY = Duration.ofMinutes(15);
+
+    private static final Duration BURST = Duration.ofSeconds(2);
+    private static final Duration EDGE = Duration.ofMinutes(1);
+    private static final long LONGEST_RESET = 60;
+
+    private static final String BURST_LIMIT = "BURST_LIMIT";
+    private static final String DAILY_BUDGET = "DAILY_BUDGET";
+    private static final String EDGE_LIMIT = "EDGE_LIMIT";
+    private static final String CONTACT_SYNC = "CONTACT_SYNC";
+    private static final String PLAN_LIMIT = "PLAN_LIMIT";
+
+    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+            row(BURST_LIMIT, RATE_LIMITED, BURST, "Too many calls in two seconds; it is tried again."),
+            row(DAILY_BUDGET, RATE_LIMITED, DAY, "The company's tokens for today are spent; it waits for tomorrow's."),
+            row(
+                    EDGE_LIMIT,
+                    RATE_LIMITED,
+                    EDGE,
+                    "The network before Pipedrive holds calls back, as it does after too many; it is tried again. If it stays so, check the"
+                            + " base URL, and any proxy before it."),
+            //
+            row("HTTP_401", ACCOUNT_REFUSED, "Pipedrive refuses the API token: renew it."),
+            row("401", ACCOUNT_REFUSED, "Pipedrive refuses the API token: renew it."),
+            row("HTTP_402", ACCOUNT_REFUSED, "The company's account is closed: see to its subscription."),
+            row("402", ACCOUNT_REFUSED, "The company's account is closed: see to its subscription."),
+            //
+            row(
+                    CONTACT_SYNC,
+                    PERMANENT,
+                    "These fields can be written only where the company has Contact Sync: take them out of the rule, or switch it on, then retry."),
+            row(
+                    PLAN_LIMIT,
+                    PERMANENT,
+                    "The company's plan allows no more of these: close or delete some, or change the plan, then retry."),
+            row(
+                    "ERR_SCHEMA_VALIDATION_FAILED",
+                    PERMANENT,
+                    "A field is unknown, or its value is not of its type: correct the record or the rule, then retry."),
+            row("413", PERMANENT, "The record is larger than Pipedrive takes."),
+            row("414", PERMANENT, "The record's id is too long."));
+
+    private static final ErrorTable ERRORS = new ErrorTable(PipedriveConnector.SYSTEM, TABLE);
+
+    /** Safe to put into an address and to keep. */
+    private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9+/=_.~-]{1,2000}");
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+    private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_]+");
+
+    private PipedriveErrors() {}
+
+    static ConnectorException reason(Answer answer, String subject) {
+        return reason(answer, subject, Map.of());
+    }
+
+    /** @param sent the fields that were written, by their names in rules, with the names that Pipedrive may call them by */
+    static ConnectorException reason(Answer answer, String subject, Map<String, Set<String>> sent) {
+        VendorError error = VendorError.of(answer, code(answer, sent.keySet()), atFault(answer, sent));
+        return ERRORS.reason(withReset(error, answer), subject);
+    }
+
+    /** The answer, if it succeeded and has data of that shape. */
+    static Answer requireData(Answer answer, Predicate<JsonNode> shape, String subject) {
+        if (answer.succeeded() && isSuccess(answer) && shape.test(answer.json().path("data"))) {
+            return answer;
+        }
+        throw reason(answer, subject);
+    }
+
+    /** The record is not there, and it is Pipedrive itself that says so. */
+    static boolean isGone(Answer answer) {
+        return (answer.status() == 404 || answer.status() == 410) && isOwn(answer.json());
+    }
+
+    /** A parameter was not taken: here, a cursor that has become too old. */
+    static boolean isBadRequest(Answer answer) {
+        return answer.status() == 400 && isOwn(answer.json());
+    }
+
+    private static boolean isSuccess(Answer answer) {
+        return answer.json().path("success").asBoolean(false);
+    }
+
+    /**
+     * Empty after the last page.
+     *
+     * @throws ConnectorException when it is none that could be kept
+     */
+    static Optional<String> nextCursor(Answer answer) {
+        Optional<String> cursor = answer.json()
+                .path("additional_data")
+                .path("next_cursor")
+                .asStringOpt()
+                .filter(text -> !text.isEmpty());
+        if (cursor.filter(text -> !CURSOR.matcher(text).matches()).isPresent()) {
+            throw reason(answer, "a list");
+        }
+        return cursor;
+    }
+
+    static boolean isCursor(String text) {
+        return CURSOR.matcher(text).matches();
+    }
+
+    /** Those of our fields that the text names; the text itself quotes values, and is never shown. */
+    private static List<String> atFault(Answer answer, Map<String, Set<String>> sent) {
+        JsonNode error = answer.json();
+        String text = error.path("error").asString("") + " "
+                + error.path("error_info").asString("");
+        Set<String> words = Set.copyOf(Arrays.asList(NO_NAME.split(text)));
+        return sent.entrySet().stream()
+                .filter(field -> field.getValue().stream().anyMatch(words::contains))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** The burst's window tells its end by a header of its own. */
+    private static VendorError withReset(VendorError error, Answer answer) {
+        boolean burst = error.code().filter(BURST_LIMIT::equals).isPresent();
+        return burst && error.retryAfter().isEmpty()
+                ? new VendorError(error.code(), error.fields(), error.status(), reset(answer), error.inDoubt())
+                : error;
+    }
+
+    private static Optional<String> code(Answer answer, Set<String> fields) {
+        JsonNode error = answer.json();
+        return switch (answer.status()) {
+            case 429 -> Optional.of(isDaySpent(answer) ? DAILY_BUDGET : BURST_LIMIT);
+            case 403 -> Optional.of(forbidden(error, fields));
+            default -> isOwn(error) ? Optional.of(ownCode(error).orElse("HTTP_" + answer.status())) : Optional.empty();
+        };
+    }
+
+    /** Most errors have none, or a number that only says the status again. */
+    private static Optional<String> ownCode(JsonNode error) {
+        return error.path("code")
+                .asStringOpt()
+                .filter(code -> CODE.matcher(code).matches());
+    }
+
+    private static String forbidden(JsonNode error, Set<String> fields) {
+        if (!isOwn(error)) {
+            return EDGE_LIMIT;
+        }
+        String code = ownCode(error).orElse("HTTP_403");
+        if (code.startsWith("feature_capping_")) {
+            return PLAN_LIMIT;
+        }
+        return fields.stream().anyMatch(PipedriveObject.CONTACT_SYNC::contains) ? CONTACT_SYNC : code;
+    }
+
+    private static boolean isOwn(JsonNode error) {
+        return error.path("success").isBoolean() && !error.path("success").asBoolean(true);
+    }
+
+    /** Told by a header that is not always there; else by the burst's, which has room left while the day has none. */
+    private static boolean isDaySpent(Answer answer) {
+        OptionalLong tokens = number(answer, "x-daily-ratelimit-token-remaining");
+        return tokens.isPresent()
+                ? tokens.getAsLong() < answer.call().cost()
+                : number(answer, "x-ratelimit-remaining").orElse(0) > 0;
+    }
+
+    private static Optional<Duration> reset(Answer answer) {
+        OptionalLong seconds = number(answer, "x-ratelimit-reset");
+        return seconds.isPresent() && seconds.getAsLong() > 0
+                ? Optional.of(Duration.ofSeconds(Math.min(seconds.getAsLong(), LONGEST_RESET)))
+                : Optional.empty();
+    }
+
+    private static OptionalLong number(Answer answer, String header) {
+        Function<String, OptionalLong> parsed =
+                text -> text.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        return answer.header(header).map(String::strip).map(parsed).orElse(OptionalLong.empty());
+    }
+}

@@ -1,0 +1,100 @@
+package io.recordsync.connectors.pipedrive;
+
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Json;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What one write sends, by Pipedrive's names; the e-mail address and phone number of a person apart, as they are entries of lists. */
+final class WriteBody {
+
+    private final Map<String, @Nullable Object> fields = new HashMap<>();
+    private final Map<String, @Nullable Object> custom = new HashMap<>();
+    private final Map<Entries, String> entries = new EnumMap<>(Entries.class);
+    private final Map<String, Set<String>> names = new HashMap<>();
+
+    /**
+     * @param recordIdField the name of the field that takes the write's record id
+     * @throws io.recordsync.connectors.ConnectorException when a field is unknown, or the record id has none
+     */
+    WriteBody(Write write, FieldBook book, String recordIdField) {
+        write.content().forEach((name, value) -> put(book, name, value));
+        custom.put(book.recordId(recordIdField).code(), write.recordId());
+    }
+
+    /** Without the entries: for a record of which nobody knows yet which ones it has. */
+    Map<String, Object> withoutEntries() {
+        Map<String, @Nullable Object> body = new HashMap<>(fields);
+        body.put("custom_fields", custom);
+        return nullsKept(body);
+    }
+
+    /** Whole, for this record. */
+    Map<String, Object> forRecord(JsonNode record) {
+        Map<String, Object> body = new HashMap<>(withoutEntries());
+        body.putAll(entriesFor(record));
+        return body;
+    }
+
+    /** Whole, without what is empty: there is nothing to clear. */
+    Map<String, Object> forNewRecord() {
+        Map<String, Object> body = new HashMap<>(withoutNulls(fields));
+        body.put("custom_fields", withoutNulls(custom));
+        body.putAll(entriesFor(Json.object()));
+        return body;
+    }
+
+    /** The entries alone, for this record: those that it does not hold as wanted. Empty where it does. */
+    Map<String, Object> entriesFor(JsonNode record) {
+        Map<String, Object> changed = new HashMap<>();
+        entries.forEach((list, value) -> {
+            if (!list.isPrimary(record, value)) {
+                changed.put(list.member(), list.with(record, value));
+            }
+        });
+        return changed;
+    }
+
+    /** The fields by their names in rules, with those that Pipedrive may call them by. */
+    Map<String, Set<String>> names() {
+        return names;
+    }
+
+    private void put(FieldBook book, String name, @Nullable Object value) {
+        Entries list = book.object() == PipedriveObject.PERSONS
+                ? Stream.of(Entries.values())
+                        .filter(each -> each.ruleName().equals(name))
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        if (list != null) {
+            entries.put(list, value == null ? "" : value.toString());
+            names.put(name, list.names());
+            return;
+        }
+        FieldBook.Field field = book.named(name);
+        (field.custom() ? custom : fields).put(field.code(), Values.toVendor(field, value));
+        names.put(name, Set.of(field.code()));
+    }
+
+    private static Map<String, Object> withoutNulls(Map<String, @Nullable Object> all) {
+        Map<String, Object> some = new HashMap<>();
+        all.forEach((name, value) -> {
+            if (value != null) {
+                some.put(name, value);
+            }
+        });
+        return some;
+    }
+
+    /** JSON has nulls, and here they clear; the type of a body does not tell. */
+    @SuppressWarnings("NullAway")
+    private static Map<String, Object> nullsKept(Map<String, @Nullable Object> body) {
+        return (Map<String, Object>) body;
+    }
+}
