@@ -50,7 +50,12 @@ class PresetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"salesforce-only, salesforce", "hubspot-only, hubspot", "servicenow-only, servicenow"})
+    @CsvSource({
+        "salesforce-only, salesforce",
+        "hubspot-only, hubspot",
+        "servicenow-only, servicenow",
+        "pipedrive-only, pipedrive"
+    })
     void anOnlyPresetSendsEveryTypeToItsOneSystem(String preset, String system) {
         RuleSet rules = RuleSet.preset(preset);
 
@@ -93,6 +98,29 @@ class PresetsTest {
                 .hasSize(5);
         assertThat(mapping.match()).contains(new Match("email", "alice.smith@example.com"));
         assertThat(mapping.refused()).isFalse();
+    }
+
+    @Test
+    void aContactBecomesPipedrivesPerson() {
+        RuleSet rules = RuleSet.preset("pipedrive-only");
+        Mapping mapping = rules.map(ALICE, "pipedrive");
+
+        assertThat(mapping.object()).isEqualTo("persons");
+        assertThat(mapping.content())
+                .containsEntry("name", "Alice Mary Smith")
+                .containsEntry("email", "alice.smith@example.com")
+                .containsEntry("phone", "+16502530000")
+                .containsEntry("contact_type", "lead")
+                .hasSize(4);
+        assertThat(mapping.match()).contains(new Match("email", "alice.smith@example.com"));
+        assertThat(mapping.refused()).isFalse();
+        assertThat(rules.map(contact("first_name", "Ann", "last_name", "Lee"), "pipedrive")
+                        .content())
+                .containsEntry("name", "Ann Lee");
+        assertThat(rules.map(contact("last_name", "Lee"), "pipedrive").content())
+                .containsEntry("name", "Lee");
+        assertThat(rules.map(contact("phone", "+16502530000"), "pipedrive").refused())
+                .isTrue();
     }
 
     @ParameterizedTest
