@@ -4,6 +4,7 @@ import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Existing;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
@@ -12,10 +13,13 @@ import io.recordsync.connectors.Write;
 import io.recordsync.connectors.servicenow.ServiceNowApi.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -109,13 +113,43 @@ final class ServiceNowWrites {
                 .toList();
         List<JsonNode> rows = unknown.isEmpty() ? List.of() : lookUp.rows(unknown, scope);
         List<Target> targets = new ArrayList<>();
+        Set<String> claimed = new HashSet<>();
         for (Write write : writes) {
             if (!outcomes.containsKey(write.recordId())) {
-                orRefuse(write, outcomes, () -> write.externalId().isPresent() ? known(write) : found(write, rows))
-                        .ifPresent(targets::add);
+                orRefuse(write, outcomes, () -> target(write, rows, claimed)).ifPresent(targets::add);
             }
         }
         return targets;
+    }
+
+    private Target target(Write write, List<JsonNode> rows, Set<String> claimed) {
+        if (write.externalId().isPresent()) {
+            return known(write);
+        }
+        Target found = found(write, rows);
+        if (claim(found).filter(claim -> !claimed.add(claim)).isPresent()) {
+            throw rivalled(write);
+        }
+        return found;
+    }
+
+    /** What two writes of one look-up must not both have: a record to link, or the right to be the first of a match. */
+    private static Optional<String> claim(Target target) {
+        return switch (target.effect()) {
+            case LINKED -> target.id();
+            case CREATED -> target.write().match().map(match -> match.toString().toLowerCase(Locale.ROOT));
+            case UPDATED, DELETED, ABSENT -> Optional.empty();
+        };
+    }
+
+    private static ConnectorException rivalled(Write write) {
+        return new ConnectorException(
+                ErrorKind.TRANSIENT,
+                "RIVALLED",
+                "Another write of the batch matches the same record as %s; it is tried again alone.".formatted(write),
+                false,
+                null,
+                null);
     }
 
     private boolean isSafe(Write write, Map<String, Outcome> outcomes) {

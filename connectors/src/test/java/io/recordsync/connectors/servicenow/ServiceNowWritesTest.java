@@ -240,6 +240,23 @@ class ServiceNowWritesTest extends RequestBench {
     }
 
     @Test
+    void twoWritesOfOneBatchThatMatchTheSameAreNotBothMade() {
+        Match same = new Match("email", "a@x.org");
+        Match cased = new Match("email", "A@x.org");
+        answer(200, NOTHING);
+        answer(200, batch(List.of(item(0, 201, "{'result':%s}".formatted(row(ID, "A1"))))));
+
+        List<Outcome> outcomes = connector()
+                .writeAll(
+                        List.of(upsert("contact", "A1", Map.of(), same), upsert("contact", "A2", Map.of(), cased)),
+                        SCOPE);
+
+        assertThat(outcomes.getFirst()).isInstanceOf(Written.class);
+        assertThat(refused(outcomes.getLast()).kind()).isEqualTo(ErrorKind.TRANSIENT);
+        assertThat(refused(outcomes.getLast())).hasMessageContaining("alone");
+    }
+
+    @Test
     void aLookUpThatAnAddressCannotHoldIsMadeInParts() {
         List<Write> writes = IntStream.range(0, 50)
                 .mapToObj(i -> upsert(i + "x".repeat(200)))
