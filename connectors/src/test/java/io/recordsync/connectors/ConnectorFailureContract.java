@@ -49,7 +49,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
 
     private void check(SimulatedUnderTest.ErrorCase error) {
         warmUp();
-        onTheNextWrites(new Fault.Scripted(error.reply()));
+        simulator().faults().queue(new Fault.Scripted(error.reply()));
 
         ConnectorException failure = failure(() -> write(upsert("A1")));
 

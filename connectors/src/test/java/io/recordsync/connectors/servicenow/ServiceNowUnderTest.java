@@ -108,7 +108,7 @@ final class ServiceNowUnderTest implements SimulatedUnderTest {
         return List.of("recordsync-password", "recordsync-client-secret", "cmVjb3Jkc3luYz");
     }
 
-    /** With a client a 401 is no error: the token is renewed. */
+    /** They meet the look-up, which leaves no doubt. With a client a 401 is no error: the token is renewed. */
     @Override
     public List<ErrorCase> errors() {
         return all().stream()
@@ -133,14 +133,14 @@ final class ServiceNowUnderTest implements SimulatedUnderTest {
                 ErrorCase.of(error(415, "Unsupported media type", "marker"), PERMANENT, "HTTP_415"),
                 ErrorCase.of(error(429, "Rate limit exceeded", "marker"), RATE_LIMITED, "HTTP_429"),
                 ErrorCase.of(error(500, "Internal server error", "marker"), UNAVAILABLE, "HTTP_500"),
-                ErrorCase.inDoubt(
+                ErrorCase.of(
                         error(500, "Transaction cancelled: maximum execution time exceeded", "marker"),
                         UNAVAILABLE,
                         "CANCELLED"),
-                ErrorCase.inDoubt(ApiReply.html(500, "marker"), UNAVAILABLE, "HTTP_500"),
-                ErrorCase.inDoubt(ApiReply.html(502, "marker"), UNAVAILABLE, "HTTP_502"),
+                ErrorCase.of(ApiReply.html(500, "marker"), UNAVAILABLE, "HTTP_500"),
+                ErrorCase.of(ApiReply.html(502, "marker"), UNAVAILABLE, "HTTP_502"),
                 ErrorCase.of(ApiReply.html(503, "marker"), UNAVAILABLE, "HTTP_503"),
-                ErrorCase.inDoubt(ApiReply.html(504, "marker"), UNAVAILABLE, "HTTP_504"),
+                ErrorCase.of(ApiReply.html(504, "marker"), UNAVAILABLE, "HTTP_504"),
                 ErrorCase.of(ApiReply.html(403, "marker"), UNAVAILABLE, "HTTP_403"),
                 ErrorCase.of(ApiReply.html(404, "marker"), UNAVAILABLE, "HTTP_404"),
                 ErrorCase.of(ApiReply.html(302, "marker"), UNAVAILABLE, "HTTP_302"));

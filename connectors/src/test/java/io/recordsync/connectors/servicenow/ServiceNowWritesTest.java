@@ -32,6 +32,7 @@ import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -135,6 +136,28 @@ class ServiceNowWritesTest extends RequestBench {
         assertThat(column.code()).isEqualTo("COLUMNS_NOT_TAKEN");
         assertThat(column).hasMessageContaining("its email:");
         assertThat(recordId).hasMessageContaining("its u_recordsync_id:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {
+                "500 | {'error':{'message':'Internal server error'},'status':'failure'} | false",
+                "500 | {'error':{'message':'Transaction cancelled: maximum execution time'},'status':'failure'} | true",
+                "500 | <html> | true",
+                "502 | <html> | true",
+                "503 | <html> | false",
+                "504 | <html> | true",
+                "200 | <html> | true"
+            })
+    void anErrorThatMeetsTheWriteItselfLeavesADoubtWhereItSaysNothing(int status, String body, boolean inDoubt) {
+        answer(status, body);
+
+        ConnectorException failure = failure(() -> connector().write(known("A1"), SCOPE));
+
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(failure.inDoubt()).isEqualTo(inDoubt);
     }
 
     @Test
