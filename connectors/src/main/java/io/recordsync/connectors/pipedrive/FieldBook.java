@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The fields of one object, as a company has them. A rule names a custom field by its key of 40 characters, or by its name, where capitals make no
@@ -18,6 +19,9 @@ record FieldBook(PipedriveObject object, List<Field> fields, Instant read) {
 
     /** Types that hold any text and can be searched. */
     private static final Set<String> TEXTS = Set.of("varchar", "varchar_auto", "text");
+
+    /** What can be written as the name of a field in a rule set. */
+    private static final Pattern RULE_NAME = Pattern.compile("[a-z0-9_]{1,128}");
 
     FieldBook {
         fields = List.copyOf(fields);
@@ -53,9 +57,11 @@ record FieldBook(PipedriveObject object, List<Field> fields, Instant read) {
         throw ConnectorException.refused("UNKNOWN_FIELD", complaint(ruleName, found.size()));
     }
 
-    /** The name by which {@code describe} shows a field, and by which {@link #named} finds it. */
+    /** The name by which {@code describe} shows a field, and by which {@link #named} finds it: its key where the name is not good enough. */
     String ruleNameOf(Field field) {
-        return !field.custom() || matching(field.ruleName()).size() != 1 ? field.code() : field.ruleName();
+        String name = field.ruleName();
+        boolean isClear = RULE_NAME.matcher(name).matches() && matching(name).equals(List.of(field));
+        return field.custom() && isClear ? name : field.code();
     }
 
     /**
@@ -97,9 +103,12 @@ record FieldBook(PipedriveObject object, List<Field> fields, Instant read) {
         Optional<Field> exact =
                 fields.stream().filter(field -> field.code().equals(ruleName)).findFirst();
         return exact.map(List::of)
-                .orElseGet(() -> fields.stream()
-                        .filter(field -> field.custom() && field.ruleName().equals(folded))
-                        .toList());
+                .orElseGet(() -> object.writes(ruleName)
+                        ? List.of()
+                        : fields.stream()
+                                .filter(field ->
+                                        field.custom() && field.ruleName().equals(folded))
+                                .toList());
     }
 
     private String complaint(String ruleName, int found) {

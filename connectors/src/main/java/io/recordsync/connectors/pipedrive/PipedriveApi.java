@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of Pipedrive's API v2 that we make: their addresses, bodies and prices. The prices are those of its OpenAPI file. */
 final class PipedriveApi {
@@ -62,11 +63,11 @@ final class PipedriveApi {
         return http.send(signed(call), List.of(quota, searchQuota), scope);
     }
 
-    Answer create(PipedriveObject object, Map<String, Object> body, CallScope scope) {
+    Answer create(PipedriveObject object, Map<String, @Nullable Object> body, CallScope scope) {
         return send(write("POST", "/{object}", url(Map.of(), object.path()), body), scope);
     }
 
-    Answer update(PipedriveObject object, String id, Map<String, Object> body, CallScope scope) {
+    Answer update(PipedriveObject object, String id, Map<String, @Nullable Object> body, CallScope scope) {
         return send(write("PATCH", "/{object}/{id}", url(Map.of(), object.path(), id), body), scope);
     }
 
@@ -91,7 +92,7 @@ final class PipedriveApi {
         return VendorCall.read(PipedriveConnector.SYSTEM, template, url).costing(cost);
     }
 
-    private static VendorCall write(String method, String template, HttpUrl url, Map<String, Object> body) {
+    private static VendorCall write(String method, String template, HttpUrl url, Map<String, @Nullable Object> body) {
         return VendorCall.write(PipedriveConnector.SYSTEM, method, template, url, body)
                 .costing(WRITE);
     }

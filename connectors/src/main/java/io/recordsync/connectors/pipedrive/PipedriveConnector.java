@@ -11,7 +11,6 @@ import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.Checkup;
 import io.recordsync.connectors.Connector;
-import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Existing;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
@@ -24,7 +23,6 @@ import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -170,7 +168,7 @@ public final class PipedriveConnector implements Connector {
             Write write,
             PipedriveObject object,
             String id,
-            Map<String, Object> content,
+            Map<String, @Nullable Object> content,
             WriteBody body,
             CallScope scope) {
         Answer answer = api.update(object, id, content, scope);
@@ -182,64 +180,15 @@ public final class PipedriveConnector implements Connector {
     }
 
     private Written lookedUp(Write write, FieldBook book, WriteBody body, CallScope scope) {
-        String key = book.recordId(settings.recordIdField()).code();
-        Candidates candidates = candidates(write, book, key, scope);
+        Candidates candidates = Candidates.of(write, book, settings.recordIdField(), lookUp, scope);
         Optional<JsonNode> own = candidates.own();
         if (own.isPresent()) {
             return written(write, book.object(), own.get(), body, Effect.UPDATED, scope);
         }
-        if (candidates.like().isEmpty()) {
-            return created(write, book.object(), body, scope);
-        }
-        Existing linked = Existing.toLink(write, existing(candidates.like(), key), candidates.refusal());
-        JsonNode record = candidates.like().stream()
-                .filter(each -> id(each).filter(linked.externalId()::equals).isPresent())
-                .findFirst()
-                .orElseThrow(() -> Existing.vanished(SYSTEM, write));
-        return written(write, book.object(), record, body, Effect.LINKED, scope);
-    }
-
-    private Candidates candidates(Write write, FieldBook book, String key, CallScope scope) {
-        List<JsonNode> own = lookUp.carrying(book.object(), key, write.recordId(), scope);
-        boolean known = own.stream().anyMatch(record -> isMatched(write, book, record));
-        List<JsonNode> like = known ? List.of() : like(write, book, key, scope);
-        if (own.isEmpty() && like.isEmpty()) {
-            List<JsonNode> newest = lookUp.newest(book.object(), keys(write, book, key), scope);
-            own = newest.stream()
-                    .filter(record -> LookUp.isCustom(record, key, write.recordId()))
-                    .toList();
-            like = newest.stream()
-                    .filter(record -> isMatched(write, book, record))
-                    .toList();
-        }
-        return new Candidates(write, key, own, like);
-    }
-
-    private static List<String> keys(Write write, FieldBook book, String key) {
-        List<String> keys = new ArrayList<>(List.of(key));
-        write.match()
-                .filter(match -> !book.object().searchable().containsKey(match.field()))
-                .map(match -> book.named(match.field()).code())
-                .ifPresent(keys::add);
-        return keys;
-    }
-
-    private List<JsonNode> like(Write write, FieldBook book, String key, CallScope scope) {
-        return write.match().map(match -> lookUp.like(book, key, match, scope)).orElse(List.of());
-    }
-
-    private static boolean isMatched(Write write, FieldBook book, JsonNode record) {
-        return write.match().filter(match -> LookUp.isLike(book, record, match)).isPresent();
-    }
-
-    private static List<Existing> existing(List<JsonNode> records, String key) {
-        return records.stream()
-                .flatMap(record -> id(record).map(id -> existing(record, id, key)).stream())
-                .toList();
-    }
-
-    private static Existing existing(JsonNode record, String id, String key) {
-        return new Existing(id, record.path("custom_fields").path(key).asStringOpt());
+        return candidates
+                .toLink()
+                .map(like -> written(write, book.object(), like, body, Effect.LINKED, scope))
+                .orElseGet(() -> created(write, book.object(), body, scope));
     }
 
     private Written created(Write write, PipedriveObject object, WriteBody body, CallScope scope) {
@@ -305,51 +254,5 @@ public final class PipedriveConnector implements Connector {
                 field.custom() || object.writes(field.code()),
                 false,
                 OptionalInt.empty());
-    }
-
-    /**
-     * What a look-up has found.
-     *
-     * @param carrying the records that carry the write's record id
-     * @param like those that its match means
-     */
-    private record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNode> like) {
-
-        /**
-         * The record that is the write's already.
-         *
-         * @throws ConnectorException when there are several, or another one is like it: a person must merge them
-         */
-        Optional<JsonNode> own() {
-            if (carrying.size() > 1) {
-                throw ConnectorException.refused(
-                        "DUPLICATE",
-                        "pipedrive holds %s in several records (%s): merge them there, then retry."
-                                .formatted(write, ids(carrying)));
-            }
-            if (!carrying.isEmpty()) {
-                freeLike().ifPresent(other -> {
-                    throw other.unlinkable(refusal());
-                });
-            }
-            return carrying.stream().findFirst();
-        }
-
-        ConnectorException refusal() {
-            String where =
-                    carrying.isEmpty() ? "a record like it" : "it as %s and a record like it".formatted(ids(carrying));
-            return ConnectorException.refused(
-                    "DUPLICATE", "pipedrive did not take %s: it holds %s.".formatted(write, where));
-        }
-
-        private Optional<Existing> freeLike() {
-            return existing(like, key).stream()
-                    .filter(other -> other.recordId().isEmpty())
-                    .findFirst();
-        }
-
-        private static String ids(List<JsonNode> records) {
-            return records.stream().flatMap(record -> id(record).stream()).collect(Collectors.joining(", "));
-        }
     }
 }

@@ -28,30 +28,30 @@ final class WriteBody {
     }
 
     /** Without the entries: for a record of which nobody knows yet which ones it has. */
-    Map<String, Object> withoutEntries() {
+    Map<String, @Nullable Object> withoutEntries() {
         Map<String, @Nullable Object> body = new HashMap<>(fields);
         body.put("custom_fields", custom);
-        return nullsKept(body);
+        return body;
     }
 
     /** Whole, for this record. */
-    Map<String, Object> forRecord(JsonNode record) {
-        Map<String, Object> body = new HashMap<>(withoutEntries());
+    Map<String, @Nullable Object> forRecord(JsonNode record) {
+        Map<String, @Nullable Object> body = withoutEntries();
         body.putAll(entriesFor(record));
         return body;
     }
 
     /** Whole, without what is empty: there is nothing to clear. */
-    Map<String, Object> forNewRecord() {
-        Map<String, Object> body = new HashMap<>(withoutNulls(fields));
+    Map<String, @Nullable Object> forNewRecord() {
+        Map<String, @Nullable Object> body = new HashMap<>(withoutNulls(fields));
         body.put("custom_fields", withoutNulls(custom));
         body.putAll(entriesFor(Json.object()));
         return body;
     }
 
     /** The entries alone, for this record: those that it does not hold as wanted. Empty where it does. */
-    Map<String, Object> entriesFor(JsonNode record) {
-        Map<String, Object> changed = new HashMap<>();
+    Map<String, @Nullable Object> entriesFor(JsonNode record) {
+        Map<String, @Nullable Object> changed = new HashMap<>();
         entries.forEach((list, value) -> {
             if (!list.isPrimary(record, value)) {
                 changed.put(list.member(), list.with(record, value));
@@ -90,11 +90,5 @@ final class WriteBody {
             }
         });
         return some;
-    }
-
-    /** JSON has nulls, and here they clear; the type of a body does not tell. */
-    @SuppressWarnings("NullAway")
-    private static Map<String, Object> nullsKept(Map<String, @Nullable Object> body) {
-        return (Map<String, Object>) body;
     }
 }

@@ -153,6 +153,20 @@ class PipedriveReadingRequestsTest extends PipedriveBench {
     }
 
     @Test
+    void aCustomFieldWhoseNameIsNotClearIsDescribedByItsKey() {
+        answerFields(
+                field("name", "Name", "varchar", false),
+                field(KEY, "recordsync id", "varchar", true),
+                field(TYPE_KEY, "Name", "varchar", true),
+                field(SCORE_KEY, "Größe", "double", true),
+                field(SEGMENTS_KEY, "Owner ID", "varchar", true));
+
+        assertThat(connector().describe("persons", SCOPE).fields())
+                .extracting(Schema.Field::name)
+                .containsExactly("name", "recordsync_id", TYPE_KEY, SCORE_KEY, SEGMENTS_KEY);
+    }
+
+    @Test
     void aCheckSaysHowToMakeTheFieldThatIsMissing() {
         answerFields(field("name", "Name", "varchar", false));
         answersList();

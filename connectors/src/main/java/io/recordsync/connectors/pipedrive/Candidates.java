@@ -1,0 +1,124 @@
+package io.recordsync.connectors.pipedrive;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The records that one write may be about, read and compared.
+ *
+ * @param key of the field that holds our record id
+ * @param carrying those that carry the write's record id
+ * @param like those that its match means
+ */
+record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNode> like) {
+
+    /** By two searches at most, and where these find nothing among the newest. */
+    static Candidates of(Write write, FieldBook book, String recordIdField, LookUp lookUp, CallScope scope) {
+        String key = book.recordId(recordIdField).code();
+        List<JsonNode> carrying = lookUp.carrying(book.object(), key, write.recordId(), scope);
+        boolean isPlain = carrying.stream().anyMatch(record -> isMatched(write, book, record));
+        List<JsonNode> like = isPlain
+                ? List.of()
+                : write.match()
+                        .map(match -> lookUp.like(book, key, match, scope))
+                        .orElse(List.of());
+        return carrying.isEmpty() && like.isEmpty()
+                ? amongTheNewest(write, book, key, lookUp, scope)
+                : new Candidates(write, key, carrying, like);
+    }
+
+    private static Candidates amongTheNewest(Write write, FieldBook book, String key, LookUp lookUp, CallScope scope) {
+        List<JsonNode> newest = lookUp.newest(book.object(), keys(write, book, key), scope);
+        return new Candidates(
+                write,
+                key,
+                newest.stream()
+                        .filter(record -> LookUp.isCustom(record, key, write.recordId()))
+                        .toList(),
+                newest.stream().filter(record -> isMatched(write, book, record)).toList());
+    }
+
+    /**
+     * The record that is the write's already.
+     *
+     * @throws ConnectorException when there are several, or another one is like it: a person must merge them
+     */
+    Optional<JsonNode> own() {
+        if (carrying.size() > 1) {
+            throw ConnectorException.refused(
+                    "DUPLICATE",
+                    "pipedrive holds %s in several records (%s): merge them there, then retry."
+                            .formatted(write, ids(carrying)));
+        }
+        if (!carrying.isEmpty()) {
+            freeLike().ifPresent(other -> {
+                throw other.unlinkable(refusal());
+            });
+        }
+        return carrying.stream().findFirst();
+    }
+
+    /**
+     * The record that is like the write's, and nobody's yet; empty where none is like it.
+     *
+     * @throws ConnectorException when those that are like it are another's, or several
+     */
+    Optional<JsonNode> toLink() {
+        if (like.isEmpty()) {
+            return Optional.empty();
+        }
+        String linked = Existing.toLink(write, existing(), refusal()).externalId();
+        return like.stream().filter(record -> hasId(record, linked)).findFirst();
+    }
+
+    private Optional<Existing> freeLike() {
+        return existing().stream().filter(other -> other.recordId().isEmpty()).findFirst();
+    }
+
+    private List<Existing> existing() {
+        return like.stream()
+                .flatMap(record -> PipedriveConnector.id(record).map(id -> existing(record, id)).stream())
+                .toList();
+    }
+
+    private Existing existing(JsonNode record, String id) {
+        return new Existing(id, record.path("custom_fields").path(key).asStringOpt());
+    }
+
+    private ConnectorException refusal() {
+        String held =
+                carrying.isEmpty() ? "a record like it" : "it as %s and a record like it".formatted(ids(carrying));
+        return ConnectorException.refused(
+                "DUPLICATE", "pipedrive did not take %s: it holds %s.".formatted(write, held));
+    }
+
+    private static boolean isMatched(Write write, FieldBook book, JsonNode record) {
+        return write.match().filter(match -> LookUp.isLike(book, record, match)).isPresent();
+    }
+
+    private static List<String> keys(Write write, FieldBook book, String key) {
+        List<String> keys = new ArrayList<>(List.of(key));
+        write.match()
+                .filter(match -> !book.object().searchable().containsKey(match.field()))
+                .map(match -> book.named(match.field()).code())
+                .ifPresent(keys::add);
+        return keys;
+    }
+
+    private static boolean hasId(JsonNode record, String id) {
+        return PipedriveConnector.id(record).filter(id::equals).isPresent();
+    }
+
+    private static String ids(List<JsonNode> records) {
+        return records.stream()
+                .flatMap(record -> PipedriveConnector.id(record).stream())
+                .collect(Collectors.joining(", "));
+    }
+}
