@@ -92,8 +92,8 @@ final class LookUp {
                 match(write).stream().map(match -> EncodedQuery.equal(match.field(), match.value())));
     }
 
-    /** A delete needs none: what carries our record id is found by that. */
-    private static Optional<Match> match(Write write) {
+    /** What a write is matched by, if anything. A delete needs none: what carries our record id is found by that. */
+    static Optional<Match> match(Write write) {
         return write.operation() == Write.Operation.DELETE
                 ? Optional.empty()
                 : write.match().filter(match -> !match.value().isBlank());

@@ -137,7 +137,8 @@ final class ServiceNowWrites {
     private static Optional<String> claim(Target target) {
         return switch (target.effect()) {
             case LINKED -> target.id();
-            case CREATED -> target.write().match().map(match -> match.toString().toLowerCase(Locale.ROOT));
+            case CREATED ->
+                LookUp.match(target.write()).map(match -> match.toString().toLowerCase(Locale.ROOT));
             case UPDATED, DELETED, ABSENT -> Optional.empty();
         };
     }

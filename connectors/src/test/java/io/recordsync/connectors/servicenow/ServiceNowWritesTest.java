@@ -280,6 +280,24 @@ class ServiceNowWritesTest extends RequestBench {
     }
 
     @Test
+    void recordsWithoutAMatchAreNoRivals() {
+        Match none = new Match("email", "");
+        answer(200, NOTHING);
+        answer(
+                200,
+                batch(List.of(
+                        item(0, 201, "{'result':%s}".formatted(row(ID, "A1"))),
+                        item(1, 201, "{'result':%s}".formatted(row("b".repeat(32), "A2"))))));
+
+        List<Outcome> outcomes = connector()
+                .writeAll(
+                        List.of(upsert("contact", "A1", Map.of(), none), upsert("contact", "A2", Map.of(), none)),
+                        SCOPE);
+
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Written.class));
+    }
+
+    @Test
     void aLookUpThatAnAddressCannotHoldIsMadeInParts() {
         List<Write> writes = IntStream.range(0, 50)
                 .mapToObj(i -> upsert(i + "x".repeat(200)))
