@@ -32,6 +32,10 @@ final class HubspotRecords {
         plainCreates = on;
     }
 
+    boolean hasUniqueProperties() {
+        return !plainCreates;
+    }
+
     /** What a write would do; nothing is written before {@link #apply}. */
     record Change(Type type, @Nullable StoredObject object, Map<String, String> properties) {
 

@@ -63,6 +63,11 @@ final class HubspotReplies {
         return object(type, object, names);
     }
 
+    /** What a list of archived objects answers of one. */
+    static ObjectNode archived(Type type, StoredObject object, Collection<String> asked) {
+        return read(type, object, asked).put("archived", true).put("archivedAt", time(object.modified()));
+    }
+
     /** The properties that a GET asks for, as a list or repeated. */
     static List<String> asked(ApiRequest request) {
         return request.query().getOrDefault("properties", List.of()).stream()

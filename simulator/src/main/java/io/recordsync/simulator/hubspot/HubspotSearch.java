@@ -6,9 +6,6 @@ import io.recordsync.simulator.http.Json;
 import io.recordsync.simulator.hubspot.HubspotSchema.Type;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,11 +39,10 @@ final class HubspotSearch {
         requireFewFilters(body.path("filterGroups"));
         List<StoredObject> found = store.all(type.name()).stream()
                 .filter(object -> matchesAny(type, body.path("filterGroups"), object))
-                .sorted(order(type, body.path("sorts")))
                 .toList();
         List<String> properties = new ArrayList<>();
         body.path("properties").forEach(name -> properties.add(name.asString("")));
-        return page(type, found, body, properties);
+        return page(type, sorted(type, found, body.path("sorts")), body, properties);
     }
 
     private static ApiReply page(Type type, List<StoredObject> found, JsonNode body, List<String> properties) {
@@ -67,17 +63,20 @@ final class HubspotSearch {
         return ApiReply.json(200, reply);
     }
 
-    /** All live objects by id; {@code after} is the last id of the page before. */
+    /** All live objects by id, or those that are archived; {@code after} is the last id of the page before. */
     ApiReply list(Type type, ApiRequest request) {
+        boolean archived =
+                request.parameter("archived").map(Boolean::parseBoolean).orElse(false);
         int limit = Math.clamp(offset(request.parameter("limit").orElse("10")), 1, MAX_LIST_PAGE);
         long after = offset(request.parameter("after").orElse("0"));
-        List<StoredObject> found = store.all(type.name()).stream()
-                .filter(object -> Long.parseLong(object.id()) > after)
-                .toList();
+        List<StoredObject> found = (archived ? HubspotArchive.of(store, type) : store.all(type.name()))
+                .stream().filter(object -> Long.parseLong(object.id()) > after).toList();
+        List<StoredObject> page = found.subList(0, Math.min(limit, found.size()));
+        List<String> asked = HubspotReplies.asked(request);
         ObjectNode reply = Json.object();
         ArrayNode results = reply.putArray("results");
-        List<StoredObject> page = found.subList(0, Math.min(limit, found.size()));
-        page.forEach(object -> results.add(HubspotReplies.read(type, object, HubspotReplies.asked(request))));
+        page.forEach(object -> results.add(
+                archived ? HubspotReplies.archived(type, object, asked) : HubspotReplies.read(type, object, asked)));
         if (page.size() < found.size()) {
             reply.putObject("paging")
                     .putObject("next")
@@ -126,20 +125,23 @@ final class HubspotSearch {
         if (!type.knows(property)) {
             throw HubspotRefusal.badRequest("There was a problem with the request: unknown property " + property);
         }
-        String have = HubspotReplies.value(type, object, property);
-        String value = filter.path("value").asString("");
+        Operand have = Operand.of(type, object, property);
         return switch (filter.path("operator").asString("")) {
-            case "EQ" -> compare(have, value) == 0;
-            case "NEQ" -> compare(have, value) != 0;
-            case "GT" -> !have.isEmpty() && compare(have, value) > 0;
-            case "GTE" -> !have.isEmpty() && compare(have, value) >= 0;
-            case "LT" -> !have.isEmpty() && compare(have, value) < 0;
-            case "LTE" -> !have.isEmpty() && compare(have, value) <= 0;
-            case "IN" -> in(filter.path("values"), have.toLowerCase(Locale.ROOT));
+            case "EQ" -> have.compareTo(wanted(filter)) == 0;
+            case "NEQ" -> have.compareTo(wanted(filter)) != 0;
+            case "GT" -> !have.isEmpty() && have.compareTo(wanted(filter)) > 0;
+            case "GTE" -> !have.isEmpty() && have.compareTo(wanted(filter)) >= 0;
+            case "LT" -> !have.isEmpty() && have.compareTo(wanted(filter)) < 0;
+            case "LTE" -> !have.isEmpty() && have.compareTo(wanted(filter)) <= 0;
+            case "IN" -> in(filter.path("values"), have.text().toLowerCase(Locale.ROOT));
             case "HAS_PROPERTY" -> !have.isEmpty();
             case "NOT_HAS_PROPERTY" -> have.isEmpty();
             default -> throw HubspotRefusal.badRequest("Invalid input JSON: unknown operator");
         };
+    }
+
+    private static Operand wanted(JsonNode filter) {
+        return Operand.of(filter.path("value").asString(""));
     }
 
     /** HubSpot lowers the stored value only, so that the list must be in lower case. */
@@ -151,41 +153,24 @@ final class HubspotSearch {
         return found;
     }
 
-    /** Times and numbers compare as such, a time also with epoch milliseconds; all else as text without case. */
-    private static int compare(String have, String value) {
-        return isNumber(have) && isNumber(value)
-                ? new BigDecimal(have).compareTo(new BigDecimal(value))
-                : isTime(have) ? instant(have).compareTo(instant(value)) : have.compareToIgnoreCase(value);
-    }
-
-    private static boolean isNumber(String text) {
-        return text.matches("-?\\d{1,30}(\\.\\d{1,30})?");
-    }
-
-    private static boolean isTime(String text) {
-        return text.matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw HubspotRefusal.badRequest("There was a problem with the request: a date was expected");
-        }
-    }
-
     /** One sort, as {@code {propertyName, direction}} or as the name alone; by id without. */
-    private static Comparator<StoredObject> order(Type type, JsonNode sorts) {
-        Comparator<StoredObject> byId = Comparator.comparingLong(object -> Long.parseLong(object.id()));
-        if (sorts.isEmpty()) {
-            return byId;
-        }
+    private static List<StoredObject> sorted(Type type, List<StoredObject> found, JsonNode sorts) {
         JsonNode sort = sorts.path(0);
         String property =
-                sort.isString() ? sort.asString() : sort.path("propertyName").asString("");
-        Comparator<StoredObject> byProperty = (one, other) ->
-                compare(HubspotReplies.value(type, one, property), HubspotReplies.value(type, other, property));
+                sort.isString() ? sort.asString() : sort.path("propertyName").asString(HubspotSchema.OBJECT_ID);
         boolean descending = sort.path("direction").asString("").equals("DESCENDING");
-        return (descending ? byProperty.reversed() : byProperty).thenComparing(byId);
+        Comparator<Ranked> byProperty = Comparator.comparing(Ranked::rank);
+        return found.stream()
+                .map(object -> new Ranked(object, Operand.of(type, object, property), anyhow(object)))
+                .sorted((descending ? byProperty.reversed() : byProperty).thenComparing(Ranked::tie))
+                .map(Ranked::object)
+                .toList();
+    }
+
+    private record Ranked(StoredObject object, Operand rank, String tie) {}
+
+    /** HubSpot promises no order among equals: none that a client could count on. */
+    private static String anyhow(StoredObject object) {
+        return new StringBuilder(object.id()).reverse().toString();
     }
 }

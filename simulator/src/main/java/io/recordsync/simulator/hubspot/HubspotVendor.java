@@ -13,6 +13,7 @@ import io.recordsync.simulator.vendor.Admission;
 import io.recordsync.simulator.vendor.Vendor;
 import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -33,6 +34,7 @@ public final class HubspotVendor implements Vendor {
                     + " at https://developers.hubspot.com/docs/methods/auth/oauth-overview";
 
     private final CrmStore store;
+    private final InstantSource clock;
     private final HubspotQuota quota;
     private final HubspotReplies replies;
     private final HubspotRecords records;
@@ -44,6 +46,7 @@ public final class HubspotVendor implements Vendor {
     public HubspotVendor(String token, VendorParts parts) {
         this.token = token;
         store = parts.store();
+        clock = parts.clock();
         quota = new HubspotQuota(parts.plan(), parts.clock());
         replies = new HubspotReplies(parts.random());
         records = new HubspotRecords(store, parts.faults());
@@ -74,7 +77,7 @@ public final class HubspotVendor implements Vendor {
             ApiReply refused = replies.limit(spent.get());
             return new Admission.OverQuota(search ? refused : quota.describe(refused));
         }
-        return new Admission.Admitted(search ? reply -> reply : quota::describe);
+        return new Admission.Admitted(reply -> (search ? reply : quota.describe(reply)).at(clock.instant()));
     }
 
     @Override
@@ -89,9 +92,19 @@ public final class HubspotVendor implements Vendor {
     }
 
     private ApiReply route(ApiRequest request, Arrival arrival) {
-        List<String> path = objectPath(request);
-        Type type = HubspotSchema.type(path.getFirst())
-                .orElseThrow(() -> HubspotRefusal.badRequest("Unable to infer object type from: " + path.getFirst()));
+        List<String> path = pathFrom(request, "properties");
+        if (!path.isEmpty()) {
+            return HubspotProperties.answer(request, type(path), path, records.hasUniqueProperties());
+        }
+        return ofObjects(request, arrival);
+    }
+
+    private ApiReply ofObjects(ApiRequest request, Arrival arrival) {
+        List<String> path = pathFrom(request, "objects");
+        if (path.isEmpty()) {
+            throw HubspotRefusal.of(404, "", "resource not found");
+        }
+        Type type = type(path);
         return switch (request.method() + path.size()) {
             case "GET1" -> search.list(type, request);
             case "POST1" -> create(type, request, arrival);
@@ -104,16 +117,16 @@ public final class HubspotVendor implements Vendor {
         };
     }
 
-    /** The path from the object type on, in either style of versions. */
-    private static List<String> objectPath(ApiRequest request) {
-        boolean numbered = request.startsWith("crm", "v3", "objects");
-        boolean dated =
-                request.startsWith("crm", "objects") && request.segment(2).matches("\\d{4}-\\d{2}");
-        List<String> path = request.pathFrom(3);
-        if (!(numbered || dated) || path.isEmpty()) {
-            throw HubspotRefusal.of(404, "", "resource not found");
-        }
-        return path;
+    private static Type type(List<String> path) {
+        return HubspotSchema.type(path.getFirst())
+                .orElseThrow(() -> HubspotRefusal.badRequest("Unable to infer object type from: " + path.getFirst()));
+    }
+
+    /** The path from the object type on, in either style of versions; empty for that of another part of the API. */
+    private static List<String> pathFrom(ApiRequest request, String part) {
+        boolean numbered = request.startsWith("crm", "v3", part);
+        boolean dated = request.startsWith("crm", part) && request.segment(2).matches("\\d{4}-\\d{2}");
+        return numbered || dated ? request.pathFrom(3) : List.of();
     }
 
     private ApiReply create(Type type, ApiRequest request, Arrival arrival) {

@@ -205,10 +205,18 @@ final class SalesforceQueries {
         Comparator<StoredObject> order = Comparator.comparing(object -> 0);
         for (Soql.Order next : orders) {
             String field = fieldName(type, next.field());
-            Comparator<StoredObject> byField = Comparator.comparing(object -> value(object, field));
+            Comparator<StoredObject> byField = byField(field);
             order = order.thenComparing(next.descending() ? byField.reversed() : byField);
         }
         return order;
+    }
+
+    private static Comparator<StoredObject> byField(String field) {
+        return switch (field) {
+            case "CreatedDate" -> Comparator.comparing(object -> millis(object.created()));
+            case "LastModifiedDate", "SystemModstamp" -> Comparator.comparing(object -> millis(object.modified()));
+            default -> Comparator.comparing(object -> value(object, field));
+        };
     }
 
     /** A client sees milliseconds, so that is what it can compare with. */

@@ -1,0 +1,59 @@
+package io.recordsync.simulator.hubspot;
+
+import io.recordsync.simulator.hubspot.HubspotSchema.Type;
+import io.recordsync.simulator.store.StoredObject;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value as a search compares it: numbers, and times by their milliseconds, as such; all else as text without case.
+ *
+ * @param number null for what is no number and no time
+ */
+record Operand(@Nullable BigDecimal number, String text) implements Comparable<Operand> {
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*Z");
+
+    static Operand of(Type type, StoredObject object, String property) {
+        if (property.equals(type.modified())) {
+            return of(object.modified());
+        }
+        return property.equals(HubspotSchema.CREATED)
+                ? of(object.created())
+                : of(HubspotReplies.value(type, object, property));
+    }
+
+    static Operand of(String text) {
+        if (NUMBER.matcher(text).matches()) {
+            return new Operand(new BigDecimal(text), text);
+        }
+        return TIME.matcher(text).matches() ? of(instant(text)) : new Operand(null, text);
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    @Override
+    public int compareTo(Operand other) {
+        return number != null && other.number != null
+                ? number.compareTo(other.number)
+                : text.compareToIgnoreCase(other.text);
+    }
+
+    private static Operand of(Instant time) {
+        return new Operand(BigDecimal.valueOf(time.toEpochMilli()), "time");
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw HubspotRefusal.badRequest("There was a problem with the request: a date was expected");
+        }
+    }
+}
