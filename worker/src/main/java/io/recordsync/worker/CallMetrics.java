@@ -5,13 +5,59 @@ import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.settings.Meters;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts and times the HTTP calls to systems. */
-record CallMetrics(MeterRegistry meters) implements CallObserver {
+/** Counts and times the HTTP calls to systems, and warns of a vendor's notice that what is called will go away, of each once an hour at most. */
+final class CallMetrics implements CallObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallMetrics.class);
+    private static final Duration AGAIN = Duration.ofHours(1);
+    /** Whatever vendors send, no more is remembered. */
+    private static final int MOST_NOTICES = 100;
+
+    private final MeterRegistry meters;
+    private final InstantSource clock;
+    private final Map<Notice, Instant> given = new HashMap<>();
+
+    CallMetrics(MeterRegistry meters, InstantSource clock) {
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    private record Notice(String system, String deprecation, String sunset) {}
 
     @Override
     public void called(VendorCall call, int status, Duration took) {
         meters.timer(Meters.CALLS.key(), "system", call.system(), "status", Integer.toString(status))
                 .record(took);
+    }
+
+    @Override
+    public void retiring(VendorCall call, String deprecation, String sunset) {
+        if (isDue(new Notice(call.system(), deprecation, sunset))) {
+            LOG.warn(
+                    "{} gives notice that {} will go away{}{}: set {}_API_VERSION to a newer version.",
+                    call.system(),
+                    call,
+                    said("deprecated since", deprecation),
+                    said("gone from", sunset),
+                    call.system().toUpperCase(Locale.ROOT));
+        }
+    }
+
+    private synchronized boolean isDue(Notice notice) {
+        Instant now = clock.instant();
+        given.values().removeIf(when -> !when.plus(AGAIN).isAfter(now));
+        return given.size() < MOST_NOTICES && given.putIfAbsent(notice, now) == null;
+    }
+
+    private static String said(String what, String when) {
+        return when.isEmpty() ? "" : ", " + what + " " + when;
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -65,6 +66,40 @@ class VendorHttpTest {
         assertThat(answer.json().path("a").asInt()).isEqualTo(1);
         assertThat(answer.succeeded()).isFalse();
         assertThat(observed).containsExactly("PATCH /things/{id} 418");
+    }
+
+    @Test
+    void aNoticeOfRetirementIsPassedOnWhereItLooksLikeOne() {
+        List<String> notices = new ArrayList<>();
+        CallObserver observer = new CallObserver() {
+            @Override
+            public void called(VendorCall call, int status, Duration took) {}
+
+            @Override
+            public void retiring(VendorCall call, String deprecation, String sunset) {
+                notices.add(call + "|" + deprecation + "|" + sunset);
+            }
+        };
+        server.enqueue(notice("@1790000000", "Wed, 01 Sep 2027 00:00:00 GMT"));
+        server.enqueue(notice("<MARKER>", "Wed, 01 Sep 2027 00:00:00 GMT"));
+        server.enqueue(answer(200, "{}"));
+
+        try (VendorHttp listening = new VendorHttp(Duration.ofSeconds(5), InstantSource.system(), observer)) {
+            IntStream.range(0, 3).forEach(i -> listening.send(read(), QUOTA, SCOPE));
+        }
+
+        assertThat(notices)
+                .containsExactly(
+                        "GET /things|@1790000000|Wed, 01 Sep 2027 00:00:00 GMT",
+                        "GET /things||Wed, 01 Sep 2027 00:00:00 GMT");
+    }
+
+    private static MockResponse notice(String deprecation, String sunset) {
+        return new MockResponse.Builder()
+                .addHeader("Deprecation", deprecation)
+                .addHeader("Sunset", sunset)
+                .body("{}")
+                .build();
     }
 
     @ParameterizedTest
