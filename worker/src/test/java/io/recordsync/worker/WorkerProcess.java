@@ -151,8 +151,10 @@ public final class WorkerProcess implements AutoCloseable {
                         HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
                         0,
                         0,
+                        0,
                         Optional.of("1")),
-                http);
+                http,
+                InstantSource.system());
     }
 
     private final class RecordedPolling implements Polling {

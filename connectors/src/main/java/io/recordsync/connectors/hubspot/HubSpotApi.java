@@ -9,6 +9,9 @@ import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,16 +32,18 @@ final class HubSpotApi {
     private final VendorHttp http;
     private final HubSpotSettings settings;
     private final Quota quota;
-    private final HttpUrl objects;
+    private final Quota searchQuota;
+    private final HttpUrl base;
+    private final InstantSource clock;
+    private volatile Duration ahead = Duration.ZERO;
 
-    HubSpotApi(HubSpotSettings settings, VendorHttp http) {
+    HubSpotApi(HubSpotSettings settings, VendorHttp http, InstantSource clock) {
         this.http = http;
+        this.clock = clock;
         this.settings = settings;
         this.quota = settings.quota();
-        this.objects = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL")
-                .newBuilder()
-                .addPathSegments(path(settings.apiVersion()))
-                .build();
+        this.searchQuota = settings.searchQuota();
+        this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
     }
 
     static Optional<String> id(JsonNode id) {
@@ -105,12 +110,60 @@ final class HubSpotApi {
         return send(change("POST", "/{object}/batch/archive", url, Map.of("inputs", ids(ids))), scope);
     }
 
+    /** Some of the records that match, 200 at most. Counts against the quota for searches too. */
+    Answer search(String object, Object query, CallScope scope) {
+        VendorCall call =
+                VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/search", url(object, "search"), query);
+        return send(call, List.of(quota, searchQuota), scope);
+    }
+
+    /**
+     * A page of all records, 100 at most.
+     *
+     * @param archived those that are archived, or those that are not
+     * @param after what the page before named as its next; empty for the first
+     */
+    Answer list(String object, boolean archived, int most, String after, CallScope scope) {
+        HttpUrl.Builder url = url(object)
+                .newBuilder()
+                .addQueryParameter("limit", Integer.toString(most))
+                .addQueryParameter("archived", Boolean.toString(archived))
+                .addQueryParameter("properties", settings.uniqueProperty());
+        if (!after.isEmpty()) {
+            url.addQueryParameter("after", after);
+        }
+        return send(VendorCall.read(HubSpotConnector.SYSTEM, "/{object}", url.build()), scope);
+    }
+
+    Answer properties(String object, CallScope scope) {
+        HttpUrl url = base.newBuilder()
+                .addPathSegments(path("properties"))
+                .addPathSegment(name(object))
+                .build();
+        return send(VendorCall.read(HubSpotConnector.SYSTEM, "/properties/{object}", url), scope);
+    }
+
+    /** The account's time: ours, corrected by what its last answer said. */
+    Instant now() {
+        return clock.instant().plus(ahead);
+    }
+
+    String uniqueProperty() {
+        return settings.uniqueProperty();
+    }
+
     String recordId(JsonNode record) {
         return record.path("properties").path(settings.uniqueProperty()).asString("");
     }
 
     private Answer send(VendorCall call, CallScope scope) {
-        return http.send(call.withBearer(settings.apiToken()), quota, scope);
+        return send(call, List.of(quota), scope);
+    }
+
+    private Answer send(VendorCall call, List<Quota> quotas, CallScope scope) {
+        Answer answer = http.send(call.withBearer(settings.apiToken()), quotas, scope);
+        answer.date().ifPresent(date -> ahead = Duration.between(clock.instant(), date));
+        return answer;
     }
 
     private Map<String, Object> upsert(Write write, String trace) {
@@ -141,12 +194,14 @@ final class HubSpotApi {
         return ids.stream().map(id -> Map.of("id", id)).toList();
     }
 
-    private static String path(String version) {
-        return version.startsWith("v") ? "crm/" + version + "/objects" : "crm/objects/" + version;
+    /** Versions come before the part of the API where they are numbered, and behind it where they are dates. */
+    private String path(String part) {
+        String version = settings.apiVersion();
+        return version.startsWith("v") ? "crm/" + version + "/" + part : "crm/" + part + "/" + version;
     }
 
     private HttpUrl url(String object, String... rest) {
-        HttpUrl.Builder url = objects.newBuilder().addPathSegment(name(object));
+        HttpUrl.Builder url = base.newBuilder().addPathSegments(path("objects")).addPathSegment(name(object));
         for (String segment : rest) {
             url.addPathSegment(segment);
         }

@@ -4,6 +4,7 @@ import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
+import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
@@ -19,10 +20,12 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.Schema.Field;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -50,10 +53,13 @@ public final class HubSpotConnector implements Connector {
 
     private final HubSpotSettings settings;
     private final HubSpotApi api;
+    private final HubSpotReads reads;
 
-    public HubSpotConnector(HubSpotSettings settings, VendorHttp http) {
+    /** @param clock tells how far reads step back */
+    public HubSpotConnector(HubSpotSettings settings, VendorHttp http, InstantSource clock) {
         this.settings = settings;
-        this.api = new HubSpotApi(settings, http);
+        this.api = new HubSpotApi(settings, http, clock);
+        this.reads = new HubSpotReads(api);
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class HubSpotConnector implements Connector {
                         BatchForm.ONE_CALL,
                         Identity.UPSERT,
                         OptionalInt.empty()),
-                Reading.NONE,
+                new Reading(Feed.KEYSET, true, HubSpotReads.LARGEST_PAGE),
                 api.quota(),
                 LIMIT_WAIT);
     }
@@ -94,17 +100,24 @@ public final class HubSpotConnector implements Connector {
 
     @Override
     public Page read(Read read, CallScope scope) {
-        throw ConnectorException.unsupported(SYSTEM, "be read yet");
+        return switch (read.feed()) {
+            case CHANGES -> reads.changes(read, scope);
+            case DELETES -> reads.deletes(read, scope);
+        };
     }
 
     @Override
     public Schema describe(String object, CallScope scope) {
-        throw ConnectorException.unsupported(SYSTEM, "be described yet");
+        JsonNode properties = HubSpotCheck.described(api.properties(object, scope), object);
+        return new Schema(
+                object,
+                true,
+                properties.valueStream().map(HubSpotConnector::field).toList());
     }
 
     @Override
     public Checkup check(List<String> objects, CallScope scope) {
-        throw ConnectorException.unsupported(SYSTEM, "be checked yet");
+        return new HubSpotCheck(api, scope).of(objects);
     }
 
     @Override
@@ -119,6 +132,20 @@ public final class HubSpotConnector implements Connector {
     /** The HTTP client belongs to all connectors. */
     @Override
     public void close() {}
+
+    /** Which properties a record needs, and how long texts may be, HubSpot does not tell. */
+    private static Field field(JsonNode told) {
+        boolean readOnly = told.path("calculated").asBoolean(false)
+                || told.path("modificationMetadata").path("readOnlyValue").asBoolean(false);
+        return new Field(
+                told.path("name").asString(""),
+                told.path("label").asString(""),
+                told.path("type").asString(""),
+                false,
+                !readOnly,
+                told.path("hasUniqueValue").asBoolean(false),
+                OptionalInt.empty());
+    }
 
     private Written upsert(Write write, CallScope scope) {
         Answer answer = api.upsertAll(List.of(write), scope);

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One HubSpot account. Its text shows no secret.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param apiVersion {@code v3}, or a dated version like {@code 2026-03}
  * @param uniqueProperty the custom property, with unique values, that holds our record id
  * @param windowLimit calls in any 10 seconds; 0 for no limit
+ * @param searchLimit searches in any second; 0 for no limit
  * @param dailyLimit calls in 24 hours; 0 for no limit
  * @param portalId the account's number (Hub ID); names the account, and is part of the addresses of its pages
  */
@@ -27,6 +29,7 @@ public record HubSpotSettings(
         String apiVersion,
         String uniqueProperty,
         int windowLimit,
+        int searchLimit,
         long dailyLimit,
         Optional<String> portalId) {
 
@@ -37,10 +40,14 @@ public record HubSpotSettings(
     /** What a Free or Starter account allows a privately distributed app; Professional and Enterprise allow 190. */
     public static final int DEFAULT_WINDOW_LIMIT = 100;
 
+    /** What every account allows, on any plan. */
+    public static final int DEFAULT_SEARCH_LIMIT = 5;
+
     /** What a Free or Starter account allows. */
     public static final long DEFAULT_DAILY_LIMIT = 250_000;
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration SEARCH_WINDOW = Duration.ofSeconds(1);
 
     public HubSpotSettings {
         Account.requireBaseUrl(baseUrl);
@@ -49,7 +56,7 @@ public record HubSpotSettings(
         require(
                 uniqueProperty.matches("[a-z][a-z0-9_]{0,99}"),
                 "the HubSpot unique property must be its internal name");
-        require(windowLimit >= 0 && dailyLimit >= 0, "the HubSpot limits must be 0 (none) or more");
+        require(windowLimit >= 0 && searchLimit >= 0 && dailyLimit >= 0, "the HubSpot limits must be 0 (none) or more");
         require(portalId.orElse("0").matches("[0-9]{1,15}"), "the HubSpot portal id must be a number");
     }
 
@@ -61,19 +68,32 @@ public record HubSpotSettings(
                 DEFAULT_API_VERSION,
                 DEFAULT_UNIQUE_PROPERTY,
                 DEFAULT_WINDOW_LIMIT,
+                DEFAULT_SEARCH_LIMIT,
                 DEFAULT_DAILY_LIMIT,
                 Optional.empty());
     }
 
     public Quota quota() {
-        List<Window> windows = windowLimit == 0 ? List.of() : List.of(new Window(windowLimit, WINDOW));
-        String account = Account.name(HubSpotConnector.SYSTEM, baseUrl, portalId.orElse(apiToken));
-        return new Quota(account, windows, Account.limit(dailyLimit));
+        return new Quota(account(), windows(windowLimit, WINDOW), Account.limit(dailyLimit));
+    }
+
+    /** What searches count against besides. */
+    public Quota searchQuota() {
+        return new Quota(account() + ":search", windows(searchLimit, SEARCH_WINDOW), OptionalLong.empty());
+    }
+
+    private String account() {
+        return Account.name(HubSpotConnector.SYSTEM, baseUrl, portalId.orElse(apiToken));
+    }
+
+    private static List<Window> windows(int limit, Duration length) {
+        return limit == 0 ? List.of() : List.of(new Window(limit, length));
     }
 
     @Override
     public String toString() {
-        return "HubSpotSettings[baseUrl=%s, apiVersion=%s, uniqueProperty=%s, windowLimit=%d, dailyLimit=%d, portalId=%s]"
-                .formatted(baseUrl, apiVersion, uniqueProperty, windowLimit, dailyLimit, portalId.orElse(""));
+        return "HubSpotSettings[baseUrl=%s, apiVersion=%s, uniqueProperty=%s, windowLimit=%d, searchLimit=%d, dailyLimit=%d, portalId=%s]"
+                .formatted(
+                        baseUrl, apiVersion, uniqueProperty, windowLimit, searchLimit, dailyLimit, portalId.orElse(""));
     }
 }

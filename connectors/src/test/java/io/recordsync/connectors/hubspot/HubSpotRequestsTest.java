@@ -11,6 +11,7 @@ import io.recordsync.connectors.RequestBench;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ class HubSpotRequestsTest extends RequestBench {
 
     @BeforeEach
     void connect() {
-        connector = new HubSpotConnector(HubSpotSettings.of(baseUrl(), "pat-1"), http);
+        connector = new HubSpotConnector(HubSpotSettings.of(baseUrl(), "pat-1"), http, InstantSource.system());
     }
 
     @Test
@@ -56,9 +57,9 @@ class HubSpotRequestsTest extends RequestBench {
     void aDatedVersionHasPathsOfItsOwn() {
         answer(200, DONE);
         HubSpotSettings dated =
-                new HubSpotSettings(baseUrl(), "pat-1", "2026-03", "recordsync_id", 100, 250_000, Optional.empty());
+                new HubSpotSettings(baseUrl(), "pat-1", "2026-03", "recordsync_id", 100, 5, 250_000, Optional.empty());
 
-        new HubSpotConnector(dated, http).write(contact("A1"), SCOPE);
+        new HubSpotConnector(dated, http, InstantSource.system()).write(contact("A1"), SCOPE);
 
         assertThat(line(request())).isEqualTo("POST /crm/objects/2026-03/contacts/batch/upsert");
     }

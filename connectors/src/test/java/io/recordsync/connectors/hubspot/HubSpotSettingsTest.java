@@ -46,9 +46,10 @@ class HubSpotSettingsTest {
 
     @Test
     void aRecordsPageIsInTheApp() {
-        try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), InstantSource.system(), CallObserver.NONE)) {
-            HubSpotConnector known = new HubSpotConnector(with("pat-1", 1, 1, Optional.of("4711")), http);
-            HubSpotConnector unknown = new HubSpotConnector(HubSpotSettings.of(BASE, "pat-1"), http);
+        InstantSource clock = InstantSource.system();
+        try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), clock, CallObserver.NONE)) {
+            HubSpotConnector known = new HubSpotConnector(with("pat-1", 1, 1, Optional.of("4711")), http, clock);
+            HubSpotConnector unknown = new HubSpotConnector(HubSpotSettings.of(BASE, "pat-1"), http, clock);
 
             assertThat(known.recordUrl("contacts", "12"))
                     .isEqualTo("https://app.hubspot.com/contacts/4711/record/0-1/12");
@@ -59,25 +60,27 @@ class HubSpotSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "file:///x, t, v3, id, 1, 1, 1",
-        "https://u:p@h, t, v3, id, 1, 1, 1",
-        "https://h, 'a b', v3, id, 1, 1, 1",
-        "https://h, '', v3, id, 1, 1, 1",
-        "https://h, t, v4, id, 1, 1, 1",
-        "https://h, t, 2026-3, id, 1, 1, 1",
-        "https://h, t, v3, Id, 1, 1, 1",
-        "https://h, t, v3, id, -1, 1, 1",
-        "https://h, t, v3, id, 1, -1, 1",
-        "https://h, t, v3, id, 1, 1, abc"
+        "file:///x, t, v3, id, 1, 1, 1, 1",
+        "https://u:p@h, t, v3, id, 1, 1, 1, 1",
+        "https://h, 'a b', v3, id, 1, 1, 1, 1",
+        "https://h, '', v3, id, 1, 1, 1, 1",
+        "https://h, t, v4, id, 1, 1, 1, 1",
+        "https://h, t, 2026-3, id, 1, 1, 1, 1",
+        "https://h, t, v3, Id, 1, 1, 1, 1",
+        "https://h, t, v3, id, -1, 1, 1, 1",
+        "https://h, t, v3, id, 1, 1, -1, 1",
+        "https://h, t, v3, id, 1, -1, 1, 1",
+        "https://h, t, v3, id, 1, 1, 1, abc"
     })
     void aBadValueIsRefusedWithWhatIsAllowed(
-            URI base, String token, String version, String property, int window, long day, String portal) {
+            URI base, String token, String version, String property, int window, int search, long day, String portal) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HubSpotSettings(base, token, version, property, window, day, Optional.of(portal)))
+                .isThrownBy(() ->
+                        new HubSpotSettings(base, token, version, property, window, search, day, Optional.of(portal)))
                 .withMessageContaining("must");
     }
 
     private static HubSpotSettings with(String token, int window, long day, Optional<String> portal) {
-        return new HubSpotSettings(BASE, token, "v3", "recordsync_id", window, day, portal);
+        return new HubSpotSettings(BASE, token, "v3", "recordsync_id", window, 5, day, portal);
     }
 }

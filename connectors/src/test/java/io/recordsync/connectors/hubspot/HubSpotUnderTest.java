@@ -43,9 +43,10 @@ final class HubSpotUnderTest implements SimulatedUnderTest {
                 apiVersion,
                 HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
                 HubSpotSettings.DEFAULT_WINDOW_LIMIT,
+                HubSpotSettings.DEFAULT_SEARCH_LIMIT,
                 HubSpotSettings.DEFAULT_DAILY_LIMIT,
                 Optional.of("4711"));
-        return new HubSpotConnector(settings, http);
+        return new HubSpotConnector(settings, http, clock);
     }
 
     @Override

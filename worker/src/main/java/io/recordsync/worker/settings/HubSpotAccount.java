@@ -32,6 +32,8 @@ public record HubSpotAccount(
 
         @Setting("The calls that the account allows in any 10 seconds; 0 for no limit.") @DefaultValue("100") @Min(0) int windowLimit,
 
+        @Setting("The searches that the account allows in any second; 0 for no limit.") @DefaultValue("5") @Min(0) int searchLimit,
+
         @Setting("The calls that the account allows in 24 hours; 0 for no limit.") @DefaultValue("250000") @Min(0) long dailyLimit,
 
         @Setting(value = "The account's number (Hub ID), for links to its pages.", allowed = "a number")
@@ -55,11 +57,18 @@ public record HubSpotAccount(
 
     @Override
     public Connector connector(ConnectorParts parts) {
-        return new HubSpotConnector(settings(), parts.http());
+        return new HubSpotConnector(settings(), parts.http(), parts.clock());
     }
 
     private HubSpotSettings settings() {
         return new HubSpotSettings(
-                baseUrl, apiToken, apiVersion, uniqueProperty, windowLimit, dailyLimit, Optional.ofNullable(portalId));
+                baseUrl,
+                apiToken,
+                apiVersion,
+                uniqueProperty,
+                windowLimit,
+                searchLimit,
+                dailyLimit,
+                Optional.ofNullable(portalId));
     }
 }

@@ -124,6 +124,6 @@ class RulesTest {
     }
 
     private static HubSpotAccount hubSpot(String token) {
-        return new HubSpotAccount(URI.create("https://api.hubapi.com"), token, "v3", "recordsync_id", 0, 0, null);
+        return new HubSpotAccount(URI.create("https://api.hubapi.com"), token, "v3", "recordsync_id", 0, 0, 0, null);
     }
 }

@@ -1,0 +1,120 @@
+package io.recordsync.connectors.hubspot;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.http.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Looks whether an account is set up as recordsync needs it: one call, and two for each object. */
+final class HubSpotCheck {
+
+    private final HubSpotApi api;
+    private final CallScope scope;
+    private final List<Finding> findings = new ArrayList<>();
+
+    HubSpotCheck(HubSpotApi api, CallScope scope) {
+        this.api = api;
+        this.scope = scope;
+    }
+
+    Checkup of(List<String> objects) {
+        if (reaches(objects.isEmpty() ? "contacts" : objects.getFirst())) {
+            objects.forEach(this::look);
+        }
+        return new Checkup(findings);
+    }
+
+    /** Also a missing scope shows that the token is known. */
+    private boolean reaches(String object) {
+        try {
+            Answer answer = api.list(object, false, 1, "", scope);
+            boolean known = answer.status() != 401;
+            if (answer.status() >= 500 || answer.status() == 429) {
+                throw HubSpotErrors.reason(answer, "a first call");
+            }
+            good("connection", "HubSpot answers. " + usage(answer));
+            if (known) {
+                good("credentials", "HubSpot takes the API token.");
+            } else {
+                bad("credentials", HubSpotErrors.reason(answer, "a first call"));
+            }
+            return known;
+        } catch (ConnectorException reason) {
+            bad("connection", reason);
+            return false;
+        }
+    }
+
+    private void look(String object) {
+        try {
+            Answer answer = api.list(object, false, 1, "", scope);
+            if (!answer.succeeded()) {
+                throw HubSpotErrors.reason(answer, "a look at " + object);
+            }
+            JsonNode properties = described(api.properties(object, scope), object);
+            good(
+                    "permissions of " + object,
+                    "The token may read it. Whether it may write it shows at the first write: it needs the write scope too.");
+            lookAtUniqueProperty(object, properties);
+        } catch (ConnectorException reason) {
+            bad("permissions of " + object, reason);
+        }
+    }
+
+    static JsonNode described(Answer answer, String object) {
+        if (!answer.succeeded() || !answer.json().path("results").isArray()) {
+            throw HubSpotErrors.reason(answer, "the properties of " + object);
+        }
+        return answer.json().path("results");
+    }
+
+    private void lookAtUniqueProperty(String object, JsonNode properties) {
+        String name = api.uniqueProperty();
+        Optional<JsonNode> property = properties
+                .valueStream()
+                .filter(each -> each.path("name").asString("").equals(name))
+                .findFirst();
+        boolean unique = property.map(each -> each.path("hasUniqueValue").asBoolean(false))
+                .orElse(false);
+        if (unique) {
+            good("external id of " + object, "The property %s is there, and its values are unique.".formatted(name));
+        } else {
+            String wrong = property.isPresent()
+                    ? "has values that need not be unique, and that is settled when a property is made: delete it, and make it anew"
+                    : "is missing: make it";
+            findings.add(new Finding("external id of " + object, false, remedy(object, name, wrong)));
+        }
+    }
+
+    private static String remedy(String object, String property, String wrong) {
+        return ("The property %s of %s %s, in Settings > Properties > Create property: a single-line text, its internal name"
+                        + " %s, and under Rules 'Require unique values for this property'.")
+                .formatted(property, object, wrong, property);
+    }
+
+    private static String usage(Answer answer) {
+        Optional<String> left =
+                answer.header("X-HubSpot-RateLimit-Daily-Remaining").filter(HubSpotCheck::isNumber);
+        Optional<String> all = answer.header("X-HubSpot-RateLimit-Daily").filter(HubSpotCheck::isNumber);
+        return left.isPresent() && all.isPresent()
+                ? "Of the account's %s calls of today %s are left.".formatted(all.get(), left.get())
+                : "";
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("[0-9]{1,12}");
+    }
+
+    private void good(String what, String sentence) {
+        findings.add(new Finding(what, true, sentence.strip()));
+    }
+
+    private void bad(String what, ConnectorException reason) {
+        findings.add(new Finding(what, false, String.valueOf(reason.getMessage())));
+    }
+}

@@ -1,0 +1,194 @@
+package io.recordsync.connectors.hubspot;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Found;
+import io.recordsync.connectors.Keyset;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.Json;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads of what changed, by search, and of what was deleted, by the list of archived records. Each page of a search is a query of its own, so that
+ * none comes near the 10,000 records which one query shows. A search has one order only: by time, until more records than a page holds share
+ * one; these are then walked through by id.
+ */
+final class HubSpotReads {
+
+    static final int LARGEST_PAGE = 200;
+
+    private static final int LARGEST_LIST_PAGE = 100;
+    private static final int LONGEST_QUERY = 3_000;
+
+    /** Searches find a change «a few moments» late; how many HubSpot does not say. */
+    private static final Duration LAG = Duration.ofMinutes(5);
+
+    private static final Duration TICK = Duration.ofMillis(1);
+    private static final String BEFORE_ALL_IDS = "0";
+    private static final Set<String> CONTACTS = Set.of("contacts", "contact", "0-1");
+
+    private final HubSpotApi api;
+
+    HubSpotReads(HubSpotApi api) {
+        this.api = api;
+    }
+
+    Page changes(Read read, CallScope scope) {
+        Keyset from = Keyset.of(read.from());
+        return from.id().isEmpty() ? byTime(read, from, scope) : byId(read, from, scope);
+    }
+
+    private Page byTime(Read read, Keyset from, CallScope scope) {
+        String modified = modifiedProperty(read);
+        Rows rows = search(read, List.of(filter(modified, "GTE", millis(from))), modified, scope);
+        if (rows.found().isEmpty()) {
+            return new Page(List.of(), from.end(), true);
+        }
+        Instant newest = modified(rows.found().getLast());
+        Keyset next = from.behind(newest, "", api.now(), LAG);
+        return rows.last() ? new Page(rows.found(), after(next).end(), true) : upTo(newest, rows, next);
+    }
+
+    /** Of those that share the newest time some may be missing: they are read by the next page. */
+    private static Page upTo(Instant newest, Rows rows, Keyset next) {
+        List<Found> whole = rows.found().stream()
+                .filter(found -> modified(found).isBefore(newest))
+                .toList();
+        Keyset onward = whole.isEmpty() ? new Keyset(newest, BEFORE_ALL_IDS, next.unsure()) : next;
+        return new Page(whole, onward.cursor(), false);
+    }
+
+    private Page byId(Read read, Keyset from, CallScope scope) {
+        List<Map<String, String>> filters =
+                List.of(filter(modifiedProperty(read), "EQ", millis(from)), filter("hs_object_id", "GT", from.id()));
+        Rows rows = search(read, filters, "hs_object_id", scope);
+        boolean through = rows.last() || rows.found().isEmpty();
+        Keyset next = through
+                ? after(from)
+                : new Keyset(from.time(), rows.found().getLast().externalId(), from.unsure());
+        return new Page(rows.found(), next.cursor(), false);
+    }
+
+    private static Keyset after(Keyset place) {
+        return new Keyset(place.time().plus(TICK), "", place.unsure());
+    }
+
+    /** What a search found, and whether that was all. */
+    private record Rows(List<Found> found, boolean last) {}
+
+    private Rows search(Read read, List<Map<String, String>> filters, String order, CallScope scope) {
+        Collection<String> properties = new TreeSet<>(read.fields());
+        properties.addAll(List.of(api.uniqueProperty(), modifiedProperty(read)));
+        Map<String, Object> query = Map.of(
+                "filterGroups", List.of(Map.of("filters", filters)),
+                "sorts", List.of(Map.of("propertyName", order, "direction", "ASCENDING")),
+                "properties", properties,
+                "limit", Math.min(read.most(), LARGEST_PAGE));
+        if (Json.of(query).toString().length() > LONGEST_QUERY) {
+            throw ConnectorException.refused(
+                    "TOO_MANY_FIELDS",
+                    "A search at hubspot may be 3,000 characters long, and the rule for %s reads more properties than fit: read fewer."
+                            .formatted(read.object()));
+        }
+        Answer answer = api.search(read.object(), query, scope);
+        return new Rows(
+                results(answer, "a read of " + read.object())
+                        .valueStream()
+                        .map(record -> found(record, read))
+                        .toList(),
+                nextOf(answer).isEmpty());
+    }
+
+    Page deletes(Read read, CallScope scope) {
+        ArchiveWalk walk = ArchiveWalk.of(read.from());
+        int most = Math.min(read.most(), LARGEST_LIST_PAGE);
+        Answer answer = api.list(read.object(), true, most, walk.after(), scope);
+        List<Found> deleted = results(answer, "a read of archived " + read.object())
+                .valueStream()
+                .map(this::archived)
+                .filter(found -> !modified(found).isBefore(walk.since()))
+                .toList();
+        ArchiveWalk begun = walk.begunBy(api.now().minus(LAG));
+        Optional<String> next = nextOf(answer);
+        return new Page(deleted, next.map(begun::cursor).orElseGet(begun::end), next.isEmpty());
+    }
+
+    private Found archived(JsonNode record) {
+        return Found.deleted(
+                id(record), Optional.of(api.recordId(record)), Optional.of(time(record.path("archivedAt"))));
+    }
+
+    private Found found(JsonNode record, Read read) {
+        JsonNode properties = record.path("properties");
+        Map<String, @Nullable Object> content = new HashMap<>();
+        read.fields().forEach(field -> content.put(field, Json.value(properties.path(field))));
+        Instant modified = time(properties.path(modifiedProperty(read)));
+        return new Found(id(record), Optional.of(api.recordId(record)), Optional.of(modified), false, content);
+    }
+
+    /** Contacts have a name of their own for it. */
+    private static String modifiedProperty(Read read) {
+        return CONTACTS.contains(read.object()) ? "lastmodifieddate" : "hs_lastmodifieddate";
+    }
+
+    private static JsonNode results(Answer answer, String subject) {
+        if (!answer.succeeded() || !answer.json().path("results").isArray()) {
+            throw HubSpotErrors.reason(answer, subject);
+        }
+        return answer.json().path("results");
+    }
+
+    private static Optional<String> nextOf(Answer answer) {
+        return Optional.of(
+                        answer.json().path("paging").path("next").path("after").asString(""))
+                .filter(after -> !after.isEmpty());
+    }
+
+    private static Map<String, String> filter(String property, String operator, String value) {
+        return Map.of("propertyName", property, "operator", operator, "value", value);
+    }
+
+    private static String millis(Keyset place) {
+        return Long.toString(place.time().toEpochMilli());
+    }
+
+    private static Instant modified(Found found) {
+        return found.modified().orElseThrow();
+    }
+
+    private static String id(JsonNode record) {
+        return HubSpotApi.id(record.path("id")).orElseThrow(HubSpotReads::unreadable);
+    }
+
+    private static Instant time(JsonNode told) {
+        try {
+            return Instant.parse(told.asString(""));
+        } catch (DateTimeException none) {
+            throw unreadable();
+        }
+    }
+
+    private static ConnectorException unreadable() {
+        return new ConnectorException(
+                ErrorKind.UNAVAILABLE,
+                "UNREADABLE_ANSWER",
+                "hubspot answered a read with a record that has no id or time; it is tried again.",
+                false,
+                null,
+                null);
+    }
+}
