@@ -50,8 +50,8 @@ class RulesTest {
         assertThatThrownBy(() -> Rules.load(missing, BOTH, system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessage(
-                        "SYNC_RULES is '%s', but must be default, salesforce-only, hubspot-only, or a rule file that can be read.",
-                        missing);
+                        "SYNC_RULES is '%s', but must be %s, or a rule file that can be read.",
+                        missing, String.join(", ", RuleSet.presets()));
     }
 
     @Test
