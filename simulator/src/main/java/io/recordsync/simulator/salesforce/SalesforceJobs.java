@@ -8,6 +8,7 @@ import io.recordsync.simulator.store.Arrival;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
@@ -87,9 +88,10 @@ final class SalesforceJobs {
         if (!job.isOver()) {
             throw invalid("INVALIDJOBSTATE", "The results are there when the job is over");
         }
-        return switch (part) {
-            case "successfulResults" -> csv(job.successful());
-            case "failedResults" -> csv(job.failed());
+        // Salesforce takes them in any case, and clients write them in several.
+        return switch (part.toLowerCase(Locale.ROOT)) {
+            case "successfulresults" -> csv(job.successful());
+            case "failedresults" -> csv(job.failed());
             case "unprocessedrecords" -> csv(job.unprocessed());
             default -> throw SalesforceRefusal.notFound();
         };
