@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param content vendor field to value; null clears a field; empty for a delete
  * @param match how a record that the system already holds is found, so that it is linked and not doubled; a delete may find by it what
  *     carries our record id, and touches nothing else
+ * @param revision which revision of the record this is; 0 where nobody counts them
  */
 public record Write(
         Operation operation,
@@ -21,7 +22,19 @@ public record Write(
         String recordId,
         Optional<String> externalId,
         Map<String, @Nullable Object> content,
-        Optional<Match> match) {
+        Optional<Match> match,
+        long revision) {
+
+    /** Of a record whose revisions nobody counts. */
+    public Write(
+            Operation operation,
+            String object,
+            String recordId,
+            Optional<String> externalId,
+            Map<String, @Nullable Object> content,
+            Optional<Match> match) {
+        this(operation, object, recordId, externalId, content, match, 0);
+    }
 
     public enum Operation {
         UPSERT,

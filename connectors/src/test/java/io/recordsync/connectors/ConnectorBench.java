@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,7 @@ public abstract class ConnectorBench {
     protected Connector connector;
 
     private final AtomicInteger permits = new AtomicInteger();
+    private final AtomicLong revisions = new AtomicLong();
 
     protected ConnectorBench(SystemUnderTest system) {
         this.system = system;
@@ -108,13 +110,19 @@ public abstract class ConnectorBench {
     protected Write upsert(String recordId, Map<String, @Nullable Object> content) {
         Optional<Write.Match> match = Optional.ofNullable(content.get(system.emailField()))
                 .map(email -> new Write.Match(system.emailField(), email.toString()));
-        return new Write(Operation.UPSERT, system.object(), recordId, Optional.empty(), content, match);
+        return new Write(Operation.UPSERT, system.object(), recordId, Optional.empty(), content, match, nextRevision());
     }
 
     /** With the match of the content that {@link #upsert(String)} gave it. */
     protected Write delete(String recordId, Optional<String> externalId) {
         Write.Match match = new Write.Match(system.emailField(), email(recordId));
-        return new Write(Operation.DELETE, system.object(), recordId, externalId, Map.of(), Optional.of(match));
+        return new Write(
+                Operation.DELETE, system.object(), recordId, externalId, Map.of(), Optional.of(match), nextRevision());
+    }
+
+    /** As the ledger counts: content that comes back to what it was is a revision of its own. */
+    private long nextRevision() {
+        return revisions.incrementAndGet();
     }
 
     protected Map<String, @Nullable Object> content(String recordId) {

@@ -1,6 +1,7 @@
 package io.recordsync.connectors;
 
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.simulator.store.StoredObject;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,19 @@ public interface SystemUnderTest {
     /** Whether a batch takes creates, links and deletes together, in the calls of creates alone. */
     default boolean isBatchMixed() {
         return false;
+    }
+
+    /** What a write of this contact tells as its external id. */
+    default String externalId(StoredObject contact) {
+        return contact.id();
+    }
+
+    /**
+     * Whether it holds records and tells of them. What only takes messages finds none that is there, never says that one is not, and means yes
+     * by every 2xx.
+     */
+    default boolean holdsRecords() {
+        return true;
     }
 
     /** What must never show. */

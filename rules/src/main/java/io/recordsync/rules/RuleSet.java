@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /** Which records go to which system, and how their fields map. Immutable, compiled once, safe for all threads. */
 public final class RuleSet {
     private static final List<String> PRESETS =
-            List.of("default", "salesforce-only", "hubspot-only", "servicenow-only", "pipedrive-only");
+            List.of("default", "salesforce-only", "hubspot-only", "servicenow-only", "pipedrive-only", "webhook-only");
 
     private final String name;
     private final String fingerprint;

@@ -54,7 +54,8 @@ class PresetsTest {
         "salesforce-only, salesforce",
         "hubspot-only, hubspot",
         "servicenow-only, servicenow",
-        "pipedrive-only, pipedrive"
+        "pipedrive-only, pipedrive",
+        "webhook-only, webhook"
     })
     void anOnlyPresetSendsEveryTypeToItsOneSystem(String preset, String system) {
         RuleSet rules = RuleSet.preset(preset);

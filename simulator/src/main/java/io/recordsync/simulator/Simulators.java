@@ -12,6 +12,7 @@ import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.webhook.WebhookSystem;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class Simulators implements AutoCloseable {
             new HubspotSystem(),
             new ServiceNowSystem(),
             new OutreachSystem(),
-            new PipedriveSystem());
+            new PipedriveSystem(),
+            new WebhookSystem());
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();
 

@@ -44,7 +44,7 @@ public final class Json {
         };
     }
 
-    static ByteString bytes(Object content) {
+    public static ByteString bytes(Object content) {
         return ByteString.of(MAPPER.writeValueAsBytes(content));
     }
 

@@ -3,6 +3,7 @@ package io.recordsync.connectors.http;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.http.PublicSockets.PrivateAddressException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -24,7 +25,17 @@ final class NetworkFailure {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted(call, sent);
         }
+        if (failure instanceof PrivateAddressException) {
+            return privateAddress(call);
+        }
         return sent ? unanswered(call, failure, limit) : unreachable(call, failure, limit);
+    }
+
+    private static ConnectorException privateAddress(VendorCall call) {
+        String message =
+                "%s has a private address, and %s was not sent: such addresses must be allowed by its settings."
+                        .formatted(call.system(), call);
+        return new ConnectorException(ErrorKind.ACCOUNT_REFUSED, "PRIVATE_ADDRESS", message, false, null, null);
     }
 
     private static RuntimeException interrupted(VendorCall call, boolean sent) {

@@ -6,6 +6,7 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Quota;
 import java.io.IOException;
+import java.net.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,10 +54,26 @@ public final class VendorHttp implements AutoCloseable {
      * @param observer told of each call
      */
     public VendorHttp(Duration timeout, InstantSource clock, CallObserver observer) {
-        this.client = client(timeout);
+        this(client(timeout), timeout, clock, observer);
+    }
+
+    private VendorHttp(OkHttpClient client, Duration timeout, InstantSource clock, CallObserver observer) {
+        this.client = client;
         this.timeout = timeout;
         this.clock = clock;
         this.observer = observer;
+    }
+
+    /**
+     * The same client, but that it connects to public addresses only, and through no proxy: for addresses that others than the operator can
+     * choose. It is closed with this one.
+     */
+    public VendorHttp publicOnly() {
+        OkHttpClient guarded = client.newBuilder()
+                .socketFactory(new PublicSockets())
+                .proxy(Proxy.NO_PROXY)
+                .build();
+        return new VendorHttp(guarded, timeout, clock, observer);
     }
 
     /**

@@ -51,7 +51,8 @@ sealed interface DeliveryPlan {
                 claim.key().recordId(),
                 claim.delivered().externalId(),
                 Map.of(),
-                match(mapping));
+                match(mapping),
+                claim.image().revision());
         return new Send(write, "");
     }
 
@@ -70,7 +71,8 @@ sealed interface DeliveryPlan {
                 claim.key().recordId(),
                 claim.delivered().externalId(),
                 mapping.content(),
-                match(mapping));
+                match(mapping),
+                claim.image().revision());
         return new Send(write, hash);
     }
 

@@ -7,8 +7,12 @@ import java.util.List;
 public interface SystemAccount {
 
     /** The accounts of all systems, in the order in which people see them. */
-    List<Class<? extends Record>> ALL =
-            List.of(SalesforceAccount.class, HubSpotAccount.class, ServiceNowAccount.class, PipedriveAccount.class);
+    List<Class<? extends Record>> ALL = List.of(
+            SalesforceAccount.class,
+            HubSpotAccount.class,
+            ServiceNowAccount.class,
+            PipedriveAccount.class,
+            WebhookAccount.class);
 
     String system();
 

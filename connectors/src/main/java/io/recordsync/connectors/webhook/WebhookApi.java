@@ -1,0 +1,66 @@
+package io.recordsync.connectors.webhook;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorHttp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okio.ByteString;
+
+/** The two calls: a signed message, and one without any that shows whether somebody listens. */
+final class WebhookApi {
+
+    private static final String JSON = "application/json";
+
+    private final VendorHttp http;
+    private final Quota quota;
+    private final HttpUrl url;
+    private final ByteString key;
+    private final InstantSource clock;
+
+    WebhookApi(WebhookSettings settings, VendorHttp http, InstantSource clock) {
+        this.http = settings.allowPrivate() ? http : http.publicOnly();
+        this.quota = settings.quota();
+        this.url = Objects.requireNonNull(HttpUrl.get(settings.url()), "settings have checked the URL");
+        this.key = ByteString.of(settings.key());
+        this.clock = clock;
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    Answer post(Write write, CallScope scope) {
+        Instant now = clock.instant();
+        WebhookMessage message = WebhookMessage.of(write, now);
+        String time = Long.toString(now.getEpochSecond());
+        VendorCall.Body body = new VendorCall.Body(JSON, message.body());
+        VendorCall call = VendorCall.write(WebhookConnector.SYSTEM, "POST", "/{webhook}", url, body)
+                .with("webhook-id", message.id())
+                .with("webhook-timestamp", time)
+                .with("webhook-signature", "v1," + signature(message, time));
+        return http.send(call, quota, scope);
+    }
+
+    /** Asks for nothing: no message is sent. */
+    Answer head(CallScope scope) {
+        VendorCall call = new VendorCall(
+                WebhookConnector.SYSTEM, "HEAD", "/{webhook}", url, Map.of(), Optional.empty(), false, 1);
+        return http.send(call, quota, scope);
+    }
+
+    private String signature(WebhookMessage message, String time) {
+        ByteString head = ByteString.encodeUtf8(message.id() + "." + time + ".");
+        byte[] signed = new byte[head.size() + message.body().size()];
+        head.copyInto(0, signed, 0, head.size());
+        message.body().copyInto(0, signed, head.size(), message.body().size());
+        return ByteString.of(signed).hmacSha256(key).base64();
+    }
+}

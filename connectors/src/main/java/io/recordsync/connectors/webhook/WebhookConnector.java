@@ -1,0 +1,145 @@
+package io.recordsync.connectors.webhook;
+
+import io.recordsync.connectors.Batch;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Capabilities.BatchForm;
+import io.recordsync.connectors.Capabilities.Identity;
+import io.recordsync.connectors.Capabilities.Operation;
+import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Writing;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorHttp;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** One receiver of webhooks. It knows a record by our record id, which is therefore its external id too. */
+public final class WebhookConnector implements Connector {
+
+    /** The system's name. */
+    public static final String SYSTEM = "webhook";
+
+    private static final int LARGEST_BATCH = 20;
+    private static final int CREATED = 201;
+
+    private final WebhookApi api;
+
+    /** @param clock for the times of messages, which receivers compare with their own */
+    public WebhookConnector(WebhookSettings settings, VendorHttp http, InstantSource clock) {
+        this.api = new WebhookApi(settings, http, clock);
+    }
+
+    @Override
+    public String system() {
+        return SYSTEM;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                "",
+                new Writing(
+                        EnumSet.of(Operation.CREATE, Operation.UPDATE, Operation.DELETE),
+                        LARGEST_BATCH,
+                        BatchForm.ONE_BY_ONE,
+                        Identity.UPSERT,
+                        OptionalInt.empty()),
+                Reading.NONE,
+                api.quota(),
+                WebhookErrors.LIMIT_WAIT);
+    }
+
+    /** Any 2xx is a success. A receiver need not tell what it did: only 201 says that the record was new. */
+    @Override
+    public Written write(Write write, CallScope scope) {
+        Answer answer = api.post(write, scope);
+        if (!answer.succeeded()) {
+            throw WebhookErrors.reason(answer, write.toString());
+        }
+        return new Written(Optional.of(write.recordId()), effect(write, answer));
+    }
+
+    @Override
+    public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        return Batch.oneByOne(writes, LARGEST_BATCH, write -> write(write, scope));
+    }
+
+    @Override
+    public Page read(Read read, CallScope scope) {
+        throw ConnectorException.unsupported(SYSTEM, "be read: a receiver takes messages and gives none");
+    }
+
+    /** What the preset sends. A receiver tells nothing of its fields, and takes any. */
+    @Override
+    public Schema describe(String object, CallScope scope) {
+        return new Schema(
+                object,
+                false,
+                Stream.of("first_name", "last_name", "email", "phone", "type")
+                        .map(WebhookConnector::field)
+                        .toList());
+    }
+
+    /** Sends no message: a made-up record would be taken for a real one. */
+    @Override
+    public Checkup check(List<String> objects, CallScope scope) {
+        try {
+            int status = api.head(scope).status();
+            return new Checkup(
+                    List.of(
+                            new Finding(
+                                    "connection",
+                                    true,
+                                    "The receiver's name resolves to an address that is allowed, and it answers (HTTP %d)."
+                                            .formatted(status)),
+                            new Finding(
+                                    "credentials",
+                                    true,
+                                    "Not tried: only a real message shows whether the receiver takes our signature, and a made-up record was not sent.")));
+        } catch (ConnectorException failure) {
+            return new Checkup(List.of(new Finding("connection", false, step(failure))));
+        }
+    }
+
+    /** A receiver has no pages. */
+    @Override
+    public String recordUrl(String object, String externalId) {
+        return "";
+    }
+
+    /** The HTTP client belongs to all connectors. */
+    @Override
+    public void close() {}
+
+    private static Effect effect(Write write, Answer answer) {
+        if (write.operation() == Write.Operation.DELETE) {
+            return Effect.DELETED;
+        }
+        return answer.status() == CREATED ? Effect.CREATED : Effect.UPDATED;
+    }
+
+    private static String step(ConnectorException failure) {
+        return failure.code().equals("PRIVATE_ADDRESS")
+                ? "The receiver's address is a private one. If it is yours, set WEBHOOK_ALLOW_PRIVATE=true; else correct WEBHOOK_URL."
+                : failure.getMessage() + " Check WEBHOOK_URL.";
+    }
+
+    private static Schema.Field field(String name) {
+        return new Schema.Field(name, name, "any", false, true, false, OptionalInt.empty());
+    }
+}

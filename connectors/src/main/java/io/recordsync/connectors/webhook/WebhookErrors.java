@@ -1,0 +1,75 @@
+package io.recordsync.connectors.webhook;
+
+import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
+import static io.recordsync.connectors.ErrorKind.PERMANENT;
+import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
+import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
+import static io.recordsync.connectors.http.Meaning.row;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorTable;
+import io.recordsync.connectors.http.Meaning;
+import io.recordsync.connectors.http.VendorError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a receiver's answers mean: by their status, as the Standard Webhooks specification has it. A problem document (RFC 9457) may point
+ * to the fields at fault: {@code errors[].pointer}.
+ */
+final class WebhookErrors {
+
+    static final Duration LIMIT_WAIT = Duration.ofSeconds(30);
+
+    private static final String MOVED =
+            "It sends us elsewhere, and we do not follow: set WEBHOOK_URL to where it points to.";
+    private static final String NOBODY = "Nobody takes messages there: check WEBHOOK_URL.";
+
+    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+            row("301", UNAVAILABLE, MOVED),
+            row("302", UNAVAILABLE, MOVED),
+            row("303", UNAVAILABLE, MOVED),
+            row("307", UNAVAILABLE, MOVED),
+            row("308", UNAVAILABLE, MOVED),
+            //
+            row(
+                    "401",
+                    ACCOUNT_REFUSED,
+                    "The receiver refuses the signature: see that both sides have the same secret."),
+            row("403", ACCOUNT_REFUSED, "The receiver lets us in no more: see that both sides have the same secret."),
+            row("404", UNAVAILABLE, NOBODY),
+            row("405", UNAVAILABLE, NOBODY),
+            row("408", UNAVAILABLE, "The receiver was too slow; it is tried again."),
+            row(
+                    "410",
+                    PERMANENT,
+                    "The receiver is gone for good and wants no more messages: set WEBHOOK_URL to another or take webhook out of the"
+                            + " rules, then retry."),
+            row("429", RATE_LIMITED, LIMIT_WAIT, "The receiver wants fewer messages; it is tried again."));
+
+    private static final ErrorTable ERRORS = new ErrorTable(WebhookConnector.SYSTEM, TABLE);
+
+    private WebhookErrors() {}
+
+    static ConnectorException reason(Answer answer, String subject) {
+        return ERRORS.reason(VendorError.of(answer, code(answer), fields(answer)), subject);
+    }
+
+    /** A refusal is the receiver's own, whatever its body: nobody says what one looks like. A failure leaves open what it did. */
+    private static Optional<String> code(Answer answer) {
+        boolean refused = answer.status() >= 400 && answer.status() < 500;
+        return refused ? Optional.of("HTTP_" + answer.status()) : Optional.empty();
+    }
+
+    private static List<String> fields(Answer answer) {
+        return answer.json()
+                .path("errors")
+                .valueStream()
+                .map(error -> error.path("pointer").asString(""))
+                .map(pointer -> pointer.substring(pointer.lastIndexOf('/') + 1))
+                .toList();
+    }
+}

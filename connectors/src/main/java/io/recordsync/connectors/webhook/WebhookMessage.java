@@ -1,0 +1,62 @@
+package io.recordsync.connectors.webhook;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Json;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write as a message: {@code {"type":"contact.upserted","timestamp":…,"data":{"recordId":…,"revision":…,"fields":{…}}}}. Its text shows the
+ * id alone.
+ *
+ * @param id the same whenever the same content of the same revision is sent, and else never, so that a receiver can drop repeats
+ * @param body what is sent and signed
+ */
+record WebhookMessage(String id, ByteString body) {
+
+    private static final Pattern OBJECT = Pattern.compile("[A-Za-z0-9_-]{1,100}(\\.[A-Za-z0-9_-]{1,100}){0,4}");
+    private static final int ID_LENGTH = 40;
+
+    /** @param now tells the receiver when it was sent; a repeat has a time of its own */
+    static WebhookMessage of(Write write, Instant now) {
+        String type = type(write);
+        Map<String, Object> data = data(write);
+        String digest = Json.bytes(Map.of(type, data)).sha256().hex();
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("type", type);
+        message.put("timestamp", now.toString());
+        message.put("data", data);
+        return new WebhookMessage("msg_" + digest.substring(0, ID_LENGTH), Json.bytes(message));
+    }
+
+    private static String type(Write write) {
+        if (!OBJECT.matcher(write.object()).matches()) {
+            throw ConnectorException.refused(
+                    "INVALID_NAME", "A rule for webhook names an object that is none: correct the rule, then retry.");
+        }
+        return write.object() + (write.operation() == Write.Operation.DELETE ? ".deleted" : ".upserted");
+    }
+
+    /** In one order always, so that equal content is equal bytes. */
+    private static Map<String, Object> data(Write write) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("recordId", write.recordId());
+        data.put("revision", write.revision());
+        if (write.operation() == Write.Operation.UPSERT) {
+            Map<String, @Nullable Object> fields = new TreeMap<>(write.content());
+            data.put("fields", fields);
+        }
+        return data;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
