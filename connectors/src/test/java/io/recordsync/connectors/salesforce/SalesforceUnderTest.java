@@ -112,6 +112,8 @@ final class SalesforceUnderTest implements SimulatedUnderTest {
                 ErrorCase.of(ApiReply.json(300, List.of("/services/data/marker")), PERMANENT, "HTTP_300"),
                 error(400, "REQUIRED_FIELD_MISSING", PERMANENT),
                 error(400, "INVALID_FIELD", PERMANENT),
+                error(400, "INVALID_TYPE", PERMANENT),
+                error(400, "MALFORMED_QUERY", PERMANENT),
                 error(400, "INVALID_EMAIL_ADDRESS", PERMANENT),
                 error(400, "STRING_TOO_LONG", PERMANENT),
                 error(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", PERMANENT),
