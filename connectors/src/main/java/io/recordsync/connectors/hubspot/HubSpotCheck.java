@@ -4,6 +4,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Checkup;
 import io.recordsync.connectors.Checkup.Finding;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.http.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +30,13 @@ final class HubSpotCheck {
         return new Checkup(findings);
     }
 
-    /** Also a missing scope shows that the token is known. */
+    /** Also a missing scope shows that the token is known; an answer that is not HubSpot's own shows nothing. */
     private boolean reaches(String object) {
         try {
             Answer answer = api.list(object, false, 1, "", scope);
             boolean known = answer.status() != 401;
-            if (answer.status() >= 500 || answer.status() == 429) {
-                throw HubSpotErrors.reason(answer, "a first call");
+            if (!answer.succeeded()) {
+                requireAnswer(HubSpotErrors.reason(answer, "a first call"));
             }
             good("connection", "HubSpot answers. " + usage(answer));
             if (known) {
@@ -47,6 +48,12 @@ final class HubSpotCheck {
         } catch (ConnectorException reason) {
             bad("connection", reason);
             return false;
+        }
+    }
+
+    private static void requireAnswer(ConnectorException reason) {
+        if (reason.kind() == ErrorKind.UNAVAILABLE || reason.kind() == ErrorKind.RATE_LIMITED) {
+            throw reason;
         }
     }
 

@@ -74,6 +74,16 @@ class HubSpotCheckTest extends RequestBench {
     }
 
     @Test
+    void anAnswerThatIsNotHubSpotsOwnIsNoConnection() {
+        answer(404, "<html>not here</html>");
+
+        Checkup checkup = connector("v3").check(List.of("contacts"), SCOPE);
+
+        assertThat(checkup.findings()).extracting(Finding::what).containsExactly("connection");
+        assertThat(finding(checkup, "connection").sentence()).contains("check the base URL");
+    }
+
+    @Test
     void aDatedVersionHasPropertiesAtAPathOfItsOwn() {
         answer(200, FIELDS.formatted(true));
 
