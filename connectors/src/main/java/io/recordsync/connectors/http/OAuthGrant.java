@@ -101,6 +101,13 @@ public final class OAuthGrant implements Tokens.Source {
         return new OAuthGrant(client, form, firstRefreshToken, true, advice);
     }
 
+    /** The same, with one more field in the form: what a vendor asks for beside the standard. */
+    public OAuthGrant with(String field, String value) {
+        Map<String, String> more = new HashMap<>(form);
+        more.put(field, value);
+        return new OAuthGrant(client, Map.copyOf(more), firstRefreshToken, basic, advice);
+    }
+
     @Override
     public Token fetch(Optional<Token> kept, CallScope scope) {
         Optional<String> refresh = kept.flatMap(Token::refresh).or(() -> firstRefreshToken);

@@ -80,6 +80,12 @@ public record VendorCall(
         return new VendorCall(system, method, template, url, all, body, write, cost);
     }
 
+    /** With another media type of its body: a vendor's own name for JSON. */
+    public VendorCall sentAs(String mediaType) {
+        Optional<Body> renamed = body.map(sent -> new Body(mediaType, sent.bytes()));
+        return new VendorCall(system, method, template, url, headers, renamed, write, cost);
+    }
+
     public VendorCall costing(int price) {
         return new VendorCall(system, method, template, url, headers, body, write, price);
     }

@@ -15,6 +15,8 @@ import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
@@ -67,7 +69,14 @@ final class OutreachVendor implements Vendor {
         Optional<Instant> again = quota.take();
         return again.isPresent()
                 ? new Admission.OverQuota(quota.describe(limit(again.get())))
-                : new Admission.Admitted(quota::describe);
+                : new Admission.Admitted(reply -> dated(quota.describe(reply)));
+    }
+
+    /** By the clock that the times of records come from. */
+    private ApiReply dated(ApiReply reply) {
+        String date =
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+        return reply.with("Date", date);
     }
 
     /** On a limit, Retry-After says the same as X-RateLimit-Reset. */
