@@ -1,0 +1,178 @@
+package io.recordsync.connectors.outreach;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.OAuthGrant;
+import io.recordsync.connectors.http.Token;
+import io.recordsync.connectors.http.TokenVault;
+import io.recordsync.connectors.http.Tokens;
+import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorHttp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import tools.jackson.databind.JsonNode;
+
+/** The calls of Outreach's REST API that we make: their addresses, bodies and token. */
+final class OutreachApi {
+
+    private static final String MEDIA_TYPE = "application/vnd.api+json";
+    private static final String LIST = "/{object}";
+    private static final String ONE = "/{object}/{id}";
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+
+    /** What the older form of filters would take for a list, a range, or a word of its own. */
+    private static final Pattern MORE_THAN_A_VALUE = Pattern.compile(",|\\.\\.|^__|^(neg)?inf$");
+
+    private final VendorHttp http;
+    private final OutreachSettings settings;
+    private final Quota quota;
+    private final HttpUrl base;
+    private final Tokens tokens;
+
+    OutreachApi(OutreachSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+        this.http = http;
+        this.settings = settings;
+        this.quota = settings.quota();
+        this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
+        OAuthGrant grant = grant(clock);
+        this.tokens = new Tokens(
+                settings.account(), (kept, scope) -> fetch(grant, kept, scope, clock.instant()), vault, clock);
+    }
+
+    /** The id of a resource: a number, which some clients have seen as text. */
+    static Optional<String> id(JsonNode resource) {
+        return Optional.of(resource.path("id").asString(""))
+                .filter(id -> ID.matcher(id).matches());
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    Answer create(OutreachObject object, Map<String, ?> attributes, CallScope scope) {
+        Map<String, Object> data = Map.of("type", object.type(), "attributes", attributes);
+        return send(write("POST", LIST, url(object.path()), data), scope);
+    }
+
+    /** Changes what is named, and answers with all attributes. */
+    Answer update(OutreachObject object, String id, Map<String, ?> attributes, CallScope scope) {
+        Map<String, Object> data = new HashMap<>(Map.of("type", object.type(), "attributes", attributes));
+        data.put("id", ID.matcher(id).matches() ? Long.valueOf(id) : id);
+        return send(write("PATCH", ONE, url(object.path(), id), data), scope);
+    }
+
+    Answer delete(OutreachObject object, String id, CallScope scope) {
+        return send(VendorCall.delete(OutreachConnector.SYSTEM, ONE, url(object.path(), id)), scope);
+    }
+
+    /** The resources with that value in an attribute. */
+    Answer find(OutreachObject object, String attribute, String value, CallScope scope) {
+        HttpUrl.Builder url = url(object.path()).newBuilder();
+        if (MORE_THAN_A_VALUE.matcher(value).find()) {
+            url.addQueryParameter("newFilterSyntax", "true").addQueryParameter("filter[" + attribute + "][]", value);
+        } else {
+            url.addQueryParameter("filter[" + attribute + "]", value);
+        }
+        return read(LIST, url.addQueryParameter("count", "false").build(), scope);
+    }
+
+    /**
+     * A page of what changed, the oldest change first.
+     *
+     * @param attributes names with commas between
+     */
+    Answer changes(OutreachObject object, Optional<Instant> from, String attributes, int most, CallScope scope) {
+        HttpUrl.Builder url = url(object.path()).newBuilder();
+        from.ifPresent(time -> url.addQueryParameter("filter[updatedAt]", time + "..inf"));
+        url.addQueryParameter("sort", "updatedAt")
+                .addQueryParameter("page[size]", Integer.toString(most))
+                .addQueryParameter("count", "false")
+                .addQueryParameter("fields[" + object.type() + "]", attributes);
+        return read(LIST, url.build(), scope);
+    }
+
+    /** Outreach's own next page; only the query of its address is used, so that the token goes nowhere else. */
+    Answer page(OutreachObject object, String query, CallScope scope) {
+        HttpUrl url = url(object.path()).newBuilder().encodedQuery(query).build();
+        return read(LIST, url, scope);
+    }
+
+    /** The query of a list's next page; empty after the last. */
+    Optional<String> next(Answer page) {
+        return page.json()
+                .path("links")
+                .path("next")
+                .asStringOpt()
+                .map(base::resolve)
+                .map(HttpUrl::encodedQuery);
+    }
+
+    /** The vendor's OpenAPI file: all attributes, the same for every org. */
+    Answer openApi(CallScope scope) {
+        return read("/schema/openapi.json", url("schema", "openapi.json"), scope);
+    }
+
+    /** The custom fields as the org has set them up. */
+    Answer types(CallScope scope) {
+        return read("/types", url("types"), scope);
+    }
+
+    private Answer read(String template, HttpUrl url, CallScope scope) {
+        return send(VendorCall.read(OutreachConnector.SYSTEM, template, url), scope);
+    }
+
+    private static VendorCall write(String method, String template, HttpUrl url, Map<String, Object> data) {
+        return VendorCall.write(OutreachConnector.SYSTEM, method, template, url, Map.of("data", data))
+                .sentAs(MEDIA_TYPE);
+    }
+
+    private Answer send(VendorCall call, CallScope scope) {
+        VendorCall asked = call.with("Accept", MEDIA_TYPE);
+        String token = tokens.current(scope);
+        Answer answer = http.send(asked.withBearer(token), quota, scope);
+        return answer.status() == 401
+                ? http.send(asked.withBearer(tokens.renewed(token, scope)), quota, scope)
+                : answer;
+    }
+
+    /** One token a minute, for all processes together: more would be refused. */
+    private Token fetch(OAuthGrant grant, Optional<Token> kept, CallScope scope, Instant now) {
+        scope.permits().acquire(settings.tokenQuota(), 1, now);
+        return grant.fetch(kept, scope);
+    }
+
+    private OAuthGrant grant(InstantSource clock) {
+        HttpUrl url = base.newBuilder().addPathSegments("oauth/token").build();
+        OAuthGrant.Client client = new OAuthGrant.Client(
+                http, clock, OutreachConnector.SYSTEM, url, settings.clientId(), settings.clientSecret(), quota);
+        OAuthGrant grant = OAuthGrant.refreshToken(client, settings.refreshToken());
+        return settings.redirectUri()
+                .map(uri -> grant.with("redirect_uri", uri))
+                .orElse(grant);
+    }
+
+    private HttpUrl url(String... segments) {
+        HttpUrl.Builder url = base.newBuilder().addPathSegments("api/v2");
+        for (String segment : segments) {
+            url.addPathSegment(segment);
+        }
+        return url.build();
+    }
+
+    /** @throws ConnectorException with the reason, where the answer is no list of resources */
+    static JsonNode rows(Answer answer, String subject) {
+        JsonNode data = answer.json().path("data");
+        if (!answer.succeeded() || !data.isArray()) {
+            throw OutreachErrors.reason(answer, subject);
+        }
+        return data;
+    }
+}

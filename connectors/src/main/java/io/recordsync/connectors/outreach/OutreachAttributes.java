@@ -1,0 +1,121 @@
+package io.recordsync.connectors.outreach;
+
+import io.recordsync.connectors.Write;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The attributes of a resource as rules name them. Outreach keeps addresses and phones in lists; {@code email} is the first of {@code emails}, and so on. A
+ * write replaces the first and keeps the others, which may be a person's own.
+ */
+final class OutreachAttributes {
+
+    private static final Map<String, String> LISTS = Map.of(
+            "email", "emails",
+            "workPhone", "workPhones",
+            "mobilePhone", "mobilePhones",
+            "homePhone", "homePhones",
+            "otherPhone", "otherPhones",
+            "voipPhone", "voipPhones");
+
+    private OutreachAttributes() {}
+
+    /** Outreach's name of the attribute that holds a rule's field. */
+    static String attribute(String field) {
+        return LISTS.getOrDefault(field, field);
+    }
+
+    /** The rule's name for what Outreach calls so. */
+    static String field(String attribute) {
+        return LISTS.entrySet().stream()
+                .filter(list -> list.getValue().equals(attribute))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(attribute);
+    }
+
+    /** All that is written but lists, with our record id. */
+    static Map<String, @Nullable Object> single(Write write, OutreachObject object) {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        write.content().forEach((field, value) -> {
+            if (!LISTS.containsKey(field)) {
+                attributes.put(field, "".equals(value) ? null : value);
+            }
+        });
+        attributes.put(object.recordIdAttribute(), write.recordId());
+        return attributes;
+    }
+
+    /**
+     * The lists that the write changes.
+     *
+     * @param held what the record holds; a missing node for a new one
+     */
+    static Map<String, List<String>> changedLists(Write write, JsonNode held) {
+        Map<String, List<String>> changed = new HashMap<>();
+        LISTS.forEach((field, list) -> {
+            List<String> now = texts(attributes(held).path(list));
+            List<String> wanted = write.content().containsKey(field)
+                    ? replaced(now, write.content().get(field))
+                    : now;
+            if (!wanted.equals(now)) {
+                changed.put(list, wanted);
+            }
+        });
+        return changed;
+    }
+
+    /** A value of a resource under the name that rules have for it. */
+    static @Nullable Object value(JsonNode resource, String field) {
+        JsonNode value = attributes(resource).path(attribute(field));
+        return plain(LISTS.containsKey(field) ? value.path(0) : value);
+    }
+
+    static String text(JsonNode resource, String attribute) {
+        return attributes(resource).path(attribute).asString("");
+    }
+
+    /** Whether the attribute, or an entry of it where it is a list, has that value. */
+    static boolean holds(JsonNode resource, String attribute, String value) {
+        JsonNode held = attributes(resource).path(attribute);
+        List<String> texts = held.isArray() ? texts(held) : List.of(held.asString(""));
+        return texts.stream().anyMatch(text -> text.strip().equalsIgnoreCase(value.strip()));
+    }
+
+    private static JsonNode attributes(JsonNode resource) {
+        return resource.path("attributes");
+    }
+
+    private static List<String> replaced(List<String> now, @Nullable Object first) {
+        String value = first == null ? "" : first.toString();
+        if (!now.isEmpty() && now.getFirst().equalsIgnoreCase(value)) {
+            return now;
+        }
+        List<String> wanted = new ArrayList<>(now.stream()
+                .skip(1)
+                .filter(other -> !other.equalsIgnoreCase(value))
+                .toList());
+        Optional.of(value).filter(text -> !text.isEmpty()).ifPresent(wanted::addFirst);
+        return wanted;
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(entry -> entry.asString("")).toList();
+    }
+
+    private static @Nullable Object plain(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> value.asString();
+            case BOOLEAN -> value.asBoolean();
+            case NUMBER -> value.decimalValue();
+            case ARRAY -> texts(value);
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package io.recordsync.connectors.outreach;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.http.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks whether an account works: for each object a read of one record, and an update and a delete of a record that cannot be. Outreach looks at the scope
+ * before it looks for the record.
+ */
+final class OutreachCheck {
+
+    /** Ids begin at 1. */
+    private static final String NO_RECORD = "0";
+
+    private final OutreachApi api;
+    private final CallScope scope;
+    private final List<Finding> findings = new ArrayList<>();
+
+    OutreachCheck(OutreachApi api, CallScope scope) {
+        this.api = api;
+        this.scope = scope;
+    }
+
+    Checkup of(List<String> objects) {
+        if (isConnected()) {
+            objects.forEach(this::lookAt);
+        }
+        return new Checkup(findings);
+    }
+
+    private boolean isConnected() {
+        Optional<ConnectorException> failure = failure(() -> requireReadable(OutreachObject.PROSPECTS))
+                .filter(reason -> !OutreachErrors.isMissingScope(reason));
+        boolean reached = failure.map(reason -> reason.kind() == ErrorKind.ACCOUNT_REFUSED)
+                .orElse(true);
+        if (reached) {
+            add("connection", Optional.empty(), "Outreach answers.");
+        }
+        add(reached ? "credentials" : "connection", failure, "Outreach accepts the app and its refresh token.");
+        return failure.isEmpty();
+    }
+
+    private void lookAt(String name) {
+        Optional<ConnectorException> failure = failure(() -> {
+            OutreachObject object = OutreachObject.of(name);
+            requireReadable(object);
+            requireAllowed(api.update(object, NO_RECORD, Map.of(), scope), "an update of " + name);
+            requireAllowed(api.delete(object, NO_RECORD, scope), "a delete of " + name);
+        });
+        add("permissions of " + name, failure, "The app may read, update and delete %s.".formatted(name));
+    }
+
+    private void requireReadable(OutreachObject object) {
+        Answer answer = api.changes(object, Optional.empty(), "updatedAt", 1, scope);
+        OutreachApi.rows(answer, "a read of " + object.path());
+    }
+
+    private static void requireAllowed(Answer answer, String subject) {
+        if (!OutreachErrors.isNotFound(answer)) {
+            throw OutreachErrors.reason(answer, subject);
+        }
+    }
+
+    private static Optional<ConnectorException> failure(Runnable calls) {
+        try {
+            calls.run();
+            return Optional.empty();
+        } catch (ConnectorException reason) {
+            return Optional.of(reason);
+        } catch (CallDeferredException reason) {
+            String message = "Nothing is known: %s.".formatted(reason.getMessage());
+            return Optional.of(new ConnectorException(
+                    ErrorKind.RATE_LIMITED, "DEFERRED", message, false, reason.waitTime(), null));
+        }
+    }
+
+    private void add(String what, Optional<ConnectorException> failure, String good) {
+        findings.add(new Finding(
+                what,
+                failure.isEmpty(),
+                failure.map(ConnectorException::getMessage).orElse(good)));
+    }
+}

@@ -1,0 +1,124 @@
+package io.recordsync.connectors.outreach;
+
+import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
+import static io.recordsync.connectors.ErrorKind.PERMANENT;
+import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
+import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
+import static io.recordsync.connectors.http.Meaning.row;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorTable;
+import io.recordsync.connectors.http.Meaning;
+import io.recordsync.connectors.http.VendorError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What Outreach's errors mean. They come as {@code {"errors":[{"id","title","detail","source":{"pointer"}}]}}; the id is the kind. */
+final class OutreachErrors {
+
+    static final Duration LIMIT_WAIT = Duration.ofMinutes(1);
+
+    /** Ours, not the vendor's: {@code validationError} has many meanings, and only the detail tells these two. */
+    private static final String EMAIL_TAKEN = "EMAIL_TAKEN";
+
+    private static final String EMAIL_EXCLUDED = "EMAIL_EXCLUDED";
+
+    private static final String SCOPE = "unauthorizedOauthScope";
+    private static final String ATTRIBUTES = "/data/attributes/";
+    private static final Set<Integer> REFUSED_QUERY = Set.of(400, 404, 422);
+
+    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+            row("scheduledServerMaintenance", UNAVAILABLE, "Outreach is in maintenance; it is tried again."),
+            row(
+                    "unsupportedMediaType",
+                    UNAVAILABLE,
+                    "What was sent did not arrive as sent: check any proxy before it."),
+            //
+            row(
+                    "rateLimitExceeded",
+                    RATE_LIMITED,
+                    LIMIT_WAIT,
+                    "The user has used the calls of an hour; it is tried again."),
+            row("429", RATE_LIMITED, LIMIT_WAIT, "Too many calls; it is tried again."),
+            //
+            row(
+                    SCOPE,
+                    ACCOUNT_REFUSED,
+                    "The app lacks a scope: give it read, write and delete of prospects and accounts, and authorize it again."),
+            row("401", ACCOUNT_REFUSED, "A fresh access token is refused: authorize the app again."),
+            //
+            row(
+                    "unauthorizedRequest",
+                    PERMANENT,
+                    "The user may not do this to that record: widen the user's profile in Outreach, then retry."),
+            row(EMAIL_TAKEN, PERMANENT, "Another prospect has the e-mail address."),
+            row("validationDuplicateValueError", PERMANENT, "Another prospect has the e-mail address."),
+            row(
+                    EMAIL_EXCLUDED,
+                    PERMANENT,
+                    "The org excludes the e-mail address or its domain: correct the record, or the org's list, then retry."),
+            row("validationDataTooLongError", PERMANENT, "Shorten the value at the source or in the rule."),
+            row(
+                    "validationError",
+                    PERMANENT,
+                    "Outreach refuses a value, or does not know the attribute: correct the record or the rule, then retry."),
+            row("resourceNotFound", PERMANENT, "There is no such record, or the user may not see it."),
+            row("413", PERMANENT, "The record is larger than Outreach takes."),
+            row("414", PERMANENT, "The value that it is looked up by is too long."),
+            row("431", PERMANENT, "The value that it is looked up by is too long."));
+
+    private static final ErrorTable ERRORS = new ErrorTable(OutreachConnector.SYSTEM, TABLE);
+
+    private OutreachErrors() {}
+
+    static ConnectorException reason(Answer answer, String subject) {
+        JsonNode error = error(answer);
+        return ERRORS.reason(VendorError.of(answer, code(error), fields(answer.json())), subject);
+    }
+
+    static boolean isEmailTaken(ConnectorException reason) {
+        return reason.code().equals(EMAIL_TAKEN) || reason.code().equals("validationDuplicateValueError");
+    }
+
+    static boolean isMissingScope(ConnectorException reason) {
+        return reason.code().equals(SCOPE);
+    }
+
+    /** Whether it is Outreach itself that knows no such record. */
+    static boolean isNotFound(Answer answer) {
+        return answer.status() == 404 && error(answer).path("id").asString("").equals("resourceNotFound");
+    }
+
+    /** Whether the question itself is refused, as one with a cursor that has ended may be. */
+    static boolean isRefusedQuery(Answer answer) {
+        return REFUSED_QUERY.contains(answer.status()) && error(answer).has("id");
+    }
+
+    private static JsonNode error(Answer answer) {
+        return answer.json().path("errors").path(0);
+    }
+
+    private static Optional<String> code(JsonNode error) {
+        String detail = error.path("detail").asString("");
+        if (detail.contains("email hash has already been taken")) {
+            return Optional.of(EMAIL_TAKEN);
+        }
+        return detail.contains("excluded email address")
+                ? Optional.of(EMAIL_EXCLUDED)
+                : error.path("id").asStringOpt();
+    }
+
+    private static List<String> fields(JsonNode answer) {
+        return answer.path("errors")
+                .valueStream()
+                .map(error -> error.path("source").path("pointer").asString(""))
+                .filter(pointer -> pointer.startsWith(ATTRIBUTES))
+                .map(pointer -> OutreachAttributes.field(pointer.substring(ATTRIBUTES.length())))
+                .toList();
+    }
+}

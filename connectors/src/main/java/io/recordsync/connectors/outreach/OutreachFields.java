@@ -1,0 +1,83 @@
+package io.recordsync.connectors.outreach;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.http.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** The fields of an object: from the vendor's OpenAPI file, and where the org has custom fields, with its own names for them. */
+final class OutreachFields {
+
+    /** How the file marks what cannot be written. */
+    private static final String READ_ONLY = "badges/readonly.svg";
+
+    private static final Set<String> UNIQUE = Set.of("emails");
+
+    private final OutreachObject object;
+
+    OutreachFields(OutreachObject object) {
+        this.object = object;
+    }
+
+    Schema described(OutreachApi api, CallScope scope) {
+        Map<String, JsonNode> properties = properties(api.openApi(scope));
+        JsonNode custom = customFields(api.types(scope));
+        List<Schema.Field> fields = new TreeMap<>(properties)
+                .entrySet().stream()
+                        .map(property -> field(property.getKey(), property.getValue(), custom.path(property.getKey())))
+                        .toList();
+        return new Schema(object.path(), true, fields);
+    }
+
+    private Map<String, JsonNode> properties(Answer answer) {
+        JsonNode properties = answer.json()
+                .path("components")
+                .path("schemas")
+                .path(object.type())
+                .path("properties");
+        if (!answer.succeeded() || properties.isEmpty()) {
+            throw OutreachErrors.reason(answer, "a question for the fields of " + object.path());
+        }
+        return properties.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private JsonNode customFields(Answer answer) {
+        return OutreachApi.rows(answer, "a question for the custom fields of " + object.path())
+                .valueStream()
+                .filter(type -> type.path("type").asString("").equals(object.type()))
+                .map(type -> type.path("meta").path("validations"))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static Schema.Field field(String attribute, JsonNode property, JsonNode custom) {
+        String name = OutreachAttributes.field(attribute);
+        return new Schema.Field(
+                name,
+                custom.path("label").asString(name),
+                custom.path("type").asString(type(attribute, property)),
+                custom.path("required").asBoolean(false),
+                !property.path("description").asString("").contains(READ_ONLY),
+                UNIQUE.contains(attribute),
+                longest(property));
+    }
+
+    /** A list that we write the first entry of has the type of its entries. */
+    private static String type(String attribute, JsonNode property) {
+        boolean first = !OutreachAttributes.field(attribute).equals(attribute);
+        JsonNode typed = first ? property.path("items") : property;
+        return typed.path("format").asString(typed.path("type").asString("string"));
+    }
+
+    private static OptionalInt longest(JsonNode property) {
+        int longest = property.path("maxLength").asInt(0);
+        return longest > 0 ? OptionalInt.of(longest) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,52 @@
+package io.recordsync.connectors.outreach;
+
+import io.recordsync.connectors.ConnectorException;
+import java.util.Arrays;
+
+/** The objects that we write and read: their names in addresses and in resources, and the attribute that holds our record id. */
+enum OutreachObject {
+    /** Nothing of a prospect that we could write our id to can be searched by. */
+    PROSPECTS("prospects", "prospect", "externalId", false),
+    ACCOUNTS("accounts", "account", "customId", true);
+
+    private final String path;
+    private final String type;
+    private final String recordIdAttribute;
+    private final boolean foundByRecordId;
+
+    OutreachObject(String path, String type, String recordIdAttribute, boolean foundByRecordId) {
+        this.path = path;
+        this.type = type;
+        this.recordIdAttribute = recordIdAttribute;
+        this.foundByRecordId = foundByRecordId;
+    }
+
+    /** @throws ConnectorException when there is none of that name */
+    static OutreachObject of(String name) {
+        return Arrays.stream(values())
+                .filter(object -> object.path.equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> ConnectorException.refused(
+                                "INVALID_NAME",
+                                "A rule for outreach names an object other than prospects and accounts: correct the rule, then retry."));
+    }
+
+    /** As addresses and rules have it. */
+    String path() {
+        return path;
+    }
+
+    /** As resources have it. */
+    String type() {
+        return type;
+    }
+
+    String recordIdAttribute() {
+        return recordIdAttribute;
+    }
+
+    boolean isFoundByRecordId() {
+        return foundByRecordId;
+    }
+}

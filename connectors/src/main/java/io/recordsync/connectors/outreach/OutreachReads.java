@@ -1,0 +1,135 @@
+package io.recordsync.connectors.outreach;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Found;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.http.Answer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what changed, page by page. */
+final class OutreachReads {
+
+    /** What published clients ask for; Outreach names no most. */
+    static final int LARGEST_PAGE = 250;
+
+    private static final String UPDATED = "updatedAt";
+    private static final String TRASHED = "trashedAt";
+
+    private final OutreachApi api;
+    private final InstantSource clock;
+
+    OutreachReads(OutreachApi api, InstantSource clock) {
+        this.api = api;
+        this.clock = clock;
+    }
+
+    Page read(Read read, CallScope scope) {
+        OutreachObject object = OutreachObject.of(read.object());
+        OutreachCursor cursor = OutreachCursor.of(read.from());
+        Answer answer = page(object, read, cursor, scope);
+        List<JsonNode> rows = OutreachApi.rows(answer, "a read of " + object.path())
+                .valueStream()
+                .toList();
+        return page(object, read, cursor, answer, rows);
+    }
+
+    /** A next page that Outreach will not give any more begins again at its time. */
+    private Answer page(OutreachObject object, Read read, OutreachCursor cursor, CallScope scope) {
+        Optional<Answer> next = cursor.query().map(query -> api.page(object, query, scope));
+        return next.filter(answer -> !OutreachErrors.isRefusedQuery(answer))
+                .orElseGet(() -> api.changes(
+                        object,
+                        cursor.from(),
+                        String.join(",", attributes(object, read)),
+                        Math.min(read.most(), LARGEST_PAGE),
+                        scope));
+    }
+
+    private Page page(OutreachObject object, Read read, OutreachCursor cursor, Answer answer, List<JsonNode> rows) {
+        Instant now = time(answer);
+        Optional<String> more = api.next(answer);
+        Optional<Instant> last = rows.isEmpty() ? cursor.from() : Optional.of(updated(rows.getLast()));
+        Cursor next = more.map(query -> cursor.next(last.orElse(Instant.EPOCH), now, query))
+                .orElseGet(() -> rows.isEmpty() ? rest(cursor) : cursor.end(last.orElseThrow(), now));
+        List<Found> found = rows.stream()
+                .filter(row -> OutreachAttributes.text(row, TRASHED).isEmpty())
+                .map(row -> found(object, read, row))
+                .toList();
+        return new Page(found, next, more.isEmpty());
+    }
+
+    /** Nothing came after it. */
+    private static Cursor rest(OutreachCursor cursor) {
+        return cursor.from().map(Cursor::since).orElse(Cursor.BEGINNING);
+    }
+
+    /** By Outreach's clock, as the times of records are: ours may differ from it. */
+    private Instant time(Answer answer) {
+        try {
+            return answer.header("Date")
+                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .map(ZonedDateTime::toInstant)
+                    .orElseGet(clock::instant);
+        } catch (DateTimeException unreadable) {
+            return clock.instant();
+        }
+    }
+
+    private static Set<String> attributes(OutreachObject object, Read read) {
+        Set<String> attributes = new LinkedHashSet<>();
+        read.fields().forEach(field -> attributes.add(OutreachAttributes.attribute(field)));
+        attributes.add(object.recordIdAttribute());
+        attributes.add(UPDATED);
+        if (object == OutreachObject.PROSPECTS) {
+            attributes.add(TRASHED);
+        }
+        return attributes;
+    }
+
+    private static Found found(OutreachObject object, Read read, JsonNode row) {
+        Map<String, @Nullable Object> content = new HashMap<>();
+        read.fields().forEach(field -> content.put(field, OutreachAttributes.value(row, field)));
+        return new Found(
+                OutreachApi.id(row).orElseThrow(OutreachReads::unreadable),
+                Optional.of(OutreachAttributes.text(row, object.recordIdAttribute())),
+                Optional.of(updated(row)),
+                false,
+                content);
+    }
+
+    private static Instant updated(JsonNode row) {
+        try {
+            return OffsetDateTime.parse(OutreachAttributes.text(row, UPDATED)).toInstant();
+        } catch (DateTimeException none) {
+            throw unreadable();
+        }
+    }
+
+    /** What could not be read quotes a value, so it goes no further. */
+    private static ConnectorException unreadable() {
+        return new ConnectorException(
+                ErrorKind.UNAVAILABLE,
+                "UNREADABLE_ANSWER",
+                "outreach answered a read with a record that has no id or no time. Is its base URL right?",
+                false,
+                null,
+                null);
+    }
+}
