@@ -16,8 +16,14 @@ import java.util.TreeSet;
 
 /** Which records go to which system, and how their fields map. Immutable, compiled once, safe for all threads. */
 public final class RuleSet {
-    private static final List<String> PRESETS =
-            List.of("default", "salesforce-only", "hubspot-only", "servicenow-only", "pipedrive-only", "webhook-only");
+    private static final List<String> PRESETS = List.of(
+            "default",
+            "salesforce-only",
+            "hubspot-only",
+            "servicenow-only",
+            "outreach-only",
+            "pipedrive-only",
+            "webhook-only");
 
     private final String name;
     private final String fingerprint;

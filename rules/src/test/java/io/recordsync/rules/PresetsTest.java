@@ -54,6 +54,7 @@ class PresetsTest {
         "salesforce-only, salesforce",
         "hubspot-only, hubspot",
         "servicenow-only, servicenow",
+        "outreach-only, outreach",
         "pipedrive-only, pipedrive",
         "webhook-only, webhook"
     })
@@ -99,6 +100,20 @@ class PresetsTest {
                 .hasSize(5);
         assertThat(mapping.match()).contains(new Match("email", "alice.smith@example.com"));
         assertThat(mapping.refused()).isFalse();
+    }
+
+    @Test
+    void aContactBecomesOutreachsProspectWithoutAType() {
+        Mapping mapping = RuleSet.preset("outreach-only").map(ALICE, "outreach");
+
+        assertThat(mapping.object()).isEqualTo("prospects");
+        assertThat(mapping.content())
+                .containsEntry("firstName", "Alice")
+                .containsEntry("lastName", "Mary Smith")
+                .containsEntry("email", "alice.smith@example.com")
+                .containsEntry("workPhone", "+16502530000")
+                .hasSize(4);
+        assertThat(mapping.match()).contains(new Match("email", "alice.smith@example.com"));
     }
 
     @Test
