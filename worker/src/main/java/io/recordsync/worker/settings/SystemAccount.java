@@ -11,6 +11,7 @@ public interface SystemAccount {
             SalesforceAccount.class,
             HubSpotAccount.class,
             ServiceNowAccount.class,
+            OutreachAccount.class,
             PipedriveAccount.class,
             WebhookAccount.class);
 
