@@ -20,6 +20,11 @@ final class MappingReader {
     private static final int MOST_FIELDS = 500;
     private static final Pattern VENDOR_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
+    /** Tables and columns, and the headings of files, are called what their owners chose. */
+    private static final Pattern FREE_NAME = Pattern.compile("\\P{Cntrl}{1,128}");
+
+    private static final Set<String> WITH_FREE_NAMES = Set.of("database", "files");
+
     private final Problems problems;
     private final ExpressionCompiler compiler = new ExpressionCompiler();
 
@@ -27,14 +32,16 @@ final class MappingReader {
         this.problems = problems;
     }
 
-    ObjectMapping read(RuleNode node, boolean strict) {
+    /** @param system whose names they are */
+    ObjectMapping read(RuleNode node, String system, boolean strict) {
+        boolean free = WITH_FREE_NAMES.contains(system);
         Members members = Members.of(node, Set.of("object", "match", "fields"), problems);
         String object = members.requiredText("object").orElse("");
-        members.get("object").ifPresent(at -> checkVendorName(at.place(), object));
+        members.get("object").ifPresent(at -> checkVendorName(at.place(), object, free));
         Map<String, RuleNode> fields = members.required("fields")
                 .map(group -> Members.of(group, problems).atMost(MOST_FIELDS))
                 .orElse(Map.of());
-        return new ObjectMapping(object, match(members, fields), rules(fields, strict));
+        return new ObjectMapping(object, match(members, fields), rules(fields, free, strict));
     }
 
     private static Optional<String> match(Members members, Map<String, RuleNode> fields) {
@@ -45,10 +52,10 @@ final class MappingReader {
         return match;
     }
 
-    private List<FieldRule> rules(Map<String, RuleNode> fields, boolean strict) {
+    private List<FieldRule> rules(Map<String, RuleNode> fields, boolean free, boolean strict) {
         List<FieldRule> rules = new ArrayList<>();
         fields.forEach((name, node) -> {
-            checkVendorName(node.place(), name);
+            checkVendorName(node.place(), name, free);
             rule(name, node, strict).ifPresent(rules::add);
         });
         return rules;
@@ -119,9 +126,14 @@ final class MappingReader {
         }
     }
 
-    private void checkVendorName(Place place, String name) {
-        if (!name.isEmpty() && !VENDOR_NAME.matcher(name).matches()) {
-            problems.add(place, "a vendor's name is letters, digits, _, . and -, at most 128");
+    private void checkVendorName(Place place, String name, boolean free) {
+        Pattern form = free ? FREE_NAME : VENDOR_NAME;
+        if (!name.isEmpty() && !form.matcher(name).matches()) {
+            problems.add(
+                    place,
+                    free
+                            ? "a name has 128 characters at most, and no control characters"
+                            : "a vendor's name is letters, digits, _, . and -, at most 128");
         }
     }
 }

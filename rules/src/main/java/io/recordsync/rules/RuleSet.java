@@ -23,6 +23,7 @@ public final class RuleSet {
             "servicenow-only",
             "outreach-only",
             "pipedrive-only",
+            "database-only",
             "webhook-only");
 
     private final String name;
@@ -45,7 +46,7 @@ public final class RuleSet {
     /**
      * A rule set that comes with recordsync.
      *
-     * @param name {@code default}, {@code salesforce-only} or {@code hubspot-only}
+     * @param name one of {@link #presets}
      * @throws RuleSetException where there is none of that name
      */
     public static RuleSet preset(String name) {

@@ -54,17 +54,17 @@ final class RuleSetReader {
         Map<String, SystemRules> systems = new LinkedHashMap<>();
         free(top, "systems", MOST_SYSTEMS).forEach((system, node) -> {
             checkName(node.place(), system);
-            systems.put(system, system(node, strict, onTypeChange));
+            systems.put(system, system(system, node, strict, onTypeChange));
         });
         return systems;
     }
 
-    private SystemRules system(RuleNode node, boolean strict, OnTypeChange onTypeChange) {
+    private SystemRules system(String system, RuleNode node, boolean strict, OnTypeChange onTypeChange) {
         Members members = Members.of(node, Set.of("onTypeChange", "entities"), problems);
         Map<String, ObjectMapping> byEntity = new HashMap<>();
         free(members, "entities", MOST_ENTITIES).forEach((entity, mapping) -> {
             checkName(mapping.place(), entity);
-            byEntity.put(entity, mappings.read(mapping, strict));
+            byEntity.put(entity, mappings.read(mapping, system, strict));
         });
         return new SystemRules(onTypeChange(members).orElse(onTypeChange), byEntity);
     }

@@ -56,6 +56,7 @@ class PresetsTest {
         "servicenow-only, servicenow",
         "outreach-only, outreach",
         "pipedrive-only, pipedrive",
+        "database-only, database",
         "webhook-only, webhook"
     })
     void anOnlyPresetSendsEveryTypeToItsOneSystem(String preset, String system) {
@@ -137,6 +138,22 @@ class PresetsTest {
                 .containsEntry("name", "Lee");
         assertThat(rules.map(contact("phone", "+16502530000"), "pipedrive").refused())
                 .isTrue();
+    }
+
+    @Test
+    void aContactBecomesARowOfADatabase() {
+        Mapping mapping = RuleSet.preset("database-only").map(ALICE, "database");
+
+        assertThat(mapping.object()).isEqualTo("customer_contact");
+        assertThat(mapping.content())
+                .containsEntry("first_name", "Alice")
+                .containsEntry("last_name", "Mary Smith")
+                .containsEntry("email", "alice.smith@example.com")
+                .containsEntry("phone", "+16502530000")
+                .containsEntry("contact_type", "lead")
+                .hasSize(5);
+        assertThat(mapping.match()).contains(new Match("email", "alice.smith@example.com"));
+        assertThat(mapping.refused()).isFalse();
     }
 
     @ParameterizedTest

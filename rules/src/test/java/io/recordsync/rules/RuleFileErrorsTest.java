@@ -83,6 +83,28 @@ class RuleFileErrorsTest {
     }
 
     @Test
+    void aDatabasesNamesAreWhatItsOwnerChose() {
+        String rules = """
+                name: mine
+                routes: {contact: [SYSTEM]}
+                systems:
+                  SYSTEM:
+                    entities:
+                      contact:
+                        object: '"crm.old"."the ""good"" ones"'
+                        match: E-mail "work"
+                        fields: {'E-mail "work"': record.email}
+                """;
+
+        assertThat(RuleSet.parse(rules.replace("SYSTEM", "database"), "mine").systems())
+                .containsExactly("database");
+        assertThat(problems(rules.replace("SYSTEM", "hubspot")))
+                .anyMatch(it -> it.contains("a vendor's name is letters"));
+        assertThat(problems(rules.replace("SYSTEM", "database").replace("crm.old", "x".repeat(130))))
+                .anyMatch(it -> it.contains("a name has 128 characters at most"));
+    }
+
+    @Test
     void theMessageNamesTheFile() {
         assertThat(failure("name: mine")).hasMessageContaining("my-rules.yaml").hasMessageContaining("lacks routes");
     }

@@ -96,6 +96,11 @@ public final class VendorHttp implements AutoCloseable {
         return exchange(call, timeLeft(scope));
     }
 
+    /** How long one call may take, from its connection to the last byte of its answer. */
+    public Duration timeout() {
+        return timeout;
+    }
+
     @Override
     public void close() {
         client.dispatcher().executorService().shutdown();

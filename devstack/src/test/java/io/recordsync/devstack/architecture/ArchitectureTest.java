@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ArchitectureTest {
@@ -61,6 +62,20 @@ class ArchitectureTest {
                 .sorted()
                 .map(module -> DynamicTest.dynamicTest(
                         module, () -> keepsFree(ROOT + module, module).check(PRODUCTION)));
+    }
+
+    @Test
+    void onlyTheDatabasesConnectorKnowsJdbc() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "connectors..")
+                .and()
+                .resideOutsideOfPackage(ROOT + "connectors.database..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql", "javax.sql", "com.zaxxer.hikari")
+                .because("a connector calls its system's API, and keeps nothing: what is kept is the store's")
+                .check(PRODUCTION);
     }
 
     @TestFactory

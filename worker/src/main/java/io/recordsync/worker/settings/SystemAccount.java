@@ -13,6 +13,7 @@ public interface SystemAccount {
             ServiceNowAccount.class,
             OutreachAccount.class,
             PipedriveAccount.class,
+            SyncedDatabaseAccount.class,
             WebhookAccount.class);
 
     String system();

@@ -1,0 +1,184 @@
+package io.recordsync.connectors.database;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks whether the database can be used, and says the exact SQL that mends what is wrong. */
+final class AccountCheck {
+
+    private final DatabaseSettings settings;
+    private final Dialect dialect;
+    private final Transactions transactions;
+    private final Tables tables;
+
+    AccountCheck(DatabaseSettings settings, Transactions transactions, Tables tables) {
+        this.settings = settings;
+        this.dialect = settings.dialect();
+        this.transactions = transactions;
+        this.tables = tables;
+    }
+
+    Checkup of(List<String> objects, CallScope scope) {
+        List<Finding> findings = new ArrayList<>(connection(scope));
+        if (new Checkup(findings).isGood()) {
+            objects.forEach(object -> findings.addAll(table(object, scope)));
+        }
+        return new Checkup(findings);
+    }
+
+    private List<Finding> connection(CallScope scope) {
+        try {
+            String server = transactions.look("a connection", scope, session -> {
+                DatabaseMetaData told = session.connection().getMetaData();
+                return told.getDatabaseProductName() + " " + told.getDatabaseProductVersion();
+            });
+            return List.of(
+                    new Finding("connection", true, "%s answers at %s.".formatted(server, settings.place())),
+                    new Finding("credentials", true, "It lets the user in."));
+        } catch (ConnectorException failure) {
+            String what = failure.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection";
+            return List.of(new Finding(what, false, String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private List<Finding> table(String object, CallScope scope) {
+        try {
+            Optional<Table> found = transactions.look(
+                    "a look at " + object, scope, session -> tables.find(object, session.connection()));
+            return found.map(table -> columns(table, scope)).orElseGet(() -> List.of(absent(object)));
+        } catch (ConnectorException failure) {
+            return List.of(new Finding("table " + object, false, String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private Finding absent(String object) {
+        return new Finding(
+                "table " + object,
+                false,
+                "The database has no table %s, or its user may not see it; capitals count. Make it, with the columns that your rule names: %s"
+                        .formatted(object, ExampleTable.sql(dialect, TableName.parse(object), settings)));
+    }
+
+    private List<Finding> columns(Table table, CallScope scope) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding(
+                "table " + table.object(),
+                true,
+                "It is there, with %d columns.".formatted(table.columns().size())));
+        findings.add(recordId(table));
+        modified(table).ifPresent(findings::add);
+        deleted(table).ifPresent(findings::add);
+        if (new Checkup(findings).isGood()) {
+            findings.add(rights(table, scope));
+        }
+        return findings;
+    }
+
+    private Finding recordId(Table table) {
+        String what = "external id of " + table.object();
+        String column = settings.recordIdColumn();
+        if (table.find(column).isEmpty()) {
+            return new Finding(
+                    what,
+                    false,
+                    "It has no column %s for our record id. Run: %s; %s;"
+                            .formatted(column, add(table, column, dialect.recordIdType()), uniqueIndex(table, column)));
+        }
+        boolean unique = table.unique().contains(column) || table.primaryKey().equals(List.of(column));
+        return new Finding(
+                what,
+                unique,
+                unique
+                        ? "%s has unique values.".formatted(column)
+                        : "The values of %s are not kept unique. Run: %s;"
+                                .formatted(column, uniqueIndex(table, column)));
+    }
+
+    private Optional<Finding> modified(Table table) {
+        String column = settings.modifiedColumn();
+        if (column.isEmpty()) {
+            return Optional.empty();
+        }
+        String what = "changes of " + table.object();
+        return Optional.of(table.find(column)
+                .map(there -> new Finding(what, true, "They are read by %s.".formatted(column)))
+                .orElseGet(() -> new Finding(
+                        what,
+                        false,
+                        "It has no column %s for the time of a row's last change. Run: %s; or leave SYNCED_DATABASE_MODIFIED_COLUMN empty, and all rows are read each time."
+                                .formatted(column, add(table, column, dialect.modifiedType())))));
+    }
+
+    private Optional<Finding> deleted(Table table) {
+        String column = settings.deletedColumn();
+        if (column.isEmpty()) {
+            return Optional.empty();
+        }
+        String what = "deletes of " + table.object();
+        try {
+            DeletedMark.of(table.column(column), table, dialect);
+            return Optional.of(new Finding(what, true, "They are marked in %s.".formatted(column)));
+        } catch (ConnectorException unfit) {
+            return Optional.of(new Finding(what, false, String.valueOf(unfit.getMessage())));
+        }
+    }
+
+    /** By statements that concern no row, in a transaction that changes nothing. */
+    private Finding rights(Table table, CallScope scope) {
+        String what = "permissions of " + table.object();
+        try {
+            transactions.run("a check of rights on " + table.object(), scope, session -> tried(table, session));
+            return new Finding(what, true, "The user may read and write it.");
+        } catch (ConnectorException failure) {
+            return new Finding(
+                    what,
+                    false,
+                    "%s Grant select, insert, update%s on %s."
+                            .formatted(
+                                    failure.getMessage(),
+                                    settings.deletedColumn().isEmpty() ? " and delete" : "",
+                                    table.sql()));
+        }
+    }
+
+    private int tried(Table table, Session session) throws SQLException {
+        String id = dialect.quoted(settings.recordIdColumn());
+        String needed = Stream.concat(
+                        Stream.of(id),
+                        table.columns().stream()
+                                .filter(column -> !column.nullable() && !column.hasDefault() && !column.generated())
+                                .map(column -> dialect.quoted(column.name())))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        List<String> statements = new ArrayList<>(List.of(
+                "update %s set %s = %s where 1 = 0".formatted(table.sql(), id, id),
+                "insert into %1$s (%2$s) select %2$s from %1$s where 1 = 0".formatted(table.sql(), needed)));
+        if (settings.deletedColumn().isEmpty()) {
+            statements.add("delete from %s where 1 = 0".formatted(table.sql()));
+        }
+        int rows = 0;
+        for (String statement : statements) {
+            rows += session.update(Sql.of(statement));
+        }
+        return rows;
+    }
+
+    private String add(Table table, String column, String type) {
+        return "alter table %s add column %s %s".formatted(table.sql(), dialect.quoted(column), type);
+    }
+
+    private String uniqueIndex(Table table, String column) {
+        String index = dialect.quoted(TableName.parse(table.object()).name() + "_" + column);
+        return "create unique index %s on %s (%s)".formatted(index, table.sql(), dialect.quoted(column));
+    }
+}

@@ -1,0 +1,149 @@
+package io.recordsync.connectors.database;
+
+import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
+import static io.recordsync.connectors.ErrorKind.PERMANENT;
+import static io.recordsync.connectors.ErrorKind.TRANSIENT;
+import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
+import static io.recordsync.connectors.http.Meaning.row;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.http.Meaning;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a database's errors mean, by SQLState: its five characters, else the two of its class. Messages quote values, so none is shown; the
+ * driver's exceptions stay behind for the same reason.
+ */
+final class DatabaseErrors {
+
+    private static final String CHECK_RECORD =
+            "The record will not be taken as it is: correct it or its rule, then retry.";
+    private static final String CHECK_TABLE = "The table is not as the rule expects: correct one of them, then retry.";
+    private static final String AGAIN = "It is tried again.";
+
+    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+            row("08", UNAVAILABLE, "The database could not be reached, or broke the connection. " + AGAIN),
+            row("28", ACCOUNT_REFUSED, "The database refuses the user or its password: renew it."),
+            row("3D", ACCOUNT_REFUSED, "There is no such database: correct its URL."),
+            row("42501", ACCOUNT_REFUSED, "The database's user may not do this: grant it the right."),
+            //
+            row("40", TRANSIENT, "It ran into another transaction. " + AGAIN),
+            row("55", TRANSIENT, "Another transaction holds the row. " + AGAIN),
+            //
+            row("25006", UNAVAILABLE, "The database takes no writes now: it is a replica, or set read-only. " + AGAIN),
+            row("53", UNAVAILABLE, "The database is out of disk, memory or connections. " + AGAIN),
+            row("57", UNAVAILABLE, "The database stopped it: it took too long, or the server shuts down. " + AGAIN),
+            row("58", UNAVAILABLE, "The database's machine failed it. " + AGAIN),
+            row("70", UNAVAILABLE, "The database stopped it: it took too long, or was killed. " + AGAIN),
+            row("XX", UNAVAILABLE, "The database itself failed. " + AGAIN),
+            //
+            row("23505", PERMANENT, "Another row has the value of a unique column."),
+            row("23", PERMANENT, "A constraint of the table forbids it. " + CHECK_RECORD),
+            row("22", PERMANENT, "A value is not of its column's type, or too long. " + CHECK_RECORD),
+            row("44", PERMANENT, "The view forbids it. " + CHECK_RECORD),
+            row("45", PERMANENT, "A trigger of the database refuses it. " + CHECK_RECORD),
+            row("P0", PERMANENT, "A trigger of the database refuses it. " + CHECK_RECORD),
+            row("54", PERMANENT, "It is more than the database takes. " + CHECK_RECORD),
+            row("21", PERMANENT, CHECK_TABLE),
+            row("42", PERMANENT, CHECK_TABLE),
+            row("3F", PERMANENT, CHECK_TABLE),
+            row("0A", PERMANENT, CHECK_TABLE));
+
+    /** Charged to the record, and tried again slowly at last. */
+    private static final Meaning UNKNOWN = row("", TRANSIENT, AGAIN).getValue();
+
+    private static final int CLASS = 2;
+    private static final int LONGEST_CHAIN = 10;
+    private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
+
+    private final Dialect dialect;
+
+    DatabaseErrors(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** @param subject what was asked: {@code UPSERT of customer_contact A1234} */
+    ConnectorException reason(SQLException failure, String subject) {
+        return reason(failure, subject, false);
+    }
+
+    /**
+     * Of a commit. It is in doubt only where no answer came; a refusal has undone all.
+     */
+    ConnectorException commitReason(SQLException failure, String subject) {
+        return reason(
+                failure,
+                subject,
+                meaning(told(failure)).kind() == UNAVAILABLE || told(failure).isEmpty());
+    }
+
+    boolean isDuplicate(SQLException failure) {
+        return told(failure).equals("23505");
+    }
+
+    /** Whether one row is at fault, so that the transaction's others are worth trying without it. */
+    boolean isOfARow(SQLException failure) {
+        String state = told(failure);
+        return state.startsWith("55") || meaning(state).kind() == PERMANENT;
+    }
+
+    private ConnectorException reason(SQLException failure, String subject, boolean inDoubt) {
+        String state = told(failure);
+        Meaning meaning = meaning(state);
+        String at = chain(failure)
+                .flatMap(one -> dialect.culprit(one).stream())
+                .findFirst()
+                .map(name -> " on " + name)
+                .orElse("");
+        String doubt = inDoubt ? " The write may have been made all the same." : "";
+        return new ConnectorException(
+                meaning.kind(),
+                code(state),
+                "%s answered %s with %s%s. %s%s"
+                        .formatted(DatabaseConnector.SYSTEM, subject, code(state), at, meaning.advice(), doubt),
+                inDoubt,
+                meaning.pause().orElse(null),
+                null);
+    }
+
+    private static Meaning meaning(String state) {
+        return Optional.ofNullable(TABLE.get(state))
+                .or(() -> Optional.ofNullable(TABLE.get(state.substring(0, Math.min(CLASS, state.length())))))
+                .orElse(UNKNOWN);
+    }
+
+    private static String code(String state) {
+        return state.isEmpty() ? "SQL_ERROR" : state;
+    }
+
+    /** The first state among the failure, those that it came with and those that caused it: a pool's is empty, a batch's repeats its row's. */
+    private String told(SQLException failure) {
+        return chain(failure)
+                .map(dialect::state)
+                .filter(state -> STATE.matcher(state).matches())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Stream<SQLException> chain(SQLException failure) {
+        List<SQLException> chain = new ArrayList<>();
+        for (Throwable one = failure; one != null && chain.size() < LONGEST_CHAIN; one = next(one)) {
+            if (one instanceof SQLException told) {
+                chain.add(told);
+            }
+        }
+        return chain.stream();
+    }
+
+    private static @Nullable Throwable next(Throwable failure) {
+        Throwable next = failure instanceof SQLException sql ? sql.getNextException() : null;
+        return next == null ? failure.getCause() : next;
+    }
+}

@@ -1,0 +1,211 @@
+package io.recordsync.connectors.database;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Found;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.database.Place.After;
+import io.recordsync.connectors.database.Place.Part;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a table page by page: by the time of a row's change and its key, so that rows of the same moment lose nothing at the border of a page. Rows
+ * without a time come first, in reads from the beginning alone.
+ *
+ * <p>A row's time is set when it is written, and others see it when its transaction commits; and the clock that set it may be that of another
+ * machine. So a read that has come to its end goes on {@link #LATE} before it began: what a transaction of up to that length wrote behind
+ * the reader's back comes with the next read.
+ */
+final class RowReader {
+
+    /** Longer than transactions of applications last; a batch job's that is longer should set its times at its end. */
+    static final Duration LATE = Duration.ofMinutes(5);
+
+    private static final int FIRST_FIELD = 4;
+
+    private final Session session;
+    private final TableSql sql;
+    private final Dialect dialect;
+
+    RowReader(Session session, TableSql sql, Dialect dialect) {
+        this.session = session;
+        this.sql = sql;
+        this.dialect = dialect;
+    }
+
+    /** @param place empty for the first page of a read */
+    Page page(Read read, Optional<Place> place) throws SQLException {
+        Optional<Column> time = time(read);
+        Place here = place.isPresent() ? place.get() : new Place(now(), first(read, time), Optional.empty());
+        List<Column> fields =
+                read.fields().stream().map(name -> sql.table().column(name)).toList();
+        List<Row> rows = session.query(statement(read, here, time, fields), row -> row(row, read, time, fields));
+        List<Found> found = rows.stream().map(Row::found).toList();
+        if (rows.size() == read.most()) {
+            return new Page(
+                    found,
+                    new Place(
+                                    here.start(),
+                                    here.part(),
+                                    Optional.of(rows.getLast().after()))
+                            .cursor(),
+                    false);
+        }
+        return here.part() == Part.TIMELESS
+                ? new Page(found, new Place(here.start(), Part.TIMED, Optional.empty()).cursor(), false)
+                : new Page(found, end(here), true);
+    }
+
+    private static Cursor end(Place here) {
+        return here.part() == Part.ALL
+                ? Cursor.BEGINNING
+                : Cursor.since(here.start().minus(LATE));
+    }
+
+    /** The column by which the feed is ordered; empty where the tables have none. */
+    private Optional<Column> time(Read read) {
+        return read.feed() == Read.Feed.DELETES
+                ? sql.deleted().flatMap(DeletedMark::time).or(sql::modified)
+                : sql.modified();
+    }
+
+    private static Part first(Read read, Optional<Column> time) {
+        if (time.isEmpty()) {
+            return Part.ALL;
+        }
+        return read.from().isBeginning() && time.get().nullable() ? Part.TIMELESS : Part.TIMED;
+    }
+
+    private Instant now() throws SQLException {
+        String now = session.query(Sql.of("select " + dialect.now()), row -> row.getString(1))
+                .getFirst();
+        return Times.parse(now).orElseThrow(() -> unreadable("the database's clock"));
+    }
+
+    private Sql statement(Read read, Place here, Optional<Column> time, List<Column> fields) {
+        List<Object> values = new ArrayList<>();
+        List<String> conditions = new ArrayList<>();
+        conditions.add(quoted(sql.key()) + " is not null");
+        sql.deleted()
+                .ifPresent(
+                        mark -> conditions.add(read.feed() == Read.Feed.DELETES ? mark.isDeleted() : mark.isThere()));
+        String order = quoted(sql.key());
+        if (here.part() != Part.ALL) {
+            String column = quoted(time.orElseThrow());
+            conditions.add(column + (here.part() == Part.TIMED ? " is not null" : " is null"));
+            order = here.part() == Part.TIMED ? column + ", " + order : order;
+        }
+        place(read, here, time, conditions, values);
+        values.add(read.most());
+        return new Sql(
+                "select %s from %s where %s order by %s limit ?"
+                        .formatted(selected(time, fields), sql.table().sql(), String.join(" and ", conditions), order),
+                List.copyOf(values));
+    }
+
+    private void place(Read read, Place here, Optional<Column> time, List<String> conditions, List<Object> values) {
+        if (here.after().isPresent()) {
+            after(here.part(), here.after().get(), time, conditions, values);
+        } else if (here.part() == Part.TIMED && read.from().time().isPresent()) {
+            Instant since = read.from().time().get().truncatedTo(ChronoUnit.SECONDS);
+            conditions.add(quoted(time.orElseThrow()) + " >= ?");
+            values.add(dialect.time(time.orElseThrow(), since));
+        }
+    }
+
+    /** The first condition is there for the sake of an index. */
+    private void after(Part part, After row, Optional<Column> time, List<String> conditions, List<Object> values) {
+        Object key = dialect.bound(sql.key(), row.key());
+        if (part != Part.TIMED) {
+            conditions.add(quoted(sql.key()) + " > ?");
+            values.add(key);
+            return;
+        }
+        Column column = time.orElseThrow();
+        Object when = dialect.bound(column, row.time());
+        conditions.add("%1$s >= ? and (%1$s > ? or %2$s > ?)".formatted(quoted(column), quoted(sql.key())));
+        values.addAll(List.of(when, when, key));
+    }
+
+    private String selected(Optional<Column> time, List<Column> fields) {
+        List<String> columns = new ArrayList<>();
+        columns.add(quoted(sql.key()));
+        columns.add(quoted(sql.recordId()));
+        columns.add(time.map(this::quoted).orElse("null"));
+        fields.forEach(field -> columns.add(quoted(field)));
+        return String.join(", ", columns);
+    }
+
+    private record Row(Found found, After after) {}
+
+    private Row row(ResultSet row, Read read, Optional<Column> time, List<Column> fields) throws SQLException {
+        String key = row.getString(1);
+        Optional<String> recordId = Optional.ofNullable(row.getString(2));
+        Optional<String> when = Optional.ofNullable(row.getString(3));
+        Optional<Instant> modified = when.flatMap(Times::parse);
+        if (when.isPresent()
+                && !(Place.isTime(when.get())
+                        && (modified.isPresent() || when.get().contains("inf")))) {
+            throw unreadable(time.map(Column::name).orElse("") + " of row " + key);
+        }
+        Found found = read.feed() == Read.Feed.DELETES
+                ? Found.deleted(key, recordId, modified)
+                : new Found(key, recordId, modified, false, content(row, fields));
+        return new Row(found, new After(when.orElse(""), key));
+    }
+
+    private static Map<String, @Nullable Object> content(ResultSet row, List<Column> fields) throws SQLException {
+        Map<String, @Nullable Object> content = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            content.put(fields.get(i).name(), value(row, FIRST_FIELD + i, fields.get(i)));
+        }
+        return content;
+    }
+
+    private static @Nullable Object value(ResultSet row, int index, Column column) throws SQLException {
+        String text = row.getString(index);
+        if (text == null) {
+            return null;
+        }
+        return switch (column.kind()) {
+            case FLAG -> row.getBoolean(index);
+            case NUMBER -> number(text);
+            case TIME ->
+                column.isDate()
+                        ? text
+                        : Times.parse(text).map(Instant::toString).orElse(text);
+            case OTHER -> text;
+        };
+    }
+
+    private static Object number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException other) {
+            return text;
+        }
+    }
+
+    private String quoted(Column column) {
+        return sql.quoted(column);
+    }
+
+    private static ConnectorException unreadable(String what) {
+        return ConnectorException.refused(
+                "UNREADABLE_TIME",
+                "database has a time in %s that is none: times must be like 2026-01-20 17:16:48, in UTC."
+                        .formatted(what));
+    }
+}

@@ -1,0 +1,136 @@
+package io.recordsync.connectors.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Savepoint;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction on one connection, each statement of which ends before the transaction's time does. */
+final class Session {
+
+    static final int MOST_ROWS = 10_000;
+
+    /** Beyond a statement's own timeout, so that the server can still say that it has stopped. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final Instant end;
+    private final InstantSource clock;
+
+    Session(Connection connection, Dialect dialect, Instant end, InstantSource clock) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.end = end;
+        this.clock = clock;
+    }
+
+    /** Takes one row of an answer. */
+    @FunctionalInterface
+    interface Taker<T> {
+        T take(ResultSet row) throws SQLException;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** {@link #MOST_ROWS} at most. */
+    <T> List<T> query(Sql sql, Taker<T> taker) throws SQLException {
+        try (PreparedStatement statement = prepared(sql.text())) {
+            statement.setMaxRows(MOST_ROWS);
+            bind(statement, sql.values());
+            List<T> taken = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taken.add(taker.take(rows));
+                }
+            }
+            return taken;
+        }
+    }
+
+    /** How many rows it was. */
+    int update(Sql sql) throws SQLException {
+        try (PreparedStatement statement = prepared(sql.text())) {
+            bind(statement, sql.values());
+            return statement.executeUpdate();
+        }
+    }
+
+    /** The same statement with each of these lists of values. */
+    void batch(String text, List<List<@Nullable Object>> rows) throws SQLException {
+        try (PreparedStatement statement = prepared(text)) {
+            for (List<@Nullable Object> values : rows) {
+                bind(statement, values);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    Savepoint savepoint() throws SQLException {
+        return connection.setSavepoint();
+    }
+
+    void undo(Savepoint savepoint) throws SQLException {
+        boundNetwork(left());
+        connection.rollback(savepoint);
+    }
+
+    /** By the way back to a commit for each statement: SQLite's driver would begin another transaction after a mere commit, and keep the file locked. */
+    void commit() throws SQLException {
+        connection.setAutoCommit(true);
+    }
+
+    /** Fails if the transaction has no time left, and before the network does. */
+    void requireTime() throws SQLException {
+        boundNetwork(left());
+    }
+
+    private PreparedStatement prepared(String text) throws SQLException {
+        Duration left = left();
+        boundNetwork(left);
+        PreparedStatement statement = connection.prepareStatement(text);
+        statement.setQueryTimeout((int) Math.max(1, left.toSeconds()));
+        return statement;
+    }
+
+    private Duration left() throws SQLException {
+        Duration left = Duration.between(clock.instant(), end);
+        if (left.isPositive()) {
+            return left;
+        }
+        throw new SQLTimeoutException("the transaction took too long", "57014");
+    }
+
+    private void boundNetwork(Duration left) throws SQLException {
+        if (dialect.isRemote()) {
+            connection.setNetworkTimeout(Runnable::run, (int) left.plus(ANSWER).toMillis());
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<@Nullable Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            if (value == null) {
+                statement.setNull(i + 1, Types.NULL);
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.recordsync.connectors.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** SQLite 3, a file on this machine. */
+final class Sqlite implements Dialect {
+
+    /** The result codes that SQLite's extended ones end in, see sqlite.org/rescode.html; it has no SQLStates. */
+    private static final Map<Integer, String> STATES = Map.ofEntries(
+            Map.entry(3, "42501"), // the file may not be accessed so
+            Map.entry(5, "55P03"), // another connection writes
+            Map.entry(6, "55P03"), // a table is locked
+            Map.entry(7, "53200"), // out of memory
+            Map.entry(8, "42501"), // the file is read-only
+            Map.entry(9, "57014"), // interrupted
+            Map.entry(10, "58030"), // the disk failed
+            Map.entry(11, "58030"), // the file is damaged
+            Map.entry(13, "53100"), // the disk is full
+            Map.entry(14, "08001"), // the file cannot be opened
+            Map.entry(18, "22001"), // too long
+            Map.entry(19, "23000"), // a constraint
+            Map.entry(20, "22000"), // the wrong type
+            Map.entry(23, "42501"), // not authorised
+            Map.entry(26, "58030"), // not a database
+            Map.entry(1, "42000")); // no such table or column, or bad SQL
+
+    private static final int PRIMARY = 0xff;
+
+    /** Of primary keys too. A batch's errors come without their extended codes. */
+    private static final String DUPLICATE = "UNIQUE constraint failed";
+
+    /** Names a column or constraint, never a value. */
+    private static final Pattern CULPRIT = Pattern.compile("constraint failed: ([\\w.]{1,128})(?:\\)|$)");
+
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    @Override
+    public String driverUrl(String url) {
+        return url;
+    }
+
+    /** A transaction takes its lock for writing at once, so that two never wait for one another. */
+    @Override
+    public Map<String, String> driverProperties(Duration connect) {
+        return Map.of(
+                "transaction_mode",
+                "IMMEDIATE",
+                "busy_timeout",
+                Long.toString(LOCK_WAIT.toMillis()),
+                "foreign_keys",
+                "true");
+    }
+
+    @Override
+    public String initSql(Duration timeout) {
+        return "";
+    }
+
+    /** SQLite has one writer at a time. */
+    @Override
+    public int mostConnections() {
+        return 1;
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
+    public boolean isSchemaCatalog() {
+        return false;
+    }
+
+    @Override
+    public boolean keepsTimesAsText() {
+        return true;
+    }
+
+    @Override
+    public TableName located(TableName name, Connection connection) {
+        return name;
+    }
+
+    @Override
+    public String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** In the form of SQLite's own {@code current_timestamp}, with milliseconds. */
+    @Override
+    public String now() {
+        return "strftime('%Y-%m-%d %H:%M:%f', 'now')";
+    }
+
+    @Override
+    public String lock() {
+        return "";
+    }
+
+    @Override
+    public Object bound(Column column, Object value) {
+        return value instanceof Boolean flag ? (flag ? "1" : "0") : Objects.requireNonNull(Dialect.plain(value));
+    }
+
+    /** With a blank where ISO 8601 has a T: it sorts before both forms of the same day. */
+    @Override
+    public String time(Column column, Instant time) {
+        return SECONDS.format(time);
+    }
+
+    @Override
+    public String state(SQLException failure) {
+        String state = STATES.getOrDefault(
+                failure.getErrorCode() & PRIMARY, Objects.requireNonNullElse(failure.getSQLState(), ""));
+        return state.equals("23000") && message(failure).contains(DUPLICATE) ? "23505" : state;
+    }
+
+    @Override
+    public Optional<String> culprit(SQLException failure) {
+        Matcher named = CULPRIT.matcher(message(failure));
+        return named.find() ? Optional.of(named.group(1)) : Optional.empty();
+    }
+
+    private static String message(SQLException failure) {
+        return Objects.requireNonNullElse(failure.getMessage(), "");
+    }
+
+    @Override
+    public String keyType() {
+        return "integer primary key";
+    }
+
+    @Override
+    public String recordIdType() {
+        return "text";
+    }
+
+    @Override
+    public String modifiedType() {
+        return "text";
+    }
+}

@@ -1,0 +1,53 @@
+package io.recordsync.connectors.database;
+
+import io.recordsync.connectors.ConnectorException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A table as rules name it: {@code customer_contact}, or {@code crm.customer_contact} with its schema (in MySQL: its database). Names are as the
+ * database keeps them, capitals count. A part that holds a dot, or begins with a double quote, is put between double quotes, those in it doubled:
+ * {@code "my.schema"."the ""good"" ones"}.
+ */
+record TableName(Optional<String> schema, String name) {
+
+    private static final int LONGEST = 128;
+
+    /** A part: between quotes, or all up to a dot. */
+    private static final String PART = "(?:\"((?:[^\"]|\"\")+)\"|([^\".][^.]*))";
+
+    private static final Pattern FORM = Pattern.compile("(?:" + PART + "\\.)?" + PART);
+
+    /** @throws ConnectorException if it is no table's name */
+    static TableName parse(String object) {
+        Matcher parts = FORM.matcher(object.length() > 4 * LONGEST ? "" : object);
+        if (!parts.matches()) {
+            throw none();
+        }
+        return new TableName(part(parts, 1), part(parts, 3).orElseThrow());
+    }
+
+    TableName {
+        if (!isName(name) || !schema.map(TableName::isName).orElse(true)) {
+            throw none();
+        }
+    }
+
+    /** Whether it can be the name of a table or column: 1 to 128 characters, of which none is a control. */
+    static boolean isName(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST && text.codePoints().noneMatch(Character::isISOControl);
+    }
+
+    private static Optional<String> part(Matcher parts, int group) {
+        return Optional.ofNullable(parts.group(group))
+                .map(quoted -> quoted.replace("\"\"", "\""))
+                .or(() -> Optional.ofNullable(parts.group(group + 1)));
+    }
+
+    private static ConnectorException none() {
+        return ConnectorException.refused(
+                "INVALID_NAME",
+                "A rule for database names a table or column that is none: correct the rule, then retry.");
+    }
+}

@@ -1,0 +1,167 @@
+package io.recordsync.connectors.database;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Write;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The statements about the rows of one table: names quoted, values bound. */
+final class TableSql {
+
+    private final Table table;
+    private final Dialect dialect;
+    private final Column recordId;
+    private final Optional<Column> modified;
+    private final Optional<DeletedMark> deleted;
+
+    /** @throws ConnectorException if the table lacks a column that it must have */
+    TableSql(Table table, Dialect dialect, DatabaseSettings settings) {
+        this.table = table;
+        this.dialect = dialect;
+        this.recordId = table.column(settings.recordIdColumn());
+        this.modified = table.find(settings.modifiedColumn());
+        this.deleted = Optional.of(settings.deletedColumn())
+                .filter(name -> !name.isEmpty())
+                .map(name -> DeletedMark.of(table.column(name), table, dialect));
+    }
+
+    Table table() {
+        return table;
+    }
+
+    Column recordId() {
+        return recordId;
+    }
+
+    /** By whose value a row is known to others. Of a table without a primary key of one column it is that of our record id. */
+    Column key() {
+        return table.key().orElse(recordId);
+    }
+
+    Optional<Column> modified() {
+        return modified;
+    }
+
+    Optional<DeletedMark> deleted() {
+        return deleted;
+    }
+
+    /** Key, record id, and 1 if deleted, of the rows with these record ids; they stay as they are until the transaction ends. */
+    Sql ours(List<String> recordIds) {
+        return rows(recordId, recordIds, dialect.lock());
+    }
+
+    /** The same of the rows with these keys. */
+    Sql keyed(List<String> keys) {
+        return rows(key(), keys, dialect.lock());
+    }
+
+    /** Index of the write, key and record id of the rows that are there and match. The database compares, by its own rules for capitals and blanks. */
+    Sql like(List<Write> writes) {
+        List<@Nullable Object> values = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            Write.Match match = writes.get(i).match().orElseThrow();
+            Column column = table.column(match.field());
+            values.add(dialect.bound(column, match.value()));
+            parts.add("select %d, %s, %s from %s where %s = ?%s"
+                    .formatted(
+                            i,
+                            quoted(key()),
+                            quoted(recordId),
+                            table.sql(),
+                            quoted(column),
+                            deleted.map(mark -> " and " + mark.isThere()).orElse("")));
+        }
+        return new Sql(String.join(" union all ", parts), values);
+    }
+
+    String insert(List<String> columns) {
+        List<String> names =
+                new ArrayList<>(columns.stream().map(dialect::quoted).toList());
+        List<String> marks = new ArrayList<>(Collections.nCopies(columns.size(), "?"));
+        names.add(quoted(recordId));
+        marks.add("?");
+        kept(columns).ifPresent(column -> {
+            names.add(quoted(column));
+            marks.add(dialect.now());
+        });
+        return "insert into %s (%s) values (%s)"
+                .formatted(table.sql(), String.join(", ", names), String.join(", ", marks));
+    }
+
+    /** Of the row with a record id, which comes after the values. */
+    String update(List<String> columns) {
+        return "update %s set %s where %s = ?".formatted(table.sql(), assignments(columns), quoted(recordId));
+    }
+
+    /** Of a row that nobody has linked yet; after the values come record id and key. */
+    String link(List<String> columns) {
+        return "update %s set %s, %s = ? where %s = ? and %s is null"
+                .formatted(table.sql(), assignments(columns), quoted(recordId), quoted(key()), quoted(recordId));
+    }
+
+    /** Of the row with a key. */
+    String delete() {
+        String where = " where %s = ?".formatted(quoted(key()));
+        return deleted.map(mark -> "update %s set %s%s%s"
+                        .formatted(
+                                table.sql(),
+                                mark.mark(),
+                                kept(List.of(mark.column().name()))
+                                        .map(column -> ", " + now(column))
+                                        .orElse(""),
+                                where))
+                .orElseGet(() -> "delete from " + table.sql() + where);
+    }
+
+    /** A null and an empty text both clear. */
+    @Nullable Object value(Column column, @Nullable Object value) {
+        return value == null || value.equals("") ? null : dialect.bound(column, value);
+    }
+
+    String quoted(Column column) {
+        return dialect.quoted(column.name());
+    }
+
+    private Sql rows(Column column, List<String> values, String lock) {
+        String marks = IntStream.range(0, values.size()).mapToObj(i -> "?").collect(Collectors.joining(", "));
+        String text = "select %s, %s, %s from %s where %s in (%s) order by %s%s"
+                .formatted(
+                        quoted(key()),
+                        quoted(recordId),
+                        deleted.map(mark -> "case when %s then 1 else 0 end".formatted(mark.isDeleted()))
+                                .orElse("0"),
+                        table.sql(),
+                        quoted(column),
+                        marks,
+                        quoted(column),
+                        lock);
+        return new Sql(
+                text, values.stream().map(value -> dialect.bound(column, value)).toList());
+    }
+
+    private String assignments(List<String> columns) {
+        Stream<String> given = columns.stream().map(column -> dialect.quoted(column) + " = ?");
+        Stream<String> time = kept(columns).map(this::now).stream();
+        Stream<String> life =
+                deleted.filter(mark -> !columns.contains(mark.column().name())).map(DeletedMark::clear).stream();
+        String all = Stream.of(given, time, life).flatMap(part -> part).collect(Collectors.joining(", "));
+        return all.isEmpty() ? "%s = %s".formatted(quoted(recordId), quoted(recordId)) : all;
+    }
+
+    /** The column of the last change, unless the rule itself gives it a value or the database alone may. */
+    private Optional<Column> kept(List<String> columns) {
+        return modified.filter(column -> !columns.contains(column.name()) && !column.generated());
+    }
+
+    private String now(Column column) {
+        return quoted(column) + " = " + dialect.now();
+    }
+}

@@ -1,0 +1,155 @@
+package io.recordsync.connectors.database;
+
+import io.recordsync.connectors.ConnectorException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the database says of its tables. Those that were used are kept in mind until they turn out to have changed. */
+final class Tables {
+
+    private final Dialect dialect;
+    private final Map<String, Table> known = new ConcurrentHashMap<>();
+
+    Tables(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /**
+     * @param columns those that it needs; where it is not known to have them it is looked at again
+     * @throws ConnectorException if it is not there
+     */
+    Table table(String object, Collection<String> columns, Connection connection) throws SQLException {
+        Table there = known.get(object);
+        boolean fits = there != null
+                && columns.stream().allMatch(name -> there.find(name).isPresent());
+        return there != null && fits ? there : look(object, connection);
+    }
+
+    /** Asks the database, whatever is known. */
+    Table look(String object, Connection connection) throws SQLException {
+        Table table = find(object, connection).orElseThrow(() -> unknown(object));
+        known.put(object, table);
+        return table;
+    }
+
+    Optional<Table> find(String object, Connection connection) throws SQLException {
+        TableName name = dialect.located(TableName.parse(object), connection);
+        List<Column> columns = columns(name, connection.getMetaData());
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        object,
+                        dialect.quoted(name),
+                        columns,
+                        primaryKey(name, connection.getMetaData()),
+                        unique(name, columns, connection.getMetaData())));
+    }
+
+    void forget(String object) {
+        known.remove(object);
+    }
+
+    private List<Column> columns(TableName name, DatabaseMetaData database) throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        String escape = database.getSearchStringEscape();
+        String table = escaped(name.name(), escape);
+        String schema = dialect.isSchemaCatalog()
+                ? null
+                : name.schema().map(text -> escaped(text, escape)).orElse(null);
+        try (ResultSet rows = database.getColumns(catalog(name), schema, table, null)) {
+            while (rows.next()) {
+                if (name.name().equals(rows.getString("TABLE_NAME"))) {
+                    columns.add(column(rows));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        boolean counted = "YES".equals(row.getString("IS_AUTOINCREMENT"));
+        return new Column(
+                text(row, "COLUMN_NAME"),
+                Optional.ofNullable(row.getString("REMARKS"))
+                        .filter(remark -> !remark.isBlank())
+                        .orElse(text(row, "COLUMN_NAME")),
+                row.getInt("DATA_TYPE"),
+                text(row, "TYPE_NAME"),
+                row.getInt("COLUMN_SIZE"),
+                row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
+                counted || row.getString("COLUMN_DEF") != null,
+                "YES".equals(row.getString("IS_GENERATEDCOLUMN")));
+    }
+
+    private List<String> primaryKey(TableName name, DatabaseMetaData database) throws SQLException {
+        Map<Integer, String> columns = new TreeMap<>();
+        try (ResultSet rows = database.getPrimaryKeys(catalog(name), schema(name), name.name())) {
+            while (rows.next()) {
+                columns.put(rows.getInt("KEY_SEQ"), text(rows, "COLUMN_NAME"));
+            }
+        }
+        return List.copyOf(columns.values());
+    }
+
+    /** An index on a part of the rows does not make a column unique. */
+    private Set<String> unique(TableName name, List<Column> columns, DatabaseMetaData database) throws SQLException {
+        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        try (ResultSet rows = database.getIndexInfo(catalog(name), schema(name), name.name(), true, true)) {
+            while (rows.next()) {
+                if (rows.getString("INDEX_NAME") != null && rows.getString("FILTER_CONDITION") == null) {
+                    indexes.computeIfAbsent(text(rows, "INDEX_NAME"), index -> new ArrayList<>())
+                            .add(Objects.requireNonNullElse(rows.getString("COLUMN_NAME"), ""));
+                }
+            }
+        }
+        Set<String> alone = new HashSet<>();
+        indexes.values().stream().filter(indexed -> indexed.size() == 1).forEach(alone::addAll);
+        return columns.stream()
+                .map(Column::name)
+                .filter(column -> alone.contains(column) || alone.contains(asIndexed(column)))
+                .collect(Collectors.toSet());
+    }
+
+    /** PostgreSQL's driver tells an index's columns as they are quoted, without the quotes at the ends. */
+    private String asIndexed(String column) {
+        return dialect.quoted(column).replaceAll("^\"+|\"+$", "");
+    }
+
+    private @Nullable String catalog(TableName name) {
+        return dialect.isSchemaCatalog() ? name.schema().orElse(null) : null;
+    }
+
+    private @Nullable String schema(TableName name) {
+        return dialect.isSchemaCatalog() ? null : name.schema().orElse(null);
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(column), "");
+    }
+
+    private static String escaped(String name, String escape) {
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+    }
+
+    private static ConnectorException unknown(String object) {
+        return ConnectorException.refused(
+                "UNKNOWN_TABLE",
+                "The database has no table %s, or its user may not see it; capitals count. Correct the rule or make the table, then retry."
+                        .formatted(object));
+    }
+}
