@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SyncedDatabaseAccount(
         @Setting(
                 value = "Where the synced database is, without user and password.",
-                allowed = "like jdbc:postgresql://host:5432/crm, jdbc:mysql://host:3306/crm or jdbc:sqlite:/path/crm.db")
+                allowed =
+                        "like jdbc:postgresql://host:5432/crm, jdbc:mysql://host:3306/crm or jdbc:sqlite:/path/crm.db")
         @DefaultValue("")
         String url,
 
