@@ -44,7 +44,7 @@ class SettingsTest {
     @Test
     void whatNobodySetsHasItsDefault() {
         assertThat(sample(Map.of(), Map.of())).isEqualTo(new Sample(List.of("one"), 3, null));
-        assertThat(read(HttpSettings.class, Map.of())).isEqualTo(new HttpSettings(5, Duration.ofSeconds(30)));
+        assertThat(read(HttpSettings.class, Map.of())).isEqualTo(new HttpSettings(5, Duration.ofSeconds(30), null));
         assertThat(read(Rootless.class, Map.of()).systems()).containsExactly("a", "b");
     }
 

@@ -1,6 +1,7 @@
 package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.Faults;
+import io.recordsync.simulator.http.HttpEndpoint;
 import io.recordsync.simulator.hubspot.HubspotSystem;
 import io.recordsync.simulator.outreach.OutreachSystem;
 import io.recordsync.simulator.pipedrive.PipedriveSystem;
@@ -14,11 +15,13 @@ import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.simulator.vendor.VendorParts;
 import io.recordsync.simulator.webhook.WebhookSystem;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Simulated systems, started and stopped together. They listen on the loopback interface only. */
 public final class Simulators implements AutoCloseable {
@@ -33,7 +36,11 @@ public final class Simulators implements AutoCloseable {
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();
 
-    private Simulators() {}
+    private final @Nullable SimulatorsTls tls;
+
+    private Simulators(@Nullable SimulatorsTls tls) {
+        this.tls = tls;
+    }
 
     /**
      * Starts those that are asked for; when this returns they answer.
@@ -42,9 +49,9 @@ public final class Simulators implements AutoCloseable {
      * @throws java.io.UncheckedIOException with one clear sentence when a port is taken or the data folder is unusable
      */
     public static Simulators start(SimulatorsOptions options) {
-        Simulators all = new Simulators();
+        Simulators all = new Simulators(options.tls() ? SimulatorsTls.begin(options.data()) : null);
         try {
-            options.systems().forEach(name -> all.simulators.put(name, start(simulated(name), options)));
+            options.systems().forEach(name -> all.simulators.put(name, all.start(simulated(name), options)));
             return all;
         } catch (RuntimeException e) {
             all.close();
@@ -89,24 +96,34 @@ public final class Simulators implements AutoCloseable {
 
     /** What recordsync's environment must hold so that it uses these simulators. */
     public Map<String, String> settings() {
-        return all().stream()
-                .flatMap(simulator -> simulator.kind().settings(simulator.baseUrl()).entrySet().stream())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, String> settings = new HashMap<>();
+        all().forEach(simulator -> settings.putAll(simulator.kind().settings(simulator.baseUrl())));
+        caFile().ifPresent(file -> settings.put("HTTP_CA_FILE", file.toString()));
+        return settings;
+    }
+
+    /** The PEM file with the authority that clients have to trust, where the simulators serve HTTPS; a temporary one goes with them. */
+    public Optional<Path> caFile() {
+        return Optional.ofNullable(tls).map(SimulatorsTls::caFile);
     }
 
     @Override
     public void close() {
+        if (tls != null) {
+            tls.close();
+        }
         all().forEach(Simulator::close);
     }
 
-    private static Simulator start(SimulatedSystem system, SimulatorsOptions options) {
+    private Simulator start(SimulatedSystem system, SimulatorsOptions options) {
         long seed = options.seed() + 2L * SYSTEMS.indexOf(system);
         CrmStore store = store(options, system);
         Faults faults = new Faults(seed, options.faults());
         SplittableRandom random = new SplittableRandom(seed + 1);
         AccountPlan plan = options.plans().getOrDefault(system.system(), system.plan());
         VendorParts parts = new VendorParts(plan, store, faults, options.clock(), random.split());
-        int port = options.ports().getOrDefault(system.system(), system.port());
+        HttpEndpoint.Port port = new HttpEndpoint.Port(
+                options.ports().getOrDefault(system.system(), system.port()), tls == null ? null : tls.server());
         return new Simulator(system, system.vendor(parts), store, faults, random, new CallMeter(options.clock()), port);
     }
 

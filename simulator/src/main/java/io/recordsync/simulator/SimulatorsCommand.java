@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  recordsync simulators --systems servicenow,outreach",
             "  recordsync simulators --faults mixed --seed 7 --data .recordsync/simulators",
-            "  recordsync simulators --port hubspot=9000 --per-window hubspot=50"
+            "  recordsync simulators --port hubspot=9000 --per-window hubspot=50",
+            "  recordsync simulators --tls                HTTPS; NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE name the CA file"
         })
 public final class SimulatorsCommand implements Callable<Integer> {
 
@@ -56,6 +57,13 @@ public final class SimulatorsCommand implements Callable<Integer> {
 
     @Option(names = "--unlimited", description = "No quotas, for throughput runs.")
     private boolean unlimited;
+
+    @Option(
+            names = "--tls",
+            description =
+                    "HTTPS, by a certificate authority made at the start. Its PEM file, for clients to trust, is printed"
+                            + " first: ca.pem in --data, else a temporary file.")
+    private boolean tls;
 
     @Option(
             names = "--per-day",
@@ -89,7 +97,7 @@ public final class SimulatorsCommand implements Callable<Integer> {
         for (String system : chosen) {
             options = options.withPlan(system, plan(system));
         }
-        return options;
+        return tls ? options.withTls() : options;
     }
 
     private AccountPlan plan(String system) {
@@ -105,6 +113,10 @@ public final class SimulatorsCommand implements Callable<Integer> {
     /** Each system with what a client must be told. The credentials are made up, and open nothing but these simulators. */
     private void describe(Simulators simulators) {
         PrintWriter out = spec.commandLine().getOut();
+        simulators.caFile().ifPresent(file -> {
+            out.printf("ca file     %s%n", file);
+            out.printf("            HTTP_CA_FILE=%s%n", file);
+        });
         for (Simulator simulator : simulators.all()) {
             out.printf("%-11s %s%n", simulator.system(), simulator.baseUrl());
             new TreeMap<>(simulator.kind().settings(simulator.baseUrl()))

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder for stores and journals; null keeps them in memory
  * @param seed for faults, tokens and correlation ids
  * @param faults what goes wrong from the start
+ * @param tls HTTPS instead of HTTP, with the certificate of an authority that is made at the start
  * @param clock for quotas, token expiry and the times of records; hangs and delays take real time
  */
 public record SimulatorsOptions(
@@ -28,6 +29,7 @@ public record SimulatorsOptions(
         @Nullable Path data,
         long seed,
         FaultPlan faults,
+        boolean tls,
         InstantSource clock) {
 
     public SimulatorsOptions {
@@ -43,7 +45,8 @@ public record SimulatorsOptions(
 
     /** These systems, in memory, without faults, on the fixed ports, with their usual limits. */
     public static SimulatorsOptions of(List<String> systems) {
-        return new SimulatorsOptions(systems, Map.of(), Map.of(), null, 1, FaultPlan.NONE, InstantSource.system());
+        return new SimulatorsOptions(
+                systems, Map.of(), Map.of(), null, 1, FaultPlan.NONE, false, InstantSource.system());
     }
 
     /** All on free ports, as tests want it. */
@@ -72,6 +75,10 @@ public record SimulatorsOptions(
         });
     }
 
+    public SimulatorsOptions withTls() {
+        return changed(draft -> draft.tls = true);
+    }
+
     public SimulatorsOptions withClock(InstantSource newClock) {
         return changed(draft -> draft.clock = newClock);
     }
@@ -91,6 +98,7 @@ public record SimulatorsOptions(
         private @Nullable Path data;
         private long seed;
         private FaultPlan faults;
+        private boolean tls;
         private InstantSource clock;
 
         private Draft(SimulatorsOptions options) {
@@ -100,11 +108,12 @@ public record SimulatorsOptions(
             data = options.data;
             seed = options.seed;
             faults = options.faults;
+            tls = options.tls;
             clock = options.clock;
         }
 
         private SimulatorsOptions options() {
-            return new SimulatorsOptions(systems, ports, plans, data, seed, faults, clock);
+            return new SimulatorsOptions(systems, ports, plans, data, seed, faults, tls, clock);
         }
     }
 }

@@ -9,7 +9,9 @@ import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CommandsTest {
@@ -44,6 +46,25 @@ class CommandsTest {
             assertThat(lines.readLine()).matches(" +SALESFORCE_CLIENT_SECRET=.+");
             assertThat(lines.readLine()).matches("hubspot     http://127.0.0.1:\\d+");
             assertThat(lines.readLine()).matches(" +HUBSPOT_API_TOKEN=.+");
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
+    void withTlsTheFileOfTheAuthorityComesFirst(@TempDir Path data) throws IOException, InterruptedException {
+        try (PipedReader pipe = new PipedReader();
+                BufferedReader lines = new BufferedReader(pipe);
+                PrintWriter writer = new PrintWriter(new PipedWriter(pipe))) {
+            Thread running = new Thread(() -> new CommandLine(new SimulatorsCommand())
+                    .setOut(writer)
+                    .execute("--systems", "hubspot", "--port", "hubspot=0", "--tls", "--data", data.toString()));
+            running.start();
+
+            assertThat(lines.readLine()).isEqualTo("ca file     " + data.resolve("ca.pem"));
+            assertThat(lines.readLine()).isEqualTo("            HTTP_CA_FILE=" + data.resolve("ca.pem"));
+            assertThat(lines.readLine()).matches("hubspot     https://127.0.0.1:\\d+");
+            assertThat(data.resolve("ca.pem")).content().startsWith("-----BEGIN CERTIFICATE-----");
             running.interrupt();
             running.join();
         }

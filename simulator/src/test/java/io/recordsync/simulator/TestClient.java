@@ -10,6 +10,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.tls.Certificates;
+import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -50,6 +52,17 @@ public final class TestClient {
 
     public TestClient with(String newAuthorization) {
         return new TestClient(http, baseUrl, newAuthorization);
+    }
+
+    /** Trusts this authority, and no other. */
+    public TestClient trusting(String pem) {
+        HandshakeCertificates trusted = new HandshakeCertificates.Builder()
+                .addTrustedCertificate(Certificates.decodeCertificatePem(pem))
+                .build();
+        OkHttpClient client = http.newBuilder()
+                .sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager())
+                .build();
+        return new TestClient(client, baseUrl, authorization);
     }
 
     public TestClient waitingAtMost(Duration time) {

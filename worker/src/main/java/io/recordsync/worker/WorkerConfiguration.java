@@ -56,7 +56,7 @@ public class WorkerConfiguration {
 
     @Bean
     VendorHttp vendorHttp(HttpSettings http, Clock clock, MeterRegistry meters) {
-        return new VendorHttp(http.timeout(), clock, new CallMetrics(meters, clock));
+        return new VendorHttp(http.timeout(), http.authorities(), clock, new CallMetrics(meters, clock));
     }
 
     @Bean

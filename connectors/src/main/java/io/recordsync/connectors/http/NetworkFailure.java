@@ -94,7 +94,8 @@ final class NetworkFailure {
             case UnknownHostException unknown -> "its host name is unknown; check the base URL and the name server";
             case ConnectException refused -> "nothing accepts connections at its address";
             case InterruptedIOException late -> "no connection within %d ms".formatted(limit.toMillis());
-            case SSLException insecure -> "no secure connection could be agreed; check its certificate";
+            case SSLException insecure ->
+                "no secure connection could be agreed; check its certificate, and whether HTTP_CA_FILE has to name its authority";
             default -> "the connection failed";
         };
     }

@@ -7,6 +7,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Quota;
 import java.io.IOException;
 import java.net.Proxy;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
 import okio.BufferedSource;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +50,19 @@ public final class VendorHttp implements AutoCloseable {
     private final InstantSource clock;
     private final CallObserver observer;
 
+    /** Trusts the certificate authorities that the platform does. */
+    public VendorHttp(Duration timeout, InstantSource clock, CallObserver observer) {
+        this(timeout, List.of(), clock, observer);
+    }
+
     /**
      * @param timeout the longest that one call may take, from looking up the host to the last byte of the answer
+     * @param authorities certificate authorities to trust beside the platform's
      * @param clock what deadlines are measured by
      * @param observer told of each call
      */
-    public VendorHttp(Duration timeout, InstantSource clock, CallObserver observer) {
-        this(client(timeout), timeout, clock, observer);
+    public VendorHttp(Duration timeout, List<X509Certificate> authorities, InstantSource clock, CallObserver observer) {
+        this(client(timeout, authorities), timeout, clock, observer);
     }
 
     private VendorHttp(OkHttpClient client, Duration timeout, InstantSource clock, CallObserver observer) {
@@ -107,8 +115,8 @@ public final class VendorHttp implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    private static OkHttpClient client(Duration timeout) {
-        return new OkHttpClient.Builder()
+    private static OkHttpClient client(Duration timeout, List<X509Certificate> authorities) {
+        return trusting(authorities)
                 .socketFactory(new PromptSockets())
                 .connectTimeout(shorter(CONNECT, timeout))
                 .readTimeout(timeout)
@@ -122,6 +130,17 @@ public final class VendorHttp implements AutoCloseable {
                 .eventListenerFactory(call ->
                         Objects.requireNonNull(call.request().tag(Progress.class), "each request carries its progress"))
                 .build();
+    }
+
+    private static OkHttpClient.Builder trusting(List<X509Certificate> authorities) {
+        OkHttpClient.Builder client = new OkHttpClient.Builder();
+        if (authorities.isEmpty()) {
+            return client;
+        }
+        HandshakeCertificates.Builder trusted = new HandshakeCertificates.Builder().addPlatformTrustedCertificates();
+        authorities.forEach(trusted::addTrustedCertificate);
+        HandshakeCertificates all = trusted.build();
+        return client.sslSocketFactory(all.sslSocketFactory(), all.trustManager());
     }
 
     /** OkHttp repeats a 503 with {@code Retry-After: 0} by itself: a call that has no permit. */

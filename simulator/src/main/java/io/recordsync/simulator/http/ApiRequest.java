@@ -8,13 +8,19 @@ import java.util.Optional;
 /**
  * A request, read whole.
  *
+ * @param origin the address that the client used for this server, without a trailing slash
  * @param path the decoded segments; a trailing slash adds none
  * @param query the decoded parameters
  * @param headers by lower-case name
  * @param body as UTF-8 text, empty for none
  */
 public record ApiRequest(
-        String method, List<String> path, Map<String, List<String>> query, Map<String, String> headers, String body) {
+        String origin,
+        String method,
+        List<String> path,
+        Map<String, List<String>> query,
+        Map<String, String> headers,
+        String body) {
 
     /** The first value of a query parameter. */
     public Optional<String> parameter(String name) {
@@ -40,10 +46,5 @@ public record ApiRequest(
     /** The segments from this place on. */
     public List<String> pathFrom(int index) {
         return index >= path.size() ? List.of() : path.subList(index, path.size());
-    }
-
-    /** The address that the client used for this server, without a trailing slash. */
-    public String origin() {
-        return "http://" + header("Host").orElse("127.0.0.1");
     }
 }

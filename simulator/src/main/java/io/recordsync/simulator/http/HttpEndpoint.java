@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
@@ -27,10 +28,12 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A plain HTTP server on the loopback interface; each request runs on its own virtual thread, so a responder may block.
+ * An HTTP server on the loopback interface, plain or with TLS; each request runs on its own virtual thread, so a responder may block.
  * Bodies over 10 MB get 413, request heads over 16 KB get 431.
  */
 public final class HttpEndpoint implements AutoCloseable {
@@ -42,33 +45,52 @@ public final class HttpEndpoint implements AutoCloseable {
     private final String name;
     private final Server server;
     private final ServerConnector connector;
+    private final String scheme;
 
-    private HttpEndpoint(String name, int port, Responder responder) {
+    private HttpEndpoint(String name, Port port, Responder responder) {
         this.name = name;
+        scheme = port.tls() == null ? "http" : "https";
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName(name + "-simulator");
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server = new Server(threads);
         server.setStopTimeout(0);
-        server.setHandler(new Exchange(responder));
-        connector = new ServerConnector(server, new HttpConnectionFactory(httpConfiguration()));
+        server.setHandler(new Exchange(scheme, responder));
+        connector = connector(server, port.tls());
         connector.setHost(LOOPBACK);
-        connector.setPort(port);
+        connector.setPort(port.number());
         connector.setIdleTimeout(300_000);
         server.addConnector(connector);
     }
 
     /**
+     * Where to listen, and how.
+     *
+     * @param number 0 for any free one
+     * @param tls with the server's certificate; null for plain HTTP
+     */
+    public record Port(int number, @Nullable SSLContext tls) {}
+
+    /**
      * Starts a server.
      *
-     * @param port 0 for any free one
      * @throws UncheckedIOException with one clear sentence when the port is taken
      */
-    public static HttpEndpoint start(String name, int port, Responder responder) {
+    public static HttpEndpoint start(String name, Port port, Responder responder) {
         HttpEndpoint endpoint = new HttpEndpoint(name, port, responder);
         endpoint.run("start", endpoint.server::start);
         endpoint.connector.setPort(endpoint.connector.getLocalPort());
         return endpoint;
+    }
+
+    private static ServerConnector connector(Server server, @Nullable SSLContext tls) {
+        HttpConnectionFactory http = new HttpConnectionFactory(httpConfiguration());
+        if (tls == null) {
+            return new ServerConnector(server, http);
+        }
+        SslContextFactory.Server secure = new SslContextFactory.Server();
+        secure.setSslContext(tls);
+        return new ServerConnector(server, secure, http);
     }
 
     private static HttpConfiguration httpConfiguration() {
@@ -85,7 +107,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     public String baseUrl() {
-        return "http://" + LOOPBACK + ":" + port();
+        return scheme + "://" + LOOPBACK + ":" + port();
     }
 
     /**
@@ -132,9 +154,11 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private static final class Exchange extends Handler.Abstract {
 
+        private final String scheme;
         private final Responder responder;
 
-        private Exchange(Responder responder) {
+        private Exchange(String scheme, Responder responder) {
+            this.scheme = scheme;
             this.responder = responder;
         }
 
@@ -166,7 +190,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
         private static void disconnect(Disconnect disconnect, Request request, Callback callback) throws IOException {
             EndPoint connection =
-                    request.getConnectionMetaData().getConnection().getEndPoint();
+                    unwrapped(request.getConnectionMetaData().getConnection().getEndPoint());
             if (disconnect.reset() && connection.getTransport() instanceof SocketChannel channel && channel.isOpen()) {
                 // A close that does not linger is sent as a reset.
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -175,12 +199,19 @@ public final class HttpEndpoint implements AutoCloseable {
             callback.succeeded();
         }
 
-        private static ApiRequest read(Request request, byte[] body) {
+        /** The connection below TLS. */
+        private static EndPoint unwrapped(EndPoint connection) {
+            return connection instanceof EndPoint.Wrapper wrapper ? wrapper.unwrap() : connection;
+        }
+
+        private ApiRequest read(Request request, byte[] body) {
+            Map<String, String> headers = headers(request);
             return new ApiRequest(
+                    scheme + "://" + headers.getOrDefault("host", LOOPBACK),
                     request.getMethod(),
                     segments(request.getHttpURI().getPath()),
                     parameters(Request.extractQueryParameters(request)),
-                    headers(request),
+                    headers,
                     new String(body, StandardCharsets.UTF_8));
         }
 

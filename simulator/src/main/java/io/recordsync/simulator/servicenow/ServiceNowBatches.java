@@ -88,6 +88,7 @@ final class ServiceNowBatches {
                         header.path("name").asString("").toLowerCase(Locale.ROOT),
                         header.path("value").asString("")));
         return new ApiRequest(
+                outer.origin(),
                 item.path("method").asString(""),
                 segments(address[0]),
                 parameters(address.length > 1 ? address[1] : ""),

@@ -46,7 +46,6 @@ public final class Simulator implements AutoCloseable {
      * Starts to listen.
      *
      * @param random for the choice among a vendor's server errors
-     * @param port 0 for any free one
      * @throws java.io.UncheckedIOException with one clear sentence when the port is taken
      */
     public Simulator(
@@ -56,7 +55,7 @@ public final class Simulator implements AutoCloseable {
             Faults faults,
             RandomGenerator random,
             CallMeter meter,
-            int port) {
+            HttpEndpoint.Port port) {
         this.kind = kind;
         this.vendor = vendor;
         this.store = store;

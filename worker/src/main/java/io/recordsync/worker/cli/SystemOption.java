@@ -45,8 +45,9 @@ final class SystemOption {
         <T> T ask(Function<Connector, T> question) {
             requireConfigured();
             InstantSource clock = InstantSource.system();
+            HttpSettings calls = settings.get(HttpSettings.class);
             try (VendorHttp http =
-                            new VendorHttp(settings.get(HttpSettings.class).timeout(), clock, CallObserver.NONE);
+                            new VendorHttp(calls.timeout(), calls.authorities(), clock, CallObserver.NONE);
                     Connector connector = account.connector(new ConnectorParts(http, TokenVault.inMemory(), clock))) {
                 return question.apply(connector);
             } catch (IllegalArgumentException wrong) {
