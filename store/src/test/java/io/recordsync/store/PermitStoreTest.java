@@ -136,6 +136,18 @@ class PermitStoreTest {
     }
 
     @Test
+    void aCallTakesItsCostOfTheDay() {
+        OptionalLong day = OptionalLong.of(12);
+        assertThat(permits.take("dear", List.of(), day, 5)).isZero();
+        assertThat(permits.take("dear", List.of(), day, 5)).isZero();
+        assertThat(permits.take("dear", List.of(), day, 5)).isPositive();
+        assertThat(permits.take("dear", List.of(), day, 1)).isZero();
+        assertThat(permits.take("dear", List.of(), day, 1)).isZero();
+        assertThat(permits.take("dear", List.of(), day, 1)).isPositive();
+        assertThat(permits.callsInLastDay()).isEqualTo(Map.of("dear", 12L));
+    }
+
+    @Test
     void accountsDoNotShare() {
         assertThat(permits.take("one", List.of(), OptionalLong.of(1), 1)).isZero();
         assertThat(permits.take("two", List.of(), OptionalLong.of(1), 1)).isZero();

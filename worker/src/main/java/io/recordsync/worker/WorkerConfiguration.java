@@ -91,8 +91,8 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    AccountPermits accountPermits(Store store, Clock clock) {
-        return new AccountPermits(store.permits(), clock);
+    AccountPermits accountPermits(Store store, SyncSettings sync, Clock clock) {
+        return new AccountPermits(store.permits(), sync.liveShare(), clock);
     }
 
     @Bean
@@ -128,7 +128,7 @@ public class WorkerConfiguration {
 
     @Bean
     SystemActivitiesImpl systemActivities(Connectors connectors, RuleSet rules, AccountPermits permits, Clock clock) {
-        return new SystemActivitiesImpl(connectors, rules, permits, clock);
+        return new SystemActivitiesImpl(connectors, rules, permits.background(), clock);
     }
 
     @Bean

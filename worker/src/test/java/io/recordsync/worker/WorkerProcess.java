@@ -44,6 +44,7 @@ public final class WorkerProcess implements AutoCloseable {
     public static final Duration CALL = Duration.ofMillis(1500);
     public static final Duration GRACE = Duration.ofMillis(700);
     public static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
+    public static final int LIVE_SHARE = 10;
     public static final DeliveryTimes TIMES = DeliveryTimes.forCalls(CALL, GRACE);
 
     private final Map<String, List<Instant>> calls = new ConcurrentHashMap<>();
@@ -75,6 +76,7 @@ public final class WorkerProcess implements AutoCloseable {
                 options.polling().orElseGet(RecordedPolling::new),
                 () -> UUID.randomUUID().toString(),
                 BETWEEN_PROBES);
+        AccountPermits permits = new AccountPermits(store.permits(), LIVE_SHARE, InstantSource.system());
         // Full jitter of nothing: what backs off is tried again at once.
         RetryPolicy retries = new RetryPolicy(options.maxRetries(), true, () -> 0, BETWEEN_PROBES);
         deliveries = new DeliveryActivitiesImpl(
@@ -82,14 +84,14 @@ public final class WorkerProcess implements AutoCloseable {
                 store.deliveries(),
                 options.rules(),
                 circuits,
-                options.permits().apply(new AccountPermits(store.permits(), InstantSource.system())),
+                options.permits().apply(permits),
                 retries,
                 TIMES,
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString(),
                 new DeliveryMetrics(new SimpleMeterRegistry()));
         systems = new SystemActivitiesImpl(
-                new Connectors(connectors), options.rules(), Permits.UNLIMITED, InstantSource.system());
+                new Connectors(connectors), options.rules(), permits.background(), InstantSource.system());
         routing = new RoutingActivitiesImpl(
                 store,
                 options.rules(),

@@ -46,8 +46,7 @@ final class SystemOption {
             requireConfigured();
             InstantSource clock = InstantSource.system();
             HttpSettings calls = settings.get(HttpSettings.class);
-            try (VendorHttp http =
-                            new VendorHttp(calls.timeout(), calls.authorities(), clock, CallObserver.NONE);
+            try (VendorHttp http = new VendorHttp(calls.timeout(), calls.authorities(), clock, CallObserver.NONE);
                     Connector connector = account.connector(new ConnectorParts(http, TokenVault.inMemory(), clock))) {
                 return question.apply(connector);
             } catch (IllegalArgumentException wrong) {

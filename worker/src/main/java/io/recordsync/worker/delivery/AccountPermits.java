@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,12 +24,29 @@ public final class AccountPermits implements Permits {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final PermitStore store;
+    private final int liveShare;
     private final InstantSource clock;
     private final Map<String, ReentrantLock> lines = new ConcurrentHashMap<>();
 
-    public AccountPermits(PermitStore store, InstantSource clock) {
+    /** @param liveShare the percent of an account's calls a day that {@link #background()} leaves to live changes */
+    public AccountPermits(PermitStore store, int liveShare, InstantSource clock) {
         this.store = store;
+        this.liveShare = liveShare;
         this.clock = clock;
+    }
+
+    /** For work that no live change waits for: there are none when the day has only the live share left. Windows are shared by all. */
+    public Permits background() {
+        return (quota, cost, deadline) -> {
+            try {
+                acquire(withoutLiveShare(quota), cost, deadline);
+            } catch (CallDeferredException none) {
+                throw new CallDeferredException(
+                        "%s for background work, which leaves %d percent of the day's calls to live changes (SYNC_LIVE_SHARE)"
+                                .formatted(none.getMessage(), liveShare),
+                        none.waitTime());
+            }
+        };
     }
 
     @Override
@@ -64,6 +82,21 @@ public final class AccountPermits implements Permits {
                 .map(window -> new Limit(window.limit(), window.length()))
                 .toList();
         return store.take(quota.account(), limits, quota.dailyLimit(), cost);
+    }
+
+    private Quota withoutLiveShare(Quota quota) {
+        return quota.dailyLimit().isEmpty()
+                ? quota
+                : new Quota(
+                        quota.account(),
+                        quota.windows(),
+                        OptionalLong.of(
+                                percent(100 - liveShare, quota.dailyLimit().getAsLong())));
+    }
+
+    /** Rounded down, and without an overflow whatever the limit. */
+    private static long percent(int share, long calls) {
+        return calls / 100 * share + calls % 100 * share / 100;
     }
 
     private Duration until(Instant time) {

@@ -1,6 +1,8 @@
 package io.recordsync.worker.settings;
 
 import io.recordsync.settings.Setting;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -44,4 +46,10 @@ public record SyncSettings(
         @DefaultValue("30d")
         @DurationUnit(ChronoUnit.SECONDS)
         @DurationMin(seconds = 1)
-        Duration parkTime) {}
+        Duration parkTime,
+
+        @Setting(
+                "The percent of an account's calls a day that are kept back for live changes: background work, such as describing a system,"
+                        + " stops when only they are left, while deliveries go on to the limit.")
+        @DefaultValue("10")
+        @Min(0) @Max(90) int liveShare) {}
