@@ -33,6 +33,11 @@ public interface SystemUnderTest {
         return 1;
     }
 
+    /** The calls that update a record, or delete a batch of them, by known ids. */
+    default int callsForAnUpdate() {
+        return 1;
+    }
+
     /** The calls that create a full batch of such records. */
     default int callsForABatch() {
         return 1;

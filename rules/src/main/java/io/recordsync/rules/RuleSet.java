@@ -24,6 +24,7 @@ public final class RuleSet {
             "outreach-only",
             "pipedrive-only",
             "database-only",
+            "files-only",
             "webhook-only");
 
     private final String name;

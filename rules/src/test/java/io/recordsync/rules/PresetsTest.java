@@ -57,6 +57,7 @@ class PresetsTest {
         "outreach-only, outreach",
         "pipedrive-only, pipedrive",
         "database-only, database",
+        "files-only, files",
         "webhook-only, webhook"
     })
     void anOnlyPresetSendsEveryTypeToItsOneSystem(String preset, String system) {

@@ -1,6 +1,7 @@
 package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.Faults;
+import io.recordsync.simulator.github.GithubSystem;
 import io.recordsync.simulator.http.HttpEndpoint;
 import io.recordsync.simulator.hubspot.HubspotSystem;
 import io.recordsync.simulator.outreach.OutreachSystem;
@@ -32,6 +33,7 @@ public final class Simulators implements AutoCloseable {
             new ServiceNowSystem(),
             new OutreachSystem(),
             new PipedriveSystem(),
+            new GithubSystem(),
             new WebhookSystem());
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Quota;
 import java.io.IOException;
 import java.net.Proxy;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +25,10 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
+import okio.BufferedSink;
 import okio.BufferedSource;
 import okio.ByteString;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ public final class VendorHttp implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private static final int MOST_IDLE = 64;
+    private static final long STEP = 1 << 16;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@:, +-]{1,40}");
 
     private final OkHttpClient client;
@@ -97,11 +101,32 @@ public final class VendorHttp implements AutoCloseable {
 
     /** The same for a call that counts against several quotas: a search against the account's, and against one for searches alone. */
     public Answer send(VendorCall call, List<Quota> quotas, CallScope scope) {
+        await(call, quotas, scope);
+        return exchange(call, shorter(timeout, timeLeft(scope)), response -> answer(call, response));
+    }
+
+    /**
+     * The same for a body that may be large: it goes into a file, if the call succeeds. It may take until the scope's deadline.
+     *
+     * @param largest most bytes that are taken
+     * @return the answer; without a body, where that is in the file
+     */
+    public Answer download(VendorCall call, List<Quota> quotas, CallScope scope, Path file, long largest) {
+        await(call, quotas, scope);
+        return exchange(call, timeLeft(scope), response -> {
+            if (!response.isSuccessful()) {
+                return answer(call, response);
+            }
+            copy(call, response, file, largest);
+            return answer(call, response, ByteString.EMPTY);
+        });
+    }
+
+    private void await(VendorCall call, List<Quota> quotas, CallScope scope) {
         requireTime(call, scope);
         quotas.forEach(quota ->
                 scope.permits().acquire(quota, call.cost(), scope.deadline().minus(least())));
         requireTime(call, scope);
-        return exchange(call, timeLeft(scope));
     }
 
     /** How long one call may take, from its connection to the last byte of its answer. */
@@ -167,16 +192,19 @@ public final class VendorHttp implements AutoCloseable {
         return Duration.between(clock.instant(), scope.deadline());
     }
 
-    private Answer exchange(VendorCall call, Duration left) {
+    private interface Body {
+        Answer take(Response response) throws IOException;
+    }
+
+    private Answer exchange(VendorCall call, Duration limit, Body body) {
         Progress progress = new Progress();
         Call http = client.newCall(request(call, progress));
-        Duration limit = shorter(timeout, left);
         http.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         Instant start = clock.instant();
         try (Response response = http.execute()) {
             progress.status = response.code();
             noticeRetirement(call, response);
-            return answer(call, response);
+            return body.take(response);
         } catch (RuntimeException failure) {
             throw failure;
         } catch (Exception failure) { // also the InterruptedException that OkHttp throws undeclared
@@ -214,9 +242,25 @@ public final class VendorHttp implements AutoCloseable {
     private Answer answer(VendorCall call, Response response) throws IOException {
         BufferedSource source = response.body().source();
         if (source.request(LARGEST_ANSWER + 1L)) {
-            throw tooLarge(call);
+            throw tooLarge(call, LARGEST_ANSWER);
         }
-        ByteString body = source.readByteString();
+        return answer(call, response, source.readByteString());
+    }
+
+    private static void copy(VendorCall call, Response response, Path file, long largest) throws IOException {
+        try (BufferedSink sink = Okio.buffer(Okio.sink(file))) {
+            BufferedSource source = response.body().source();
+            for (long taken = 0; !source.exhausted(); ) {
+                taken += source.read(sink.getBuffer(), STEP);
+                sink.emitCompleteSegments();
+                if (taken > largest) {
+                    throw tooLarge(call, largest);
+                }
+            }
+        }
+    }
+
+    private Answer answer(VendorCall call, Response response, ByteString body) {
         return new Answer(
                 call,
                 response.code(),
@@ -226,12 +270,12 @@ public final class VendorHttp implements AutoCloseable {
                 Json.tree(body.toByteArray()));
     }
 
-    private static ConnectorException tooLarge(VendorCall call) {
+    private static ConnectorException tooLarge(VendorCall call, long largest) {
         return new ConnectorException(
                 ErrorKind.UNAVAILABLE,
                 "ANSWER_TOO_LARGE",
                 "%s answered %s with more than %d MB, which was not read. Is its base URL right?"
-                        .formatted(call.system(), call, LARGEST_ANSWER >> 20),
+                        .formatted(call.system(), call, largest >> 20),
                 call.write(),
                 null,
                 null);

@@ -14,6 +14,7 @@ public interface SystemAccount {
             OutreachAccount.class,
             PipedriveAccount.class,
             SyncedDatabaseAccount.class,
+            FilesAccount.class,
             WebhookAccount.class);
 
     String system();

@@ -1,0 +1,24 @@
+package io.recordsync.connectors.files;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a file holds records; its name tells. */
+enum FileForm {
+    /** Comma-separated values (RFC 4180): the first row names the columns. An empty cell is no value. */
+    CSV,
+    /** One JSON object in each line. */
+    JSON_LINES;
+
+    static Optional<FileForm> of(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".csv")) {
+            return Optional.of(CSV);
+        }
+        return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Optional.of(JSON_LINES) : Optional.empty();
+    }
+
+    boolean hasQuotes() {
+        return this == CSV;
+    }
+}

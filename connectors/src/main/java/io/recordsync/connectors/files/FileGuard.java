@@ -1,0 +1,136 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.ConnectorException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps other processes from a file that is being written, by a lock on {@code .NAME.lock} beside it. That file stays, and says whose records the
+ * file holds, and how long the file was before what is being added, so that a crash in the midst of it can be undone.
+ */
+final class FileGuard implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final int LARGEST = 1_000;
+
+    private final FileChannel file;
+    private final String object;
+
+    private FileGuard(FileChannel file, String object) {
+        this.file = file;
+        this.object = object;
+    }
+
+    /**
+     * @param object whose records are written; a file holds those of one
+     * @param patience how long to wait for other processes
+     */
+    static FileGuard take(Path target, String object, Duration patience) throws IOException {
+        Path path = FileNames.folder(target).resolve("." + FileNames.name(target) + ".lock");
+        FileChannel file = FileChannel.open(
+                path,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS));
+        FileGuard guard = new FileGuard(file, object);
+        try {
+            guard.await(patience.dividedBy(PAUSE));
+            guard.requireObject(FileNames.name(target));
+            return guard;
+        } catch (IOException | RuntimeException failure) {
+            file.close();
+            throw failure;
+        }
+    }
+
+    /** How long the file was before an addition that has not ended. */
+    OptionalLong unfinished() throws IOException {
+        List<String> lines = lines();
+        return lines.size() > 1 && lines.get(1).matches("[0-9]{1,18}")
+                ? OptionalLong.of(Long.parseLong(lines.get(1)))
+                : OptionalLong.empty();
+    }
+
+    /** Something is going to be added to the file, which is so long. */
+    void begin(long length) throws IOException {
+        store(object + "\n" + length + "\n");
+    }
+
+    /** What was to be added is there, or is not at all. */
+    void end() throws IOException {
+        store(object + "\n");
+    }
+
+    private void await(long tries) throws IOException {
+        for (long left = tries; lock() == null; left--) {
+            if (left <= 0 || Thread.currentThread().isInterrupted()) {
+                throw new CallDeferredException(
+                        "Another process is writing the file; nothing was written, it is tried again.", BUSY);
+            }
+            pause();
+        }
+    }
+
+    private @Nullable FileLock lock() throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException another) {
+            return null; // another connector of this process
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireObject(String name) throws IOException {
+        List<String> lines = lines();
+        if (lines.isEmpty() || lines.getFirst().isEmpty()) {
+            end();
+        } else if (!lines.getFirst().equals(object)) {
+            throw ConnectorException.refused(
+                    "OTHER_OBJECT",
+                    "The rules write %s to %s, which holds %s: put {object} into FILES_PATH, so that each has a file of its own, then retry."
+                            .formatted(object, name, lines.getFirst()));
+        }
+    }
+
+    private List<String> lines() throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(LARGEST);
+        file.read(text, 0);
+        return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    private void store(String text) throws IOException {
+        file.truncate(0);
+        file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+        file.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.recordsync.connectors.files;
+
+import static io.recordsync.connectors.Account.require;
+
+import io.recordsync.connectors.ConnectorException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Which files settings and rules mean. The folder is the operator's word; a rule's object only fills a gap in a name, and leads nowhere else. */
+final class FileNames {
+
+    static final String OBJECT = "{object}";
+
+    /** More than these in one folder are not read: what has been read of each must fit into the cursor. */
+    static final int MOST = 100;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern GLOB = Pattern.compile("[*?\\[]");
+
+    private FileNames() {}
+
+    /** @throws ConnectorException for good, when a rule's object is no plain name */
+    static String named(String template, String object) {
+        if (!NAME.matcher(object).matches()) {
+            throw ConnectorException.refused(
+                    "INVALID_NAME",
+                    "A rule for files names an object that is no plain name (letters, digits, _ and -): correct the rule, then retry.");
+        }
+        return template.replace(OBJECT, object);
+    }
+
+    /** The file that an object is written to. */
+    static Path target(String path, String object) {
+        Path named = Path.of(named(path, object));
+        return Files.isDirectory(named) ? named.resolve(object + ".csv") : named;
+    }
+
+    /** The files that an object is read from, in the order of their names. A link that leads out of their folder is none of them. */
+    static List<Path> sources(String source, String object) throws IOException {
+        Path named = Path.of(named(source, object));
+        if (Files.isDirectory(named)) {
+            return matching(named, "*");
+        }
+        boolean chosen = GLOB.matcher(name(named)).find() || source.contains(OBJECT);
+        return chosen ? matching(folder(named), name(named)) : List.of(named);
+    }
+
+    static void requireTarget(String path) {
+        Path file = path(path);
+        require(
+                !folder(file).toString().contains(OBJECT),
+                "{object} must be in the name of the file, not of its folder");
+        require(
+                Files.isDirectory(file) || FileForm.of(name(file)).isPresent(),
+                "the files' path must be a folder, or end with .csv, .jsonl or .ndjson");
+    }
+
+    static void requirePattern(String source) {
+        Path file = path(source);
+        String folder = folder(file).toString();
+        require(
+                !folder.contains(OBJECT) && !GLOB.matcher(folder).find(),
+                "patterns and {object} must be in the name of the file, not of its folder");
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + name(file).replace(OBJECT, "x"));
+        } catch (PatternSyntaxException none) {
+            throw new IllegalArgumentException("the files' source must be a pattern like contacts-*.csv", none);
+        }
+    }
+
+    /** The folder that a file is in. */
+    static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
+    }
+
+    static String name(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "" : name.toString();
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException none) {
+            throw new IllegalArgumentException("the files' path must be one of this machine", none);
+        }
+    }
+
+    private static List<Path> matching(Path folder, String pattern) throws IOException {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        Path home = folder.toRealPath();
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+            for (Path file : all) {
+                if (matcher.matches(file.getFileName()) && isOne(file, home)) {
+                    found.add(file);
+                }
+            }
+        }
+        found.sort(Comparator.comparing(FileNames::name));
+        return found;
+    }
+
+    /** Hidden files are our own, or nobody's. */
+    private static boolean isOne(Path file, Path home) throws IOException {
+        String name = name(file);
+        return !name.startsWith(".")
+                && FileForm.of(name).isPresent()
+                && Files.isRegularFile(file)
+                && home.equals(file.toRealPath().getParent());
+    }
+}

@@ -1,0 +1,72 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.ConnectorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether files can be written and read, without a change to any. */
+final class FilesCheck {
+
+    private final FilesSettings settings;
+    private final Optional<Source> source;
+
+    FilesCheck(FilesSettings settings, Optional<Source> source) {
+        this.settings = settings;
+        this.source = source;
+    }
+
+    Checkup check(List<String> objects, CallScope scope) {
+        List<Finding> findings = new ArrayList<>();
+        for (String object : objects) {
+            settings.path()
+                    .ifPresent(
+                            path -> findings.add(found("permissions to write " + object, () -> write(path, object))));
+            source.ifPresent(one -> findings.add(found("connection to " + object, () -> read(one, object, scope))));
+        }
+        return new Checkup(findings);
+    }
+
+    private interface Look {
+        Optional<String> problem();
+    }
+
+    private static Finding found(String what, Look look) {
+        try {
+            Optional<String> problem = look.problem();
+            return new Finding(what, problem.isEmpty(), problem.orElse("As it must be."));
+        } catch (ConnectorException failure) {
+            return new Finding(what, false, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private Optional<String> write(String path, String object) {
+        Path file = FileNames.target(path, object);
+        Path folder = FileNames.folder(file);
+        if (!Files.isDirectory(folder)) {
+            return Optional.of("The folder of FILES_PATH is not there: make it.");
+        }
+        if (!Files.isWritable(folder)) {
+            return Optional.of(
+                    "This process may not write to the folder of FILES_PATH, where each new file is made first: let it.");
+        }
+        return Files.isSymbolicLink(file)
+                ? Optional.of("%s is a symbolic link: set FILES_PATH to the file that it leads to."
+                        .formatted(FileNames.name(file)))
+                : Optional.empty();
+    }
+
+    private Optional<String> read(Source one, String object, CallScope scope) {
+        List<String> columns = one.columns(object, scope);
+        return columns.isEmpty() || columns.contains(settings.keyColumn())
+                ? Optional.empty()
+                : Optional.of(
+                        "The file has no column %s, by which its rows are told apart: set FILES_KEY_COLUMN to the one that does it."
+                                .formatted(settings.keyColumn()));
+    }
+}

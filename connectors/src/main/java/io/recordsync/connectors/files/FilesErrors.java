@@ -1,0 +1,151 @@
+package io.recordsync.connectors.files;
+
+import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
+import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
+import static io.recordsync.connectors.ErrorKind.TRANSIENT;
+import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
+import static io.recordsync.connectors.http.Meaning.row;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorTable;
+import io.recordsync.connectors.http.VendorError;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What failures of files mean: of this machine's, of web servers, and of GitHub, which answers {@code {"message","documentation_url"}}. */
+final class FilesErrors {
+
+    static final Duration LIMIT_WAIT = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final String MOVED =
+            "It is elsewhere now, and we do not follow: set FILES_SOURCE to where it points to.";
+
+    private static final ErrorTable WEB = new ErrorTable(
+            FilesConnector.SYSTEM,
+            Map.ofEntries(
+                    row("301", ACCOUNT_REFUSED, MOVED),
+                    row("302", ACCOUNT_REFUSED, MOVED),
+                    row("303", ACCOUNT_REFUSED, MOVED),
+                    row("307", ACCOUNT_REFUSED, MOVED),
+                    row("308", ACCOUNT_REFUSED, MOVED),
+                    row(
+                            "401",
+                            ACCOUNT_REFUSED,
+                            "The server wants credentials: FILES_SOURCE must be an address that needs none."),
+                    row("403", ACCOUNT_REFUSED, "The server does not give the file: check FILES_SOURCE."),
+                    row("404", UNAVAILABLE, "There is no file now; it is looked for again. Check FILES_SOURCE."),
+                    row("410", ACCOUNT_REFUSED, "The file is gone for good: set FILES_SOURCE to another."),
+                    row("429", RATE_LIMITED, LIMIT_WAIT, "The server wants fewer calls; it is tried again.")));
+
+    private static final ErrorTable GITHUB = new ErrorTable(
+            FilesConnector.SYSTEM,
+            Map.ofEntries(
+                    row(
+                            "RATE_LIMIT",
+                            RATE_LIMITED,
+                            Duration.ofMinutes(15),
+                            "GitHub's calls of the hour are used; it goes on when they come free."),
+                    row(
+                            "SECONDARY_LIMIT",
+                            RATE_LIMITED,
+                            LIMIT_WAIT,
+                            "Too many calls at once for GitHub; it is tried again."),
+                    row("429", RATE_LIMITED, LIMIT_WAIT, "Too many calls for GitHub; it is tried again."),
+                    row("401", ACCOUNT_REFUSED, "GitHub refuses the token: renew FILES_GITHUB_API_TOKEN."),
+                    row(
+                            "403",
+                            ACCOUNT_REFUSED,
+                            "The token may not read the repository's contents, or the file is larger than 100 MB."),
+                    row(
+                            "404",
+                            ACCOUNT_REFUSED,
+                            "There is no such repository, branch or file, or FILES_GITHUB_API_TOKEN may not see it: check FILES_SOURCE."),
+                    row("409", UNAVAILABLE, "The repository is empty; it is looked at again."),
+                    row(
+                            "422",
+                            ACCOUNT_REFUSED,
+                            "There is no such branch, tag or commit: check FILES_SOURCE after the @.")));
+
+    private FilesErrors() {}
+
+    static ConnectorException web(Answer answer) {
+        return WEB.reason(VendorError.of(answer, own(answer, true), List.of()), "a read of the file");
+    }
+
+    /** @param now limits end at a time, not after one */
+    static ConnectorException github(Answer answer, Instant now) {
+        VendorError error = VendorError.of(answer, githubCode(answer), List.of());
+        Optional<Duration> wait = error.retryAfter().or(() -> untilReset(answer, now));
+        return GITHUB.reason(
+                new VendorError(error.code(), List.of(), error.status(), wait, false), "a read of the file");
+    }
+
+    /** @param what the file's name, without its folder */
+    static ConnectorException io(String what, String action, IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> noFile(what);
+            case AccessDeniedException refused ->
+                reason(
+                        ACCOUNT_REFUSED,
+                        "ACCESS_DENIED",
+                        "files may not %s %s: give this process the right to.".formatted(action, what));
+            default ->
+                reason(
+                        UNAVAILABLE,
+                        "IO",
+                        "files could not %s %s: see that its disk is there and has room. It is tried again."
+                                .formatted(action, what));
+        };
+    }
+
+    static ConnectorException noFile(String name) {
+        return reason(
+                UNAVAILABLE,
+                "NO_FILE",
+                "files found no file %s; it is looked for again. Check FILES_PATH and FILES_SOURCE.".formatted(name));
+    }
+
+    static ConnectorException changedMeanwhile(String name) {
+        return reason(
+                TRANSIENT, "CHANGED", "files found %s changed while it was read; it is read again.".formatted(name));
+    }
+
+    static ConnectorException reason(ErrorKind kind, String code, String message) {
+        return new ConnectorException(kind, code, message, false, null, null);
+    }
+
+    private static Optional<String> githubCode(Answer answer) {
+        String message = answer.json().path("message").asString("");
+        boolean limited = answer.status() == 403 || answer.status() == 429;
+        if (limited && answer.header("x-ratelimit-remaining").equals(Optional.of("0"))) {
+            return Optional.of("RATE_LIMIT");
+        }
+        if (limited && (answer.retryAfter().isPresent() || message.contains("secondary rate limit"))) {
+            return Optional.of("SECONDARY_LIMIT");
+        }
+        return own(answer, !message.isEmpty());
+    }
+
+    private static Optional<String> own(Answer answer, boolean ours) {
+        return ours && answer.status() >= 400 ? Optional.of("HTTP_" + answer.status()) : Optional.empty();
+    }
+
+    /** {@code x-ratelimit-reset} is in seconds of the epoch. */
+    private static Optional<Duration> untilReset(Answer answer, Instant now) {
+        return answer.header("x-ratelimit-reset")
+                .filter(text -> answer.header("x-ratelimit-remaining").equals(Optional.of("0")))
+                .filter(text -> text.matches("[0-9]{1,12}"))
+                .map(text -> Duration.between(now, Instant.ofEpochSecond(Long.parseLong(text))))
+                .filter(Duration::isPositive)
+                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    }
+}

@@ -1,0 +1,124 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.Account;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorHttp;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** The calls of GitHub's REST API that we make: the newest commit of a file, and the file as that commit has it. */
+final class GitHubApi {
+
+    static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
+
+    /** What the contents API gives at most. */
+    private static final long LARGEST = 100L << 20;
+
+    private static final int WITH_TOKEN = 5_000;
+    private static final int WITHOUT_TOKEN = 60;
+    private static final int NOT_MODIFIED = 304;
+    private static final String VERSION = "2022-11-28";
+
+    private final VendorHttp http;
+    private final FilesSettings settings;
+    private final InstantSource clock;
+    private final HttpUrl repos;
+    private final Map<GitHubFile, Newest> newest = new ConcurrentHashMap<>();
+
+    /** @param clock for limits, which end at a time that GitHub tells */
+    GitHubApi(FilesSettings settings, VendorHttp http, InstantSource clock) {
+        this.http = http;
+        this.settings = settings;
+        this.clock = clock;
+        this.repos = Objects.requireNonNull(HttpUrl.get(settings.githubBaseUrl()), "settings have checked the base URL")
+                .newBuilder()
+                .addPathSegment("repos")
+                .build();
+    }
+
+    private record Newest(String etag, String commit) {}
+
+    Quota quota() {
+        int calls = settings.githubToken().isPresent() ? WITH_TOKEN : WITHOUT_TOKEN;
+        String account = Account.name(
+                FilesConnector.SYSTEM,
+                settings.githubBaseUrl(),
+                settings.githubToken().orElse(""));
+        return new Quota(account, List.of(new Window(calls, Duration.ofHours(1))), OptionalLong.empty());
+    }
+
+    /** The newest commit that changed the file. An answer that nothing is new costs nothing of the hour's calls. */
+    String newestCommit(GitHubFile file, CallScope scope) {
+        Optional<Newest> known = Optional.ofNullable(newest.get(file));
+        HttpUrl.Builder url = repo(file)
+                .addPathSegment("commits")
+                .addQueryParameter("path", file.path())
+                .addQueryParameter("per_page", "1");
+        file.ref().ifPresent(ref -> url.addQueryParameter("sha", ref));
+        VendorCall call = call("/repos/{owner}/{repo}/commits", url.build(), "application/vnd.github+json");
+        VendorCall asked =
+                known.map(one -> call.with("If-None-Match", one.etag())).orElse(call);
+        Answer answer = http.send(asked, quota(), scope);
+        if (answer.status() == NOT_MODIFIED && known.isPresent()) {
+            return known.get().commit();
+        }
+        return learn(file, answer);
+    }
+
+    /** Fetches the file as a commit has it. A folder, which has no raw form, is answered with JSON. */
+    Answer download(GitHubFile file, String commit, Path into, CallScope scope) {
+        HttpUrl url = repo(file)
+                .addPathSegment("contents")
+                .addPathSegments(file.path())
+                .addQueryParameter("ref", commit)
+                .build();
+        VendorCall call = call("/repos/{owner}/{repo}/contents/{path}", url, "application/vnd.github.raw+json");
+        Answer answer = http.download(call, List.of(quota()), scope, into, LARGEST);
+        if (!answer.succeeded()) {
+            throw FilesErrors.github(answer, clock.instant());
+        }
+        if (answer.header("Content-Type").orElse("").startsWith("application/json")) {
+            throw FilesErrors.noFile(file.name());
+        }
+        return answer;
+    }
+
+    private String learn(GitHubFile file, Answer answer) {
+        if (!answer.succeeded()) {
+            throw FilesErrors.github(answer, clock.instant());
+        }
+        if (answer.json().isArray() && answer.json().isEmpty()) {
+            throw FilesErrors.noFile(file.name());
+        }
+        String commit = answer.json().path(0).path("sha").asString("");
+        if (!COMMIT.matcher(commit).matches()) {
+            throw FilesErrors.github(answer, clock.instant());
+        }
+        answer.header("ETag").ifPresent(etag -> newest.put(file, new Newest(etag, commit)));
+        return commit;
+    }
+
+    private VendorCall call(String template, HttpUrl url, String mediaType) {
+        VendorCall call = VendorCall.read(FilesConnector.SYSTEM, template, url)
+                .with("Accept", mediaType)
+                .with("X-GitHub-Api-Version", VERSION);
+        return settings.githubToken().map(call::withBearer).orElse(call);
+    }
+
+    private HttpUrl.Builder repo(GitHubFile file) {
+        return repos.newBuilder().addPathSegment(file.owner()).addPathSegment(file.repo());
+    }
+}

@@ -1,0 +1,99 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.Cursor;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import okio.ByteString;
+
+/**
+ * What has been read of the files of a folder. A time means nothing to files, whose rows have none: a read since a time reads all.
+ *
+ * @param files by a short hash of their names
+ */
+record LocalCursor(Map<String, State> files) {
+
+    private static final String PREFIX = "files:";
+    private static final int KEY = 12;
+    private static final int RADIX = 36;
+    private static final String NUMBER = "\\.([0-9a-z]{1,12})";
+    private static final Pattern ENTRY = Pattern.compile(
+            "([0-9a-f]{12})\\.([du])([cf])" + NUMBER + NUMBER + "\\.([0-9a-f]{1,16})" + NUMBER + "\\.([0-9a-z]{1,13})");
+
+    /**
+     * @param place up to where it has been read
+     * @param done whether that was its end
+     * @param calm whether its last change was so long before, that none could follow with the same time
+     * @param size in bytes, when it was read
+     * @param modified its time then, in nanoseconds
+     */
+    record State(Place place, boolean done, boolean calm, long size, long modified) {
+
+        boolean isSame(long nowSize, long nowModified) {
+            return calm && size == nowSize && modified == nowModified;
+        }
+
+        private String text() {
+            return "%s%s.%s.%s.%x.%s.%s"
+                    .formatted(
+                            done ? "d" : "u",
+                            calm ? "c" : "f",
+                            Long.toString(place.offset(), RADIX),
+                            Long.toString(place.line(), RADIX),
+                            place.hash(),
+                            Long.toString(size, RADIX),
+                            Long.toString(modified, RADIX));
+        }
+    }
+
+    /** @throws IllegalArgumentException if it is no place that this class has made, nor a time, nor the beginning */
+    static LocalCursor of(Cursor cursor) {
+        if (cursor.isBeginning() || cursor.time().isPresent()) {
+            return new LocalCursor(Map.of());
+        }
+        Map<String, State> files = new LinkedHashMap<>();
+        if (!cursor.text().startsWith(PREFIX)) {
+            throw none();
+        }
+        String entries = cursor.text().substring(PREFIX.length());
+        for (String entry : entries.isEmpty() ? new String[0] : entries.split(",", -1)) {
+            Matcher matcher = ENTRY.matcher(entry);
+            if (!matcher.matches()) {
+                throw none();
+            }
+            files.put(matcher.group(1), state(matcher));
+        }
+        return new LocalCursor(files);
+    }
+
+    static String key(String name) {
+        return ByteString.encodeString(name, StandardCharsets.UTF_8)
+                .sha256()
+                .hex()
+                .substring(0, KEY);
+    }
+
+    Cursor cursor() {
+        return new Cursor(PREFIX
+                + files.entrySet().stream()
+                        .map(file -> file.getKey() + "." + file.getValue().text())
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static State state(Matcher entry) {
+        Place place = new Place(number(entry, 4), number(entry, 5), Long.parseUnsignedLong(entry.group(6), 16));
+        return new State(
+                place, entry.group(2).equals("d"), entry.group(3).equals("c"), number(entry, 7), number(entry, 8));
+    }
+
+    private static long number(Matcher entry, int group) {
+        return Long.parseLong(entry.group(group), RADIX);
+    }
+
+    private static IllegalArgumentException none() {
+        return new IllegalArgumentException("that is no place to read files from");
+    }
+}

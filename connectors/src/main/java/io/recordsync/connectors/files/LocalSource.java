@@ -1,0 +1,150 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.Account;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.files.LocalCursor.State;
+import io.recordsync.connectors.files.RowPage.Progress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of this machine. A file that is as it was yields nothing; one that only grew yields what was added; any other change yields all its rows
+ * again.
+ */
+final class LocalSource implements Source {
+
+    /** File systems tell times in steps: within two of the coarsest, a second change can leave size and time as they were. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
+    private static final int BUFFER = 1 << 16;
+
+    private final FilesSettings settings;
+    private final String source;
+    private final InstantSource clock;
+
+    LocalSource(FilesSettings settings, String source, InstantSource clock) {
+        this.settings = settings;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    @Override
+    public Quota quota() {
+        return quota(source);
+    }
+
+    /** Files of this machine take no calls. */
+    static Quota quota(String place) {
+        return new Quota(
+                Account.name(FilesConnector.SYSTEM, URI.create("file://local"), place),
+                List.of(),
+                OptionalLong.empty());
+    }
+
+    @Override
+    public Page read(Read read, CallScope scope) {
+        LocalCursor from = LocalCursor.of(read.from());
+        RowPage page = new RowPage(settings, read, read.most());
+        Map<String, State> states = new LinkedHashMap<>();
+        boolean last = true;
+        for (Path path : files(read.object())) {
+            String key = LocalCursor.key(FileNames.name(path));
+            @Nullable State before = from.files().get(key);
+            State state = page.isFull() ? before : Source.open(path, file -> readOn(file, path, before, page));
+            if (state != null) {
+                states.put(key, state);
+            }
+            last = last && !page.isFull() && state != null && state.done();
+        }
+        return new Page(page.records(), new LocalCursor(states).cursor(), last, page.unreadable());
+    }
+
+    @Override
+    public List<String> columns(String object, CallScope scope) {
+        List<Path> files = files(object).stream().filter(Files::exists).toList();
+        if (files.isEmpty()) {
+            throw FilesErrors.noFile("of " + object);
+        }
+        String name = FileNames.name(files.getLast());
+        return Source.open(files.getLast(), file -> RowPage.columns(file, name, settings.encoding()));
+    }
+
+    private List<Path> files(String object) {
+        try {
+            List<Path> files = FileNames.sources(source, object);
+            if (files.size() > FileNames.MOST) {
+                throw ConnectorException.refused(
+                        "TOO_MANY_FILES",
+                        "FILES_SOURCE means %d files, and %d can be read at most: narrow its pattern, or move old ones away."
+                                .formatted(files.size(), FileNames.MOST));
+            }
+            return files;
+        } catch (IOException failure) {
+            throw FilesErrors.io("the folder of FILES_SOURCE", "read", failure);
+        }
+    }
+
+    private State readOn(FileChannel file, Path path, @Nullable State before, RowPage page) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+        long modified = nanos(now.lastModifiedTime().toInstant());
+        boolean calm =
+                now.lastModifiedTime().toInstant().isBefore(clock.instant().minus(CALM));
+        Optional<Place> from = from(file, before, now.size(), modified);
+        if (from.isEmpty() && before != null) {
+            return before;
+        }
+        Progress progress = page.add(file, FileNames.name(path), from.orElse(Place.START));
+        return new State(progress.place(), progress.end(), calm, now.size(), modified);
+    }
+
+    /** Where to begin; empty where there is nothing new. */
+    private static Optional<Place> from(FileChannel file, @Nullable State before, long size, long modified)
+            throws IOException {
+        if (before == null) {
+            return Optional.of(Place.START);
+        }
+        if (before.isSame(size, modified)) {
+            return before.done() ? Optional.empty() : Optional.of(before.place());
+        }
+        return Optional.of(isPrefix(file, before.place()) ? before.place() : Place.START);
+    }
+
+    /** Whether what was read is still there, unchanged. */
+    private static boolean isPrefix(FileChannel file, Place place) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        Place reached = Place.START;
+        while (reached.offset() < place.offset()) {
+            buffer.clear().limit((int) Math.min(BUFFER, place.offset() - reached.offset()));
+            if (file.read(buffer, reached.offset()) <= 0) {
+                return false;
+            }
+            reached = reached.after(buffer.array(), buffer.position(), 0);
+        }
+        return reached.hash() == place.hash();
+    }
+
+    private static long nanos(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+    }
+
+    @Override
+    public void close() {}
+}

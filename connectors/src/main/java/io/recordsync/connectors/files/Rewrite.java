@@ -1,0 +1,233 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.files.RawRows.Raw;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of rows, read through and written anew. The new one is made beside the old one, reaches the disk, and then takes its name at once: a crash
+ * leaves the one or the other. Rows that are not concerned keep their bytes, also those that nobody can read.
+ */
+final class Rewrite {
+
+    private final Path path;
+    private final FileForm form;
+    private final Encoding encoding;
+    private final List<String> columns;
+
+    private Rewrite(Path path, FileForm form, Encoding encoding, List<String> columns) {
+        this.path = path;
+        this.form = form;
+        this.encoding = encoding;
+        this.columns = columns;
+    }
+
+    /** Of a file that is there, or will be. */
+    static Rewrite of(Path path, Charset otherwise) throws IOException {
+        FileForm form = FileForm.of(FileNames.name(path)).orElse(FileForm.CSV);
+        if (!Files.exists(path)) {
+            return new Rewrite(path, form, fresh(otherwise), List.of());
+        }
+        try (FileChannel file = FileChannel.open(path)) {
+            Encoding encoding = Encoding.of(file, otherwise);
+            return new Rewrite(path, form, encoding, columns(file, form, encoding, FileNames.name(path)));
+        }
+    }
+
+    FileForm form() {
+        return form;
+    }
+
+    Encoding encoding() {
+        return encoding;
+    }
+
+    List<String> columns() {
+        return columns;
+    }
+
+    boolean hasColumns(Collection<String> all) {
+        return form == FileForm.JSON_LINES || columns.containsAll(all);
+    }
+
+    /** What to do with a row; an index counts all rows and lines of the file. */
+    interface Visitor {
+        void see(long index, Map<String, @Nullable Object> row);
+    }
+
+    void visit(Visitor visitor) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (FileChannel file = FileChannel.open(path)) {
+            RawRows rows = rows(file);
+            RowText text = new RowText(form, encoding, columns);
+            long index = 0;
+            for (Optional<Raw> raw = rows.next(); raw.isPresent(); raw = rows.next()) {
+                long here = index++;
+                parsed(text, raw.get()).ifPresent(row -> visitor.see(here, row));
+            }
+        }
+    }
+
+    /** @param wanted columns that must be there; those that are new go to the end */
+    void apply(RewritePlan plan, Collection<String> wanted) throws IOException {
+        Path next = FileNames.folder(path).resolve("." + FileNames.name(path) + ".new");
+        try {
+            write(next, plan, all(wanted));
+            keepPermissions(next);
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(FileNames.folder(path));
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    private void write(Path next, RewritePlan plan, List<String> all) throws IOException {
+        try (FileChannel file = FileChannel.open(
+                        next,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16)) {
+            RowText text = new RowText(form, encoding, all);
+            out.write(encoding.mark() > 0 ? encoding.bytes("\uFEFF") : new byte[0]);
+            out.write(text.header());
+            copy(out, plan, text);
+            for (Map<String, @Nullable Object> row : plan.added()) {
+                out.write(text.bytes(row));
+            }
+            out.flush();
+            file.force(true);
+        }
+    }
+
+    private void copy(OutputStream out, RewritePlan plan, RowText text) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (FileChannel file = FileChannel.open(path)) {
+            RawRows rows = rows(file);
+            RowText old = new RowText(form, encoding, columns);
+            long index = 0;
+            for (Optional<Raw> raw = rows.next(); raw.isPresent(); raw = rows.next()) {
+                Optional<RewritePlan.Edit> edit = plan.edit(index++);
+                if (edit.isEmpty()) {
+                    out.write(kept(raw.get(), old, text));
+                } else if (edit.get() instanceof RewritePlan.Edit.Replace replaced) {
+                    out.write(text.bytes(replaced.row()));
+                }
+            }
+        }
+    }
+
+    /** As it is; with empty cells for new columns, and with a line end. */
+    private byte[] kept(Raw raw, RowText old, RowText text) {
+        int missing = text.columns().size() - old.columns().size();
+        boolean wider = missing > 0 && !raw.isBlank() && parsed(old, raw).isPresent();
+        boolean ended = raw.bytes().length > raw.length();
+        if (raw.bytes().length == 0) {
+            throw tooLong(raw);
+        }
+        if (!wider && ended) {
+            return raw.bytes();
+        }
+        byte[] end = encoding.bytes((wider ? ",".repeat(missing) : "") + "\n");
+        byte[] kept = Arrays.copyOf(raw.bytes(), raw.length() + end.length);
+        System.arraycopy(end, 0, kept, raw.length(), end.length);
+        return kept;
+    }
+
+    private ConnectorException tooLong(Raw raw) {
+        return FilesErrors.reason(
+                ErrorKind.ACCOUNT_REFUSED,
+                "UNREADABLE_FILE",
+                "files cannot keep line %d of %s, which is longer than 1 MB: mend it."
+                        .formatted(raw.line(), FileNames.name(path)));
+    }
+
+    /** Behind the first row of CSV. */
+    private RawRows rows(FileChannel file) throws IOException {
+        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), Place.START);
+        if (form == FileForm.CSV) {
+            rows.next();
+        }
+        return rows;
+    }
+
+    private List<String> all(Collection<String> wanted) {
+        if (form == FileForm.JSON_LINES) {
+            return List.of();
+        }
+        SequencedSet<String> all = new LinkedHashSet<>(columns);
+        all.addAll(wanted);
+        return new ArrayList<>(all);
+    }
+
+    private static Optional<Map<String, @Nullable Object>> parsed(RowText text, Raw raw) {
+        try {
+            return raw.isBlank() ? Optional.empty() : Optional.of(text.parse(raw));
+        } catch (UnreadableRowException broken) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> columns(FileChannel file, FileForm form, Encoding encoding, String name)
+            throws IOException {
+        Optional<Raw> first = new RawRows(file, encoding, form.hasQuotes(), Place.START).next();
+        if (form == FileForm.JSON_LINES || first.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return RowText.header(first.get(), encoding);
+        } catch (UnreadableRowException wrong) {
+            throw FilesErrors.reason(
+                    ErrorKind.ACCOUNT_REFUSED,
+                    "UNREADABLE_FILE",
+                    "files cannot write %s, whose first row does not do: %s. Mend it, or move the file away."
+                            .formatted(name, wrong.reason()));
+        }
+    }
+
+    /** UTF-16 is read as such by its mark alone. */
+    private static Encoding fresh(Charset charset) {
+        Encoding encoding = Encoding.unmarked(charset);
+        return encoding.unit() == 2 ? new Encoding(encoding.charset(), 2, 2) : encoding;
+    }
+
+    private void keepPermissions(Path next) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (old != null && Files.exists(path)) {
+            Files.setPosixFilePermissions(next, old.readAttributes().permissions());
+        }
+    }
+
+    /** So that the new name outlives a power failure. */
+    private static void sync(Path folder) throws IOException {
+        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.Found;
+import io.recordsync.connectors.Page.Unreadable;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.files.RawRows.Raw;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Some rows of one file as records. Used by one thread. */
+final class RowPage {
+
+    private final FilesSettings settings;
+    private final Read read;
+    private final int most;
+    private final List<Found> records = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+
+    RowPage(FilesSettings settings, Read read, int most) {
+        this.settings = settings;
+        this.read = read;
+        this.most = most;
+    }
+
+    List<Found> records() {
+        return records;
+    }
+
+    List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    boolean isFull() {
+        return records.size() + unreadable.size() >= most;
+    }
+
+    /**
+     * Where to go on in a file.
+     *
+     * @param end whether the file has been read to its end
+     */
+    record Progress(Place place, boolean end) {}
+
+    /**
+     * Adds rows until the page is full, or the file ends.
+     *
+     * @param name how people know the file
+     */
+    Progress add(FileChannel file, String name, Place from) throws IOException {
+        FileForm form = FileForm.of(name).orElse(FileForm.CSV);
+        Encoding encoding = Encoding.of(file, settings.encoding());
+        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), Place.START);
+        Optional<List<String>> columns = form == FileForm.CSV ? header(rows, encoding, name) : Optional.of(List.of());
+        if (columns.isEmpty()) {
+            return new Progress(rows.place(), true);
+        }
+        if (from.offset() > rows.place().offset()) {
+            rows = new RawRows(file, encoding, form.hasQuotes(), from);
+        }
+        return addRows(rows, new RowText(form, encoding, columns.get()), name);
+    }
+
+    /** The columns of a file of CSV; empty when there is no row, or when its first row does not do. */
+    private Optional<List<String>> header(RawRows rows, Encoding encoding, String name) throws IOException {
+        Optional<Raw> first = rows.next();
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            List<String> columns = RowText.header(first.get(), encoding);
+            requireKey(columns);
+            return Optional.of(columns);
+        } catch (UnreadableRowException wrong) {
+            unreadable.add(new Unreadable(name + ", line 1", wrong.reason()));
+            return Optional.empty();
+        }
+    }
+
+    private void requireKey(List<String> columns) throws UnreadableRowException {
+        if (!columns.contains(settings.keyColumn())) {
+            throw new UnreadableRowException("it names no column %s (FILES_KEY_COLUMN), so that no row can be read"
+                    .formatted(settings.keyColumn()));
+        }
+    }
+
+    private Progress addRows(RawRows rows, RowText text, String name) throws IOException {
+        Optional<Place> certain = Optional.empty();
+        while (!isFull()) {
+            Optional<Raw> next = rows.next();
+            if (next.isEmpty()) {
+                return new Progress(certain.orElse(rows.place()), true);
+            }
+            Raw raw = next.get();
+            if (!raw.ended() && certain.isEmpty()) {
+                certain = Optional.of(raw.from());
+            }
+            addRow(raw, text, name);
+        }
+        return new Progress(rows.place(), false);
+    }
+
+    private void addRow(Raw raw, RowText text, String name) {
+        if (raw.isBlank() && raw.problem().isEmpty()) {
+            return;
+        }
+        try {
+            records.add(found(text.parse(raw)));
+        } catch (UnreadableRowException broken) {
+            unreadable.add(new Unreadable("%s, line %d".formatted(name, raw.line()), broken.reason()));
+        }
+    }
+
+    private Found found(Map<String, @Nullable Object> row) throws UnreadableRowException {
+        Object key = row.get(settings.keyColumn());
+        if (key == null || key.toString().isEmpty()) {
+            throw new UnreadableRowException("it has no " + settings.keyColumn());
+        }
+        Optional<String> recordId =
+                Optional.ofNullable(row.get(settings.recordIdColumn())).map(Object::toString);
+        return new Found(key.toString(), recordId, Optional.empty(), false, content(row));
+    }
+
+    private Map<String, @Nullable Object> content(Map<String, @Nullable Object> row) {
+        Map<String, @Nullable Object> content = new HashMap<>(row);
+        if (!read.fields().isEmpty()) {
+            content.keySet().retainAll(read.fields());
+        }
+        return content;
+    }
+
+    /** The columns of a file, for those who ask what it holds: of its first rows where none names them. */
+    static List<String> columns(FileChannel file, String name, Charset otherwise) throws IOException {
+        FileForm form = FileForm.of(name).orElse(FileForm.CSV);
+        Encoding encoding = Encoding.of(file, otherwise);
+        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), Place.START);
+        try {
+            Optional<Raw> first = rows.next();
+            if (first.isEmpty()) {
+                return List.of();
+            }
+            return form == FileForm.CSV
+                    ? RowText.header(first.get(), encoding)
+                    : List.copyOf(new RowText(form, encoding, List.of())
+                            .parse(first.get())
+                            .keySet());
+        } catch (UnreadableRowException wrong) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.files.RawRows.Raw;
+import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvWriteFeature;
+
+/** Rows as text and back, one at a time. What a parser complains of quotes what it read, so it goes no further. */
+final class RowText {
+
+    private static final int DEEPEST = 32;
+
+    private static final CsvMapper CSV =
+            CsvMapper.builder().enable(CsvWriteFeature.STRICT_CHECK_FOR_QUOTING).build();
+    private static final ObjectReader CELLS = CSV.readerFor(String[].class);
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final FileForm form;
+    private final Encoding encoding;
+    private final List<String> columns;
+
+    /** @param columns of CSV */
+    RowText(FileForm form, Encoding encoding, List<String> columns) {
+        this.form = form;
+        this.encoding = encoding;
+        this.columns = List.copyOf(columns);
+    }
+
+    List<String> columns() {
+        return columns;
+    }
+
+    /** The columns that the first row names. */
+    static List<String> header(Raw raw, Encoding encoding) throws UnreadableRowException {
+        List<String> names =
+                cells(text(raw, encoding)).stream().map(String::strip).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            throw new UnreadableRowException("it names a column twice");
+        }
+        return names;
+    }
+
+    /** Field to value; what has none is null. */
+    Map<String, @Nullable Object> parse(Raw raw) throws UnreadableRowException {
+        String text = text(raw, encoding);
+        return form == FileForm.CSV ? row(cells(text)) : object(text);
+    }
+
+    /** The row as it is written, with its line end. */
+    byte[] bytes(Map<String, ? extends @Nullable Object> row) {
+        String text = form == FileForm.CSV
+                ? line(columns.stream().map(column -> cell(row.get(column))).toList())
+                : JSON.writeValueAsString(row);
+        return encoding.bytes(text + "\n");
+    }
+
+    /** The first row of a file of CSV; none of JSON Lines. */
+    byte[] header() {
+        return form == FileForm.CSV ? encoding.bytes(line(columns) + "\n") : new byte[0];
+    }
+
+    /** Why a value cannot be written; empty where it can. */
+    static Optional<String> obstacle(String field, @Nullable Object value, FileForm form, Encoding encoding) {
+        if (form == FileForm.CSV && (value instanceof Map || value instanceof Iterable)) {
+            return Optional.of("a list or an object, for which CSV has no form");
+        }
+        return encoding.holds(field + value)
+                ? Optional.empty()
+                : Optional.of("a character that the file's encoding lacks");
+    }
+
+    private static String text(Raw raw, Encoding encoding) throws UnreadableRowException {
+        if (raw.problem().isPresent()) {
+            throw new UnreadableRowException(raw.problem().get());
+        }
+        try {
+            return encoding.text(raw.bytes(), raw.length());
+        } catch (CharacterCodingException foreign) {
+            throw new UnreadableRowException(
+                    "it is not encoded as " + encoding.charset().name());
+        }
+    }
+
+    private static List<String> cells(String text) throws UnreadableRowException {
+        try {
+            String[] cells = CELLS.readValue(text);
+            return cells == null ? List.of() : List.of(cells);
+        } catch (JacksonException broken) {
+            throw new UnreadableRowException("its quotes are not right");
+        }
+    }
+
+    private Map<String, @Nullable Object> row(List<String> cells) throws UnreadableRowException {
+        if (cells.size() != columns.size()) {
+            throw new UnreadableRowException(
+                    "it has %d cells, and the first row names %d columns".formatted(cells.size(), columns.size()));
+        }
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < cells.size(); i++) {
+            row.put(columns.get(i), cells.get(i).isEmpty() ? null : cells.get(i));
+        }
+        return row;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(String text) throws UnreadableRowException {
+        try {
+            return Optional.ofNullable(JSON.readValue(text, LinkedHashMap.class))
+                    .orElseThrow(() -> new UnreadableRowException("it is no JSON object"));
+        } catch (JacksonException broken) {
+            throw new UnreadableRowException("it is no JSON object");
+        }
+    }
+
+    private static String cell(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case BigDecimal number -> number.toPlainString();
+            default -> value.toString();
+        };
+    }
+
+    private static String line(List<String> cells) {
+        String line = CSV.writeValueAsString(new ArrayList<>(cells));
+        return line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
+    }
+}

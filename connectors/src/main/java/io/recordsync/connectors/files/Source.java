@@ -1,0 +1,39 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Read;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where files are read from. */
+interface Source extends AutoCloseable {
+
+    Page read(Read read, CallScope scope);
+
+    /** The columns of an object, as its newest file names them; empty where it has no rows. */
+    List<String> columns(String object, CallScope scope);
+
+    /** What calls it takes are counted against. */
+    Quota quota();
+
+    @Override
+    void close();
+
+    /** For what is read of an open file. */
+    interface Reading<T> {
+        T of(FileChannel file) throws IOException;
+    }
+
+    /** @throws io.recordsync.connectors.ConnectorException when the file cannot be read */
+    static <T> T open(Path path, Reading<T> reading) {
+        try (FileChannel file = FileChannel.open(path)) {
+            return reading.of(file);
+        } catch (IOException failure) {
+            throw FilesErrors.io(FileNames.name(path), "read", failure);
+        }
+    }
+}

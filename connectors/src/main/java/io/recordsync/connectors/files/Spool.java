@@ -1,0 +1,95 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.http.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Files that came from elsewhere, kept on disk while they are read page by page: of each address the newest, until the connector closes.
+ * Only this process's user may read them.
+ */
+final class Spool implements AutoCloseable {
+
+    private final Map<String, Kept> kept = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private record Kept(String version, Path file) {}
+
+    /** The file, where it is here in this version. */
+    Optional<Path> find(String address, String version) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(kept.get(address))
+                    .filter(one -> one.version().equals(version))
+                    .map(Kept::file);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An answer, and the file that its body is in where it is a success. */
+    record Filled(Answer answer, Path file) {}
+
+    /** @param fetch fills the file that it is given */
+    Filled fill(Function<Path, Answer> fetch) {
+        Path file = fresh();
+        boolean good = false;
+        try {
+            Answer answer = fetch.apply(file);
+            good = answer.succeeded();
+            return new Filled(answer, file);
+        } finally {
+            if (!good) {
+                drop(file);
+            }
+        }
+    }
+
+    private static Path fresh() {
+        try {
+            Path file = Files.createTempFile("recordsync-", ".part");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException failure) {
+            throw FilesErrors.io("a temporary file", "write", failure);
+        }
+    }
+
+    /** In place of an older version; who reads that one still, goes on reading it. */
+    void keep(String address, String version, Path file) {
+        lock.lock();
+        try {
+            Kept older = kept.put(address, new Kept(version, file));
+            if (older != null) {
+                drop(older.file());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static void drop(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failure) {
+            throw FilesErrors.io("a temporary file", "write", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            kept.values().forEach(one -> drop(one.file()));
+            kept.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

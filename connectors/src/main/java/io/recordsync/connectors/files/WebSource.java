@@ -1,0 +1,175 @@
+package io.recordsync.connectors.files;
+
+import static io.recordsync.connectors.Account.require;
+
+import io.recordsync.connectors.Account;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorHttp;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import okio.HashingSink;
+import okio.Okio;
+
+/**
+ * A file at an http(s) address. It is fetched again only if the server says that it has changed: by {@code ETag}, else by {@code Last-Modified}; where
+ * it says neither, by its content.
+ */
+final class WebSource implements Source {
+
+    /** The largest file that is fetched. */
+    static final long LARGEST = 1L << 30;
+
+    private static final String MARK = "web";
+    private static final Pattern VERSION = Pattern.compile("[emh][A-Za-z0-9_-]{1,1000}");
+    private static final int NOT_MODIFIED = 304;
+
+    private final FilesSettings settings;
+    private final String source;
+    private final VendorHttp http;
+    private final Spool spool = new Spool();
+
+    WebSource(FilesSettings settings, String source, VendorHttp http) {
+        this.settings = settings;
+        this.source = source;
+        this.http = http;
+    }
+
+    static boolean isOne(String source) {
+        return source.startsWith("http://") || source.startsWith("https://");
+    }
+
+    static void requireAddress(String source) {
+        HttpUrl url = HttpUrl.parse(source.replace(FileNames.OBJECT, "x"));
+        require(
+                url != null && url.username().isEmpty(),
+                "the files' source must be an address like https://host/contacts.csv");
+        require(
+                url != null && FileForm.of(url.pathSegments().getLast()).isPresent(),
+                "the path of the files' source must end with .csv, .jsonl or .ndjson");
+    }
+
+    @Override
+    public Quota quota() {
+        URI host = URI.create("http://" + address("x").host());
+        return new Quota(Account.name(FilesConnector.SYSTEM, host, source), List.of(), OptionalLong.empty());
+    }
+
+    @Override
+    public Page read(Read read, CallScope scope) {
+        RemoteCursor from = RemoteCursor.of(read.from(), MARK, VERSION);
+        HttpUrl url = address(read.object());
+        Optional<String> version = from.version().filter(one -> from.place().isPresent() && isHere(url, one));
+        if (version.isPresent()) {
+            return page(url, version.get(), from, read);
+        }
+        Optional<String> newest = fetch(url, from, scope);
+        boolean unchanged = newest.isEmpty() || from.isDone(newest.get());
+        return unchanged ? new Page(List.of(), read.from(), true) : page(url, newest.get(), from, read);
+    }
+
+    @Override
+    public List<String> columns(String object, CallScope scope) {
+        HttpUrl url = address(object);
+        RemoteCursor nothing = RemoteCursor.of(Cursor.BEGINNING, MARK, VERSION);
+        String version = fetch(url, nothing, scope).orElseThrow();
+        return Source.open(file(url, version), file -> RowPage.columns(file, name(url), settings.encoding()));
+    }
+
+    private Page page(HttpUrl url, String version, RemoteCursor from, Read read) {
+        RowPage page = new RowPage(settings, read, read.most());
+        RowPage.Progress progress =
+                Source.open(file(url, version), file -> page.add(file, name(url), from.in(version)));
+        Cursor next = RemoteCursor.cursor(MARK, version, progress);
+        return new Page(page.records(), next, progress.end(), page.unreadable());
+    }
+
+    /** Its version, now in the spool; empty where the server says that nothing has changed since it was read to its end. */
+    private Optional<String> fetch(HttpUrl url, RemoteCursor from, CallScope scope) {
+        Spool.Filled filled =
+                spool.fill(file -> http.download(call(url, from), List.of(quota()), scope, file, LARGEST));
+        if (filled.answer().status() == NOT_MODIFIED) {
+            return Optional.empty();
+        }
+        if (!filled.answer().succeeded()) {
+            throw FilesErrors.web(filled.answer());
+        }
+        String version = version(filled.answer(), filled.file());
+        spool.keep(url.toString(), version, filled.file());
+        return Optional.of(version);
+    }
+
+    private static VendorCall call(HttpUrl url, RemoteCursor from) {
+        VendorCall call = VendorCall.read(FilesConnector.SYSTEM, "/{file}", url).with("Accept", "*/*");
+        if (from.place().isPresent()) {
+            return call;
+        }
+        String version = from.version().orElse("h");
+        return switch (version.charAt(0)) {
+            case 'e' -> call.with("If-None-Match", plain(version));
+            case 'm' -> call.with("If-Modified-Since", plain(version));
+            default -> call;
+        };
+    }
+
+    private static String version(Answer answer, Path file) {
+        Optional<String> version = answer.header("ETag")
+                .map(tag -> "e" + coded(tag))
+                .or(() -> answer.header("Last-Modified").map(time -> "m" + coded(time)))
+                .filter(text -> VERSION.matcher(text).matches());
+        return version.orElseGet(() -> "h" + hash(file));
+    }
+
+    private static String hash(Path file) {
+        try (HashingSink hash = HashingSink.sha256(Okio.blackhole());
+                var bytes = Okio.buffer(Okio.source(file))) {
+            bytes.readAll(hash);
+            return hash.hash().hex();
+        } catch (IOException failure) {
+            throw FilesErrors.io("a temporary file", "read", failure);
+        }
+    }
+
+    private boolean isHere(HttpUrl url, String version) {
+        return spool.find(url.toString(), version).filter(Files::exists).isPresent();
+    }
+
+    private Path file(HttpUrl url, String version) {
+        return spool.find(url.toString(), version).orElseThrow(() -> FilesErrors.changedMeanwhile(name(url)));
+    }
+
+    private HttpUrl address(String object) {
+        return HttpUrl.get(FileNames.named(source, object));
+    }
+
+    private static String name(HttpUrl url) {
+        return url.pathSegments().getLast();
+    }
+
+    private static String coded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String plain(String version) {
+        return new String(Base64.getUrlDecoder().decode(version.substring(1)), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

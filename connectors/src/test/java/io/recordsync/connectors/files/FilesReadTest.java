@@ -1,0 +1,210 @@
+package io.recordsync.connectors.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Found;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Page.Unreadable;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilesReadTest extends FilesBench {
+
+    @Test
+    void quotesLineFeedsAndEmptyCells() {
+        file("contacts.csv", "id, name ,phone\r\n1,\"Ann\r\nLee\",\r\n\r\n2,\"said \"\"hi\"\", left\",5\" pipe\r\n");
+
+        List<Found> records =
+                read(reading(source("contacts.csv")), Cursor.BEGINNING, 10).records();
+
+        assertThat(records.get(0).content()).containsEntry("name", "Ann\r\nLee").containsEntry("phone", null);
+        assertThat(records.get(1).content())
+                .containsEntry("name", "said \"hi\", left")
+                .containsEntry("phone", "5\" pipe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void aByteOrderMarkTellsTheEncoding(String name) {
+        file("contacts.csv", "\ufeffid,name\n1,Zoë 陳\n".getBytes(Charset.forName(name)));
+
+        Page page = read(reading(source("contacts.csv"), StandardCharsets.ISO_8859_1), Cursor.BEGINNING, 10);
+
+        assertThat(page.records().getFirst().content()).containsEntry("name", "Zoë 陳");
+    }
+
+    @Test
+    void aBrokenLineHarmsOnlyItself() {
+        file(
+                "contacts.csv",
+                bytes("id,name\n1,Ann\n2,too,many\n3,\"open\n4,Bob\n,nobody\n5,\"a\"b\n", "6,\u00e9\n", "7,Eve\n"));
+
+        Page page = read(reading(source("contacts.csv")), Cursor.BEGINNING, 20);
+
+        assertThat(ids(List.of(page))).containsExactly("1", "4", "7");
+        assertThat(page.unreadable())
+                .extracting(Unreadable::place)
+                .containsExactly(
+                        "contacts.csv, line 3",
+                        "contacts.csv, line 4",
+                        "contacts.csv, line 6",
+                        "contacts.csv, line 7",
+                        "contacts.csv, line 8");
+        assertThat(page.unreadable().toString()).doesNotContain("nobody").doesNotContain("many,");
+    }
+
+    private static byte[] bytes(String before, String latin, String after) {
+        byte[] wrong = latin.getBytes(StandardCharsets.ISO_8859_1);
+        return (before + new String(wrong, StandardCharsets.ISO_8859_1) + after).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void brokenJsonLinesAreToldAndNumbersAndListsKept() {
+        file(
+                "contacts.jsonl",
+                "{\"id\":1,\"n\":1.50,\"tags\":[\"a\"]}\n{broken\n[]\nnull\n{\"id\":\"2\"} x\n{\"id\":\"3\"}\n");
+
+        Page page = read(reading(source("contacts.jsonl")), Cursor.BEGINNING, 20);
+
+        assertThat(ids(List.of(page))).containsExactly("1", "3");
+        assertThat(page.records().getFirst().content()).containsEntry("tags", List.of("a"));
+        assertThat(page.unreadable()).hasSize(4);
+    }
+
+    @Test
+    void aRowOfMoreThanAMegabyteIsPassedOver() {
+        file("contacts.csv", "id,name\n1," + "x".repeat(3 << 20) + "\n2,Bob\n");
+
+        Page page = read(reading(source("contacts.csv")), Cursor.BEGINNING, 20);
+
+        assertThat(ids(List.of(page))).containsExactly("2");
+        assertThat(page.unreadable()).hasSize(1);
+    }
+
+    @Test
+    void anUnchangedFileYieldsNothingAndOneThatGrewTheNewRows() throws IOException {
+        Path file = file("contacts.csv", "id,name\n1,Ann\n2,Bob\n");
+        FilesConnector connector = reading(source("contacts.csv"));
+        Page first = read(connector, Cursor.BEGINNING, 10);
+
+        assertThat(read(connector, first.next(), 10).records()).isEmpty();
+        Files.writeString(file, "3,Eve\n", StandardOpenOption.APPEND);
+        Page grown = read(connector, first.next(), 10);
+        assertThat(ids(List.of(grown))).containsExactly("3");
+
+        file("contacts.csv", "id,name\n1,Anna\n2,Bob\n3,Eve\n");
+        assertThat(ids(List.of(read(connector, grown.next(), 10)))).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aChangeThatLeavesSizeAndTimeAsTheyWereIsNoticed() throws IOException {
+        Path file = file("contacts.csv", "id,name\n1,Ann\n");
+        FileTime time = Files.getLastModifiedTime(file);
+        FilesConnector connector = reading(source("contacts.csv"));
+        Page first = read(connector, Cursor.BEGINNING, 10);
+
+        file("contacts.csv", "id,name\n1,Bea\n");
+        Files.setLastModifiedTime(file, time);
+
+        assertThat(ids(List.of(read(connector, first.next(), 10)))).containsExactly("1");
+    }
+
+    @Test
+    void aFileThatHasBeenCalmIsTrustedByItsSizeAndTime() throws IOException {
+        Path file = file("contacts.csv", "id,name\n1,Ann\n");
+        clock.pass(Duration.ofMinutes(1));
+        FilesConnector connector = reading(source("contacts.csv"));
+        Page first = read(connector, Cursor.BEGINNING, 10);
+        FileTime time = Files.getLastModifiedTime(file);
+
+        file("contacts.csv", "id,name\n1,Bea\n");
+        Files.setLastModifiedTime(file, time);
+
+        assertThat(read(connector, first.next(), 10).records()).isEmpty();
+    }
+
+    @Test
+    void aLineInTheMakingIsReadAgainWhenItIsWhole() throws IOException {
+        Path file = file("contacts.csv", "id,name\n1,Ann\n2,\"Bob\n");
+        FilesConnector connector = reading(source("contacts.csv"));
+        Page first = read(connector, Cursor.BEGINNING, 10);
+
+        Files.writeString(file, "Lee\"\n3,Eve\n", StandardOpenOption.APPEND);
+        Page second = read(connector, first.next(), 10);
+
+        assertThat(ids(List.of(second))).containsExactly("2", "3");
+        assertThat(second.records().getFirst().content()).containsEntry("name", "Bob\nLee");
+    }
+
+    @Test
+    void aFolderIsReadFileByFileAndOnlyWhatIsNew() {
+        file("contacts-1.csv", rows("a", 7));
+        file("contacts-2.csv", rows("b", 7));
+        file("accounts-1.csv", rows("x", 3));
+        file(".contacts-3.csv", rows("h", 3));
+        FilesConnector connector = reading(source("{object}-*.csv"));
+
+        List<Page> pages = readAll(connector, Cursor.BEGINNING, 5);
+
+        assertThat(ids(pages)).hasSize(14).doesNotHaveDuplicates().noneMatch(id -> id.startsWith("x"));
+        file("contacts-3.csv", rows("c", 2));
+        assertThat(ids(readAll(connector, pages.getLast().next(), 5))).containsExactly("c0", "c1");
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsPassedOver() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("in"));
+        Path outside = file("contacts-secret.csv", rows("s", 1));
+        Files.createSymbolicLink(inside.resolve("contacts-link.csv"), outside);
+        Files.writeString(inside.resolve("contacts-1.csv"), rows("a", 1));
+
+        assertThat(ids(readAll(reading(inside.toString()), Cursor.BEGINNING, 5)))
+                .containsExactly("a0");
+    }
+
+    @Test
+    void aFileWithoutTheKeyIsToldOnce() {
+        file("contacts.csv", "name\nAnn\nBob\n");
+        FilesConnector connector = reading(source("contacts.csv"));
+
+        List<Page> pages = readAll(connector, Cursor.BEGINNING, 5);
+
+        assertThat(ids(pages)).isEmpty();
+        assertThat(pages.getFirst().unreadable()).hasSize(1);
+        assertThat(pages.getFirst().unreadable().getFirst().reason()).contains("FILES_KEY_COLUMN");
+        assertThat(connector.check(List.of("contacts"), scope()).isGood()).isFalse();
+    }
+
+    @Test
+    void aLargeFileIsReadInPagesWithoutMissingARow() {
+        file("contacts.csv", rows("r", 20_000));
+
+        List<Page> pages = readAll(reading(source("contacts.csv")), Cursor.BEGINNING, 1_000);
+
+        assertThat(ids(pages)).hasSize(20_000).doesNotHaveDuplicates();
+    }
+
+    private String source(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static String rows(String prefix, int count) {
+        return "id,name\n"
+                + IntStream.range(0, count)
+                        .mapToObj(i -> "%s%d,\"Name\n%d\"%n".formatted(prefix, i, i))
+                        .collect(Collectors.joining());
+    }
+}
