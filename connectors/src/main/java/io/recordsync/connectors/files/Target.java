@@ -148,10 +148,10 @@ final class Target {
                 file.force(true);
             } catch (IOException failure) {
                 file.truncate(before);
-                throw failure;
-            } finally {
                 guard.end();
+                throw failure;
             }
+            guard.end();
         }
     }
 
