@@ -53,9 +53,7 @@ final class Spool implements AutoCloseable {
 
     private static Path fresh() {
         try {
-            Path file = Files.createTempFile("recordsync-", ".part");
-            file.toFile().deleteOnExit();
-            return file;
+            return Files.createTempFile("recordsync-", ".part");
         } catch (IOException failure) {
             throw FilesErrors.io("a temporary file", "write", failure);
         }
