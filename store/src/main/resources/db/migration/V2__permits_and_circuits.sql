@@ -35,3 +35,11 @@ create table system_card (
     card    jsonb       not null,
     told_at timestamptz not null default now()
 );
+
+-- Calls in windows of a minute and more, by the sixtieth of the window.
+create table window_count (
+    account_window text        not null,
+    slot           timestamptz not null,
+    calls          bigint      not null,
+    primary key (account_window, slot)
+);

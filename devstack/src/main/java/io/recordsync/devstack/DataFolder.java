@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
@@ -63,6 +65,23 @@ public final class DataFolder {
 
     Path temporal() {
         return root.resolve("temporal");
+    }
+
+    /** CREDENTIALS_KEY of this folder's database: made when it is first asked for, and readable by its owner alone. */
+    public String credentialsKey() {
+        Path file = root.resolve("credentials.key");
+        try {
+            if (Files.notExists(file)) {
+                byte[] key = new byte[32];
+                new SecureRandom().nextBytes(key);
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, Base64.getEncoder().encodeToString(key));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new DevStackException("The key of stored credentials, %s, cannot be used.".formatted(file), e);
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -151,11 +152,37 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The role's address with its password; it is a secret: not for logs. */
     public String jdbcUrl() {
+        return jdbcUrl(NAME);
+    }
+
+    private String jdbcUrl(String database) {
         try {
-            return "jdbc:postgresql://127.0.0.1:%d/%s?user=%2$s&password=%s".formatted(port, NAME, password());
+            return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s".formatted(port, database, NAME, password());
         } catch (IOException e) {
             throw new DevStackException(
                     "The password of PostgreSQL in %s cannot be read.".formatted(passwordFile()), e);
+        }
+    }
+
+    /**
+     * A further database beside our own, empty when it is first asked for. It belongs to the same role.
+     *
+     * @return its address, with user and password
+     */
+    public String another(String name) {
+        if (!name.matches("[a-z]{1,30}")) {
+            throw new IllegalArgumentException("a database's name has small letters");
+        }
+        try (Connection connection = server.getPostgresDatabase(Map.of("password", password()))
+                        .getConnection();
+                Statement sql = connection.createStatement()) {
+            if (!sql.executeQuery("select from pg_database where datname = '%s'".formatted(name))
+                    .next()) {
+                sql.execute("create database %s owner %s".formatted(name, NAME));
+            }
+            return jdbcUrl(name);
+        } catch (IOException | SQLException e) {
+            throw new DevStackException("The database %s could not be made.".formatted(name), e);
         }
     }
 

@@ -22,6 +22,11 @@ public class DatabaseConfiguration {
 
     @Bean
     HikariDataSource dataSource(DatabaseSettings settings) {
+        return open(settings);
+    }
+
+    /** @throws StartException if it cannot be reached */
+    public static HikariDataSource open(DatabaseSettings settings) {
         try {
             return new HikariDataSource(pool(settings));
         } catch (RuntimeException e) {

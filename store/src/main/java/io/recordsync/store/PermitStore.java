@@ -26,19 +26,22 @@ import org.springframework.dao.DataAccessResourceFailureException;
  *
  * <p>A token bucket of the window's whole size would let almost twice the limit through in one window, its content and its refill. So three
  * percent are held ready, and the rest flows in over the window and a twentieth more: the vendor counts a call when it arrives, and some take
- * longer than others. Under load that uses 93 to 95 percent of the limit.
+ * longer than others. Under load that uses 93 to 95 percent of the limit. Windows of a minute and more are counted instead.
  */
 public final class PermitStore {
 
+    private static final Duration COUNTED_FROM = Duration.ofMinutes(1);
     private static final long READY_SHARE = 33;
     private static final long SPARE_SHARE = 20;
 
     private final ProxyManager<String> buckets;
     private final CallCounts counts;
+    private final WindowCounts windows;
 
     /** @param clock of this process; a bucket goes by the clock that is ahead of the others */
-    PermitStore(DataSource dataSource, CallCounts counts, InstantSource clock) {
+    PermitStore(DataSource dataSource, CallCounts counts, WindowCounts windows, InstantSource clock) {
         this.counts = counts;
+        this.windows = windows;
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                 .table("permit_bucket")
                 .idColumn("id")
@@ -60,8 +63,21 @@ public final class PermitStore {
      * @return zero when the call may be made now; otherwise how long to wait before asking again
      */
     public Duration take(String account, List<Limit> limits, OptionalLong dailyLimit, int cost) {
-        Duration delay = limits.isEmpty() ? Duration.ZERO : takeFromWindows(account, limits);
+        Map<Boolean, List<Limit>> byLength = limits.stream().collect(Collectors.partitioningBy(PermitStore::isLong));
+        Duration delay = takeFromShortWindows(account, byLength.getOrDefault(false, List.of()));
+        for (Limit limit : byLength.getOrDefault(true, List.of())) {
+            delay = delay.isZero() ? windows.take(account, limit) : delay;
+        }
         return delay.isZero() ? counts.take(account, dailyLimit, cost) : delay;
+    }
+
+    /** A bucket would hand a long window's calls out so evenly that a few at once wait for minutes. */
+    private static boolean isLong(Limit limit) {
+        return limit.window().compareTo(COUNTED_FROM) >= 0;
+    }
+
+    private Duration takeFromShortWindows(String account, List<Limit> limits) {
+        return limits.isEmpty() ? Duration.ZERO : takeFromBucket(account, limits);
     }
 
     /** The calls of each account that count against its day. */
@@ -69,7 +85,7 @@ public final class PermitStore {
         return counts.inLastDay();
     }
 
-    private Duration takeFromWindows(String account, List<Limit> limits) {
+    private Duration takeFromBucket(String account, List<Limit> limits) {
         try {
             ConsumptionProbe probe = buckets.builder()
                     .build(id(account, limits), () -> configuration(limits))

@@ -56,7 +56,7 @@ public record Store(
                 new Backlog(statements),
                 new LedgerReader(statements),
                 new DeliveryPages(statements),
-                new PermitStore(dataSource, counts, InstantSource.system()),
+                new PermitStore(dataSource, counts, new WindowCounts(statements, transactions), InstantSource.system()),
                 new CircuitStore(statements),
                 new CredentialStore(statements, transactions),
                 new SystemCards(statements),

@@ -60,7 +60,10 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    TokenVault tokenVault(CredentialSettings credentials, Store store) {
+    TokenVault tokenVault(Accounts accounts, WorkerSettings worker, CredentialSettings credentials, Store store) {
+        accounts.all().stream()
+                .filter(account -> worker.delivers(account.system()))
+                .forEach(account -> StoredTokens.requireKey(account, credentials));
         return StoredTokens.of(credentials, store.credentials());
     }
 
@@ -114,7 +117,7 @@ public class WorkerConfiguration {
                 store.deliveries(),
                 rules,
                 circuits,
-                permits,
+                permits::ofOneDelivery,
                 new RetryPolicy(
                         http.maxRetries(),
                         retry.jitter() == RetrySettings.Jitter.FULL,

@@ -84,7 +84,7 @@ public final class WorkerProcess implements AutoCloseable {
                 store.deliveries(),
                 options.rules(),
                 circuits,
-                options.permits().apply(permits),
+                () -> options.permits().apply(permits.ofOneDelivery()),
                 retries,
                 TIMES,
                 InstantSource.system(),

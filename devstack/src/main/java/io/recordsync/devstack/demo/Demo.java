@@ -69,8 +69,12 @@ final class Demo implements AutoCloseable {
         try {
             servers = keep(DevStack.start(DevStack.Options.usual(options.data(), options.environment()), progress));
             systems = keep(progress.timed(
-                    "Started " + String.join(", ", options.systems()), () -> DemoSystems.start(options)));
-            systems.writeSettings(systemsFile());
+                    "Started " + String.join(", ", options.systems()), () -> DemoSystems.start(options, servers)));
+            systems.writeSettings(
+                    systemsFile(),
+                    Map.of(
+                            "DATABASE_URL", servers.databaseUrl(),
+                            "CREDENTIALS_KEY", options.data().credentialsKey()));
             Settings settings = Settings.readAll(new DemoSources(servers, systems, options).sources());
             EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), DemoSources.topic(settings), PARTITIONS);
             worker = keep(progress.timed("Started a worker", () -> start(WorkerCommand.plan(settings), settings)));

@@ -19,6 +19,7 @@ record DemoSources(DevStack servers, DemoSystems systems, Demo.Options options) 
         if (!options.systems().equals(DemoSystems.USUAL)) {
             flags.put("SYNC_RULES", DemoSystems.rules(options.systems()));
         }
+        ifAbsent(flags, "CREDENTIALS_KEY", options.data().credentialsKey());
         ifAbsent(flags, "HTTP_TIMEOUT", seconds(FaultPlans.CALL_TIMEOUT));
         ifAbsent(flags, "SYNC_LATE_WRITE_GRACE", seconds(FaultPlans.GRACE));
         return new Sources(flags, options.environment(), Optional.empty());

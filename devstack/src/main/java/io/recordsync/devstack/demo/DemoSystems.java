@@ -1,5 +1,6 @@
 package io.recordsync.devstack.demo;
 
+import io.recordsync.devstack.DevStack;
 import io.recordsync.devstack.DevStackException;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +22,27 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
     /** Where records go by the rule set {@code default}. */
     static final List<String> USUAL = List.of("salesforce", "hubspot");
 
+    private static final String DATABASE = "database";
+
     DemoSystems {
         all = List.copyOf(all);
     }
 
     /** @throws IllegalArgumentException where one of these is no system that the demo has */
-    static DemoSystems start(Demo.Options options) {
-        Simulators simulators = Simulators.start(SimulatorsOptions.of(options.systems())
+    static DemoSystems start(Demo.Options options, DevStack servers) {
+        List<DemoSystem> all = new ArrayList<>();
+        List<String> simulated = new ArrayList<>(options.systems());
+        if (simulated.remove(DATABASE)) {
+            all.add(new DatabaseDemoSystem(servers.database()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "The demo's system database needs the embedded PostgreSQL: leave DATABASE_URL unset."))));
+        }
+        Simulators simulators = Simulators.start(SimulatorsOptions.of(simulated)
                 .onFreePorts()
                 .withData(options.data().root().resolve("simulators"))
                 .withFaults(options.seed(), options.faults()));
-        return new DemoSystems(simulators.all().stream()
-                .<DemoSystem>map(SimulatedDemoSystem::new)
-                .toList());
+        simulators.all().forEach(simulator -> all.add(new SimulatedDemoSystem(simulator)));
+        return new DemoSystems(all);
     }
 
     /** The rule set by which every record goes to each of these systems; the usual ones share them by type. */
@@ -48,14 +58,19 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
         return settings;
     }
 
-    /** Writes the settings to a file for {@code --config}, so that other commands reach the same systems. Its owner alone can read it. */
-    void writeSettings(Path file) {
+    /**
+     * Writes the settings to a file for {@code --config}, so that other commands reach the same systems. Its owner alone can read it.
+     *
+     * @param more settings that those commands need too
+     */
+    void writeSettings(Path file, Map<String, String> more) {
+        TreeMap<String, String> all = new TreeMap<>(settings());
+        all.putAll(more);
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(
-                    file,
-                    new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(new TreeMap<>(settings())));
+                    file, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
         } catch (IOException e) {
             throw new DevStackException("The systems' settings cannot be written to " + file + ".", e);
         }

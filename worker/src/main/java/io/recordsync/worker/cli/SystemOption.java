@@ -1,5 +1,6 @@
 package io.recordsync.worker.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
@@ -7,15 +8,20 @@ import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.DatabaseConfiguration;
+import io.recordsync.settings.DatabaseSettings;
 import io.recordsync.settings.HttpSettings;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartException;
+import io.recordsync.store.Store;
 import io.recordsync.worker.settings.ConnectorParts;
+import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.SyncSettings;
 import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.systems.Accounts;
 import io.recordsync.worker.systems.Rules;
+import io.recordsync.worker.systems.StoredTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,9 +37,10 @@ final class SystemOption {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Mixin
-    private final SettingsFlags flags = SettingsFlags.of(
-            Stream.concat(Stream.of(HttpSettings.class, SyncSettings.class), SystemAccount.ALL.stream())
-                    .toList());
+    private final SettingsFlags flags = SettingsFlags.of(Stream.concat(
+                    Stream.of(HttpSettings.class, SyncSettings.class, DatabaseSettings.class, CredentialSettings.class),
+                    SystemAccount.ALL.stream())
+            .toList());
 
     @Parameters(index = "0", paramLabel = "SYSTEM", description = "Its name, such as hubspot.")
     private String system = "";
@@ -41,13 +48,26 @@ final class SystemOption {
     /** The account, configured or not, with all settings. */
     record Chosen(SystemAccount account, Settings settings) {
 
-        /** Asks the system. Its calls are few, and take no permits: no server of ours need run. */
+        /** Asks the system. Its calls are few, and take no permits: no server of ours need run, unless there are tokens to keep. */
         <T> T ask(Function<Connector, T> question) {
             requireConfigured();
+            CredentialSettings credentials = settings.get(CredentialSettings.class);
+            StoredTokens.requireKey(account, credentials);
+            if (!account.changesCredentials()) {
+                return ask(question, TokenVault.inMemory());
+            }
+            try (HikariDataSource database = DatabaseConfiguration.open(settings.get(DatabaseSettings.class))) {
+                return ask(
+                        question,
+                        StoredTokens.of(credentials, Store.open(database).credentials()));
+            }
+        }
+
+        private <T> T ask(Function<Connector, T> question, TokenVault vault) {
             InstantSource clock = InstantSource.system();
             HttpSettings calls = settings.get(HttpSettings.class);
             try (VendorHttp http = new VendorHttp(calls.timeout(), calls.authorities(), clock, CallObserver.NONE);
-                    Connector connector = account.connector(new ConnectorParts(http, TokenVault.inMemory(), clock))) {
+                    Connector connector = account.connector(new ConnectorParts(http, vault, clock))) {
                 return question.apply(connector);
             } catch (IllegalArgumentException wrong) {
                 throw new StartException(

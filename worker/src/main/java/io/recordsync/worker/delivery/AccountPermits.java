@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * Permits from the store, which all processes share. Those who wait in this process stand in line for one account, so that a crowd does not
@@ -26,7 +28,7 @@ public final class AccountPermits implements Permits {
     private final PermitStore store;
     private final int liveShare;
     private final InstantSource clock;
-    private final Map<String, ReentrantLock> lines = new ConcurrentHashMap<>();
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
     /** @param liveShare the percent of an account's calls a day that {@link #background()} leaves to live changes */
     public AccountPermits(PermitStore store, int liveShare, InstantSource clock) {
@@ -49,22 +51,55 @@ public final class AccountPermits implements Permits {
         };
     }
 
+    /**
+     * For one delivery, which may need several calls: once it has begun, its further calls go before those that begin others. Else many that begin would take
+     * the permits that those who have begun need to end, and none would.
+     */
+    public Permits ofOneDelivery() {
+        AtomicBoolean begun = new AtomicBoolean();
+        return (quota, cost, deadline) -> {
+            if (begun.get()) {
+                acquire(quota, cost, deadline, line -> List.of(line.first()));
+            } else {
+                acquire(quota, cost, deadline);
+                begun.set(true);
+            }
+        };
+    }
+
     @Override
     public void acquire(Quota quota, int cost, Instant deadline) {
         Instant patience = earlier(deadline, clock.instant().plus(LONGEST_WAIT));
-        ReentrantLock line = lines.computeIfAbsent(quota.account(), account -> new ReentrantLock(true));
+        acquire(quota, cost, patience, line -> List.of(line.door(), line.first()));
+    }
+
+    /** One account's line in this process: who comes to begin waits at the door, so that only one of them stands among those who have begun. */
+    private record Line(ReentrantLock door, ReentrantLock first) {}
+
+    private void acquire(Quota quota, int cost, Instant patience, Function<Line, List<ReentrantLock>> way) {
+        Line line = lines.computeIfAbsent(
+                quota.account(), account -> new Line(new ReentrantLock(true), new ReentrantLock(true)));
         try {
-            if (!line.tryLock(Math.max(0, until(patience).toMillis()), TimeUnit.MILLISECONDS)) {
-                throw deferred(quota, LONGEST_WAIT);
-            }
-            try {
-                acquireInTurn(quota, cost, patience);
-            } finally {
-                line.unlock();
-            }
+            stand(way.apply(line), quota, cost, patience);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw deferred(quota, Duration.ofSeconds(1));
+        }
+    }
+
+    private void stand(List<ReentrantLock> way, Quota quota, int cost, Instant patience) throws InterruptedException {
+        if (way.isEmpty()) {
+            acquireInTurn(quota, cost, patience);
+            return;
+        }
+        ReentrantLock next = way.getFirst();
+        if (!next.tryLock(Math.max(0, until(patience).toMillis()), TimeUnit.MILLISECONDS)) {
+            throw deferred(quota, LONGEST_WAIT);
+        }
+        try {
+            stand(way.subList(1, way.size()), quota, cost, patience);
+        } finally {
+            next.unlock();
         }
     }
 

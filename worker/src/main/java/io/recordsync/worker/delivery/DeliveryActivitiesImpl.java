@@ -56,19 +56,20 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private final Deliveries deliveries;
     private final RuleSet rules;
     private final Circuits circuits;
-    private final Permits permits;
+    private final Supplier<Permits> permits;
     private final RetryPolicy retries;
     private final DeliveryTimes times;
     private final InstantSource clock;
     private final Supplier<String> errorIds;
     private final DeliveryMetrics metrics;
 
+    /** @param permits new ones for each delivery */
     public DeliveryActivitiesImpl(
             Map<String, Connector> connectors,
             Deliveries deliveries,
             RuleSet rules,
             Circuits circuits,
-            Permits permits,
+            Supplier<Permits> permits,
             RetryPolicy retries,
             DeliveryTimes times,
             InstantSource clock,
@@ -106,7 +107,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         if (gate.isOpen()) {
             throw Failures.waiting("the circuit of " + request.system() + " is open", gate.patience(retries));
         }
-        CallScope scope = new CallScope(start.plus(times.activity()).minus(TO_SETTLE), permits);
+        CallScope scope = new CallScope(start.plus(times.activity()).minus(TO_SETTLE), permits.get());
         DeliveryResult result = deliver(claim(request), gate, scope);
         LOG.info(
                 "{} at revision {} in {}",

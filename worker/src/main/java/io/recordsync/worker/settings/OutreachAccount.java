@@ -55,6 +55,11 @@ public record OutreachAccount(
     }
 
     @Override
+    public boolean changesCredentials() {
+        return true;
+    }
+
+    @Override
     public Connector connector(ConnectorParts parts) {
         return new OutreachConnector(settings(), parts.http(), parts.vault(), parts.clock());
     }

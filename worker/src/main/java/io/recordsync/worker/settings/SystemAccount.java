@@ -26,6 +26,14 @@ public interface SystemAccount {
     String whatItNeeds();
 
     /**
+     * Whether the system changes its credentials by itself: then the newest must outlive the process, and CREDENTIALS_KEY must be set. Who forgets
+     * a refresh token locks itself out.
+     */
+    default boolean changesCredentials() {
+        return false;
+    }
+
+    /**
      * Only for an account that {@link #isConfigured}.
      *
      * @throws IllegalArgumentException with the rule that what is set breaks

@@ -6,6 +6,7 @@ import io.recordsync.settings.StartException;
 import io.recordsync.store.CredentialStore;
 import io.recordsync.store.SecretKey;
 import io.recordsync.worker.settings.CredentialSettings;
+import io.recordsync.worker.settings.SystemAccount;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,15 @@ public final class StoredTokens implements TokenVault {
     @Override
     public Token update(String account, Function<Optional<Token>, Token> update) {
         return token(store.update(account, key, kept -> text(update.apply(kept.map(StoredTokens::token)))));
+    }
+
+    /** @throws StartException where a system changes its credentials by itself and there is no key to keep them with */
+    public static void requireKey(SystemAccount account, CredentialSettings settings) {
+        if (account.isConfigured() && account.changesCredentials() && !settings.isSet()) {
+            throw new StartException(
+                    "%s gives a new refresh token with each access token, which must be kept: set CREDENTIALS_KEY, as `openssl rand -base64 32` makes one."
+                            .formatted(account.system()));
+        }
     }
 
     /** @throws StartException when the key is none */
