@@ -23,6 +23,7 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
     static final List<String> USUAL = List.of("salesforce", "hubspot");
 
     private static final String DATABASE = "database";
+    private static final String FILES = "files";
 
     DemoSystems {
         all = List.copyOf(all);
@@ -36,6 +37,9 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
             all.add(new DatabaseDemoSystem(servers.database()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "The demo's system database needs the embedded PostgreSQL: leave DATABASE_URL unset."))));
+        }
+        if (simulated.remove(FILES)) {
+            all.add(new FilesDemoSystem(options.data().root().resolve("files")));
         }
         Simulators simulators = Simulators.start(SimulatorsOptions.of(simulated)
                 .onFreePorts()

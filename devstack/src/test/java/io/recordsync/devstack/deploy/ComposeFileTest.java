@@ -52,7 +52,16 @@ class ComposeFileTest {
     @Test
     void everyVariableThatItSetsForUsIsOneThatWeRead() throws IOException {
         assertThat(ours().ourServices())
-                .containsExactly("starter", "worker-workflows", "worker-salesforce", "worker-hubspot")
+                .containsExactly(
+                        "starter",
+                        "worker-workflows",
+                        "worker-salesforce",
+                        "worker-hubspot",
+                        "worker-servicenow",
+                        "worker-outreach",
+                        "worker-pipedrive",
+                        "worker-database",
+                        "worker-webhook")
                 .allSatisfy(service -> assertThat(ours().environment(service))
                         .containsEntry("BIND_ADDRESS", "0.0.0.0")
                         .containsKey("DATABASE_PASSWORD_FILE"));
