@@ -47,6 +47,21 @@ public final class ConnectorException extends RuntimeException {
         return new ConnectorException(ErrorKind.PERMANENT, code, message, false, null, null);
     }
 
+    /**
+     * An answer to a read that is not the system's own, or not as it says that it answers.
+     *
+     * @param what was answered, and with what: {@code a read with a record that has no id}
+     */
+    public static ConnectorException unreadable(String system, String what) {
+        return new ConnectorException(
+                ErrorKind.UNAVAILABLE,
+                "UNREADABLE_ANSWER",
+                "%s answered %s; it is tried again. Is its base URL right?".formatted(system, what),
+                false,
+                null,
+                null);
+    }
+
     public ErrorKind kind() {
         return kind;
     }

@@ -156,14 +156,7 @@ public final class OAuthGrant implements Tokens.Source {
     }
 
     private ConnectorException noToken() {
-        return new ConnectorException(
-                ErrorKind.UNAVAILABLE,
-                "UNREADABLE_ANSWER",
-                "%s answered the request for an access token with none. Is its base URL right?"
-                        .formatted(client.system()),
-                false,
-                null,
-                null);
+        return ConnectorException.unreadable(client.system(), "the request for an access token with none");
     }
 
     private static Map<String, Meaning> table(String advice) {

@@ -2,7 +2,6 @@ package io.recordsync.connectors.hubspot;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Page;
@@ -183,12 +182,6 @@ final class HubSpotReads {
     }
 
     private static ConnectorException unreadable() {
-        return new ConnectorException(
-                ErrorKind.UNAVAILABLE,
-                "UNREADABLE_ANSWER",
-                "hubspot answered a read with a record that has no id or time; it is tried again.",
-                false,
-                null,
-                null);
+        return ConnectorException.unreadable(HubSpotConnector.SYSTEM, "a read with a record that has no id or time");
     }
 }

@@ -3,7 +3,6 @@ package io.recordsync.connectors.outreach;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
@@ -124,12 +123,6 @@ final class OutreachReads {
 
     /** What could not be read quotes a value, so it goes no further. */
     private static ConnectorException unreadable() {
-        return new ConnectorException(
-                ErrorKind.UNAVAILABLE,
-                "UNREADABLE_ANSWER",
-                "outreach answered a read with a record that has no id or no time. Is its base URL right?",
-                false,
-                null,
-                null);
+        return ConnectorException.unreadable(OutreachConnector.SYSTEM, "a read with a record that has no id or time");
     }
 }

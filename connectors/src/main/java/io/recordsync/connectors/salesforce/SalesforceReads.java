@@ -2,7 +2,6 @@ package io.recordsync.connectors.salesforce;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Page;
@@ -191,12 +190,6 @@ final class SalesforceReads {
     }
 
     private static ConnectorException unreadable() {
-        return new ConnectorException(
-                ErrorKind.UNAVAILABLE,
-                "UNREADABLE_ANSWER",
-                "salesforce answered a read with a record that has no id or time; it is tried again.",
-                false,
-                null,
-                null);
+        return ConnectorException.unreadable(SalesforceConnector.SYSTEM, "a read with a record that has no id or time");
     }
 }

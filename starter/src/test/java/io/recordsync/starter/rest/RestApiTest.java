@@ -247,6 +247,8 @@ class RestApiTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().at("/paths").propertyNames())
                 .containsExactlyInAnyOrder(
+                        "/v1/crms/available",
+                        "/v1/crms/{crm}/schema",
                         "/v1/events",
                         "/v1/sync/status",
                         "/v1/sync/status/{record_id}",
