@@ -1,6 +1,7 @@
 package io.recordsync.devstack.demo;
 
 import io.recordsync.simulator.audit.SystemHistory;
+import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.Counts;
 import io.recordsync.simulator.vendor.Simulator;
 import java.util.Map;
@@ -31,7 +32,8 @@ record SimulatedDemoSystem(Simulator simulator) implements DemoSystem {
 
     @Override
     public OptionalLong dailyLimit() {
-        return OptionalLong.of(simulator.plan().perDay());
+        long limit = simulator.plan().perDay();
+        return limit < AccountPlan.UNLIMITED.perDay() ? OptionalLong.of(limit) : OptionalLong.empty();
     }
 
     @Override

@@ -28,6 +28,8 @@ public final class WorkerPools implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPools.class);
 
+    private static final Duration SHORT = Duration.ofMinutes(1);
+
     private final WorkerFactory factory;
     private final Duration stopWithin;
 
@@ -77,8 +79,10 @@ public final class WorkerPools implements SmartLifecycle {
         return options.build();
     }
 
+    /** Of the short windows: the calls of a long one may be made all at once, until they are spent. */
     private static OptionalDouble rate(Connector connector) {
         return connector.capabilities().quota().windows().stream()
+                .filter(window -> window.length().compareTo(SHORT) < 0)
                 .mapToDouble(WorkerPools::perSecond)
                 .min();
     }
