@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.recordsync.store.Store;
 import java.time.Duration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
@@ -39,7 +40,14 @@ public class DatabaseConfiguration {
 
     @Bean
     Store store(HikariDataSource dataSource) {
-        return Store.open(dataSource);
+        try {
+            return Store.open(dataSource);
+        } catch (FlywayValidateException differs) {
+            throw new StartException(
+                    "The database's tables were made by another build of recordsync, and this one does not know how to go on from them."
+                            + " For a demo `./recordsync reset` empties its data; elsewhere use the build that made them, or an empty database.",
+                    differs);
+        }
     }
 
     private static HikariConfig pool(DatabaseSettings settings) {
