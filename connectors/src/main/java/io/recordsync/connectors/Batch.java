@@ -17,6 +17,7 @@ public final class Batch {
 
     private final List<Write> writes;
     private final Map<String, Outcome> outcomes = new HashMap<>();
+    private boolean refused;
 
     /** @param largest most writes that one call takes */
     public Batch(List<Write> writes, int largest) {
@@ -42,7 +43,7 @@ public final class Batch {
 
     /**
      * Makes one call for a part. As long as no call was answered its failure is the batch's; later it is that of the part's
-     * rows, so that what is known of the others is kept.
+     * rows, so that what is known of the others is kept. A part that is refused for good is halved, until the culprit is alone.
      *
      * @param call gives the outcomes in the order of its rows
      */
@@ -53,7 +54,7 @@ public final class Batch {
         try {
             settle(part, call.apply(part));
         } catch (ConnectorException reason) {
-            refuse(part, reason);
+            refuse(part, reason, call);
         } catch (CallDeferredException reason) {
             defer(part, reason);
         }
@@ -133,18 +134,35 @@ public final class Batch {
         }
     }
 
-    private void refuse(List<Write> part, ConnectorException reason) {
-        if (reason.kind() == ErrorKind.PERMANENT) {
-            settleAll(part, part.size() == 1 ? reason : refusedTogether(reason));
-        } else if (outcomes.isEmpty()) {
-            throw reason;
-        } else {
+    private void refuse(List<Write> part, ConnectorException reason, Function<List<Write>, List<Outcome>> call) {
+        if (reason.kind() == ErrorKind.PERMANENT && part.size() > 1) {
+            refused = true;
+            split(part, reason, call);
+        } else if (reason.kind() == ErrorKind.PERMANENT || isAnswered()) {
             settleAll(part, reason);
+        } else {
+            throw reason;
         }
     }
 
+    /** What may have taken effect is not sent again in other company: each row goes on alone. */
+    private void split(List<Write> part, ConnectorException reason, Function<List<Write>, List<Outcome>> call) {
+        if (reason.inDoubt()) {
+            settleAll(part, refusedTogether(reason));
+            return;
+        }
+        int half = part.size() / 2;
+        send(part.subList(0, half), call);
+        send(part.subList(half, part.size()), call);
+    }
+
+    /** Then what is known of some rows is kept, whatever becomes of the others. */
+    private boolean isAnswered() {
+        return refused || !outcomes.isEmpty();
+    }
+
     private void defer(List<Write> part, CallDeferredException reason) {
-        if (outcomes.isEmpty()) {
+        if (!isAnswered()) {
             throw reason;
         }
         settleAll(part, deferred(reason));

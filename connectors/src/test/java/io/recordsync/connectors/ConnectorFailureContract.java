@@ -116,17 +116,18 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
     }
 
     @Test
-    void aBatchRefusedAsAWholeIsTriedAgainRowByRow() {
+    void aBatchRefusedAsAWholeIsSplitUntilTheCulpritIsAlone() {
         assumeFalse(isOneByOne(), "the system has no batches");
         warmUp();
-        simulator().faults().queue(new Fault.Scripted(permanent()));
+        Fault refusal = new Fault.Scripted(permanent());
+        simulator().faults().queue(refusal, refusal, refusal);
 
-        List<Outcome> outcomes = writeAll(List.of(upsert("A1"), upsert("A2")));
+        List<Outcome> outcomes = writeAll(List.of(upsert("A1"), upsert("A2"), upsert("A3"), upsert("A4")));
 
-        assertThat(outcomes).allSatisfy(outcome -> {
-            assertThat(refusal(outcome).kind()).isEqualTo(ErrorKind.TRANSIENT);
-            assertThat(refusal(outcome)).hasMessageContaining("alone");
-        });
+        assertThat(refusal(outcomes.getFirst()).kind()).isEqualTo(ErrorKind.PERMANENT);
+        assertThat(outcomes.subList(1, 4)).allMatch(Outcome.Written.class::isInstance);
+        assertThat(List.of("A2", "A3", "A4"))
+                .allSatisfy(id -> assertThat(stored(id)).hasSize(1));
     }
 
     private ApiReply permanent() {

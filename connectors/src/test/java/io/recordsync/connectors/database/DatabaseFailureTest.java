@@ -165,7 +165,7 @@ class DatabaseFailureTest extends ConnectorBench {
         ConnectorException alone = failure(() -> write(upsert("A1")));
 
         assertThat(together)
-                .allSatisfy(outcome -> assertThat(refusal(outcome).kind()).isEqualTo(ErrorKind.TRANSIENT));
+                .allSatisfy(outcome -> assertThat(refusal(outcome).kind()).isEqualTo(ErrorKind.PERMANENT));
         assertThat(alone.kind()).isEqualTo(ErrorKind.PERMANENT);
         assertThat(alone.inDoubt()).isFalse();
     }
