@@ -35,6 +35,10 @@ public final class LogFields implements AutoCloseable {
         return new LogFields().errorId(errorId);
     }
 
+    public static LogFields ofSystem(String system) {
+        return new LogFields().system(system);
+    }
+
     public LogFields system(String system) {
         return put(SYSTEM, system);
     }

@@ -61,18 +61,23 @@ public final class Deliveries {
             """;
 
     private static final String RELEASE = """
-            update delivery
+            insert into delivery as d (tenant, entity, record_id, system, fence)
+            select tenant, entity, record_id, :system, fence
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :fences::bigint[])
+                 as r (tenant, entity, record_id, fence)
+            order by tenant collate "C", entity collate "C", record_id collate "C"
+            on conflict (tenant, entity, record_id, system) do update
             set lease_owner = null, lease_until = null,
-                in_doubt = in_doubt or :inDoubt,
-                in_doubt_until = case when :inDoubt then greatest(in_doubt_until, now() + make_interval(secs => :grace))
-                                      else in_doubt_until end,
-                attempts = attempts + case when :charged then 1 else 0 end,
-                charged_at = case when :charged then now() else charged_at end,
-                error_code = coalesce(:code, error_code), error = coalesce(:error, error),
-                error_id = coalesce(:errorId, error_id),
-                error_at = case when :errorId::text is null then error_at else now() end,
+                in_doubt = d.in_doubt or :inDoubt,
+                in_doubt_until = case when :inDoubt then greatest(d.in_doubt_until, now() + make_interval(secs => :grace))
+                                      else d.in_doubt_until end,
+                attempts = d.attempts + case when :charged then 1 else 0 end,
+                charged_at = case when :charged then now() else d.charged_at end,
+                error_code = coalesce(:code, d.error_code), error = coalesce(:error, d.error),
+                error_id = coalesce(:errorId, d.error_id),
+                error_at = case when :errorId::text is null then d.error_at else now() end,
                 next_attempt_at = now() + make_interval(secs => :wait)
-            where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system and fence = :fence
+            where d.fence = excluded.fence
             """;
 
     private static final String SKIP = """
@@ -137,10 +142,19 @@ public final class Deliveries {
 
     /** An attempt that did not settle gives its lease back. Has no effect once another has claimed. */
     public void release(Claim.Granted claim, Release release) {
+        release(List.of(claim), release);
+    }
+
+    /** The same for many that are of one system and ended in the same way. */
+    public void release(List<Claim.Granted> claims, Release release) {
+        if (claims.isEmpty()) {
+            return;
+        }
         Optional<DeliveryError> error = release.error();
-        Keys.one(statements, RELEASE, claim.key())
-                .param("system", claim.system())
-                .param("fence", claim.fence())
+        Columns<Claim.Granted> rows = new Columns<>(claims);
+        Keys.of(statements, RELEASE, rows, Claim.Granted::key)
+                .param("system", claims.getFirst().system())
+                .param("fences", rows.longs(Claim.Granted::fence))
                 .param("inDoubt", release.inDoubt())
                 .param("grace", Cells.seconds(release.grace()))
                 .param("charged", release.charged())

@@ -29,7 +29,7 @@ public final class Routing {
             from wanted as w
             cross join lateral (
                 select tenant, entity, record_id, system, settled_revision,
-                       content_hash is not null or in_doubt or lease_owner is not null as known
+                       content_hash is not null or in_doubt or lease_owner is not null as known, state = 'parked' as parked
                 from delivery where tenant = w.tenant and entity = w.entity and record_id = w.record_id
                 offset 0) as d
             """;
@@ -96,8 +96,9 @@ public final class Routing {
      *
      * @param known the systems that may hold the record
      * @param settled by system, the revision whose fate there is known
+     * @param parked the systems where its delivery has given up for now
      */
-    public record Candidate(Image image, Set<String> known, Map<String, Long> settled) {
+    public record Candidate(Image image, Set<String> known, Map<String, Long> settled, Set<String> parked) {
 
         /** Whether the delivery to this system is behind the image. */
         public boolean isDue(String system) {
@@ -112,6 +113,7 @@ public final class Routing {
     public List<Candidate> candidates(Collection<RecordKey> keys) {
         Map<RecordKey, Image> found = images.read(keys);
         Map<RecordKey, Set<String>> known = new HashMap<>();
+        Map<RecordKey, Set<String>> parked = new HashMap<>();
         Map<RecordKey, Map<String, Long>> settled = new HashMap<>();
         Keys.in(statements, DELIVERIES, keys).query(row -> {
             RecordKey key = Keys.of(row);
@@ -120,10 +122,16 @@ public final class Routing {
             if (row.getBoolean("known")) {
                 known.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(system);
             }
+            if (row.getBoolean("parked")) {
+                parked.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(system);
+            }
         });
         return found.values().stream()
                 .map(image -> new Candidate(
-                        image, known.getOrDefault(image.key(), Set.of()), settled.getOrDefault(image.key(), Map.of())))
+                        image,
+                        known.getOrDefault(image.key(), Set.of()),
+                        settled.getOrDefault(image.key(), Map.of()),
+                        parked.getOrDefault(image.key(), Set.of())))
                 .toList();
     }
 

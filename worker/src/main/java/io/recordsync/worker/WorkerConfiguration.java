@@ -9,9 +9,11 @@ import io.recordsync.settings.HttpSettings;
 import io.recordsync.settings.RetrySettings;
 import io.recordsync.store.Store;
 import io.recordsync.worker.delivery.AccountPermits;
+import io.recordsync.worker.delivery.ChunkActivitiesImpl;
 import io.recordsync.worker.delivery.Circuits;
 import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
 import io.recordsync.worker.delivery.DeliveryMetrics;
+import io.recordsync.worker.delivery.DeliveryParts;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.RetryPolicy;
 import io.recordsync.worker.pools.SystemPolling;
@@ -99,7 +101,7 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    DeliveryActivitiesImpl delivery(
+    DeliveryParts deliveryParts(
             Connectors connectors,
             Store store,
             RuleSet rules,
@@ -112,7 +114,7 @@ public class WorkerConfiguration {
             RandomGenerator random,
             ErrorIds errorIds,
             MeterRegistry meters) {
-        return new DeliveryActivitiesImpl(
+        return new DeliveryParts(
                 connectors.bySystem(),
                 store.deliveries(),
                 rules,
@@ -138,7 +140,7 @@ public class WorkerConfiguration {
     WorkerPools workerPools(
             WorkflowClient client,
             RoutingActivitiesImpl routing,
-            DeliveryActivitiesImpl delivery,
+            DeliveryParts delivery,
             SystemActivitiesImpl systems,
             Accounts accounts,
             Connectors connectors,
@@ -153,7 +155,15 @@ public class WorkerConfiguration {
         if (worker.runsWorkflows()) {
             pools.addWorkflows(routing);
         }
-        connectors.all().forEach(connector -> pools.addSystem(connector, delivery, systems, worker.slots(), polling));
+        connectors
+                .all()
+                .forEach(connector -> pools.addSystem(
+                        connector,
+                        new DeliveryActivitiesImpl(delivery),
+                        new ChunkActivitiesImpl(delivery),
+                        systems,
+                        worker.slots(),
+                        polling));
         return pools;
     }
 }

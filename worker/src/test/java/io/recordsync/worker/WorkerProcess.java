@@ -16,9 +16,11 @@ import io.recordsync.simulator.hubspot.HubspotSystem;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.store.Store;
 import io.recordsync.worker.delivery.AccountPermits;
+import io.recordsync.worker.delivery.ChunkActivitiesImpl;
 import io.recordsync.worker.delivery.Circuits;
 import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
 import io.recordsync.worker.delivery.DeliveryMetrics;
+import io.recordsync.worker.delivery.DeliveryParts;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.Polling;
 import io.recordsync.worker.delivery.RetryPolicy;
@@ -56,6 +58,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final Map<String, Boolean> polling = new ConcurrentHashMap<>();
     private final Circuits circuits;
     private final DeliveryActivitiesImpl deliveries;
+    private final ChunkActivitiesImpl chunks;
     private final RoutingActivitiesImpl routing;
     private final SystemActivitiesImpl systems;
 
@@ -79,7 +82,7 @@ public final class WorkerProcess implements AutoCloseable {
         AccountPermits permits = new AccountPermits(store.permits(), LIVE_SHARE, InstantSource.system());
         // Full jitter of nothing: what backs off is tried again at once.
         RetryPolicy retries = new RetryPolicy(options.maxRetries(), true, () -> 0, BETWEEN_PROBES);
-        deliveries = new DeliveryActivitiesImpl(
+        DeliveryParts parts = new DeliveryParts(
                 connectors,
                 store.deliveries(),
                 options.rules(),
@@ -90,6 +93,8 @@ public final class WorkerProcess implements AutoCloseable {
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString(),
                 new DeliveryMetrics(new SimpleMeterRegistry()));
+        deliveries = new DeliveryActivitiesImpl(parts);
+        chunks = new ChunkActivitiesImpl(parts);
         systems = new SystemActivitiesImpl(
                 new Connectors(connectors), options.rules(), permits.background(), InstantSource.system());
         routing = new RoutingActivitiesImpl(
@@ -100,6 +105,10 @@ public final class WorkerProcess implements AutoCloseable {
 
     public DeliveryActivitiesImpl deliveries() {
         return deliveries;
+    }
+
+    public ChunkActivitiesImpl chunks() {
+        return chunks;
     }
 
     public SystemActivitiesImpl systems() {

@@ -11,6 +11,10 @@ public interface RoutingActivities {
     @ActivityMethod(name = "Route")
     RouteResult route(RouteRequest request);
 
+    /** The same for a chunk, in as few statements. */
+    @ActivityMethod(name = "RouteAll")
+    RouteAllResult routeAll(RouteAllRequest request);
+
     /** Notes in the ledger that parked deliveries are given up. */
     @ActivityMethod(name = "Skip")
     void skip(SkipRequest request);

@@ -3,7 +3,10 @@ package io.recordsync.workflows;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /** The ids under which workflows run: readable, and one to one with what they work for. */
@@ -12,11 +15,23 @@ public final class WorkflowIds {
     /** Temporal's limit where it keeps its data in SQL. */
     public static final int MAX_BYTES = 255;
 
+    /** Leaves room for a partition and two offsets. */
+    private static final int LONGEST_TOPIC = 180;
+
     private WorkflowIds() {}
 
     /** {@code sync/{tenant}/{entity}/{recordId}}, its parts percent-encoded, so that an id cannot reach into another's. */
     public static String syncRecord(String tenant, String entity, String recordId) {
         return "sync/" + encode(tenant) + "/" + encode(entity) + "/" + encode(recordId);
+    }
+
+    /**
+     * {@code batch/{topic}/{partition}/{first}-{last}}, by the offsets of the messages that a chunk is of; a topic with a name too long for an
+     * id is there by its hash.
+     */
+    public static String syncBatch(String topic, int partition, long first, long last) {
+        String name = topic.length() <= LONGEST_TOPIC ? encode(topic) : hash(topic);
+        return "batch/%s/%d/%d-%d".formatted(name, partition, first, last);
     }
 
     /** {@code describe/{tenant}/{system}/{entity}}; those who ask for the same share a run. */
@@ -43,6 +58,15 @@ public final class WorkflowIds {
     private static String encode(String part) {
         String encoded = URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
         return isDots(encoded) ? encoded.chars().mapToObj(c -> "%2E").collect(Collectors.joining()) : encoded;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A part of dots alone would be folded away by whatever treats the id as a path. */

@@ -27,6 +27,7 @@ class MessageSamplesTest {
             new DeliveryFailure(3, "REQUIRED_FIELD_MISSING", "A required field is missing.", "7c9e6679", false);
     private static final ParkedDelivery PARKED =
             new ParkedDelivery("salesforce", 3, Instant.parse("2026-01-20T17:16:48Z"), 2, FAILURE);
+    private static final HandedOver HANDED_OVER = new HandedOver("A1235", "hubspot", "LEASED");
     private static final Times TIMES =
             new Times(Duration.ofSeconds(67), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30));
 
@@ -59,6 +60,14 @@ class MessageSamplesTest {
                             true,
                             List.of(new SystemDescription.Field(
                                     "email", "E-mail", "string", false, true, true, 128))))),
+            new SyncBatchInput("default", "contact", List.of("A1234", "A1235")),
+            new SyncBatchStatus(2, List.of(new SyncBatchStatus.OfSystem("hubspot", 2, 1)), List.of(HANDED_OVER)),
+            new RouteAllRequest("default", "contact", List.of("A1234", "A1235")),
+            new RouteAllResult(
+                    List.of(new RouteAllResult.Part("hubspot", List.of("A1234"))), List.of(HANDED_OVER), TIMES),
+            new DeliverAllRequest("default", "contact", List.of("A1234"), "hubspot", "0198c0de/hubspot"),
+            new DeliverAllResult(1, List.of(HANDED_OVER), List.of("A1234"), Duration.ofSeconds(2)),
+            new HandOverRequest("default", "contact", List.of("A1235")),
             new ParkedNotice("default", "contact", "A1234", "salesforce", FAILURE));
 
     private final DataConverter converter = Messages.converter(List.of());

@@ -2,12 +2,9 @@ package io.recordsync.worker.delivery;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Write.Operation;
-import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.LogFields;
 import io.recordsync.store.Claim;
 import io.recordsync.store.Deliveries;
@@ -26,12 +23,9 @@ import io.recordsync.workflows.WorkflowIds;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -45,46 +39,22 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     /** Between the last moment for a call and the activity's own end: what settling takes. */
     private static final Duration TO_SETTLE = Duration.ofSeconds(2);
 
-    private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
     private static final Duration AFTER_LEASE = Duration.ofMillis(500);
 
     /** A lease is mostly given back long before it ends. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
-    private final Map<String, Connector> connectors;
+    private final DeliveryParts parts;
     private final Deliveries deliveries;
-    private final RuleSet rules;
-    private final Circuits circuits;
-    private final Supplier<Permits> permits;
     private final RetryPolicy retries;
     private final DeliveryTimes times;
-    private final InstantSource clock;
-    private final Supplier<String> errorIds;
-    private final DeliveryMetrics metrics;
 
-    /** @param permits new ones for each delivery */
-    public DeliveryActivitiesImpl(
-            Map<String, Connector> connectors,
-            Deliveries deliveries,
-            RuleSet rules,
-            Circuits circuits,
-            Supplier<Permits> permits,
-            RetryPolicy retries,
-            DeliveryTimes times,
-            InstantSource clock,
-            Supplier<String> errorIds,
-            DeliveryMetrics metrics) {
-        this.connectors = Map.copyOf(connectors);
-        this.deliveries = deliveries;
-        this.rules = rules;
-        this.circuits = circuits;
-        this.permits = permits;
-        this.retries = retries;
-        this.times = times;
-        this.clock = clock;
-        this.errorIds = errorIds;
-        this.metrics = metrics;
+    public DeliveryActivitiesImpl(DeliveryParts parts) {
+        this.parts = parts;
+        this.deliveries = parts.deliveries();
+        this.retries = parts.retries();
+        this.times = parts.times();
     }
 
     @Override
@@ -93,7 +63,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
             return attempt(request);
         } catch (DataAccessException | TransactionException databaseAway) {
             LOG.warn("the database is away ({}); the delivery waits", kind(databaseAway));
-            throw Failures.waiting("the database is away", databaseWait());
+            throw Failures.waiting("the database is away", parts.databaseWait());
         } catch (TemporalFailure told) {
             throw told;
         } catch (RuntimeException exception) {
@@ -102,18 +72,19 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     }
 
     private DeliveryResult attempt(DeliveryRequest request) {
-        Instant start = clock.instant();
-        Gate gate = circuits.gate(request.tenant(), request.system());
+        Instant start = parts.clock().instant();
+        Gate gate = parts.circuits().gate(request.tenant(), request.system());
         if (gate.isOpen()) {
             throw Failures.waiting("the circuit of " + request.system() + " is open", gate.patience(retries));
         }
-        CallScope scope = new CallScope(start.plus(times.activity()).minus(TO_SETTLE), permits.get());
+        CallScope scope = new CallScope(
+                start.plus(times.activity()).minus(TO_SETTLE), parts.permits().get());
         DeliveryResult result = deliver(claim(request), gate, scope);
         LOG.info(
                 "{} at revision {} in {}",
                 result.outcome(),
                 result.revision(),
-                Failures.seconds(Duration.between(start, clock.instant())));
+                Failures.seconds(Duration.between(start, parts.clock().instant())));
         return result;
     }
 
@@ -121,7 +92,8 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         List<Claim> claims = deliveries.claim(
                 List.of(key(request)), request.system(), request.owner(), times.lease(), times.grace());
         return switch (claims.isEmpty() ? null : claims.getFirst()) {
-            case null -> throw Failures.unknownRecord(name(request), errorIds.get());
+            case null ->
+                throw Failures.unknownRecord(name(request), parts.errorIds().get());
             case Claim.Leased leased ->
                 throw Failures.waiting(
                         "another delivery holds the lease",
@@ -150,7 +122,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private DeliveryPlan plan(Claim.Granted claim) {
         try {
-            return DeliveryPlan.of(claim, rules);
+            return DeliveryPlan.of(claim, parts.rules());
         } catch (RuntimeException exception) {
             throw failed(claim, Errors.defect(exception, false), true);
         }
@@ -168,7 +140,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private Outcome.Written write(Claim.Granted claim, Send send, Gate.Pass pass, CallScope scope) {
         try {
-            Outcome.Written written = connector(claim.system()).write(send.write(), scope);
+            Outcome.Written written = parts.connector(claim.system()).write(send.write(), scope);
             pass.answered();
             return written;
         } catch (CallDeferredException deferred) {
@@ -178,18 +150,10 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
                     ? stopped(claim, failure)
                     : failed(claim, failure, pass.failed(failure, claim.key()));
         } catch (DataAccessException | TransactionException databaseAway) {
-            throw giveBack(claim, "the database gives no permit", databaseWait());
+            throw giveBack(claim, "the database gives no permit", parts.databaseWait());
         } catch (RuntimeException exception) {
             throw failed(claim, Errors.defect(exception, true), true);
         }
-    }
-
-    private Connector connector(String system) {
-        Connector connector = connectors.get(system);
-        if (connector == null) {
-            throw new IllegalStateException("no connector for " + system + " in this worker");
-        }
-        return connector;
     }
 
     private static Settlement settlement(Claim.Granted claim, Send send, Outcome.Written written) {
@@ -201,7 +165,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private DeliveryResult settle(Claim.Granted claim, Settlement settlement) {
         requireSettled(settlement);
         String outcome = settlement.outcome().name().toLowerCase(Locale.ROOT);
-        metrics.settled(claim.system(), outcome);
+        parts.metrics().settled(claim.system(), outcome);
         return new DeliveryResult(claim.image().revision(), outcome);
     }
 
@@ -212,7 +176,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     }
 
     private RuntimeException failed(Claim.Granted claim, ConnectorException failure, boolean costs) {
-        metrics.failed(claim.system(), failure.kind());
+        parts.metrics().failed(claim.system(), failure.kind());
         Duration grace = failure.inDoubt() ? times.grace() : Duration.ZERO;
         Verdict verdict = Verdict.on(failure, claim.attempts(), costs, retries).notBefore(grace);
         return switch (verdict.next()) {
@@ -268,7 +232,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     /** @param grace how long the last call may still take effect; zero when it cannot */
     private RuntimeException park(Claim.Granted claim, DeliveryError error, boolean mayPass, Duration grace) {
         requireSettled(Settlement.parked(claim, error, Optional.of(grace).filter(Duration::isPositive)));
-        metrics.settled(claim.system(), "parked");
+        parts.metrics().settled(claim.system(), "parked");
         try (LogFields about = LogFields.ofError(error.errorId())) {
             LOG.warn("parked, {}: {}", error.code(), error.message());
         }
@@ -277,11 +241,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     /** Made at the first failure, and kept until the delivery settles. */
     private String errorId(Claim.Granted claim) {
-        return claim.error().map(DeliveryError::errorId).orElseGet(errorIds);
-    }
-
-    private Duration databaseWait() {
-        return DATABASE_AWAY.plus(retries.spread(DATABASE_AWAY));
+        return claim.error().map(DeliveryError::errorId).orElseGet(parts.errorIds());
     }
 
     private static LogFields about(DeliveryRequest request) {

@@ -3,7 +3,9 @@ package io.recordsync.worker.pools;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.worker.workflow.DescribeSystemImpl;
+import io.recordsync.worker.workflow.SyncBatchImpl;
 import io.recordsync.worker.workflow.SyncRecordImpl;
+import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.DeliveryActivities;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.SystemActivities;
@@ -48,7 +50,7 @@ public final class WorkerPools implements SmartLifecycle {
         Worker worker = factory.newWorker(
                 TaskQueues.RECORDSYNC,
                 WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
-        worker.registerWorkflowImplementationTypes(SyncRecordImpl.class, DescribeSystemImpl.class);
+        worker.registerWorkflowImplementationTypes(SyncRecordImpl.class, SyncBatchImpl.class, DescribeSystemImpl.class);
         worker.registerActivitiesImplementations(routing);
     }
 
@@ -61,11 +63,12 @@ public final class WorkerPools implements SmartLifecycle {
     public void addSystem(
             Connector connector,
             DeliveryActivities delivery,
+            ChunkActivities chunks,
             SystemActivities systems,
             int slots,
             SystemPolling polling) {
         Worker worker = factory.newWorker(TaskQueues.ofSystem(connector.system()), options(connector, slots));
-        worker.registerActivitiesImplementations(delivery, systems);
+        worker.registerActivitiesImplementations(delivery, chunks, systems);
         polling.register(connector.system(), worker);
     }
 

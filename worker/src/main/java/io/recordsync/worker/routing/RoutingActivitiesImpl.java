@@ -10,7 +10,10 @@ import io.recordsync.store.Routing.Candidate;
 import io.recordsync.store.Routing.Routed;
 import io.recordsync.store.Store;
 import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.Retry;
+import io.recordsync.workflows.RouteAllRequest;
+import io.recordsync.workflows.RouteAllResult;
 import io.recordsync.workflows.RouteRequest;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.RoutingActivities;
@@ -19,7 +22,9 @@ import io.recordsync.workflows.SkipRequest;
 import io.recordsync.workflows.Times;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +59,46 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         orWait(() -> skip(new RecordKey(request.tenant(), request.entity(), request.recordId()), request.skip()));
     }
 
+    @Override
+    public RouteAllResult routeAll(RouteAllRequest request) {
+        return orWait(() -> routeAll(store.routing()
+                .candidates(request.recordIds().stream()
+                        .map(recordId -> new RecordKey(request.tenant(), request.entity(), recordId))
+                        .toList())));
+    }
+
+    private RouteAllResult routeAll(List<Candidate> candidates) {
+        List<Routed> routed = new ArrayList<>();
+        Map<String, List<String>> due = new LinkedHashMap<>();
+        List<HandedOver> parked = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            List<String> systems = systems(candidate);
+            routed.add(new Routed(candidate.image().key(), candidate.image().revision(), systems));
+            systems.stream().filter(candidate::isDue).forEach(system -> {
+                String recordId = candidate.image().key().recordId();
+                if (candidate.parked().contains(system)) {
+                    parked.add(new HandedOver(recordId, system, "PARKED"));
+                } else {
+                    due.computeIfAbsent(system, any -> new ArrayList<>()).add(recordId);
+                }
+            });
+        }
+        if (!routed.isEmpty()) {
+            store.routing().routed(routed);
+        }
+        return new RouteAllResult(
+                due.entrySet().stream()
+                        .map(part -> new RouteAllResult.Part(part.getKey(), part.getValue()))
+                        .toList(),
+                parked,
+                times);
+    }
+
+    private List<String> systems(Candidate candidate) {
+        Route route = rules.route(Images.forRules(candidate.image()), candidate.known());
+        return List.copyOf(route.actions().keySet());
+    }
+
     private RouteResult route(RecordKey key, @Nullable Retry retry) {
         return store.routing().candidates(List.of(key)).stream()
                 .findFirst()
@@ -62,8 +107,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     }
 
     private RouteResult route(Candidate candidate, @Nullable Retry retry) {
-        Route route = rules.route(Images.forRules(candidate.image()), candidate.known());
-        List<String> systems = List.copyOf(route.actions().keySet());
+        List<String> systems = systems(candidate);
         store.routing()
                 .routed(List.of(
                         new Routed(candidate.image().key(), candidate.image().revision(), systems)));

@@ -64,7 +64,7 @@ final class Stubs {
                                 .setMaximumInterval(Duration.ofSeconds(32))
                                 .build())
                         .setDisableEagerExecution(true)
-                        .setPriority(priority(priority))
+                        .setPriority(priority(record.tenant(), priority))
                         .setSummary(name() + " → " + system)
                         .build());
     }
@@ -108,10 +108,10 @@ final class Stubs {
                 true);
     }
 
-    private Priority priority(int key) {
+    static Priority priority(String tenant, int key) {
         return Priority.newBuilder()
                 .setPriorityKey(key)
-                .setFairnessKey(fairnessKey(record.tenant()))
+                .setFairnessKey(fairnessKey(tenant))
                 .build();
     }
 

@@ -73,7 +73,8 @@ class WorkerPoolsTest {
         pools.addWorkflows(process.routing());
         process.connectors()
                 .values()
-                .forEach(one -> pools.addSystem(one, process.deliveries(), process.systems(), 20, polling));
+                .forEach(one ->
+                        pools.addSystem(one, process.deliveries(), process.chunks(), process.systems(), 20, polling));
         pools.start();
         temporal.newWorker(TaskQueues.STARTER)
                 .registerActivitiesImplementations((DeadLetterActivities) deadLetters::add);

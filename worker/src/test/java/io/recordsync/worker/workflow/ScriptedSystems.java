@@ -8,6 +8,8 @@ import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.Retry;
+import io.recordsync.workflows.RouteAllRequest;
+import io.recordsync.workflows.RouteAllResult;
 import io.recordsync.workflows.RouteRequest;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.RoutingActivities;
@@ -73,6 +75,11 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
 
     synchronized List<DeliveryRequest> deliveriesTo(String system) {
         return deliveries.stream().filter(one -> one.system().equals(system)).toList();
+    }
+
+    @Override
+    public RouteAllResult routeAll(RouteAllRequest request) {
+        throw new AssertionError("a record's own workflow routes it alone");
     }
 
     synchronized List<ParkedNotice> deadLetters() {

@@ -1,0 +1,85 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.settings.LogFields;
+import io.recordsync.store.Claim;
+import io.recordsync.store.RecordKey;
+import io.recordsync.workflows.ChunkActivities;
+import io.recordsync.workflows.DeliverAllRequest;
+import io.recordsync.workflows.DeliverAllResult;
+import io.temporal.failure.TemporalFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** The same as {@link DeliveryActivitiesImpl} for many records of one system: claim, transform, permit, one call, settle. */
+public final class ChunkActivitiesImpl implements ChunkActivities {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkActivitiesImpl.class);
+
+    /** Between the last moment for a call and the activity's own end: what settling takes. */
+    private static final Duration TO_SETTLE = Duration.ofSeconds(3);
+
+    private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
+
+    private final DeliveryParts parts;
+
+    public ChunkActivitiesImpl(DeliveryParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public DeliverAllResult deliverAll(DeliverAllRequest request) {
+        try (LogFields about = LogFields.ofSystem(request.system())) {
+            return attempt(request);
+        } catch (DataAccessException | TransactionException databaseAway) {
+            String kind = databaseAway.getClass().getSimpleName();
+            LOG.warn("the database is away ({}); the chunk waits", kind);
+            throw Failures.waiting("the database is away", parts.databaseWait());
+        } catch (TemporalFailure told) {
+            throw told;
+        } catch (RuntimeException exception) {
+            throw Failures.attemptFailed(
+                    String.valueOf(Errors.defect(exception, true).getMessage()), AFTER_DEFECT);
+        }
+    }
+
+    private DeliverAllResult attempt(DeliverAllRequest request) {
+        Instant start = parts.clock().instant();
+        Gate gate = parts.circuits().gate(request.tenant(), request.system());
+        if (gate.isOpen()) {
+            throw Failures.waiting("the circuit of " + request.system() + " is open", gate.patience(parts.retries()));
+        }
+        CallScope scope = new CallScope(
+                start.plus(parts.times().activity()).minus(TO_SETTLE),
+                parts.permits().get());
+        Chunk chunk = new Chunk(parts, request.system(), claims(request));
+        chunk.deliver(gate, scope);
+        DeliverAllResult result = chunk.result();
+        LOG.info(
+                "a chunk of {}: {} settled, {} handed over, {} wait, in {}",
+                request.recordIds().size(),
+                result.settled(),
+                result.handedOver().size(),
+                result.waiting().size(),
+                Failures.seconds(Duration.between(start, parts.clock().instant())));
+        return result;
+    }
+
+    private List<Claim> claims(DeliverAllRequest request) {
+        List<RecordKey> keys = request.recordIds().stream()
+                .map(recordId -> new RecordKey(request.tenant(), request.entity(), recordId))
+                .toList();
+        return parts.deliveries()
+                .claim(
+                        keys,
+                        request.system(),
+                        request.owner(),
+                        parts.times().lease(),
+                        parts.times().grace());
+    }
+}

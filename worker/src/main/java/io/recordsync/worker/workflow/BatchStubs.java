@@ -1,0 +1,71 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.ChunkActivities;
+import io.recordsync.workflows.HandOverActivities;
+import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.RoutingActivities;
+import io.recordsync.workflows.SyncBatchInput;
+import io.recordsync.workflows.TaskQueues;
+import io.recordsync.workflows.Times;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** The activities of one chunk, with their options. */
+final class BatchStubs {
+
+    private final SyncBatchInput chunk;
+
+    BatchStubs(SyncBatchInput chunk) {
+        this.chunk = chunk;
+    }
+
+    RoutingActivities routing() {
+        return Workflow.newLocalActivityStub(
+                RoutingActivities.class,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(30))
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofMillis(200))
+                                .setMaximumInterval(Duration.ofSeconds(5))
+                                // Without a count the SDK retries a local activity not at all.
+                                .setMaximumAttempts(Integer.MAX_VALUE)
+                                .build())
+                        .setSummary("route " + chunk.recordIds().size())
+                        .build());
+    }
+
+    /** Retried without end by Temporal: the activity fails only when nothing could be done. */
+    ChunkActivities chunks(String system, Times times) {
+        return Workflow.newActivityStub(
+                ChunkActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.ofSystem(system))
+                        .setStartToCloseTimeout(times.deliver())
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(2))
+                                .setMaximumInterval(Duration.ofSeconds(32))
+                                .build())
+                        .setDisableEagerExecution(true)
+                        .setPriority(Stubs.priority(chunk.tenant(), Priorities.LIVE))
+                        .setSummary(chunk.recordIds().size() + " → " + system)
+                        .build());
+    }
+
+    HandOverActivities handOver() {
+        return Workflow.newActivityStub(
+                HandOverActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.STARTER)
+                        .setStartToCloseTimeout(Duration.ofSeconds(60))
+                        .setSummary("hand over")
+                        .build());
+    }
+
+    /** The same for all retries of a part, so that each takes its own leases again. */
+    String owner(String system) {
+        return Workflow.getInfo().getRunId() + "/" + system;
+    }
+}

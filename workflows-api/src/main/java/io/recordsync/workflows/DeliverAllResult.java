@@ -1,0 +1,19 @@
+package io.recordsync.workflows;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of a chunk's deliveries to one system.
+ *
+ * @param settled how many
+ * @param handedOver those that go on by themselves
+ * @param waiting record ids to try again after the pause: the call that was to carry them failed as a whole, or was not made
+ */
+public record DeliverAllResult(int settled, List<HandedOver> handedOver, List<String> waiting, Duration pause) {
+
+    public DeliverAllResult {
+        handedOver = List.copyOf(handedOver);
+        waiting = List.copyOf(waiting);
+    }
+}

@@ -1,0 +1,12 @@
+package io.recordsync.workflows;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** Starts or wakes the workflows of single records, on the starter's own queue. */
+@ActivityInterface
+public interface HandOverActivities {
+
+    @ActivityMethod(name = "HandOver")
+    void handOver(HandOverRequest request);
+}

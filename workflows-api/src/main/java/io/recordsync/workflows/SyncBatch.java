@@ -1,0 +1,22 @@
+package io.recordsync.workflows;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Carries a chunk of records to every system that should have them, with one call for many. What it cannot settle so, a record that is
+ * refused or that another works on, goes on in its own {@link SyncRecord}. Ends when all of the chunk is settled or handed over.
+ */
+@WorkflowInterface
+public interface SyncBatch {
+
+    /** The workflow's type, as Temporal's Web UI shows it. */
+    String TYPE = "SyncBatch";
+
+    @WorkflowMethod(name = TYPE)
+    void run(SyncBatchInput input);
+
+    @QueryMethod(name = "status")
+    SyncBatchStatus status();
+}
