@@ -14,6 +14,8 @@ import io.recordsync.starter.bridge.KafkaSettings;
 import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.starter.rest.ApiSettings;
 import io.recordsync.workflows.Messages;
+import io.recordsync.workflows.SyncBatch;
+import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncRecord;
 import io.recordsync.workflows.TaskQueues;
 import io.temporal.client.WorkflowClient;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -67,6 +70,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     public final SyncRecordProbe.Log signals = new SyncRecordProbe.Log();
+
+    /** The chunks that were started, by workflow id. */
+    public final Map<String, SyncBatchInput> chunks = new ConcurrentHashMap<>();
 
     private record Temporal(PortBoundTestServer server, WorkflowServiceStubs stubs, WorkerFactory workers) {}
 
@@ -116,6 +122,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         WorkerFactory workers = WorkerFactory.newInstance(client(stubs));
         Worker worker = workers.newWorker(TaskQueues.RECORDSYNC);
         worker.registerWorkflowImplementationFactory(SyncRecord.class, () -> new SyncRecordProbe(signals));
+        worker.registerWorkflowImplementationFactory(SyncBatch.class, () -> new SyncBatchProbe(chunks));
         worker.registerWorkflowImplementationTypes(DescribeSystemProbe.class);
         workers.start();
         temporal = new Temporal(server, stubs, workers);

@@ -14,18 +14,26 @@ final class Backpressure {
     private final Backlog backlog;
     private final MessageListenerContainer container;
     private final BridgeSettings settings;
+    private final Load load;
     private final BridgeMetrics metrics;
 
-    Backpressure(Backlog backlog, MessageListenerContainer container, BridgeSettings settings, BridgeMetrics metrics) {
+    Backpressure(
+            Backlog backlog,
+            MessageListenerContainer container,
+            BridgeSettings settings,
+            Load load,
+            BridgeMetrics metrics) {
         this.backlog = backlog;
         this.container = container;
         this.settings = settings;
+        this.load = load;
         this.metrics = metrics;
     }
 
     /** Looks once, and acts on what it sees. */
     void look() {
         Unsettled unsettled = backlog.unsettled();
+        load.saw(unsettled);
         if (!container.isPauseRequested() && isTooMuch(unsettled)) {
             pause(unsettled);
         } else if (container.isPauseRequested() && isHalfDone(unsettled)) {
@@ -46,18 +54,18 @@ final class Backpressure {
                     settings.unsettledCeiling());
         } else {
             LOG.info(
-                    "Reading pauses: {} deliveries are under way, and BRIDGE_WORKING_LIMIT is {}",
+                    "Reading pauses: {} deliveries are under way, and BRIDGE_MAX_IN_FLIGHT is {}",
                     unsettled.working(),
-                    settings.workingLimit());
+                    settings.maxInFlight());
         }
     }
 
     private boolean isTooMuch(Unsettled unsettled) {
-        return unsettled.working() > settings.workingLimit() || unsettled.total() > settings.unsettledCeiling();
+        return unsettled.working() > settings.maxInFlight() || unsettled.total() > settings.unsettledCeiling();
     }
 
     private boolean isHalfDone(Unsettled unsettled) {
-        return unsettled.working() <= settings.workingLimit() / 2
+        return unsettled.working() <= settings.maxInFlight() / 2
                 && unsettled.total() <= settings.unsettledCeiling() / 2;
     }
 }

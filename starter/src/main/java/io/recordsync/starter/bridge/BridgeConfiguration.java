@@ -54,8 +54,18 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Intake intake(Store store, SyncRecords workflows, ErrorIds errorIds) {
-        return new Intake(store.acceptance(), new Signals(workflows, errorIds));
+    Signals signals(SyncRecords workflows, ErrorIds errorIds) {
+        return new Signals(workflows, errorIds);
+    }
+
+    @Bean
+    Load load(BridgeSettings settings) {
+        return new Load(settings);
+    }
+
+    @Bean
+    Intake intake(Store store, Signals signals, WorkflowClient client, Load load, BridgeSettings settings) {
+        return new Intake(store.acceptance(), new Lanes(signals, new Batches(client), load, settings));
     }
 
     @Bean
@@ -114,9 +124,10 @@ public class BridgeConfiguration {
             Store store,
             ConcurrentMessageListenerContainer<byte[], byte[]> container,
             BridgeSettings settings,
+            Load load,
             BridgeMetrics metrics,
             ErrorIds errorIds) {
-        Backpressure backpressure = new Backpressure(store.backlog(), container, settings, metrics);
+        Backpressure backpressure = new Backpressure(store.backlog(), container, settings, load, metrics);
         return new Rounds("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds);
     }
 
@@ -133,9 +144,12 @@ public class BridgeConfiguration {
             ConsumerFactory<byte[], byte[]> consumers,
             EventReader reader,
             DeadLetters deadLetters,
+            Signals signals,
             KafkaSettings settings) {
         Originals originals = new Originals(consumers, reader);
         return new StarterWorker(
-                client, new DeadLetterActivitiesImpl(store.ledger(), originals, deadLetters, settings));
+                client,
+                new DeadLetterActivitiesImpl(store.ledger(), originals, deadLetters, settings),
+                new HandOverActivitiesImpl(store.routing(), signals));
     }
 }

@@ -16,12 +16,26 @@ import org.springframework.boot.convert.DurationUnit;
 public record BridgeSettings(
         @Setting("Above so many deliveries under way reading pauses; below half it goes on.")
         @DefaultValue("2000")
-        @Min(1) @Max(1_000_000) int workingLimit,
+        @Min(1) @Max(1_000_000) int maxInFlight,
 
         @Setting(
                 "Above so many unsettled deliveries, with those that wait for a system that is down, reading pauses and an alert is logged.")
         @DefaultValue("200000")
         @Min(1) @Max(100_000_000) int unsettledCeiling,
+
+        @Setting(
+                "From so many changes in one poll, or deliveries under way, changes go on in chunks instead of each in a workflow of its record.")
+        @DefaultValue("100")
+        @Min(2) @Max(1_000_000) int batchThreshold,
+
+        @Setting("How many records a chunk holds at most.") @DefaultValue("200") @Min(2) @Max(2000) int maxChunk,
+
+        @Setting("How far apart small polls are while much is under way, so that chunks fill.")
+        @DefaultValue("200ms")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(millis = 0)
+        @DurationMax(seconds = 10)
+        Duration flushInterval,
 
         @Setting("After how long a record that nobody works on is seen to, and how often that is looked for.")
         @DefaultValue("60s")

@@ -4,7 +4,6 @@ import io.recordsync.store.Acceptance;
 import io.recordsync.store.Accepted;
 import io.recordsync.store.Accepted.Verdict;
 import io.recordsync.store.Change;
-import io.recordsync.store.RecordKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +18,11 @@ final class Intake {
     private static final String REFUSED = "the ledger refuses its content";
 
     private final Acceptance acceptance;
-    private final Signals signals;
+    private final Lanes lanes;
 
-    Intake(Acceptance acceptance, Signals signals) {
+    Intake(Acceptance acceptance, Lanes lanes) {
         this.acceptance = acceptance;
-        this.signals = signals;
+        this.lanes = lanes;
     }
 
     /**
@@ -41,7 +40,7 @@ final class Intake {
      */
     Taken take(List<Change> changes) {
         Taken taken = accept(changes);
-        signals.send(toTell(taken.accepted()));
+        lanes.send(toTell(taken.accepted()));
         return taken;
     }
 
@@ -88,12 +87,10 @@ final class Intake {
         return failure instanceof DataAccessException && !(failure instanceof DataIntegrityViolationException);
     }
 
-    /** The newest revision of each record that changed. One that was seen before is told again: its first arrival may have died before it told. */
-    private static Map<RecordKey, Long> toTell(List<Accepted> accepted) {
-        Map<RecordKey, Long> revisions = new LinkedHashMap<>();
-        accepted.stream()
+    /** What changed. What was seen before is told again: its first arrival may have died before it told. */
+    private static List<Accepted> toTell(List<Accepted> accepted) {
+        return accepted.stream()
                 .filter(one -> one.verdict() == Verdict.CHANGED || one.verdict() == Verdict.REPEATED)
-                .forEach(one -> revisions.merge(one.change().key(), one.revision(), Math::max));
-        return revisions;
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.recordsync.starter.bridge;
 
 import io.recordsync.workflows.DeadLetterActivities;
+import io.recordsync.workflows.HandOverActivities;
 import io.recordsync.workflows.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
@@ -9,14 +10,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
-/** Carries out the activities that need Kafka. */
+/** Carries out the activities that need Kafka, or that start workflows. */
 final class StarterWorker implements SmartLifecycle {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
     private final WorkerFactory factory;
 
-    StarterWorker(WorkflowClient client, DeadLetterActivities deadLetters) {
+    StarterWorker(WorkflowClient client, DeadLetterActivities deadLetters, HandOverActivities handOver) {
         factory = WorkerFactory.newInstance(client);
         factory.newWorker(
                         TaskQueues.STARTER,
@@ -24,7 +25,7 @@ final class StarterWorker implements SmartLifecycle {
                                 .setUsingVirtualThreads(true)
                                 .setMaxConcurrentActivityExecutionSize(8)
                                 .build())
-                .registerActivitiesImplementations(deadLetters);
+                .registerActivitiesImplementations(deadLetters, handOver);
     }
 
     @Override

@@ -90,7 +90,7 @@ class OutageTest {
 
     @Test
     void overloadStaysInKafkaUntilHalfOfItIsDone() {
-        start("overload", Map.of("BRIDGE_WORKING_LIMIT", "10", "BRIDGE_SWEEP_EVERY", "1h"));
+        start("overload", Map.of("BRIDGE_MAX_IN_FLIGHT", "10", "BRIDGE_SWEEP_EVERY", "1h"));
         send("overload", "C", 0, 20);
         awaitTold("C", 0, 20);
         await().atMost(SOON).until(container()::isPauseRequested);

@@ -1,0 +1,48 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.SyncBatch;
+import io.recordsync.workflows.SyncBatchInput;
+import io.recordsync.workflows.TaskQueues;
+import io.recordsync.workflows.WorkflowIds;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.Priority;
+
+/** Starts the workflows that carry chunks. */
+final class Batches {
+
+    private final WorkflowClient client;
+
+    Batches(WorkflowClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Starts it, unless the same chunk is under way: it delivers what is newest.
+     *
+     * @param first where the first of its changes came in
+     * @param lastOffset of the last of them
+     */
+    void start(KafkaDoor first, long lastOffset, SyncBatchInput chunk) {
+        SyncBatch workflow = client.newWorkflowStub(
+                SyncBatch.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(id(first, lastOffset))
+                        .setTaskQueue(TaskQueues.RECORDSYNC)
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .setStaticSummary(chunk.recordIds().size() + " × " + chunk.entity())
+                        .setPriority(Priority.newBuilder()
+                                .setPriorityKey(Priorities.LIVE)
+                                .setFairnessKey(chunk.tenant())
+                                .build())
+                        .build());
+        WorkflowClient.start(workflow::run, chunk);
+    }
+
+    private static String id(KafkaDoor first, long lastOffset) {
+        return WorkflowIds.syncBatch(
+                first.partition().topic(), first.partition().partition(), first.offset(), lastOffset);
+    }
+}

@@ -1,0 +1,123 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.store.Accepted;
+import io.recordsync.store.RecordKey;
+import io.recordsync.workflows.SyncBatchInput;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Chooses how accepted changes go on. A few go each in the workflow of their record, and none waits for another. Where a poll brings many, or
+ * much is under way, they go in chunks; then small polls are spaced out, so that chunks fill.
+ */
+final class Lanes {
+
+    private final Signals signals;
+    private final Batches batches;
+    private final Load load;
+    private final BridgeSettings settings;
+
+    Lanes(Signals signals, Batches batches, Load load, BridgeSettings settings) {
+        this.signals = signals;
+        this.batches = batches;
+        this.load = load;
+        this.settings = settings;
+    }
+
+    /**
+     * Tells Temporal of changes.
+     *
+     * @param accepted those that changed their record, or were seen before: then the first arrival may have died before it told
+     * @throws RuntimeException if Temporal cannot be reached; some may have been told
+     */
+    void send(List<Accepted> accepted) {
+        if (accepted.size() >= settings.batchThreshold()) {
+            sendInChunks(accepted);
+        } else if (load.isHigh()) {
+            sendInChunks(accepted);
+            spaceOut();
+        } else {
+            signals.send(revisions(accepted));
+        }
+    }
+
+    /** A chunk of one would only be a detour. */
+    private void sendInChunks(List<Accepted> accepted) {
+        List<Accepted> single = new ArrayList<>();
+        for (List<Arrival> chunk : chunks(accepted)) {
+            if (chunk.size() == 1) {
+                single.add(chunk.getFirst().accepted());
+            } else {
+                batches.start(chunk.getFirst().door(), chunk.getLast().door().offset(), input(chunk));
+            }
+        }
+        signals.send(revisions(single));
+    }
+
+    /** The newest revision of each record. */
+    private static Map<RecordKey, Long> revisions(List<Accepted> accepted) {
+        Map<RecordKey, Long> revisions = new LinkedHashMap<>();
+        accepted.forEach(one -> revisions.merge(one.change().key(), one.revision(), Math::max));
+        return revisions;
+    }
+
+    /** By partition, tenant and entity, in the order of the offsets, each record once, and none larger than a chunk may be. */
+    private List<List<Arrival>> chunks(List<Accepted> accepted) {
+        Map<Kind, Map<RecordKey, Arrival>> kinds = new LinkedHashMap<>();
+        for (Accepted one : accepted) {
+            Arrival arrival = Arrival.of(one);
+            kinds.computeIfAbsent(arrival.kind(), kind -> new LinkedHashMap<>())
+                    .putIfAbsent(one.change().key(), arrival);
+        }
+        List<List<Arrival>> chunks = new ArrayList<>();
+        kinds.values().forEach(arrivals -> cut(List.copyOf(arrivals.values()), chunks));
+        return chunks;
+    }
+
+    private void cut(List<Arrival> arrivals, List<List<Arrival>> chunks) {
+        for (int from = 0; from < arrivals.size(); from += settings.maxChunk()) {
+            chunks.add(arrivals.subList(from, Math.min(arrivals.size(), from + settings.maxChunk())));
+        }
+    }
+
+    private static SyncBatchInput input(List<Arrival> chunk) {
+        Kind kind = chunk.getFirst().kind();
+        return new SyncBatchInput(
+                kind.tenant(),
+                kind.entity(),
+                chunk.stream()
+                        .map(arrival -> arrival.accepted().change().key().recordId())
+                        .toList());
+    }
+
+    private void spaceOut() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(settings.flushInterval().toNanos());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the records of one chunk have in common. */
+    private record Kind(TopicPartition partition, String tenant, String entity) {}
+
+    private record Arrival(Accepted accepted, KafkaDoor door) {
+
+        static Arrival of(Accepted accepted) {
+            String door = accepted.change().door();
+            return new Arrival(
+                    accepted,
+                    KafkaDoor.parse(door)
+                            .orElseThrow(() -> new IllegalArgumentException(door + " is no place on Kafka")));
+        }
+
+        Kind kind() {
+            RecordKey key = accepted.change().key();
+            return new Kind(door.partition(), key.tenant(), key.entity());
+        }
+    }
+}

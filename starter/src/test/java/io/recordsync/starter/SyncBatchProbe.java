@@ -1,0 +1,28 @@
+package io.recordsync.starter;
+
+import io.recordsync.workflows.SyncBatch;
+import io.recordsync.workflows.SyncBatchInput;
+import io.recordsync.workflows.SyncBatchStatus;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Map;
+
+/** Writes down the chunk that it is given, by its workflow id. */
+public final class SyncBatchProbe implements SyncBatch {
+
+    private final Map<String, SyncBatchInput> chunks;
+
+    SyncBatchProbe(Map<String, SyncBatchInput> chunks) {
+        this.chunks = chunks;
+    }
+
+    @Override
+    public void run(SyncBatchInput input) {
+        chunks.put(Workflow.getInfo().getWorkflowId(), input);
+    }
+
+    @Override
+    public SyncBatchStatus status() {
+        return new SyncBatchStatus(0, List.of(), List.of());
+    }
+}

@@ -1,0 +1,145 @@
+package io.recordsync.starter.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.TestServers;
+import io.recordsync.workflows.SyncBatchInput;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Which way changes go on, by how many there are. */
+class LanesTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    static final TestServers SERVERS = new TestServers();
+
+    private @Nullable RunningProcess starter;
+
+    @AfterEach
+    void stop() {
+        if (starter != null) {
+            starter.close();
+        }
+    }
+
+    @Test
+    void fewGoEachInAWorkflowOfTheirOwn() {
+        start("few", Map.of("BRIDGE_BATCH_THRESHOLD", "10"), 0);
+
+        send("few", 0, 9);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ids("few", 0, 9))
+                        .allSatisfy(id -> assertThat(SERVERS.signals.of(id)).contains("changed 1")));
+        assertThat(chunksOf("few")).isEmpty();
+    }
+
+    @Test
+    void manyOfOnePollGoInChunksThatNameTheirOffsets() {
+        start("many", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_MAX_CHUNK", "20"), 50);
+
+        awaitChunksOf("many", ids("many", 0, 50));
+        assertThat(SERVERS.chunks).containsKeys("batch/many/0/0-19", "batch/many/0/20-39", "batch/many/0/40-49");
+        assertThat(chunksOf("many")).allSatisfy(chunk -> {
+            assertThat(chunk.tenant()).isEqualTo("default");
+            assertThat(chunk.entity()).isEqualTo("contact");
+        });
+        assertThat(ids("many", 0, 50))
+                .allSatisfy(id -> assertThat(SERVERS.signals.of(id)).isEmpty());
+    }
+
+    @Test
+    void aRecordIsInAChunkOnce() {
+        SERVERS.createTopic("twice", 1_000_000);
+        for (int version = 1; version <= 3; version++) {
+            for (String id : ids("twice", 0, 10)) {
+                send("twice", id, version);
+            }
+        }
+        start("twice", Map.of("BRIDGE_BATCH_THRESHOLD", "10"));
+
+        awaitChunksOf("twice", ids("twice", 0, 10));
+    }
+
+    /** Nobody settles anything here, so that what was told stays under way. */
+    @Test
+    void whileMuchIsUnderWaySmallPollsGoInChunksToo() {
+        start("load", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_FLUSH_INTERVAL", "500ms"), 12);
+        awaitChunksOf("load", ids("load", 0, 12));
+        await().atMost(SOON).until(() -> starter().bean(Load.class).isHigh());
+
+        send("load", 12, 14);
+        send("load", 14, 16);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(Stream.concat(
+                                recordIds("load").stream(),
+                                ids("load", 12, 16).stream()
+                                        .filter(id -> SERVERS.signals.of(id).contains("changed 1"))))
+                        .containsExactlyInAnyOrderElementsOf(ids("load", 0, 16)));
+        assertThat(chunksOf("load").size()).isGreaterThan(1);
+    }
+
+    private void awaitChunksOf(String topic, List<String> recordIds) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(recordIds(topic)).containsExactlyInAnyOrderElementsOf(recordIds));
+    }
+
+    private static List<String> recordIds(String topic) {
+        return chunksOf(topic).stream()
+                .flatMap(chunk -> chunk.recordIds().stream())
+                .toList();
+    }
+
+    private static List<SyncBatchInput> chunksOf(String topic) {
+        return SERVERS.chunks.entrySet().stream()
+                .filter(chunk -> chunk.getKey().startsWith("batch/" + topic + "/"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** @param waiting messages that are there before the starter is, so that one poll has them all */
+    private void start(String topic, Map<String, String> settings, int waiting) {
+        SERVERS.createTopic(topic, 1_000_000);
+        send(topic, 0, waiting);
+        start(topic, settings);
+    }
+
+    private void start(String topic, Map<String, String> settings) {
+        starter = SERVERS.starter(topic, settings);
+    }
+
+    private RunningProcess starter() {
+        return java.util.Objects.requireNonNull(starter);
+    }
+
+    private static void send(String topic, int from, int to) {
+        ids(topic, from, to).forEach(id -> send(topic, id, 1));
+        SERVERS.producer().flush();
+    }
+
+    private static void send(String topic, String id, int version) {
+        SERVERS.producer()
+                .send(new ProducerRecord<>(
+                        topic,
+                        id.getBytes(StandardCharsets.UTF_8),
+                        BridgeTest.contact(id, version).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> ids(String topic, int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> topic + i).toList();
+    }
+}
