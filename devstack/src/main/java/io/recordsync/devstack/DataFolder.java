@@ -55,7 +55,8 @@ public final class DataFolder {
         return root;
     }
 
-    Path kafka() {
+    /** The data of Kafka. */
+    public Path kafka() {
         return root.resolve("kafka");
     }
 
@@ -63,7 +64,8 @@ public final class DataFolder {
         return root.resolve("postgresql");
     }
 
-    Path temporal() {
+    /** The data of Temporal. */
+    public Path temporal() {
         return root.resolve("temporal");
     }
 

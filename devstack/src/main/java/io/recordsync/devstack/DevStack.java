@@ -92,6 +92,11 @@ public final class DevStack implements AutoCloseable {
                     Map.of());
         }
 
+        /** These options with other environment variables. */
+        public Options withEnvironment(Map<String, String> variables) {
+            return new Options(data, tools, kafka, database, temporal, webUi, maxMessageBytes, variables);
+        }
+
         private Optional<String> variable(String name) {
             return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
         }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -191,6 +192,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(jdbcUrl());
         return source;
+    }
+
+    /** The server's first process, the parent of all others; nothing while it is stopped. */
+    public Optional<ProcessHandle> process() {
+        return Leftover.find(pidFile(folder), "postgres").map(Leftover::process);
     }
 
     /** {@code kill -9} of the server and all its processes: for tests of what survives that. */

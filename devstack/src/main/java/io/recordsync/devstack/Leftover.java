@@ -70,6 +70,10 @@ final class Leftover {
         return process.isAlive() && process.info().command().isPresent();
     }
 
+    ProcessHandle process() {
+        return process;
+    }
+
     /** {@code kill -9} of the process and all that it started; returns when they are gone. */
     void kill() {
         List<ProcessHandle> all =

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  recordsync demo               all of it on this machine",
-            "  recordsync demo --help        says what demo can do"
+            "  recordsync demo --help        says what demo can do",
+            "  recordsync bench --help       says what can be measured: bench is a command too, built when first used"
         })
 public final class Recordsync implements Runnable {
 

@@ -168,6 +168,11 @@ public final class TemporalServer implements AutoCloseable {
         return binary == null ? Optional.empty() : Optional.of(URI.create("http://" + LOOPBACK + ":" + webUiPort));
     }
 
+    /** The real server's process; nothing for the server in memory, and while it is stopped. */
+    public Optional<ProcessHandle> process() {
+        return Leftover.find(folder.resolve(PID_FILE), "temporal").map(Leftover::process);
+    }
+
     /** {@code kill -9} of the real server: for tests of what survives that. The server in memory is left alone. */
     public void kill() {
         killLeftover(folder);

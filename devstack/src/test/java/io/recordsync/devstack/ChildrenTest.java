@@ -37,7 +37,7 @@ class ChildrenTest {
 
     @Test
     void aChildGetsItsEnvironmentAndAnswersUntilItIsKilled() {
-        try (Children children = new Children(folder, Map.of("WHO", "world"))) {
+        try (Children children = new Children(folder, Map.of("WHO", "world"), Children.SHORT_LIVED)) {
             Children.Child child = children.start("server", Server.class).awaitLine("port ", LIMIT);
 
             child.awaitHealth(URI.create("http://127.0.0.1:%s/health".formatted(port(child))), LIMIT);
@@ -55,7 +55,7 @@ class ChildrenTest {
     @Test
     void closingEndsWhatStillRuns() {
         Children.Child child;
-        try (Children children = new Children(folder, Map.of())) {
+        try (Children children = new Children(folder, Map.of(), Children.SHORT_LIVED)) {
             child = children.start("server", Server.class).awaitLine("port ", LIMIT);
         }
         assertThat(child.isAlive()).isFalse();
@@ -63,7 +63,7 @@ class ChildrenTest {
 
     @Test
     void aCommandRunsAsTheLauncherRunsIt() {
-        try (Children children = new Children(folder, Map.of())) {
+        try (Children children = new Children(folder, Map.of(), Children.SHORT_LIVED)) {
             Children.Child child = children.recordsync("version", "--version");
 
             assertThat(child.awaitEnd(LIMIT)).isZero();
@@ -73,11 +73,11 @@ class ChildrenTest {
 
     @Test
     void aChildThatEndsTooEarlyIsNotWaitedFor() {
-        try (Children children = new Children(folder, Map.of())) {
+        try (Children children = new Children(folder, Map.of(), Children.SHORT_LIVED)) {
             Children.Child child = children.recordsync("version", "--version");
 
             assertThatThrownBy(() -> child.awaitLine("ready", LIMIT))
-                    .isInstanceOf(AssertionError.class)
+                    .isInstanceOf(DevStackException.class)
                     .hasMessageContaining("version ended instead of: says \"ready\"");
         }
     }

@@ -110,7 +110,7 @@ class DevStackTest {
 
     @Test
     void whatAKilledProcessLeftRunningIsReplacedOnTheSameData(@TempDir Path other) {
-        try (Children children = new Children(other, Map.of())) {
+        try (Children children = new Children(other, Map.of(), Children.SHORT_LIVED)) {
             Path data = other.resolve("data");
             Child owner =
                     children.start("owner", Owner.class, data.toString()).awaitLine("ready", Duration.ofMinutes(1));

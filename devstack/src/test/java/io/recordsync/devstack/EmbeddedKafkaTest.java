@@ -59,7 +59,7 @@ class EmbeddedKafkaTest {
 
     @Test
     void acknowledgedMessagesSurviveTheKillingOfTheProcess() throws Exception {
-        try (Children children = new Children(folder, Map.of())) {
+        try (Children children = new Children(folder, Map.of(), Children.SHORT_LIVED)) {
             Path data = folder.resolve("kafka");
             Child broker = children.start("broker", Broker.class, data.toString())
                     .awaitLine("serves at", Duration.ofSeconds(60));

@@ -75,7 +75,7 @@ final class Installation implements AutoCloseable {
         this.servers = DevStack.start(onFreePorts(folder), Progress.silent());
         EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), TOPIC, 3);
         this.simulators = Simulators.start(options.onFreePorts());
-        this.children = new Children(folder, environment(environment));
+        this.children = new Children(folder, environment(environment), Children.SHORT_LIVED);
         this.database = new HikariDataSource(pool());
         this.store = Store.open(database);
         this.producer = EventStream.producer(servers.kafkaBootstrapServers());

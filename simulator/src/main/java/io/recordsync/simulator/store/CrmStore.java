@@ -112,6 +112,11 @@ public final class CrmStore implements AutoCloseable {
         });
     }
 
+    /** How many entries the journal has. */
+    public long journalSize() {
+        return atomically(journal::size);
+    }
+
     /** How often objects with this recordsync id were created, deleted ones included. */
     public long creates(String externalId) {
         return journal().stream()

@@ -6,6 +6,7 @@ import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.store.CrmStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -44,18 +45,7 @@ final class ControlApi {
     private ApiReply read(ApiRequest request) {
         return switch (request.segment(1)) {
             case "counts" -> ApiReply.json(200, simulator.counts());
-            case "journal" ->
-                ApiReply.json(
-                        200,
-                        Map.of(
-                                "entries",
-                                simulator
-                                        .store()
-                                        .journalAfter(
-                                                Long.parseLong(request.parameter("after")
-                                                        .orElse("0")),
-                                                Integer.parseInt(request.parameter("limit")
-                                                        .orElse(DEFAULT_PAGE)))));
+            case "journal" -> ApiReply.json(200, journal(request));
             case "store" ->
                 ApiReply.json(
                         200,
@@ -68,6 +58,14 @@ final class ControlApi {
             case "quota" -> ApiReply.json(200, simulator.plan());
             default -> unknown();
         };
+    }
+
+    /** A page of the journal, and how many entries there are in all. */
+    private Map<String, Object> journal(ApiRequest request) {
+        long after = Long.parseLong(request.parameter("after").orElse("0"));
+        int limit = Integer.parseInt(request.parameter("limit").orElse(DEFAULT_PAGE));
+        CrmStore store = simulator.store();
+        return Map.of("entries", store.journalAfter(after, limit), "total", store.journalSize());
     }
 
     private ApiReply control(String control, JsonNode body) {

@@ -15,22 +15,30 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
-/** Other JVMs on the class path of this one, for tests that kill them. Closing ends all that still run. */
+/**
+ * Other JVMs on the class path of this one, each with its output in a file: for tests that kill them, and benchmarks
+ * that measure them apart. Closing ends all that still run.
+ */
 public final class Children implements AutoCloseable {
+
+    /** The JVM flags by which the launcher makes short commands start sooner, at the price of slower code. */
+    public static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Path logs;
     private final Map<String, String> environment;
+    private final List<String> jvmFlags;
     private final List<Child> all = new ArrayList<>();
 
     /**
      * @param logs where each child's output goes, into a file with its name
      * @param environment variables that all of them get, on top of this process's own
+     * @param jvmFlags that all of them get, on top of those that the launcher always gives
      */
-    public Children(Path logs, Map<String, String> environment) {
+    public Children(Path logs, Map<String, String> environment, List<String> jvmFlags) {
         this.logs = logs;
         this.environment = Map.copyOf(environment);
+        this.jvmFlags = List.copyOf(jvmFlags);
     }
 
     /** Starts {@code recordsync} with these arguments, as the launcher does. */
@@ -39,21 +47,22 @@ public final class Children implements AutoCloseable {
     }
 
     public Child start(String name, Class<?> main, String... arguments) {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()),
-                        Stream.of(arguments))
-                .toList();
-        Child child = new Child(name, launch(command, logs.resolve(name + ".log")), logs.resolve(name + ".log"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcherFlags());
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        Path log = logs.resolve(name + ".log");
+        Child child = new Child(name, launch(command, log), log);
         all.add(child);
         return child;
+    }
+
+    private static List<String> launcherFlags() {
+        return Runtime.version().feature() < 23
+                ? List.of("--enable-native-access=ALL-UNNAMED")
+                : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
     private Process launch(List<String> command, Path log) {
@@ -68,6 +77,11 @@ public final class Children implements AutoCloseable {
         }
     }
 
+    /** SIGTERM to all that still run, one after the other, the last started first; returns when they have ended. */
+    public void stop(Duration limit) {
+        all.reversed().stream().filter(Child::isAlive).forEach(child -> child.stop(limit));
+    }
+
     @Override
     public void close() {
         all.forEach(Child::killAll);
@@ -75,6 +89,8 @@ public final class Children implements AutoCloseable {
 
     /** One other JVM. */
     public static final class Child {
+
+        private static final int SHOWN = 10_000;
 
         private final String name;
         private final Process process;
@@ -86,7 +102,11 @@ public final class Children implements AutoCloseable {
             this.log = log;
         }
 
-        /** Waits until its output has the text. */
+        /**
+         * Waits until its output has the text.
+         *
+         * @throws DevStackException with its output, if it ends before that or takes longer
+         */
         public Child awaitLine(String text, Duration limit) {
             await("says \"" + text + "\"", () -> output().contains(text), limit);
             return this;
@@ -105,14 +125,14 @@ public final class Children implements AutoCloseable {
             return this;
         }
 
-        private static boolean answers(HttpClient client, HttpRequest request) {
+        private boolean answers(HttpClient client, HttpRequest request) {
             try {
                 return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
             } catch (IOException notYet) {
                 return false;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new AssertionError("Interrupted while waiting for a child.", e);
+                throw new DevStackException("Waiting for %s was interrupted.".formatted(name), e);
             }
         }
 
@@ -121,11 +141,15 @@ public final class Children implements AutoCloseable {
             while (!happened.getAsBoolean()) {
                 boolean late = System.nanoTime() - begun > limit.toNanos();
                 if (late || (!process.isAlive() && !happened.getAsBoolean())) {
-                    throw new AssertionError("%s %s instead of: %s. Its output:%n%s"
-                            .formatted(name, late ? "took more than " + limit : "ended", what, output()));
+                    throw new DevStackException("%s %s instead of: %s. Its output:%n%s"
+                            .formatted(name, late ? "took more than " + limit : "ended", what, lastOutput()));
                 }
                 LockSupport.parkNanos(20_000_000);
             }
+        }
+
+        public ProcessHandle process() {
+            return process.toHandle();
         }
 
         /** All that it has printed so far. */
@@ -135,6 +159,11 @@ public final class Children implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private String lastOutput() {
+            String output = output();
+            return output.substring(Math.max(0, output.length() - SHOWN));
         }
 
         public boolean isAlive() {
@@ -164,13 +193,13 @@ public final class Children implements AutoCloseable {
         public int awaitEnd(Duration limit) {
             try {
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new AssertionError(
-                            "%s did not end within %s. Its output:%n%s".formatted(name, limit, output()));
+                    throw new DevStackException(
+                            "%s did not end within %s. Its output:%n%s".formatted(name, limit, lastOutput()));
                 }
                 return process.exitValue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new AssertionError("Interrupted while waiting for a child.", e);
+                throw new DevStackException("Waiting for %s was interrupted.".formatted(name), e);
             }
         }
     }

@@ -1,0 +1,56 @@
+package io.recordsync.benchmarks;
+
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.Failures;
+import io.recordsync.settings.Program;
+import java.security.SecureRandom;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code recordsync bench}; the launcher runs it apart from all others, and builds it only then. */
+@Command(
+        name = "recordsync bench",
+        mixinStandardHelpOptions = true,
+        subcommands = {FloodBench.class},
+        description = {
+            "Measures recordsync on this machine. Kafka, PostgreSQL, Temporal, the simulator, workers and starter are a",
+            "process each, so that the CPU time of each is told. Prints a table, and last one line of JSON.",
+            "Exits with 0 if nothing was lost or doubled, whatever the speed."
+        },
+        footer = {
+            "",
+            "Other programs on the machine falsify the figures; the load before the run is among them.",
+            "",
+            "Examples:",
+            "  recordsync bench flood --events 20000",
+            "  recordsync bench flood --help"
+        })
+public final class Bench implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs one benchmark and ends the process with its exit code: 0 sound, 1 not, 2 not understood. */
+    public static void main(String[] arguments) {
+        Program.quiet(System.getenv());
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        Failures failures =
+                new Failures(new ErrorIds(new SecureRandom()), () -> Failures.isDebug(environment), "LOG_LEVEL=debug");
+        return new CommandLine(new Bench())
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which benchmark?");
+    }
+}

@@ -1,0 +1,132 @@
+package io.recordsync.benchmarks;
+
+import io.recordsync.benchmarks.harness.Machine;
+import io.recordsync.benchmarks.harness.Result;
+import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.Versions;
+import io.recordsync.devstack.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What all benchmarks can be told, and how each runs: servers up, measure, print, servers down, data away. */
+final class BenchOptions {
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same seed makes the same records; default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "An empty folder for data and logs. Default: a temporary one.")
+    private @Nullable Path data;
+
+    @Option(names = "--keep", description = "Leave the data and logs where they are. Without it they are deleted.")
+    private boolean keep;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    long seed() {
+        return seed;
+    }
+
+    /** Says a line to the person who waits. */
+    void say(String line) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println("  " + line);
+        err.flush();
+    }
+
+    /**
+     * Runs a benchmark on servers of its own and prints what it found.
+     *
+     * @return the exit code
+     */
+    int run(String system, boolean unlimited, Function<Site, Result> benchmark) {
+        Machine machine = Machine.here();
+        Path folder = folder();
+        Result result;
+        try (Site site = Site.start(new Site.Options(folder, system, unlimited), progress())) {
+            Thread stop = new Thread(site::close, "bench-stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            Map<String, String> versions = Versions.of(site);
+            result = benchmark.apply(site);
+            print(result, result.json(machine, versions));
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (RuntimeException e) {
+            say("Data and logs are kept in " + folder);
+            throw e;
+        }
+        cleanUp(folder, result.isSound());
+        return result.isSound() ? 0 : 1;
+    }
+
+    private void print(Result result, String json) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println();
+        out.print(result.table());
+        result.problems().forEach(problem -> out.println("  NOT SOUND: " + problem));
+        out.println();
+        out.println(json);
+        out.flush();
+    }
+
+    private Path folder() {
+        try {
+            return data == null ? Files.createTempDirectory("recordsync-bench-") : emptied(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder cannot be made.", e);
+        }
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var children = Files.list(folder)) {
+            if (children.findAny().isPresent()) {
+                throw new IOException("The folder " + folder + " is not empty; choose another with --data.");
+            }
+        }
+        return folder.toAbsolutePath();
+    }
+
+    private void cleanUp(Path folder, boolean sound) {
+        if (keep || !sound) {
+            say("Data and logs are kept in " + folder);
+            return;
+        }
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            say("The folder %s could not be deleted: %s".formatted(folder, e.getMessage()));
+        }
+    }
+
+    private Progress progress() {
+        return new Progress() {
+            @Override
+            public void note(String line) {
+                say(line);
+            }
+
+            @Override
+            public void done(String step, Duration took) {
+                say("%s (%.1f s)".formatted(step, took.toMillis() / 1000.0));
+            }
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package io.recordsync.benchmarks;
+
+import io.recordsync.benchmarks.harness.BacklogRun;
+import io.recordsync.benchmarks.harness.BacklogRun.Figures;
+import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.Result;
+import io.recordsync.benchmarks.harness.Rounded;
+import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.Table;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync bench flood}. */
+@Command(
+        name = "flood",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Messages of 1 KB wait in Kafka, all of them creates of distinct customers; then one worker and one starter",
+            "start. Measures from when both are ready until every record is settled; the account has no quota.",
+            "Then the same with some records that the system refuses for good.",
+            "Goal: 3,472 records a second over the whole run, which is 300 million a day."
+        },
+        footer = {"", "Example:", "  recordsync bench flood --events 20000 --system hubspot --refused 0"})
+final class FloodBench implements Callable<Integer> {
+
+    private static final int GOAL = 3472;
+
+    @Option(names = "--events", defaultValue = "200000", description = "How many; default: ${DEFAULT-VALUE}")
+    private int events;
+
+    @Option(
+            names = "--system",
+            defaultValue = "salesforce",
+            description = "Where they go: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+    private Target target = Target.SALESFORCE;
+
+    @Option(
+            names = "--refused",
+            paramLabel = "PERCENT",
+            defaultValue = "1",
+            description =
+                    "Refused records in the second run, in percent; 0 for no second run; default: ${DEFAULT-VALUE}")
+    private int refused;
+
+    @Option(names = "--partitions", defaultValue = "6", description = "Of the topic; default: ${DEFAULT-VALUE}")
+    private int partitions;
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (events < 1 || partitions < 1 || refused < 0 || refused > 100) {
+            throw new ParameterException(
+                    command.commandLine(), "--events and --partitions are from 1, --refused from 0 to 100.");
+        }
+        return options.run(target.system(), true, this::measure);
+    }
+
+    private Result measure(Site site) {
+        BacklogRun run = new BacklogRun(site, options::say);
+        Figures plain = run.run(run("flood", options.seed()));
+        return result(plain, refused == 0 ? Optional.empty() : Optional.of(refusing(site, run)));
+    }
+
+    private Figures refusing(Site site, BacklogRun run) {
+        site.simulator().refuse(refused / 100.0);
+        return run.run(run("flood-refused", options.seed() + 1));
+    }
+
+    private BacklogRun.Options run(String name, long seed) {
+        return new BacklogRun.Options(name, events, seed, partitions, 1, target.settingsWithoutLimits());
+    }
+
+    private Result result(Figures plain, Optional<Figures> refusing) {
+        Map<String, Object> figures = new LinkedHashMap<>(figures(plain));
+        refusing.ifPresent(run -> figures.put("refused", withCpu(run)));
+        List<String> problems = new ArrayList<>(plain.problems());
+        refusing.ifPresent(run -> run.problems().forEach(problem -> problems.add("With refused rows: " + problem)));
+        return new Result(
+                "flood",
+                table(plain, refusing),
+                figures,
+                settings(),
+                plain.seconds(),
+                plain.cpuSecondsPer1000(),
+                problems);
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = Settings.told(target.settingsWithoutLimits(), System.getenv());
+        settings.put("partitions", partitions);
+        settings.put("messageBytes", Messages.USUAL_BYTES);
+        settings.put("seed", options.seed());
+        return settings;
+    }
+
+    private static Map<String, Object> withCpu(Figures run) {
+        Map<String, Object> figures = new LinkedHashMap<>(figures(run));
+        figures.put("seconds", run.seconds());
+        figures.put("cpuSecondsPer1000", run.cpuSecondsPer1000());
+        return figures;
+    }
+
+    private static Map<String, Object> figures(Figures run) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("recordsPerSecond", Rounded.to(1, run.recordsPerSecond()));
+        figures.put("events", run.options().events());
+        figures.put("applied", run.outcomes().applied());
+        figures.put("parked", run.outcomes().parked());
+        figures.put("secondsWithStart", Rounded.to(2, run.secondsWithStart()));
+        figures.put("slowestTenSeconds", slowest(run));
+        figures.put("calls", run.calls());
+        figures.put("recordsPerCall", Rounded.to(1, (double) run.options().events() / Math.max(1, run.calls())));
+        figures.put("doubled", run.tally().doubled());
+        figures.put("sentAgain", run.tally().updates());
+        return figures;
+    }
+
+    /** Records a second in the slowest ten seconds; of a shorter run, in the whole. */
+    private static double slowest(Figures run) {
+        return run.byTenSeconds().isEmpty()
+                ? Rounded.to(1, run.recordsPerSecond())
+                : Collections.min(run.byTenSeconds()) / 10.0;
+    }
+
+    private String table(Figures plain, Optional<Figures> refusing) {
+        List<Figures> runs = new ArrayList<>(List.of(plain));
+        refusing.ifPresent(runs::add);
+        Table table = new Table();
+        table.row(cells("", runs, run -> run.options().name()));
+        table.row(cells("records", runs, run -> run.options().events()));
+        table.row(cells("records a second (goal %,d)".formatted(GOAL), runs, Figures::recordsPerSecond));
+        table.row(cells("in the slowest ten seconds", runs, FloodBench::slowest));
+        table.row(cells("seconds, from ready to all settled", runs, Figures::seconds));
+        table.row(cells("seconds, with the start", runs, Figures::secondsWithStart));
+        table.row(cells("applied", runs, run -> run.outcomes().applied()));
+        table.row(cells("parked", runs, run -> run.outcomes().parked()));
+        table.row(cells("calls", runs, Figures::calls));
+        table.row(cells("doubled", runs, run -> run.tally().doubled()));
+        table.row(cells("CPU seconds per 1,000 records", runs, run -> ""));
+        plain.cpuSecondsPer1000()
+                .keySet()
+                .forEach(part -> table.row(
+                        cells("  " + part, runs, run -> run.cpuSecondsPer1000().getOrDefault(part, 0.0))));
+        return table.toString();
+    }
+
+    private static Object[] cells(String title, List<Figures> runs, Function<Figures, Object> cell) {
+        List<Object> cells = new ArrayList<>(List.of(title));
+        runs.forEach(run -> cells.add(cell.apply(run)));
+        return cells.toArray();
+    }
+}

@@ -1,0 +1,174 @@
+package io.recordsync.benchmarks.harness;
+
+import io.recordsync.store.Outcomes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One run over records that wait in Kafka before worker and starter start. The clock runs from when both are ready, or
+ * from the first accepted change where that was earlier, until the last delivery is settled, by the ledger's own times.
+ */
+public final class BacklogRun {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Site site;
+    private final Consumer<String> words;
+
+    /** @param words hears how far it has come */
+    public BacklogRun(Site site, Consumer<String> words) {
+        this.site = site;
+        this.words = words;
+    }
+
+    /**
+     * @param name of the run, its topic and its processes; no two on one site have the same
+     * @param seed of the messages; no two runs on one site have the same
+     * @param settings of worker and starter, on top of the servers'
+     */
+    public record Options(
+            String name, long events, long seed, int partitions, int workers, Map<String, String> settings) {}
+
+    /**
+     * What was found.
+     *
+     * @param seconds from ready to all settled
+     * @param secondsWithStart the same with the start of worker and starter
+     * @param cpu used from ready to all settled
+     * @param byTenSeconds deliveries settled in each ten seconds
+     * @param residentBytes of each process at the end
+     */
+    public record Figures(
+            Options options,
+            double seconds,
+            double secondsWithStart,
+            CpuTimes cpu,
+            Outcomes outcomes,
+            Tally tally,
+            long calls,
+            long limited,
+            List<Long> byTenSeconds,
+            Map<String, Long> residentBytes,
+            List<String> problems) {
+
+        public double recordsPerSecond() {
+            return options.events() / seconds;
+        }
+
+        public Map<String, Double> cpuSecondsPer1000() {
+            return cpu.secondsPer1000(options.events());
+        }
+    }
+
+    /** What had been before the run. */
+    private record Before(long settled, long effects, long calls, long limited, Outcomes outcomes) {}
+
+    public Figures run(Options options) {
+        Before before = before();
+        fill(options);
+        Map<String, String> settings = new HashMap<>(options.settings());
+        settings.put("KAFKA_TOPIC", options.name());
+        settings.put("KAFKA_GROUP_ID", options.name());
+        try (Pipeline pipeline = new Pipeline(site, options.name(), settings)) {
+            Figures figures = measure(options, pipeline, before);
+            pipeline.stop();
+            return figures;
+        }
+    }
+
+    private Before before() {
+        return new Before(
+                site.ledger().settledDeliveries(),
+                site.simulator().effects(),
+                site.simulator().counts().calls(),
+                site.simulator().counts().rateLimited(),
+                site.ledger().outcomes());
+    }
+
+    private void fill(Options options) {
+        site.createTopic(options.name(), options.partitions());
+        try (Load load = new Load(site)) {
+            load.fill(options.name(), new Messages(options.seed(), Messages.USUAL_BYTES), options.events());
+        }
+        words.accept("%s: %,d messages wait in Kafka".formatted(options.name(), options.events()));
+    }
+
+    private Figures measure(Options options, Pipeline pipeline, Before before) {
+        Instant launched = Instant.now();
+        pipeline.startWorkers(options.workers());
+        pipeline.startStarter();
+        Instant ready = Instant.now();
+        CpuTimes cpuBefore = site.cpu().read();
+        words.accept(options.name() + ": ready; processes " + processes());
+        boolean settled = awaitSettled(options, before);
+        CpuTimes cpu = site.cpu().read().since(cpuBefore);
+        Map<String, Long> memory = site.cpu().residentBytes();
+        Instant begin = site.ledger()
+                .firstAcceptedSince(launched)
+                .filter(ready::isAfter)
+                .orElse(ready);
+        Instant end = site.ledger().lastSettledSince(launched).orElseGet(Instant::now);
+        Outcomes outcomes = site.ledger().outcomes().minus(before.outcomes());
+        Tally tally = Tally.since(site.simulator(), before.effects());
+        return new Figures(
+                options,
+                seconds(begin, end),
+                seconds(launched, end),
+                cpu,
+                outcomes,
+                tally,
+                site.simulator().counts().calls() - before.calls(),
+                site.simulator().counts().rateLimited() - before.limited(),
+                site.ledger().settledByTenSeconds(begin, end),
+                memory,
+                problems(options, settled, outcomes, tally));
+    }
+
+    private String processes() {
+        return site.cpu().running().entrySet().stream()
+                .map(part -> part.getKey()
+                        + part.getValue().stream()
+                                .map(process -> " " + process.pid())
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean awaitSettled(Options options, Before before) {
+        return new Settling(PATIENCE, line -> words.accept(options.name() + ": " + line))
+                .await(
+                        () -> site.simulator().effects() - before.effects(),
+                        options.events(),
+                        () -> site.ledger().isQuiet()
+                                && site.ledger().settledDeliveries() - before.settled() >= options.events());
+    }
+
+    private static double seconds(Instant begin, Instant end) {
+        return Duration.between(begin, end).toMillis() / 1000.0;
+    }
+
+    /** Each record was sent once: it is made once, or refused and parked. */
+    private static List<String> problems(Options options, boolean settled, Outcomes outcomes, Tally tally) {
+        List<String> problems = new ArrayList<>();
+        if (!settled) {
+            problems.add("Nothing happened for %d seconds, and not all was settled.".formatted(PATIENCE.toSeconds()));
+        }
+        unequal(problems, "outcomes", outcomes.total(), options.events());
+        unequal(problems, "applied and parked", outcomes.applied() + outcomes.parked(), options.events());
+        unequal(problems, "applied, by the system's own journal", tally.created(), outcomes.applied());
+        unequal(problems, "parked, by the system's own journal", tally.refused(), outcomes.parked());
+        unequal(problems, "doubled in the system", tally.doubled(), 0);
+        return problems;
+    }
+
+    private static void unequal(List<String> problems, String what, long found, long expected) {
+        if (found != expected) {
+            problems.add("%s: %,d instead of %,d.".formatted(what, found, expected));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.recordsync.benchmarks.harness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the CPU time of named parts, each one or more processes. */
+public final class CpuMeter {
+
+    private final Map<String, List<Metered>> parts = new LinkedHashMap<>();
+
+    private record Metered(ProcessHandle process, boolean withChildren) {
+
+        Duration cpu() {
+            return withChildren ? ProcessUse.cpuWithChildren(process) : ProcessUse.cpu(process);
+        }
+    }
+
+    /** Adds a process to a part; one that ends afterwards counts with nothing. */
+    public CpuMeter add(String part, ProcessHandle process) {
+        return add(part, new Metered(process, false));
+    }
+
+    /** The same for a process that works through others, like PostgreSQL's; those that have ended count too. */
+    public CpuMeter addWithChildren(String part, ProcessHandle process) {
+        return add(part, new Metered(process, true));
+    }
+
+    private synchronized CpuMeter add(String part, Metered metered) {
+        parts.computeIfAbsent(part, any -> new ArrayList<>()).add(metered);
+        return this;
+    }
+
+    public synchronized CpuTimes read() {
+        Map<String, Duration> used = new LinkedHashMap<>();
+        parts.forEach(
+                (part, all) -> used.put(part, all.stream().map(Metered::cpu).reduce(Duration.ZERO, Duration::plus)));
+        return new CpuTimes(used);
+    }
+
+    /** The processes of each part that still run. */
+    public synchronized Map<String, List<ProcessHandle>> running() {
+        Map<String, List<ProcessHandle>> running = new LinkedHashMap<>();
+        parts.forEach((part, all) -> running.put(
+                part,
+                all.stream()
+                        .map(Metered::process)
+                        .filter(ProcessHandle::isAlive)
+                        .toList()));
+        return running;
+    }
+
+    /** What is resident in memory now, in bytes, by process: the part's name, numbered where it has several. */
+    public Map<String, Long> residentBytes() {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        running().forEach((part, processes) -> {
+            for (int i = 0; i < processes.size(); i++) {
+                String name = processes.size() == 1 ? part : part + "-" + (i + 1);
+                ProcessUse.residentBytes(processes.get(i)).ifPresent(size -> bytes.put(name, size));
+            }
+        });
+        return bytes;
+    }
+}

@@ -1,0 +1,41 @@
+package io.recordsync.benchmarks.harness;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The CPU time that each part has used, user and system together.
+ *
+ * @param used by the part's name, in the order in which the parts are told
+ */
+public record CpuTimes(Map<String, Duration> used) {
+
+    public CpuTimes {
+        used = Collections.unmodifiableMap(new LinkedHashMap<>(used));
+    }
+
+    /** What was used since an earlier reading; a part that was not there then counts from its start. */
+    public CpuTimes since(CpuTimes earlier) {
+        Map<String, Duration> difference = new LinkedHashMap<>();
+        used.forEach((part, now) -> difference.put(part, now.minus(earlier.used.getOrDefault(part, Duration.ZERO))));
+        return new CpuTimes(difference);
+    }
+
+    /** CPU seconds per 1,000 records, by part, and of all parts as {@code total}. */
+    public Map<String, Double> secondsPer1000(long records) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        used.forEach((part, time) -> seconds.put(part, perThousand(time, records)));
+        seconds.put("total", perThousand(total(), records));
+        return seconds;
+    }
+
+    public Duration total() {
+        return used.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static double perThousand(Duration time, long records) {
+        return Rounded.to(4, time.toNanos() / 1e6 / Math.max(1, records));
+    }
+}

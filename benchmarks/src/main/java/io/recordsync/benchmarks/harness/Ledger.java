@@ -1,0 +1,104 @@
+package io.recordsync.benchmarks.harness;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.store.Outcomes;
+import io.recordsync.store.Store;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Looks into the ledger, by questions that cost the database little. */
+public final class Ledger implements AutoCloseable {
+
+    private final HikariDataSource connections;
+    private final Store store;
+    private final JdbcClient sql;
+
+    private Ledger(HikariDataSource connections) {
+        this.connections = connections;
+        this.store = Store.open(connections);
+        this.sql = JdbcClient.create(connections);
+    }
+
+    /** Makes the tables, so that no process under test has to. */
+    static Ledger open(String jdbcUrl) {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(jdbcUrl);
+        pool.setMaximumPoolSize(4);
+        return new Ledger(new HikariDataSource(pool));
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public DataSource dataSource() {
+        return connections;
+    }
+
+    /** Deliveries of which the newest revision's fate is known; reads the whole table. */
+    public long settledDeliveries() {
+        return count("select count(*) from delivery where settled_revision > 0 and settled_revision >= due_revision");
+    }
+
+    /** Whether nothing that was accepted is on its way. */
+    public boolean isQuiet() {
+        return store.backlog().unsettled().total() == 0;
+    }
+
+    /** Adds all up; takes seconds where there are many changes. */
+    public Outcomes outcomes() {
+        return store.ledger().outcomes();
+    }
+
+    public Optional<Instant> firstAcceptedSince(Instant begin) {
+        return time("select min(accepted_at) from change where accepted_at >= :begin", begin);
+    }
+
+    public Optional<Instant> lastSettledSince(Instant begin) {
+        return time("select max(settled_at) from delivery where settled_at >= :begin", begin);
+    }
+
+    private Optional<Instant> time(String query, Instant begin) {
+        return sql.sql(query)
+                .param("begin", Timestamp.from(begin))
+                .query((row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+    }
+
+    /** How many deliveries were settled in each ten seconds from the beginning on, the last ones left out. */
+    public List<Long> settledByTenSeconds(Instant begin, Instant end) {
+        return sql.sql("""
+                select count(settled_at) as settled
+                from generate_series(:begin::timestamptz, :end::timestamptz - interval '10 s', interval '10 s') as window_start
+                left join delivery on settled_at >= window_start and settled_at < window_start + interval '10 s'
+                group by window_start order by window_start
+                """)
+                .param("begin", Timestamp.from(begin))
+                .param("end", Timestamp.from(end))
+                .query(Long.class)
+                .list();
+    }
+
+    /** The size of the database on disk, in bytes. */
+    public long bytes() {
+        return count("select pg_database_size(current_database())");
+    }
+
+    public String serverVersion() {
+        return sql.sql("show server_version").query(String.class).single();
+    }
+
+    private long count(String query) {
+        return sql.sql(query).query(Long.class).single();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.recordsync.benchmarks.harness;
+
+import io.recordsync.simulator.events.EventStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** Puts messages on a topic, before the clock starts or while it runs. */
+public final class Load implements AutoCloseable {
+
+    private final Producer<String, byte[]> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    public Load(Site site) {
+        this.producer = EventStream.producer(site.servers().kafkaBootstrapServers());
+    }
+
+    /** Sends so many messages as fast as the broker takes them; returns when it has them all. */
+    public void fill(String topic, Messages messages, long count) {
+        for (long sent = 0; sent < count; sent++) {
+            send(topic, messages);
+        }
+        flush();
+    }
+
+    /** Sends one message, without waiting for the broker's answer; returns the record's id. */
+    public String send(String topic, Messages messages) {
+        var message = messages.next(topic);
+        producer.send(message, (metadata, e) -> failure.compareAndSet(null, e));
+        return message.key();
+    }
+
+    /** Returns when the broker has all that was sent. */
+    public void flush() {
+        producer.flush();
+        Exception first = failure.get();
+        if (first != null) {
+            throw new KafkaException("Kafka did not take a message: " + first.getMessage(), first);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

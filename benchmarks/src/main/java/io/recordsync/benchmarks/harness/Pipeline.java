@@ -1,0 +1,75 @@
+package io.recordsync.benchmarks.harness;
+
+import io.recordsync.devstack.Children;
+import io.recordsync.devstack.Children.Child;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** recordsync as it runs in production: a starter and one or more workers, each a process with its own small heap. */
+public final class Pipeline implements AutoCloseable {
+
+    /** The largest heap of each process. */
+    public static final String HEAP = "-Xmx512m";
+
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(60);
+
+    private final Site site;
+    private final Children children;
+    private final String name;
+
+    /**
+     * @param name of this pipeline, in the names of its logs
+     * @param settings on top of those that point at the site's servers
+     */
+    public Pipeline(Site site, String name, Map<String, String> settings) {
+        this.site = site;
+        this.name = name;
+        this.children = new Children(site.logs(), environment(site, settings), List.of(HEAP));
+    }
+
+    private static Map<String, String> environment(Site site, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(site.servers().environment());
+        environment.putAll(site.simulatorSettings());
+        environment.put("CREDENTIALS_KEY", site.data().credentialsKey());
+        environment.put("WORKER_PORT", "0");
+        environment.put("API_PORT", "0");
+        environment.putAll(settings);
+        return environment;
+    }
+
+    /** Starts so many workers; returns when all are ready. */
+    public Pipeline startWorkers(int count) {
+        List<Child> workers = IntStream.rangeClosed(1, count)
+                .mapToObj(n -> children.recordsync(name + "-worker-" + n, "worker"))
+                .toList();
+        workers.forEach(worker -> site.cpu().add("worker", ready(worker).process()));
+        return this;
+    }
+
+    /** Starts a starter, which begins to read at once; returns when it is ready. */
+    public Pipeline startStarter() {
+        site.cpu()
+                .add(
+                        "starter",
+                        ready(children.recordsync(name + "-starter", "starter")).process());
+        return this;
+    }
+
+    private static Child ready(Child child) {
+        return child.awaitLine("ready", START);
+    }
+
+    /** Stops all in good order, as an orchestrator does. */
+    public void stop() {
+        children.stop(STOP);
+    }
+
+    @Override
+    public void close() {
+        children.close();
+    }
+}

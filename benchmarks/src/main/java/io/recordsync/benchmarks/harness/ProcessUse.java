@@ -1,0 +1,73 @@
+package io.recordsync.benchmarks.harness;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** What a process has used, from {@code /proc} where there is one, else from the JDK. */
+final class ProcessUse {
+
+    /** Linux tells times in hundredths of a second, whatever its kernel counts in (USER_HZ, man 5 proc). */
+    private static final int TICKS_PER_SECOND = 100;
+
+    /** Fields of {@code /proc/PID/stat} after the name, from 0. */
+    private static final int UTIME = 11;
+
+    private static final int STIME = 12;
+    private static final int CSTIME = 14;
+
+    private ProcessUse() {}
+
+    /** The CPU time of the process alone. */
+    static Duration cpu(ProcessHandle process) {
+        return cpu(process, STIME);
+    }
+
+    /** The CPU time of the process, of those that it started, and of those of them that have ended. */
+    static Duration cpuWithChildren(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants())
+                .map(each -> cpu(each, CSTIME))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Duration cpu(ProcessHandle process, int lastField) {
+        return read(process, "stat")
+                .map(stat -> ofStat(stat, lastField))
+                .or(() -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
+    }
+
+    /** User and system time; up to {@link #CSTIME} with those of children that have ended and were waited for. */
+    static Duration ofStat(String stat, int lastField) {
+        // The name is in brackets, and may hold spaces and brackets itself.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = List.of(fields).subList(UTIME, lastField + 1).stream()
+                .mapToLong(Long::parseLong)
+                .sum();
+        return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
+    }
+
+    /** Of the process alone, for what it started shares memory with it; nothing where there is no {@code /proc}. */
+    static OptionalLong residentBytes(ProcessHandle process) {
+        return read(process, "status").stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst();
+    }
+
+    private static Optional<String> read(ProcessHandle process, String file) {
+        try {
+            return Optional.of(Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), file), StandardCharsets.ISO_8859_1));
+        } catch (IOException goneOrNoLinux) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.recordsync.benchmarks.harness;
+
+import io.recordsync.simulator.quota.Counts;
+import io.recordsync.simulator.store.JournalEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The controls of a simulator in another process: what it was sent, and what it is to do. */
+public final class SimulatorClient {
+
+    private static final int PAGE = 5000;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String baseUrl;
+
+    public SimulatorClient(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    private record Page(List<JournalEntry> entries, long total) {}
+
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    /** How many creates, updates, deletes and refusals there were so far. Costs the simulator next to nothing. */
+    public long effects() {
+        return page(Long.MAX_VALUE, 0).total();
+    }
+
+    /** Reads the journal's entries after this sequence, oldest first. */
+    public void journal(long after, Consumer<JournalEntry> reader) {
+        long last = after;
+        List<JournalEntry> entries = page(last, PAGE).entries();
+        while (!entries.isEmpty()) {
+            entries.forEach(reader);
+            last = entries.getLast().sequence();
+            entries = page(last, PAGE).entries();
+        }
+    }
+
+    public Counts counts() {
+        return json.readValue(get("counts"), Counts.class);
+    }
+
+    /** From now on refuses this share of the records for good, from 0 to 1; which ones depends on their ids. */
+    public void refuse(double share) {
+        post("faults", Map.of("refusedRecords", share));
+    }
+
+    private Page page(long after, int limit) {
+        return json.readValue(get("journal?after=%d&limit=%d".formatted(after, limit)), Page.class);
+    }
+
+    private String get(String control) {
+        return send(request(control).GET());
+    }
+
+    private void post(String control, Object body) {
+        send(request(control).POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    private HttpRequest.Builder request(String control) {
+        return HttpRequest.newBuilder(URI.create(baseUrl + "/_simulator/" + control))
+                .timeout(LIMIT);
+    }
+
+    private String send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException("the simulator answered " + response.statusCode() + ": " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking a simulator", e);
+        }
+    }
+}
