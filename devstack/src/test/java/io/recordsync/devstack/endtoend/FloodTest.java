@@ -93,7 +93,6 @@ class FloodTest {
 
         sender.join();
         installation.awaitSettled(before.total() + EVENTS, PATIENCE);
-                "settled in " + (System.nanoTime() - begun) / 1_000_000 + " ms, calls " + (calls() - callsBefore));
         AuditReport audit = installation.audit(sent);
         Outcomes outcomes = installation.store().ledger().outcomes().minus(before);
         assertThat(audit.lostRecords()).as("lost").isEmpty();
