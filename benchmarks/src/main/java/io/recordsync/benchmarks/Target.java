@@ -9,6 +9,9 @@ enum Target {
     SALESFORCE(Map.of("SALESFORCE_DAILY_LIMIT", "0")),
     HUBSPOT(Map.of("HUBSPOT_DAILY_LIMIT", "0", "HUBSPOT_WINDOW_LIMIT", "0", "HUBSPOT_SEARCH_LIMIT", "0"));
 
+    /** Settings by which nothing goes in chunks. */
+    static final Map<String, String> RECORD_LANE_ALONE = Map.of("BRIDGE_BATCH_THRESHOLD", "1000000");
+
     private final Map<String, String> withoutLimits;
 
     Target(Map<String, String> withoutLimits) {

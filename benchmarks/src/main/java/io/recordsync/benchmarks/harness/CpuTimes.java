@@ -3,6 +3,7 @@ package io.recordsync.benchmarks.harness;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,13 @@ public record CpuTimes(Map<String, Duration> used) {
         Map<String, Duration> difference = new LinkedHashMap<>();
         used.forEach((part, now) -> difference.put(part, now.minus(earlier.used.getOrDefault(part, Duration.ZERO))));
         return new CpuTimes(difference);
+    }
+
+    /** Those of several stretches of time, added up. */
+    public static CpuTimes sum(List<CpuTimes> stretches) {
+        Map<String, Duration> sum = new LinkedHashMap<>();
+        stretches.forEach(stretch -> stretch.used.forEach((part, time) -> sum.merge(part, time, Duration::plus)));
+        return new CpuTimes(sum);
     }
 
     /** CPU seconds per 1,000 records, by part, and of all parts as {@code total}. */

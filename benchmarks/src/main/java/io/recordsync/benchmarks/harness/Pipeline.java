@@ -59,6 +59,12 @@ public final class Pipeline implements AutoCloseable {
         return this;
     }
 
+    /** Starts another process with the same environment and heap; returns when it says the line. */
+    public Pipeline startHelper(String part, Class<?> main, String line) {
+        site.cpu().add(part, children.start(part, main).awaitLine(line, START).process());
+        return this;
+    }
+
     private static Child ready(Child child) {
         return child.awaitLine("ready", START);
     }

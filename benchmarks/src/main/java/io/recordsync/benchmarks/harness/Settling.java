@@ -61,6 +61,6 @@ public final class Settling {
 
     private static String progress(long begun, long now, long expected) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-        return "%4d s  %,d of %,d, %,d a second".formatted(seconds, now, expected, now / Math.max(1, seconds));
+        return "%d s  %,d of %,d, %,d a second".formatted(seconds, now, expected, now / Math.max(1, seconds));
     }
 }

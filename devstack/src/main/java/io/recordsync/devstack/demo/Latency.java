@@ -15,12 +15,13 @@ import java.util.Optional;
 /**
  * The time from an event's sending to its effect at its system, of the creates and updates that a system took.
  *
- * @param sorted of the events after the first fifth, which warms everything up
+ * @param sorted of each event, the shortest first
  */
-record Latency(List<Duration> sorted) {
+public record Latency(List<Duration> sorted) {
 
     private static final int WARM_UP_SHARE = 5;
 
+    /** Of the events after the first fifth, which warms everything up. */
     static Latency of(SentJournal sent, List<SystemHistory> histories) {
         Map<String, Instant> effects = effects(histories);
         List<Duration> took = new ArrayList<>();
@@ -50,7 +51,8 @@ record Latency(List<Duration> sorted) {
         return recordId + " " + phone;
     }
 
-    Duration percentile(int percent) {
+    /** The time that so many percent of the events took at most; there must be some. */
+    public Duration percentile(int percent) {
         return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }
 

@@ -1,0 +1,185 @@
+package io.recordsync.benchmarks;
+
+import io.recordsync.benchmarks.floor.FloorDriver;
+import io.recordsync.benchmarks.floor.FloorProcess;
+import io.recordsync.benchmarks.harness.Burst;
+import io.recordsync.benchmarks.harness.Burst.Figures;
+import io.recordsync.benchmarks.harness.CpuTimes;
+import io.recordsync.benchmarks.harness.KafkaLane;
+import io.recordsync.benchmarks.harness.Lane;
+import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.Pipeline;
+import io.recordsync.benchmarks.harness.Result;
+import io.recordsync.benchmarks.harness.Rounded;
+import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.Table;
+import io.recordsync.benchmarks.harness.Tally;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync bench floor}. */
+@Command(
+        name = "floor",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "The record lane against the smallest workflow whose one activity does the same HTTP call and the same",
+            "statements on the ledger (accept, route, claim, settle), and nothing else. In turns, on the same servers; the",
+            "first turn of each warms it up and does not count. Goal: a ratio of 0.85."
+        },
+        footer = {"", "Example:", "  recordsync bench floor --events 500 --turns 3"})
+final class FloorBench implements Callable<Integer> {
+
+    private static final double GOAL = 0.85;
+    private static final String TOPIC = "floor-events";
+
+    @Option(names = "--events", defaultValue = "1000", description = "Records in each turn; default: ${DEFAULT-VALUE}")
+    private int events;
+
+    @Option(
+            names = "--turns",
+            defaultValue = "5",
+            description = "How often each has its turn that counts; default: ${DEFAULT-VALUE}")
+    private int turns;
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    /** One lane's turns that count. */
+    private record Turns(List<Figures> all) {
+
+        double recordsPerSecond() {
+            return records() / all.stream().mapToDouble(Figures::seconds).sum();
+        }
+
+        int records() {
+            return all.stream().mapToInt(Figures::events).sum();
+        }
+
+        double seconds() {
+            return all.stream().mapToDouble(Figures::seconds).sum();
+        }
+
+        Map<String, Double> cpuSecondsPer1000() {
+            return CpuTimes.sum(all.stream().map(Figures::cpu).toList()).secondsPer1000(records());
+        }
+
+        List<Double> rates() {
+            return all.stream()
+                    .map(turn -> Rounded.to(1, turn.recordsPerSecond()))
+                    .toList();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (events < 1 || turns < 1) {
+            throw new ParameterException(command.commandLine(), "--events and --turns are from 1.");
+        }
+        return options.run(Target.SALESFORCE.system(), true, this::measure);
+    }
+
+    private Result measure(Site site) {
+        site.createTopic(TOPIC, 6);
+        try (Pipeline pipeline = new Pipeline(site, "lane", settings());
+                Lane record = new KafkaLane(site, "record lane", TOPIC, messages(0));
+                Lane floor = new FloorDriver(site, messages(1))) {
+            pipeline.startWorkers(1).startStarter();
+            pipeline.startHelper("floor-worker", FloorProcess.class, FloorProcess.READY);
+            Burst burst = new Burst(site, options::say);
+            List<Figures> ofRecord = new ArrayList<>();
+            List<Figures> ofFloor = new ArrayList<>();
+            for (int turn = 0; turn <= turns; turn++) {
+                ofRecord.add(turn(burst, record));
+                ofFloor.add(turn(burst, floor));
+            }
+            return result(new Turns(counted(ofRecord)), new Turns(counted(ofFloor)), problems(site));
+        }
+    }
+
+    private Figures turn(Burst burst, Lane lane) {
+        Figures figures = burst.run(lane, events);
+        options.say("%s: %.1f records a second".formatted(lane.name(), figures.recordsPerSecond()));
+        return figures;
+    }
+
+    private static List<Figures> counted(List<Figures> turns) {
+        return List.copyOf(turns.subList(1, turns.size()));
+    }
+
+    private Messages messages(int lane) {
+        return new Messages(options.seed() + lane, Messages.USUAL_BYTES);
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>(Target.SALESFORCE.settingsWithoutLimits());
+        settings.put("KAFKA_TOPIC", TOPIC);
+        settings.putAll(Target.RECORD_LANE_ALONE);
+        return settings;
+    }
+
+    private List<String> problems(Site site) {
+        Tally tally = Tally.since(site.simulator(), 0);
+        long sent = 2L * (turns + 1) * events;
+        return tally.created() == sent && tally.doubled() == 0
+                ? List.of()
+                : List.of("Of %,d records %,d were made, %,d of them again."
+                        .formatted(sent, tally.created(), tally.doubled()));
+    }
+
+    private Result result(Turns record, Turns floor, List<String> problems) {
+        double ratio = record.recordsPerSecond() / floor.recordsPerSecond();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("ratio", Rounded.to(3, ratio));
+        figures.put("recordLanePerSecond", Rounded.to(1, record.recordsPerSecond()));
+        figures.put("floorPerSecond", Rounded.to(1, floor.recordsPerSecond()));
+        figures.put("cpuRatio", Rounded.to(3, cpuRatio(record, floor)));
+        figures.put("recordLaneTurns", record.rates());
+        figures.put("floorTurns", floor.rates());
+        figures.put("floorCpuSecondsPer1000", floor.cpuSecondsPer1000());
+        figures.put("events", record.records());
+        Map<String, Object> told = Settings.told(settings(), System.getenv());
+        told.put("turns", turns);
+        told.put("seed", options.seed());
+        return new Result(
+                "floor",
+                table(ratio, record, floor),
+                figures,
+                told,
+                record.seconds() + floor.seconds(),
+                record.cpuSecondsPer1000(),
+                problems);
+    }
+
+    /** What the floor spends on a record, as a share of what the record lane spends. */
+    private static double cpuRatio(Turns record, Turns floor) {
+        return floor.cpuSecondsPer1000().getOrDefault("total", 0.0)
+                / record.cpuSecondsPer1000().getOrDefault("total", 0.0);
+    }
+
+    private static String table(double ratio, Turns record, Turns floor) {
+        Table table = new Table()
+                .row("", "record lane", "floor")
+                .row("records a second", record.recordsPerSecond(), floor.recordsPerSecond())
+                .row("ratio (goal %.2f)".formatted(GOAL), ratio, "")
+                .row("the same by CPU time, which other programs disturb less", cpuRatio(record, floor), "")
+                .row("records", record.records(), floor.records())
+                .row("CPU seconds per 1,000 records", "", "");
+        Map<String, Double> floorCpu = floor.cpuSecondsPer1000();
+        record.cpuSecondsPer1000()
+                .forEach((part, seconds) -> table.row("  " + part, seconds, floorCpu.getOrDefault(part, 0.0)));
+        return table + "  The floor's starter is the bench process." + System.lineSeparator();
+    }
+}

@@ -1,0 +1,164 @@
+package io.recordsync.benchmarks;
+
+import io.recordsync.benchmarks.harness.Burst;
+import io.recordsync.benchmarks.harness.CpuTimes;
+import io.recordsync.benchmarks.harness.KafkaLane;
+import io.recordsync.benchmarks.harness.Lane;
+import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.OpenLoop;
+import io.recordsync.benchmarks.harness.Pipeline;
+import io.recordsync.benchmarks.harness.Result;
+import io.recordsync.benchmarks.harness.Rounded;
+import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync bench latency}. */
+@Command(
+        name = "latency",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "From an event's sending to its effect at the system, events sent at fixed times whatever becomes of those",
+            "before: at 5 a second, and at 20 and 50 percent of what the record lane can carry, which a burst tells first.",
+            "Warm. Goal at 5 a second: p50 under 60 ms, p99 under 250 ms."
+        },
+        footer = {"", "Example:", "  recordsync bench latency --events 300"})
+final class LatencyBench implements Callable<Integer> {
+
+    private static final String TOPIC = "latency-events";
+    private static final double SLOW = 5;
+    private static final int WARM_UP = 200;
+    private static final double WARM_UP_RATE = 20;
+
+    @Option(
+            names = "--events",
+            defaultValue = "200",
+            description = "Measured events at each rate; default: ${DEFAULT-VALUE}")
+    private int events;
+
+    @Option(
+            names = "--burst",
+            defaultValue = "1000",
+            description = "Records of the burst that tells the capacity; default: ${DEFAULT-VALUE}")
+    private int burst;
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    /** What one rate gave. */
+    private record Step(OpenLoop.Figures figures, CpuTimes cpu) {}
+
+    @Override
+    public Integer call() {
+        if (events < 1 || burst < 1) {
+            throw new ParameterException(command.commandLine(), "--events and --burst are from 1.");
+        }
+        return options.run(Target.SALESFORCE.system(), true, this::measure);
+    }
+
+    private Result measure(Site site) {
+        site.createTopic(TOPIC, 6);
+        Messages messages = new Messages(options.seed(), Messages.USUAL_BYTES);
+        double capacity = capacity(site, messages);
+        options.say("The record lane carries %.1f records a second.".formatted(capacity));
+        try (Pipeline pipeline = new Pipeline(site, "latency", settings())) {
+            pipeline.startWorkers(1).startStarter();
+            OpenLoop loop = new OpenLoop(site, TOPIC, messages);
+            loop.run(WARM_UP_RATE, WARM_UP);
+            return result(
+                    capacity,
+                    Stream.of(SLOW, capacity * 0.2, capacity * 0.5)
+                            .map(rate -> step(site, loop, rate))
+                            .toList());
+        }
+    }
+
+    /** Of a warm record lane: the second of two bursts. */
+    private double capacity(Site site, Messages messages) {
+        Map<String, String> settings = new LinkedHashMap<>(settings());
+        settings.putAll(Target.RECORD_LANE_ALONE);
+        try (Pipeline pipeline = new Pipeline(site, "capacity", settings);
+                Lane lane = new KafkaLane(site, "record lane", TOPIC, messages)) {
+            pipeline.startWorkers(1).startStarter();
+            Burst bursts = new Burst(site, options::say);
+            bursts.run(lane, burst);
+            double perSecond = bursts.run(lane, burst).recordsPerSecond();
+            pipeline.stop();
+            return perSecond;
+        }
+    }
+
+    private Step step(Site site, OpenLoop loop, double rate) {
+        CpuTimes before = site.cpu().read();
+        OpenLoop.Figures figures = loop.run(rate, events);
+        options.say("%.1f a second: p50 %.0f ms, p99 %.0f ms".formatted(rate, figures.millis(50), figures.millis(99)));
+        return new Step(figures, site.cpu().read().since(before));
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>(Target.SALESFORCE.settingsWithoutLimits());
+        settings.put("KAFKA_TOPIC", TOPIC);
+        return settings;
+    }
+
+    private Result result(double capacity, List<Step> steps) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("p50Millis", Rounded.to(1, steps.getFirst().figures().millis(50)));
+        figures.put("p99Millis", Rounded.to(1, steps.getFirst().figures().millis(99)));
+        figures.put("capacityPerSecond", Rounded.to(1, capacity));
+        figures.put("rates", steps.stream().map(LatencyBench::figures).toList());
+        Map<String, Object> told = Settings.told(settings(), System.getenv());
+        told.put("events", events);
+        told.put("seed", options.seed());
+        List<String> problems = new ArrayList<>();
+        steps.forEach(step -> problems.addAll(step.figures().problems()));
+        return new Result(
+                "latency",
+                table(steps),
+                figures,
+                told,
+                steps.stream().mapToDouble(step -> step.figures().seconds()).sum(),
+                CpuTimes.sum(steps.stream().map(Step::cpu).toList()).secondsPer1000((long) events * steps.size()),
+                problems);
+    }
+
+    private static Map<String, Object> figures(Step step) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("perSecond", Rounded.to(1, step.figures().rate()));
+        figures.put("events", step.figures().events());
+        figures.put("p50Millis", Rounded.to(1, step.figures().millis(50)));
+        figures.put("p99Millis", Rounded.to(1, step.figures().millis(99)));
+        figures.put("maxMillis", Rounded.to(1, step.figures().millis(100)));
+        figures.put(
+                "cpuSecondsPer1000", step.cpu().secondsPer1000(step.figures().events()));
+        return figures;
+    }
+
+    private static String table(List<Step> steps) {
+        Table table = new Table().row("events a second", "events", "p50 ms", "p99 ms", "max ms");
+        steps.stream()
+                .map(Step::figures)
+                .forEach(step -> table.row(
+                        "%.1f".formatted(step.rate()),
+                        step.events(),
+                        step.millis(50),
+                        step.millis(99),
+                        step.millis(100)));
+        return table + "  Goal at 5 a second: p50 under 60 ms, p99 under 250 ms." + System.lineSeparator();
+    }
+}

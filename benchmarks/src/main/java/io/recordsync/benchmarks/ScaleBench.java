@@ -1,0 +1,188 @@
+package io.recordsync.benchmarks;
+
+import io.recordsync.benchmarks.harness.BacklogRun;
+import io.recordsync.benchmarks.harness.BacklogRun.Figures;
+import io.recordsync.benchmarks.harness.CpuTimes;
+import io.recordsync.benchmarks.harness.FolderSize;
+import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.Result;
+import io.recordsync.benchmarks.harness.Rounded;
+import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code recordsync bench scale}. */
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Floods of several sizes through one, two and four worker processes: records a second, memory of each process",
+            "at the end, growth of the databases per record. One after the other on the same servers, which keep what",
+            "the ones before left, the smallest floods first."
+        },
+        footer = {"", "Example:", "  recordsync bench scale --records 10000,100000,1000000 --workers 1,4"})
+final class ScaleBench implements Callable<Integer> {
+
+    private static final int PARTITIONS = 6;
+    private static final double MB = 1e6;
+
+    @Option(
+            names = "--records",
+            split = ",",
+            defaultValue = "10000,100000",
+            description = "How many in each flood; default: ${DEFAULT-VALUE}")
+    private List<Integer> records = List.of();
+
+    @Option(
+            names = "--workers",
+            split = ",",
+            defaultValue = "1,2,4",
+            description = "Worker processes; default: ${DEFAULT-VALUE}")
+    private List<Integer> workers = List.of();
+
+    @Option(
+            names = "--system",
+            defaultValue = "salesforce",
+            description = "Where they go: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+    private Target target = Target.SALESFORCE;
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    /** One flood, and by how many bytes it made the stores grow. */
+    private record Flood(Figures run, long ledgerBytes, long temporalBytes) {
+
+        long records() {
+            return run.options().events();
+        }
+
+        double bytesPerRecord(long bytes) {
+            return (double) bytes / records();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (records.stream().anyMatch(count -> count < 1) || workers.stream().anyMatch(count -> count < 1)) {
+            throw new ParameterException(command.commandLine(), "--records and --workers are from 1.");
+        }
+        return options.run(target.system(), true, this::measure);
+    }
+
+    private Result measure(Site site) {
+        List<Flood> floods = new ArrayList<>();
+        for (int count : records.stream().sorted().toList()) {
+            for (int processes : workers) {
+                floods.add(flood(site, count, processes, options.seed() + floods.size()));
+            }
+        }
+        return result(floods);
+    }
+
+    private Flood flood(Site site, int count, int processes, long seed) {
+        long ledger = site.ledger().bytes();
+        long temporal = FolderSize.bytes(site.data().temporal());
+        Figures run = new BacklogRun(site, options::say)
+                .run(new BacklogRun.Options(
+                        "scale-%d-%d".formatted(count, processes),
+                        count,
+                        seed,
+                        PARTITIONS,
+                        processes,
+                        target.settingsWithoutLimits()));
+        return new Flood(
+                run,
+                site.ledger().bytes() - ledger,
+                FolderSize.bytes(site.data().temporal()) - temporal);
+    }
+
+    private Result result(List<Flood> floods) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("floods", floods.stream().map(ScaleBench::figures).toList());
+        Map<String, Object> settings = Settings.told(target.settingsWithoutLimits(), System.getenv());
+        settings.put("partitions", PARTITIONS);
+        settings.put("messageBytes", Messages.USUAL_BYTES);
+        settings.put("seed", options.seed());
+        List<String> problems = new ArrayList<>();
+        floods.forEach(flood -> flood.run()
+                .problems()
+                .forEach(problem -> problems.add(flood.run().options().name() + ": " + problem)));
+        return new Result(
+                "scale",
+                table(floods),
+                figures,
+                settings,
+                floods.stream().mapToDouble(flood -> flood.run().seconds()).sum(),
+                CpuTimes.sum(floods.stream().map(flood -> flood.run().cpu()).toList())
+                        .secondsPer1000(
+                                floods.stream().mapToLong(Flood::records).sum()),
+                problems);
+    }
+
+    private static Map<String, Object> figures(Flood flood) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("workers", flood.run().options().workers());
+        figures.put("records", flood.records());
+        figures.put("recordsPerSecond", Rounded.to(1, flood.run().recordsPerSecond()));
+        figures.put("seconds", flood.run().seconds());
+        figures.put("ledgerBytesPerRecord", Rounded.to(0, flood.bytesPerRecord(flood.ledgerBytes())));
+        figures.put("temporalBytesPerRecord", Rounded.to(0, flood.bytesPerRecord(flood.temporalBytes())));
+        figures.put("residentMb", megabytes(flood.run().residentBytes()));
+        figures.put("cpuSecondsPer1000", flood.run().cpuSecondsPer1000());
+        return figures;
+    }
+
+    private static Map<String, Double> megabytes(Map<String, Long> bytes) {
+        Map<String, Double> megabytes = new TreeMap<>();
+        bytes.forEach((process, size) -> megabytes.put(process, Rounded.to(0, size / MB)));
+        return megabytes;
+    }
+
+    private static String table(List<Flood> floods) {
+        Table table = new Table()
+                .row(
+                        "workers",
+                        "records",
+                        "a second",
+                        "CPU s per 1,000",
+                        "ledger B/record",
+                        "Temporal B/record",
+                        "worker MB",
+                        "starter MB",
+                        "Temporal MB");
+        floods.forEach(flood -> table.row(
+                flood.run().options().workers(),
+                flood.records(),
+                Math.round(flood.run().recordsPerSecond()),
+                flood.run().cpuSecondsPer1000().getOrDefault("total", 0.0),
+                Math.round(flood.bytesPerRecord(flood.ledgerBytes())),
+                Math.round(flood.bytesPerRecord(flood.temporalBytes())),
+                largest(flood, "worker"),
+                largest(flood, "starter"),
+                largest(flood, "temporal")));
+        return table + "  Memory: resident at the end; of several workers the largest." + System.lineSeparator();
+    }
+
+    private static long largest(Flood flood, String part) {
+        return flood.run().residentBytes().entrySet().stream()
+                .filter(process -> process.getKey().startsWith(part))
+                .mapToLong(process -> Math.round(process.getValue() / MB))
+                .max()
+                .orElse(0);
+    }
+}

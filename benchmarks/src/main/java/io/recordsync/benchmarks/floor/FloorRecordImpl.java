@@ -1,0 +1,22 @@
+package io.recordsync.benchmarks.floor;
+
+import io.temporal.activity.ActivityOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** One activity, retried by Temporal's defaults. */
+public final class FloorRecordImpl implements FloorRecord {
+
+    private final FloorActivities activities = Workflow.newActivityStub(
+            FloorActivities.class,
+            ActivityOptions.newBuilder()
+                    .setTaskQueue(FloorActivities.QUEUE)
+                    .setStartToCloseTimeout(Duration.ofSeconds(30))
+                    .setDisableEagerExecution(true)
+                    .build());
+
+    @Override
+    public void run(String recordId) {
+        activities.deliver(recordId, Workflow.getInfo().getRunId());
+    }
+}

@@ -1,0 +1,32 @@
+package io.recordsync.benchmarks.harness;
+
+/** recordsync, by messages on a topic that its starter reads. */
+public final class KafkaLane implements Lane {
+
+    private final String name;
+    private final String topic;
+    private final Messages messages;
+    private final Load load;
+
+    public KafkaLane(Site site, String name, String topic, Messages messages) {
+        this.name = name;
+        this.topic = topic;
+        this.messages = messages;
+        this.load = new Load(site);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void submit(int events) {
+        load.fill(topic, messages, events);
+    }
+
+    @Override
+    public void close() {
+        load.close();
+    }
+}
