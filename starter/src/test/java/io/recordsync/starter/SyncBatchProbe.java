@@ -1,11 +1,13 @@
 package io.recordsync.starter;
 
+import io.recordsync.workflows.StatusOf;
 import io.recordsync.workflows.SyncBatch;
 import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncBatchStatus;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down the chunk that it is given, by its workflow id. */
 public final class SyncBatchProbe implements SyncBatch {
@@ -22,7 +24,7 @@ public final class SyncBatchProbe implements SyncBatch {
     }
 
     @Override
-    public SyncBatchStatus status() {
-        return new SyncBatchStatus(0, List.of(), List.of());
+    public SyncBatchStatus status(@Nullable StatusOf asked) {
+        return new SyncBatchStatus(0, List.of(), List.of(), List.of());
     }
 }

@@ -3,6 +3,7 @@ package io.recordsync.workflows;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a chunk of records to every system that should have them, with one call for many. What it cannot settle so, a record that is
@@ -17,6 +18,7 @@ public interface SyncBatch {
     @WorkflowMethod(name = TYPE)
     void run(SyncBatchInput input);
 
+    /** @param asked for the outcome of one record too; null for the counts alone, as a query without arguments gives it */
     @QueryMethod(name = "status")
-    SyncBatchStatus status();
+    SyncBatchStatus status(@Nullable StatusOf asked);
 }

@@ -61,7 +61,12 @@ class MessageSamplesTest {
                             List.of(new SystemDescription.Field(
                                     "email", "E-mail", "string", false, true, true, 128))))),
             new SyncBatchInput("default", "contact", List.of("A1234", "A1235")),
-            new SyncBatchStatus(2, List.of(new SyncBatchStatus.OfSystem("hubspot", 2, 1)), List.of(HANDED_OVER)),
+            new SyncBatchStatus(
+                    2,
+                    List.of(new SyncBatchStatus.OfSystem("hubspot", 2, 1)),
+                    List.of(HANDED_OVER),
+                    List.of(new SyncBatchStatus.OfRecord("hubspot", "settled"))),
+            new StatusOf("A1235"),
             new RouteAllRequest("default", "contact", List.of("A1234", "A1235")),
             new RouteAllResult(
                     List.of(new RouteAllResult.Part("hubspot", List.of("A1234"))), List.of(HANDED_OVER), TIMES),

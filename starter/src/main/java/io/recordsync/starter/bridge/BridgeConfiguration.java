@@ -132,8 +132,8 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Rounds sweeperRounds(Store store, SyncRecords workflows, BridgeSettings settings, ErrorIds errorIds) {
-        Sweeper sweeper = new Sweeper(store.backlog(), workflows, settings.sweepEvery());
+    Rounds sweeperRounds(Store store, SyncRecords workflows, Load load, BridgeSettings settings, ErrorIds errorIds) {
+        Sweeper sweeper = new Sweeper(store.backlog(), workflows, load, settings.sweepEvery());
         return new Rounds("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds);
     }
 

@@ -7,6 +7,7 @@ import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.RouteAllRequest;
 import io.recordsync.workflows.RouteAllResult;
 import io.recordsync.workflows.RouteAllResult.Part;
+import io.recordsync.workflows.StatusOf;
 import io.recordsync.workflows.SyncBatch;
 import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncBatchStatus;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Routes the chunk, lets the parts of all systems run side by side, and hands over what has to go on by itself. */
 public final class SyncBatchImpl implements SyncBatch {
@@ -42,12 +44,12 @@ public final class SyncBatchImpl implements SyncBatch {
     /** How far one system's part is. */
     private static final class Progress {
 
-        private final int due;
+        private final List<String> due;
         private int settled;
         private List<String> waiting;
 
         private Progress(Part part) {
-            due = part.recordIds().size();
+            due = part.recordIds();
             waiting = part.recordIds();
         }
     }
@@ -68,11 +70,33 @@ public final class SyncBatchImpl implements SyncBatch {
     }
 
     @Override
-    public SyncBatchStatus status() {
+    public SyncBatchStatus status(@Nullable StatusOf asked) {
         List<SyncBatchStatus.OfSystem> counts = new ArrayList<>();
-        systems.forEach(
-                (system, progress) -> counts.add(new SyncBatchStatus.OfSystem(system, progress.due, progress.settled)));
-        return new SyncBatchStatus(chunk.recordIds().size(), counts, handedOver);
+        systems.forEach((system, progress) ->
+                counts.add(new SyncBatchStatus.OfSystem(system, progress.due.size(), progress.settled)));
+        return new SyncBatchStatus(
+                chunk.recordIds().size(), counts, handedOver, asked == null ? List.of() : statusOf(asked.recordId()));
+    }
+
+    private List<SyncBatchStatus.OfRecord> statusOf(String recordId) {
+        List<SyncBatchStatus.OfRecord> outcomes = new ArrayList<>();
+        systems.forEach((system, progress) -> {
+            if (progress.due.contains(recordId)) {
+                outcomes.add(new SyncBatchStatus.OfRecord(system, outcome(system, progress, recordId)));
+            }
+        });
+        return outcomes;
+    }
+
+    private String outcome(String system, Progress progress, String recordId) {
+        if (progress.waiting.contains(recordId)) {
+            return "waiting";
+        }
+        return handedOver.stream()
+                .filter(one -> one.system().equals(system) && one.recordId().equals(recordId))
+                .map(HandedOver::reason)
+                .findFirst()
+                .orElse("settled");
     }
 
     private void deliver(String system, Progress progress, Times times) {

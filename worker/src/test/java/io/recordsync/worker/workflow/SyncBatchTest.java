@@ -15,6 +15,7 @@ import io.recordsync.workflows.RouteRequest;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.SkipRequest;
+import io.recordsync.workflows.StatusOf;
 import io.recordsync.workflows.SyncBatch;
 import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncBatchStatus;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class SyncBatchTest {
 
+    private static final String WORKFLOW = "batch/events/0/1-3";
     private static final String SALESFORCE = "salesforce";
     private static final String HUBSPOT = "hubspot";
 
@@ -87,6 +89,9 @@ class SyncBatchTest {
                 .containsExactly(List.of("A3"), List.of("A2"));
         assertThat(status.handedOver()).contains(refused);
         assertThat(status.systems()).containsExactly(new SyncBatchStatus.OfSystem(HUBSPOT, 2, 1));
+        assertThat(statusOf("A1").asked()).containsExactly(new SyncBatchStatus.OfRecord(HUBSPOT, "settled"));
+        assertThat(statusOf("A2").asked()).containsExactly(new SyncBatchStatus.OfRecord(HUBSPOT, "VALIDATION_ERROR"));
+        assertThat(statusOf("A4").asked()).isEmpty();
     }
 
     @Test
@@ -127,12 +132,18 @@ class SyncBatchTest {
                 .newUntypedWorkflowStub(
                         SyncBatch.TYPE,
                         WorkflowOptions.newBuilder()
-                                .setWorkflowId("batch/events/0/1-3")
+                                .setWorkflowId(WORKFLOW)
                                 .setTaskQueue(TaskQueues.RECORDSYNC)
                                 .build());
         run.start(new SyncBatchInput("default", "contact", List.of(recordIds)));
         run.getResult(Void.class);
         return run.query("status", SyncBatchStatus.class);
+    }
+
+    private SyncBatchStatus statusOf(String recordId) {
+        return temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(WORKFLOW)
+                .query("status", SyncBatchStatus.class, new StatusOf(recordId));
     }
 
     /** Stands for the ledger, the systems and the starter. */

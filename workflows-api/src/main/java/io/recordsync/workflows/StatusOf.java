@@ -1,0 +1,4 @@
+package io.recordsync.workflows;
+
+/** Asks a chunk for one of its records. */
+public record StatusOf(String recordId) {}
