@@ -2,17 +2,20 @@ package io.recordsync.store;
 
 import io.recordsync.store.Accepted.Verdict;
 import io.recordsync.store.Merge.Merged;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /** Takes changes in: logs each under its event key, and merges it into the image of its record. */
 public final class Acceptance {
+
+    /** Each attempt is overtaken only by others that make a record which the one before did not find. */
+    private static final int MOST_ATTEMPTS = 10;
 
     private final Transactions transactions;
     private final Images images;
@@ -31,15 +34,35 @@ public final class Acceptance {
      * @throws org.springframework.dao.DataAccessException when the database did not accept; the poll may be accepted again
      */
     public List<Accepted> accept(List<Change> changes) {
-        return changes.isEmpty() ? List.of() : transactions.run(() -> acceptAll(changes));
+        return changes.isEmpty() ? List.of() : accept(changes, MOST_ATTEMPTS);
+    }
+
+    private List<Accepted> accept(List<Change> changes, int attempts) {
+        try {
+            return transactions.run(() -> acceptAll(changes));
+        } catch (OvertakenException again) {
+            if (attempts == 1) {
+                throw new ConcurrencyFailureException("others make the same records all the time", again);
+            }
+            return accept(changes, attempts - 1);
+        }
     }
 
     private List<Accepted> acceptAll(List<Change> changes) {
-        Poll poll = new Poll(images.lock(keys(changes)), log.known(changes));
+        Map<RecordKey, Image> existing = images.lock(keys(changes));
+        Poll poll = new Poll(existing, known(changes, existing.keySet()));
         List<Accepted> answers = changes.stream().map(poll::take).toList();
-        log.write(answers);
+        images.make(poll.made());
         images.write(poll.altered());
+        log.write(answers);
         return answers;
+    }
+
+    /** No change is known of a record that does not exist. */
+    private Set<EventId> known(List<Change> changes, Set<RecordKey> existing) {
+        return log.known(changes.stream()
+                .filter(change -> existing.contains(change.key()))
+                .toList());
     }
 
     private static Set<RecordKey> keys(List<Change> changes) {
@@ -49,12 +72,14 @@ public final class Acceptance {
     /** The images of one poll's records, while its changes are merged into them. */
     private static final class Poll {
 
+        private final Set<RecordKey> existing;
         private final Map<RecordKey, Image> images;
         private final Set<EventId> known;
         private final Set<RecordKey> altered = new HashSet<>();
 
-        Poll(Map<RecordKey, Image> images, Set<EventId> known) {
-            this.images = new HashMap<>(images);
+        Poll(Map<RecordKey, Image> existing, Set<EventId> known) {
+            this.existing = existing.keySet();
+            this.images = new HashMap<>(existing);
             this.known = new HashSet<>(known);
         }
 
@@ -77,12 +102,20 @@ public final class Acceptance {
             return new Accepted(change, merged.verdict(), merged.image().revision());
         }
 
-        Collection<Image> altered() {
-            return altered.stream().map(this::image).toList();
+        List<Image> made() {
+            return images(key -> !existing.contains(key));
+        }
+
+        List<Image> altered() {
+            return images(existing::contains);
+        }
+
+        private List<Image> images(Predicate<RecordKey> which) {
+            return altered.stream().filter(which).map(this::image).toList();
         }
 
         private Image image(RecordKey key) {
-            return Objects.requireNonNull(images.get(key));
+            return images.getOrDefault(key, Image.none(key));
         }
     }
 }

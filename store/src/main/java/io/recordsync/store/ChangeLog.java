@@ -49,6 +49,9 @@ final class ChangeLog {
 
     /** Those of the events that were accepted before. */
     Set<EventId> known(Collection<Change> changes) {
+        if (changes.isEmpty()) {
+            return Set.of();
+        }
         Columns<Change> rows = new Columns<>(changes);
         return new HashSet<>(Keys.of(statements, KNOWN, rows, Change::key)
                 .param("eventKeys", rows.text(Change::eventKey))

@@ -31,18 +31,24 @@ final class Images {
                 for update) as i
             """;
 
+    private static final String GIVEN = """
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :revisions::bigint[], :lives::int[],
+                        :deletedBys::text[], :fields::text[], :versions::text[])
+                 as w (tenant, entity, record_id, revision, life, deleted_by, fields, versions)
+            """;
+
     private static final String MAKE = """
-            insert into image (tenant, entity, record_id)
-            select tenant, entity, record_id from wanted order by tenant, entity, record_id
+            insert into image (tenant, entity, record_id, revision, life, deleted_by, fields, versions)
+            select tenant, entity, record_id, revision, life, deleted_by, fields::jsonb, versions::jsonb
+            """ + GIVEN + """
+            order by tenant collate "C", entity collate "C", record_id collate "C"
             on conflict do nothing
             """;
 
     private static final String WRITE = """
             insert into image as i (tenant, entity, record_id, revision, life, deleted_by, fields, versions, changed_at)
             select tenant, entity, record_id, revision, life, deleted_by, fields::jsonb, versions::jsonb, now()
-            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :revisions::bigint[], :lives::int[],
-                        :deletedBys::text[], :fields::text[], :versions::text[])
-                 as w (tenant, entity, record_id, revision, life, deleted_by, fields, versions)
+            """ + GIVEN + """
             on conflict (tenant, entity, record_id) do update
             set revision = excluded.revision, life = excluded.life, deleted_by = excluded.deleted_by, fields = excluded.fields,
                 versions = excluded.versions,
@@ -60,16 +66,34 @@ final class Images {
         return select(READ, keys);
     }
 
-    /** Locks the rows, in the order of their keys; those that do not exist are made first, so that they can be locked. */
+    /** Locks the rows that exist, in the order of their keys. */
     Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
-        Keys.in(statements, MAKE, keys).update();
         return select(READ_AND_LOCK, keys);
+    }
+
+    /**
+     * Writes images of records that {@link #lock} did not find; in the order of their keys too, so that of two who make the same one waits for
+     * the other.
+     *
+     * @throws OvertakenException if another has made one of them since
+     */
+    void make(Collection<Image> images) {
+        if (given(MAKE, images) < images.size()) {
+            throw new OvertakenException();
+        }
     }
 
     /** Writes images whose rows are locked. */
     void write(Collection<Image> images) {
+        given(WRITE, images);
+    }
+
+    private int given(String sql, Collection<Image> images) {
+        if (images.isEmpty()) {
+            return 0;
+        }
         Columns<Image> rows = new Columns<>(images);
-        Keys.of(statements, WRITE, rows, Image::key)
+        return Keys.of(statements, sql, rows, Image::key)
                 .param("revisions", rows.longs(Image::revision))
                 .param("lives", rows.integers(Image::life))
                 .param("deletedBys", rows.text(Image::deletedBy))

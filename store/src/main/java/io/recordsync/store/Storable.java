@@ -134,10 +134,21 @@ final class Storable {
     }
 
     private static String text(String what, String text) {
-        if (!text.codePoints().allMatch(Storable::isStorable)) {
+        if (!isStorable(text)) {
             throw new IllegalArgumentException(what + " has a null character, or is not valid Unicode");
         }
         return text;
+    }
+
+    /** Without a stream in the usual case: every text of every record comes through here, several times. */
+    private static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == 0 || Character.isSurrogate(character)) {
+                return text.codePoints().allMatch(Storable::isStorable);
+            }
+        }
+        return true;
     }
 
     private static boolean isStorable(int codePoint) {

@@ -105,9 +105,18 @@ final class Body {
             if (text.indexOf(0) >= 0) {
                 throw new UnreadableException("it holds a NUL character");
             }
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            if (hasSurrogates(text) && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
                 throw new UnreadableException("it holds half of a surrogate pair");
             }
+        }
+
+        private static boolean hasSurrogates(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isSurrogate(text.charAt(i))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** A short text such as 1e999999999 can be a number that fills the memory when it is written out. */

@@ -3,11 +3,11 @@ package io.recordsync.starter.events;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
@@ -31,15 +31,14 @@ final class Times {
             return Optional.empty();
         }
         try {
-            return Optional.of(instant(FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from)));
+            return Optional.of(instant(FORMAT.parse(text)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
     private static Instant instant(TemporalAccessor time) {
-        return time instanceof OffsetDateTime zoned
-                ? zoned.toInstant()
-                : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+        ZoneOffset offset = time.isSupported(ChronoField.OFFSET_SECONDS) ? ZoneOffset.from(time) : ZoneOffset.UTC;
+        return LocalDateTime.from(time).toInstant(offset);
     }
 }
