@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
@@ -65,13 +66,16 @@ final class Lanes {
         return revisions;
     }
 
-    /** By partition, tenant and entity, in the order of the offsets, each record once, and none larger than a chunk may be. */
+    /**
+     * By partition, tenant and entity, in the order of the offsets, each record once, and none larger than a chunk may be. A record is where its
+     * newest change is: a chunk of the same name that is under way since an earlier arrival of these changes has seen that one too.
+     */
     private List<List<Arrival>> chunks(List<Accepted> accepted) {
-        Map<Kind, Map<RecordKey, Arrival>> kinds = new LinkedHashMap<>();
+        Map<Kind, SequencedMap<RecordKey, Arrival>> kinds = new LinkedHashMap<>();
         for (Accepted one : accepted) {
             Arrival arrival = Arrival.of(one);
             kinds.computeIfAbsent(arrival.kind(), kind -> new LinkedHashMap<>())
-                    .putIfAbsent(one.change().key(), arrival);
+                    .putLast(one.change().key(), arrival);
         }
         List<List<Arrival>> chunks = new ArrayList<>();
         kinds.values().forEach(arrivals -> cut(List.copyOf(arrivals.values()), chunks));
