@@ -34,6 +34,7 @@ public final class SyncBatchImpl implements SyncBatch {
     private final BatchStubs stubs;
     private final Map<String, Progress> systems = new LinkedHashMap<>();
     private final List<HandedOver> handedOver = new ArrayList<>();
+    private final List<Promise<Void>> handOvers = new ArrayList<>();
 
     @WorkflowInit
     public SyncBatchImpl(SyncBatchInput input) {
@@ -66,6 +67,7 @@ public final class SyncBatchImpl implements SyncBatch {
             parts.add(Async.procedure(() -> deliver(part.system(), progress, route.times())));
         }
         Promise.allOf(parts).get();
+        Promise.allOf(handOvers).get();
         goOnWithWhatWaits();
     }
 
@@ -113,6 +115,7 @@ public final class SyncBatchImpl implements SyncBatch {
         }
     }
 
+    /** Begins it; no other record waits for its end. */
     private void handOver(List<HandedOver> records) {
         if (records.isEmpty()) {
             return;
@@ -120,7 +123,8 @@ public final class SyncBatchImpl implements SyncBatch {
         handedOver.addAll(records);
         List<String> recordIds =
                 records.stream().map(HandedOver::recordId).distinct().toList();
-        stubs.handOver().handOver(new HandOverRequest(chunk.tenant(), chunk.entity(), recordIds));
+        HandOverRequest request = new HandOverRequest(chunk.tenant(), chunk.entity(), recordIds);
+        handOvers.add(Async.procedure(stubs.handOver()::handOver, request));
     }
 
     /** A history that grew long in an outage begins anew with what still waits. */

@@ -1,0 +1,135 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.ChunkActivities;
+import io.recordsync.workflows.DeliverAllRequest;
+import io.recordsync.workflows.DeliverAllResult;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.HandOverActivities;
+import io.recordsync.workflows.HandOverRequest;
+import io.recordsync.workflows.HandedOver;
+import io.recordsync.workflows.RouteAllRequest;
+import io.recordsync.workflows.RouteAllResult;
+import io.recordsync.workflows.RouteAllResult.Part;
+import io.recordsync.workflows.RouteRequest;
+import io.recordsync.workflows.RouteResult;
+import io.recordsync.workflows.RoutingActivities;
+import io.recordsync.workflows.SkipRequest;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Stands for the ledger, the systems and the starter of a chunk. What is not scripted succeeds. */
+final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOverActivities {
+
+    private final Map<String, Set<String>> due = new LinkedHashMap<>();
+    private final List<HandedOver> parked = new ArrayList<>();
+    private final Map<String, Deque<Function<DeliverAllRequest, DeliverAllResult>>> scripts = new LinkedHashMap<>();
+    private final List<RouteAllRequest> routes = new ArrayList<>();
+    private final List<DeliverAllRequest> deliveries = new ArrayList<>();
+    private final List<HandOverRequest> handOvers = new ArrayList<>();
+    private final List<String> steps = new ArrayList<>();
+    private int handOversToFail;
+
+    synchronized void due(String system, List<String> recordIds) {
+        due.put(system, new LinkedHashSet<>(recordIds));
+    }
+
+    synchronized void parked(HandedOver delivery) {
+        parked.add(delivery);
+    }
+
+    /** The next call for the system does this instead of settling all. */
+    synchronized void script(String system, Function<DeliverAllRequest, DeliverAllResult> step) {
+        scripts.computeIfAbsent(system, any -> new ArrayDeque<>()).add(step);
+    }
+
+    /** The next call for the system fails as a whole. */
+    void fail(String system, Duration pause) {
+        script(system, request -> new DeliverAllResult(0, List.of(), request.recordIds(), pause));
+    }
+
+    /** At the next call for the system its circuit is open. */
+    void shut(String system) {
+        script(system, request -> {
+            throw ApplicationFailure.newFailure("the circuit is open", FailureTypes.WAITING);
+        });
+    }
+
+    /** So many hand-overs fail, as when Temporal cannot be reached from the starter. */
+    synchronized void failHandOvers(int count) {
+        handOversToFail = count;
+    }
+
+    synchronized List<RouteAllRequest> routes() {
+        return List.copyOf(routes);
+    }
+
+    synchronized List<DeliverAllRequest> deliveriesTo(String system) {
+        return deliveries.stream().filter(one -> one.system().equals(system)).toList();
+    }
+
+    /** The records of each hand-over that succeeded. */
+    synchronized List<List<String>> handedOver() {
+        return handOvers.stream().map(HandOverRequest::recordIds).toList();
+    }
+
+    /** What succeeded, in its order: the names of systems, and {@code handed over}. */
+    synchronized List<String> steps() {
+        return List.copyOf(steps);
+    }
+
+    @Override
+    public synchronized RouteAllResult routeAll(RouteAllRequest request) {
+        routes.add(request);
+        List<Part> parts = new ArrayList<>();
+        due.forEach((system, recordIds) -> {
+            List<String> wanted =
+                    request.recordIds().stream().filter(recordIds::contains).toList();
+            if (!wanted.isEmpty()) {
+                parts.add(new Part(system, wanted));
+            }
+        });
+        return new RouteAllResult(parts, parked, ScriptedSystems.TIMES);
+    }
+
+    @Override
+    public synchronized DeliverAllResult deliverAll(DeliverAllRequest request) {
+        deliveries.add(request);
+        Function<DeliverAllRequest, DeliverAllResult> step =
+                scripts.getOrDefault(request.system(), new ArrayDeque<>()).poll();
+        DeliverAllResult result = step == null
+                ? new DeliverAllResult(request.recordIds().size(), List.of(), List.of(), Duration.ZERO)
+                : step.apply(request);
+        due.get(request.system()).retainAll(result.waiting());
+        steps.add(request.system());
+        return result;
+    }
+
+    @Override
+    public synchronized void handOver(HandOverRequest request) {
+        if (handOversToFail > 0) {
+            handOversToFail--;
+            throw ApplicationFailure.newFailure("Temporal is away", "UNAVAILABLE");
+        }
+        handOvers.add(request);
+        steps.add("handed over");
+    }
+
+    @Override
+    public RouteResult route(RouteRequest request) {
+        throw new AssertionError("a chunk routes all at once");
+    }
+
+    @Override
+    public void skip(SkipRequest request) {
+        throw new AssertionError("a chunk skips nothing");
+    }
+}
