@@ -25,10 +25,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * One attempt at a chunk's deliveries to one system, and what became of each. Whatever is claimed is settled or released when {@link #deliver}
- * returns. Used by one thread.
+ * returns; when it throws, the next attempt of the same owner takes it again. Used by one thread.
  */
 final class Chunk {
 
@@ -123,11 +125,22 @@ final class Chunk {
         } catch (CallDeferredException deferred) {
             giveBack(claims(slice), deferred.waitTime());
         } catch (ConnectorException failure) {
+            requireNotStopped();
             failed(slice, failure, pass.failed(failure, slice.getFirst().claim().key()));
+        } catch (DataAccessException | TransactionException databaseAway) {
+            // Some calls may have been made: the leases stay, and the next attempt takes them again, in doubt.
+            throw databaseAway;
         } catch (RuntimeException exception) {
             failed(slice, Errors.defect(exception, true), true);
         }
         return false;
+    }
+
+    /** This worker is told to stop, and has not waited for the answer. That is nobody's failure; the next attempt takes the leases again, in doubt. */
+    private void requireNotStopped() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Failures.waiting("this worker stops", parts.times().grace());
+        }
     }
 
     private void take(List<Sending> slice, List<Outcome> outcomes) {

@@ -2,6 +2,7 @@ package io.recordsync.worker.delivery;
 
 import static io.recordsync.worker.Bench.HUBSPOT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recordsync.simulator.faults.Fault;
@@ -19,6 +20,11 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -149,6 +155,29 @@ class ChunkTest {
         assertThat(ids)
                 .allSatisfy(
                         id -> assertThat(bench.hubspot().store().creates(id)).isOne());
+    }
+
+    @Test
+    void aCallThatIsInterruptedBecauseTheWorkerStopsIsFreeAndMadeAgainByTheNext() throws Exception {
+        List<String> ids = changed("A", 20);
+        CountDownLatch asked = new CountDownLatch(1);
+        bench.hubspot().beforeEach(request -> asked.countDown());
+        bench.hubspot().faults().queue(new Fault.Hang(Duration.ofSeconds(5)));
+        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> delivery = worker.submit(() -> deliverAll(ids));
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            worker.shutdownNow();
+
+            assertThatThrownBy(delivery::get).hasMessageContaining("this worker stops");
+        }
+        WorkerProcess next = bench.newProcess();
+        DeliverAllResult early = deliverAll(next, ids);
+        assertThat(early.waiting()).hasSize(20);
+        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isTrue();
+        Bench.pass(early.pause());
+
+        assertThat(deliverAll(next, ids).settled()).isEqualTo(20);
     }
 
     @Test

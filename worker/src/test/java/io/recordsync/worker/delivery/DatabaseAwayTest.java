@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.store.CircuitStore;
 import io.recordsync.worker.Bench;
+import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.RouteRequest;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +46,24 @@ class DatabaseAwayTest {
 
         assertThat(bench.fail("A1", HUBSPOT).getType()).isEqualTo(FailureTypes.WAITING);
         goesOnWhenTheDatabaseIsBack(0);
+    }
+
+    @Test
+    void aChunkWithoutAPermitWaitsAndNothingIsChargedNorCalledADefect() {
+        bench.change("A1", "customer", 1);
+        DeliverAllRequest chunk = new DeliverAllRequest("default", "contact", List.of("A1"), HUBSPOT, "run/hubspot");
+        awayAtPermit.set(true);
+
+        assertThatThrownBy(() -> bench.process().chunks().deliverAll(chunk))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo(FailureTypes.WAITING));
+
+        bench.database().comeBack();
+        Bench.pass(bench.process().chunks().deliverAll(chunk).pause());
+        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(bench.process().chunks().deliverAll(chunk).settled()).isOne();
+        assertThat(bench.logs().linesWith("failed itself")).isEmpty();
     }
 
     @Test
