@@ -154,11 +154,7 @@ final class LatencyBench implements Callable<Integer> {
         steps.stream()
                 .map(Step::figures)
                 .forEach(step -> table.row(
-                        "%.1f".formatted(step.rate()),
-                        step.events(),
-                        step.millis(50),
-                        step.millis(99),
-                        step.millis(100)));
+                        Rounded.to(1, step.rate()), step.events(), step.millis(50), step.millis(99), step.millis(100)));
         return table + "  Goal at 5 a second: p50 under 60 ms, p99 under 250 ms." + System.lineSeparator();
     }
 }

@@ -6,17 +6,11 @@ import java.util.TreeMap;
 
 /** The system that a benchmark's records go to. */
 enum Target {
-    SALESFORCE(Map.of("SALESFORCE_DAILY_LIMIT", "0")),
-    HUBSPOT(Map.of("HUBSPOT_DAILY_LIMIT", "0", "HUBSPOT_WINDOW_LIMIT", "0", "HUBSPOT_SEARCH_LIMIT", "0"));
+    SALESFORCE,
+    HUBSPOT;
 
     /** Settings by which nothing goes in chunks. */
     static final Map<String, String> RECORD_LANE_ALONE = Map.of("BRIDGE_BATCH_THRESHOLD", "1000000");
-
-    private final Map<String, String> withoutLimits;
-
-    Target(Map<String, String> withoutLimits) {
-        this.withoutLimits = withoutLimits;
-    }
 
     String system() {
         return name().toLowerCase(Locale.ROOT);
@@ -29,8 +23,16 @@ enum Target {
 
     /** The same, and the account has no limits. */
     Map<String, String> settingsWithoutLimits() {
-        Map<String, String> settings = new TreeMap<>(withoutLimits);
+        Map<String, String> settings = new TreeMap<>(withoutLimits());
         settings.putAll(settings());
         return settings;
+    }
+
+    private Map<String, String> withoutLimits() {
+        return switch (this) {
+            case SALESFORCE -> Map.of("SALESFORCE_DAILY_LIMIT", "0");
+            case HUBSPOT ->
+                Map.of("HUBSPOT_DAILY_LIMIT", "0", "HUBSPOT_WINDOW_LIMIT", "0", "HUBSPOT_SEARCH_LIMIT", "0");
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.recordsync.benchmarks.harness;
 
+import io.recordsync.simulator.quota.Counts;
 import io.recordsync.store.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +22,19 @@ public final class BacklogRun {
     private final Site site;
     private final Consumer<String> words;
 
-    /** @param words hears how far it has come */
+    /**
+     * Runs on this site, any number of times.
+     *
+     * @param words hears how far it has come
+     */
     public BacklogRun(Site site, Consumer<String> words) {
         this.site = site;
         this.words = words;
     }
 
     /**
+     * How much, and how.
+     *
      * @param name of the run, its topic and its processes; no two on one site have the same
      * @param seed of the messages; no two runs on one site have the same
      * @param settings of worker and starter, on top of the servers'
@@ -67,7 +74,10 @@ public final class BacklogRun {
     }
 
     /** What had been before the run. */
-    private record Before(long settled, long effects, long calls, long limited, Outcomes outcomes) {}
+    private record Before(long settled, long effects, Counts counts, Outcomes outcomes) {}
+
+    /** When the processes were started, when the clock began, when the last delivery was settled. */
+    private record Times(Instant launched, Instant begin, Instant end) {}
 
     public Figures run(Options options) {
         Before before = before();
@@ -86,8 +96,7 @@ public final class BacklogRun {
         return new Before(
                 site.ledger().settledDeliveries(),
                 site.simulator().effects(),
-                site.simulator().counts().calls(),
-                site.simulator().counts().rateLimited(),
+                site.simulator().counts(),
                 site.ledger().outcomes());
     }
 
@@ -101,31 +110,35 @@ public final class BacklogRun {
 
     private Figures measure(Options options, Pipeline pipeline, Before before) {
         Instant launched = Instant.now();
-        pipeline.startWorkers(options.workers());
-        pipeline.startStarter();
+        pipeline.startWorkers(options.workers()).startStarter();
         Instant ready = Instant.now();
         CpuTimes cpuBefore = site.cpu().read();
         words.accept(options.name() + ": ready; processes " + processes());
         boolean settled = awaitSettled(options, before);
         CpuTimes cpu = site.cpu().read().since(cpuBefore);
-        Map<String, Long> memory = site.cpu().residentBytes();
         Instant begin = site.ledger()
                 .firstAcceptedSince(launched)
                 .filter(ready::isAfter)
                 .orElse(ready);
         Instant end = site.ledger().lastSettledSince(launched).orElseGet(Instant::now);
+        return figures(options, before, new Times(launched, begin, end), cpu, settled);
+    }
+
+    private Figures figures(Options options, Before before, Times times, CpuTimes cpu, boolean settled) {
+        Map<String, Long> memory = site.cpu().residentBytes();
         Outcomes outcomes = site.ledger().outcomes().minus(before.outcomes());
         Tally tally = Tally.since(site.simulator(), before.effects());
+        Counts counts = site.simulator().counts();
         return new Figures(
                 options,
-                seconds(begin, end),
-                seconds(launched, end),
+                seconds(times.begin(), times.end()),
+                seconds(times.launched(), times.end()),
                 cpu,
                 outcomes,
                 tally,
-                site.simulator().counts().calls() - before.calls(),
-                site.simulator().counts().rateLimited() - before.limited(),
-                site.ledger().settledByTenSeconds(begin, end),
+                counts.calls() - before.counts().calls(),
+                counts.rateLimited() - before.counts().rateLimited(),
+                site.ledger().settledByTenSeconds(times.begin(), times.end()),
                 memory,
                 problems(options, settled, outcomes, tally));
     }

@@ -32,7 +32,11 @@ public final class Burst {
         }
     }
 
-    /** @throws IllegalStateException when nothing happens for a minute before all is settled */
+    /**
+     * Hands them over and waits.
+     *
+     * @throws IllegalStateException when nothing happens for a minute before all is settled
+     */
     public Figures run(Lane lane, int events) {
         long settledBefore = site.ledger().settledDeliveries();
         long effectsBefore = site.simulator().effects();

@@ -13,7 +13,7 @@ final class KafkaProcess {
 
     private KafkaProcess() {}
 
-    /** @param arguments the data folder */
+    /** Starts it on the folder that the only argument names. */
     public static void main(String[] arguments) throws InterruptedException {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]), Port.any())) {
             System.out.println(READY + kafka.bootstrapServers() + ";");

@@ -22,13 +22,15 @@ public final class Pipeline implements AutoCloseable {
     private final String name;
 
     /**
+     * Starts nothing yet.
+     *
      * @param name of this pipeline, in the names of its logs
      * @param settings on top of those that point at the site's servers
      */
     public Pipeline(Site site, String name, Map<String, String> settings) {
         this.site = site;
         this.name = name;
-        this.children = new Children(site.logs(), environment(site, settings), List.of(HEAP));
+        this.children = site.keep(new Children(site.logs(), environment(site, settings), List.of(HEAP)));
     }
 
     private static Map<String, String> environment(Site site, Map<String, String> settings) {

@@ -20,6 +20,8 @@ public final class Settling {
     private final Consumer<String> words;
 
     /**
+     * Any number of waits.
+     *
      * @param patience how long nothing may happen before the wait is given up
      * @param words hears now and then how far it has come
      */
@@ -29,38 +31,56 @@ public final class Settling {
     }
 
     /**
+     * Returns when all is settled.
+     *
      * @param effects how many there were so far, cheap to ask
      * @param expected of them, before it is worth asking whether all is settled
      * @param settled whether all is
      * @return false when nothing happened for too long
      */
     public boolean await(LongSupplier effects, long expected, BooleanSupplier settled) {
-        long begun = System.nanoTime();
-        long moved = begun;
-        long spoken = begun;
-        long before = 0;
+        Watch watch = new Watch(expected);
         while (true) {
             long now = effects.getAsLong();
             if (now >= expected && settled.getAsBoolean()) {
                 return true;
             }
-            if (now > before) {
-                moved = System.nanoTime();
-                before = now;
-            }
-            if (System.nanoTime() - moved > patience.toNanos()) {
+            if (watch.isStuckAt(now)) {
                 return false;
-            }
-            if (System.nanoTime() - spoken > BETWEEN_WORDS.toNanos()) {
-                spoken = System.nanoTime();
-                words.accept(progress(begun, now, expected));
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 
-    private static String progress(long begun, long now, long expected) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-        return "%d s  %,d of %,d, %,d a second".formatted(seconds, now, expected, now / Math.max(1, seconds));
+    /** How far one wait has come. */
+    private final class Watch {
+
+        private final long expected;
+        private final long begun = System.nanoTime();
+        private long moved = begun;
+        private long spoken = begun;
+        private long seen;
+
+        private Watch(long expected) {
+            this.expected = expected;
+        }
+
+        private boolean isStuckAt(long effects) {
+            long time = System.nanoTime();
+            if (effects > seen) {
+                seen = effects;
+                moved = time;
+            }
+            if (time - spoken > BETWEEN_WORDS.toNanos()) {
+                spoken = time;
+                words.accept(progress(time));
+            }
+            return time - moved > patience.toNanos();
+        }
+
+        private String progress(long time) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(time - begun);
+            return "%d s  %,d of %,d, %,d a second".formatted(seconds, seen, expected, seen / Math.max(1, seconds));
+        }
     }
 }

@@ -40,6 +40,8 @@ public final class Site implements AutoCloseable {
     private boolean closed;
 
     /**
+     * Where, and which system.
+     *
      * @param folder for the servers' data and everybody's output
      * @param system the one whose API is simulated
      * @param unlimited whether its account has no quota; else the simulator's usual one
@@ -100,7 +102,8 @@ public final class Site implements AutoCloseable {
         return new SimulatorClient(address.group(1));
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
+    /** Closes it with the site, before what the site had already: also where the bench is stopped in between. */
+    synchronized <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
     }

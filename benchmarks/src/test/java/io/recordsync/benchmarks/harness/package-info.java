@@ -1,0 +1,5 @@
+/** Tests of what the benchmarks share. */
+@NullMarked
+package io.recordsync.benchmarks.harness;
+
+import org.jspecify.annotations.NullMarked;
