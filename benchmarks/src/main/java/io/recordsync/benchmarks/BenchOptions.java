@@ -41,6 +41,8 @@ final class BenchOptions {
     @Spec(Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
+    private volatile boolean stopped;
+
     long seed() {
         return seed;
     }
@@ -62,18 +64,27 @@ final class BenchOptions {
         Path folder = folder();
         Result result;
         try (Site site = Site.start(new Site.Options(folder, system, unlimited), progress())) {
-            Thread stop = new Thread(site::close, "bench-stop");
+            Thread stop = new Thread(() -> stop(site, folder), "bench-stop");
             Runtime.getRuntime().addShutdownHook(stop);
             Map<String, String> versions = Versions.of(site);
             result = benchmark.apply(site);
             print(result, result.json(machine, versions));
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (RuntimeException e) {
-            say("Data and logs are kept in " + folder);
+            if (!stopped) {
+                say("Data and logs are kept in " + folder);
+            }
             throw e;
         }
         cleanUp(folder, result.isSound());
         return result.isSound() ? 0 : 1;
+    }
+
+    /** By Ctrl-C, or because the process is told to end. */
+    private void stop(Site site, Path folder) {
+        stopped = true;
+        site.close();
+        cleanUp(folder, true);
     }
 
     private void print(Result result, String json) {
