@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
+            "How much of an account's quota is used, and that it is not exceeded.",
+            "",
             "Records wait in Kafka for HubSpot, whose account allows 100 calls in any 10 seconds; a call takes 100 records.",
             "Goal: over by the time that events / 100 calls take plus 10 percent, and no call is answered with 429."
         },

@@ -28,9 +28,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Floods of several sizes through one, two and four worker processes: records a second, memory of each process",
-            "at the end, growth of the databases per record. One after the other on the same servers, which keep what",
-            "the ones before left, the smallest floods first."
+            "Floods of several sizes through several workers.",
+            "",
+            "Floods of several sizes through one, two and four worker processes: records a second, memory of each process "
+                    + "at the end, growth of the databases per record. One after the other on the same servers, which keep what "
+                    + "the ones before left, the smallest floods first."
         },
         footer = {"", "Example:", "  recordsync bench scale --records 10000,100000,1000000 --workers 1,4"})
 final class ScaleBench implements Callable<Integer> {
