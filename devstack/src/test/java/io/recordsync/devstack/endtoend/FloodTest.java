@@ -10,16 +10,36 @@ import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.GeneratorSettings;
 import io.recordsync.simulator.events.SentJournal;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.store.DeliveryState;
 import io.recordsync.store.Outcomes;
+import io.recordsync.workflows.WorkflowIds;
+import io.temporal.client.WorkflowNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A flood in chunks, and {@code kill -9} in the middle of it. Each test floods with events of its own; what is audited is all of them. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -28,6 +48,20 @@ class FloodTest {
     private static final int EVENTS = 20_000;
     private static final double AT_ONCE = 1_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** A smaller flood, for what needs no more. */
+    private static final int ROWS = 3_000;
+
+    /** Polls that are smaller than the bridge's threshold go record by record; of a flood those are its first and its last. */
+    private static final int SMALL_POLLS = 150;
+
+    private static final String HEAP = "-Xmx512m";
+
+    /** A flood may leave one more object in memory for so many of its records. */
+    private static final int RECORDS_PER_OBJECT = 3;
+
+    private static final long BYTES_PER_RECORD = 256;
 
     private Installation installation;
     private Child worker;
@@ -43,7 +77,8 @@ class FloodTest {
                 Map.of(
                         "SALESFORCE_DAILY_LIMIT", "0",
                         "HUBSPOT_WINDOW_LIMIT", "0",
-                        "HUBSPOT_DAILY_LIMIT", "0"));
+                        "HUBSPOT_DAILY_LIMIT", "0",
+                        "JAVA_TOOL_OPTIONS", HEAP));
         worker = installation.startWorker("worker");
         starter = installation.startStarter("starter");
     }
@@ -75,6 +110,196 @@ class FloodTest {
             installation.servers().temporal().orElseThrow().kill();
             installation.servers().temporal().orElseThrow().startAgain();
         });
+    }
+
+    /** Whatever is kept of a record is an object at least, so objects are counted; of bytes the buffers' growth is a part. */
+    @Test
+    void memoryStaysFlat() throws InterruptedException {
+        Outcomes before = installation.store().ledger().outcomes();
+        Map<String, LiveSet> early = new HashMap<>();
+        assertNothingIsLost(204, () -> {
+            installation.await("a quarter of the flood", PATIENCE, () -> settledSince(before) > EVENTS / 4);
+            early.putAll(live());
+        });
+
+        int records = EVENTS * 3 / 4;
+        live().forEach((process, late) -> {
+            LiveSet first = Objects.requireNonNull(early.get(process));
+            assertThat(late.objects() - first.objects())
+                    .as("objects more in the %s than %s", process, first)
+                    .isLessThan(records / RECORDS_PER_OBJECT);
+            assertThat(late.bytes() - first.bytes())
+                    .as("bytes more in the %s than %s", process, first)
+                    .isLessThan(records * BYTES_PER_RECORD);
+        });
+        assertThat(installation.logs()).contains(HEAP).doesNotContain("OutOfMemoryError");
+    }
+
+    @Test
+    void ofAFloodWithRefusedRowsThoseAloneAreParkedEachWithItsReason() throws Exception {
+        long before = installation.store().ledger().outcomes().total();
+        long callsBefore = calls();
+        List<String> refused = IntStream.range(0, ROWS / 100)
+                .mapToObj(i -> row("REFUSED", i * 100 + i % 2))
+                .toList();
+        refused.forEach(id ->
+                installation.simulators().all().forEach(one -> one.faults().refuse(id)));
+
+        flood("REFUSED", ROWS);
+        installation.awaitSettled(before + ROWS, PATIENCE);
+
+        assertThat(deliveries("REFUSED", "parked")).isEqualTo(refused.size());
+        assertThat(deliveries("REFUSED", "delivered")).isEqualTo(ROWS - refused.size());
+        assertThat(calls() - callsBefore).as("calls").isLessThan(ROWS / 10);
+        assertThat(refused).allSatisfy(id -> assertThat(parkedFor(id)).contains("VALIDATION"));
+        installation.await(
+                "a failed workflow for each", SOON, () -> failed("REFUSED").equals(Set.copyOf(refused)));
+        assertThat(executions("REFUSED")).isLessThan(refused.size() + SMALL_POLLS);
+
+        String mended = refused.getFirst();
+        installation.simulators().all().forEach(one -> one.faults().accept(mended));
+        installation.command("retry", "retry", mended, "--api", Installation.api(starter));
+        installation.await("delivered after the retry", SOON, () -> isDelivered(mended));
+        installation.await("no longer failed", SOON, () -> !failed("REFUSED").contains(mended));
+    }
+
+    @Test
+    void anOutageInAFloodStartsNoStormOfWorkflowsAndHoldsUpNoOtherSystem() {
+        long before = installation.store().ledger().outcomes().total();
+        Simulator salesforce = installation.simulators().salesforce();
+        salesforce.outage(true);
+
+        flood("OUTAGE", ROWS);
+        installation.await("the other system's half", PATIENCE, () -> deliveries("OUTAGE", "delivered") == ROWS / 2);
+        installation.await(
+                "the circuit is open",
+                SOON,
+                () -> installation.store().circuits().open().stream()
+                        .anyMatch(one -> one.system().equals("salesforce")));
+        long during = executions("OUTAGE");
+        salesforce.outage(false);
+        installation.awaitSettled(before + ROWS, PATIENCE);
+
+        assertThat(during).as("workflows of single records in the outage").isLessThan(SMALL_POLLS);
+        assertThat(executions("OUTAGE")).as("and after it").isLessThan(SMALL_POLLS);
+        assertThat(deliveries("OUTAGE", "delivered")).isEqualTo(ROWS);
+    }
+
+    @Test
+    void aRecordThatWentInAChunkIsAnsweredForLikeAnyOther() throws Exception {
+        long before = installation.store().ledger().outcomes().total();
+        flood("ASKED", ROWS / 5);
+        installation.awaitSettled(before + ROWS / 5, PATIENCE);
+        String id = IntStream.range(0, ROWS / 5)
+                .mapToObj(i -> row("ASKED", i))
+                .filter(row -> !hasRun(row))
+                .findFirst()
+                .orElseThrow();
+        String api = Installation.api(starter);
+
+        String answer = get(api + "/v1/sync/status/" + id);
+        String printed = installation.command("status", "status", id, "--json", "--api", api);
+
+        for (String json : List.of(answer, printed.substring(printed.indexOf('{')))) {
+            JsonNode record = JsonMapper.shared().readTree(json);
+            JsonNode delivery = record.at("/deliveries/0");
+            assertThat(record.at("/revision").asLong()).isOne();
+            assertThat(delivery.at("/state").asString()).isEqualTo("delivered");
+            assertThat(delivery.at("/settledRevision").asLong()).isOne();
+            assertThat(delivery.at("/externalId").asString()).isEqualTo(externalId(id));
+            assertThat(record.at("/changes/0/outcome").asString()).isEqualTo("applied");
+        }
+        assertThat(installation.command("status-text", "status", id, "--api", api))
+                .contains(id, "delivered");
+    }
+
+    /** Sends that many new records, leads and customers in turn. */
+    private void flood(String prefix, int rows) {
+        for (int i = 0; i < rows; i++) {
+            String id = row(prefix, i);
+            byte[] event = Contacts.event("create", id, i % 2 == 0 ? "lead" : "customer", 1)
+                    .getBytes(StandardCharsets.UTF_8);
+            installation.producer().send(new ProducerRecord<>(Installation.TOPIC, id, event));
+        }
+        installation.producer().flush();
+    }
+
+    private static String row(String prefix, int number) {
+        return prefix + "-" + number;
+    }
+
+    private long settledSince(Outcomes before) {
+        Outcomes since = installation.store().ledger().outcomes().minus(before);
+        return since.total() - since.pending();
+    }
+
+    private long deliveries(String prefix, String state) {
+        return JdbcClient.create(installation.database())
+                .sql("select count(*) from delivery where record_id like :prefix and state = :state")
+                .param("prefix", prefix + "-%")
+                .param("state", state)
+                .query(Long.class)
+                .single();
+    }
+
+    private boolean isDelivered(String id) {
+        return installation.status(id).deliveries().getFirst().state() == DeliveryState.DELIVERED;
+    }
+
+    private String parkedFor(String id) {
+        return installation
+                .status(id)
+                .deliveries()
+                .getFirst()
+                .error()
+                .orElseThrow()
+                .code();
+    }
+
+    private String externalId(String id) {
+        return installation.status(id).deliveries().getFirst().externalId().orElseThrow();
+    }
+
+    /** Workflows of single records, those that have ended too. */
+    private long executions(String prefix) {
+        return installation
+                .temporal()
+                .countWorkflows(
+                        "WorkflowType = 'SyncRecord' and WorkflowId starts_with '%s'".formatted(workflow(prefix)))
+                .getCount();
+    }
+
+    private Set<String> failed(String prefix) {
+        return installation
+                .temporal()
+                .listExecutions("SyncStatus = 'failed' and WorkflowId starts_with '%s'".formatted(workflow(prefix)))
+                .map(one -> one.getExecution().getWorkflowId())
+                .map(id -> id.substring(id.lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean hasRun(String id) {
+        try {
+            installation.temporal().newUntypedWorkflowStub(workflow(id)).describe();
+            return true;
+        } catch (WorkflowNotFoundException none) {
+            return false;
+        }
+    }
+
+    private static String workflow(String id) {
+        return WorkflowIds.syncRecord("default", "contact", id);
+    }
+
+    private Map<String, LiveSet> live() {
+        return Map.of("worker", LiveSet.of(worker), "starter", LiveSet.of(starter));
+    }
+
+    private static String get(String address) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
     }
 
     private void assertNothingIsLost(long seed, Runnable accident) throws InterruptedException {

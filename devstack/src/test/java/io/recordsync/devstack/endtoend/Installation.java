@@ -132,6 +132,13 @@ final class Installation implements AutoCloseable {
         return children.recordsync(name, "starter").awaitLine("ready", START);
     }
 
+    /** What one command prints, as a person types it. It must succeed. */
+    String command(String name, String... arguments) {
+        Child command = children.recordsync(name, arguments);
+        assertThat(command.awaitEnd(START)).as("%s: %s", name, command.output()).isZero();
+        return command.output();
+    }
+
     /** The address of a starter's API, as its first lines say it. */
     static String api(Child starter) {
         Matcher address = ADDRESS.matcher(starter.output());
