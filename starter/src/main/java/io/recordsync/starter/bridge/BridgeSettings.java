@@ -15,7 +15,7 @@ import org.springframework.boot.convert.DurationUnit;
 @ConfigurationProperties("bridge")
 public record BridgeSettings(
         @Setting("Above so many deliveries under way reading pauses; below half it goes on.")
-        @DefaultValue("2000")
+        @DefaultValue("20000")
         @Min(1) @Max(1_000_000) int maxInFlight,
 
         @Setting(
@@ -28,7 +28,7 @@ public record BridgeSettings(
         @DefaultValue("100")
         @Min(2) @Max(1_000_000) int batchThreshold,
 
-        @Setting("How many records a chunk holds at most.") @DefaultValue("200") @Min(2) @Max(2000) int maxChunk,
+        @Setting("How many records a chunk holds at most.") @DefaultValue("1000") @Min(2) @Max(2000) int maxChunk,
 
         @Setting("How far apart small polls are while much is under way, so that chunks fill.")
         @DefaultValue("200ms")

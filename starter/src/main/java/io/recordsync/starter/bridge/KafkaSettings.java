@@ -39,7 +39,7 @@ public record KafkaSettings(
         @Setting("How many partitions one starter reads at a time.") @DefaultValue("2") @Min(1) @Max(64) int concurrency,
 
         @Setting("How many messages a poll takes at most; they are accepted together.")
-        @DefaultValue("200")
+        @DefaultValue("1000")
         @Min(1) @Max(5000) int maxPollRecords) {
 
     /** The dead-letter topic of a topic. */
