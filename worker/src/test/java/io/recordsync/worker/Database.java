@@ -1,11 +1,14 @@
 package io.recordsync.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.recordsync.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -13,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A database of its own on the one PostgreSQL server of all tests; it can go away and come back. */
 public final class Database implements AutoCloseable {
+
+    private static final int MOST_ATTEMPTS = 40;
 
     private final JdbcClient server;
     private final String name;
@@ -59,6 +64,19 @@ public final class Database implements AutoCloseable {
     public void comeBack() {
         server.sql("alter database " + name + " allow_connections true").update();
         pool.getHikariPoolMXBean().softEvictConnections();
+        awaitConnection();
+    }
+
+    /** On a busy machine a first connection may take longer than the pool waits for it. */
+    private void awaitConnection() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                pool.getConnection().close();
+                return;
+            } catch (SQLException notYet) {
+                assertThat(attempt).as("attempts to connect").isLessThan(MOST_ATTEMPTS);
+            }
+        }
     }
 
     @Override
