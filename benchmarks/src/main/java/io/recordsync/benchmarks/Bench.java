@@ -15,7 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recordsync bench",
         mixinStandardHelpOptions = true,
-        subcommands = {FloodBench.class, FloorBench.class, QuotaBench.class, LatencyBench.class, ScaleBench.class},
+        subcommands = {
+            FloodBench.class,
+            FloorBench.class,
+            QuotaBench.class,
+            LatencyBench.class,
+            ScaleBench.class,
+            PeersBench.class
+        },
         description = {
             "Measures recordsync on this machine. Kafka, PostgreSQL, Temporal, the simulator, workers and starter are a "
                     + "process each, so that the CPU time of each is told. Prints a table, and last one line of JSON.",

@@ -4,6 +4,7 @@ import io.recordsync.simulator.events.EventStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,13 @@ public final class Load implements AutoCloseable {
     /** Sends one message, without waiting for the broker's answer; returns the record's id. */
     public String send(String topic, Messages messages) {
         var message = messages.next(topic);
-        producer.send(message, (metadata, e) -> failure.compareAndSet(null, e));
+        send(message);
         return message.key();
+    }
+
+    /** Sends this message, without waiting for the broker's answer. */
+    public void send(ProducerRecord<String, byte[]> message) {
+        producer.send(message, (metadata, e) -> failure.compareAndSet(null, e));
     }
 
     /** Returns when the broker has all that was sent. */

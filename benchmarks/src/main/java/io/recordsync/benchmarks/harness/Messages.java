@@ -3,9 +3,11 @@ package io.recordsync.benchmarks.harness;
 import io.recordsync.simulator.events.EventGenerator;
 import io.recordsync.simulator.events.GeneratedEvent;
 import io.recordsync.simulator.events.GeneratorSettings;
+import io.recordsync.simulator.events.SentEvent;
 import io.recordsync.simulator.events.Shares;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.JsonNode;
@@ -27,18 +29,31 @@ public final class Messages {
     private final EventGenerator generator;
     private final RandomGenerator random;
     private final int bytes;
+    private final Consumer<SentEvent> journal;
 
     /** @param bytes of each message; one whose own fields need more is longer */
     public Messages(long seed, int bytes) {
+        this(seed, bytes, "create=100", event -> {});
+    }
+
+    /**
+     * Other operations than creates.
+     *
+     * @param operations their shares, such as {@code create=20,update=80}
+     * @param journal hears of each message before it is sent
+     */
+    public Messages(long seed, int bytes, String operations, Consumer<SentEvent> journal) {
         this.generator = new EventGenerator(new GeneratorSettings(
-                seed, GeneratorSettings.START, Shares.parse("create=100"), Shares.parse("customer=100"), 0));
+                seed, GeneratorSettings.START, Shares.parse(operations), Shares.parse("customer=100"), 0));
         this.random = new SplittableRandom(seed);
         this.bytes = bytes;
+        this.journal = journal;
     }
 
     /** The next message, with the record id as its key. */
     public ProducerRecord<String, byte[]> next(String topic) {
         GeneratedEvent event = generator.next();
+        journal.accept(event.sent());
         return new ProducerRecord<>(topic, event.key(), filled(event.value()));
     }
 

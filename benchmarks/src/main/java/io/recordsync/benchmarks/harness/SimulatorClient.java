@@ -60,6 +60,26 @@ public final class SimulatorClient {
         post("faults", Map.of("refusedRecords", share));
     }
 
+    /** From now on refuses this record for good. */
+    public void refuse(String recordId) {
+        post("refuse", Map.of("recordId", recordId));
+    }
+
+    /** From now on makes the write of this share of the calls, and breaks the connection instead of a reply. */
+    public void loseReplies(double share) {
+        post("faults", Map.of("lostReplies", share));
+    }
+
+    /** From now on waits this long before each call; replaces {@link #delayCallsNaming}. */
+    public void delay(Duration length) {
+        post("delay", Map.of("milliseconds", length.toMillis()));
+    }
+
+    /** From now on waits this long before each call that has the text in its address or body, and no other. */
+    public void delayCallsNaming(String text, Duration length) {
+        post("delay", Map.of("milliseconds", length.toMillis(), "naming", text));
+    }
+
     private Page page(long after, int limit) {
         return json.readValue(get("journal?after=%d&limit=%d".formatted(after, limit)), Page.class);
     }

@@ -14,20 +14,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** What surrounds the systems under test: Kafka, PostgreSQL, Temporal and a simulator, each a process of its own. */
 public final class Site implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
-    private static final Pattern SETTING = Pattern.compile("(?m)^ +([A-Z_]+)=(.*)$");
-    private static final Pattern ADDRESS = Pattern.compile("(?m)^\\w+ +(http://\\S+)$");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path logs;
@@ -86,20 +87,10 @@ public final class Site implements AutoCloseable {
     }
 
     private SimulatorClient startSimulator(Children helpers, Options options) {
-        String system = options.system();
-        List<String> arguments = new ArrayList<>(List.of("simulators", "--systems", system, "--port", system + "=0"));
-        if (options.unlimited()) {
-            arguments.add("--unlimited");
-        }
-        Child child = helpers.recordsync("simulator", arguments.toArray(String[]::new))
-                .awaitLine("controls", START);
-        cpu.add("simulator", child.process());
-        SETTING.matcher(child.output()).results().forEach(line -> simulatorSettings.put(line.group(1), line.group(2)));
-        Matcher address = ADDRESS.matcher(child.output());
-        if (!address.find()) {
-            throw new IllegalStateException("the simulator did not say its address");
-        }
-        return new SimulatorClient(address.group(1));
+        SimulatorProcess started = SimulatorProcess.start(helpers, options.system(), options.unlimited());
+        cpu.add("simulator", started.process());
+        simulatorSettings.putAll(started.settings());
+        return started.client();
     }
 
     /** Closes it with the site, before what the site had already: also where the bench is stopped in between. */
@@ -139,9 +130,24 @@ public final class Site implements AutoCloseable {
         return data;
     }
 
-    /** Creates the topic, with its dead letters' topic. */
+    /**
+     * Creates the topic, with its dead letters' topic. Returns when the broker answers for each partition: a producer
+     * whose first batch comes earlier than that is refused it, may get in the second, and then never the first.
+     */
     public void createTopic(String topic, int partitions) {
         EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), topic, partitions);
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafkaBootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            IntStream.range(0, partitions)
+                    .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest()));
+            admin.listOffsets(ends).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka does not serve the topic " + topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a topic was created", e);
+        }
     }
 
     @Override

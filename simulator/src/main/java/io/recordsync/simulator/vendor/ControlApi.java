@@ -77,8 +77,9 @@ final class ControlApi {
                 simulator.downFor(
                         Duration.ofMillis(body.required("milliseconds").asLong()));
             case "delay" ->
-                simulator.beforeEach(
-                        delay(Duration.ofMillis(body.required("milliseconds").asLong())));
+                simulator.beforeEach(delay(
+                        Duration.ofMillis(body.required("milliseconds").asLong()),
+                        body.path("naming").asString("")));
             case "next" ->
                 body.required("faults").forEach(fault -> simulator.faults().queue(fault(fault)));
             case "refuse" -> simulator.faults().refuse(body.required("recordId").asString());
@@ -93,8 +94,13 @@ final class ControlApi {
         return ApiReply.json(200, Map.of("done", control));
     }
 
-    private Consumer<ApiRequest> delay(Duration length) {
-        return request -> simulator.pause(length);
+    /** @param naming delays only the calls whose address or body has this text */
+    private Consumer<ApiRequest> delay(Duration length, String naming) {
+        return request -> {
+            if (request.body().contains(naming) || request.path().contains(naming)) {
+                simulator.pause(length);
+            }
+        };
     }
 
     private AccountPlan quota(JsonNode body) {

@@ -1,0 +1,139 @@
+package io.recordsync.benchmarks;
+
+import io.recordsync.benchmarks.harness.Result;
+import io.recordsync.benchmarks.harness.SimulatorProcess;
+import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.peers.Bento;
+import io.recordsync.benchmarks.peers.Contender;
+import io.recordsync.benchmarks.peers.Installation;
+import io.recordsync.benchmarks.peers.ParallelConsumer;
+import io.recordsync.benchmarks.peers.Recordsync;
+import io.recordsync.benchmarks.peers.Restate;
+import io.recordsync.benchmarks.peers.Scores;
+import io.recordsync.benchmarks.peers.Scores.Trial;
+import io.recordsync.benchmarks.peers.Trials;
+import io.recordsync.benchmarks.peers.Trials.Seen;
+import io.recordsync.benchmarks.peers.Trials.Sizes;
+import io.recordsync.devstack.Children;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code recordsync bench peers}. */
+@Command(
+        name = "peers",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "The same events, broker and simulated Salesforce for recordsync, Bento, Restate and Confluent Parallel",
+            "Consumer, each set up as its documentation advises; benchmarks/peers/README.md says how. First run",
+            "benchmarks/peers/install. What is not installed has dashes.",
+            "In turns: a flood; HubSpot's quota; kill -9 of all processes on the way; lost replies; a record whose every",
+            "call takes 2 s and refuses it, on one partition with all others."
+        },
+        footer = {"", "Example:", "  recordsync bench peers --only recordsync,bento --trials flood,kill"})
+final class PeersBench implements Callable<Integer> {
+
+    private static final Sizes USUAL = new Sizes(20_000, 10_000, 5_000);
+
+    @Option(names = "--events", defaultValue = "20000", description = "Of the flood; default: ${DEFAULT-VALUE}")
+    private int events;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Of recordsync and its peers; default: all")
+    private Set<String> only = Set.of();
+
+    @Option(
+            names = "--trials",
+            paramLabel = "TRIAL",
+            split = ",",
+            description = "Of ${COMPLETION-CANDIDATES}; poison needs unpoisoned beside it. Default: all")
+    private Set<Trial> trials = EnumSet.allOf(Trial.class);
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Override
+    public Integer call() {
+        return options.run("salesforce", true, this::measure);
+    }
+
+    private Result measure(Site site) {
+        try (Children children = new Children(site.logs(), Map.of(), List.of())) {
+            SimulatorProcess hubspot = SimulatorProcess.start(children, "hubspot", false);
+            Sizes sizes = new Sizes(events, USUAL.revised(), USUAL.poison());
+            Trials all = new Trials(site, hubspot, sizes, options.seed(), options::say);
+            Scores scores = new Scores();
+            contenders(site).forEach(contender -> measure(contender, all, scores));
+            return result(scores);
+        }
+    }
+
+    private List<Contender> contenders(Site site) {
+        Installation installation = new Installation(Path.of(System.getProperty("recordsync.home", ".")));
+        return List.<Contender>of(
+                        new Recordsync(site),
+                        new Bento(site, installation),
+                        new ParallelConsumer(site, installation),
+                        new Restate(site, installation))
+                .stream()
+                .filter(contender -> only.isEmpty() || only.contains(contender.name()))
+                .toList();
+    }
+
+    private void measure(Contender contender, Trials all, Scores scores) {
+        scores.enter(contender.name());
+        contender
+                .missing()
+                .ifPresentOrElse(
+                        options::say,
+                        () -> trials.forEach(trial -> scores.add(contender.name(), trial, run(trial, contender, all))));
+    }
+
+    private static Seen run(Trial trial, Contender contender, Trials all) {
+        return switch (trial) {
+            case FLOOD -> all.flood(contender);
+            case QUOTA -> all.quota(contender);
+            case KILL -> all.killed(contender);
+            case LOST_REPLIES -> all.lostReplies(contender);
+            case UNPOISONED -> all.unpoisoned(contender);
+            case POISON -> all.poisoned(contender);
+        };
+    }
+
+    private Result result(Scores scores) {
+        Map<String, Object> settings = new TreeMap<>(Map.of(
+                "floodEvents",
+                events,
+                "revisedEvents",
+                USUAL.revised(),
+                "poisonEvents",
+                USUAL.poison(),
+                "quotaCalls",
+                Trials.QUOTA_CALLS,
+                "quotaSeconds",
+                Trials.QUOTA_SECONDS,
+                "lostReplies",
+                Trials.LOST_REPLIES,
+                "seed",
+                options.seed()));
+        return new Result(
+                "peers",
+                scores.table(),
+                scores.figures(),
+                settings,
+                scores.seconds(),
+                Map.of(),
+                scores.problems("recordsync"));
+    }
+}

@@ -1,0 +1,45 @@
+package io.recordsync.benchmarks.harness;
+
+import io.recordsync.devstack.Children;
+import io.recordsync.devstack.Children.Child;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A simulator as a process of its own.
+ *
+ * @param settings what a client of it must be told, as recordsync's settings
+ */
+public record SimulatorProcess(ProcessHandle process, SimulatorClient client, Map<String, String> settings) {
+
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Pattern SETTING = Pattern.compile("(?m)^ +([A-Z_]+)=(.*)$");
+    private static final Pattern ADDRESS = Pattern.compile("(?m)^\\w+ +(http://\\S+)$");
+
+    /**
+     * Starts it on a free port; returns when it serves.
+     *
+     * @param children closed by the caller
+     * @param unlimited whether its account has no quota; else the simulator's usual one
+     */
+    public static SimulatorProcess start(Children children, String system, boolean unlimited) {
+        List<String> arguments = new ArrayList<>(List.of("simulators", "--systems", system, "--port", system + "=0"));
+        if (unlimited) {
+            arguments.add("--unlimited");
+        }
+        Child child = children.recordsync("simulator-" + system, arguments.toArray(String[]::new))
+                .awaitLine("controls", START);
+        Map<String, String> settings = new HashMap<>();
+        SETTING.matcher(child.output()).results().forEach(line -> settings.put(line.group(1), line.group(2)));
+        Matcher address = ADDRESS.matcher(child.output());
+        if (!address.find()) {
+            throw new IllegalStateException("the simulator did not say its address");
+        }
+        return new SimulatorProcess(child.process(), new SimulatorClient(address.group(1)), settings);
+    }
+}

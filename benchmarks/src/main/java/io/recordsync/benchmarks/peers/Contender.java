@@ -1,0 +1,36 @@
+package io.recordsync.benchmarks.peers;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** One of the programs that are compared. */
+public interface Contender {
+
+    /** Its name, as the table and {@code --only} tell it. */
+    String name();
+
+    /** Why it cannot run here, with what to do about it, if it cannot. */
+    Optional<String> missing();
+
+    /** How many records it sends in one call at most: the system's largest batch, or 1. */
+    int recordsPerCall(String system);
+
+    /** The parts of the site's CPU meter that are its own. */
+    Set<String> parts();
+
+    /** Starts it; returns when its processes run. */
+    Running start(Task task);
+
+    /** A contender at work. */
+    interface Running extends AutoCloseable {
+
+        /** {@code kill -9} of all its processes. */
+        void kill();
+
+        /** Starts them again after {@link #kill}, on the same data. */
+        void restart();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.recordsync.benchmarks.peers;
+
+import io.recordsync.benchmarks.harness.Pipeline;
+import io.recordsync.benchmarks.harness.Site;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Confluent Parallel Consumer, in the small program of {@code benchmarks/peers/java}. */
+public final class ParallelConsumer extends Peer {
+
+    public ParallelConsumer(Site site, Installation installation) {
+        super(site, installation);
+    }
+
+    @Override
+    public String name() {
+        return "parallel-consumer";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return installation().missing("Parallel Consumer", "java");
+    }
+
+    @Override
+    public int recordsPerCall(String system) {
+        return system.equals("salesforce") ? 200 : 100;
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of(name());
+    }
+
+    @Override
+    protected void launch(Programs programs, Task task, Map<String, String> environment) {
+        programs.start(
+                name(),
+                name() + "-" + task.topic(),
+                installation().java(Pipeline.HEAP, "ParallelConsumerPeer"),
+                environment);
+    }
+}

@@ -1,0 +1,78 @@
+package io.recordsync.benchmarks.peers;
+
+import io.recordsync.benchmarks.harness.Site;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the peers have in common: programs that are told of their task by the environment. */
+abstract class Peer implements Contender {
+
+    private final Site site;
+    private final Installation installation;
+
+    Peer(Site site, Installation installation) {
+        this.site = site;
+        this.installation = installation;
+    }
+
+    final Site site() {
+        return site;
+    }
+
+    final Installation installation() {
+        return installation;
+    }
+
+    /** Starts the programs. */
+    protected abstract void launch(Programs programs, Task task, Map<String, String> environment);
+
+    /** What is to be done once, after the first launch. */
+    protected void prepare(Task task) {}
+
+    @Override
+    public final Running start(Task task) {
+        Started started = new Started(task, new Programs(site.logs(), site.cpu()));
+        try {
+            started.restart();
+            prepare(task);
+            return started;
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private Map<String, String> environment(Task task) {
+        Map<String, String> environment = new HashMap<>(task.settings());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", site.servers().kafkaBootstrapServers());
+        environment.put("TOPIC", task.topic());
+        environment.put("GROUP", task.topic());
+        return environment;
+    }
+
+    private final class Started implements Running {
+
+        private final Task task;
+        private final Programs programs;
+
+        private Started(Task task, Programs programs) {
+            this.task = task;
+            this.programs = programs;
+        }
+
+        @Override
+        public void kill() {
+            programs.kill();
+        }
+
+        @Override
+        public void restart() {
+            launch(programs, task, environment(task));
+        }
+
+        @Override
+        public void close() {
+            programs.close();
+        }
+    }
+}

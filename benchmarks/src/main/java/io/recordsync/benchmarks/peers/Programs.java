@@ -1,0 +1,67 @@
+package io.recordsync.benchmarks.peers;
+
+import io.recordsync.benchmarks.harness.CpuMeter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Programs that are no part of recordsync, each a process with its output in a file. Closing kills them. */
+final class Programs implements AutoCloseable {
+
+    private static final int END_SECONDS = 10;
+
+    private final Path logs;
+    private final CpuMeter cpu;
+    private final List<Process> started = new ArrayList<>();
+
+    Programs(Path logs, CpuMeter cpu) {
+        this.logs = logs;
+        this.cpu = cpu;
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param part of the CPU meter
+     * @param log its file's name
+     * @param environment on top of this process's own
+     */
+    void start(String part, String log, List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        logs.resolve(log + ".log").toFile()));
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            started.add(process);
+            cpu.add(part, process.toHandle());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code kill -9}; returns when all have ended. */
+    void kill() {
+        started.forEach(Process::destroyForcibly);
+        started.forEach(Programs::awaitEnd);
+        started.clear();
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,94 @@
+package io.recordsync.benchmarks.peers;
+
+import io.recordsync.benchmarks.harness.Pipeline;
+import io.recordsync.benchmarks.harness.Site;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** recordsync: one worker and one starter, with the Temporal and PostgreSQL of the site. */
+public final class Recordsync implements Contender {
+
+    private static final Map<String, Integer> LARGEST_BATCHES = Map.of("salesforce", 200, "hubspot", 100);
+
+    /** An account without quotas; what is set here for the system that is not used does nothing. */
+    private static final Map<String, String> NO_QUOTAS = Map.of(
+            "SALESFORCE_DAILY_LIMIT", "0",
+            "HUBSPOT_DAILY_LIMIT", "0",
+            "HUBSPOT_WINDOW_LIMIT", "0",
+            "HUBSPOT_SEARCH_LIMIT", "0");
+
+    private final Site site;
+
+    public Recordsync(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    public String name() {
+        return "recordsync";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int recordsPerCall(String system) {
+        return LARGEST_BATCHES.getOrDefault(system, 1);
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("worker", "starter", "temporal", "postgresql");
+    }
+
+    @Override
+    public Running start(Task task) {
+        return new Started(task);
+    }
+
+    private Map<String, String> settings(Task task) {
+        Map<String, String> settings = new TreeMap<>(task.limited() ? Map.of() : NO_QUOTAS);
+        settings.putAll(task.settings());
+        settings.put("SYNC_RULES", task.system() + "-only");
+        settings.put("KAFKA_TOPIC", task.topic());
+        settings.put("KAFKA_GROUP_ID", task.topic());
+        return settings;
+    }
+
+    private final class Started implements Running {
+
+        private final Task task;
+        private Pipeline pipeline;
+
+        private Started(Task task) {
+            this.task = task;
+            this.pipeline = pipeline("");
+        }
+
+        private Pipeline pipeline(String suffix) {
+            return new Pipeline(site, task.topic() + suffix, settings(task))
+                    .startWorkers(1)
+                    .startStarter();
+        }
+
+        @Override
+        public void kill() {
+            pipeline.close();
+        }
+
+        @Override
+        public void restart() {
+            pipeline = pipeline("-again");
+        }
+
+        @Override
+        public void close() {
+            pipeline.stop();
+            pipeline.close();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.recordsync.benchmarks.peers;
+
+import io.recordsync.benchmarks.harness.Pipeline;
+import io.recordsync.benchmarks.harness.Site;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Restate: its server, and the service of {@code benchmarks/peers/java} that the server calls for each event. */
+public final class Restate extends Peer {
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final String SERVICE = "restate-service";
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Ports ports = Ports.free();
+
+    /** Of one server; tasks come one after another, and have the same. */
+    private record Ports(int node, int ingress, int admin, int service) {
+
+        /** All are held at once, so that no two are the same. */
+        static Ports free() {
+            try (ServerSocket node = new ServerSocket(0);
+                    ServerSocket ingress = new ServerSocket(0);
+                    ServerSocket admin = new ServerSocket(0);
+                    ServerSocket service = new ServerSocket(0)) {
+                return new Ports(
+                        node.getLocalPort(), ingress.getLocalPort(), admin.getLocalPort(), service.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    public Restate(Site site, Installation installation) {
+        super(site, installation);
+    }
+
+    @Override
+    public String name() {
+        return "restate";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return installation().missing("Restate", "bin/restate-server", "java");
+    }
+
+    /** Each event is an invocation of its own; batches are not to be had. */
+    @Override
+    public int recordsPerCall(String system) {
+        return 1;
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of(name(), SERVICE);
+    }
+
+    @Override
+    protected void launch(Programs programs, Task task, Map<String, String> environment) {
+        Map<String, String> service = new HashMap<>(environment);
+        service.put("SERVICE_PORT", Integer.toString(ports.service()));
+        programs.start(
+                SERVICE, SERVICE + "-" + task.topic(), installation().java(Pipeline.HEAP, "RestatePeer"), service);
+        programs.start(
+                name(),
+                name() + "-" + task.topic(),
+                List.of(
+                        installation().program("restate-server").toString(),
+                        "--no-logo",
+                        "--node-name=bench",
+                        "--listen-mode=tcp",
+                        "--base-dir=" + site().logs().resolveSibling("restate-" + task.topic())),
+                Map.of(
+                        "RESTATE_BIND_ADDRESS", "127.0.0.1:" + ports.node(),
+                        "RESTATE_ADVERTISED_ADDRESS", "http://127.0.0.1:" + ports.node(),
+                        "RESTATE_INGRESS__BIND_ADDRESS", "127.0.0.1:" + ports.ingress(),
+                        "RESTATE_ADMIN__BIND_ADDRESS", "127.0.0.1:" + ports.admin(),
+                        "RESTATE_DISABLE_TELEMETRY", "true"));
+    }
+
+    /** The steps of docs.restate.dev, services/invocation/kafka, by the admin API that the command line uses too. */
+    @Override
+    protected void prepare(Task task) {
+        String kafka = site().servers().kafkaBootstrapServers();
+        post("deployments", Map.of("uri", "http://127.0.0.1:" + ports.service()));
+        post("kafka-clusters", Map.of("name", "bench", "properties", Map.of("bootstrap.servers", kafka)));
+        post(
+                "subscriptions",
+                Map.of(
+                        "source",
+                        "kafka://bench/" + task.topic(),
+                        "sink",
+                        "service://ContactObject/changed",
+                        "options",
+                        Map.of("auto.offset.reset", "earliest", "group.id", task.topic())));
+    }
+
+    /** Tries again until server and service have come up. */
+    private void post(String path, Map<String, ?> body) {
+        long begun = System.nanoTime();
+        String answer = attempt(path, body);
+        while (!answer.isEmpty()) {
+            if (System.nanoTime() - begun > START.toNanos()) {
+                throw new IllegalStateException("Restate did not take " + path + ": " + answer);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            answer = attempt(path, body);
+        }
+    }
+
+    /** What was wrong; empty when it was taken. */
+    private String attempt(String path, Map<String, ?> body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.admin() + "/" + path))
+                .timeout(START)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
+                .build();
+        try {
+            var response = client.send(request, BodyHandlers.ofString());
+            return response.statusCode() < 300 ? "" : response.statusCode() + " " + response.body();
+        } catch (IOException notYet) {
+            return "no answer";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted while Restate starts", e));
+        }
+    }
+}

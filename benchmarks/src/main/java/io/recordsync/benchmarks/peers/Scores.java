@@ -1,0 +1,163 @@
+package io.recordsync.benchmarks.peers;
+
+import io.recordsync.benchmarks.harness.Rounded;
+import io.recordsync.benchmarks.harness.Table;
+import io.recordsync.benchmarks.peers.Trials.Seen;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What each contender did in each trial, and the table and figures of it. Where there is nothing, the table has a dash. */
+public final class Scores {
+
+    /** The trials, by the names that {@code --trials} takes. */
+    public enum Trial {
+        FLOOD,
+        QUOTA,
+        KILL,
+        LOST_REPLIES,
+        UNPOISONED,
+        POISON
+    }
+
+    private static final String NOTHING = "-";
+
+    private final Map<String, Map<Trial, Seen>> seen = new LinkedHashMap<>();
+
+    /** A line of the table. */
+    private record Line(String key, String title, Function<Map<Trial, Seen>, Optional<Object>> value) {}
+
+    private static final List<Line> LINES = List.of(
+            of("recordsPerSecond", "records a second", Trial.FLOOD, run -> perSecond(run)),
+            of("callsPerRecord", "calls per record", Trial.FLOOD, run -> Rounded.to(4, perRecord(run.calls(), run))),
+            of(
+                    "cpuSecondsPer1000",
+                    "CPU seconds per 1,000 records, its own processes",
+                    Trial.FLOOD,
+                    run -> Rounded.to(2, 1000 * perRecord(run.cpuSeconds(), run))),
+            of("quotaRecords", "records under the quota, for 300 calls", Trial.QUOTA, Seen::records),
+            of("quotaCalls", "calls that it took", Trial.QUOTA, Seen::calls),
+            of("quotaSeconds", "seconds (perfect: 20)", Trial.QUOTA, Scores::seconds),
+            of("limited", "429s", Trial.QUOTA, Seen::limited),
+            of("killSeconds", "kill -9: seconds until through", Trial.KILL, Scores::seconds),
+            of("killLost", "  lost", Trial.KILL, run -> run.audit().lost()),
+            of(
+                    "killStale",
+                    "  an older revision after a newer",
+                    Trial.KILL,
+                    run -> run.audit().stale()),
+            of("killDoubled", "  doubled", Trial.KILL, run -> run.audit().duplicates()),
+            of("lostRepliesSeconds", "lost replies: seconds until through", Trial.LOST_REPLIES, Scores::seconds),
+            of(
+                    "lostRepliesLost",
+                    "  lost",
+                    Trial.LOST_REPLIES,
+                    run -> run.audit().lost()),
+            of(
+                    "lostRepliesStale",
+                    "  an older revision after a newer",
+                    Trial.LOST_REPLIES,
+                    run -> run.audit().stale()),
+            of(
+                    "lostRepliesDoubled",
+                    "  doubled",
+                    Trial.LOST_REPLIES,
+                    run -> run.audit().duplicates()),
+            new Line("poisonDelay", "seconds that a poisoned key costs others", Scores::poisonDelay));
+
+    private static Line of(String key, String title, Trial trial, Function<Seen, Object> value) {
+        return new Line(key, title, runs -> Optional.ofNullable(runs.get(trial)).map(value));
+    }
+
+    private static Object perSecond(Seen run) {
+        return run.through() ? Math.round(run.records() / Math.max(0.001, run.seconds())) : NOTHING;
+    }
+
+    /** The time of a run that did not come through says nothing. */
+    private static Object seconds(Seen run) {
+        return run.through() ? Rounded.to(1, run.seconds()) : NOTHING;
+    }
+
+    private static double perRecord(double amount, Seen run) {
+        return amount / Math.max(1, run.records());
+    }
+
+    private static Optional<Object> poisonDelay(Map<Trial, Seen> runs) {
+        @Nullable Seen without = runs.get(Trial.UNPOISONED);
+        @Nullable Seen with = runs.get(Trial.POISON);
+        return without == null || with == null || !with.through() || !without.through()
+                ? Optional.empty()
+                : Optional.of(Rounded.to(1, with.seconds() - without.seconds()));
+    }
+
+    /** Gives a contender its column, also where it then does nothing. */
+    public void enter(String contender) {
+        seen.computeIfAbsent(contender, any -> new LinkedHashMap<>());
+    }
+
+    public void add(String contender, Trial trial, Seen run) {
+        enter(contender);
+        seen.getOrDefault(contender, new LinkedHashMap<>()).put(trial, run);
+    }
+
+    public String table() {
+        Table table = new Table();
+        List<Object> head = new ArrayList<>(List.of(""));
+        head.addAll(seen.keySet());
+        table.row(head.toArray());
+        LINES.forEach(line -> table.row(cells(line)));
+        return table.toString();
+    }
+
+    private Object[] cells(Line line) {
+        List<Object> cells = new ArrayList<>(List.of(line.title()));
+        seen.values().forEach(runs -> cells.add(line.value().apply(runs).orElse(NOTHING)));
+        return cells.toArray();
+    }
+
+    /** By contender and name; what was not measured is absent. */
+    public Map<String, Object> figures() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        seen.forEach((contender, runs) -> figures.put(contender, figures(runs)));
+        return figures;
+    }
+
+    private static Map<String, Object> figures(Map<Trial, Seen> runs) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        LINES.forEach(line -> line.value()
+                .apply(runs)
+                .filter(value -> !NOTHING.equals(value))
+                .ifPresent(value -> figures.put(line.key(), value)));
+        return figures;
+    }
+
+    /** How long all that was measured took, in seconds. */
+    public double seconds() {
+        return seen.values().stream()
+                .flatMap(runs -> runs.values().stream())
+                .mapToDouble(Seen::seconds)
+                .sum();
+    }
+
+    /** What must not happen to this contender. */
+    public List<String> problems(String contender) {
+        List<String> problems = new ArrayList<>();
+        seen.getOrDefault(contender, Map.of()).forEach((trial, run) -> {
+            if (!run.through() || !run.audit().isClean()) {
+                problems.add("%s, %s: %s, %d lost, %d stale, %d doubled"
+                        .formatted(
+                                contender,
+                                trial,
+                                run.through() ? "through" : "not through",
+                                run.audit().lost(),
+                                run.audit().stale(),
+                                run.audit().duplicates()));
+            }
+        });
+        return problems;
+    }
+}

@@ -1,0 +1,269 @@
+package io.recordsync.benchmarks.peers;
+
+import io.recordsync.benchmarks.harness.CpuTimes;
+import io.recordsync.benchmarks.harness.Load;
+import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.SimulatorClient;
+import io.recordsync.benchmarks.harness.SimulatorProcess;
+import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.peers.Contender.Running;
+import io.recordsync.simulator.audit.AuditReport;
+import io.recordsync.simulator.events.SentJournal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What every contender goes through. The same seed gives each the same messages, under record ids of its own, because the
+ * system that all of them write to lives as long as the site.
+ */
+public final class Trials {
+
+    /** HubSpot's window allows 100 calls in 10 s, so that a perfect client makes 300 calls in 20 s. */
+    public static final int QUOTA_CALLS = 300;
+
+    public static final int QUOTA_SECONDS = 20;
+
+    /** Of all calls, in the trial with lost replies. */
+    public static final double LOST_REPLIES = 0.2;
+
+    private static final int PARTITIONS = 6;
+    private static final String REVISIONS = "create=20,update=80";
+    private static final int KILLED_AFTER = 1000;
+    private static final Duration CALL_IN_KILL = Duration.ofMillis(50);
+    private static final int POISON_EVERY = 250;
+    private static final Duration POISON_CALL = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration QUIET = Duration.ofSeconds(3);
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Site site;
+    private final SimulatorProcess hubspot;
+    private final Sizes sizes;
+    private final Consumer<String> words;
+    private long seed;
+
+    /**
+     * How many events each trial has.
+     *
+     * @param flood all of different records
+     * @param revised of a fifth as many records, in the trials with a kill and with lost replies
+     * @param poison all of different records on one partition, beside the poisoned one's
+     */
+    public record Sizes(int flood, int revised, int poison) {}
+
+    /**
+     * What one trial saw.
+     *
+     * @param through whether the system came to hold the newest state of all records
+     * @param seconds from the first write to the last
+     * @param cpuSeconds of the contender's own processes, from the first write to the last
+     */
+    public record Seen(
+            int events,
+            int records,
+            boolean through,
+            double seconds,
+            double cpuSeconds,
+            long calls,
+            long limited,
+            AuditReport audit) {}
+
+    /** @param words hears how far it has come */
+    public Trials(Site site, SimulatorProcess hubspot, Sizes sizes, long seed, Consumer<String> words) {
+        this.site = site;
+        this.hubspot = hubspot;
+        this.sizes = sizes;
+        this.seed = seed;
+        this.words = words;
+    }
+
+    /** Creates that wait in Kafka, without a quota. */
+    public Seen flood(Contender contender) {
+        Task task = salesforce(contender, "flood");
+        SentJournal sent = fill(task, PARTITIONS, sizes.flood(), "create=100");
+        return measure(contender, task, site.simulator(), sent, running -> {});
+    }
+
+    /** As many creates as fill three of HubSpot's windows with the contender's largest calls. */
+    public Seen quota(Contender contender) {
+        Task task = new Task("quota-" + contender.name(), "hubspot", true, hubspot.settings());
+        int events = QUOTA_CALLS * contender.recordsPerCall("hubspot");
+        SentJournal sent = fill(task, PARTITIONS, events, "create=100");
+        return measure(contender, task, hubspot.client(), sent, running -> {});
+    }
+
+    /** Several revisions of each record; all processes of the contender are killed on the way, and started again. */
+    public Seen killed(Contender contender) {
+        Task task = salesforce(contender, "killed");
+        SentJournal sent = fill(task, PARTITIONS, sizes.revised(), REVISIONS);
+        site.simulator().delay(CALL_IN_KILL);
+        try {
+            return measure(contender, task, site.simulator(), sent, this::killOnTheWay);
+        } finally {
+            site.simulator().delay(Duration.ZERO);
+        }
+    }
+
+    /** Several revisions of each record; of many calls the write is made and the reply lost. */
+    public Seen lostReplies(Contender contender) {
+        Task task = salesforce(contender, "lost-replies");
+        SentJournal sent = fill(task, PARTITIONS, sizes.revised(), REVISIONS);
+        site.simulator().loseReplies(LOST_REPLIES);
+        try {
+            return measure(contender, task, site.simulator(), sent, running -> {});
+        } finally {
+            site.simulator().loseReplies(0);
+        }
+    }
+
+    /** One partition, without a poisoned record. */
+    public Seen unpoisoned(Contender contender) {
+        Task task = salesforce(contender, "unpoisoned");
+        SentJournal sent = fill(task, 1, sizes.poison(), "create=100");
+        return measure(contender, task, site.simulator(), sent, running -> {});
+    }
+
+    /** The same with a record among them, each of whose calls takes two seconds and then refuses it. */
+    public Seen poisoned(Contender contender) {
+        Task task = salesforce(contender, "poisoned");
+        Poison poison = new Poison(task.topic(), seed++);
+        site.simulator().refuse(poison.recordId());
+        SentJournal sent = fillPoisoned(task, poison);
+        site.simulator().delayCallsNaming(poison.recordId(), POISON_CALL);
+        try {
+            return measure(contender, task, site.simulator(), sent, running -> {});
+        } finally {
+            site.simulator().delay(Duration.ZERO);
+        }
+    }
+
+    private Task salesforce(Contender contender, String trial) {
+        return new Task(trial + "-" + contender.name(), "salesforce", false, site.simulatorSettings());
+    }
+
+    private SentJournal fill(Task task, int partitions, int events, String operations) {
+        SentJournal sent = new SentJournal();
+        site.createTopic(task.topic(), partitions);
+        try (Load load = new Load(site)) {
+            load.fill(task.topic(), new Messages(seed++, Messages.USUAL_BYTES, operations, sent::add), events);
+        }
+        return sent;
+    }
+
+    private SentJournal fillPoisoned(Task task, Poison poison) {
+        SentJournal sent = new SentJournal();
+        site.createTopic(task.topic(), 1);
+        Messages messages = new Messages(seed++, Messages.USUAL_BYTES, "create=100", sent::add);
+        try (Load load = new Load(site)) {
+            for (int i = 0; i < sizes.poison(); i++) {
+                if (i % POISON_EVERY == POISON_EVERY / 2) {
+                    load.send(poison.next());
+                }
+                load.send(task.topic(), messages);
+            }
+            load.flush();
+        }
+        return sent;
+    }
+
+    private interface Disturbance {
+        void of(Started started);
+    }
+
+    /** A contender at work, and what becomes of its records. */
+    private record Started(Running running, Watch watch) {}
+
+    private Seen measure(
+            Contender contender, Task task, SimulatorClient simulator, SentJournal sent, Disturbance disturbance) {
+        Watch watch = new Watch(simulator, task.system(), sent);
+        words.accept("%s: %,d events wait".formatted(task.topic(), sent.size()));
+        try (Running running = contender.start(task)) {
+            await(() -> watch.effects() > 0, START);
+            CpuTimes before = site.cpu().read();
+            disturbance.of(new Started(running, watch));
+            boolean through = awaitThrough(watch);
+            double cpu = seconds(site.cpu().read().since(before), contender);
+            awaitQuiet(watch);
+            watch.isThrough();
+            Seen seen = new Seen(
+                    sent.size(),
+                    watch.records(),
+                    through,
+                    watch.seconds(),
+                    cpu,
+                    watch.calls(),
+                    watch.limited(),
+                    watch.audit());
+            words.accept("%s: %s".formatted(task.topic(), told(seen)));
+            return seen;
+        }
+    }
+
+    private static String told(Seen seen) {
+        return "%s after %.1f s, %,d calls, %d limited, %d lost, %d stale, %d doubled"
+                .formatted(
+                        seen.through() ? "through" : "NOT THROUGH",
+                        seen.seconds(),
+                        seen.calls(),
+                        seen.limited(),
+                        seen.audit().lost(),
+                        seen.audit().stale(),
+                        seen.audit().duplicates());
+    }
+
+    private static double seconds(CpuTimes used, Contender contender) {
+        return used.used().entrySet().stream()
+                        .filter(part -> contender.parts().contains(part.getKey()))
+                        .map(Map.Entry::getValue)
+                        .reduce(Duration.ZERO, Duration::plus)
+                        .toMillis()
+                / 1000.0;
+    }
+
+    private void killOnTheWay(Started started) {
+        await(() -> started.watch().effects() >= KILLED_AFTER, PATIENCE);
+        started.running().kill();
+        words.accept("killed after %,d effects".formatted(started.watch().effects()));
+        started.running().restart();
+    }
+
+    /** False when nothing happened for too long. The journal is read only when all can be through. */
+    private static boolean awaitThrough(Watch watch) {
+        long before = -1;
+        long moved = System.nanoTime();
+        while (System.nanoTime() - moved < PATIENCE.toNanos()) {
+            long now = watch.effects();
+            if (now >= watch.records() && watch.isThrough()) {
+                return true;
+            }
+            if (now > before) {
+                before = now;
+                moved = System.nanoTime();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        }
+        return false;
+    }
+
+    /** Until no more is written: what comes late may be stale. */
+    private static void awaitQuiet(Watch watch) {
+        long before = -1;
+        long now = watch.effects();
+        while (now > before) {
+            before = now;
+            LockSupport.parkNanos(QUIET.toNanos());
+            now = watch.effects();
+        }
+    }
+
+    private static void await(BooleanSupplier happened, Duration limit) {
+        long begun = System.nanoTime();
+        while (!happened.getAsBoolean() && System.nanoTime() - begun < limit.toNanos()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+}
