@@ -56,7 +56,7 @@ final class Salesforce implements Crm {
     }
 
     private Http.Answer send(String path, Object body) {
-        String used = token;
+        String used = token.isEmpty() ? renewed("") : token;
         Http.Answer answer = http.send("PATCH", base + "/services/data/v66.0" + path, used, body);
         return answer.status() == 401
                 ? http.send("PATCH", base + "/services/data/v66.0" + path, renewed(used), body)
