@@ -96,8 +96,17 @@ final class PeersBench implements Callable<Integer> {
         contender
                 .missing()
                 .ifPresentOrElse(
-                        options::say,
-                        () -> trials.forEach(trial -> scores.add(contender.name(), trial, run(trial, contender, all))));
+                        options::say, () -> trials.forEach(trial -> measure(trial, contender, all, scores)));
+    }
+
+    /** A trial that breaks down costs its own figures, and not those of the hour before it. */
+    private void measure(Trial trial, Contender contender, Trials all, Scores scores) {
+        try {
+            scores.add(contender.name(), trial, run(trial, contender, all));
+        } catch (RuntimeException e) {
+            options.say("%s, %s: not measured. %s".formatted(contender.name(), trial, e.getMessage()));
+            scores.brokeDown(contender.name(), trial);
+        }
     }
 
     private static Seen run(Trial trial, Contender contender, Trials all) {

@@ -27,6 +27,7 @@ public final class Scores {
     private static final String NOTHING = "-";
 
     private final Map<String, Map<Trial, Seen>> seen = new LinkedHashMap<>();
+    private final Map<String, List<Trial>> broken = new LinkedHashMap<>();
 
     /** A line of the table. */
     private record Line(String key, String title, Function<Map<Trial, Seen>, Optional<Object>> value) {}
@@ -104,6 +105,11 @@ public final class Scores {
         seen.getOrDefault(contender, new LinkedHashMap<>()).put(trial, run);
     }
 
+    /** Notes a trial that was begun and came to no result. */
+    public void brokeDown(String contender, Trial trial) {
+        broken.computeIfAbsent(contender, any -> new ArrayList<>()).add(trial);
+    }
+
     public String table() {
         Table table = new Table();
         List<Object> head = new ArrayList<>(List.of(""));
@@ -146,6 +152,8 @@ public final class Scores {
     /** What must not happen to this contender. */
     public List<String> problems(String contender) {
         List<String> problems = new ArrayList<>();
+        broken.getOrDefault(contender, List.of())
+                .forEach(trial -> problems.add("%s, %s: not measured".formatted(contender, trial)));
         seen.getOrDefault(contender, Map.of()).forEach((trial, run) -> {
             if (!run.through() || !run.audit().isClean()) {
                 problems.add("%s, %s: %s, %d lost, %d stale, %d doubled"

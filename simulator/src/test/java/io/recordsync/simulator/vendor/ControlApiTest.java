@@ -70,6 +70,15 @@ class ControlApiTest {
     }
 
     @Test
+    void aDelayCanBeForTheCallsThatNameOneRecord() {
+        post("delay", "{\"milliseconds\":600000,\"naming\":\"r1\"}");
+
+        assertThat(client.post(CONTACTS, "{\"properties\":{\"recordsync_id\":\"r2\"}}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void recordsCanBeRefusedAndSecretsRotated() {
         post("refuse", "{\"recordId\":\"r1\"}");
         assertThat(hubspot.faults().refuses("r1")).isTrue();
