@@ -95,8 +95,7 @@ final class PeersBench implements Callable<Integer> {
         scores.enter(contender.name());
         contender
                 .missing()
-                .ifPresentOrElse(
-                        options::say, () -> trials.forEach(trial -> measure(trial, contender, all, scores)));
+                .ifPresentOrElse(options::say, () -> trials.forEach(trial -> measure(trial, contender, all, scores)));
     }
 
     /** A trial that breaks down costs its own figures, and not those of the hour before it. */

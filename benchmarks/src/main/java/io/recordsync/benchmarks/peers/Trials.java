@@ -32,7 +32,6 @@ public final class Trials {
 
     private static final int PARTITIONS = 6;
     private static final String REVISIONS = "create=20,update=80";
-    private static final int KILLED_AFTER = 1000;
     private static final Duration CALL_IN_KILL = Duration.ofMillis(50);
     private static final int POISON_EVERY = 250;
     private static final Duration POISON_CALL = Duration.ofSeconds(2);
@@ -225,7 +224,7 @@ public final class Trials {
     }
 
     private void killOnTheWay(Started started) {
-        await(() -> started.watch().effects() >= KILLED_AFTER, PATIENCE);
+        await(started.watch()::isHalfThrough, PATIENCE);
         started.running().kill();
         words.accept("killed after %,d effects".formatted(started.watch().effects()));
         started.running().restart();

@@ -76,6 +76,11 @@ final class Watch {
         return behind.isEmpty();
     }
 
+    /** The same for half of the records. */
+    boolean isHalfThrough() {
+        return isThrough() || behind.size() <= records() / 2;
+    }
+
     private void note(JournalEntry entry) {
         read = entry.sequence();
         String wanted = newestPhone.get(entry.externalId());

@@ -45,10 +45,12 @@ class WatchTest {
     void itIsThroughWhenTheNewestStateIsThere() {
         StoredObject object = create(oldest());
         assertThat(watch.isThrough()).isFalse();
+        assertThat(watch.isHalfThrough()).isFalse();
 
         update(object, newest());
 
         assertThat(watch.isThrough()).isTrue();
+        assertThat(watch.isHalfThrough()).isTrue();
         assertThat(watch.audit().isClean()).isTrue();
     }
 
