@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Programs that are no part of recordsync, each a process with its output in a file. Closing kills them. */
+/**
+ * Programs that are no part of recordsync, each a process with its output in a file. Closing kills them, and so does the
+ * end of this process.
+ */
 final class Programs implements AutoCloseable {
 
     private static final int END_SECONDS = 10;
@@ -17,10 +20,12 @@ final class Programs implements AutoCloseable {
     private final Path logs;
     private final CpuMeter cpu;
     private final List<Process> started = new ArrayList<>();
+    private final Thread atTheEnd = new Thread(this::kill, "stop-peers");
 
     Programs(Path logs, CpuMeter cpu) {
         this.logs = logs;
         this.cpu = cpu;
+        Runtime.getRuntime().addShutdownHook(atTheEnd);
     }
 
     /**
@@ -30,7 +35,7 @@ final class Programs implements AutoCloseable {
      * @param log its file's name
      * @param environment on top of this process's own
      */
-    void start(String part, String log, List<String> command, Map<String, String> environment) {
+    synchronized void start(String part, String log, List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -46,7 +51,7 @@ final class Programs implements AutoCloseable {
     }
 
     /** {@code kill -9}; returns when all have ended. */
-    void kill() {
+    synchronized void kill() {
         started.forEach(Process::destroyForcibly);
         started.forEach(Programs::awaitEnd);
         started.clear();
@@ -63,5 +68,10 @@ final class Programs implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException endsAlready) {
+            // Then the hook does the same.
+        }
     }
 }
