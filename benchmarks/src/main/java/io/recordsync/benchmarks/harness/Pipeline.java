@@ -14,6 +14,9 @@ public final class Pipeline implements AutoCloseable {
     /** The largest heap of each process. */
     public static final String HEAP = "-Xmx512m";
 
+    /** What the launcher gives both. */
+    private static final String COLLECTOR = "-XX:+UseParallelGC";
+
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(60);
 
@@ -30,7 +33,7 @@ public final class Pipeline implements AutoCloseable {
     public Pipeline(Site site, String name, Map<String, String> settings) {
         this.site = site;
         this.name = name;
-        this.children = site.keep(new Children(site.logs(), environment(site, settings), List.of(HEAP)));
+        this.children = site.keep(new Children(site.logs(), environment(site, settings), List.of(HEAP, COLLECTOR)));
     }
 
     private static Map<String, String> environment(Site site, Map<String, String> settings) {
