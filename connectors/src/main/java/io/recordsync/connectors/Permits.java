@@ -16,4 +16,22 @@ public interface Permits {
      * @throws CallDeferredException when none is to be had before the deadline
      */
     void acquire(Quota quota, int cost, Instant deadline);
+
+    /** The same for who can tell when the call arrived: the vendor counts it from then, and it may be held up on its way. */
+    default Permit permit(Quota quota, int cost, Instant deadline) {
+        acquire(quota, cost, deadline);
+        return arrived -> {};
+    }
+
+    /** Given for one call. */
+    @FunctionalInterface
+    interface Permit {
+
+        /**
+         * Told when a call that was sent has ended. Never fails.
+         *
+         * @param arrived when it arrived at the vendor at the latest
+         */
+        void used(Instant arrived);
+    }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ public final class Children implements AutoCloseable {
     private final Path logs;
     private final Map<String, String> environment;
     private final List<String> jvmFlags;
-    private final List<Child> all = new ArrayList<>();
+    private final List<Child> all;
 
     /**
      * @param logs where each child's output goes, into a file with its name
@@ -36,9 +37,21 @@ public final class Children implements AutoCloseable {
      * @param jvmFlags that all of them get, on top of those that the launcher always gives
      */
     public Children(Path logs, Map<String, String> environment, List<String> jvmFlags) {
+        this(logs, environment, jvmFlags, new ArrayList<>());
+    }
+
+    private Children(Path logs, Map<String, String> environment, List<String> jvmFlags, List<Child> all) {
         this.logs = logs;
         this.environment = Map.copyOf(environment);
         this.jvmFlags = List.copyOf(jvmFlags);
+        this.all = all;
+    }
+
+    /** Starts others with more variables; they are stopped and closed with these. */
+    public Children with(Map<String, String> more) {
+        Map<String, String> together = new HashMap<>(environment);
+        together.putAll(more);
+        return new Children(logs, together, jvmFlags, all);
     }
 
     /** Starts {@code recordsync} with these arguments, as the launcher does. */

@@ -1,6 +1,5 @@
 package io.recordsync.store;
 
-import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -56,7 +55,7 @@ public record Store(
                 new Backlog(statements),
                 new LedgerReader(statements),
                 new DeliveryPages(statements),
-                new PermitStore(dataSource, counts, new WindowCounts(statements, transactions), InstantSource.system()),
+                new PermitStore(counts, new PermitWindows(statements, transactions)),
                 new CircuitStore(statements),
                 new CredentialStore(statements, transactions),
                 new SystemCards(statements),

@@ -52,7 +52,7 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
     @Override
     public void beforeEach(ExtensionContext context) {
         jdbc().sql(
-                        "truncate image, change, change_repeat, delivery, outcome, dead_letter, permit_bucket, call_count, open_circuit, credential, system_card, window_count")
+                        "truncate image, change, change_repeat, delivery, outcome, dead_letter, call_count, open_circuit, credential, system_card, permit_window")
                 .update();
     }
 

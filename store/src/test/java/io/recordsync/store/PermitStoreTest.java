@@ -4,23 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.recordsync.store.PermitStore.Limit;
+import io.recordsync.store.PermitStore.Permit;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class PermitStoreTest {
@@ -32,39 +28,57 @@ class PermitStoreTest {
 
     private final PermitStore permits = DATABASE.store().permits();
 
-    /** By a clock of the test's own: callers that ask again as soon as they may, and now and then a little later. */
-    @ParameterizedTest
-    @CsvSource({"100, 10", "190, 10", "20, 1", "10, 1", "1, 1", "5, 50"})
-    void noWindowHasMoreCallsThanItsLimitAndAllAreWellUsed(long calls, long seconds) {
-        Limit limit = new Limit(calls, Duration.ofSeconds(seconds));
-        List<Instant> granted = grantedWhileWorkWaits(List.of(limit), calls * 4);
-        assertThat(mostInAnyWindow(granted, limit.window())).isLessThanOrEqualTo(calls);
-        Duration used = Duration.between(granted.getFirst(), granted.getLast());
-        assertThat((granted.size() - 1) * (double) limit.window().toMillis() / used.toMillis())
-                .isGreaterThanOrEqualTo(calls * 0.9);
-    }
-
     @Test
     void allWindowsOfAnAccountAreKept() {
-        Limit second = new Limit(10, Duration.ofSeconds(1));
-        Limit half = new Limit(100, Duration.ofSeconds(30));
-        List<Instant> granted = grantedWhileWorkWaits(List.of(second, half), 300);
-        assertThat(mostInAnyWindow(granted, second.window())).isLessThanOrEqualTo(10);
-        assertThat(mostInAnyWindow(granted, half.window())).isLessThanOrEqualTo(100);
+        Limit hour = new Limit(5, Duration.ofHours(1));
+        Limit minute = new Limit(3, Duration.ofMinutes(1));
+        assertThat(grantedOf(10, List.of(minute, hour))).isEqualTo(3);
+        aged(Duration.ofMinutes(2));
+        assertThat(grantedOf(10, List.of(minute, hour))).isEqualTo(2);
     }
 
     @Test
-    void anIdleAccountHasFewReadySoThatABurstDoesNotOverrunTheWindow() {
-        ManualClock clock = new ManualClock();
-        PermitStore store = permits(clock);
-        List<Limit> limits = List.of(new Limit(100, Duration.ofSeconds(10)));
-        store.take("idle", limits, NO_DAILY_LIMIT, 1);
-        clock.forward(Duration.ofHours(1));
-        int ready = 0;
-        while (store.take("idle", limits, NO_DAILY_LIMIT, 1).isZero()) {
-            ready++;
+    void theLimitOfTheProcessThatStartedLastHoldsForAllAndEarlierCallsCountOn() {
+        PermitStore first = DATABASE.store().permits();
+        PermitStore second = Store.open(DATABASE.pool()).permits();
+        Limit five = new Limit(5, Duration.ofMinutes(1));
+        Limit seven = new Limit(7, Duration.ofMinutes(1));
+        assertThat(grantedOf(4, first, five)).isEqualTo(4);
+        assertThat(grantedOf(2, second, seven)).isEqualTo(2);
+        assertThat(grantedOf(5, first, five)).isEqualTo(1);
+    }
+
+    @Test
+    void aLowerLimitHoldsForAllAsSoonAsOneProcessKnowsItThoughItMadeNoCall() {
+        PermitStore first = DATABASE.store().permits();
+        PermitStore second = Store.open(DATABASE.pool()).permits();
+        assertThat(grantedOf(4, first, new Limit(8, Duration.ofMinutes(1)))).isEqualTo(4);
+        assertThat(grantedOf(1, second, new Limit(3, Duration.ofMinutes(1)))).isZero();
+        assertThat(grantedOf(9, first, new Limit(8, Duration.ofMinutes(1)))).isZero();
+    }
+
+    @Test
+    void aCallThatArrivesLateCountsFromThen() {
+        List<Limit> second = List.of(new Limit(1, Duration.ofSeconds(1)));
+        Permit permit = (Permit) permits.take("slow", second, NO_DAILY_LIMIT, 1);
+        permits.arrivedLate(permit, Duration.ofMinutes(5));
+        assertThat(permits.take("slow", second, NO_DAILY_LIMIT, 1).delay()).isGreaterThan(Duration.ofMinutes(4));
+    }
+
+    private static int grantedOf(int asked, PermitStore process, Limit limit) {
+        return grantedOf(asked, process, List.of(limit));
+    }
+
+    private int grantedOf(int asked, List<Limit> limits) {
+        return grantedOf(asked, permits, limits);
+    }
+
+    private static int grantedOf(int asked, PermitStore process, List<Limit> limits) {
+        int granted = 0;
+        for (int call = 0; call < asked; call++) {
+            granted += process.take("busy", limits, NO_DAILY_LIMIT, 1).delay().isZero() ? 1 : 0;
         }
-        assertThat(ready).isEqualTo(3);
+        return granted;
     }
 
     /** A take happens between its two times; too many are certain where the first began and the last ended within one window. */
@@ -79,7 +93,8 @@ class PermitStoreTest {
                 PermitStore process = processes.get(thread % 2);
                 while (left.get() > 0) {
                     long start = System.nanoTime();
-                    Duration delay = process.take("shared", List.of(limit), NO_DAILY_LIMIT, 1);
+                    Duration delay = process.take("shared", List.of(limit), NO_DAILY_LIMIT, 1)
+                            .delay();
                     if (delay.isZero()) {
                         takes.add(new Take(start, System.nanoTime()));
                         left.decrementAndGet();
@@ -105,35 +120,31 @@ class PermitStoreTest {
         AtomicInteger granted = new AtomicInteger();
         Crowd.of(8, (thread, random) -> {
             for (int call = 0; call < 20; call++) {
-                if (permits.take("outreach", hour, NO_DAILY_LIMIT, 1).isZero()) {
+                if (permits.take("outreach", hour, NO_DAILY_LIMIT, 1).delay().isZero()) {
                     granted.incrementAndGet();
                 }
             }
         });
         assertThat(granted).hasValue(57);
-        assertThat(permits.take("outreach", hour, NO_DAILY_LIMIT, 1)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(permits.take("another", hour, NO_DAILY_LIMIT, 1)).isZero();
+        assertThat(permits.take("outreach", hour, NO_DAILY_LIMIT, 1).delay())
+                .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(62));
+        assertThat(permits.take("another", hour, NO_DAILY_LIMIT, 1).delay()).isZero();
     }
 
     @Test
-    void aCallLeavesALongWindowWhenAllOfItsSlotIsPast() {
+    void aCallLeavesALongWindowWhenItIsPast() {
         List<Limit> hour = List.of(new Limit(1, Duration.ofHours(1)));
         permits.take("outreach", hour, NO_DAILY_LIMIT, 1);
-        agedBy("60 minutes");
-        assertThat(permits.take("outreach", hour, NO_DAILY_LIMIT, 1)).isPositive();
-        agedBy("2 minutes");
-        assertThat(permits.take("outreach", hour, NO_DAILY_LIMIT, 1)).isZero();
-        assertThat(DATABASE.jdbc()
-                        .sql("select count(*) from window_count")
-                        .query(Long.class)
-                        .single())
-                .isOne();
+        aged(Duration.ofMinutes(60));
+        assertThat(permits.take("outreach", hour, NO_DAILY_LIMIT, 1).delay()).isPositive();
+        aged(Duration.ofMinutes(2));
+        assertThat(permits.take("outreach", hour, NO_DAILY_LIMIT, 1).delay()).isZero();
     }
 
-    private static void agedBy(String time) {
+    private static void aged(Duration time) {
         DATABASE.jdbc()
-                .sql("update window_count set slot = slot - :time::interval")
-                .param("time", time)
+                .sql("update permit_window set leaves = array(select leaving - :time from unnest(leaves) leaving)")
+                .param("time", time.toNanos() / 1000)
                 .update();
     }
 
@@ -143,6 +154,7 @@ class PermitStoreTest {
         Crowd.of(8, (thread, random) -> {
             for (int call = 0; call < 20; call++) {
                 if (permits.take("salesforce", List.of(), OptionalLong.of(57), 1)
+                        .delay()
                         .isZero()) {
                     granted.incrementAndGet();
                 }
@@ -150,18 +162,18 @@ class PermitStoreTest {
         });
         assertThat(granted).hasValue(57);
         assertThat(permits.callsInLastDay()).isEqualTo(Map.of("salesforce", 57L));
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(57), 1))
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(57), 1).delay())
                 .isPositive();
     }
 
     @Test
     void earlierHoursOfTheDayCountInANewHour() {
         spent("salesforce", "23 hours", 10);
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(10), 1))
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(10), 1).delay())
                 .isPositive();
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(11), 1))
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(11), 1).delay())
                 .isZero();
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(11), 1))
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(11), 1).delay())
                 .isPositive();
     }
 
@@ -169,66 +181,34 @@ class PermitStoreTest {
     void anHourThatIsMoreThanADayPastIsFreeAgain() {
         spent("salesforce", "26 hours", 10);
         assertThat(permits.callsInLastDay()).isEmpty();
-        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(1), 1)).isZero();
+        assertThat(permits.take("salesforce", List.of(), OptionalLong.of(1), 1).delay())
+                .isZero();
         assertThat(permits.callsInLastDay()).isEqualTo(Map.of("salesforce", 1L));
     }
 
     @Test
     void aCallTakesItsCostOfTheDay() {
         OptionalLong day = OptionalLong.of(12);
-        assertThat(permits.take("dear", List.of(), day, 5)).isZero();
-        assertThat(permits.take("dear", List.of(), day, 5)).isZero();
-        assertThat(permits.take("dear", List.of(), day, 5)).isPositive();
-        assertThat(permits.take("dear", List.of(), day, 1)).isZero();
-        assertThat(permits.take("dear", List.of(), day, 1)).isZero();
-        assertThat(permits.take("dear", List.of(), day, 1)).isPositive();
+        assertThat(permits.take("dear", List.of(), day, 5).delay()).isZero();
+        assertThat(permits.take("dear", List.of(), day, 5).delay()).isZero();
+        assertThat(permits.take("dear", List.of(), day, 5).delay()).isPositive();
+        assertThat(permits.take("dear", List.of(), day, 1).delay()).isZero();
+        assertThat(permits.take("dear", List.of(), day, 1).delay()).isZero();
+        assertThat(permits.take("dear", List.of(), day, 1).delay()).isPositive();
         assertThat(permits.callsInLastDay()).isEqualTo(Map.of("dear", 12L));
     }
 
     @Test
     void accountsDoNotShare() {
-        assertThat(permits.take("one", List.of(), OptionalLong.of(1), 1)).isZero();
-        assertThat(permits.take("two", List.of(), OptionalLong.of(1), 1)).isZero();
-        assertThat(permits.take("none", List.of(), OptionalLong.of(0), 1)).isPositive();
+        assertThat(permits.take("one", List.of(), OptionalLong.of(1), 1).delay())
+                .isZero();
+        assertThat(permits.take("two", List.of(), OptionalLong.of(1), 1).delay())
+                .isZero();
+        assertThat(permits.take("none", List.of(), OptionalLong.of(0), 1).delay())
+                .isPositive();
     }
 
     private record Take(long start, long end) {}
-
-    private static List<Instant> grantedWhileWorkWaits(List<Limit> limits, long calls) {
-        ManualClock clock = new ManualClock();
-        PermitStore store = permits(clock);
-        Random random = new Random(7);
-        List<Instant> granted = new ArrayList<>();
-        while (granted.size() < calls) {
-            Duration delay = store.take("busy", limits, NO_DAILY_LIMIT, 1);
-            if (delay.isZero()) {
-                granted.add(clock.instant());
-            }
-            Duration late = Duration.ofMillis(random.nextInt(10) == 0 ? random.nextInt(20) : 0);
-            clock.forward(delay.plus(late));
-        }
-        return granted;
-    }
-
-    private static PermitStore permits(ManualClock clock) {
-        Statements statements = new Statements(DATABASE.pool());
-        Transactions transactions = new Transactions(DATABASE.pool());
-        return new PermitStore(
-                DATABASE.pool(),
-                new CallCounts(statements, transactions),
-                new WindowCounts(statements, transactions),
-                clock);
-    }
-
-    /** Windows hold their beginning and not their end. */
-    private static long mostInAnyWindow(List<Instant> times, Duration window) {
-        return times.stream()
-                .mapToLong(start -> times.stream()
-                        .filter(time -> !time.isBefore(start) && time.isBefore(start.plus(window)))
-                        .count())
-                .max()
-                .orElse(0);
-    }
 
     private static void spent(String account, String ago, int calls) {
         DATABASE.jdbc()

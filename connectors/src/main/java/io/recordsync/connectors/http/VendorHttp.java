@@ -4,6 +4,7 @@ import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.Quota;
 import java.io.IOException;
 import java.net.Proxy;
@@ -53,6 +54,7 @@ public final class VendorHttp implements AutoCloseable {
     private final Duration timeout;
     private final InstantSource clock;
     private final CallObserver observer;
+    private final AnswerTimes answers = new AnswerTimes();
 
     /** Trusts the certificate authorities that the platform does. */
     public VendorHttp(Duration timeout, InstantSource clock, CallObserver observer) {
@@ -101,8 +103,8 @@ public final class VendorHttp implements AutoCloseable {
 
     /** The same for a call that counts against several quotas: a search against the account's, and against one for searches alone. */
     public Answer send(VendorCall call, List<Quota> quotas, CallScope scope) {
-        await(call, quotas, scope);
-        return exchange(call, shorter(timeout, timeLeft(scope)), response -> answer(call, response));
+        List<Permit> permits = permits(call, quotas, scope);
+        return exchange(call, permits, shorter(timeout, timeLeft(scope)), response -> answer(call, response));
     }
 
     /**
@@ -112,8 +114,8 @@ public final class VendorHttp implements AutoCloseable {
      * @return the answer; without a body, where that is in the file
      */
     public Answer download(VendorCall call, List<Quota> quotas, CallScope scope, Path file, long largest) {
-        await(call, quotas, scope);
-        return exchange(call, timeLeft(scope), response -> {
+        List<Permit> permits = permits(call, quotas, scope);
+        return exchange(call, permits, timeLeft(scope), response -> {
             if (!response.isSuccessful()) {
                 return answer(call, response);
             }
@@ -122,11 +124,14 @@ public final class VendorHttp implements AutoCloseable {
         });
     }
 
-    private void await(VendorCall call, List<Quota> quotas, CallScope scope) {
+    private List<Permit> permits(VendorCall call, List<Quota> quotas, CallScope scope) {
         requireTime(call, scope);
-        quotas.forEach(quota ->
-                scope.permits().acquire(quota, call.cost(), scope.deadline().minus(least())));
+        List<Permit> permits = quotas.stream()
+                .map(quota -> scope.permits()
+                        .permit(quota, call.cost(), scope.deadline().minus(least())))
+                .toList();
         requireTime(call, scope);
+        return permits;
     }
 
     /** How long one call may take, from its connection to the last byte of its answer. */
@@ -196,7 +201,7 @@ public final class VendorHttp implements AutoCloseable {
         Answer take(Response response) throws IOException;
     }
 
-    private Answer exchange(VendorCall call, Duration limit, Body body) {
+    private Answer exchange(VendorCall call, List<Permit> permits, Duration limit, Body body) {
         Progress progress = new Progress();
         Call http = client.newCall(request(call, progress));
         http.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -210,8 +215,17 @@ public final class VendorHttp implements AutoCloseable {
         } catch (Exception failure) { // also the InterruptedException that OkHttp throws undeclared
             throw NetworkFailure.reason(call, failure, progress.sent, limit);
         } finally {
-            observer.called(call, progress.status, Duration.between(start, clock.instant()));
+            Instant end = clock.instant();
+            observer.called(call, progress.status, Duration.between(start, end));
+            if (progress.sent) {
+                Instant arrived = arrival(call, start, end, progress.status != 0);
+                permits.forEach(permit -> permit.used(arrived));
+            }
         }
+    }
+
+    private Instant arrival(VendorCall call, Instant start, Instant end, boolean answered) {
+        return answered ? end.minus(answers.shortest(call, Duration.between(start, end))) : end;
     }
 
     private static Request request(VendorCall call, Progress progress) {

@@ -151,6 +151,47 @@ class VendorHttpTest {
     }
 
     @Test
+    void aPermitIsToldWhenItsCallArrivedAtTheLatest() {
+        List<Instant> arrivals = new ArrayList<>();
+        CallScope scope = new CallScope(SCOPE.deadline(), new Told(arrivals));
+        server.enqueue(answer(200, "{}"));
+        server.enqueue(new MockResponse.Builder()
+                .headersDelay(300, TimeUnit.MILLISECONDS)
+                .body("{}")
+                .build());
+        Instant start = Instant.now();
+
+        http.send(read(), QUOTA, scope);
+        http.send(read(), QUOTA, scope);
+
+        assertThat(arrivals).hasSize(2).isSorted();
+        assertThat(arrivals.getFirst()).isBetween(start, Instant.now());
+        assertThat(Duration.between(arrivals.getFirst(), arrivals.getLast())).isGreaterThan(Duration.ofMillis(250));
+    }
+
+    @Test
+    void aCallThatCouldNotBeSentIsNotToldOf() {
+        List<Instant> arrivals = new ArrayList<>();
+        CallScope scope = new CallScope(SCOPE.deadline(), new Told(arrivals));
+        VendorCall call = read();
+        server.close();
+
+        assertThatThrownBy(() -> http.send(call, QUOTA, scope)).isInstanceOf(ConnectorException.class);
+        assertThat(arrivals).isEmpty();
+    }
+
+    private record Told(List<Instant> arrivals) implements Permits {
+
+        @Override
+        public void acquire(Quota quota, int cost, Instant deadline) {}
+
+        @Override
+        public Permit permit(Quota quota, int cost, Instant deadline) {
+            return arrivals::add;
+        }
+    }
+
+    @Test
     void nothingIsSentShortlyBeforeTheDeadline() {
         CallScope over = new CallScope(Instant.now().plusMillis(900), (quota, cost, deadline) -> {
             throw new AssertionError("no permit is asked for");

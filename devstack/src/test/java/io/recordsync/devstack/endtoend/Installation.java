@@ -125,11 +125,20 @@ final class Installation implements AutoCloseable {
     }
 
     Child startWorker(String name) {
-        return children.recordsync(name, "worker").awaitLine("ready", START);
+        return startWorker(name, Map.of());
     }
 
     Child startStarter(String name) {
-        return children.recordsync(name, "starter").awaitLine("ready", START);
+        return startStarter(name, Map.of());
+    }
+
+    /** @param environment settings of its own, beside those that all have */
+    Child startWorker(String name, Map<String, String> environment) {
+        return children.with(environment).recordsync(name, "worker").awaitLine("ready", START);
+    }
+
+    Child startStarter(String name, Map<String, String> environment) {
+        return children.with(environment).recordsync(name, "starter").awaitLine("ready", START);
     }
 
     /** What one command prints, as a person types it. It must succeed. */
@@ -186,6 +195,11 @@ final class Installation implements AutoCloseable {
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("Kafka did not take a message", e);
         }
+    }
+
+    /** Sends one message, without waiting for Kafka. */
+    void sendSoon(String key, String message) {
+        producer.send(new ProducerRecord<>(TOPIC, key, message.getBytes(StandardCharsets.UTF_8)));
     }
 
     RecordStatus status(String recordId) {

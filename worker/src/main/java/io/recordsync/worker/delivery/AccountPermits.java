@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Permits from the store, which all processes share. Those who wait in this process stand in line for one account, so that a crowd does not
@@ -23,7 +26,14 @@ import java.util.function.Function;
  */
 public final class AccountPermits implements Permits {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(AccountPermits.class);
+
+    private static final Duration WAIT_IN_CROWD = Duration.ofSeconds(5);
+
+    /** Nobody leaves so short a line: those who came together would leave together, and the permits that come until they are back be left unused. */
+    private static final int SHORT_LINE = 20;
+
+    private static final Duration SHORT_LINE_LASTS = Duration.ofSeconds(2);
 
     private final PermitStore store;
     private final int liveShare;
@@ -37,11 +47,24 @@ public final class AccountPermits implements Permits {
         this.clock = clock;
     }
 
+    /** Permits that are told when their calls arrived. */
+    @FunctionalInterface
+    private interface Told extends Permits {
+
+        @Override
+        Permit permit(Quota quota, int cost, Instant deadline);
+
+        @Override
+        default void acquire(Quota quota, int cost, Instant deadline) {
+            permit(quota, cost, deadline);
+        }
+    }
+
     /** For work that no live change waits for: there are none when the day has only the live share left. Windows are shared by all. */
     public Permits background() {
-        return (quota, cost, deadline) -> {
+        Told permits = (quota, cost, deadline) -> {
             try {
-                acquire(withoutLiveShare(quota), cost, deadline);
+                return permit(withoutLiveShare(quota), cost, deadline);
             } catch (CallDeferredException none) {
                 throw new CallDeferredException(
                         "%s for background work, which leaves %d percent of the day's calls to live changes (SYNC_LIVE_SHARE)"
@@ -49,6 +72,7 @@ public final class AccountPermits implements Permits {
                         none.waitTime());
             }
         };
+        return permits;
     }
 
     /**
@@ -57,66 +81,107 @@ public final class AccountPermits implements Permits {
      */
     public Permits ofOneDelivery() {
         AtomicBoolean begun = new AtomicBoolean();
-        return (quota, cost, deadline) -> {
+        Told permits = (quota, cost, deadline) -> {
             if (begun.get()) {
-                acquire(quota, cost, deadline, line -> List.of(line.first()));
-            } else {
-                acquire(quota, cost, deadline);
-                begun.set(true);
+                return inLine(quota, cost, new Patience(deadline, deadline), line -> List.of(line.first()));
             }
+            Permit permit = permit(quota, cost, deadline);
+            begun.set(true);
+            return permit;
         };
+        return permits;
     }
 
     @Override
     public void acquire(Quota quota, int cost, Instant deadline) {
-        Instant patience = earlier(deadline, clock.instant().plus(LONGEST_WAIT));
-        acquire(quota, cost, patience, line -> List.of(line.door(), line.first()));
+        permit(quota, cost, deadline);
+    }
+
+    @Override
+    public Permit permit(Quota quota, int cost, Instant deadline) {
+        Instant inCrowd = clock.instant().plus(WAIT_IN_CROWD);
+        Patience patience = new Patience(earlier(deadline, inCrowd), earlier(deadline, inCrowd.plus(SHORT_LINE_LASTS)));
+        return inLine(quota, cost, patience, line -> List.of(line.door(), line.first()));
     }
 
     /** One account's line in this process: who comes to begin waits at the door, so that only one of them stands among those who have begun. */
     private record Line(ReentrantLock door, ReentrantLock first) {}
 
-    private void acquire(Quota quota, int cost, Instant patience, Function<Line, List<ReentrantLock>> way) {
+    /**
+     * @param inCrowd how long to wait where many do
+     * @param most how long at most
+     */
+    private record Patience(Instant inCrowd, Instant most) {}
+
+    private Permit inLine(Quota quota, int cost, Patience patience, Function<Line, List<ReentrantLock>> way) {
         Line line = lines.computeIfAbsent(
                 quota.account(), account -> new Line(new ReentrantLock(true), new ReentrantLock(true)));
         try {
-            stand(way.apply(line), quota, cost, patience);
+            return stand(way.apply(line), quota, cost, patience);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw deferred(quota, Duration.ofSeconds(1));
         }
     }
 
-    private void stand(List<ReentrantLock> way, Quota quota, int cost, Instant patience) throws InterruptedException {
+    private Permit stand(List<ReentrantLock> way, Quota quota, int cost, Patience patience)
+            throws InterruptedException {
         if (way.isEmpty()) {
-            acquireInTurn(quota, cost, patience);
-            return;
+            return inTurn(quota, cost, patience.most());
         }
         ReentrantLock next = way.getFirst();
-        if (!next.tryLock(Math.max(0, until(patience).toMillis()), TimeUnit.MILLISECONDS)) {
-            throw deferred(quota, LONGEST_WAIT);
+        if (!comesThrough(next, patience)) {
+            throw deferred(quota, SHORT_LINE_LASTS);
         }
         try {
-            stand(way.subList(1, way.size()), quota, cost, patience);
+            return stand(way.subList(1, way.size()), quota, cost, patience);
         } finally {
             next.unlock();
         }
     }
 
-    private void acquireInTurn(Quota quota, int cost, Instant patience) throws InterruptedException {
-        for (Duration delay = take(quota, cost); !delay.isZero(); delay = take(quota, cost)) {
-            if (delay.compareTo(until(patience)) > 0) {
-                throw deferred(quota, delay);
+    private boolean comesThrough(ReentrantLock lock, Patience patience) throws InterruptedException {
+        return waits(lock, patience.inCrowd()) || lock.getQueueLength() < SHORT_LINE && waits(lock, patience.most());
+    }
+
+    private boolean waits(ReentrantLock lock, Instant end) throws InterruptedException {
+        return lock.tryLock(Math.max(0, until(end).toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private Permit inTurn(Quota quota, int cost, Instant end) throws InterruptedException {
+        while (true) {
+            switch (take(quota, cost)) {
+                case PermitStore.Permit permit -> {
+                    return told(permit);
+                }
+                case PermitStore.None none -> await(quota, none.delay(), end);
             }
-            TimeUnit.NANOSECONDS.sleep(delay.toNanos());
         }
     }
 
-    private Duration take(Quota quota, int cost) {
+    private void await(Quota quota, Duration delay, Instant end) throws InterruptedException {
+        if (delay.compareTo(until(end)) > 0) {
+            throw deferred(quota, delay);
+        }
+        TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+    }
+
+    private PermitStore.Answer take(Quota quota, int cost) {
         List<Limit> limits = quota.windows().stream()
                 .map(window -> new Limit(window.limit(), window.length()))
                 .toList();
         return store.take(quota.account(), limits, quota.dailyLimit(), cost);
+    }
+
+    private Permit told(PermitStore.Permit permit) {
+        Instant given = clock.instant();
+        return arrived -> {
+            try {
+                store.arrivedLate(permit, Duration.between(given, arrived));
+            } catch (DataAccessException databaseAway) {
+                LOG.debug("a call that arrived late is counted as if it had not: the database is away");
+            }
+        };
     }
 
     private Quota withoutLiveShare(Quota quota) {

@@ -32,6 +32,12 @@ public final class WorkerPools implements SmartLifecycle {
 
     private static final Duration SHORT = Duration.ofMinutes(1);
 
+    /**
+     * How much faster a queue gives work out than calls are allowed. Some work needs no call; measured, the server stays up to 15 percent under a rate; and while
+     * workers with different limits run, it goes now by one, now by the other.
+     */
+    private static final double QUEUE_AHEAD = 1.5;
+
     private final WorkerFactory factory;
     private final Duration stopWithin;
 
@@ -72,7 +78,7 @@ public final class WorkerPools implements SmartLifecycle {
         polling.register(connector.system(), worker);
     }
 
-    /** The queue's rate shapes the flow for all processes together; permits make it exact. */
+    /** The queue's rate keeps a backlog in Temporal, where it is in order of priority, and not in the workers; permits keep the quota. */
     private static WorkerOptions options(Connector connector, int slots) {
         WorkerOptions.Builder options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
@@ -91,7 +97,7 @@ public final class WorkerPools implements SmartLifecycle {
     }
 
     private static double perSecond(Window window) {
-        return window.limit() * 1000.0 / window.length().toMillis();
+        return QUEUE_AHEAD * window.limit() * 1000.0 / window.length().toMillis();
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.recordsync.connectors.Quota;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.worker.Bench;
 import io.recordsync.worker.WorkerProcess;
+import io.recordsync.workflows.DeliverAllRequest;
+import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.DescribeRequest;
 import io.recordsync.workflows.FailureTypes;
 import io.temporal.failure.ApplicationFailure;
@@ -49,6 +51,20 @@ class LiveShareTest {
         assertThat(bench.fail("A3", SALESFORCE).getType()).isEqualTo(FailureTypes.WAITING);
         assertThat(callsInLastDay()).isEqualTo(CALLS_A_DAY);
         assertThat(bench.salesforce().counts().overQuota()).isZero();
+    }
+
+    @Test
+    void aChunkIsLive() {
+        List<String> ids = List.of("A1", "A2", "A3");
+        ids.forEach(id -> bench.change(id, "lead", 1));
+        describeUntilDeferred();
+
+        DeliverAllResult result = bench.process()
+                .chunks()
+                .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "run/salesforce"));
+
+        assertThat(result.settled()).isEqualTo(3);
+        assertThat(callsInLastDay()).isEqualTo(19);
     }
 
     @Test
