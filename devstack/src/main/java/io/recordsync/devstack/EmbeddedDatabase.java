@@ -111,6 +111,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setPort(port)
                 .setPGStartupWait(START_TIMEOUT)
                 .setConnectConfig("password", password)
+                // Another server that took the port meanwhile may accept the connection, and never answer.
+                .setConnectConfig("loginTimeout", "5")
                 .setServerConfig("listen_addresses", "localhost")
                 .setServerConfig("unix_socket_directories", "")
                 // The library turns both off; then a commit could be lost.

@@ -4,10 +4,10 @@ import io.recordsync.store.Accepted.Verdict;
 import io.recordsync.store.Merge.Merged;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -48,21 +48,46 @@ public final class Acceptance {
         }
     }
 
+    /**
+     * New records are made first, while no other row is locked: whoever waits there for another who makes the same one holds nothing that the
+     * other could want.
+     */
     private List<Accepted> acceptAll(List<Change> changes) {
-        Map<RecordKey, Image> existing = images.lock(keys(changes));
-        Poll poll = new Poll(existing, known(changes, existing.keySet()));
-        List<Accepted> answers = changes.stream().map(poll::take).toList();
-        images.make(poll.made());
-        images.write(poll.altered());
+        Set<RecordKey> existing = images.existing(keys(changes));
+        List<Accepted> made = make(changes.stream()
+                .filter(change -> !existing.contains(change.key()))
+                .toList());
+        List<Accepted> altered = alter(changes.stream()
+                .filter(change -> existing.contains(change.key()))
+                .toList());
+        List<Accepted> answers = inOrder(changes, existing, made.iterator(), altered.iterator());
         log.write(answers);
         return answers;
     }
 
-    /** No change is known of a record that does not exist. */
-    private Set<EventId> known(List<Change> changes, Set<RecordKey> existing) {
-        return log.known(changes.stream()
-                .filter(change -> existing.contains(change.key()))
-                .toList());
+    /** Nothing is known of records that do not exist, their changes included. */
+    private List<Accepted> make(List<Change> changes) {
+        Poll poll = new Poll(Map.of(), Set.of());
+        List<Accepted> answers = changes.stream().map(poll::take).toList();
+        images.make(poll.altered());
+        return answers;
+    }
+
+    private List<Accepted> alter(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        Poll poll = new Poll(images.lock(keys(changes)), log.known(changes));
+        List<Accepted> answers = changes.stream().map(poll::take).toList();
+        images.write(poll.altered());
+        return answers;
+    }
+
+    private static List<Accepted> inOrder(
+            List<Change> changes, Set<RecordKey> existing, Iterator<Accepted> made, Iterator<Accepted> altered) {
+        return changes.stream()
+                .map(change -> existing.contains(change.key()) ? altered.next() : made.next())
+                .toList();
     }
 
     private static Set<RecordKey> keys(List<Change> changes) {
@@ -72,13 +97,11 @@ public final class Acceptance {
     /** The images of one poll's records, while its changes are merged into them. */
     private static final class Poll {
 
-        private final Set<RecordKey> existing;
         private final Map<RecordKey, Image> images;
         private final Set<EventId> known;
         private final Set<RecordKey> altered = new HashSet<>();
 
         Poll(Map<RecordKey, Image> existing, Set<EventId> known) {
-            this.existing = existing.keySet();
             this.images = new HashMap<>(existing);
             this.known = new HashSet<>(known);
         }
@@ -102,16 +125,8 @@ public final class Acceptance {
             return new Accepted(change, merged.verdict(), merged.image().revision());
         }
 
-        List<Image> made() {
-            return images(key -> !existing.contains(key));
-        }
-
         List<Image> altered() {
-            return images(existing::contains);
-        }
-
-        private List<Image> images(Predicate<RecordKey> which) {
-            return altered.stream().filter(which).map(this::image).toList();
+            return altered.stream().map(this::image).toList();
         }
 
         private Image image(RecordKey key) {

@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads and writes images, many in one statement. */
 final class Images {
@@ -16,6 +18,15 @@ final class Images {
             cross join lateral (
                 select tenant, entity, record_id, revision, life, deleted_by, fields, versions from image
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id and revision > 0
+                offset 0) as i
+            """;
+
+    private static final String EXISTING = """
+            select w.*
+            from wanted as w
+            cross join lateral (
+                select from image
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id
                 offset 0) as i
             """;
 
@@ -66,14 +77,20 @@ final class Images {
         return select(READ, keys);
     }
 
+    /** Which of the records there are, those included that have only a row. */
+    Set<RecordKey> existing(Collection<RecordKey> keys) {
+        return new HashSet<>(Keys.in(statements, EXISTING, keys)
+                .query((row, n) -> Keys.of(row))
+                .list());
+    }
+
     /** Locks the rows that exist, in the order of their keys. */
     Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
         return select(READ_AND_LOCK, keys);
     }
 
     /**
-     * Writes images of records that {@link #lock} did not find; in the order of their keys too, so that of two who make the same one waits for
-     * the other.
+     * Writes images of records that did not exist; in the order of their keys, so that of two who make the same ones one waits for the other.
      *
      * @throws OvertakenException if another has made one of them since
      */
