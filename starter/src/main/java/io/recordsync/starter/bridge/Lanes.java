@@ -17,6 +17,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Lanes {
 
+    /** Of all its record ids: they stand in the chunk's history once for each system, and Temporal takes 2 MB at a time. */
+    private static final int MOST_CHARACTERS = 64 * 1024;
+
     private final Signals signals;
     private final Batches batches;
     private final Load load;
@@ -83,8 +86,19 @@ final class Lanes {
     }
 
     private void cut(List<Arrival> arrivals, List<List<Arrival>> chunks) {
-        for (int from = 0; from < arrivals.size(); from += settings.maxChunk()) {
-            chunks.add(arrivals.subList(from, Math.min(arrivals.size(), from + settings.maxChunk())));
+        List<Arrival> chunk = new ArrayList<>();
+        int characters = 0;
+        for (Arrival arrival : arrivals) {
+            characters += arrival.recordId().length();
+            if (chunk.size() == settings.maxChunk() || characters > MOST_CHARACTERS) {
+                chunks.add(chunk);
+                chunk = new ArrayList<>();
+                characters = arrival.recordId().length();
+            }
+            chunk.add(arrival);
+        }
+        if (!chunk.isEmpty()) {
+            chunks.add(chunk);
         }
     }
 
@@ -93,9 +107,7 @@ final class Lanes {
         return new SyncBatchInput(
                 kind.tenant(),
                 kind.entity(),
-                chunk.stream()
-                        .map(arrival -> arrival.accepted().change().key().recordId())
-                        .toList());
+                chunk.stream().map(Arrival::recordId).toList());
     }
 
     private void spaceOut() {
@@ -117,6 +129,10 @@ final class Lanes {
                     accepted,
                     KafkaDoor.parse(door)
                             .orElseThrow(() -> new IllegalArgumentException(door + " is no place on Kafka")));
+        }
+
+        String recordId() {
+            return accepted.change().key().recordId();
         }
 
         Kind kind() {

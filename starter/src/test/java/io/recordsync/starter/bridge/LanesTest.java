@@ -76,6 +76,25 @@ class LanesTest {
         assertThat(SERVERS.chunks).containsKey("batch/twice/0/20-29");
     }
 
+    @Test
+    void longIdsMakeSmallerChunks() {
+        SERVERS.createTopic("long", 1_000_000);
+        List<String> ids =
+                IntStream.range(0, 700).mapToObj(i -> "x".repeat(180) + i).toList();
+        ids.forEach(id -> send("long", id, 1));
+        SERVERS.producer().flush();
+        start("long", Map.of("BRIDGE_BATCH_THRESHOLD", "10"));
+
+        await().atMost(SOON)
+                .until(() -> ids.stream()
+                        .allMatch(id -> recordIds("long").contains(id)
+                                || SERVERS.signals.of(id).contains("changed 1")));
+        assertThat(chunksOf("long")).hasSizeGreaterThan(1);
+        assertThat(chunksOf("long"))
+                .allSatisfy(
+                        chunk -> assertThat(String.join("", chunk.recordIds())).hasSizeLessThanOrEqualTo(64 * 1024));
+    }
+
     /** Nobody settles anything here, so that what was told stays under way. */
     @Test
     void whileMuchIsUnderWaySmallPollsGoInChunksToo() {
