@@ -24,6 +24,9 @@ record CallWindow(long nextTurn, NavigableMap<Long, Long> leaving) {
     /** Calls leave at so many times at most, so that a large limit needs no more room than a small one. */
     private static final long STEPS = 200;
 
+    /** Turns that nobody took in this part of the window are made up for: there is room for them, and else they were lost. */
+    private static final long CATCHES_UP = 25;
+
     /** What a window is longer here than at the vendor, because one call takes longer to arrive than a later one. */
     private static final long SPARE_SHARE = 100;
 
@@ -44,7 +47,7 @@ record CallWindow(long nextTurn, NavigableMap<Long, Long> leaving) {
     /** With a call that is made now. What has left the window is forgotten. */
     Taken take(long limit, long length, long now) {
         NavigableMap<Long, Long> counted = new TreeMap<>(leaving.tailMap(now, false));
-        long turn = isPaced(counted, limit, length) ? Math.max(nextTurn, now) : now;
+        long turn = isPaced(counted, limit, length) ? Math.max(nextTurn, now - length / CATCHES_UP) : now;
         long leaves = onStep(now + length + length / SPARE_SHARE + SPARE, length);
         counted.merge(leaves, 1L, Long::sum);
         return new Taken(new CallWindow(turn + pace(limit, length), counted), leaves);

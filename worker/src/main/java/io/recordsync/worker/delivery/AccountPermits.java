@@ -150,9 +150,10 @@ public final class AccountPermits implements Permits {
 
     private Permit inTurn(Quota quota, int cost, Instant end) throws InterruptedException {
         while (true) {
+            Instant asked = clock.instant();
             switch (take(quota, cost)) {
                 case PermitStore.Permit permit -> {
-                    return told(permit);
+                    return told(permit, asked);
                 }
                 case PermitStore.None none -> await(quota, none.delay(), end);
             }
@@ -173,11 +174,11 @@ public final class AccountPermits implements Permits {
         return store.take(quota.account(), limits, quota.dailyLimit(), cost);
     }
 
-    private Permit told(PermitStore.Permit permit) {
-        Instant given = clock.instant();
+    /** @param asked not later than the permit counts from, however long its answer took */
+    private Permit told(PermitStore.Permit permit, Instant asked) {
         return arrived -> {
             try {
-                store.arrivedLate(permit, Duration.between(given, arrived));
+                store.arrivedLate(permit, Duration.between(asked, arrived));
             } catch (DataAccessException databaseAway) {
                 LOG.debug("a call that arrived late is counted as if it had not: the database is away");
             }

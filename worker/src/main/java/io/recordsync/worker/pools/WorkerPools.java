@@ -36,7 +36,7 @@ public final class WorkerPools implements SmartLifecycle {
      * How much faster a queue gives work out than calls are allowed. Some work needs no call; measured, the server stays up to 15 percent under a rate; and while
      * workers with different limits run, it goes now by one, now by the other.
      */
-    private static final double QUEUE_AHEAD = 1.5;
+    private static final double QUEUE_AHEAD = 2;
 
     private final WorkerFactory factory;
     private final Duration stopWithin;
