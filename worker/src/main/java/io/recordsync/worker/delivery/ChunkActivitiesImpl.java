@@ -7,14 +7,11 @@ import io.recordsync.store.RecordKey;
 import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
-import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** The same as {@link DeliveryActivitiesImpl} for many records of one system: claim, transform, permit, one call, settle. */
 public final class ChunkActivitiesImpl implements ChunkActivities {
@@ -23,8 +20,6 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     /** Between the last moment for a call and the activity's own end: what settling takes. */
     private static final Duration TO_SETTLE = Duration.ofSeconds(3);
-
-    private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
 
     private final DeliveryParts parts;
 
@@ -35,16 +30,7 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
     @Override
     public DeliverAllResult deliverAll(DeliverAllRequest request) {
         try (LogFields about = LogFields.ofSystem(request.system())) {
-            return attempt(request);
-        } catch (DataAccessException | TransactionException databaseAway) {
-            String kind = databaseAway.getClass().getSimpleName();
-            LOG.warn("the database is away ({}); the chunk waits", kind);
-            throw Failures.waiting("the database is away", parts.databaseWait());
-        } catch (TemporalFailure told) {
-            throw told;
-        } catch (RuntimeException exception) {
-            throw Failures.attemptFailed(
-                    String.valueOf(Errors.defect(exception, true).getMessage()), AFTER_DEFECT);
+            return parts.attempt("chunk", () -> attempt(request));
         }
     }
 

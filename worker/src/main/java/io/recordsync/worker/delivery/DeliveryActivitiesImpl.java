@@ -20,7 +20,6 @@ import io.recordsync.workflows.DeliveryActivities;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.WorkflowIds;
-import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +38,6 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     /** Between the last moment for a call and the activity's own end: what settling takes. */
     private static final Duration TO_SETTLE = Duration.ofSeconds(2);
 
-    private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
     private static final Duration AFTER_LEASE = Duration.ofMillis(500);
 
     /** A lease is mostly given back long before it ends. */
@@ -60,14 +58,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     @Override
     public DeliveryResult deliver(DeliveryRequest request) {
         try (LogFields about = about(request)) {
-            return attempt(request);
-        } catch (DataAccessException | TransactionException databaseAway) {
-            LOG.warn("the database is away ({}); the delivery waits", kind(databaseAway));
-            throw Failures.waiting("the database is away", parts.databaseWait());
-        } catch (TemporalFailure told) {
-            throw told;
-        } catch (RuntimeException exception) {
-            throw Failures.attemptFailed(message(Errors.defect(exception, true)), AFTER_DEFECT);
+            return parts.attempt("delivery", () -> attempt(request));
         }
     }
 
@@ -260,10 +251,6 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private static String message(RuntimeException exception) {
         return String.valueOf(exception.getMessage());
-    }
-
-    private static String kind(RuntimeException exception) {
-        return exception.getClass().getSimpleName();
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -4,10 +4,15 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Deliveries;
+import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What deliveries are made with, one by one or in chunks.
@@ -29,7 +34,10 @@ public record DeliveryParts(
         Supplier<String> errorIds,
         DeliveryMetrics metrics) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryParts.class);
+
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
+    private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
 
     public DeliveryParts {
         connectors = Map.copyOf(connectors);
@@ -41,6 +49,28 @@ public record DeliveryParts(
             throw new IllegalStateException("no connector for " + system + " in this worker");
         }
         return connector;
+    }
+
+    /**
+     * Makes one attempt, and says its failure to Temporal: whatever is not told yet is the database's, or a defect of ours.
+     *
+     * @param what is attempted, for the log
+     */
+    <T> T attempt(String what, Supplier<T> attempt) {
+        try {
+            return attempt.get();
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn(
+                    "the database is away ({}); the {} waits",
+                    databaseAway.getClass().getSimpleName(),
+                    what);
+            throw Failures.waiting("the database is away", databaseWait());
+        } catch (TemporalFailure told) {
+            throw told;
+        } catch (RuntimeException exception) {
+            throw Failures.attemptFailed(
+                    String.valueOf(Errors.defect(exception, true).getMessage()), AFTER_DEFECT);
+        }
     }
 
     Duration databaseWait() {
