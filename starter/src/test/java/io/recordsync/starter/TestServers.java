@@ -175,7 +175,11 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
 
     /** Creates a topic of one partition, and its dead-letter topic. */
     public void createTopic(String topic, int maxMessageBytes) {
-        NewTopic incoming = new NewTopic(topic, 1, (short) 1);
+        createTopic(topic, 1, maxMessageBytes);
+    }
+
+    public void createTopic(String topic, int partitions, int maxMessageBytes) {
+        NewTopic incoming = new NewTopic(topic, partitions, (short) 1);
         incoming.configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
         kafka.addTopics(incoming, new NewTopic(topic + ".dlq", 1, (short) 1));
     }

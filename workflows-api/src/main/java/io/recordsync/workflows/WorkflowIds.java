@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The ids under which workflows run: readable, and one to one with what they work for. */
@@ -15,8 +16,10 @@ public final class WorkflowIds {
     /** Temporal's limit where it keeps its data in SQL. */
     public static final int MAX_BYTES = 255;
 
-    /** Leaves room for a partition and two offsets. */
-    private static final int LONGEST_TOPIC = 180;
+    /** Leaves room for two places and a hash. */
+    private static final int LONGEST_TOPIC = 150;
+
+    private static final int HASH_CHARACTERS = 32;
 
     private WorkflowIds() {}
 
@@ -26,12 +29,14 @@ public final class WorkflowIds {
     }
 
     /**
-     * {@code batch/{topic}/{partition}/{first}-{last}}, by the offsets of the messages that a chunk is of; a topic with a name too long for an
-     * id is there by its hash.
+     * {@code batch/{topic}/{first}-{last}/{hash of all}}, by where the messages stand that a chunk is of: the same messages, and no others, have
+     * the same id. A topic with a name too long for an id is there by its hash.
+     *
+     * @param places of the messages within the topic, each {@code partition@offset}, at least one
      */
-    public static String syncBatch(String topic, int partition, long first, long last) {
+    public static String syncBatch(String topic, List<String> places) {
         String name = topic.length() <= LONGEST_TOPIC ? encode(topic) : hash(topic);
-        return "batch/%s/%d/%d-%d".formatted(name, partition, first, last);
+        return "batch/%s/%s-%s/%s".formatted(name, places.getFirst(), places.getLast(), hash(String.join(" ", places)));
     }
 
     /** {@code describe/{tenant}/{system}/{entity}}; those who ask for the same share a run. */
@@ -63,7 +68,7 @@ public final class WorkflowIds {
     private static String hash(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
+            return HexFormat.of().formatHex(hash).substring(0, HASH_CHARACTERS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

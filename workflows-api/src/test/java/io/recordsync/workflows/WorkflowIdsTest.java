@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -29,8 +31,28 @@ class WorkflowIdsTest {
     }
 
     @Test
+    void aChunkIsNamedByAllOfItsMessages() {
+        String id = WorkflowIds.syncBatch("events", List.of("0@3", "0@4", "1@7"));
+
+        assertThat(id).matches("batch/events/0@3-1@7/[0-9a-f]{32}");
+        assertThat(id)
+                .isEqualTo(WorkflowIds.syncBatch("events", List.of("0@3", "0@4", "1@7")))
+                .isNotEqualTo(WorkflowIds.syncBatch("events", List.of("0@3", "0@5", "1@7")));
+    }
+
+    @Test
+    void theLongestChunkIdFits() {
+        String place = "9".repeat(9) + "@" + "9".repeat(18);
+
+        assertThat(Stream.of(150, 151, 249)
+                        .map(length -> WorkflowIds.syncBatch("t".repeat(length), List.of(place, place))))
+                .allMatch(id -> id.length() <= WorkflowIds.MAX_BYTES);
+    }
+
+    @Test
     void anIdOfAnotherKindIsNotParsed() {
-        assertThatThrownBy(() -> WorkflowIds.parse("batch/topic/0/1-2")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> WorkflowIds.parse("batch/topic/0@1-0@2/00"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property(tries = 300)

@@ -4,7 +4,6 @@ import io.recordsync.benchmarks.harness.Site;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Bento, with the configuration for the task's system in {@code benchmarks/peers/bento}. */
 public final class Bento extends Peer {
@@ -21,16 +20,6 @@ public final class Bento extends Peer {
     @Override
     public Optional<String> missing() {
         return installation().missing("Bento", "bin/bento");
-    }
-
-    @Override
-    public int recordsPerCall(String system) {
-        return system.equals("salesforce") ? 200 : 100;
-    }
-
-    @Override
-    public Set<String> parts() {
-        return Set.of(name());
     }
 
     @Override

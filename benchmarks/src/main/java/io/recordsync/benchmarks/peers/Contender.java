@@ -1,10 +1,15 @@
 package io.recordsync.benchmarks.peers;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** One of the programs that are compared. */
 public interface Contender {
+
+    /** Of the systems that the records go to. */
+    Map<String, Integer> LARGEST_BATCHES = Map.of("salesforce", 200, "hubspot", 100);
 
     /** Its name, as the table and {@code --only} tell it. */
     String name();
@@ -13,10 +18,14 @@ public interface Contender {
     Optional<String> missing();
 
     /** How many records it sends in one call at most: the system's largest batch, or 1. */
-    int recordsPerCall(String system);
+    default int recordsPerCall(String system) {
+        return Objects.requireNonNull(LARGEST_BATCHES.get(system), system);
+    }
 
     /** The parts of the site's CPU meter that are its own. */
-    Set<String> parts();
+    default Set<String> parts() {
+        return Set.of(name());
+    }
 
     /** Starts it; returns when its processes run. */
     Running start(Task task);

@@ -4,7 +4,6 @@ import io.recordsync.benchmarks.harness.Pipeline;
 import io.recordsync.benchmarks.harness.Site;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Confluent Parallel Consumer, in the small program of {@code benchmarks/peers/java}. */
 public final class ParallelConsumer extends Peer {
@@ -21,16 +20,6 @@ public final class ParallelConsumer extends Peer {
     @Override
     public Optional<String> missing() {
         return installation().missing("Parallel Consumer", "java");
-    }
-
-    @Override
-    public int recordsPerCall(String system) {
-        return system.equals("salesforce") ? 200 : 100;
-    }
-
-    @Override
-    public Set<String> parts() {
-        return Set.of(name());
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.util.TreeMap;
 /** recordsync: one worker and one starter, with the Temporal and PostgreSQL of the site. */
 public final class Recordsync implements Contender {
 
-    private static final Map<String, Integer> LARGEST_BATCHES = Map.of("salesforce", 200, "hubspot", 100);
-
     /** An account without quotas; what is set here for the system that is not used does nothing. */
     private static final Map<String, String> NO_QUOTAS = Map.of(
             "SALESFORCE_DAILY_LIMIT", "0",
@@ -33,11 +31,6 @@ public final class Recordsync implements Contender {
     @Override
     public Optional<String> missing() {
         return Optional.empty();
-    }
-
-    @Override
-    public int recordsPerCall(String system) {
-        return LARGEST_BATCHES.getOrDefault(system, 1);
     }
 
     @Override

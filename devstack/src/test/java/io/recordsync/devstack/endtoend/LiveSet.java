@@ -7,18 +7,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** What a process holds in its heap after a full collection. */
-record LiveSet(long objects, long bytes) {
+/**
+ * What a process holds in its heap after a full collection.
+ *
+ * @param objects how many, by class; without the holes that a collection leaves between objects
+ */
+record LiveSet(Map<String, Long> objects, long bytes) {
 
-    private static final String ROW = "(?m)^ *%s +([0-9]+) +([0-9]+)";
-    private static final Pattern TOTAL = Pattern.compile(ROW.formatted("Total"));
-
-    /** The holes that a collection leaves between objects. */
-    private static final Pattern FILLERS =
-            Pattern.compile(ROW.formatted("[0-9]+:") + " +\\S*jdk\\.internal\\.vm\\.Filler.*$");
+    private static final Pattern ROW = Pattern.compile("(?m)^ *[0-9]+: +([0-9]+) +([0-9]+) +(\\S+)");
+    private static final String HOLES = "jdk.internal.vm.Filler";
+    private static final int MOST_SHOWN = 12;
 
     /** Makes it collect. */
     static LiveSet of(Child child) {
@@ -33,19 +37,29 @@ record LiveSet(long objects, long bytes) {
     }
 
     private static LiveSet of(String histogram) {
-        LiveSet total = sum(TOTAL, histogram);
-        LiveSet fillers = sum(FILLERS, histogram);
-        assertThat(total.objects()).as("a total in: %s", histogram).isPositive();
-        return new LiveSet(total.objects - fillers.objects, total.bytes - fillers.bytes);
+        Map<String, Long> objects = new HashMap<>();
+        long bytes = 0;
+        for (Matcher row = ROW.matcher(histogram); row.find(); ) {
+            if (!row.group(3).contains(HOLES)) {
+                objects.merge(row.group(3), Long.parseLong(row.group(1)), Long::sum);
+                bytes += Long.parseLong(row.group(2));
+            }
+        }
+        assertThat(objects).as("classes in: %s", histogram).isNotEmpty();
+        return new LiveSet(objects, bytes);
     }
 
-    private static LiveSet sum(Pattern row, String histogram) {
-        long objects = 0;
-        long bytes = 0;
-        for (Matcher found = row.matcher(histogram); found.find(); ) {
-            objects += Long.parseLong(found.group(1));
-            bytes += Long.parseLong(found.group(2));
-        }
-        return new LiveSet(objects, bytes);
+    long count() {
+        return objects.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The classes that there are most more of than before. */
+    String growthSince(LiveSet before) {
+        return objects.entrySet().stream()
+                .map(now -> Map.entry(now.getKey(), now.getValue() - before.objects.getOrDefault(now.getKey(), 0L)))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_SHOWN)
+                .map(more -> more.getValue() + " " + more.getKey())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -9,6 +9,7 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
+import java.util.List;
 
 /** Starts the workflows that carry chunks. */
 final class Batches {
@@ -20,16 +21,15 @@ final class Batches {
     }
 
     /**
-     * Starts it, unless the same chunk is under way: it delivers what is newest.
+     * Starts it, unless a chunk of the same messages is under way: it delivers what is newest.
      *
-     * @param first where the first of its changes came in
-     * @param lastOffset of the last of them
+     * @param places of the messages, each {@code partition@offset}
      */
-    void start(KafkaDoor first, long lastOffset, SyncBatchInput chunk) {
+    void start(String topic, List<String> places, SyncBatchInput chunk) {
         SyncBatch workflow = client.newWorkflowStub(
                 SyncBatch.class,
                 WorkflowOptions.newBuilder()
-                        .setWorkflowId(id(first, lastOffset))
+                        .setWorkflowId(WorkflowIds.syncBatch(topic, places))
                         .setTaskQueue(TaskQueues.RECORDSYNC)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                         .setStaticSummary(chunk.recordIds().size() + " × " + chunk.entity())
@@ -39,10 +39,5 @@ final class Batches {
                                 .build())
                         .build());
         WorkflowClient.start(workflow::run, chunk);
-    }
-
-    private static String id(KafkaDoor first, long lastOffset) {
-        return WorkflowIds.syncBatch(
-                first.partition().topic(), first.partition().partition(), first.offset(), lastOffset);
     }
 }

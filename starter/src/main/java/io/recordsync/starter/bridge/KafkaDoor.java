@@ -25,8 +25,13 @@ record KafkaDoor(TopicPartition partition, long offset) {
                 : Optional.empty();
     }
 
+    /** {@code partition@offset}: where it stands within its topic. */
+    String place() {
+        return partition.partition() + "@" + offset;
+    }
+
     @Override
     public String toString() {
-        return "kafka:%s/%d@%d".formatted(partition.topic(), partition.partition(), offset);
+        return "kafka:%s/%s".formatted(partition.topic(), place());
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Chooses how accepted changes go on. A few go each in the workflow of their record, and none waits for another. Where a poll brings many, or
@@ -56,10 +55,21 @@ final class Lanes {
             if (chunk.size() == 1) {
                 single.add(chunk.getFirst().accepted());
             } else {
-                batches.start(chunk.getFirst().door(), chunk.getLast().door().offset(), input(chunk));
+                start(chunk);
             }
         }
         signals.send(revisions(single));
+    }
+
+    private void start(List<Arrival> chunk) {
+        Kind kind = chunk.getFirst().kind();
+        batches.start(
+                kind.topic(),
+                chunk.stream().map(arrival -> arrival.door().place()).toList(),
+                new SyncBatchInput(
+                        kind.tenant(),
+                        kind.entity(),
+                        chunk.stream().map(Arrival::recordId).toList()));
     }
 
     /** The newest revision of each record. */
@@ -70,8 +80,9 @@ final class Lanes {
     }
 
     /**
-     * By partition, tenant and entity, in the order of the offsets, each record once, and none larger than a chunk may be. A record is where its
-     * newest change is: a chunk of the same name that is under way since an earlier arrival of these changes has seen that one too.
+     * By topic, tenant and entity, in the order of the poll, each record once, and none larger than a chunk may be: whatever partitions they are of,
+     * for a full chunk makes full calls. A record is where its newest change is: a chunk of the same messages that is under way since they
+     * came before has seen that one too.
      */
     private List<List<Arrival>> chunks(List<Accepted> accepted) {
         Map<Kind, SequencedMap<RecordKey, Arrival>> kinds = new LinkedHashMap<>();
@@ -102,14 +113,6 @@ final class Lanes {
         }
     }
 
-    private static SyncBatchInput input(List<Arrival> chunk) {
-        Kind kind = chunk.getFirst().kind();
-        return new SyncBatchInput(
-                kind.tenant(),
-                kind.entity(),
-                chunk.stream().map(Arrival::recordId).toList());
-    }
-
     private void spaceOut() {
         try {
             TimeUnit.NANOSECONDS.sleep(settings.flushInterval().toNanos());
@@ -119,7 +122,7 @@ final class Lanes {
     }
 
     /** What the records of one chunk have in common. */
-    private record Kind(TopicPartition partition, String tenant, String entity) {}
+    private record Kind(String topic, String tenant, String entity) {}
 
     private record Arrival(Accepted accepted, KafkaDoor door) {
 
@@ -137,7 +140,7 @@ final class Lanes {
 
         Kind kind() {
             RecordKey key = accepted.change().key();
-            return new Kind(door.partition(), key.tenant(), key.entity());
+            return new Kind(door.partition().topic(), key.tenant(), key.entity());
         }
     }
 }

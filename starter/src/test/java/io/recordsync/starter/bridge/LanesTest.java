@@ -48,17 +48,30 @@ class LanesTest {
     }
 
     @Test
-    void manyOfOnePollGoInChunksThatNameTheirOffsets() {
+    void manyOfOnePollGoInChunksThatNameTheirPlaces() {
         start("many", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_MAX_CHUNK", "20"), 50);
 
         awaitChunksOf("many", ids("many", 0, 50));
-        assertThat(SERVERS.chunks).containsKeys("batch/many/0/0-19", "batch/many/0/20-39", "batch/many/0/40-49");
+        assertThat(names("many")).containsExactlyInAnyOrder("0@0-0@19", "0@20-0@39", "0@40-0@49");
         assertThat(chunksOf("many")).allSatisfy(chunk -> {
             assertThat(chunk.tenant()).isEqualTo("default");
             assertThat(chunk.entity()).isEqualTo("contact");
         });
         assertThat(ids("many", 0, 50))
                 .allSatisfy(id -> assertThat(SERVERS.signals.of(id)).isEmpty());
+    }
+
+    /** With a rest for each partition, each would cost a call that is not full. */
+    @Test
+    void aChunkIsFullWhateverPartitionsItIsOf() {
+        SERVERS.createTopic("spread", 4, 1_000_000);
+        send("spread", 0, 100);
+        start("spread", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_MAX_CHUNK", "50", "KAFKA_CONCURRENCY", "1"));
+
+        awaitChunksOf("spread", ids("spread", 0, 100));
+        assertThat(chunksOf("spread"))
+                .extracting(chunk -> chunk.recordIds().size())
+                .containsExactly(50, 50);
     }
 
     /** Had it stayed with its first change, a chunk that is under way since before the newest could stand for it. */
@@ -73,7 +86,7 @@ class LanesTest {
         start("twice", Map.of("BRIDGE_BATCH_THRESHOLD", "10"));
 
         awaitChunksOf("twice", ids("twice", 0, 10));
-        assertThat(SERVERS.chunks).containsKey("batch/twice/0/20-29");
+        assertThat(names("twice")).contains("0@20-0@29");
     }
 
     @Test
@@ -129,6 +142,14 @@ class LanesTest {
         return SERVERS.chunks.entrySet().stream()
                 .filter(chunk -> chunk.getKey().startsWith("batch/" + topic + "/"))
                 .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** From the first place to the last, by partition and offset. */
+    private static List<String> names(String topic) {
+        return SERVERS.chunks.keySet().stream()
+                .filter(id -> id.startsWith("batch/" + topic + "/"))
+                .map(id -> id.split("/", -1)[2])
                 .toList();
     }
 

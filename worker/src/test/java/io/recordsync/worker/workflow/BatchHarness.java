@@ -19,7 +19,7 @@ import java.util.List;
 /** One chunk's {@code SyncBatch} on Temporal's in-memory server, with scripted systems. */
 final class BatchHarness implements AutoCloseable {
 
-    private static final String WORKFLOW = "batch/events/0/1-3";
+    private static final String WORKFLOW = "batch/events/0@1-0@3/5f1d";
 
     final ScriptedChunks script = new ScriptedChunks();
     private final TestWorkflowEnvironment temporal = Harness.newEnvironment();
