@@ -127,9 +127,13 @@ public final class TemporalServer implements AutoCloseable {
                 .flatMap(pragma -> Stream.of("--sqlite-pragma", pragma));
     }
 
-    /** One partition per queue makes a queue's rate limit and its fairness exact. */
+    /**
+     * One partition per queue makes a queue's rate limit and its fairness exact. A shard looks for new tasks 20 times a second at most, which is
+     * much for one of hundreds and little for the only one: from 10 changes a second on, each of their steps would wait for a look.
+     */
     private static Stream<String> dynamicConfig() {
         return Stream.of(
+                        "history.transferProcessorMaxPollRPS=1000",
                         "matching.numTaskqueueReadPartitions=1",
                         "matching.numTaskqueueWritePartitions=1",
                         "matching.useNewMatcher=true",

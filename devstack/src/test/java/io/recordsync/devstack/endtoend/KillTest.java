@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** {@code kill -9} in the middle of a bad day. Each test sends events of its own; what is audited is all of them. */
+/** {@code kill -9} in the middle of a bad day, with each record in a workflow of its own. Each test sends events of its own; what is audited is all of them. */
 @TestInstance(Lifecycle.PER_CLASS)
 class KillTest {
 
@@ -71,7 +71,11 @@ class KillTest {
         installation = Installation.start(
                 folder,
                 SimulatorsOptions.defaults().withFaults(7, mixed).withPlan("hubspot", roomy),
-                Map.of("HUBSPOT_WINDOW_LIMIT", Integer.toString(roomy.perWindow())));
+                Map.of(
+                        "HUBSPOT_WINDOW_LIMIT",
+                        Integer.toString(roomy.perWindow()),
+                        "BRIDGE_BATCH_THRESHOLD",
+                        "1000000"));
         worker = installation.startWorker("worker");
         starter = installation.startStarter("starter");
     }

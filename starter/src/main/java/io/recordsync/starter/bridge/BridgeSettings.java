@@ -25,12 +25,12 @@ public record BridgeSettings(
 
         @Setting(
                 "From so many changes in one poll, or deliveries under way, changes go on in chunks instead of each in a workflow of its record.")
-        @DefaultValue("100")
+        @DefaultValue("20")
         @Min(2) @Max(1_000_000) int batchThreshold,
 
         @Setting("How many records a chunk holds at most.") @DefaultValue("1000") @Min(2) @Max(2000) int maxChunk,
 
-        @Setting("How far apart small polls are while much is under way, so that chunks fill.")
+        @Setting("How far apart polls that are not full are while changes go in chunks, so that chunks fill.")
         @DefaultValue("200ms")
         @DurationUnit(ChronoUnit.SECONDS)
         @DurationMin(millis = 0)

@@ -40,7 +40,7 @@ final class Intake {
      */
     Taken take(List<Change> changes) {
         Taken taken = accept(changes);
-        lanes.send(toTell(taken.accepted()));
+        lanes.send(toTell(taken.accepted()), changes.size());
         return taken;
     }
 

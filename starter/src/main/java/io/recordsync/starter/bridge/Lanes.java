@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Chooses how accepted changes go on. A few go each in the workflow of their record, and none waits for another. Where a poll brings many, or
- * much is under way, they go in chunks; then small polls are spaced out, so that chunks fill.
+ * much is under way, they go in chunks; then polls that are not full are spaced out, so that chunks fill: each call counts against a quota,
+ * full or not.
  */
 final class Lanes {
 
@@ -35,16 +36,17 @@ final class Lanes {
      * Tells Temporal of changes.
      *
      * @param accepted those that changed their record, or were seen before: then the first arrival may have died before it told
+     * @param polled with how many others they came
      * @throws RuntimeException if Temporal cannot be reached; some may have been told
      */
-    void send(List<Accepted> accepted) {
-        if (accepted.size() >= settings.batchThreshold()) {
-            sendInChunks(accepted);
-        } else if (load.isHigh()) {
-            sendInChunks(accepted);
-            spaceOut();
-        } else {
+    void send(List<Accepted> accepted, int polled) {
+        if (accepted.size() < settings.batchThreshold() && !load.isHigh()) {
             signals.send(revisions(accepted));
+            return;
+        }
+        sendInChunks(accepted);
+        if (polled < settings.maxChunk()) {
+            spaceOut();
         }
     }
 

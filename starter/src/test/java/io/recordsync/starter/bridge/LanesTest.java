@@ -66,7 +66,7 @@ class LanesTest {
     void aChunkIsFullWhateverPartitionsItIsOf() {
         SERVERS.createTopic("spread", 4, 1_000_000);
         send("spread", 0, 100);
-        start("spread", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_MAX_CHUNK", "50", "KAFKA_CONCURRENCY", "1"));
+        start("spread", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_MAX_CHUNK", "50"));
 
         awaitChunksOf("spread", ids("spread", 0, 100));
         assertThat(chunksOf("spread"))
@@ -125,6 +125,20 @@ class LanesTest {
                                         .filter(id -> SERVERS.signals.of(id).contains("changed 1"))))
                         .containsExactlyInAnyOrderElementsOf(ids("load", 0, 16)));
         assertThat(chunksOf("load").size()).isGreaterThan(1);
+    }
+
+    /** A chunk that is not full costs a call that is not. */
+    @Test
+    void afterAChunkThatIsNotFullTheNextMayFill() {
+        start("fill", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_FLUSH_INTERVAL", "3s"), 12);
+        awaitChunksOf("fill", ids("fill", 0, 12));
+
+        IntStream.range(0, 5).forEach(i -> send("fill", 12 + i * 3, 15 + i * 3));
+
+        awaitChunksOf("fill", ids("fill", 0, 27));
+        assertThat(chunksOf("fill"))
+                .as("one for the first, one for what Kafka's client had fetched by then, one for the rest")
+                .hasSizeLessThanOrEqualTo(3);
     }
 
     private void awaitChunksOf(String topic, List<String> recordIds) {

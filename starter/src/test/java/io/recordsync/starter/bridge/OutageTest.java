@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,9 +114,12 @@ class OutageTest {
                 .untilAsserted(() -> assertThat(SERVERS.signals.of("D0")).containsOnly("started"));
     }
 
+    /** Each record goes in a workflow of its own, so that what Temporal was told can be read. */
     private void start(String topic, Map<String, String> more) {
         SERVERS.createTopic(topic, 1_000_000);
-        starter = SERVERS.starter(topic, more);
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("BRIDGE_BATCH_THRESHOLD", "1000");
+        starter = SERVERS.starter(topic, settings);
     }
 
     private static void send(String topic, String prefix, int from, int to) {
