@@ -35,7 +35,10 @@ public final class Trials {
     private static final Duration CALL_IN_KILL = Duration.ofMillis(50);
     private static final int POISON_EVERY = 250;
     private static final Duration POISON_CALL = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Longer than any of them waits out a call of a killed process that may still take effect. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration START = Duration.ofSeconds(90);
 
