@@ -32,7 +32,7 @@ public final class Backlog {
                 for update skip locked) as lying
             where d.settled_revision < d.due_revision
               and (d.lease_until is null or d.lease_until < now())
-              and (d.next_attempt_at is null or d.next_attempt_at < now())
+              and (d.next_attempt_at is null or d.next_attempt_at < now() - make_interval(secs => :since))
               and not exists (select from open_circuit c where c.system = d.system and c.tenant in ('*', d.tenant))
             order by d.system, d.tenant limit :most
             """;
@@ -73,8 +73,8 @@ public final class Backlog {
 
     /**
      * Takes records that were changed some time ago and are still not settled, for instance because a process died between accepting a
-     * change and telling Temporal. Each is handed out once in {@code since}. Those on which somebody works now, that wait for their next
-     * attempt, or for an open circuit, are not among them.
+     * change and telling Temporal. Each is handed out once in {@code since}. Those on which somebody works now, that wait for an open circuit or for
+     * their next attempt, or whose next attempt is not overdue for as long, are not among them: after an outage many are due at once.
      *
      * @param since how long a record may take before somebody looks
      * @param most how many to take

@@ -83,7 +83,7 @@ class BacklogTest {
     }
 
     @Test
-    void whatIsLeasedOrWaitsForItsNextAttemptOrForACircuitIsNotLeftLying() {
+    void whatIsLeasedOrWaitsForItsNextAttemptOrForACircuitOrIsJustDueIsNotLeftLying() {
         accept();
         KEYS.forEach(key -> ledger.route(key, CRM));
         changedLongAgo();
@@ -91,10 +91,12 @@ class BacklogTest {
         RecordKey waiting = KEYS.get(2);
         ledger.granted(leased, CRM);
         ledger.store().deliveries().release(ledger.granted(waiting, CRM), Release.waiting(Duration.ofMinutes(1)));
+        RecordKey due = KEYS.get(3);
+        ledger.store().deliveries().release(ledger.granted(due, CRM), Release.waiting(Duration.ofMillis(1)));
         open("default", CRM);
         assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
         ledger.store().circuits().close("default", CRM);
-        assertThat(backlog.takeLeftLying(SINCE, 100)).hasSize(8).doesNotContain(leased, waiting);
+        assertThat(backlog.takeLeftLying(SINCE, 100)).hasSize(7).doesNotContain(leased, waiting, due);
     }
 
     private void accept() {

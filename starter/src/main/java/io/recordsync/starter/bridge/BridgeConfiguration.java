@@ -64,8 +64,13 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Intake intake(Store store, Signals signals, WorkflowClient client, Load load, BridgeSettings settings) {
-        return new Intake(store.acceptance(), new Lanes(signals, new Batches(client), load, settings));
+    Lanes lanes(Signals signals, WorkflowClient client, Load load, BridgeSettings settings, KafkaSettings kafka) {
+        return new Lanes(signals, new Batches(client), load, settings, kafka.maxPollRecords());
+    }
+
+    @Bean
+    Intake intake(Store store, Lanes lanes) {
+        return new Intake(store.acceptance(), lanes);
     }
 
     @Bean

@@ -24,19 +24,22 @@ final class Lanes {
     private final Batches batches;
     private final Load load;
     private final BridgeSettings settings;
+    private final int fullPoll;
 
-    Lanes(Signals signals, Batches batches, Load load, BridgeSettings settings) {
+    /** @param fullPoll how many messages a poll takes at most */
+    Lanes(Signals signals, Batches batches, Load load, BridgeSettings settings, int fullPoll) {
         this.signals = signals;
         this.batches = batches;
         this.load = load;
         this.settings = settings;
+        this.fullPoll = fullPoll;
     }
 
     /**
      * Tells Temporal of changes.
      *
      * @param accepted those that changed their record, or were seen before: then the first arrival may have died before it told
-     * @param polled with how many others they came
+     * @param polled of how many messages they are, those that cannot be read left out
      * @throws RuntimeException if Temporal cannot be reached; some may have been told
      */
     void send(List<Accepted> accepted, int polled) {
@@ -45,7 +48,7 @@ final class Lanes {
             return;
         }
         sendInChunks(accepted);
-        if (polled < settings.maxChunk()) {
+        if (polled < fullPoll) {
             spaceOut();
         }
     }
