@@ -42,6 +42,7 @@ final class BenchOptions {
     private CommandSpec command = CommandSpec.create();
 
     private volatile boolean stopped;
+    private volatile boolean failed;
 
     long seed() {
         return seed;
@@ -72,6 +73,7 @@ final class BenchOptions {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (RuntimeException e) {
             if (!stopped) {
+                failed = true;
                 say("Data and logs are kept in " + folder);
             }
             throw e;
@@ -82,6 +84,9 @@ final class BenchOptions {
 
     /** By Ctrl-C, or because the process is told to end. */
     private void stop(Site site, Path folder) {
+        if (failed) {
+            return;
+        }
         stopped = true;
         site.close();
         cleanUp(folder, true);

@@ -14,6 +14,7 @@ import io.recordsync.benchmarks.harness.Rounded;
 import io.recordsync.benchmarks.harness.Site;
 import io.recordsync.benchmarks.harness.Table;
 import io.recordsync.benchmarks.harness.Tally;
+import io.recordsync.benchmarks.harness.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +108,10 @@ final class FloorBench implements Callable<Integer> {
                 ofRecord.add(turn(burst, record));
                 ofFloor.add(turn(burst, floor));
             }
-            return result(new Turns(counted(ofRecord)), new Turns(counted(ofFloor)), problems(site));
+            return result(
+                    new Turns(counted(ofRecord)),
+                    new Turns(counted(ofFloor)),
+                    Tally.since(site.simulator(), 0).problems(2L * (turns + 1) * events));
         }
     }
 
@@ -130,15 +134,6 @@ final class FloorBench implements Callable<Integer> {
         settings.put("KAFKA_TOPIC", TOPIC);
         settings.putAll(Target.RECORD_LANE_ALONE);
         return settings;
-    }
-
-    private List<String> problems(Site site) {
-        Tally tally = Tally.since(site.simulator(), 0);
-        long sent = 2L * (turns + 1) * events;
-        return tally.created() == sent && tally.doubled() == 0
-                ? List.of()
-                : List.of("Of %,d records %,d were made, %,d of them again."
-                        .formatted(sent, tally.created(), tally.doubled()));
     }
 
     private Result result(Turns record, Turns floor, List<String> problems) {

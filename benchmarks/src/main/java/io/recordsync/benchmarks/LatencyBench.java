@@ -11,6 +11,7 @@ import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.Rounded;
 import io.recordsync.benchmarks.harness.Site;
 import io.recordsync.benchmarks.harness.Table;
+import io.recordsync.benchmarks.harness.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.recordsync.benchmarks;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.SimulatorProcess;
 import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.Target;
 import io.recordsync.benchmarks.peers.Bento;
 import io.recordsync.benchmarks.peers.Contender;
 import io.recordsync.benchmarks.peers.Installation;
@@ -24,7 +25,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code recordsync bench peers}. */
 @Command(
@@ -32,16 +36,25 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "The same events, broker and simulated Salesforce for recordsync, Bento, Restate and Confluent Parallel",
-            "Consumer, each set up as its documentation advises; benchmarks/peers/README.md says how. First run",
-            "benchmarks/peers/install. What is not installed has dashes.",
+            "The same broker and simulated Salesforce, and as many events of the same make, for recordsync, Bento,",
+            "Restate and Confluent Parallel Consumer, each set up as its documentation advises;",
+            "benchmarks/peers/README.md says how. First run benchmarks/peers/install. What is not installed has dashes.",
             "In turns: a flood; HubSpot's quota; kill -9 of all processes on the way; lost replies; a record whose every",
             "call takes 2 s and refuses it, on one partition with all others."
         },
         footer = {"", "Example:", "  recordsync bench peers --only recordsync,bento --trials flood,kill"})
 final class PeersBench implements Callable<Integer> {
 
-    private static final Sizes USUAL = new Sizes(20_000, 10_000, 5_000);
+    private static final int REVISED = 10_000;
+    private static final int POISON = 5_000;
+
+    /** What is compared, by the names that {@code --only} takes. */
+    private enum Name {
+        RECORDSYNC,
+        BENTO,
+        PARALLEL_CONSUMER,
+        RESTATE
+    }
 
     @Option(names = "--events", defaultValue = "20000", description = "Of the flood; default: ${DEFAULT-VALUE}")
     private int events;
@@ -50,8 +63,8 @@ final class PeersBench implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Of recordsync and its peers; default: all")
-    private Set<String> only = Set.of();
+            description = "Of ${COMPLETION-CANDIDATES}; default: all")
+    private Set<Name> only = EnumSet.allOf(Name.class);
 
     @Option(
             names = "--trials",
@@ -63,15 +76,21 @@ final class PeersBench implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Override
     public Integer call() {
-        return options.run("salesforce", true, this::measure);
+        if (events < 1) {
+            throw new ParameterException(command.commandLine(), "--events is from 1.");
+        }
+        return options.run(Target.SALESFORCE.system(), true, this::measure);
     }
 
     private Result measure(Site site) {
         try (Children children = new Children(site.logs(), Map.of(), List.of())) {
-            SimulatorProcess hubspot = SimulatorProcess.start(children, "hubspot", false);
-            Sizes sizes = new Sizes(events, USUAL.revised(), USUAL.poison());
+            SimulatorProcess hubspot = SimulatorProcess.start(children, Target.HUBSPOT.system(), false);
+            Sizes sizes = new Sizes(events, REVISED, POISON);
             Trials all = new Trials(site, hubspot, sizes, options.seed(), options::say);
             Scores scores = new Scores();
             contenders(site).forEach(contender -> measure(contender, all, scores));
@@ -81,14 +100,16 @@ final class PeersBench implements Callable<Integer> {
 
     private List<Contender> contenders(Site site) {
         Installation installation = new Installation(Path.of(System.getProperty("recordsync.home", ".")));
-        return List.<Contender>of(
-                        new Recordsync(site),
-                        new Bento(site, installation),
-                        new ParallelConsumer(site, installation),
-                        new Restate(site, installation))
-                .stream()
-                .filter(contender -> only.isEmpty() || only.contains(contender.name()))
-                .toList();
+        return only.stream().map(name -> contender(name, site, installation)).toList();
+    }
+
+    private static Contender contender(Name name, Site site, Installation installation) {
+        return switch (name) {
+            case RECORDSYNC -> new Recordsync(site);
+            case BENTO -> new Bento(site, installation);
+            case PARALLEL_CONSUMER -> new ParallelConsumer(site, installation);
+            case RESTATE -> new Restate(site, installation);
+        };
     }
 
     private void measure(Contender contender, Trials all, Scores scores) {
@@ -124,9 +145,9 @@ final class PeersBench implements Callable<Integer> {
                 "floodEvents",
                 events,
                 "revisedEvents",
-                USUAL.revised(),
+                REVISED,
                 "poisonEvents",
-                USUAL.poison(),
+                POISON,
                 "quotaCalls",
                 Trials.QUOTA_CALLS,
                 "quotaSeconds",

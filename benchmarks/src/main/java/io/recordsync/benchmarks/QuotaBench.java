@@ -11,6 +11,8 @@ import io.recordsync.benchmarks.harness.Rounded;
 import io.recordsync.benchmarks.harness.Site;
 import io.recordsync.benchmarks.harness.Table;
 import io.recordsync.benchmarks.harness.Tally;
+import io.recordsync.benchmarks.harness.Target;
+import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.Counts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -41,8 +43,7 @@ final class QuotaBench implements Callable<Integer> {
 
     private static final String TOPIC = "quota-events";
     private static final int WARM_UP = 10_000;
-    private static final int RECORDS_A_CALL = 100;
-    private static final int CALLS_A_WINDOW = 100;
+    private static final int CALLS_A_WINDOW = AccountPlan.HUBSPOT_STARTER.perWindow();
     private static final int WINDOW_SECONDS = 10;
     private static final double SLACK = 1.1;
 
@@ -94,7 +95,7 @@ final class QuotaBench implements Callable<Integer> {
                 after.calls() - before.calls(),
                 after.rateLimited(),
                 after.maxInTenSeconds(),
-                problems(Tally.since(site.simulator(), effects)));
+                Tally.since(site.simulator(), effects).problems(events));
     }
 
     private static void awaitEmptyWindow() {
@@ -104,13 +105,6 @@ final class QuotaBench implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted between two bursts", e);
         }
-    }
-
-    private List<String> problems(Tally tally) {
-        return tally.created() == events && tally.doubled() == 0
-                ? List.of()
-                : List.of("Of %,d records %,d were made, %,d of them again."
-                        .formatted(events, tally.created(), tally.doubled()));
     }
 
     private Result result(Run run) {
@@ -139,7 +133,7 @@ final class QuotaBench implements Callable<Integer> {
 
     /** How long the least calls that could carry the records take at the quota. */
     private double leastSeconds() {
-        return Math.ceil((double) events / RECORDS_A_CALL) * WINDOW_SECONDS / CALLS_A_WINDOW;
+        return Math.ceil((double) events / Target.HUBSPOT.largestBatch()) * WINDOW_SECONDS / CALLS_A_WINDOW;
     }
 
     private static double secondsOfCalls(Run run) {

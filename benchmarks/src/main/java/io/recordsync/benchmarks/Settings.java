@@ -23,7 +23,7 @@ final class Settings {
             }
         });
         told.putAll(given);
-        told.put("jvm", Pipeline.HEAP);
+        told.put("jvm", String.join(" ", Pipeline.FLAGS));
         return told;
     }
 }

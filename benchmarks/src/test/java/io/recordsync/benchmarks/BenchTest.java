@@ -6,10 +6,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,8 +29,12 @@ class BenchTest {
         return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     }
 
+    static Set<String> benchmarks() {
+        return Bench.commandLine(Map.of()).getSubcommands().keySet();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"flood", "floor", "quota", "latency", "scale"})
+    @MethodSource("benchmarks")
     void everyBenchmarkExplainsItselfWithAnExample(String name) {
         assertThat(run(name, "--help")).isZero();
         assertThat(out.toString())
@@ -42,6 +47,13 @@ class BenchTest {
     void aNumberThatMakesNoSenseIsNotRun() {
         assertThat(run("flood", "--events", "0")).isEqualTo(2);
         assertThat(run("quota", "--workers", "0")).isEqualTo(2);
+        assertThat(run("peers", "--events", "0")).isEqualTo(2);
+    }
+
+    @Test
+    void aPeerThatThereIsNotIsNotRun() {
+        assertThat(run("peers", "--only", "bentoo")).isEqualTo(2);
+        assertThat(err.toString()).contains("PARALLEL_CONSUMER");
     }
 
     @Test

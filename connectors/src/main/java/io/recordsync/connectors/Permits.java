@@ -7,25 +7,23 @@ import java.time.Instant;
 public interface Permits {
 
     /** For calls that nobody limits: tests, and servers without a quota. */
-    Permits UNLIMITED = (quota, cost, deadline) -> {};
+    Permits UNLIMITED = (quota, cost, deadline) -> Permit.UNCOUNTED;
 
     /**
-     * Returns when one call may be made, having waited for it if that fits before the deadline.
+     * Returns when one call may be made, having waited for it if that fits before the deadline. Who can tell when the call arrived tells the
+     * permit: the vendor counts it from then, and it may be held up on its way.
      *
      * @param cost what the call takes of the quota's day, by the vendor's own price; of each window it takes one
      * @throws CallDeferredException when none is to be had before the deadline
      */
-    void acquire(Quota quota, int cost, Instant deadline);
-
-    /** The same for who can tell when the call arrived: the vendor counts it from then, and it may be held up on its way. */
-    default Permit permit(Quota quota, int cost, Instant deadline) {
-        acquire(quota, cost, deadline);
-        return arrived -> {};
-    }
+    Permit acquire(Quota quota, int cost, Instant deadline);
 
     /** Given for one call. */
     @FunctionalInterface
     interface Permit {
+
+        /** For a call that nobody counts. */
+        Permit UNCOUNTED = arrived -> {};
 
         /**
          * Told when a call that was sent has ended. Never fails.

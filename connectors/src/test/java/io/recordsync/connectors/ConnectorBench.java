@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Refused;
 import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.VendorHttp;
@@ -71,6 +72,7 @@ public abstract class ConnectorBench {
             if (isAccounts(quota)) {
                 permits.incrementAndGet();
             }
+            return Permit.UNCOUNTED;
         });
     }
 
@@ -81,6 +83,7 @@ public abstract class ConnectorBench {
             if (isAccounts(quota) && left.getAndDecrement() <= 0) {
                 throw new CallDeferredException("no calls are left", Duration.ofSeconds(3));
             }
+            return Permit.UNCOUNTED;
         });
     }
 

@@ -1,8 +1,8 @@
 package io.recordsync.store;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What is still to be done: how much, and what has been left lying. */
 public final class Backlog {
@@ -78,22 +78,25 @@ public final class Backlog {
      *
      * @param since how long a record may take before somebody looks
      * @param most how many to take
+     * @return their revisions
      */
-    public List<RecordKey> takeLeftLying(Duration since, int most) {
-        List<RecordKey> taken = new ArrayList<>(take(NOT_ROUTED, since, most));
-        taken.addAll(take(NOT_DELIVERED, since, most - taken.size()));
+    public Map<RecordKey, Long> takeLeftLying(Duration since, int most) {
+        Map<RecordKey, Long> taken = new LinkedHashMap<>();
+        take(NOT_ROUTED, since, most, taken);
+        take(NOT_DELIVERED, since, most - taken.size(), taken);
         return taken;
     }
 
-    private List<RecordKey> take(String lying, Duration since, int most) {
-        return statements
+    private void take(String lying, Duration since, int most, Map<RecordKey, Long> taken) {
+        statements
                 .forMany("update image set nudged_at = now() where ctid = any (array(" + lying + """
 ))
-                returning tenant, entity, record_id
+                returning tenant, entity, record_id, revision
                 """)
                 .param("since", Cells.seconds(since))
                 .param("most", most)
-                .query((row, n) -> Keys.of(row))
-                .list();
+                .query(row -> {
+                    taken.put(Keys.of(row), row.getLong("revision"));
+                });
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ids under which workflows run: readable, and one to one with what they work for. */
 public final class WorkflowIds {
@@ -29,14 +30,17 @@ public final class WorkflowIds {
     }
 
     /**
-     * {@code batch/{topic}/{first}-{last}/{hash of all}}, by where the messages stand that a chunk is of: the same messages, and no others, have
-     * the same id. A topic with a name too long for an id is there by its hash.
+     * {@code batch/{topic}/{first}-{last}/{hash of all}}, by where the messages stand that a chunk is of, and of which records they are, for a topic may
+     * be made anew: the same messages, and no others, have the same id. A topic with a name too long for an id is there by its hash.
      *
      * @param places of the messages within the topic, each {@code partition@offset}, at least one
      */
-    public static String syncBatch(String topic, List<String> places) {
+    public static String syncBatch(String topic, List<String> places, SyncBatchInput chunk) {
         String name = topic.length() <= LONGEST_TOPIC ? encode(topic) : hash(topic);
-        return "batch/%s/%s-%s/%s".formatted(name, places.getFirst(), places.getLast(), hash(String.join(" ", places)));
+        String content = Stream.of(places, List.of(chunk.tenant(), chunk.entity()), chunk.recordIds())
+                .flatMap(List::stream)
+                .collect(Collectors.joining("\n"));
+        return "batch/%s/%s-%s/%s".formatted(name, places.getFirst(), places.getLast(), hash(content));
     }
 
     /** {@code describe/{tenant}/{system}/{entity}}; those who ask for the same share a run. */

@@ -32,12 +32,14 @@ class WorkflowIdsTest {
 
     @Test
     void aChunkIsNamedByAllOfItsMessages() {
-        String id = WorkflowIds.syncBatch("events", List.of("0@3", "0@4", "1@7"));
+        List<String> places = List.of("0@3", "0@4", "1@7");
+        String id = WorkflowIds.syncBatch("events", places, chunk("A", "B", "C"));
 
         assertThat(id).matches("batch/events/0@3-1@7/[0-9a-f]{32}");
         assertThat(id)
-                .isEqualTo(WorkflowIds.syncBatch("events", List.of("0@3", "0@4", "1@7")))
-                .isNotEqualTo(WorkflowIds.syncBatch("events", List.of("0@3", "0@5", "1@7")));
+                .isEqualTo(WorkflowIds.syncBatch("events", List.copyOf(places), chunk("A", "B", "C")))
+                .isNotEqualTo(WorkflowIds.syncBatch("events", List.of("0@3", "0@5", "1@7"), chunk("A", "B", "C")))
+                .isNotEqualTo(WorkflowIds.syncBatch("events", places, chunk("A", "X", "C")));
     }
 
     @Test
@@ -45,8 +47,13 @@ class WorkflowIdsTest {
         String place = "9".repeat(9) + "@" + "9".repeat(18);
 
         assertThat(Stream.of(150, 151, 249)
-                        .map(length -> WorkflowIds.syncBatch("t".repeat(length), List.of(place, place))))
+                        .map(length ->
+                                WorkflowIds.syncBatch("t".repeat(length), List.of(place, place), chunk("A", "B"))))
                 .allMatch(id -> id.length() <= WorkflowIds.MAX_BYTES);
+    }
+
+    private static SyncBatchInput chunk(String... recordIds) {
+        return new SyncBatchInput("default", "contact", List.of(recordIds));
     }
 
     @Test

@@ -59,7 +59,6 @@ public final class BacklogRun {
             Outcomes outcomes,
             Tally tally,
             long calls,
-            long limited,
             List<Long> byTenSeconds,
             Map<String, Long> residentBytes,
             List<String> problems) {
@@ -137,7 +136,6 @@ public final class BacklogRun {
                 outcomes,
                 tally,
                 counts.calls() - before.counts().calls(),
-                counts.rateLimited() - before.counts().rateLimited(),
                 site.ledger().settledByTenSeconds(times.begin(), times.end()),
                 memory,
                 problems(options, settled, outcomes, tally));

@@ -8,7 +8,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks into the ledger, by questions that cost the database little. */
@@ -34,10 +33,6 @@ public final class Ledger implements AutoCloseable {
 
     public Store store() {
         return store;
-    }
-
-    public DataSource dataSource() {
-        return connections;
     }
 
     /** Deliveries of which the newest revision's fate is known; reads the whole table. */

@@ -14,10 +14,9 @@ public final class Pipeline implements AutoCloseable {
     /** The largest heap of each process. */
     public static final String HEAP = "-Xmx512m";
 
-    /** What the launcher gives both. */
-    private static final String COLLECTOR = "-XX:+UseParallelGC";
+    /** With the collector that the launcher gives both. */
+    public static final List<String> FLAGS = List.of(HEAP, "-XX:+UseParallelGC");
 
-    private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(60);
 
     private final Site site;
@@ -33,7 +32,7 @@ public final class Pipeline implements AutoCloseable {
     public Pipeline(Site site, String name, Map<String, String> settings) {
         this.site = site;
         this.name = name;
-        this.children = site.keep(new Children(site.logs(), environment(site, settings), List.of(HEAP, COLLECTOR)));
+        this.children = site.keep(new Children(site.logs(), environment(site, settings), FLAGS));
     }
 
     private static Map<String, String> environment(Site site, Map<String, String> settings) {
@@ -66,12 +65,15 @@ public final class Pipeline implements AutoCloseable {
 
     /** Starts another process with the same environment and heap; returns when it says the line. */
     public Pipeline startHelper(String part, Class<?> main, String line) {
-        site.cpu().add(part, children.start(part, main).awaitLine(line, START).process());
+        site.cpu()
+                .add(
+                        part,
+                        children.start(part, main).awaitLine(line, Site.START).process());
         return this;
     }
 
     private static Child ready(Child child) {
-        return child.awaitLine("ready", START);
+        return child.awaitLine("ready", Site.START);
     }
 
     /** Stops all in good order, as an orchestrator does. */

@@ -2,7 +2,6 @@ package io.recordsync.benchmarks.harness;
 
 import io.recordsync.devstack.Children;
 import io.recordsync.devstack.Children.Child;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
  */
 public record SimulatorProcess(ProcessHandle process, SimulatorClient client, Map<String, String> settings) {
 
-    private static final Duration START = Duration.ofSeconds(90);
     private static final Pattern SETTING = Pattern.compile("(?m)^ +([A-Z_]+)=(.*)$");
     private static final Pattern ADDRESS = Pattern.compile("(?m)^\\w+ +(http://\\S+)$");
 
@@ -33,7 +31,7 @@ public record SimulatorProcess(ProcessHandle process, SimulatorClient client, Ma
             arguments.add("--unlimited");
         }
         Child child = children.recordsync("simulator-" + system, arguments.toArray(String[]::new))
-                .awaitLine("controls", START);
+                .awaitLine("controls", Site.START);
         Map<String, String> settings = new HashMap<>();
         SETTING.matcher(child.output()).results().forEach(line -> settings.put(line.group(1), line.group(2)));
         Matcher address = ADDRESS.matcher(child.output());

@@ -28,7 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 /** What surrounds the systems under test: Kafka, PostgreSQL, Temporal and a simulator, each a process of its own. */
 public final class Site implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    /** How long a process may take until it serves. */
+    static final Duration START = Duration.ofSeconds(90);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path logs;

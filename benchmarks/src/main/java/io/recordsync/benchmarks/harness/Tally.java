@@ -3,6 +3,7 @@ package io.recordsync.benchmarks.harness;
 import io.recordsync.simulator.store.Effect;
 import io.recordsync.simulator.store.JournalEntry;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What became of a run's records at the simulator, by its own journal. */
@@ -30,6 +31,13 @@ public final class Tally {
         if (entry.effect() == Effect.REFUSE) {
             refused.add(entry.externalId());
         }
+    }
+
+    /** What is wrong where so many records were sent, each once. */
+    public List<String> problems(long sent) {
+        return created() == sent && doubled == 0
+                ? List.of()
+                : List.of("Of %,d records %,d were made, %,d of them again.".formatted(sent, created(), doubled));
     }
 
     /** Records that were made. */

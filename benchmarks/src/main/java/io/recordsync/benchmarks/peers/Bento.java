@@ -31,7 +31,7 @@ public final class Bento extends Peer {
                         installation().program("bento").toString(),
                         "-c",
                         installation()
-                                .configuration("bento/" + task.system() + ".yaml")
+                                .configuration("bento/" + task.target().system() + ".yaml")
                                 .toString()),
                 environment);
     }

@@ -1,15 +1,11 @@
 package io.recordsync.benchmarks.peers;
 
-import java.util.Map;
-import java.util.Objects;
+import io.recordsync.benchmarks.harness.Target;
 import java.util.Optional;
 import java.util.Set;
 
 /** One of the programs that are compared. */
 public interface Contender {
-
-    /** Of the systems that the records go to. */
-    Map<String, Integer> LARGEST_BATCHES = Map.of("salesforce", 200, "hubspot", 100);
 
     /** Its name, as the table and {@code --only} tell it. */
     String name();
@@ -18,8 +14,8 @@ public interface Contender {
     Optional<String> missing();
 
     /** How many records it sends in one call at most: the system's largest batch, or 1. */
-    default int recordsPerCall(String system) {
-        return Objects.requireNonNull(LARGEST_BATCHES.get(system), system);
+    default int recordsPerCall(Target target) {
+        return target.largestBatch();
     }
 
     /** The parts of the site's CPU meter that are its own. */

@@ -10,13 +10,6 @@ import java.util.TreeMap;
 /** recordsync: one worker and one starter, with the Temporal and PostgreSQL of the site. */
 public final class Recordsync implements Contender {
 
-    /** An account without quotas; what is set here for the system that is not used does nothing. */
-    private static final Map<String, String> NO_QUOTAS = Map.of(
-            "SALESFORCE_DAILY_LIMIT", "0",
-            "HUBSPOT_DAILY_LIMIT", "0",
-            "HUBSPOT_WINDOW_LIMIT", "0",
-            "HUBSPOT_SEARCH_LIMIT", "0");
-
     private final Site site;
 
     public Recordsync(Site site) {
@@ -44,9 +37,9 @@ public final class Recordsync implements Contender {
     }
 
     private Map<String, String> settings(Task task) {
-        Map<String, String> settings = new TreeMap<>(task.limited() ? Map.of() : NO_QUOTAS);
+        Map<String, String> settings = new TreeMap<>(
+                task.limited() ? task.target().settings() : task.target().settingsWithoutLimits());
         settings.putAll(task.settings());
-        settings.put("SYNC_RULES", task.system() + "-only");
         settings.put("KAFKA_TOPIC", task.topic());
         settings.put("KAFKA_GROUP_ID", task.topic());
         return settings;

@@ -2,6 +2,7 @@ package io.recordsync.benchmarks.peers;
 
 import io.recordsync.benchmarks.harness.Pipeline;
 import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -62,7 +63,7 @@ public final class Restate extends Peer {
 
     /** Each event is an invocation of its own; batches are not to be had. */
     @Override
-    public int recordsPerCall(String system) {
+    public int recordsPerCall(Target target) {
         return 1;
     }
 

@@ -6,6 +6,7 @@ import io.recordsync.benchmarks.harness.Messages;
 import io.recordsync.benchmarks.harness.SimulatorClient;
 import io.recordsync.benchmarks.harness.SimulatorProcess;
 import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.Target;
 import io.recordsync.benchmarks.peers.Contender.Running;
 import io.recordsync.simulator.audit.AuditReport;
 import io.recordsync.simulator.events.SentJournal;
@@ -17,8 +18,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What every contender goes through. The same seed gives each the same messages, under record ids of its own, because the
- * system that all of them write to lives as long as the site.
+ * What every contender goes through. Each gets messages of its own, of the same make, because the system that all of them
+ * write to lives as long as the site.
  */
 public final class Trials {
 
@@ -65,7 +66,6 @@ public final class Trials {
      * @param cpuSeconds of the contender's own processes, from the first write to the last
      */
     public record Seen(
-            int events,
             int records,
             boolean through,
             double seconds,
@@ -92,8 +92,8 @@ public final class Trials {
 
     /** As many creates as fill three of HubSpot's windows with the contender's largest calls. */
     public Seen quota(Contender contender) {
-        Task task = new Task("quota-" + contender.name(), "hubspot", true, hubspot.settings());
-        int events = QUOTA_CALLS * contender.recordsPerCall("hubspot");
+        Task task = new Task("quota-" + contender.name(), Target.HUBSPOT, true, hubspot.settings());
+        int events = QUOTA_CALLS * contender.recordsPerCall(Target.HUBSPOT);
         SentJournal sent = fill(task, PARTITIONS, events, "create=100");
         return measure(contender, task, hubspot.client(), sent, running -> {});
     }
@@ -144,7 +144,7 @@ public final class Trials {
     }
 
     private Task salesforce(Contender contender, String trial) {
-        return new Task(trial + "-" + contender.name(), "salesforce", false, site.simulatorSettings());
+        return new Task(trial + "-" + contender.name(), Target.SALESFORCE, false, site.simulatorSettings());
     }
 
     private SentJournal fill(Task task, int partitions, int events, String operations) {
@@ -181,7 +181,7 @@ public final class Trials {
 
     private Seen measure(
             Contender contender, Task task, SimulatorClient simulator, SentJournal sent, Disturbance disturbance) {
-        Watch watch = new Watch(simulator, task.system(), sent);
+        Watch watch = new Watch(simulator, task.target().system(), sent);
         words.accept("%s: %,d events wait".formatted(task.topic(), sent.size()));
         try (Running running = contender.start(task)) {
             await(() -> watch.effects() > 0, START);
@@ -192,14 +192,7 @@ public final class Trials {
             awaitQuiet(watch);
             watch.isThrough();
             Seen seen = new Seen(
-                    sent.size(),
-                    watch.records(),
-                    through,
-                    watch.seconds(),
-                    cpu,
-                    watch.calls(),
-                    watch.limited(),
-                    watch.audit());
+                    watch.records(), through, watch.seconds(), cpu, watch.calls(), watch.limited(), watch.audit());
             words.accept("%s: %s".formatted(task.topic(), told(seen)));
             return seen;
         }

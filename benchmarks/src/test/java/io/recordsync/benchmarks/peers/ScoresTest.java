@@ -83,6 +83,6 @@ class ScoresTest {
     private static Seen seen(boolean through, double seconds, int lost) {
         TreeSet<String> ids = new TreeSet<>(List.of("a", "b", "c").subList(0, lost));
         AuditReport audit = new AuditReport(ids, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Map.of());
-        return new Seen(1000, 1000, through, seconds, 1, 5, 0, audit);
+        return new Seen(1000, through, seconds, 1, 5, 0, audit);
     }
 }

@@ -128,7 +128,7 @@ public final class VendorHttp implements AutoCloseable {
         requireTime(call, scope);
         List<Permit> permits = quotas.stream()
                 .map(quota -> scope.permits()
-                        .permit(quota, call.cost(), scope.deadline().minus(least())))
+                        .acquire(quota, call.cost(), scope.deadline().minus(least())))
                 .toList();
         requireTime(call, scope);
         return permits;

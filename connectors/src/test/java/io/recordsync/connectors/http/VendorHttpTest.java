@@ -9,6 +9,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.Quota;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -142,7 +143,10 @@ class VendorHttpTest {
     @Test
     void aPermitIsTakenOnlyIfTimeIsLeftForTheCallAfterIt() {
         List<Instant> asked = new ArrayList<>();
-        CallScope scope = new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> asked.add(deadline));
+        CallScope scope = new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> {
+            asked.add(deadline);
+            return Permit.UNCOUNTED;
+        });
         server.enqueue(answer(200, "{}"));
 
         http.send(read(), QUOTA, scope);
@@ -153,7 +157,7 @@ class VendorHttpTest {
     @Test
     void aPermitIsToldWhenItsCallArrivedAtTheLatest() {
         List<Instant> arrivals = new ArrayList<>();
-        CallScope scope = new CallScope(SCOPE.deadline(), new Told(arrivals));
+        CallScope scope = new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> arrivals::add);
         server.enqueue(answer(200, "{}"));
         server.enqueue(new MockResponse.Builder()
                 .headersDelay(300, TimeUnit.MILLISECONDS)
@@ -172,23 +176,12 @@ class VendorHttpTest {
     @Test
     void aCallThatCouldNotBeSentIsNotToldOf() {
         List<Instant> arrivals = new ArrayList<>();
-        CallScope scope = new CallScope(SCOPE.deadline(), new Told(arrivals));
+        CallScope scope = new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> arrivals::add);
         VendorCall call = read();
         server.close();
 
         assertThatThrownBy(() -> http.send(call, QUOTA, scope)).isInstanceOf(ConnectorException.class);
         assertThat(arrivals).isEmpty();
-    }
-
-    private record Told(List<Instant> arrivals) implements Permits {
-
-        @Override
-        public void acquire(Quota quota, int cost, Instant deadline) {}
-
-        @Override
-        public Permit permit(Quota quota, int cost, Instant deadline) {
-            return arrivals::add;
-        }
     }
 
     @Test

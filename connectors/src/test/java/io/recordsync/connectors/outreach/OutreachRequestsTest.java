@@ -9,6 +9,7 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.RequestBench;
 import io.recordsync.connectors.Write;
@@ -93,6 +94,7 @@ class OutreachRequestsTest extends RequestBench {
             if (quota.account().endsWith(":tokens")) {
                 throw new CallDeferredException("one was asked for already", Duration.ofSeconds(50));
             }
+            return Permit.UNCOUNTED;
         });
 
         assertThatThrownBy(() -> connector.write(prospect("a@example.com"), scope))

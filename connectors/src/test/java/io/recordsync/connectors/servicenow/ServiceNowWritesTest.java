@@ -9,6 +9,7 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Refused;
 import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.RequestBench;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
@@ -337,8 +338,10 @@ class ServiceNowWritesTest extends RequestBench {
 
         connector(counted)
                 .writeAll(
-                        List.of(known("A1"), known("A2")),
-                        new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> permits.incrementAndGet()));
+                        List.of(known("A1"), known("A2")), new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> {
+                            permits.incrementAndGet();
+                            return Permit.UNCOUNTED;
+                        }));
 
         assertThat(permits).hasValue(2);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.devstack.Children.Child;
 import io.recordsync.simulator.SimulatorsOptions;
-import io.recordsync.simulator.audit.AuditReport;
 import io.recordsync.simulator.events.EventGenerator;
 import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.GeneratorSettings;
@@ -310,13 +309,7 @@ class FloodTest {
         accident.run();
 
         sender.join();
-        installation.awaitSettled(before.total() + EVENTS, PATIENCE);
-        AuditReport audit = installation.audit(sent);
-        Outcomes outcomes = installation.store().ledger().outcomes().minus(before);
-        assertThat(audit.lostRecords()).as("lost").isEmpty();
-        assertThat(audit.duplicateRecords()).as("doubled").isEmpty();
-        assertThat(audit.staleRecords()).as("overwritten by something older").isEmpty();
-        assertThat(outcomes.total()).as("%s", outcomes).isEqualTo(EVENTS);
+        installation.assertNothingIsLost(sent, before, EVENTS, PATIENCE);
     }
 
     private long calls() {

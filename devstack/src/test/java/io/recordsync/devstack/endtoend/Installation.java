@@ -254,6 +254,17 @@ final class Installation implements AutoCloseable {
                 .compare(sent, simulators.all().stream().map(SystemHistory::of).toList());
     }
 
+    /** Waits until so many events have settled since, and asks the systems' own histories what came of those that were sent. */
+    void assertNothingIsLost(SentJournal sent, Outcomes before, long events, Duration limit) {
+        awaitSettled(before.total() + events, limit);
+        AuditReport audit = audit(sent);
+        Outcomes outcomes = store.ledger().outcomes().minus(before);
+        assertThat(audit.lostRecords()).as("lost").isEmpty();
+        assertThat(audit.duplicateRecords()).as("doubled").isEmpty();
+        assertThat(audit.staleRecords()).as("overwritten by something older").isEmpty();
+        assertThat(outcomes.total()).as("%s", outcomes).isEqualTo(events);
+    }
+
     /** All that workers and starters have printed. */
     String logs() {
         try (Stream<Path> files = Files.list(folder)) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.devstack.Children.Child;
 import io.recordsync.simulator.SimulatorsOptions;
-import io.recordsync.simulator.audit.AuditReport;
 import io.recordsync.simulator.events.EventGenerator;
 import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.GeneratorSettings;
@@ -129,13 +128,7 @@ class KillTest {
 
         awaitMended(before.total() + EVENTS, Instant.now());
         sender.join();
-        installation.awaitSettled(before.total() + EVENTS, PATIENCE);
-        AuditReport audit = installation.audit(sent);
-        Outcomes outcomes = installation.store().ledger().outcomes().minus(before);
-        assertThat(audit.lostRecords()).as("lost").isEmpty();
-        assertThat(audit.duplicateRecords()).as("doubled").isEmpty();
-        assertThat(audit.staleRecords()).as("overwritten by something older").isEmpty();
-        assertThat(outcomes.total()).as("%s", outcomes).isEqualTo(EVENTS);
+        installation.assertNothingIsLost(sent, before, EVENTS, PATIENCE);
     }
 
     /** A call that gets no answer: the accident comes in the middle of a delivery. */

@@ -29,7 +29,7 @@ final class Batches {
         SyncBatch workflow = client.newWorkflowStub(
                 SyncBatch.class,
                 WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.syncBatch(topic, places))
+                        .setWorkflowId(WorkflowIds.syncBatch(topic, places, chunk))
                         .setTaskQueue(TaskQueues.RECORDSYNC)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                         .setStaticSummary(chunk.recordIds().size() + " × " + chunk.entity())

@@ -137,8 +137,8 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Rounds sweeperRounds(Store store, SyncRecords workflows, Load load, BridgeSettings settings, ErrorIds errorIds) {
-        Sweeper sweeper = new Sweeper(store.backlog(), workflows, load, settings.sweepEvery());
+    Rounds sweeperRounds(Store store, Signals signals, Load load, BridgeSettings settings, ErrorIds errorIds) {
+        Sweeper sweeper = new Sweeper(store.backlog(), signals, load, settings.sweepEvery());
         return new Rounds("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds);
     }
 

@@ -3,11 +3,14 @@ package io.recordsync.starter.bridge;
 import io.recordsync.store.Backlog;
 import io.recordsync.store.RecordKey;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts workflows for records that were changed some time ago and that nobody works on: a process may have died before it told Temporal. */
+/**
+ * Tells the workflows of records that were changed some time ago and that nobody works on: a process may have died before it told Temporal, or a
+ * person may have ended a chunk.
+ */
 final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -18,24 +21,24 @@ final class Sweeper {
     private static final int MORE_PATIENT_UNDER_LOAD = 20;
 
     private final Backlog backlog;
-    private final SyncRecords workflows;
+    private final Signals signals;
     private final Load load;
     private final Duration since;
 
-    Sweeper(Backlog backlog, SyncRecords workflows, Load load, Duration since) {
+    Sweeper(Backlog backlog, Signals signals, Load load, Duration since) {
         this.backlog = backlog;
-        this.workflows = workflows;
+        this.signals = signals;
         this.load = load;
         this.since = since;
     }
 
-    /** Sweeps once. A record whose workflow cannot be started now is found again next time. */
+    /** Sweeps once. A record that cannot be told now is found again another time. */
     void sweep() {
-        List<RecordKey> lying =
+        Map<RecordKey, Long> lying =
                 backlog.takeLeftLying(load.isHigh() ? since.multipliedBy(MORE_PATIENT_UNDER_LOAD) : since, MOST);
-        long started = lying.stream().filter(workflows::start).count();
-        if (started > 0) {
-            LOG.info("{} records had been left lying; their workflows are started", started);
+        signals.send(lying);
+        if (!lying.isEmpty()) {
+            LOG.info("{} records had been left lying; their workflows are told", lying.size());
         }
     }
 }

@@ -10,10 +10,8 @@ import io.recordsync.workflows.SyncRecordInput;
 import io.recordsync.workflows.SyncRecordStatus;
 import io.recordsync.workflows.TaskQueues;
 import io.recordsync.workflows.WorkflowIds;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
 import java.util.function.BiConsumer;
@@ -48,36 +46,20 @@ public final class SyncRecords {
         signalWithStart(key, Priorities.PERSON, (request, workflow) -> request.add(workflow::skip, skip));
     }
 
-    /** Starts the record's workflow, unless one runs. Returns whether it did. */
-    public boolean start(RecordKey key) {
-        SyncRecord workflow = client.newWorkflowStub(
-                SyncRecord.class,
-                options(key, Priorities.BACKFILL)
-                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-                        .build());
-        try {
-            WorkflowClient.start(workflow::run, input(key));
-            return true;
-        } catch (WorkflowExecutionAlreadyStarted e) {
-            return false;
-        }
-    }
-
     /** Asks the record's newest run; blocks for as long as its worker takes. */
     public SyncRecordStatus status(RecordKey key) {
         return client.newWorkflowStub(SyncRecord.class, id(key)).status();
     }
 
     private void signalWithStart(RecordKey key, int priority, BiConsumer<BatchRequest, SyncRecord> signal) {
-        SyncRecord workflow =
-                client.newWorkflowStub(SyncRecord.class, options(key, priority).build());
+        SyncRecord workflow = client.newWorkflowStub(SyncRecord.class, options(key, priority));
         BatchRequest request = client.newSignalWithStartRequest();
         request.add(workflow::run, input(key));
         signal.accept(request, workflow);
         client.signalWithStart(request);
     }
 
-    private static WorkflowOptions.Builder options(RecordKey key, int priority) {
+    private static WorkflowOptions options(RecordKey key, int priority) {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(id(key))
                 .setTaskQueue(TaskQueues.RECORDSYNC)
@@ -85,7 +67,8 @@ public final class SyncRecords {
                 .setPriority(Priority.newBuilder()
                         .setPriorityKey(priority)
                         .setFairnessKey(key.tenant())
-                        .build());
+                        .build())
+                .build();
     }
 
     public static String id(RecordKey key) {

@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +111,15 @@ class OutageTest {
     @Test
     void whatWasLeftLyingIsSeenTo() {
         start("lying", Map.of("BRIDGE_SWEEP_EVERY", "500ms"));
-        starter().bean(Store.class).acceptance().accept(List.of(change("D0")));
+        starter().bean(Store.class).acceptance().accept(List.of(change("D0", "x")));
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(SERVERS.signals.of("D0")).containsOnly("started"));
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("D0")).containsOnly("started", "changed 1"));
+
+        starter().bean(Store.class).acceptance().accept(List.of(change("D0", "y")));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("D0"))
+                        .as("told, also where its workflow runs")
+                        .contains("changed 2"));
     }
 
     /** Each record goes in a workflow of its own, so that what Temporal was told can be read. */
@@ -141,15 +149,19 @@ class OutageTest {
     }
 
     private void settle(String prefix, int from, int to) {
-        goNowhere(IntStream.range(from, to).mapToObj(i -> key(prefix + i)).toList());
+        goNowhere(IntStream.range(from, to)
+                .mapToObj(i -> key(prefix + i))
+                .collect(Collectors.toMap(Function.identity(), key -> 1L)));
     }
 
-    /** Says that no rule sends the records' first images anywhere, so that nothing is left to do. */
-    private void goNowhere(List<RecordKey> keys) {
+    /** Says that no rule sends these revisions of the records anywhere, so that nothing is left to do. */
+    private void goNowhere(Map<RecordKey, Long> revisions) {
         starter()
                 .bean(Store.class)
                 .routing()
-                .routed(keys.stream().map(key -> new Routed(key, 1, List.of())).toList());
+                .routed(revisions.entrySet().stream()
+                        .map(one -> new Routed(one.getKey(), one.getValue(), List.of()))
+                        .toList());
     }
 
     /** The backlog has been looked at since. */
@@ -195,9 +207,9 @@ class OutageTest {
                 == 200;
     }
 
-    private static Change change(String recordId) {
+    private static Change change(String recordId, String name) {
         return new Change(
-                "e", key(recordId), "test", Operation.CREATE, Form.SNAPSHOT, null, Map.of("name", "x"), "test:1");
+                name, key(recordId), "test", Operation.CREATE, Form.SNAPSHOT, null, Map.of("name", name), "test:1");
     }
 
     private static RecordKey key(String recordId) {

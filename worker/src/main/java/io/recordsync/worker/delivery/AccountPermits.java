@@ -47,24 +47,11 @@ public final class AccountPermits implements Permits {
         this.clock = clock;
     }
 
-    /** Permits that are told when their calls arrived. */
-    @FunctionalInterface
-    private interface Told extends Permits {
-
-        @Override
-        Permit permit(Quota quota, int cost, Instant deadline);
-
-        @Override
-        default void acquire(Quota quota, int cost, Instant deadline) {
-            permit(quota, cost, deadline);
-        }
-    }
-
     /** For work that no live change waits for: there are none when the day has only the live share left. Windows are shared by all. */
     public Permits background() {
-        Told permits = (quota, cost, deadline) -> {
+        return (quota, cost, deadline) -> {
             try {
-                return permit(withoutLiveShare(quota), cost, deadline);
+                return acquire(withoutLiveShare(quota), cost, deadline);
             } catch (CallDeferredException none) {
                 throw new CallDeferredException(
                         "%s for background work, which leaves %d percent of the day's calls to live changes (SYNC_LIVE_SHARE)"
@@ -72,7 +59,6 @@ public final class AccountPermits implements Permits {
                         none.waitTime());
             }
         };
-        return permits;
     }
 
     /**
@@ -81,24 +67,18 @@ public final class AccountPermits implements Permits {
      */
     public Permits ofOneDelivery() {
         AtomicBoolean begun = new AtomicBoolean();
-        Told permits = (quota, cost, deadline) -> {
+        return (quota, cost, deadline) -> {
             if (begun.get()) {
                 return inLine(quota, cost, new Patience(deadline, deadline), line -> List.of(line.first()));
             }
-            Permit permit = permit(quota, cost, deadline);
+            Permit permit = acquire(quota, cost, deadline);
             begun.set(true);
             return permit;
         };
-        return permits;
     }
 
     @Override
-    public void acquire(Quota quota, int cost, Instant deadline) {
-        permit(quota, cost, deadline);
-    }
-
-    @Override
-    public Permit permit(Quota quota, int cost, Instant deadline) {
+    public Permit acquire(Quota quota, int cost, Instant deadline) {
         Instant inCrowd = clock.instant().plus(WAIT_IN_CROWD);
         Patience patience = new Patience(earlier(deadline, inCrowd), earlier(deadline, inCrowd.plus(SHORT_LINE_LASTS)));
         return inLine(quota, cost, patience, line -> List.of(line.door(), line.first()));

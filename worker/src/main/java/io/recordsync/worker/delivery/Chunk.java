@@ -9,6 +9,7 @@ import io.recordsync.connectors.Write.Operation;
 import io.recordsync.store.Claim;
 import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.DeliveryError;
+import io.recordsync.store.DeliveryState;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.Settlement;
 import io.recordsync.worker.delivery.DeliveryPlan.Invalid;
@@ -19,7 +20,9 @@ import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.HandedOver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +42,7 @@ final class Chunk {
     private final List<Claim> claims;
     private final List<HandedOver> handedOver = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
     private int settled;
     private Duration wait = Duration.ZERO;
 
@@ -51,8 +55,12 @@ final class Chunk {
     /** A claim and what is to be sent for it. */
     private record Sending(Claim.Granted claim, Send send) {}
 
+    /** What failed together comes last and begins with its next row, so that a row that the system cannot bear is not always the first to be sent. */
     DeliverAllResult result() {
-        return new DeliverAllResult(settled, handedOver, waiting, wait);
+        List<String> next = new ArrayList<>(waiting);
+        Collections.rotate(failed, -1);
+        next.addAll(failed);
+        return new DeliverAllResult(settled, handedOver, next, wait);
     }
 
     void deliver(Gate gate, CallScope scope) {
@@ -82,6 +90,10 @@ final class Chunk {
     }
 
     private void plan(Claim.Granted claim, List<Sending> sends, List<Settlement> settlements) {
+        if (claim.delivered().state() == DeliveryState.PARKED) {
+            handOver(claim, "PARKED");
+            return;
+        }
         Duration late = claim.doubt().map(Claim.Doubt::remaining).orElse(Duration.ZERO);
         if (late.isPositive()) {
             giveBack(List.of(claim), late);
@@ -103,7 +115,7 @@ final class Chunk {
         }
     }
 
-    /** Returns whether the next slice may be sent too. */
+    /** Returns whether the next slice may be sent too. A probe is of one row, so that one that the system cannot bear does not speak for all. */
     private boolean send(List<Sending> slice, Gate gate, CallScope scope) {
         Optional<Gate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
@@ -111,8 +123,15 @@ final class Chunk {
             return false;
         }
         try (Gate.Pass pass = entered.get()) {
-            return write(slice, pass, scope);
+            if (!pass.isProbe()) {
+                return write(slice, pass, scope);
+            }
+            if (!write(slice.subList(0, 1), pass, scope)) {
+                giveBack(claims(slice.subList(1, slice.size())), wait);
+                return false;
+            }
         }
+        return slice.size() == 1 || send(slice.subList(1, slice.size()), gate, scope);
     }
 
     private boolean write(List<Sending> slice, Gate.Pass pass, CallScope scope) {
@@ -146,15 +165,20 @@ final class Chunk {
     private void take(List<Sending> slice, List<Outcome> outcomes) {
         List<Settlement> settlements = new ArrayList<>();
         Map<Release, List<Claim.Granted>> released = new HashMap<>();
+        long unavailable = outcomes.stream().filter(Chunk::isUnavailable).count();
         for (int i = 0; i < slice.size(); i++) {
             Sending one = slice.get(i);
             switch (outcomes.get(i)) {
                 case Outcome.Written written -> settlements.add(settlement(one, written));
-                case Outcome.Refused refused -> refuse(one.claim(), refused.reason(), released);
+                case Outcome.Refused refused -> refuse(one.claim(), refused.reason(), unavailable == 1, released);
             }
         }
         settle(settlements);
-        released.forEach((release, rows) -> parts.deliveries().release(rows, release));
+        released.forEach(this::release);
+    }
+
+    private static boolean isUnavailable(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused && refused.reason().kind() == ErrorKind.UNAVAILABLE;
     }
 
     private static Settlement settlement(Sending one, Outcome.Written written) {
@@ -163,10 +187,19 @@ final class Chunk {
                 : Settlement.applied(one.claim(), one.send().contentHash(), written.externalId());
     }
 
-    /** A row's own fault goes on by itself; what is none waits with the chunk. */
-    private void refuse(Claim.Granted claim, ConnectorException reason, Map<Release, List<Claim.Granted>> released) {
+    /**
+     * A row's own fault goes on by itself; what is none waits with the chunk.
+     *
+     * @param alone whether no other row met what an outage looks like, while others were answered
+     */
+    private void refuse(
+            Claim.Granted claim, ConnectorException reason, boolean alone, Map<Release, List<Claim.Granted>> released) {
         parts.metrics().failed(system, reason.kind());
-        boolean own = reason.kind() == ErrorKind.PERMANENT || reason.kind() == ErrorKind.TRANSIENT;
+        boolean own = switch (reason.kind()) {
+            case PERMANENT, TRANSIENT -> true;
+            case UNAVAILABLE -> alone;
+            case RATE_LIMITED, ACCOUNT_REFUSED -> false;
+        };
         Verdict verdict = Verdict.on(reason, claim.attempts(), false, parts.retries());
         Release release = new Release(
                 false, reason.inDoubt(), grace(reason), own ? Duration.ZERO : verdict.delay(), Optional.empty());
@@ -178,31 +211,29 @@ final class Chunk {
         }
     }
 
-    /** The call failed as a whole: the chunk waits, until its retries are spent; then each of its records goes on by itself. */
+    /** The call failed as a whole: the chunk waits. A record whose own retries are spent goes on by itself. */
     private void failed(List<Sending> slice, ConnectorException failure, boolean costs) {
         parts.metrics().failed(system, failure.kind());
-        int attempts =
-                slice.stream().mapToInt(one -> one.claim().attempts()).max().orElse(0);
+        DeliveryError error = Errors.of(failure, parts.errorIds().get());
+        List<Claim.Granted> spent = new ArrayList<>();
+        List<Claim.Granted> others = new ArrayList<>();
+        claims(slice).forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
+        release(new Release(false, failure.inDoubt(), grace(failure), grace(failure), Optional.of(error)), spent);
+        spent.forEach(claim -> handOver(claim.key(), failure.code()));
+        tryAgain(others, failure, costs, error);
+    }
+
+    private boolean isSpent(Claim.Granted claim, ConnectorException failure, boolean costs) {
+        return Verdict.on(failure, claim.attempts(), costs, parts.retries()).next() == Verdict.Next.PARK;
+    }
+
+    private void tryAgain(List<Claim.Granted> rows, ConnectorException failure, boolean costs, DeliveryError error) {
+        int attempts = rows.stream().mapToInt(Claim.Granted::attempts).max().orElse(0);
         Duration grace = grace(failure);
         Verdict verdict = Verdict.on(failure, attempts, costs, parts.retries()).notBefore(grace);
-        DeliveryError error = Errors.of(failure, parts.errorIds().get());
-        boolean spent = verdict.next() == Verdict.Next.PARK;
-        parts.deliveries()
-                .release(
-                        claims(slice),
-                        new Release(
-                                verdict.charged() && !spent,
-                                failure.inDoubt(),
-                                grace,
-                                verdict.delay(),
-                                Optional.of(error)));
-        for (Sending one : slice) {
-            if (spent) {
-                handOver(one.claim().key(), failure.code());
-            } else {
-                await(one.claim().key(), verdict.delay());
-            }
-        }
+        release(new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), Optional.of(error)), rows);
+        rows.forEach(claim -> failed.add(claim.key().recordId()));
+        wait = longer(wait, verdict.delay());
     }
 
     private Duration grace(ConnectorException failure) {
@@ -213,7 +244,8 @@ final class Chunk {
         if (settlements.isEmpty()) {
             return;
         }
-        Set<RecordKey> done = parts.deliveries().settle(settlements);
+        Set<RecordKey> done = new HashSet<>();
+        DeliveryParts.uninterrupted(() -> done.addAll(parts.deliveries().settle(settlements)));
         settled += done.size();
         for (Settlement one : settlements) {
             if (done.contains(one.claim().key())) {
@@ -225,18 +257,26 @@ final class Chunk {
     }
 
     private void giveBack(List<Claim.Granted> rows, Duration delay) {
-        parts.deliveries().release(rows, Release.waiting(delay));
+        release(Release.waiting(delay), rows);
         rows.forEach(claim -> await(claim.key(), delay));
     }
 
     private void await(RecordKey key, Duration delay) {
         waiting.add(key.recordId());
-        wait = wait.compareTo(delay) > 0 ? wait : delay;
+        wait = longer(wait, delay);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     private void handOver(Claim.Granted claim, String reason) {
-        parts.deliveries().release(claim, Release.waiting(Duration.ZERO));
+        release(Release.waiting(Duration.ZERO), List.of(claim));
         handOver(claim.key(), reason);
+    }
+
+    private void release(Release release, List<Claim.Granted> rows) {
+        DeliveryParts.uninterrupted(() -> parts.deliveries().release(rows, release));
     }
 
     private void handOver(RecordKey key, String reason) {

@@ -1,6 +1,5 @@
 package io.recordsync.worker.delivery;
 
-import io.recordsync.connectors.CallScope;
 import io.recordsync.settings.LogFields;
 import io.recordsync.store.Claim;
 import io.recordsync.store.RecordKey;
@@ -17,9 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class ChunkActivitiesImpl implements ChunkActivities {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkActivitiesImpl.class);
-
-    /** Between the last moment for a call and the activity's own end: what settling takes. */
-    private static final Duration TO_SETTLE = Duration.ofSeconds(3);
 
     private final DeliveryParts parts;
 
@@ -40,11 +36,8 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
         if (gate.isOpen()) {
             throw Failures.waiting("the circuit of " + request.system() + " is open", gate.patience(parts.retries()));
         }
-        CallScope scope = new CallScope(
-                start.plus(parts.times().activity()).minus(TO_SETTLE),
-                parts.permits().get());
         Chunk chunk = new Chunk(parts, request.system(), claims(request));
-        chunk.deliver(gate, scope);
+        chunk.deliver(gate, parts.scope(start));
         DeliverAllResult result = chunk.result();
         LOG.info(
                 "a chunk of {}: {} settled, {} handed over, {} wait, in {}",

@@ -96,6 +96,15 @@ final class Circuit {
 
         private boolean told;
 
+        boolean isProbe() {
+            lock.lock();
+            try {
+                return probe == this;
+            } finally {
+                lock.unlock();
+            }
+        }
+
         void answered() {
             tell(() -> {
                 paid.clear();

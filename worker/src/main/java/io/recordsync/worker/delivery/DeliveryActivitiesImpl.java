@@ -35,9 +35,6 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryActivitiesImpl.class);
 
-    /** Between the last moment for a call and the activity's own end: what settling takes. */
-    private static final Duration TO_SETTLE = Duration.ofSeconds(2);
-
     private static final Duration AFTER_LEASE = Duration.ofMillis(500);
 
     /** A lease is mostly given back long before it ends. */
@@ -68,9 +65,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         if (gate.isOpen()) {
             throw Failures.waiting("the circuit of " + request.system() + " is open", gate.patience(retries));
         }
-        CallScope scope = new CallScope(
-                start.plus(times.activity()).minus(TO_SETTLE), parts.permits().get());
-        DeliveryResult result = deliver(claim(request), gate, scope);
+        DeliveryResult result = deliver(claim(request), gate, parts.scope(start));
         LOG.info(
                 "{} at revision {} in {}",
                 result.outcome(),
@@ -208,16 +203,8 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         return Failures.waiting(why, delay);
     }
 
-    /** Also by a worker that is told to stop; a database connection would break if its thread were interrupted. */
     private void release(Claim.Granted claim, Release release) {
-        boolean stopping = Thread.interrupted();
-        try {
-            deliveries.release(claim, release);
-        } finally {
-            if (stopping) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        DeliveryParts.uninterrupted(() -> deliveries.release(claim, release));
     }
 
     /** @param grace how long the last call may still take effect; zero when it cannot */

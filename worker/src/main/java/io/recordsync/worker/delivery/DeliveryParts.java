@@ -1,11 +1,13 @@
 package io.recordsync.worker.delivery;
 
+import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Deliveries;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,6 +38,9 @@ public record DeliveryParts(
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryParts.class);
 
+    /** Between the last moment for a call and the activity's own end. */
+    private static final Duration TO_SETTLE = Duration.ofSeconds(3);
+
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
 
@@ -49,6 +54,11 @@ public record DeliveryParts(
             throw new IllegalStateException("no connector for " + system + " in this worker");
         }
         return connector;
+    }
+
+    /** In which an attempt that began then may call. */
+    CallScope scope(Instant begun) {
+        return new CallScope(begun.plus(times.activity()).minus(TO_SETTLE), permits.get());
     }
 
     /**
@@ -70,6 +80,18 @@ public record DeliveryParts(
         } catch (RuntimeException exception) {
             throw Failures.attemptFailed(
                     String.valueOf(Errors.defect(exception, true).getMessage()), AFTER_DEFECT);
+        }
+    }
+
+    /** Also by a worker that is told to stop: a database connection would break if its thread were interrupted. */
+    static void uninterrupted(Runnable statement) {
+        boolean stopping = Thread.interrupted();
+        try {
+            statement.run();
+        } finally {
+            if (stopping) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

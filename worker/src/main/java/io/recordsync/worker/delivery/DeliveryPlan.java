@@ -8,6 +8,7 @@ import io.recordsync.rules.Notice;
 import io.recordsync.rules.RecordImage;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Claim;
+import io.recordsync.store.DeliveryState;
 import io.recordsync.worker.routing.Images;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ sealed interface DeliveryPlan {
     /** The newest image belongs here no longer, and the system holds nothing of it. */
     record Unrouted() implements DeliveryPlan {}
 
-    /** The system has this content already: no call. */
+    /** The system has this content already, or holds the record no longer: no call. */
     record Unchanged() implements DeliveryPlan {}
 
     /** The rules refuse the record as it is. */
@@ -34,7 +35,7 @@ sealed interface DeliveryPlan {
         Set<String> known = claim.known() ? Set.of(claim.system()) : Set.of();
         Action action = rules.route(image, known).actions().get(claim.system());
         if (action == null) {
-            return new Unrouted();
+            return claim.delivered().state() == DeliveryState.DELETED ? new Unchanged() : new Unrouted();
         }
         Mapping mapping = rules.map(image, claim.system());
         return action == Action.DELETE ? delete(claim, mapping) : upsert(claim, mapping);

@@ -39,6 +39,11 @@ final class Gate {
     /** Whoever has entered says how it went, or closes it when nothing was sent. */
     record Pass(Circuit system, Circuit.Pass toSystem, Circuit.Pass toAccount) implements AutoCloseable {
 
+        /** Whether one goes to see if the system, or the account, is there again. */
+        boolean isProbe() {
+            return toSystem.isProbe() || toAccount.isProbe();
+        }
+
         void answered() {
             toSystem.answered();
             toAccount.answered();

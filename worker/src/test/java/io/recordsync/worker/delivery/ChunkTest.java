@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.Write;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.quota.AccountPlan;
@@ -18,13 +26,17 @@ import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandedOver;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -208,14 +220,142 @@ class ChunkTest {
         List<String> ids = changed("A", 4);
         DeliverAllResult result = deliverAll(List.of());
         for (int i = 0; i < 6; i++) {
-            bench.hubspot()
-                    .faults()
-                    .queue(new Fault.Scripted(ApiReply.json(423, Map.of("status", "error", "message", "locked"))));
+            locked();
             result = deliverAll(ids);
         }
 
         assertThat(result.waiting()).isEmpty();
         assertThat(result.handedOver()).hasSize(4);
+    }
+
+    @Test
+    void aChunkThatWaitsForAPermitWhenItsWorkerStopsIsGivenBackWithoutDoubt() throws Exception {
+        List<String> ids = changed("A", 5);
+        CountDownLatch waits = new CountDownLatch(1);
+        WorkerProcess stopping = bench.newProcess(withPermits(permits -> (quota, cost, deadline) -> {
+            waits.countDown();
+            try {
+                Thread.sleep(Duration.ofMinutes(1));
+            } catch (InterruptedException told) {
+                Thread.currentThread().interrupt();
+            }
+            throw new CallDeferredException("the worker stops", Duration.ofMillis(1));
+        }));
+        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<DeliverAllResult> delivery = worker.submit(() -> deliverAll(stopping, ids));
+            assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
+            worker.shutdownNow();
+
+            assertThat(delivery.get().waiting()).hasSize(5);
+        }
+
+        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
+        assertThat(deliverAll(ids).settled()).isEqualTo(5);
+    }
+
+    /** As the first of the line it would else be each probe, and the circuit never close. */
+    @Test
+    void aRowThatTheSystemCannotBearHoldsUpNoOther() {
+        WorkerProcess worker = bench.newProcess(withHubSpot(real -> new CannotBear(real, "A0")));
+        List<String> due = changed("A", 20);
+        Set<String> handedOver = new HashSet<>();
+        for (int round = 0; round < 100 && !due.isEmpty(); round++) {
+            try {
+                DeliverAllResult result = deliverAll(worker, due);
+                due = result.waiting();
+                result.handedOver().forEach(one -> handedOver.add(one.recordId()));
+                Bench.pass(result.pause());
+            } catch (ApplicationFailure open) {
+                Bench.pass(Objects.requireNonNull(open.getNextRetryDelay()));
+            }
+        }
+
+        assertThat(due).isEmpty();
+        assertThat(handedOver).contains("A0");
+        assertThat(changed("B", 1))
+                .allSatisfy(id ->
+                        assertThat(deliverAll(worker, List.of(id)).settled()).isOne());
+    }
+
+    /** Answers 503 to whatever has this record in it. */
+    private static final class CannotBear extends DelegatingConnector {
+
+        private final String recordId;
+
+        private CannotBear(Connector real, String recordId) {
+            super(real);
+            this.recordId = recordId;
+        }
+
+        @Override
+        public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+            if (writes.stream().anyMatch(write -> write.recordId().equals(recordId))) {
+                throw new ConnectorException(ErrorKind.UNAVAILABLE, "HTTP_503", "no answer", false, null, null);
+            }
+            return super.writeAll(writes, scope);
+        }
+    }
+
+    private WorkerProcess.Options withPermits(UnaryOperator<Permits> permits) {
+        WorkerProcess.Options options = bench.options();
+        return new WorkerProcess.Options(
+                options.rules(), options.maxRetries(), permits, options.connectors(), options.polling());
+    }
+
+    private WorkerProcess.Options withHubSpot(UnaryOperator<Connector> changed) {
+        WorkerProcess.Options options = bench.options();
+        return new WorkerProcess.Options(
+                options.rules(),
+                options.maxRetries(),
+                options.permits(),
+                real -> real.system().equals(HUBSPOT) ? changed.apply(real) : real,
+                options.polling());
+    }
+
+    @Test
+    void aRowThatWasParkedMeanwhileGoesOnByItself() {
+        List<String> ids = changed("A", 3);
+        bench.hubspot().faults().refuse("A1");
+        assertThatThrownBy(() -> bench.deliver("A1", HUBSPOT)).hasMessageContaining("VALIDATION");
+        bench.hubspot().faults().accept("A1");
+        bench.change("A1", "customer", 2);
+
+        DeliverAllResult result = deliverAll(ids);
+
+        assertThat(result.handedOver()).containsExactly(new HandedOver("A1", HUBSPOT, "PARKED"));
+        assertThat(result.settled()).isEqualTo(2);
+    }
+
+    @Test
+    void oneRowWhoseRetriesAreSpentGoesOnByItselfAndTheOthersWait() {
+        List<String> ids = changed("A", 4);
+        for (int i = 0; i < 6; i++) {
+            locked();
+            deliverAll(List.of("A2"));
+        }
+        locked();
+
+        DeliverAllResult result = deliverAll(ids);
+
+        assertThat(result.handedOver()).extracting(HandedOver::recordId).containsExactly("A2");
+        assertThat(result.waiting()).containsExactlyInAnyOrder("A0", "A1", "A3");
+    }
+
+    @Test
+    void aDeleteThatIsClaimedAgainStaysDeleted() {
+        List<String> ids = changed("A", 2);
+        deliverAll(ids);
+        bench.delete("A1");
+        deliverAll(ids);
+
+        assertThat(deliverAll(ids).settled()).isEqualTo(2);
+        assertThat(bench.row("A1", HUBSPOT).state()).isEqualTo(DeliveryState.DELETED);
+    }
+
+    private void locked() {
+        bench.hubspot()
+                .faults()
+                .queue(new Fault.Scripted(ApiReply.json(423, Map.of("status", "error", "message", "locked"))));
     }
 
     private List<String> changed(String prefix, int count) {

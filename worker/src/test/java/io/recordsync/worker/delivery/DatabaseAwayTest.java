@@ -24,7 +24,7 @@ class DatabaseAwayTest {
         if (awayAtPermit.getAndSet(false)) {
             goAway();
         }
-        permits.acquire(quota, cost, deadline);
+        return permits.acquire(quota, cost, deadline);
     });
 
     @Test

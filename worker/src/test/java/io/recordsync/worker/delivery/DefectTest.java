@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Capabilities;
-import io.recordsync.connectors.Checkup;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Page;
-import io.recordsync.connectors.Read;
-import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.worker.Bench;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.RouteRequest;
 import io.temporal.failure.ApplicationFailure;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -83,54 +77,18 @@ class DefectTest {
     }
 
     /** Fails on the record {@code bad} with an exception that quotes its content, as a careless line of ours might. */
-    private record Defective(Connector real) implements Connector {
+    private static final class Defective extends DelegatingConnector {
+
+        private Defective(Connector real) {
+            super(real);
+        }
 
         @Override
         public Outcome.Written write(Write write, CallScope scope) {
             if (write.recordId().equals("bad")) {
                 throw new IllegalStateException("cannot write " + write.content());
             }
-            return real.write(write, scope);
-        }
-
-        @Override
-        public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
-            return real.writeAll(writes, scope);
-        }
-
-        @Override
-        public String system() {
-            return real.system();
-        }
-
-        @Override
-        public Capabilities capabilities() {
-            return real.capabilities();
-        }
-
-        @Override
-        public Page read(Read read, CallScope scope) {
-            return real.read(read, scope);
-        }
-
-        @Override
-        public Schema describe(String object, CallScope scope) {
-            return real.describe(object, scope);
-        }
-
-        @Override
-        public Checkup check(List<String> objects, CallScope scope) {
-            return real.check(objects, scope);
-        }
-
-        @Override
-        public String recordUrl(String object, String externalId) {
-            return real.recordUrl(object, externalId);
-        }
-
-        @Override
-        public void close() {
-            real.close();
+            return super.write(write, scope);
         }
     }
 }

@@ -107,7 +107,9 @@ class PermitsTest {
         CountDownLatch waiting = new CountDownLatch(2);
         WorkerProcess slow = bench.newProcess(with(permits -> (quota, cost, deadline) -> {
             waiting.countDown();
-            atHubSpot(new Window(1, Duration.ofSeconds(3))).apply(permits).acquire(quota, cost, deadline);
+            return atHubSpot(new Window(1, Duration.ofSeconds(3)))
+                    .apply(permits)
+                    .acquire(quota, cost, deadline);
         }));
         records(1, "customer").forEach(id -> bench.deliver(slow, id, HUBSPOT, "run/1"));
         bench.change("A1", "customer", 1);
@@ -153,23 +155,12 @@ class PermitsTest {
 
     /** HubSpot's window in the time of the simulators, whose clock runs faster. */
     private static UnaryOperator<Permits> atHubSpot(Window window) {
-        return permits -> new Permits() {
-            @Override
-            public void acquire(Quota quota, int cost, Instant deadline) {
-                permits.acquire(ofWindow(quota), cost, deadline);
-            }
-
-            @Override
-            public Permit permit(Quota quota, int cost, Instant deadline) {
-                return permits.permit(ofWindow(quota), cost, deadline);
-            }
-
-            private Quota ofWindow(Quota quota) {
-                return quota.account().startsWith(HUBSPOT)
+        return permits -> (quota, cost, deadline) -> permits.acquire(
+                quota.account().startsWith(HUBSPOT)
                         ? new Quota(quota.account(), List.of(window), quota.dailyLimit())
-                        : quota;
-            }
-        };
+                        : quota,
+                cost,
+                deadline);
     }
 
     private static InstantSource faster() {

@@ -1,28 +1,39 @@
-package io.recordsync.benchmarks;
+package io.recordsync.benchmarks.harness;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The system that a benchmark's records go to. */
-enum Target {
-    SALESFORCE,
-    HUBSPOT;
+public enum Target {
+    SALESFORCE(200),
+    HUBSPOT(100);
 
     /** Settings by which nothing goes in chunks. */
-    static final Map<String, String> RECORD_LANE_ALONE = Map.of("BRIDGE_BATCH_THRESHOLD", "1000000");
+    public static final Map<String, String> RECORD_LANE_ALONE = Map.of("BRIDGE_BATCH_THRESHOLD", "1000000");
 
-    String system() {
+    private final int largestBatch;
+
+    Target(int largestBatch) {
+        this.largestBatch = largestBatch;
+    }
+
+    public String system() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** How many records one call takes at most. */
+    public int largestBatch() {
+        return largestBatch;
+    }
+
     /** Settings by which all records go there, with the account's usual limits. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of("SYNC_RULES", system() + "-only");
     }
 
     /** The same, and the account has no limits. */
-    Map<String, String> settingsWithoutLimits() {
+    public Map<String, String> settingsWithoutLimits() {
         Map<String, String> settings = new TreeMap<>(withoutLimits());
         settings.putAll(settings());
         return settings;

@@ -1,0 +1,67 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.Write;
+import java.util.List;
+
+/** The real connector, of which a test changes one thing. */
+abstract class DelegatingConnector implements Connector {
+
+    private final Connector real;
+
+    DelegatingConnector(Connector real) {
+        this.real = real;
+    }
+
+    @Override
+    public Outcome.Written write(Write write, CallScope scope) {
+        return real.write(write, scope);
+    }
+
+    @Override
+    public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        return real.writeAll(writes, scope);
+    }
+
+    @Override
+    public String system() {
+        return real.system();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return real.capabilities();
+    }
+
+    @Override
+    public Page read(Read read, CallScope scope) {
+        return real.read(read, scope);
+    }
+
+    @Override
+    public Schema describe(String object, CallScope scope) {
+        return real.describe(object, scope);
+    }
+
+    @Override
+    public Checkup check(List<String> objects, CallScope scope) {
+        return real.check(objects, scope);
+    }
+
+    @Override
+    public String recordUrl(String object, String externalId) {
+        return real.recordUrl(object, externalId);
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
