@@ -220,7 +220,9 @@ final class Chunk {
         claims(slice).forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
         release(new Release(false, failure.inDoubt(), grace(failure), grace(failure), Optional.of(error)), spent);
         spent.forEach(claim -> handOver(claim.key(), failure.code()));
-        tryAgain(others, failure, costs, error);
+        if (!others.isEmpty()) {
+            tryAgain(others, failure, costs, error);
+        }
     }
 
     private boolean isSpent(Claim.Granted claim, ConnectorException failure, boolean costs) {
