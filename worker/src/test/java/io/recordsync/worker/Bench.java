@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
@@ -77,15 +79,23 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     }
 
     public Bench permits(UnaryOperator<Permits> permits) {
-        options = new WorkerProcess.Options(
-                options.rules(), options.maxRetries(), permits, options.connectors(), options.polling());
+        options = options.withPermits(permits);
         return this;
     }
 
     public Bench connectors(UnaryOperator<Connector> connectors) {
-        options = new WorkerProcess.Options(
-                options.rules(), options.maxRetries(), options.permits(), connectors, options.polling());
+        options = options.withConnectors(connectors);
         return this;
+    }
+
+    /** HubSpot's window in the time of the simulators, whose clock runs faster. */
+    public static UnaryOperator<Permits> atHubSpot(Window window) {
+        return permits -> (quota, cost, deadline) -> permits.acquire(
+                quota.account().startsWith(HUBSPOT)
+                        ? new Quota(quota.account(), List.of(window), quota.dailyLimit())
+                        : quota,
+                cost,
+                deadline);
     }
 
     @Override

@@ -68,7 +68,24 @@ public final class WorkerProcess implements AutoCloseable {
             int maxRetries,
             UnaryOperator<Permits> permits,
             UnaryOperator<Connector> connectors,
-            Optional<Polling> polling) {}
+            Optional<Polling> polling) {
+
+        public Options withMaxRetries(int other) {
+            return new Options(rules, other, permits, connectors, polling);
+        }
+
+        public Options withPermits(UnaryOperator<Permits> other) {
+            return new Options(rules, maxRetries, other, connectors, polling);
+        }
+
+        public Options withConnectors(UnaryOperator<Connector> other) {
+            return new Options(rules, maxRetries, permits, other, polling);
+        }
+
+        public Options withPolling(Polling other) {
+            return new Options(rules, maxRetries, permits, connectors, Optional.of(other));
+        }
+    }
 
     WorkerProcess(Store store, Simulators simulators, Options options) {
         connectors = Map.of(

@@ -29,6 +29,10 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,6 +267,14 @@ final class Installation implements AutoCloseable {
         assertThat(audit.duplicateRecords()).as("doubled").isEmpty();
         assertThat(audit.staleRecords()).as("overwritten by something older").isEmpty();
         assertThat(outcomes.total()).as("%s", outcomes).isEqualTo(events);
+    }
+
+    /** What a starter's API answers. */
+    static String get(String address) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
     }
 
     /** All that workers and starters have printed. */

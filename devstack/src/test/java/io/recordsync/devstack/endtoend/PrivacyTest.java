@@ -9,10 +9,6 @@ import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,17 +111,7 @@ class PrivacyTest {
                 "/v1/sync/status?state=parked",
                 "/v1/sync/status",
                 "/actuator/prometheus")) {
-            assertNoMarker(get(path), path);
-        }
-    }
-
-    private String get(String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(Installation.api(starter) + path))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
+            assertNoMarker(Installation.get(Installation.api(starter) + path), path);
         }
     }
 

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.Quota.Window;
 import io.recordsync.connectors.Write;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.http.ApiReply;
@@ -36,7 +35,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -231,16 +229,14 @@ class ChunkTest {
     @Test
     void aChunkThatWaitsForAPermitWhenItsWorkerStopsIsGivenBackWithoutDoubt() throws Exception {
         List<String> ids = changed("A", 5);
-        CountDownLatch waits = new CountDownLatch(1);
-        WorkerProcess stopping = bench.newProcess(withPermits(permits -> (quota, cost, deadline) -> {
+        CountDownLatch waits = new CountDownLatch(2);
+        WorkerProcess stopping = bench.newProcess(bench.options().withPermits(permits -> (quota, cost, deadline) -> {
             waits.countDown();
-            try {
-                Thread.sleep(Duration.ofMinutes(1));
-            } catch (InterruptedException told) {
-                Thread.currentThread().interrupt();
-            }
-            throw new CallDeferredException("the worker stops", Duration.ofMillis(1));
+            return Bench.atHubSpot(new Window(1, Duration.ofSeconds(3)))
+                    .apply(permits)
+                    .acquire(quota, cost, deadline);
         }));
+        deliverAll(stopping, changed("B", 1));
         try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<DeliverAllResult> delivery = worker.submit(() -> deliverAll(stopping, ids));
             assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
@@ -256,7 +252,8 @@ class ChunkTest {
     /** As the first of the line it would else be each probe, and the circuit never close. */
     @Test
     void aRowThatTheSystemCannotBearHoldsUpNoOther() {
-        WorkerProcess worker = bench.newProcess(withHubSpot(real -> new CannotBear(real, "A0")));
+        WorkerProcess worker = bench.newProcess(bench.options()
+                .withConnectors(real -> real.system().equals(HUBSPOT) ? new CannotBear(real, "A0") : real));
         List<String> due = changed("A", 20);
         Set<String> handedOver = new HashSet<>();
         for (int round = 0; round < 100 && !due.isEmpty(); round++) {
@@ -294,22 +291,6 @@ class ChunkTest {
             }
             return super.writeAll(writes, scope);
         }
-    }
-
-    private WorkerProcess.Options withPermits(UnaryOperator<Permits> permits) {
-        WorkerProcess.Options options = bench.options();
-        return new WorkerProcess.Options(
-                options.rules(), options.maxRetries(), permits, options.connectors(), options.polling());
-    }
-
-    private WorkerProcess.Options withHubSpot(UnaryOperator<Connector> changed) {
-        WorkerProcess.Options options = bench.options();
-        return new WorkerProcess.Options(
-                options.rules(),
-                options.maxRetries(),
-                options.permits(),
-                real -> real.system().equals(HUBSPOT) ? changed.apply(real) : real,
-                options.polling());
     }
 
     @Test

@@ -80,9 +80,7 @@ class DoubtTest {
 
     @Test
     void aDeliveryThatParksInDoubtKeepsTheDoubt() {
-        WorkerProcess.Options options = bench.options();
-        WorkerProcess once = bench.newProcess(new WorkerProcess.Options(
-                options.rules(), 0, options.permits(), options.connectors(), options.polling()));
+        WorkerProcess once = bench.newProcess(bench.options().withMaxRetries(0));
         bench.change("A1", "customer", 1);
         bench.hubspot().faults().queue(new Fault.LostReply(true));
         assertThat(catchThrowableOfType(ApplicationFailure.class, () -> bench.deliver(once, "A1", HUBSPOT, "run/1"))

@@ -5,8 +5,6 @@ import static io.recordsync.worker.Bench.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recordsync.connectors.Permits;
-import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.worker.Bench;
@@ -23,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,7 +38,7 @@ class PermitsTest {
             .simulated(options -> options.withClock(faster())
                     .withPlan("salesforce", AccountPlan.salesforce(SALESFORCE_CALLS_A_DAY))
                     .withPlan("hubspot", new AccountPlan(250_000, (int) WINDOW.limit(), 5)))
-            .permits(atHubSpot(WINDOW));
+            .permits(Bench.atHubSpot(WINDOW));
 
     @Test
     void twoProcessesTogetherUseTheWindowAndNeverMeetItsEnd() throws Exception {
@@ -86,7 +83,8 @@ class PermitsTest {
 
     @Test
     void aDeliveryThatWouldWaitLongGivesItsLeaseBackForFree() {
-        WorkerProcess slow = bench.newProcess(with(atHubSpot(new Window(1, Duration.ofSeconds(50)))));
+        WorkerProcess slow =
+                bench.newProcess(bench.options().withPermits(Bench.atHubSpot(new Window(1, Duration.ofSeconds(50)))));
         records(1, "customer").forEach(id -> bench.deliver(slow, id, HUBSPOT, "run/1"));
         bench.change("A1", "customer", 1);
 
@@ -105,9 +103,9 @@ class PermitsTest {
     @Test
     void aWorkerThatStopsGivesBackWhatWaitsForAPermit() throws Exception {
         CountDownLatch waiting = new CountDownLatch(2);
-        WorkerProcess slow = bench.newProcess(with(permits -> (quota, cost, deadline) -> {
+        WorkerProcess slow = bench.newProcess(bench.options().withPermits(permits -> (quota, cost, deadline) -> {
             waiting.countDown();
-            return atHubSpot(new Window(1, Duration.ofSeconds(3)))
+            return Bench.atHubSpot(new Window(1, Duration.ofSeconds(3)))
                     .apply(permits)
                     .acquire(quota, cost, deadline);
         }));
@@ -145,22 +143,6 @@ class PermitsTest {
                 .param("system", system)
                 .query(Long.class)
                 .single();
-    }
-
-    private WorkerProcess.Options with(UnaryOperator<Permits> permits) {
-        WorkerProcess.Options options = bench.options();
-        return new WorkerProcess.Options(
-                options.rules(), options.maxRetries(), permits, options.connectors(), options.polling());
-    }
-
-    /** HubSpot's window in the time of the simulators, whose clock runs faster. */
-    private static UnaryOperator<Permits> atHubSpot(Window window) {
-        return permits -> (quota, cost, deadline) -> permits.acquire(
-                quota.account().startsWith(HUBSPOT)
-                        ? new Quota(quota.account(), List.of(window), quota.dailyLimit())
-                        : quota,
-                cost,
-                deadline);
     }
 
     private static InstantSource faster() {

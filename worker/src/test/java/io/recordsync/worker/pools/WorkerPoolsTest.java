@@ -28,7 +28,6 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -66,9 +65,7 @@ class WorkerPoolsTest {
 
     @BeforeEach
     void startPools() {
-        WorkerProcess.Options options = bench.options();
-        process = bench.newProcess(new WorkerProcess.Options(
-                options.rules(), options.maxRetries(), options.permits(), options.connectors(), Optional.of(polling)));
+        process = bench.newProcess(bench.options().withPolling(polling));
         pools = new WorkerPools(temporal.getWorkflowClient(), Duration.ofSeconds(10));
         pools.addWorkflows(process.routing());
         process.connectors()
