@@ -8,7 +8,9 @@ import io.recordsync.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -32,7 +34,7 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(server.postgres().getJdbcUrl("postgres", name));
         config.setMaximumPoolSize(12);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(250);
+        config.setConnectionTimeout(1000);
         config.setValidationTimeout(250);
         this.pool = new HikariDataSource(config);
         this.store = Store.open(pool);
@@ -77,6 +79,25 @@ public final class Database implements AutoCloseable {
                 assertThat(attempt).as("attempts to connect").isLessThan(MOST_ATTEMPTS);
             }
         }
+    }
+
+    /** Nobody else reads or writes the table until this is closed. */
+    public Connection lock(String table) throws SQLException {
+        Connection holder = pool.getConnection();
+        holder.setAutoCommit(false);
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("lock table " + table);
+        }
+        return holder;
+    }
+
+    /** Whether somebody waits for what {@link #lock} holds. */
+    public boolean isWaitedFor() {
+        return server.sql(
+                        "select count(*) > 0 from pg_stat_activity where datname = :name and wait_event_type = 'Lock'")
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

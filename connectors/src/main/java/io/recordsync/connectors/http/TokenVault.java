@@ -14,6 +14,7 @@ public interface TokenVault {
      * fails, nothing changes.
      *
      * @return what is kept from now on
+     * @throws io.recordsync.connectors.CallDeferredException when nothing can be read or kept now
      */
     Token update(String account, Function<Optional<Token>, Token> update);
 

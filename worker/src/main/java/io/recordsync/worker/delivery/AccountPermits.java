@@ -28,6 +28,7 @@ public final class AccountPermits implements Permits {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountPermits.class);
 
+    private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
     private static final Duration WAIT_IN_CROWD = Duration.ofSeconds(5);
 
     /** Nobody leaves so short a line: those who came together would leave together, and the permits that come until they are back be left unused. */
@@ -151,7 +152,12 @@ public final class AccountPermits implements Permits {
         List<Limit> limits = quota.windows().stream()
                 .map(window -> new Limit(window.limit(), window.length()))
                 .toList();
-        return store.take(quota.account(), limits, quota.dailyLimit(), cost);
+        try {
+            return store.take(quota.account(), limits, quota.dailyLimit(), cost);
+        } catch (DataAccessException databaseAway) {
+            throw new CallDeferredException(
+                    "no permit for a call of %s: the database is away".formatted(quota.account()), DATABASE_AWAY);
+        }
     }
 
     /** @param asked not later than the permit counts from, however long its answer took */

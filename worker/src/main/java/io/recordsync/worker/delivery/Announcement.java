@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Says that a circuit is shut, and later that it is not: once in the log of all processes together, and in the database, where those look who
@@ -86,7 +85,7 @@ final class Announcement {
     private static Optional<Boolean> tell(Supplier<Boolean> write) {
         try {
             return Optional.of(write.get());
-        } catch (DataAccessException | TransactionException databaseAway) {
+        } catch (DataAccessException databaseAway) {
             LOG.debug(
                     "could not note a circuit in the database ({})",
                     databaseAway.getClass().getSimpleName());

@@ -28,8 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * One attempt at a chunk's deliveries to one system, and what became of each. Whatever is claimed is settled or released when {@link #deliver}
@@ -146,9 +144,6 @@ final class Chunk {
         } catch (ConnectorException failure) {
             requireNotStopped();
             failed(slice, failure, pass.failed(failure, slice.getFirst().claim().key()));
-        } catch (DataAccessException | TransactionException databaseAway) {
-            // Some calls may have been made: the leases stay, and the next attempt takes them again, in doubt.
-            throw databaseAway;
         } catch (RuntimeException exception) {
             failed(slice, Errors.defect(exception, true), true);
         }

@@ -27,8 +27,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Claim, transform, permit, one API call, settle: for all systems of this process. */
 public final class DeliveryActivitiesImpl implements DeliveryActivities {
@@ -135,8 +133,6 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
             throw Thread.currentThread().isInterrupted()
                     ? stopped(claim, failure)
                     : failed(claim, failure, pass.failed(failure, claim.key()));
-        } catch (DataAccessException | TransactionException databaseAway) {
-            throw giveBack(claim, "the database gives no permit", parts.databaseWait());
         } catch (RuntimeException exception) {
             throw failed(claim, Errors.defect(exception, true), true);
         }

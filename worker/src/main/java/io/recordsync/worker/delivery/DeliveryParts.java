@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * What deliveries are made with, one by one or in chunks.
@@ -69,7 +68,7 @@ public record DeliveryParts(
     <T> T attempt(String what, Supplier<T> attempt) {
         try {
             return attempt.get();
-        } catch (DataAccessException | TransactionException databaseAway) {
+        } catch (DataAccessException databaseAway) {
             LOG.warn(
                     "the database is away ({}); the {} waits",
                     databaseAway.getClass().getSimpleName(),
@@ -95,7 +94,7 @@ public record DeliveryParts(
         }
     }
 
-    Duration databaseWait() {
+    private Duration databaseWait() {
         return DATABASE_AWAY.plus(retries.spread(DATABASE_AWAY));
     }
 }

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Routes by the ledger's newest image. */
 public final class RoutingActivitiesImpl implements RoutingActivities {
@@ -136,7 +135,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     private static <T> T orWait(Supplier<T> work) {
         try {
             return work.get();
-        } catch (DataAccessException | TransactionException databaseAway) {
+        } catch (DataAccessException databaseAway) {
             String kind = databaseAway.getClass().getSimpleName();
             LOG.warn("the database is away ({}); the route waits", kind);
             throw ApplicationFailure.newFailure("the database is away (" + kind + ")", FailureTypes.WAITING);

@@ -1,5 +1,6 @@
 package io.recordsync.worker.systems;
 
+import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.settings.StartException;
@@ -7,13 +8,16 @@ import io.recordsync.store.CredentialStore;
 import io.recordsync.store.SecretKey;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.SystemAccount;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps tokens in the database, so that all processes have the newest. */
 public final class StoredTokens implements TokenVault {
 
+    private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final CredentialStore store;
@@ -26,7 +30,12 @@ public final class StoredTokens implements TokenVault {
 
     @Override
     public Token update(String account, Function<Optional<Token>, Token> update) {
-        return token(store.update(account, key, kept -> text(update.apply(kept.map(StoredTokens::token)))));
+        try {
+            return token(store.update(account, key, kept -> text(update.apply(kept.map(StoredTokens::token)))));
+        } catch (DataAccessException databaseAway) {
+            throw new CallDeferredException(
+                    "no access token for a call of %s: the database is away".formatted(account), DATABASE_AWAY);
+        }
     }
 
     /** @throws StartException where a system changes its credentials by itself and there is no key to keep them with */

@@ -4,6 +4,7 @@ import static io.recordsync.worker.Bench.HUBSPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
@@ -24,6 +25,7 @@ import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandedOver;
 import io.temporal.failure.ApplicationFailure;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -240,6 +242,25 @@ class ChunkTest {
         try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<DeliverAllResult> delivery = worker.submit(() -> deliverAll(stopping, ids));
             assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
+            worker.shutdownNow();
+
+            assertThat(delivery.get().waiting()).hasSize(5);
+        }
+
+        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
+        assertThat(deliverAll(ids).settled()).isEqualTo(5);
+    }
+
+    @Test
+    void aChunkThatAsksForAPermitWhenItsWorkerStopsIsGivenBackWithoutDoubt() throws Exception {
+        List<String> ids = changed("A", 5);
+        WorkerProcess stopping =
+                bench.newProcess(bench.options().withPermits(Bench.atHubSpot(new Window(100, Duration.ofSeconds(10)))));
+        deliverAll(stopping, changed("B", 1));
+        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor();
+                Connection held = bench.database().lock("permit_window")) {
+            Future<DeliverAllResult> delivery = worker.submit(() -> deliverAll(stopping, ids));
+            await().atMost(10, TimeUnit.SECONDS).until(bench.database()::isWaitedFor);
             worker.shutdownNow();
 
             assertThat(delivery.get().waiting()).hasSize(5);

@@ -4,6 +4,7 @@ import static io.recordsync.worker.Bench.HUBSPOT;
 import static io.recordsync.worker.Bench.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.simulator.quota.AccountPlan;
@@ -11,6 +12,7 @@ import io.recordsync.worker.Bench;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.FailureTypes;
 import io.temporal.failure.ApplicationFailure;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -122,6 +125,24 @@ class PermitsTest {
         assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
         assertThat(bench.deliver(bench.process(), "A1", HUBSPOT, "run/2").outcome())
                 .isEqualTo("applied");
+    }
+
+    /** A virtual thread's connection breaks when it is interrupted, and the answer is lost with it. */
+    @Test
+    void aWorkerThatStopsWhileTheDatabaseAnswersGivesBackWhatAskedForAPermit() throws Exception {
+        records(1, "customer").forEach(id -> bench.deliver(id, HUBSPOT));
+        bench.change("A1", "customer", 1);
+        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor();
+                Connection held = bench.database().lock("permit_window")) {
+            Future<?> delivery = worker.submit(() -> bench.deliver("A1", HUBSPOT));
+            await().atMost(10, TimeUnit.SECONDS).until(bench.database()::isWaitedFor);
+            worker.shutdownNow();
+            assertThatThrownBy(delivery::get).hasMessageContaining("waits");
+        }
+
+        assertThat(attempts(HUBSPOT)).isZero();
+        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
+        assertThat(bench.deliver("A1", HUBSPOT).outcome()).isEqualTo("applied");
     }
 
     private void work(WorkerProcess process, Queue<String> ids) {

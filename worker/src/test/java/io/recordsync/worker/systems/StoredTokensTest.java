@@ -2,7 +2,9 @@ package io.recordsync.worker.systems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.settings.StartException;
@@ -36,6 +38,17 @@ class StoredTokensTest {
         vault(new CredentialSettings("")).update("outreach:a", kept -> TOKEN);
 
         assertThat(bench.store().credentials().changed()).isEmpty();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayNoTokenIsAskedForAndTheCallWaits() {
+        bench.database().goAway();
+
+        assertThatThrownBy(() -> vault(KEY).update("outreach:a", kept -> fail("asked for")))
+                .isInstanceOf(CallDeferredException.class)
+                .hasMessageContaining("the database is away");
+
+        bench.database().comeBack();
     }
 
     @Test
