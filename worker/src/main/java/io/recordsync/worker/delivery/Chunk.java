@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +40,8 @@ final class Chunk {
     private final List<HandedOver> handedOver = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    private final List<Settlement> settlements = new ArrayList<>();
+    private final Map<Release, List<Claim.Granted>> releases = new HashMap<>();
     private int settled;
     private Duration wait = Duration.ZERO;
 
@@ -63,48 +64,49 @@ final class Chunk {
 
     void deliver(Gate gate, CallScope scope) {
         int most = parts.connector(system).capabilities().writing().largestBatch();
+        List<Sending> sends = plan();
+        flush();
         boolean goesOn = true;
-        for (List<Sending> slice : Slices.of(plan(), most, one -> one.send().write())) {
+        for (List<Sending> slice : Slices.of(sends, most, one -> one.send().write())) {
             if (goesOn) {
                 goesOn = send(slice, gate, scope);
             } else {
-                giveBack(claims(slice), wait);
+                giveBack(slice, wait);
             }
         }
+        flush();
     }
 
     /** Settles what needs no call, and gives back what cannot be sent in a chunk; the rest is to be sent. */
     private List<Sending> plan() {
         List<Sending> sends = new ArrayList<>();
-        List<Settlement> settlements = new ArrayList<>();
         for (Claim claim : claims) {
             switch (claim) {
                 case Claim.Leased leased -> handOver(leased.key(), "LEASED");
-                case Claim.Granted granted -> plan(granted, sends, settlements);
+                case Claim.Granted granted -> plan(granted, sends);
             }
         }
-        settle(settlements);
         return sends;
     }
 
-    private void plan(Claim.Granted claim, List<Sending> sends, List<Settlement> settlements) {
+    private void plan(Claim.Granted claim, List<Sending> sends) {
         if (claim.delivered().state() == DeliveryState.PARKED) {
             handOver(claim, "PARKED");
             return;
         }
         Duration late = claim.doubt().map(Claim.Doubt::remaining).orElse(Duration.ZERO);
         if (late.isPositive()) {
-            giveBack(List.of(claim), late);
+            giveBack(claim, late);
             return;
         }
         try {
-            plan(claim, DeliveryPlan.of(claim, parts.rules()), sends, settlements);
+            plan(claim, DeliveryPlan.of(claim, parts.rules()), sends);
         } catch (RuntimeException exception) {
             handOver(claim, Errors.defect(exception, false).code());
         }
     }
 
-    private void plan(Claim.Granted claim, DeliveryPlan plan, List<Sending> sends, List<Settlement> settlements) {
+    private void plan(Claim.Granted claim, DeliveryPlan plan, List<Sending> sends) {
         switch (plan) {
             case Unrouted none -> settlements.add(Settlement.unrouted(claim));
             case Unchanged same -> settlements.add(Settlement.unchanged(claim));
@@ -117,7 +119,7 @@ final class Chunk {
     private boolean send(List<Sending> slice, Gate gate, CallScope scope) {
         Optional<Gate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
-            giveBack(claims(slice), gate.patience(parts.retries()));
+            giveBack(slice, gate.patience(parts.retries()));
             return false;
         }
         try (Gate.Pass pass = entered.get()) {
@@ -125,7 +127,7 @@ final class Chunk {
                 return write(slice, pass, scope);
             }
             if (!write(slice.subList(0, 1), pass, scope)) {
-                giveBack(claims(slice.subList(1, slice.size())), wait);
+                giveBack(slice.subList(1, slice.size()), wait);
                 return false;
             }
         }
@@ -133,21 +135,27 @@ final class Chunk {
     }
 
     private boolean write(List<Sending> slice, Gate.Pass pass, CallScope scope) {
+        Optional<List<Outcome>> outcomes = call(slice, pass, scope);
+        outcomes.ifPresent(answer -> take(slice, answer));
+        flush();
+        return outcomes.isPresent();
+    }
+
+    private Optional<List<Outcome>> call(List<Sending> slice, Gate.Pass pass, CallScope scope) {
         try {
             List<Outcome> outcomes = parts.connector(system)
                     .writeAll(slice.stream().map(one -> one.send().write()).toList(), scope);
             pass.answered();
-            take(slice, outcomes);
-            return true;
+            return Optional.of(outcomes);
         } catch (CallDeferredException deferred) {
-            giveBack(claims(slice), deferred.waitTime());
+            giveBack(slice, deferred.waitTime());
         } catch (ConnectorException failure) {
             requireNotStopped();
             failed(slice, failure, pass.failed(failure, slice.getFirst().claim().key()));
         } catch (RuntimeException exception) {
             failed(slice, Errors.defect(exception, true), true);
         }
-        return false;
+        return Optional.empty();
     }
 
     /** This worker is told to stop, and has not waited for the answer. That is nobody's failure; the next attempt takes the leases again, in doubt. */
@@ -158,18 +166,14 @@ final class Chunk {
     }
 
     private void take(List<Sending> slice, List<Outcome> outcomes) {
-        List<Settlement> settlements = new ArrayList<>();
-        Map<Release, List<Claim.Granted>> released = new HashMap<>();
         long unavailable = outcomes.stream().filter(Chunk::isUnavailable).count();
         for (int i = 0; i < slice.size(); i++) {
             Sending one = slice.get(i);
             switch (outcomes.get(i)) {
                 case Outcome.Written written -> settlements.add(settlement(one, written));
-                case Outcome.Refused refused -> refuse(one.claim(), refused.reason(), unavailable == 1, released);
+                case Outcome.Refused refused -> refuse(one.claim(), refused.reason(), unavailable == 1);
             }
         }
-        settle(settlements);
-        released.forEach(this::release);
     }
 
     private static boolean isUnavailable(Outcome outcome) {
@@ -187,8 +191,7 @@ final class Chunk {
      *
      * @param alone whether no other row met what an outage looks like, while others were answered
      */
-    private void refuse(
-            Claim.Granted claim, ConnectorException reason, boolean alone, Map<Release, List<Claim.Granted>> released) {
+    private void refuse(Claim.Granted claim, ConnectorException reason, boolean alone) {
         parts.metrics().failed(system, reason.kind());
         boolean own = switch (reason.kind()) {
             case PERMANENT, TRANSIENT -> true;
@@ -196,9 +199,8 @@ final class Chunk {
             case RATE_LIMITED, ACCOUNT_REFUSED -> false;
         };
         Verdict verdict = Verdict.on(reason, claim.attempts(), false, parts.retries());
-        Release release = new Release(
-                false, reason.inDoubt(), grace(reason), own ? Duration.ZERO : verdict.delay(), Optional.empty());
-        released.computeIfAbsent(release, any -> new ArrayList<>()).add(claim);
+        Duration delay = own ? Duration.ZERO : verdict.delay();
+        release(claim, new Release(false, reason.inDoubt(), grace(reason), delay, Optional.empty()));
         if (own) {
             handOver(claim.key(), reason.code());
         } else {
@@ -212,9 +214,14 @@ final class Chunk {
         DeliveryError error = Errors.of(failure, parts.errorIds().get());
         List<Claim.Granted> spent = new ArrayList<>();
         List<Claim.Granted> others = new ArrayList<>();
-        claims(slice).forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
-        release(new Release(false, failure.inDoubt(), grace(failure), grace(failure), Optional.of(error)), spent);
-        spent.forEach(claim -> handOver(claim.key(), failure.code()));
+        slice.stream()
+                .map(Sending::claim)
+                .forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
+        Release last = new Release(false, failure.inDoubt(), grace(failure), grace(failure), Optional.of(error));
+        for (Claim.Granted claim : spent) {
+            release(claim, last);
+            handOver(claim.key(), failure.code());
+        }
         if (!others.isEmpty()) {
             tryAgain(others, failure, costs, error);
         }
@@ -228,8 +235,11 @@ final class Chunk {
         int attempts = rows.stream().mapToInt(Claim.Granted::attempts).max().orElse(0);
         Duration grace = grace(failure);
         Verdict verdict = Verdict.on(failure, attempts, costs, parts.retries()).notBefore(grace);
-        release(new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), Optional.of(error)), rows);
-        rows.forEach(claim -> failed.add(claim.key().recordId()));
+        Release release = new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), Optional.of(error));
+        for (Claim.Granted claim : rows) {
+            release(claim, release);
+            failed.add(claim.key().recordId());
+        }
         wait = longer(wait, verdict.delay());
     }
 
@@ -237,25 +247,13 @@ final class Chunk {
         return failure.inDoubt() ? parts.times().grace() : Duration.ZERO;
     }
 
-    private void settle(List<Settlement> settlements) {
-        if (settlements.isEmpty()) {
-            return;
-        }
-        Set<RecordKey> done = new HashSet<>();
-        DeliveryParts.uninterrupted(() -> done.addAll(parts.deliveries().settle(settlements)));
-        settled += done.size();
-        for (Settlement one : settlements) {
-            if (done.contains(one.claim().key())) {
-                parts.metrics().settled(system, one.outcome().name().toLowerCase(Locale.ROOT));
-            } else {
-                handOver(one.claim().key(), "OVERTAKEN");
-            }
-        }
+    private void giveBack(List<Sending> slice, Duration delay) {
+        slice.forEach(one -> giveBack(one.claim(), delay));
     }
 
-    private void giveBack(List<Claim.Granted> rows, Duration delay) {
-        release(Release.waiting(delay), rows);
-        rows.forEach(claim -> await(claim.key(), delay));
+    private void giveBack(Claim.Granted claim, Duration delay) {
+        release(claim, Release.waiting(delay));
+        await(claim.key(), delay);
     }
 
     private void await(RecordKey key, Duration delay) {
@@ -268,19 +266,40 @@ final class Chunk {
     }
 
     private void handOver(Claim.Granted claim, String reason) {
-        release(Release.waiting(Duration.ZERO), List.of(claim));
+        release(claim, Release.waiting(Duration.ZERO));
         handOver(claim.key(), reason);
-    }
-
-    private void release(Release release, List<Claim.Granted> rows) {
-        DeliveryParts.uninterrupted(() -> parts.deliveries().release(rows, release));
     }
 
     private void handOver(RecordKey key, String reason) {
         handedOver.add(new HandedOver(key.recordId(), system, reason));
     }
 
-    private static List<Claim.Granted> claims(List<Sending> slice) {
-        return slice.stream().map(Sending::claim).toList();
+    private void release(Claim.Granted claim, Release release) {
+        releases.computeIfAbsent(release, same -> new ArrayList<>()).add(claim);
+    }
+
+    /** Writes into the ledger what has become of rows since the last time: a statement for all that are settled, and one for each way to wait. */
+    private void flush() {
+        DeliveryParts.uninterrupted(() -> {
+            settle();
+            releases.forEach((release, rows) -> parts.deliveries().release(rows, release));
+        });
+        settlements.clear();
+        releases.clear();
+    }
+
+    private void settle() {
+        if (settlements.isEmpty()) {
+            return;
+        }
+        Set<RecordKey> done = parts.deliveries().settle(settlements);
+        settled += done.size();
+        for (Settlement one : settlements) {
+            if (done.contains(one.claim().key())) {
+                parts.metrics().settled(system, one.outcome().name().toLowerCase(Locale.ROOT));
+            } else {
+                handOver(one.claim().key(), "OVERTAKEN");
+            }
+        }
     }
 }

@@ -32,10 +32,7 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     private DeliverAllResult attempt(DeliverAllRequest request) {
         Instant start = parts.clock().instant();
-        Gate gate = parts.circuits().gate(request.tenant(), request.system());
-        if (gate.isOpen()) {
-            throw Failures.waiting("the circuit of " + request.system() + " is open", gate.patience(parts.retries()));
-        }
+        Gate gate = parts.gate(request.tenant(), request.system());
         Chunk chunk = new Chunk(parts, request.system(), claims(request));
         chunk.deliver(gate, parts.scope(start));
         DeliverAllResult result = chunk.result();

@@ -59,10 +59,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private DeliveryResult attempt(DeliveryRequest request) {
         Instant start = parts.clock().instant();
-        Gate gate = parts.circuits().gate(request.tenant(), request.system());
-        if (gate.isOpen()) {
-            throw Failures.waiting("the circuit of " + request.system() + " is open", gate.patience(retries));
-        }
+        Gate gate = parts.gate(request.tenant(), request.system());
         DeliveryResult result = deliver(claim(request), gate, parts.scope(start));
         LOG.info(
                 "{} at revision {} in {}",
@@ -115,7 +112,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private Outcome.Written send(Claim.Granted claim, Send send, Gate gate, CallScope scope) {
         Optional<Gate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
-            throw giveBack(claim, "the circuit of " + claim.system() + " is open", gate.patience(retries));
+            throw giveBack(claim, DeliveryParts.circuitIsOpen(claim.system()), gate.patience(retries));
         }
         try (Gate.Pass pass = entered.get()) {
             return write(claim, send, pass, scope);

@@ -55,6 +55,19 @@ public record DeliveryParts(
         return connector;
     }
 
+    /** @throws io.temporal.failure.ApplicationFailure to wait, while the system's circuit is open */
+    Gate gate(String tenant, String system) {
+        Gate gate = circuits.gate(tenant, system);
+        if (gate.isOpen()) {
+            throw Failures.waiting(circuitIsOpen(system), gate.patience(retries));
+        }
+        return gate;
+    }
+
+    static String circuitIsOpen(String system) {
+        return "the circuit of " + system + " is open";
+    }
+
     /** In which an attempt that began then may call. */
     CallScope scope(Instant begun) {
         return new CallScope(begun.plus(times.activity()).minus(TO_SETTLE), permits.get());

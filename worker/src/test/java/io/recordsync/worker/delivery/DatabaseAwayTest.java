@@ -17,6 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DatabaseAwayTest {
 
+    private final DeliverAllRequest chunk =
+            new DeliverAllRequest("default", "contact", List.of("A1"), HUBSPOT, "run/hubspot");
     private final AtomicBoolean awayAtPermit = new AtomicBoolean();
 
     @RegisterExtension
@@ -51,7 +53,6 @@ class DatabaseAwayTest {
     @Test
     void aChunkWithoutAPermitWaitsAndNothingIsChargedNorCalledADefect() {
         bench.change("A1", "customer", 1);
-        DeliverAllRequest chunk = new DeliverAllRequest("default", "contact", List.of("A1"), HUBSPOT, "run/hubspot");
         awayAtPermit.set(true);
 
         assertThatThrownBy(() -> bench.process().chunks().deliverAll(chunk))
@@ -59,11 +60,22 @@ class DatabaseAwayTest {
                         ApplicationFailure.class,
                         failure -> assertThat(failure.getType()).isEqualTo(FailureTypes.WAITING));
 
-        bench.database().comeBack();
-        Bench.pass(bench.process().chunks().deliverAll(chunk).pause());
-        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
-        assertThat(bench.process().chunks().deliverAll(chunk).settled()).isOne();
-        assertThat(bench.logs().linesWith("failed itself")).isEmpty();
+        theChunkGoesOnWhenTheDatabaseIsBack();
+    }
+
+    @Test
+    void aChunkThatCouldNotBeSettledIsSentAgainAndLeavesOneRecord() {
+        bench.change("A1", "customer", 1);
+        bench.hubspot().beforeEach(request -> goAway());
+
+        assertThatThrownBy(() -> bench.process().chunks().deliverAll(chunk))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo(FailureTypes.WAITING));
+
+        bench.hubspot().beforeEach(request -> {});
+        theChunkGoesOnWhenTheDatabaseIsBack();
+        assertThat(bench.hubspot().store().creates("A1")).isOne();
     }
 
     @Test
@@ -122,6 +134,14 @@ class DatabaseAwayTest {
         assertThat(bench.settle("A1", HUBSPOT).outcome()).isEqualTo("applied");
         assertThat(bench.hubspot().store().creates("A1")).isOne();
         assertThat(bench.hubspot().counts().calls()).isEqualTo(callsBefore + 1);
+    }
+
+    private void theChunkGoesOnWhenTheDatabaseIsBack() {
+        bench.database().comeBack();
+        Bench.pass(bench.process().chunks().deliverAll(chunk).pause());
+        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(bench.process().chunks().deliverAll(chunk).settled()).isOne();
+        assertThat(bench.logs().linesWith("failed itself")).isEmpty();
     }
 
     private void goAway() {
