@@ -42,8 +42,13 @@ public sealed interface Claim {
         }
     }
 
-    /** Another has it; {@code remaining} until its lease ends. */
-    record Leased(RecordKey key, Duration remaining) implements Claim {}
+    /**
+     * Another has it.
+     *
+     * @param owner empty when it has been given back just now
+     * @param remaining until the lease ends
+     */
+    record Leased(RecordKey key, String owner, Duration remaining) implements Claim {}
 
     /**
      * What the system holds as far as the ledger knows.

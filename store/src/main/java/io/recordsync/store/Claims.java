@@ -36,10 +36,11 @@ final class Claims {
             """;
 
     private static final String LEASES = """
-            select tenant, entity, record_id, remaining
+            select tenant, entity, record_id, remaining, lease_owner
             from wanted as w
             cross join lateral (
-                select greatest(0, coalesce(extract(epoch from lease_until - now()), 0)) as remaining from delivery
+                select coalesce(lease_owner, '') as lease_owner,
+                       greatest(0, coalesce(extract(epoch from lease_until - now()), 0)) as remaining from delivery
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id and system = :system
                 offset 0) as d
             """;
@@ -88,7 +89,9 @@ final class Claims {
         Map<RecordKey, Claim> leases = new HashMap<>();
         Keys.in(statements, LEASES, keys).param("system", system).query(row -> {
             RecordKey key = Keys.of(row);
-            leases.put(key, new Claim.Leased(key, Cells.duration(row.getDouble("remaining"))));
+            leases.put(
+                    key,
+                    new Claim.Leased(key, row.getString("lease_owner"), Cells.duration(row.getDouble("remaining"))));
         });
         return leases;
     }

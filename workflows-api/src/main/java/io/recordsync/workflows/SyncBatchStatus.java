@@ -3,7 +3,7 @@ package io.recordsync.workflows;
 import java.util.List;
 
 /**
- * How far a chunk is.
+ * How far a chunk is. After an outage so long that it went on in a run of its own, of what still waited then.
  *
  * @param systems empty until it is routed
  * @param handedOver the records that go on in their own {@link SyncRecord}, and why; all others that are due are settled here

@@ -3,7 +3,6 @@ package io.recordsync.worker.delivery;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.store.Claim;
@@ -18,10 +17,12 @@ import io.recordsync.worker.delivery.DeliveryPlan.Unchanged;
 import io.recordsync.worker.delivery.DeliveryPlan.Unrouted;
 import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.HandedOver;
+import io.recordsync.workflows.LeaseOwners;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,9 @@ import java.util.Set;
  * returns; when it throws, the next attempt of the same owner takes it again. Used by one thread.
  */
 final class Chunk {
+
+    /** A call is mostly over by then; one that hangs is looked at now and then. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final DeliveryParts parts;
     private final String system;
@@ -82,11 +86,20 @@ final class Chunk {
         List<Sending> sends = new ArrayList<>();
         for (Claim claim : claims) {
             switch (claim) {
-                case Claim.Leased leased -> handOver(leased.key(), "LEASED");
+                case Claim.Leased leased -> wayOf(leased);
                 case Claim.Granted granted -> plan(granted, sends);
             }
         }
         return sends;
+    }
+
+    /** A run that works on the record hears of it. Another chunk, whose call may hang, is waited for: else each of its rows would start a run. */
+    private void wayOf(Claim.Leased leased) {
+        if (leased.owner().isEmpty() || LeaseOwners.isChunk(leased.owner())) {
+            await(leased.key(), shorter(leased.remaining(), LOOK_AGAIN));
+        } else {
+            handOver(leased.key(), "LEASED");
+        }
     }
 
     private void plan(Claim.Granted claim, List<Sending> sends) {
@@ -134,26 +147,26 @@ final class Chunk {
         return slice.size() == 1 || send(slice.subList(1, slice.size()), gate, scope);
     }
 
+    /** Returns whether the next slice may be sent too. */
     private boolean write(List<Sending> slice, Gate.Pass pass, CallScope scope) {
-        Optional<List<Outcome>> outcomes = call(slice, pass, scope);
-        outcomes.ifPresent(answer -> take(slice, answer));
+        boolean goesOn = call(slice, pass, scope)
+                .map(answers -> take(slice, answers, pass))
+                .orElse(false);
         flush();
-        return outcomes.isPresent();
+        return goesOn;
     }
 
     private Optional<List<Outcome>> call(List<Sending> slice, Gate.Pass pass, CallScope scope) {
         try {
-            List<Outcome> outcomes = parts.connector(system)
-                    .writeAll(slice.stream().map(one -> one.send().write()).toList(), scope);
-            pass.answered();
-            return Optional.of(outcomes);
+            return Optional.of(parts.connector(system)
+                    .writeAll(slice.stream().map(one -> one.send().write()).toList(), scope));
         } catch (CallDeferredException deferred) {
             giveBack(slice, deferred.waitTime());
         } catch (ConnectorException failure) {
             requireNotStopped();
-            failed(slice, failure, pass.failed(failure, slice.getFirst().claim().key()));
+            failed(slice, failure, pass);
         } catch (RuntimeException exception) {
-            failed(slice, Errors.defect(exception, true), true);
+            failed(claims(slice), Errors.defect(exception, true), true);
         }
         return Optional.empty();
     }
@@ -165,19 +178,31 @@ final class Chunk {
         }
     }
 
-    private void take(List<Sending> slice, List<Outcome> outcomes) {
-        long unavailable = outcomes.stream().filter(Chunk::isUnavailable).count();
+    /** An outage, or a refused account, may be told of each row; it is the call's failure then. */
+    private boolean take(List<Sending> slice, List<Outcome> outcomes, Gate.Pass pass) {
+        Answers answers = new Answers(outcomes);
+        Optional<ConnectorException> failure = answers.failure();
+        if (failure.isPresent()) {
+            failed(slice, failure.get(), pass);
+            return false;
+        }
+        answers.accountRefusal()
+                .ifPresentOrElse(
+                        reason -> pass.failed(reason, slice.getFirst().claim().key()), pass::answered);
+        Map<ConnectorException, List<Claim.Granted>> waits = new LinkedHashMap<>();
         for (int i = 0; i < slice.size(); i++) {
             Sending one = slice.get(i);
             switch (outcomes.get(i)) {
                 case Outcome.Written written -> settlements.add(settlement(one, written));
-                case Outcome.Refused refused -> refuse(one.claim(), refused.reason(), unavailable == 1);
+                case Outcome.Refused refused
+                when answers.isOwn(refused.reason()) -> refuse(one.claim(), refused.reason());
+                case Outcome.Refused refused ->
+                    waits.computeIfAbsent(answers.like(refused.reason()), first -> new ArrayList<>())
+                            .add(one.claim());
             }
         }
-    }
-
-    private static boolean isUnavailable(Outcome outcome) {
-        return outcome instanceof Outcome.Refused refused && refused.reason().kind() == ErrorKind.UNAVAILABLE;
+        waits.forEach((reason, rows) -> failed(rows, reason, true));
+        return answers.mayGoOn();
     }
 
     private static Settlement settlement(Sending one, Outcome.Written written) {
@@ -186,37 +211,28 @@ final class Chunk {
                 : Settlement.applied(one.claim(), one.send().contentHash(), written.externalId());
     }
 
-    /**
-     * A row's own fault goes on by itself; what is none waits with the chunk.
-     *
-     * @param alone whether no other row met what an outage looks like, while others were answered
-     */
-    private void refuse(Claim.Granted claim, ConnectorException reason, boolean alone) {
+    /** A row's own fault goes on by itself. */
+    private void refuse(Claim.Granted claim, ConnectorException reason) {
         parts.metrics().failed(system, reason.kind());
-        boolean own = switch (reason.kind()) {
-            case PERMANENT, TRANSIENT -> true;
-            case UNAVAILABLE -> alone;
-            case RATE_LIMITED, ACCOUNT_REFUSED -> false;
-        };
-        Verdict verdict = Verdict.on(reason, claim.attempts(), false, parts.retries());
-        Duration delay = own ? Duration.ZERO : verdict.delay();
-        release(claim, new Release(false, reason.inDoubt(), grace(reason), delay, Optional.empty()));
-        if (own) {
-            handOver(claim.key(), reason.code());
-        } else {
-            await(claim.key(), verdict.delay());
-        }
+        release(claim, new Release(false, reason.inDoubt(), grace(reason), Duration.ZERO, Optional.empty()));
+        handOver(claim.key(), reason.code());
     }
 
-    /** The call failed as a whole: the chunk waits. A record whose own retries are spent goes on by itself. */
-    private void failed(List<Sending> slice, ConnectorException failure, boolean costs) {
+    /** The call failed as a whole: the chunk waits. */
+    private void failed(List<Sending> slice, ConnectorException failure, Gate.Pass pass) {
+        failed(
+                claims(slice),
+                failure,
+                pass.failed(failure, slice.getFirst().claim().key()));
+    }
+
+    /** A record whose own retries are spent goes on by itself; the others wait with the chunk. */
+    private void failed(List<Claim.Granted> rows, ConnectorException failure, boolean costs) {
         parts.metrics().failed(system, failure.kind());
         DeliveryError error = Errors.of(failure, parts.errorIds().get());
         List<Claim.Granted> spent = new ArrayList<>();
         List<Claim.Granted> others = new ArrayList<>();
-        slice.stream()
-                .map(Sending::claim)
-                .forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
+        rows.forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
         Release last = new Release(false, failure.inDoubt(), grace(failure), grace(failure), Optional.of(error));
         for (Claim.Granted claim : spent) {
             release(claim, last);
@@ -259,6 +275,14 @@ final class Chunk {
     private void await(RecordKey key, Duration delay) {
         waiting.add(key.recordId());
         wait = longer(wait, delay);
+    }
+
+    private static List<Claim.Granted> claims(List<Sending> slice) {
+        return slice.stream().map(Sending::claim).toList();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static Duration longer(Duration a, Duration b) {

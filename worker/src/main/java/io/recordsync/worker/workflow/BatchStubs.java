@@ -2,6 +2,7 @@ package io.recordsync.worker.workflow;
 
 import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.HandOverActivities;
+import io.recordsync.workflows.LeaseOwners;
 import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.SyncBatchInput;
@@ -66,6 +67,6 @@ final class BatchStubs {
 
     /** The same for all retries of a part, so that each takes its own leases again. */
     String owner(String system) {
-        return Workflow.getInfo().getRunId() + "/" + system;
+        return LeaseOwners.ofChunk(Workflow.getInfo().getRunId(), system);
     }
 }

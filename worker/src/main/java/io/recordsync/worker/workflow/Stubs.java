@@ -4,6 +4,7 @@ import io.recordsync.workflows.DeadLetterActivities;
 import io.recordsync.workflows.DeliveryActivities;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryRequest;
+import io.recordsync.workflows.LeaseOwners;
 import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.SyncRecordInput;
@@ -72,7 +73,7 @@ final class Stubs {
     /** A new delivery has a new number, and with it a new owner of its lease; its retries keep it. */
     DeliveryRequest request(String system) {
         delivered++;
-        String owner = Workflow.getInfo().getRunId() + "/" + delivered;
+        String owner = LeaseOwners.ofDelivery(Workflow.getInfo().getRunId(), delivered);
         return new DeliveryRequest(record.tenant(), record.entity(), record.recordId(), system, owner);
     }
 

@@ -80,25 +80,20 @@ public final class SyncBatchImpl implements SyncBatch {
                 chunk.recordIds().size(), counts, handedOver, asked == null ? List.of() : statusOf(asked.recordId()));
     }
 
+    /** What was parked before is handed over without being due here. */
     private List<SyncBatchStatus.OfRecord> statusOf(String recordId) {
-        List<SyncBatchStatus.OfRecord> outcomes = new ArrayList<>();
+        Map<String, String> outcomes = new LinkedHashMap<>();
         systems.forEach((system, progress) -> {
             if (progress.due.contains(recordId)) {
-                outcomes.add(new SyncBatchStatus.OfRecord(system, outcome(system, progress, recordId)));
+                outcomes.put(system, progress.waiting.contains(recordId) ? "waiting" : "settled");
             }
         });
-        return outcomes;
-    }
-
-    private String outcome(String system, Progress progress, String recordId) {
-        if (progress.waiting.contains(recordId)) {
-            return "waiting";
-        }
-        return handedOver.stream()
-                .filter(one -> one.system().equals(system) && one.recordId().equals(recordId))
-                .map(HandedOver::reason)
-                .findFirst()
-                .orElse("settled");
+        handedOver.stream()
+                .filter(one -> one.recordId().equals(recordId))
+                .forEach(one -> outcomes.put(one.system(), one.reason()));
+        return outcomes.entrySet().stream()
+                .map(one -> new SyncBatchStatus.OfRecord(one.getKey(), one.getValue()))
+                .toList();
     }
 
     private void deliver(String system, Progress progress, Times times) {

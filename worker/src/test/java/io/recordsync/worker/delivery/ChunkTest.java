@@ -1,6 +1,7 @@
 package io.recordsync.worker.delivery;
 
 import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.Bench.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -17,6 +18,8 @@ import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.store.Change.Operation;
+import io.recordsync.store.Claim;
+import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.worker.Bench;
 import io.recordsync.worker.WorkerProcess;
@@ -24,10 +27,13 @@ import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandedOver;
+import io.recordsync.workflows.LeaseOwners;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +43,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -111,12 +120,16 @@ class ChunkTest {
 
     @Test
     void aRecordThatTheRulesRefuseGoesOnByItself() {
-        List<String> ids = changed("A", 3);
-        bench.accept("A1", Operation.UPDATE, Map.of("type", "customer", "email", "none"));
+        List<String> ids = List.of("L0", "L1", "L2");
+        ids.forEach(id -> bench.change(id, "lead", 1));
+        bench.accept("L1", Operation.UPDATE, Map.of("type", "lead", "first_name", "Ann"));
 
-        DeliverAllResult result = deliverAll(ids);
+        DeliverAllResult result = bench.process()
+                .chunks()
+                .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "run/salesforce"));
 
-        assertThat(result.settled() + result.handedOver().size()).isEqualTo(3);
+        assertThat(result.handedOver()).containsExactly(new HandedOver("L1", SALESFORCE, "INVALID_RECORD"));
+        assertThat(result.settled()).isEqualTo(2);
     }
 
     @Test
@@ -133,6 +146,25 @@ class ChunkTest {
         assertThat(Bench.objects(bench.hubspot(), "A2")).isEmpty();
     }
 
+    /** Else a call that hangs would start a run for each record that changes meanwhile. */
+    @Test
+    void aRowThatAnotherChunkHoldsIsWaitedFor() {
+        List<String> ids = changed("A", 5);
+        String other = LeaseOwners.ofChunk("other", HUBSPOT);
+        List<Claim> held = bench.store()
+                .deliveries()
+                .claim(List.of(Bench.key("A2")), HUBSPOT, other, Duration.ofMinutes(1), Duration.ZERO);
+
+        DeliverAllResult first = deliverAll(ids);
+        assertThat(first.settled()).isEqualTo(4);
+        assertThat(first.waiting()).containsExactly("A2");
+        assertThat(first.pause()).isPositive();
+        assertThat(first.handedOver()).isEmpty();
+
+        bench.store().deliveries().release((Claim.Granted) held.getFirst(), Release.waiting(Duration.ZERO));
+        assertThat(deliverAll(first.waiting()).settled()).isOne();
+    }
+
     @Test
     void anOutageKeepsTheChunkWaitingAndHandsNobodyOver() {
         List<String> ids = changed("A", 50);
@@ -143,10 +175,7 @@ class ChunkTest {
         assertThat(first.settled()).isZero();
         assertThat(first.handedOver()).isEmpty();
         assertThat(first.waiting()).hasSize(50);
-        deliverAll(ids);
-        deliverAll(ids);
-        ApplicationFailure open = catchThrowableOfType(ApplicationFailure.class, () -> deliverAll(ids));
-        assertThat(open.getType()).isEqualTo(FailureTypes.WAITING);
+        assertThat(failure(ids).getType()).isEqualTo(FailureTypes.WAITING);
 
         bench.hubspot().outage(false);
         assertThat(deliverAll(bench.newProcess(), ids).settled()).isEqualTo(50);
@@ -159,9 +188,9 @@ class ChunkTest {
 
         DeliverAllResult lost = deliverAll(ids);
         assertThat(lost.waiting()).hasSize(30);
-        DeliverAllResult early = deliverAll(ids);
-        assertThat(early.waiting()).hasSize(30);
-        Bench.pass(early.pause());
+        assertThat(lost.pause()).isGreaterThanOrEqualTo(WorkerProcess.GRACE);
+        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isTrue();
+        Bench.pass(lost.pause());
 
         assertThat(deliverAll(ids).settled()).isEqualTo(30);
         assertThat(ids)
@@ -202,17 +231,6 @@ class ChunkTest {
         assertThat(limited.waiting()).hasSize(10);
         assertThat(limited.handedOver()).isEmpty();
         assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
-    }
-
-    @Test
-    void aChunkThatIsRefusedAsAWholeIsHalvedUntilTheCulpritIsAlone() {
-        List<String> ids = changed("A", 8);
-        ApiReply refusal = ApiReply.json(400, Map.of("status", "error", "category", "VALIDATION_ERROR"));
-        bench.hubspot().faults().queue(new Fault.Scripted(refusal), new Fault.Scripted(refusal));
-
-        DeliverAllResult result = deliverAll(ids);
-
-        assertThat(result.settled()).isEqualTo(8);
     }
 
     @Test
@@ -275,11 +293,99 @@ class ChunkTest {
     void aRowThatTheSystemCannotBearHoldsUpNoOther() {
         WorkerProcess worker = bench.newProcess(bench.options()
                 .withConnectors(real -> real.system().equals(HUBSPOT) ? new CannotBear(real, "A0") : real));
-        List<String> due = changed("A", 20);
+
+        assertThat(handedOverUntilNothingWaits(changed("A", 20), due -> deliverAll(worker, due)))
+                .contains("A0");
+        assertThat(changed("B", 1))
+                .allSatisfy(id ->
+                        assertThat(deliverAll(worker, List.of(id)).settled()).isOne());
+    }
+
+    /** Others are served meanwhile: else it would be an outage. */
+    @Test
+    void twoRowsThatTheSystemCannotBearAreHandedOverWhenTheirRetriesAreSpent() {
+        WorkerProcess worker = answering(
+                write -> List.of("A0", "A1").contains(write.recordId()),
+                new ConnectorException(ErrorKind.UNAVAILABLE, "HTTP_500", "no answer", false, null, null));
+
+        List<String> others = changed("B", 100);
+        Iterator<String> next = others.iterator();
+
+        Set<String> handedOver = handedOverUntilNothingWaits(
+                changed("A", 5),
+                due -> deliverAll(
+                        worker,
+                        Stream.concat(due.stream(), Stream.of(next.next())).toList()));
+
+        assertThat(handedOver).containsExactlyInAnyOrder("A0", "A1");
+        assertThat(bench.row("A0", HUBSPOT).error().orElseThrow().code()).isEqualTo("HTTP_500");
+    }
+
+    @Test
+    void anOutageThatIsToldRowByRowOpensTheCircuit() {
+        WorkerProcess worker = answering(
+                write -> true,
+                new ConnectorException(ErrorKind.UNAVAILABLE, "HTTP_503", "no answer", false, null, null));
+        List<String> ids = changed("A", 5);
+
+        assertThat(deliverAll(worker, ids).waiting()).hasSize(5);
+        assertThat(failure(worker, ids).getOriginalMessage()).contains("circuit");
+        assertThat(bench.store().circuits().open()).hasSize(1);
+        assertThat(bench.row("A1", HUBSPOT).error()).isPresent();
+    }
+
+    @Test
+    void aRefusedAccountThatIsToldRowByRowIsNoticed() {
+        WorkerProcess worker = answering(
+                write -> !write.recordId().equals("A0"),
+                new ConnectorException(ErrorKind.ACCOUNT_REFUSED, "STORAGE", "no room", false, null, null));
+
+        DeliverAllResult result = deliverAll(worker, changed("A", 5));
+
+        assertThat(result.settled()).isOne();
+        assertThat(result.waiting()).hasSize(4);
+        assertThat(result.handedOver()).isEmpty();
+        assertThat(bench.store().circuits().open()).hasSize(1);
+        assertThat(bench.row("A1", HUBSPOT).error().orElseThrow().code()).isEqualTo("STORAGE");
+        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
+    }
+
+    /** The system refuses those rows; the others are written. */
+    private WorkerProcess answering(Predicate<Write> refused, ConnectorException reason) {
+        return bench.newProcess(bench.options()
+                .withConnectors(real -> real.system().equals(HUBSPOT) ? new RefusesRows(real, refused, reason) : real));
+    }
+
+    private static final class RefusesRows extends DelegatingConnector {
+
+        private final Predicate<Write> refused;
+        private final ConnectorException reason;
+
+        private RefusesRows(Connector real, Predicate<Write> refused, ConnectorException reason) {
+            super(real);
+            this.refused = refused;
+            this.reason = reason;
+        }
+
+        @Override
+        public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+            List<Write> served = writes.stream().filter(refused.negate()).toList();
+            Iterator<Outcome> answers = served.isEmpty()
+                    ? Collections.emptyIterator()
+                    : super.writeAll(served, scope).iterator();
+            return writes.stream()
+                    .map(write -> refused.test(write) ? new Outcome.Refused(reason) : answers.next())
+                    .toList();
+        }
+    }
+
+    private Set<String> handedOverUntilNothingWaits(
+            List<String> ids, Function<List<String>, DeliverAllResult> attempt) {
+        List<String> due = ids;
         Set<String> handedOver = new HashSet<>();
         for (int round = 0; round < 100 && !due.isEmpty(); round++) {
             try {
-                DeliverAllResult result = deliverAll(worker, due);
+                DeliverAllResult result = attempt.apply(due);
                 due = result.waiting();
                 result.handedOver().forEach(one -> handedOver.add(one.recordId()));
                 Bench.pass(result.pause());
@@ -287,12 +393,8 @@ class ChunkTest {
                 Bench.pass(Objects.requireNonNull(open.getNextRetryDelay()));
             }
         }
-
         assertThat(due).isEmpty();
-        assertThat(handedOver).contains("A0");
-        assertThat(changed("B", 1))
-                .allSatisfy(id ->
-                        assertThat(deliverAll(worker, List.of(id)).settled()).isOne());
+        return handedOver;
     }
 
     /** Answers 503 to whatever has this record in it. */
@@ -352,6 +454,19 @@ class ChunkTest {
 
         assertThat(deliverAll(ids).settled()).isEqualTo(2);
         assertThat(bench.row("A1", HUBSPOT).state()).isEqualTo(DeliveryState.DELETED);
+    }
+
+    private ApplicationFailure failure(List<String> ids) {
+        return failure(bench.process(), ids);
+    }
+
+    /** Each failing call opens the circuit again, should it have turned half open meanwhile. */
+    private static ApplicationFailure failure(WorkerProcess by, List<String> ids) {
+        return Stream.generate(() -> catchThrowableOfType(ApplicationFailure.class, () -> deliverAll(by, ids)))
+                .limit(10)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void locked() {
