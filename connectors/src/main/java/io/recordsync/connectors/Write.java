@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param match how a record that the system already holds is found, so that it is linked and not doubled; a delete may find by it what
  *     carries our record id, and touches nothing else
  * @param revision which revision of the record this is; 0 where nobody counts them
+ * @param inDoubt whether an earlier write may have taken effect of which no answer came, so that the external id may be that of a record which is
+ *     gone, while another carries our record id; true where nobody tells
  */
 public record Write(
         Operation operation,
@@ -23,7 +25,20 @@ public record Write(
         Optional<String> externalId,
         Map<String, @Nullable Object> content,
         Optional<Match> match,
-        long revision) {
+        long revision,
+        boolean inDoubt) {
+
+    /** Where nobody tells whether an earlier one is in doubt. */
+    public Write(
+            Operation operation,
+            String object,
+            String recordId,
+            Optional<String> externalId,
+            Map<String, @Nullable Object> content,
+            Optional<Match> match,
+            long revision) {
+        this(operation, object, recordId, externalId, content, match, revision, true);
+    }
 
     /** Of a record whose revisions nobody counts. */
     public Write(

@@ -113,14 +113,22 @@ public abstract class ConnectorBench {
     protected Write upsert(String recordId, Map<String, @Nullable Object> content) {
         Optional<Write.Match> match = Optional.ofNullable(content.get(system.emailField()))
                 .map(email -> new Write.Match(system.emailField(), email.toString()));
-        return new Write(Operation.UPSERT, system.object(), recordId, Optional.empty(), content, match, nextRevision());
+        return new Write(
+                Operation.UPSERT, system.object(), recordId, Optional.empty(), content, match, nextRevision(), false);
     }
 
     /** With the match of the content that {@link #upsert(String)} gave it. */
     protected Write delete(String recordId, Optional<String> externalId) {
         Write.Match match = new Write.Match(system.emailField(), email(recordId));
         return new Write(
-                Operation.DELETE, system.object(), recordId, externalId, Map.of(), Optional.of(match), nextRevision());
+                Operation.DELETE,
+                system.object(),
+                recordId,
+                externalId,
+                Map.of(),
+                Optional.of(match),
+                nextRevision(),
+                false);
     }
 
     /** As the ledger counts: content that comes back to what it was is a revision of its own. */

@@ -69,7 +69,20 @@ public abstract class ConnectorContract extends ConnectorBench {
                 id,
                 write.content(),
                 write.match(),
-                write.revision());
+                write.revision(),
+                write.inDoubt());
+    }
+
+    private static Write inDoubt(Write write) {
+        return new Write(
+                write.operation(),
+                write.object(),
+                write.recordId(),
+                write.externalId(),
+                write.content(),
+                write.match(),
+                write.revision(),
+                true);
     }
 
     @Test
@@ -250,6 +263,20 @@ public abstract class ConnectorContract extends ConnectorBench {
         if (connector.capabilities().writing().batch() == Capabilities.BatchForm.ONE_CALL) {
             assertThat(calls() - before).isEqualTo(system.callsForAnUpdate());
         }
+        assertThat(tested.all()).isEmpty();
+    }
+
+    /** Its reply was lost, so that the ledger still has the id of the one before it. */
+    @Test
+    void aBatchDeletesTheRecordThatWasMadeInPlaceOfOneThatIsGone() {
+        Optional<String> gone = write(upsert("A1")).externalId();
+        tested.delete(only("A1"));
+        write(known(upsert("A1"), gone));
+        Optional<String> there = write(upsert("A2")).externalId();
+
+        List<Outcome> outcomes = writeAll(List.of(inDoubt(delete("A1", gone)), delete("A2", there)));
+
+        assertThat(outcomes.stream().map(ConnectorBench::effect)).containsOnly(Effect.DELETED);
         assertThat(tested.all()).isEmpty();
     }
 

@@ -279,14 +279,18 @@ public final class HubSpotConnector implements Connector {
         return new Written(id, id.isPresent() ? Effect.DELETED : Effect.ABSENT);
     }
 
-    /** The known ids, and those that a look-up finds. */
+    /**
+     * What a look-up finds, else the known ids. HubSpot archives an id that is gone without a word, so nothing but the look-up tells of a record
+     * that was made since.
+     */
     private Map<String, String> ids(List<Write> part, CallScope scope) {
         Map<String, String> ids = new HashMap<>();
         part.forEach(write -> write.externalId().ifPresent(id -> ids.put(write.recordId(), id)));
-        List<Write> unknown =
-                part.stream().filter(write -> write.externalId().isEmpty()).toList();
-        if (!unknown.isEmpty()) {
-            ids.putAll(idsFound(unknown, scope));
+        List<Write> uncertain = part.stream()
+                .filter(write -> write.externalId().isEmpty() || write.inDoubt())
+                .toList();
+        if (!uncertain.isEmpty()) {
+            ids.putAll(idsFound(uncertain, scope));
         }
         return ids;
     }

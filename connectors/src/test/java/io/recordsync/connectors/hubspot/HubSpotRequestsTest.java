@@ -166,6 +166,29 @@ class HubSpotRequestsTest extends RequestBench {
     }
 
     @Test
+    void aBatchDeleteInDoubtArchivesWhatCarriesTheRecordIdsElseTheKnownIds() {
+        answer(200, "{'results':[{'id':'12','properties':{'recordsync_id':'A1'}}]}");
+        answer(204, "");
+
+        List<Outcome> outcomes = connector.writeAll(
+                List.of(
+                        delete("contacts", "A1", Optional.of("11")),
+                        delete("contacts", "A2", Optional.of("21")),
+                        delete("contacts", "A3", Optional.empty())),
+                SCOPE);
+
+        assertThat(outcomes)
+                .containsExactly(
+                        new Written(Optional.of("12"), Effect.DELETED),
+                        new Written(Optional.of("21"), Effect.DELETED),
+                        new Written(Optional.empty(), Effect.ABSENT));
+        assertThat(line(request())).isEqualTo("POST /crm/v3/objects/contacts/batch/read");
+        RecordedRequest archive = request();
+        assertThat(line(archive)).isEqualTo("POST /crm/v3/objects/contacts/batch/archive");
+        assertThat(body(archive).findValuesAsString("id")).containsExactlyInAnyOrder("12", "21");
+    }
+
+    @Test
     void aLookUpWithAnotherErrorIsNoAbsence() {
         answer(207, "{'results':[],'errors':[{'status':'error','category':'MISSING_SCOPES'}]}");
 
