@@ -90,7 +90,7 @@ public final class Batch {
         try {
             return calls.get();
         } catch (ConnectorException reason) {
-            return new Outcome.Refused(reason);
+            return new Outcome.Refused(waitingIfStopped(reason));
         } catch (CallDeferredException reason) {
             return new Outcome.Refused(deferred(reason));
         }
@@ -139,7 +139,7 @@ public final class Batch {
             refused = true;
             split(part, reason, call);
         } else if (reason.kind() == ErrorKind.PERMANENT || isAnswered()) {
-            settleAll(part, reason);
+            settleAll(part, waitingIfStopped(reason));
         } else {
             throw reason;
         }
@@ -180,6 +180,20 @@ public final class Batch {
                 "Refused together with the others of its batch; it is tried again alone. " + reason.getMessage(),
                 reason.inDoubt(),
                 null,
+                null);
+    }
+
+    /** What this worker has not waited for, as it is told to stop, is not its rows' fault. */
+    private static ConnectorException waitingIfStopped(ConnectorException reason) {
+        if (reason.kind() == ErrorKind.PERMANENT || !Thread.currentThread().isInterrupted()) {
+            return reason;
+        }
+        return new ConnectorException(
+                ErrorKind.RATE_LIMITED,
+                reason.code(),
+                String.valueOf(reason.getMessage()),
+                reason.inDoubt(),
+                reason.retryAfter().orElse(null),
                 null);
     }
 

@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -303,6 +305,43 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
 
         assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
         assertThat(refusal(outcomes.get(1)).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+    }
+
+    @Test
+    void aBatchThatIsStoppedKeepsWhatIsSettledAndTheRestWaitsInDoubt() throws Exception {
+        assumeFalse(system.isBatchMixed(), "there is no later call");
+        warmUp();
+        Optional<String> id = write(upsert("A2")).externalId();
+        List<Outcome> outcomes = new ArrayList<>();
+        Thread worker =
+                Thread.ofVirtual().unstarted(() -> outcomes.addAll(writeAll(List.of(upsert("A1"), delete("A2", id)))));
+        stopAtCall(worker, system.callsForACreate() + 1);
+
+        worker.start();
+        worker.join();
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
+        assertThat(refusal(outcomes.get(1)).kind()).isEqualTo(ErrorKind.RATE_LIMITED);
+        assertThat(refusal(outcomes.get(1)).inDoubt()).isTrue();
+    }
+
+    /** Its answer comes only when nobody waits for it any more. */
+    private void stopAtCall(Thread worker, int call) {
+        AtomicInteger calls = new AtomicInteger();
+        simulator().beforeEach(request -> {
+            if (calls.incrementAndGet() == call) {
+                worker.interrupt();
+                awaitEnd(worker);
+            }
+        });
+    }
+
+    private static void awaitEnd(Thread worker) {
+        try {
+            worker.join();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
     }
 
     @Test
