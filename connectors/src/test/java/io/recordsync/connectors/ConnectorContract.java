@@ -281,6 +281,16 @@ public abstract class ConnectorContract extends ConnectorBench {
     }
 
     @Test
+    void aDeleteInDoubtFindsTheRecordThatWasMadeInPlaceOfOneThatIsGone() {
+        Optional<String> gone = write(upsert("A1")).externalId();
+        tested.delete(only("A1"));
+        write(known(upsert("A1"), gone));
+
+        assertThat(write(inDoubt(delete("A1", gone))).effect()).isEqualTo(Effect.DELETED);
+        assertThat(tested.all()).isEmpty();
+    }
+
+    @Test
     void aBatchMayBeEmptyButNeitherTooLargeNorMixedNorOfOneRecordTwice() {
         Write account =
                 new Write(Write.Operation.UPSERT, "Account", "A2", Optional.empty(), Map.of(), Optional.empty());

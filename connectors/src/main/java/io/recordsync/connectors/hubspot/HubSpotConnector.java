@@ -239,13 +239,15 @@ public final class HubSpotConnector implements Connector {
         return HubSpotApi.id(record.path("id")).map(id -> new Existing(id, Optional.of(api.recordId(record))));
     }
 
-    /** By the known id; where that is gone, by our record id: a reply may have been lost that told of a newer one. */
+    /** By the known id; where that is gone, or a reply may have been lost that told of a newer one, by our record id first. */
     private Written delete(Write write, CallScope scope) {
-        if (write.externalId().filter(id -> archive(write, id, scope)).isPresent()) {
-            return new Written(write.externalId(), Effect.DELETED);
+        Optional<String> known = write.externalId();
+        if (!write.inDoubt() && known.filter(id -> archive(write, id, scope)).isPresent()) {
+            return new Written(known, Effect.DELETED);
         }
-        Optional<String> id =
-                Optional.ofNullable(idsFound(List.of(write), scope).get(write.recordId()));
+        Optional<String> id = Optional.ofNullable(
+                        idsFound(List.of(write), scope).get(write.recordId()))
+                .or(() -> known.filter(older -> write.inDoubt()));
         boolean archived = id.filter(found -> archive(write, found, scope)).isPresent();
         return new Written(id.or(write::externalId), archived ? Effect.DELETED : Effect.ABSENT);
     }

@@ -53,7 +53,8 @@ sealed interface DeliveryPlan {
                 claim.delivered().externalId(),
                 Map.of(),
                 match(mapping),
-                claim.image().revision());
+                claim.image().revision(),
+                claim.inDoubt());
         return new Send(write, "");
     }
 
@@ -73,7 +74,8 @@ sealed interface DeliveryPlan {
                 claim.delivered().externalId(),
                 mapping.content(),
                 match(mapping),
-                claim.image().revision());
+                claim.image().revision(),
+                claim.inDoubt());
         return new Send(write, hash);
     }
 

@@ -82,6 +82,18 @@ class DeliveryPlanTest {
     }
 
     @Test
+    void aWriteTellsWhetherAnEarlierOneIsInDoubt() {
+        Claim.Granted claim = Claims.deleted("salesforce", "a hash");
+
+        assertThat(DeliveryPlan.of(claim, RULES))
+                .isInstanceOfSatisfying(
+                        Send.class, send -> assertThat(send.write().inDoubt()).isFalse());
+        assertThat(DeliveryPlan.of(Claims.inDoubt(claim), RULES))
+                .isInstanceOfSatisfying(
+                        Send.class, send -> assertThat(send.write().inDoubt()).isTrue());
+    }
+
+    @Test
     void aDeletedRecordThatWasNeverHereIsUnrouted() {
         assertThat(DeliveryPlan.of(Claims.deleted("salesforce", null), RULES)).isInstanceOf(Unrouted.class);
     }
