@@ -1,24 +1,26 @@
 package io.recordsync.starter.bridge;
 
-import io.recordsync.store.Backlog;
 import io.recordsync.store.Backlog.Unsettled;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** Keeps overload in Kafka: pauses reading while too much is under way, and goes on when half of it is done. */
+/** Keeps overload in Kafka: pauses reading while too much is under way, and goes on when half of it is done. Used by one thread. */
 final class Backpressure {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
 
-    private final Backlog backlog;
+    private final Supplier<Unsettled> backlog;
     private final MessageListenerContainer container;
     private final BridgeSettings settings;
     private final Load load;
     private final BridgeMetrics metrics;
+    private final Bound inFlight;
+    private final Bound ceiling;
 
     Backpressure(
-            Backlog backlog,
+            Supplier<Unsettled> backlog,
             MessageListenerContainer container,
             BridgeSettings settings,
             Load load,
@@ -28,15 +30,35 @@ final class Backpressure {
         this.settings = settings;
         this.load = load;
         this.metrics = metrics;
+        this.inFlight = new Bound(settings.maxInFlight());
+        this.ceiling = new Bound(settings.unsettledCeiling());
+    }
+
+    /** Passed from above it until what it bounds is down to its half. What the other bound is for has no say in that. */
+    private static final class Bound {
+
+        private final int most;
+        private boolean passed;
+
+        private Bound(int most) {
+            this.most = most;
+        }
+
+        private void look(long count) {
+            passed = count > (passed ? most / 2 : most);
+        }
     }
 
     /** Looks once, and acts on what it sees. */
     void look() {
-        Unsettled unsettled = backlog.unsettled();
+        Unsettled unsettled = backlog.get();
         load.saw(unsettled);
-        if (!container.isPauseRequested() && isTooMuch(unsettled)) {
+        inFlight.look(unsettled.working());
+        ceiling.look(unsettled.total());
+        boolean isTooMuch = inFlight.passed || ceiling.passed;
+        if (!container.isPauseRequested() && isTooMuch) {
             pause(unsettled);
-        } else if (container.isPauseRequested() && isHalfDone(unsettled)) {
+        } else if (container.isPauseRequested() && !isTooMuch) {
             container.resume();
             LOG.info("Reading goes on: {} deliveries are unsettled", unsettled.total());
         }
@@ -45,7 +67,7 @@ final class Backpressure {
 
     private void pause(Unsettled unsettled) {
         container.pause();
-        if (unsettled.total() > settings.unsettledCeiling()) {
+        if (ceiling.passed) {
             LOG.error(
                     "Reading pauses: {} deliveries are unsettled, {} of them wait for a system that is down, and BRIDGE_UNSETTLED_CEILING is {};"
                             + " see to the open circuits",
@@ -58,14 +80,5 @@ final class Backpressure {
                     unsettled.working(),
                     settings.maxInFlight());
         }
-    }
-
-    private boolean isTooMuch(Unsettled unsettled) {
-        return unsettled.working() > settings.maxInFlight() || unsettled.total() > settings.unsettledCeiling();
-    }
-
-    private boolean isHalfDone(Unsettled unsettled) {
-        return unsettled.working() <= settings.maxInFlight() / 2
-                && unsettled.total() <= settings.unsettledCeiling() / 2;
     }
 }

@@ -132,7 +132,7 @@ public class BridgeConfiguration {
             Load load,
             BridgeMetrics metrics,
             ErrorIds errorIds) {
-        Backpressure backpressure = new Backpressure(store.backlog(), container, settings, load, metrics);
+        Backpressure backpressure = new Backpressure(store.backlog()::unsettled, container, settings, load, metrics);
         return new Rounds("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds);
     }
 
