@@ -13,7 +13,8 @@ public enum Meters {
     UNSETTLED(
             "recordsync.unsettled",
             Kind.GAUGE,
-            "Deliveries that are not settled: `working`, or `waiting` for a system that is down.",
+            "Deliveries that are not settled: `working`, or `waiting` for a system that is down, or longer than a minute"
+                    + " for their next attempt.",
             "state"),
     CALLS(
             "recordsync.calls",

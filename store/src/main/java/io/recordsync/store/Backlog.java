@@ -46,8 +46,8 @@ public final class Backlog {
     /**
      * Records and deliveries whose newest revision is not settled.
      *
-     * @param working that are being worked on, or could be
-     * @param waiting that wait for an open circuit
+     * @param working that are being worked on, or could be within a minute
+     * @param waiting that wait for an open circuit, or longer than a minute for their next attempt, as when an account's day is spent
      */
     public record Unsettled(long working, long waiting) {
 
@@ -56,13 +56,15 @@ public final class Backlog {
         }
     }
 
+    /** What waits for no longer than a minute counts as worked on: a short window's permits come back, and a failed attempt is made again. */
     public Unsettled unsettled() {
         return statements
                 .forMany("""
                 select (select count(*) from image where routed_revision < revision)
-                       + coalesce(sum(due) filter (where not waits), 0) as working,
-                       coalesce(sum(due) filter (where waits), 0) as waiting
+                       + coalesce(sum(due - later) filter (where not waits), 0) as working,
+                       coalesce(sum(case when waits then due else later end), 0) as waiting
                 from (select count(*) as due,
+                             count(*) filter (where next_attempt_at > now() + interval '1 minute') as later,
                              exists (select from open_circuit c where c.system = d.system and c.tenant in ('*', d.tenant)) as waits
                       from delivery d where settled_revision < due_revision
                       group by d.system, d.tenant) as by_account

@@ -52,6 +52,19 @@ class BacklogTest {
         assertThat(backlog.unsettled().waiting()).isEqualTo(10);
     }
 
+    /** Twenty for an account whose day is spent would else make every change go by chunks until the next day. */
+    @Test
+    void whatWaitsLongForItsNextAttemptIsCountedApartAndWhatIsTriedAgainSoonIsNot() {
+        accept();
+        KEYS.forEach(key -> ledger.route(key, CRM));
+        await(KEYS.get(0), Duration.ofSeconds(30));
+        await(KEYS.get(1), Duration.ofHours(6));
+        await(KEYS.get(2), Duration.ofHours(6));
+        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(8, 2));
+        open("default", CRM);
+        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(0, 10));
+    }
+
     @Test
     void whatIsFreshIsNotLeftLying() {
         accept();
@@ -92,9 +105,9 @@ class BacklogTest {
         RecordKey leased = KEYS.get(1);
         RecordKey waiting = KEYS.get(2);
         ledger.granted(leased, CRM);
-        ledger.store().deliveries().release(ledger.granted(waiting, CRM), Release.waiting(Duration.ofMinutes(1)));
+        await(waiting, Duration.ofMinutes(1));
         RecordKey due = KEYS.get(3);
-        ledger.store().deliveries().release(ledger.granted(due, CRM), Release.waiting(Duration.ofMillis(1)));
+        await(due, Duration.ofMillis(1));
         open("default", CRM);
         assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
         ledger.store().circuits().close("default", CRM);
@@ -107,6 +120,10 @@ class BacklogTest {
                 .accept(KEYS.stream()
                         .map(key -> new Events(key, "crm").create(1, Map.of("a", 1)))
                         .toList());
+    }
+
+    private void await(RecordKey key, Duration delay) {
+        ledger.store().deliveries().release(ledger.granted(key, CRM), Release.waiting(delay));
     }
 
     private void open(String tenant, String system) {

@@ -69,8 +69,8 @@ final class Backpressure {
         container.pause();
         if (ceiling.passed) {
             LOG.error(
-                    "Reading pauses: {} deliveries are unsettled, {} of them wait for a system that is down, and BRIDGE_UNSETTLED_CEILING is {};"
-                            + " see to the open circuits",
+                    "Reading pauses: {} deliveries are unsettled, {} of them wait for a system that is down or for a later time, and"
+                            + " BRIDGE_UNSETTLED_CEILING is {}; see to the open circuits, and to accounts whose day is spent",
                     unsettled.total(),
                     unsettled.waiting(),
                     settings.unsettledCeiling());

@@ -19,7 +19,8 @@ public record BridgeSettings(
         @Min(1) @Max(1_000_000) int maxInFlight,
 
         @Setting(
-                "Above so many unsettled deliveries, with those that wait for a system that is down, reading pauses and an alert is logged.")
+                "Above so many unsettled deliveries, with those that wait for a system that is down or longer than a minute for their"
+                        + " next attempt, reading pauses and an alert is logged.")
         @DefaultValue("200000")
         @Min(1) @Max(100_000_000) int unsettledCeiling,
 

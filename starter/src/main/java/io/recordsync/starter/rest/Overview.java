@@ -55,7 +55,7 @@ public record Overview(
             @Schema(description = "That are worked on, or could be.")
             long working,
 
-            @Schema(description = "That wait for an open circuit.")
+            @Schema(description = "That wait for an open circuit, or longer than a minute for their next attempt.")
             long waiting) {}
 
     /** A system that is left alone for now. */
