@@ -37,10 +37,18 @@ public final class WorkflowIds {
      */
     public static String syncBatch(String topic, List<String> places, SyncBatchInput chunk) {
         String name = topic.length() <= LONGEST_TOPIC ? encode(topic) : hash(topic);
-        String content = Stream.of(places, List.of(chunk.tenant(), chunk.entity()), chunk.recordIds())
+        return "batch/%s/%s-%s/%s".formatted(name, places.getFirst(), places.getLast(), hash(places, chunk));
+    }
+
+    /** {@code batch/left/{hash of all}}, for records that have been left lying, by which they are. */
+    public static String leftLying(SyncBatchInput chunk) {
+        return "batch/left/" + hash(List.of(), chunk);
+    }
+
+    private static String hash(List<String> places, SyncBatchInput chunk) {
+        return hash(Stream.of(places, List.of(chunk.tenant(), chunk.entity()), chunk.recordIds())
                 .flatMap(List::stream)
-                .collect(Collectors.joining("\n"));
-        return "batch/%s/%s-%s/%s".formatted(name, places.getFirst(), places.getLast(), hash(content));
+                .collect(Collectors.joining("\n")));
     }
 
     /** {@code describe/{tenant}/{system}/{entity}}; those who ask for the same share a run. */

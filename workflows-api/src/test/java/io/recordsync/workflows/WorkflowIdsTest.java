@@ -43,6 +43,17 @@ class WorkflowIdsTest {
     }
 
     @Test
+    void aChunkOfWhatWasLeftLyingIsNamedByItsRecords() {
+        String id = WorkflowIds.leftLying(chunk("A", "B"));
+
+        assertThat(id).matches("batch/left/[0-9a-f]{32}");
+        assertThat(id)
+                .isEqualTo(WorkflowIds.leftLying(chunk("A", "B")))
+                .isNotEqualTo(WorkflowIds.leftLying(chunk("A", "C")))
+                .isNotEqualTo(WorkflowIds.leftLying(new SyncBatchInput("another", "contact", List.of("A", "B"))));
+    }
+
+    @Test
     void theLongestChunkIdFits() {
         String place = "9".repeat(9) + "@" + "9".repeat(18);
 

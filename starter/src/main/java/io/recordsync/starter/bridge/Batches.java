@@ -26,10 +26,19 @@ final class Batches {
      * @param places of the messages, each {@code partition@offset}
      */
     void start(String topic, List<String> places, SyncBatchInput chunk) {
+        start(WorkflowIds.syncBatch(topic, places, chunk), chunk);
+    }
+
+    /** Starts it for records that have been left lying, unless one of the same records is under way. */
+    void startLeftLying(SyncBatchInput chunk) {
+        start(WorkflowIds.leftLying(chunk), chunk);
+    }
+
+    private void start(String workflowId, SyncBatchInput chunk) {
         SyncBatch workflow = client.newWorkflowStub(
                 SyncBatch.class,
                 WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.syncBatch(topic, places, chunk))
+                        .setWorkflowId(workflowId)
                         .setTaskQueue(TaskQueues.RECORDSYNC)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                         .setStaticSummary(chunk.recordIds().size() + " × " + chunk.entity())

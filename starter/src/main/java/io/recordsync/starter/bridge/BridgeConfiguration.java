@@ -137,8 +137,8 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Rounds sweeperRounds(Store store, Signals signals, Load load, BridgeSettings settings, ErrorIds errorIds) {
-        Sweeper sweeper = new Sweeper(store.backlog(), signals, load, settings.sweepEvery());
+    Rounds sweeperRounds(Store store, Lanes lanes, Load load, BridgeSettings settings, ErrorIds errorIds) {
+        Sweeper sweeper = new Sweeper(store.backlog(), lanes, load, settings.sweepEvery());
         return new Rounds("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds);
     }
 

@@ -4,11 +4,15 @@ import io.recordsync.store.Accepted;
 import io.recordsync.store.RecordKey;
 import io.recordsync.workflows.SyncBatchInput;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Chooses how accepted changes go on. A few go each in the workflow of their record, and none waits for another. Where a poll brings many, or
@@ -43,7 +47,7 @@ final class Lanes {
      * @throws RuntimeException if Temporal cannot be reached; some may have been told
      */
     void send(List<Accepted> accepted, int polled) {
-        if (accepted.size() < settings.batchThreshold() && !load.isHigh()) {
+        if (isFew(accepted.size())) {
             signals.send(revisions(accepted));
             return;
         }
@@ -51,6 +55,34 @@ final class Lanes {
         if (polled < fullPoll) {
             spaceOut();
         }
+    }
+
+    /**
+     * Tells Temporal of records that have been left lying. While there are many, their chunks may well be in line still, for a worker that is away: a
+     * workflow for each would be a storm, and one for all of them takes nothing from those chunks, and delivers what a chunk that was ended has left.
+     *
+     * @param revisions the newest of each record
+     * @throws RuntimeException if Temporal cannot be reached; some may have been told
+     */
+    void sendLeftLying(Map<RecordKey, Long> revisions) {
+        if (isFew(revisions.size())) {
+            signals.send(revisions);
+            return;
+        }
+        // Sorted, so that those that still lie the next time make the same chunk.
+        Map<OneEntity, List<String>> recordIds = revisions.keySet().stream()
+                .sorted(Comparator.comparing(RecordKey::recordId))
+                .collect(Collectors.groupingBy(
+                        key -> new OneEntity(key.tenant(), key.entity()),
+                        Collectors.mapping(RecordKey::recordId, Collectors.toList())));
+        recordIds.forEach((of, ids) -> cut(ids, Function.identity())
+                .forEach(chunk -> batches.startLeftLying(new SyncBatchInput(of.tenant(), of.entity(), chunk))));
+    }
+
+    private record OneEntity(String tenant, String entity) {}
+
+    private boolean isFew(int changes) {
+        return changes < settings.batchThreshold() && !load.isHigh();
     }
 
     /** A chunk of one would only be a detour. */
@@ -96,26 +128,29 @@ final class Lanes {
             kinds.computeIfAbsent(arrival.kind(), kind -> new LinkedHashMap<>())
                     .putLast(one.change().key(), arrival);
         }
-        List<List<Arrival>> chunks = new ArrayList<>();
-        kinds.values().forEach(arrivals -> cut(List.copyOf(arrivals.values()), chunks));
-        return chunks;
+        return kinds.values().stream()
+                .flatMap(arrivals -> cut(arrivals.values(), Arrival::recordId).stream())
+                .toList();
     }
 
-    private void cut(List<Arrival> arrivals, List<List<Arrival>> chunks) {
-        List<Arrival> chunk = new ArrayList<>();
+    private <T> List<List<T>> cut(Collection<T> rows, Function<T, String> recordId) {
+        List<List<T>> chunks = new ArrayList<>();
+        List<T> chunk = new ArrayList<>();
         int characters = 0;
-        for (Arrival arrival : arrivals) {
-            characters += arrival.recordId().length();
+        for (T row : rows) {
+            int length = recordId.apply(row).length();
+            characters += length;
             if (chunk.size() == settings.maxChunk() || characters > MOST_CHARACTERS) {
                 chunks.add(chunk);
                 chunk = new ArrayList<>();
-                characters = arrival.recordId().length();
+                characters = length;
             }
-            chunk.add(arrival);
+            chunk.add(row);
         }
         if (!chunk.isEmpty()) {
             chunks.add(chunk);
         }
+        return chunks;
     }
 
     private void spaceOut() {

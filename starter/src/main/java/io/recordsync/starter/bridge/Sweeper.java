@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the workflows of records that were changed some time ago and that nobody works on: a process may have died before it told Temporal, or a
+ * Tells Temporal of records that were changed some time ago and that nobody works on: a process may have died before it told Temporal, or a
  * person may have ended a chunk.
  */
 final class Sweeper {
@@ -21,13 +21,13 @@ final class Sweeper {
     private static final int MORE_PATIENT_UNDER_LOAD = 20;
 
     private final Backlog backlog;
-    private final Signals signals;
+    private final Lanes lanes;
     private final Load load;
     private final Duration since;
 
-    Sweeper(Backlog backlog, Signals signals, Load load, Duration since) {
+    Sweeper(Backlog backlog, Lanes lanes, Load load, Duration since) {
         this.backlog = backlog;
-        this.signals = signals;
+        this.lanes = lanes;
         this.load = load;
         this.since = since;
     }
@@ -36,9 +36,9 @@ final class Sweeper {
     void sweep() {
         Map<RecordKey, Long> lying =
                 backlog.takeLeftLying(load.isHigh() ? since.multipliedBy(MORE_PATIENT_UNDER_LOAD) : since, MOST);
-        signals.send(lying);
+        lanes.sendLeftLying(lying);
         if (!lying.isEmpty()) {
-            LOG.info("{} records had been left lying; their workflows are told", lying.size());
+            LOG.info("{} records had been left lying; Temporal is told", lying.size());
         }
     }
 }

@@ -10,10 +10,13 @@ import io.recordsync.starter.TestServers;
 import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
+import io.recordsync.store.Claim;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.RecordStatus;
 import io.recordsync.store.Routing.Routed;
+import io.recordsync.store.Settlement;
 import io.recordsync.store.Store;
+import io.recordsync.workflows.SyncBatchInput;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -122,11 +125,59 @@ class OutageTest {
                         .contains("changed 2"));
     }
 
-    /** Each record goes in a workflow of its own, so that what Temporal was told can be read. */
+    /** As when the workers of a system are away for long: their chunks are in line, and a workflow for each record would be a storm. */
+    @Test
+    void muchThatWasLeftLyingIsSeenToInChunksAndTheSameIsInTheSameChunk() {
+        start("line", Map.of("BRIDGE_SWEEP_EVERY", "1h", "BRIDGE_BATCH_THRESHOLD", "20", "BRIDGE_MAX_CHUNK", "20"));
+        Store store = starter().bean(Store.class);
+        List<RecordKey> keys =
+                IntStream.range(10, 40).mapToObj(i -> key("E" + i)).toList();
+        store.acceptance()
+                .accept(keys.stream().map(key -> change(key.recordId(), "x")).toList());
+        store.routing()
+                .routed(keys.stream()
+                        .map(key -> new Routed(key, 1, List.of("salesforce")))
+                        .toList());
+
+        sweeper().sweep();
+        sweeper().sweep();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.chunks.values().stream()
+                                .map(SyncBatchInput::recordIds)
+                                .map(List::size))
+                        .containsExactlyInAnyOrder(20, 10));
+        assertThat(SERVERS.chunks.values().stream().flatMap(chunk -> chunk.recordIds().stream()))
+                .containsExactlyInAnyOrderElementsOf(
+                        keys.stream().map(RecordKey::recordId).toList());
+        assertThat(keys)
+                .allSatisfy(
+                        key -> assertThat(SERVERS.signals.of(key.recordId())).isEmpty());
+        settleDeliveries(store, keys);
+    }
+
+    private Sweeper sweeper() {
+        return new Sweeper(
+                starter().bean(Store.class).backlog(),
+                starter().bean(Lanes.class),
+                starter().bean(Load.class),
+                Duration.ZERO);
+    }
+
+    private static void settleDeliveries(Store store, List<RecordKey> keys) {
+        List<Claim> claims =
+                store.deliveries().claim(keys, "salesforce", "test", Duration.ofMinutes(1), Duration.ofMinutes(1));
+        store.deliveries()
+                .settle(claims.stream()
+                        .map(claim -> Settlement.unrouted((Claim.Granted) claim))
+                        .toList());
+    }
+
+    /** Each record goes in a workflow of its own unless asked otherwise, so that what Temporal was told can be read. */
     private void start(String topic, Map<String, String> more) {
         SERVERS.createTopic(topic, 1_000_000);
         Map<String, String> settings = new HashMap<>(more);
-        settings.put("BRIDGE_BATCH_THRESHOLD", "1000");
+        settings.putIfAbsent("BRIDGE_BATCH_THRESHOLD", "1000");
         starter = SERVERS.starter(topic, settings);
     }
 
