@@ -141,8 +141,8 @@ final class BothLanes implements AutoCloseable {
     }
 
     /** Until all that was begun, and all that it began, has ended. */
-    void awaitEnd() {
-        underWay.arriveAndAwaitAdvance();
+    void awaitEnd() throws InterruptedException {
+        underWay.awaitAdvanceInterruptibly(underWay.arrive());
     }
 
     /** What went on alone, and what parked then. */

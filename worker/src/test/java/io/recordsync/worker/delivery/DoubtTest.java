@@ -67,7 +67,7 @@ class DoubtTest {
         bench.change("A1", type, 1);
         bench.settle("A1", system);
         bench.change("A1", type, 2);
-        Duration late = WorkerProcess.CALL.plus(WorkerProcess.GRACE.dividedBy(2));
+        Duration late = WorkerProcess.CALL.plusMillis(50);
         simulator.faults().queue(new Fault.LateWrite(late, Duration.ofSeconds(5)));
 
         assertThat(bench.fail("A1", system).getOriginalMessage()).contains("TIMEOUT");
