@@ -9,6 +9,8 @@ import io.recordsync.simulator.quota.Counts;
 import io.recordsync.simulator.vendor.Simulator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +31,13 @@ class QuotaTest {
 
     private static final int WORKERS = 3;
 
-    /** In each lane; two windows in {@code verify}, six with {@code -Psoak}. */
+    /** Of one measurement; two windows in {@code verify}, six with {@code -Psoak}. */
     private static final int WINDOWS = Integer.getInteger("quota.windows", 2);
+
+    /** A machine that stood still may spoil one; a lane that cannot use its window spoils all of them. */
+    private static final int MEASUREMENTS = 3;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -55,20 +62,21 @@ class QuotaTest {
         installation.startWorker("worker-2");
         installation.startWorker("worker-3");
 
-        sendCustomers((WINDOWS + 3) * LIMIT);
+        sendCustomers(3 * LIMIT);
         sendLeads(2 * DAILY_LIMIT);
         Child starter = installation.startStarter("starter", Map.of("BRIDGE_BATCH_THRESHOLD", "1000000"));
-        assertThatTheWindowIsUsed(LIMIT);
-        assertThatTheDayIsKept(installation.simulators().salesforce().counts());
+        assertThatTheWindowIsUsed("one record at a time", LIMIT, 1);
+        assertThatTheDayIsUsed();
         starter.stop(Duration.ofSeconds(20));
 
         hubspot().plan(new AccountPlan(250_000, HIGHER_LIMIT, 5));
         worker.stop(Duration.ofSeconds(20));
         installation.startWorker("worker-4", Map.of("HUBSPOT_WINDOW_LIMIT", Integer.toString(HIGHER_LIMIT)));
-        sendCustomers((WINDOWS + 3) * HIGHER_LIMIT * ROWS_OF_A_CHUNK);
+        sendCustomers(3 * HIGHER_LIMIT * ROWS_OF_A_CHUNK);
         installation.startStarter("starter-in-chunks", Map.of());
-        assertThatTheWindowIsUsed(HIGHER_LIMIT);
+        assertThatTheWindowIsUsed("in chunks", HIGHER_LIMIT, ROWS_OF_A_CHUNK);
 
+        assertThatTheDayIsKept();
         assertThat(installation.store().ledger().outcomes().parked()).isZero();
     }
 
@@ -90,20 +98,32 @@ class QuotaTest {
     }
 
     /** Once the processes are warm, and what an idle account gave at once has left the window. */
-    private void assertThatTheWindowIsUsed(int limit) {
+    private void assertThatTheWindowIsUsed(String lane, int limit, int rowsOfACall) {
+        int allowed = limit * WINDOWS;
+        sendCustomers(allowed * rowsOfACall);
         long begun = calls();
-        installation.await("the first calls", Duration.ofSeconds(60), () -> calls() - begun > limit / 2);
+        installation.await("the first calls", PATIENCE, () -> calls() - begun > limit / 2);
         pass(WINDOW);
+
+        List<Long> used = new ArrayList<>(List.of(callsInTheWindows(limit)));
+        while (used.getLast() < allowed * 95 / 100 && used.size() < MEASUREMENTS) {
+            sendCustomers(allowed * rowsOfACall);
+            used.add(callsInTheWindows(limit));
+        }
+
+        System.out.printf("QuotaTest, %s: %s of %d calls allowed%n", lane, used, allowed);
+        assertThat(used.getLast())
+                .as("of %d calls allowed; measured: %s", allowed, used)
+                .isGreaterThanOrEqualTo(allowed * 95 / 100);
+    }
+
+    private long callsInTheWindows(int limit) {
         long before = calls();
         pass(WINDOW.multipliedBy(WINDOWS));
-
         Counts counts = hubspot().counts();
-        int allowed = limit * WINDOWS;
         assertThat(counts.overQuota()).as("429 by the simulator's count").isZero();
         assertThat(counts.maxInTenSeconds()).isLessThanOrEqualTo(limit);
-        assertThat(counts.calls() - before)
-                .as("of %d calls allowed", allowed)
-                .isGreaterThanOrEqualTo(allowed * 95 / 100);
+        return counts.calls() - before;
     }
 
     private long calls() {
@@ -117,10 +137,17 @@ class QuotaTest {
         }
     }
 
-    private static void assertThatTheDayIsKept(Counts salesforce) {
-        assertThat(salesforce.overQuota()).isZero();
-        assertThat(salesforce.calls())
-                .as("all that the day allows but for a token each, and no more")
-                .isBetween(DAILY_LIMIT - (long) WORKERS, (long) DAILY_LIMIT);
+    /** All that the day allows but for a token each. */
+    private void assertThatTheDayIsUsed() {
+        installation.await("the day's calls", PATIENCE, () -> salesforce().calls() >= DAILY_LIMIT - WORKERS);
+    }
+
+    private void assertThatTheDayIsKept() {
+        assertThat(salesforce().overQuota()).isZero();
+        assertThat(salesforce().calls()).isLessThanOrEqualTo(DAILY_LIMIT);
+    }
+
+    private Counts salesforce() {
+        return installation.simulators().salesforce().counts();
     }
 }
