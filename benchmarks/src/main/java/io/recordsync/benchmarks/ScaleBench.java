@@ -33,9 +33,10 @@ import picocli.CommandLine.Spec;
             "",
             "Floods of several sizes through one, two and four worker processes: records a second, memory of each process "
                     + "at the end, growth of the databases per record. One after the other on the same servers, which keep what "
-                    + "the ones before left, the smallest floods first."
+                    + "the ones before left, the smallest floods first. The million takes most of the time; for "
+                    + "each number of workers it leaves 5 GB on the disk and 1.3 GB in the simulator's memory."
         },
-        footer = {"", "Example:", "  recordsync bench scale --records 10000,100000,1000000 --workers 1,4"})
+        footer = {"", "Example:", "  recordsync bench scale --records 10000,100000 --workers 1,4"})
 final class ScaleBench implements Callable<Integer> {
 
     private static final int PARTITIONS = 6;
@@ -44,7 +45,7 @@ final class ScaleBench implements Callable<Integer> {
     @Option(
             names = "--records",
             split = ",",
-            defaultValue = "10000,100000",
+            defaultValue = "10000,100000,1000000",
             description = "How many in each flood; default: ${DEFAULT-VALUE}")
     private List<Integer> records = List.of();
 
@@ -146,6 +147,7 @@ final class ScaleBench implements Callable<Integer> {
         figures.put("ledgerBytesPerRecord", Rounded.to(0, flood.bytesPerRecord(flood.ledgerBytes())));
         figures.put("temporalBytesPerRecord", Rounded.to(0, flood.bytesPerRecord(flood.temporalBytes())));
         figures.put("residentMb", megabytes(flood.run().residentBytes()));
+        figures.put("liveHeapMb", megabytes(flood.run().liveHeapBytes()));
         figures.put("cpuSecondsPer1000", flood.run().cpuSecondsPer1000());
         return figures;
     }
@@ -165,8 +167,8 @@ final class ScaleBench implements Callable<Integer> {
                         "CPU s per 1,000",
                         "ledger B/record",
                         "Temporal B/record",
-                        "worker MB",
-                        "starter MB",
+                        "worker MB (live)",
+                        "starter MB (live)",
                         "Temporal MB");
         floods.forEach(flood -> table.row(
                 flood.run().options().workers(),
@@ -175,14 +177,23 @@ final class ScaleBench implements Callable<Integer> {
                 flood.run().cpuSecondsPer1000().getOrDefault("total", 0.0),
                 Math.round(flood.bytesPerRecord(flood.ledgerBytes())),
                 Math.round(flood.bytesPerRecord(flood.temporalBytes())),
-                largest(flood, "worker"),
-                largest(flood, "starter"),
-                largest(flood, "temporal")));
-        return table + "  Memory: resident at the end; of several workers the largest." + System.lineSeparator();
+                memory(flood, "worker"),
+                memory(flood, "starter"),
+                largest(flood.run().residentBytes(), "temporal")));
+        return table
+                + "  Memory: resident at the end, and what lives in the heap then; of several workers the largest."
+                + System.lineSeparator();
     }
 
-    private static long largest(Flood flood, String part) {
-        return flood.run().residentBytes().entrySet().stream()
+    private static String memory(Flood flood, String part) {
+        return "%d (%d)"
+                .formatted(
+                        largest(flood.run().residentBytes(), part),
+                        largest(flood.run().liveHeapBytes(), part));
+    }
+
+    private static long largest(Map<String, Long> bytes, String part) {
+        return bytes.entrySet().stream()
                 .filter(process -> process.getKey().startsWith(part))
                 .mapToLong(process -> Math.round(process.getValue() / MB))
                 .max()

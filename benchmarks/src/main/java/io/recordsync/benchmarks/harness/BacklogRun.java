@@ -50,6 +50,7 @@ public final class BacklogRun {
      * @param cpu used from ready to all settled
      * @param byTenSeconds deliveries settled in each ten seconds
      * @param residentBytes of each process at the end
+     * @param liveHeapBytes of worker and starter at the end, after a collection
      */
     public record Figures(
             Options options,
@@ -61,6 +62,7 @@ public final class BacklogRun {
             long calls,
             List<Long> byTenSeconds,
             Map<String, Long> residentBytes,
+            Map<String, Long> liveHeapBytes,
             List<String> problems) {
 
         public double recordsPerSecond() {
@@ -138,6 +140,7 @@ public final class BacklogRun {
                 counts.calls() - before.counts().calls(),
                 site.ledger().settledByTenSeconds(times.begin(), times.end()),
                 memory,
+                site.cpu().liveHeapBytes(),
                 problems(options, settled, outcomes, tally));
     }
 

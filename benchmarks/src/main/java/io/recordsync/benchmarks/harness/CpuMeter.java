@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Reads the CPU time of named parts, each one or more processes. */
 public final class CpuMeter {
@@ -54,11 +56,23 @@ public final class CpuMeter {
 
     /** What is resident in memory now, in bytes, by process: the part's name, numbered where it has several. */
     public Map<String, Long> residentBytes() {
+        return bytes(running(), ProcessUse::residentBytes);
+    }
+
+    /** What is alive in the heaps of worker and starter, in the same way; makes each collect, which takes it part of a second. */
+    public Map<String, Long> liveHeapBytes() {
+        Map<String, List<ProcessHandle>> running = running();
+        running.keySet().retainAll(Pipeline.PARTS);
+        return bytes(running, ProcessUse::liveHeapBytes);
+    }
+
+    private static Map<String, Long> bytes(
+            Map<String, List<ProcessHandle>> parts, Function<ProcessHandle, OptionalLong> ofOne) {
         Map<String, Long> bytes = new LinkedHashMap<>();
-        running().forEach((part, processes) -> {
+        parts.forEach((part, processes) -> {
             for (int i = 0; i < processes.size(); i++) {
                 String name = processes.size() == 1 ? part : part + "-" + (i + 1);
-                ProcessUse.residentBytes(processes.get(i)).ifPresent(size -> bytes.put(name, size));
+                ofOne.apply(processes.get(i)).ifPresent(size -> bytes.put(name, size));
             }
         });
         return bytes;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** recordsync as it runs in production: a starter and one or more workers, each a process with its own small heap. */
@@ -16,6 +17,9 @@ public final class Pipeline implements AutoCloseable {
 
     /** With the collector that the launcher gives both. */
     public static final List<String> FLAGS = List.of(HEAP, "-XX:+UseParallelGC");
+
+    /** Its names in the CPU meter. */
+    static final Set<String> PARTS = Set.of("worker", "starter");
 
     private static final Duration STOP = Duration.ofSeconds(60);
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What a process has used, from {@code /proc} where there is one, else from the JDK. */
@@ -21,6 +23,8 @@ final class ProcessUse {
 
     private static final int STIME = 12;
     private static final int CSTIME = 14;
+
+    private static final int JCMD_SECONDS = 30;
 
     private ProcessUse() {}
 
@@ -59,6 +63,29 @@ final class ProcessUse {
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst();
+    }
+
+    /** Of a JVM, after a full collection, by the JDK's {@code jcmd}; nothing where there is none, or it is stuck. */
+    static OptionalLong liveHeapBytes(ProcessHandle jvm) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process histogram = new ProcessBuilder(jcmd.toString(), Long.toString(jvm.pid()), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            CompletableFuture.delayedExecutor(JCMD_SECONDS, TimeUnit.SECONDS).execute(histogram::destroyForcibly);
+            return totalBytes(new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException noJcmd) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Of a class histogram, whose last line is {@code Total}, how many objects, and how many bytes. */
+    static OptionalLong totalBytes(String histogram) {
+        return histogram
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst();
     }
 

@@ -73,6 +73,12 @@ class CpuTest {
     }
 
     @Test
+    void theLiveHeapIsTheTotalOfAHistogram() {
+        assertThat(ProcessUse.totalBytes("Total        416213       31243456\n"))
+                .hasValue(31_243_456);
+    }
+
+    @Test
     void cpuTimeIsToldPerThousandRecordsWithItsTotal() {
         CpuTimes used = new CpuTimes(Map.of("worker", Duration.ofSeconds(3), "starter", Duration.ofSeconds(1)));
 
