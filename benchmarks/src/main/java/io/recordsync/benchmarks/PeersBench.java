@@ -6,7 +6,7 @@ import io.recordsync.benchmarks.harness.Site;
 import io.recordsync.benchmarks.harness.Target;
 import io.recordsync.benchmarks.peers.Bento;
 import io.recordsync.benchmarks.peers.Contender;
-import io.recordsync.benchmarks.peers.Installation;
+import io.recordsync.benchmarks.peers.InstalledPeers;
 import io.recordsync.benchmarks.peers.ParallelConsumer;
 import io.recordsync.benchmarks.peers.Recordsync;
 import io.recordsync.benchmarks.peers.Restate;
@@ -93,22 +93,31 @@ final class PeersBench implements Callable<Integer> {
             Sizes sizes = new Sizes(events, REVISED, POISON);
             Trials all = new Trials(site, hubspot, sizes, options.seed(), options::say);
             Scores scores = new Scores();
-            contenders(site).forEach(contender -> measure(contender, all, scores));
-            return result(scores);
+            List<Contender> contenders = contenders(site);
+            contenders.forEach(contender -> measure(contender, all, scores));
+            return result(scores, versions(contenders));
         }
     }
 
     private List<Contender> contenders(Site site) {
-        Installation installation = new Installation(Path.of(System.getProperty("recordsync.home", ".")));
-        return only.stream().map(name -> contender(name, site, installation)).toList();
+        InstalledPeers installed = new InstalledPeers(Path.of(System.getProperty("recordsync.home", ".")));
+        return only.stream().map(name -> contender(name, site, installed)).toList();
     }
 
-    private static Contender contender(Name name, Site site, Installation installation) {
+    private static Map<String, String> versions(List<Contender> contenders) {
+        Map<String, String> versions = new TreeMap<>();
+        contenders.stream()
+                .filter(contender -> contender.missing().isEmpty())
+                .forEach(contender -> versions.putAll(contender.versions()));
+        return versions;
+    }
+
+    private static Contender contender(Name name, Site site, InstalledPeers installed) {
         return switch (name) {
             case RECORDSYNC -> new Recordsync(site);
-            case BENTO -> new Bento(site, installation);
-            case PARALLEL_CONSUMER -> new ParallelConsumer(site, installation);
-            case RESTATE -> new Restate(site, installation);
+            case BENTO -> new Bento(site, installed);
+            case PARALLEL_CONSUMER -> new ParallelConsumer(site, installed);
+            case RESTATE -> new Restate(site, installed);
         };
     }
 
@@ -140,7 +149,7 @@ final class PeersBench implements Callable<Integer> {
         };
     }
 
-    private Result result(Scores scores) {
+    private Result result(Scores scores, Map<String, String> versions) {
         Map<String, Object> settings = new TreeMap<>(Map.of(
                 "floodEvents",
                 events,
@@ -156,13 +165,15 @@ final class PeersBench implements Callable<Integer> {
                 Trials.LOST_REPLIES,
                 "seed",
                 options.seed()));
+        settings.put("recordsync", Settings.told(Target.SALESFORCE.settingsWithoutLimits(), System.getenv()));
         return new Result(
                 "peers",
                 scores.table(),
                 scores.figures(),
                 settings,
                 scores.seconds(),
-                Map.of(),
+                scores.cpuSecondsPer1000(),
+                versions,
                 scores.problems("recordsync"));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The CPU time that each part has used, user and system together.
@@ -37,6 +38,14 @@ public record CpuTimes(Map<String, Duration> used) {
         used.forEach((part, time) -> seconds.put(part, perThousand(time, records)));
         seconds.put("total", perThousand(total(), records));
         return seconds;
+    }
+
+    /** What these parts used together; those that there are not, nothing. */
+    public Duration of(Set<String> parts) {
+        return used.entrySet().stream()
+                .filter(part -> parts.contains(part.getKey()))
+                .map(Map.Entry::getValue)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     public Duration total() {

@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Bento, with the configuration for the task's system in {@code benchmarks/peers/bento}. */
 public final class Bento extends Peer {
 
-    public Bento(Site site, Installation installation) {
-        super(site, installation);
+    public Bento(Site site, InstalledPeers installed) {
+        super(site, installed);
     }
 
     @Override
@@ -19,7 +19,12 @@ public final class Bento extends Peer {
 
     @Override
     public Optional<String> missing() {
-        return installation().missing("Bento", "bin/bento");
+        return installed().missing("Bento", "bin/bento");
+    }
+
+    @Override
+    public Map<String, String> versions() {
+        return Map.of(name(), installed().bentoVersion());
     }
 
     @Override
@@ -28,9 +33,9 @@ public final class Bento extends Peer {
                 name(),
                 name() + "-" + task.topic(),
                 List.of(
-                        installation().program("bento").toString(),
+                        installed().program("bento").toString(),
                         "-c",
-                        installation()
+                        installed()
                                 .configuration("bento/" + task.target().system() + ".yaml")
                                 .toString()),
                 environment);

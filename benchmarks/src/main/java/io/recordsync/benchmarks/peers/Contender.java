@@ -1,6 +1,7 @@
 package io.recordsync.benchmarks.peers;
 
 import io.recordsync.benchmarks.harness.Target;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,11 @@ public interface Contender {
     /** The parts of the site's CPU meter that are its own. */
     default Set<String> parts() {
         return Set.of(name());
+    }
+
+    /** The versions of its programs, by name, beside those of recordsync and its servers. */
+    default Map<String, String> versions() {
+        return Map.of();
     }
 
     /** Starts it; returns when its processes run. */

@@ -1,18 +1,22 @@
 package io.recordsync.benchmarks.peers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where {@code benchmarks/peers/install} puts the peers, and where their configurations are. */
-public final class Installation {
+public final class InstalledPeers {
 
     private final Path home;
 
     /** @param home the checkout's root */
-    public Installation(Path home) {
+    public InstalledPeers(Path home) {
         this.home = home;
     }
 
@@ -36,11 +40,42 @@ public final class Installation {
                 "io.recordsync.peers." + mainClass);
     }
 
-    /** What to do where one of these, each a path under the installation, is not there. */
+    /** What to do where one of these, each a path under their folder, is not there. */
     Optional<String> missing(String peer, String... needed) {
         return Stream.of(needed).map(folder()::resolve).allMatch(Files::exists)
                 ? Optional.empty()
                 : Optional.of("%s is not installed: run benchmarks/peers/install.".formatted(peer));
+    }
+
+    String bentoVersion() {
+        return pinned("bento/go.mod", "require github.com/warpstreamlabs/bento v");
+    }
+
+    String parallelConsumerVersion() {
+        return pinned("java/pom.xml", "<parallel-consumer.version>");
+    }
+
+    String restateServerVersion() {
+        return pinned("restate/package.json", "\"@restatedev/restate-server\": \"");
+    }
+
+    String restateSdkVersion() {
+        return pinned("java/pom.xml", "<restate.version>");
+    }
+
+    /** What the file that {@code benchmarks/peers/install} builds from has after this text. */
+    private String pinned(String file, String before) {
+        Matcher version =
+                Pattern.compile(Pattern.quote(before) + "([0-9A-Za-z.+-]+)").matcher(read(configuration(file)));
+        return version.find() ? version.group(1) : "unknown";
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The version of a peer cannot be told.", e);
+        }
     }
 
     private Path folder() {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Follows at one system what becomes of the records that were sent, from when it is made. */
-final class Watch {
+final class JournalFollower {
 
     private final SimulatorClient simulator;
     private final String system;
@@ -36,7 +36,7 @@ final class Watch {
     private long read;
 
     /** @param sent all events that are to be followed */
-    Watch(SimulatorClient simulator, String system, SentJournal sent) {
+    JournalFollower(SimulatorClient simulator, String system, SentJournal sent) {
         this.simulator = simulator;
         this.system = system;
         this.fields = Simulators.simulated(system).contactFields();
@@ -116,7 +116,7 @@ final class Watch {
         Map<String, StoredObject> objects = new HashMap<>();
         entries.stream()
                 .filter(JournalEntry::isWrite)
-                .forEach(entry -> objects.merge(String.valueOf(entry.id()), object(entry), Watch::merged));
+                .forEach(entry -> objects.merge(String.valueOf(entry.id()), object(entry), JournalFollower::merged));
         return objects;
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Confluent Parallel Consumer, in the small program of {@code benchmarks/peers/java}. */
 public final class ParallelConsumer extends Peer {
 
-    public ParallelConsumer(Site site, Installation installation) {
-        super(site, installation);
+    public ParallelConsumer(Site site, InstalledPeers installed) {
+        super(site, installed);
     }
 
     @Override
@@ -19,7 +19,12 @@ public final class ParallelConsumer extends Peer {
 
     @Override
     public Optional<String> missing() {
-        return installation().missing("Parallel Consumer", "java");
+        return installed().missing("Parallel Consumer", "java");
+    }
+
+    @Override
+    public Map<String, String> versions() {
+        return Map.of(name(), installed().parallelConsumerVersion());
     }
 
     @Override
@@ -27,7 +32,7 @@ public final class ParallelConsumer extends Peer {
         programs.start(
                 name(),
                 name() + "-" + task.topic(),
-                installation().java(Pipeline.HEAP, "ParallelConsumerPeer"),
+                installed().java(Pipeline.HEAP, "ParallelConsumerPeer"),
                 environment);
     }
 }

@@ -8,19 +8,19 @@ import java.util.Map;
 abstract class Peer implements Contender {
 
     private final Site site;
-    private final Installation installation;
+    private final InstalledPeers installed;
 
-    Peer(Site site, Installation installation) {
+    Peer(Site site, InstalledPeers installed) {
         this.site = site;
-        this.installation = installation;
+        this.installed = installed;
     }
 
     final Site site() {
         return site;
     }
 
-    final Installation installation() {
-        return installation;
+    final InstalledPeers installed() {
+        return installed;
     }
 
     /** Starts the programs. */

@@ -47,8 +47,8 @@ public final class Restate extends Peer {
         }
     }
 
-    public Restate(Site site, Installation installation) {
-        super(site, installation);
+    public Restate(Site site, InstalledPeers installed) {
+        super(site, installed);
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class Restate extends Peer {
 
     @Override
     public Optional<String> missing() {
-        return installation().missing("Restate", "bin/restate-server", "java");
+        return installed().missing("Restate", "bin/restate-server", "java");
     }
 
     /** Each event is an invocation of its own; batches are not to be had. */
@@ -73,16 +73,24 @@ public final class Restate extends Peer {
     }
 
     @Override
+    public Map<String, String> versions() {
+        return Map.of(
+                "restate-server",
+                installed().restateServerVersion(),
+                "restate-sdk-java",
+                installed().restateSdkVersion());
+    }
+
+    @Override
     protected void launch(Programs programs, Task task, Map<String, String> environment) {
         Map<String, String> service = new HashMap<>(environment);
         service.put("SERVICE_PORT", Integer.toString(ports.service()));
-        programs.start(
-                SERVICE, SERVICE + "-" + task.topic(), installation().java(Pipeline.HEAP, "RestatePeer"), service);
+        programs.start(SERVICE, SERVICE + "-" + task.topic(), installed().java(Pipeline.HEAP, "RestatePeer"), service);
         programs.start(
                 name(),
                 name() + "-" + task.topic(),
                 List.of(
-                        installation().program("restate-server").toString(),
+                        installed().program("restate-server").toString(),
                         "--no-logo",
                         "--node-name=bench",
                         "--listen-mode=tcp",

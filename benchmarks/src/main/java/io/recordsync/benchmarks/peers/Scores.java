@@ -39,7 +39,7 @@ public final class Scores {
                     "cpuSecondsPer1000",
                     "CPU seconds per 1,000 records, its own processes",
                     Trial.FLOOD,
-                    run -> Rounded.to(2, 1000 * perRecord(run.cpuSeconds(), run))),
+                    run -> Rounded.to(2, 1000 * perRecord(run.ownCpu().toMillis() / 1000.0, run))),
             of("quotaRecords", "records under the quota, for 300 calls", Trial.QUOTA, Seen::records),
             of("quotaCalls", "calls that it took", Trial.QUOTA, Seen::calls),
             of("quotaSeconds", "seconds (perfect: 20)", Trial.QUOTA, Scores::seconds),
@@ -139,6 +139,20 @@ public final class Scores {
                 .filter(value -> !NOTHING.equals(value))
                 .ifPresent(value -> figures.put(line.key(), value)));
         return figures;
+    }
+
+    /** CPU seconds per 1,000 records of the flood, by contender and process; a process that used none is absent. */
+    public Map<String, Map<String, Double>> cpuSecondsPer1000() {
+        Map<String, Map<String, Double>> cpu = new LinkedHashMap<>();
+        seen.forEach((contender, runs) -> Optional.ofNullable(runs.get(Trial.FLOOD))
+                .ifPresent(flood -> cpu.put(contender, cpuSecondsPer1000(flood))));
+        return cpu;
+    }
+
+    private static Map<String, Double> cpuSecondsPer1000(Seen flood) {
+        Map<String, Double> seconds = flood.cpu().secondsPer1000(flood.records());
+        seconds.values().removeIf(used -> used == 0);
+        return seconds;
     }
 
     /** How long all that was measured took, in seconds. */

@@ -3,6 +3,7 @@ package io.recordsync.benchmarks.peers;
 import io.recordsync.benchmarks.harness.CpuTimes;
 import io.recordsync.benchmarks.harness.Load;
 import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.Settling;
 import io.recordsync.benchmarks.harness.SimulatorClient;
 import io.recordsync.benchmarks.harness.SimulatorProcess;
 import io.recordsync.benchmarks.harness.Site;
@@ -11,7 +12,6 @@ import io.recordsync.benchmarks.peers.Contender.Running;
 import io.recordsync.simulator.audit.AuditReport;
 import io.recordsync.simulator.events.SentJournal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -63,13 +63,15 @@ public final class Trials {
      *
      * @param through whether the system came to hold the newest state of all records
      * @param seconds from the first write to the last
-     * @param cpuSeconds of the contender's own processes, from the first write to the last
+     * @param cpu of all processes, from the first write to the last
+     * @param ownCpu of the contender's own among them
      */
     public record Seen(
             int records,
             boolean through,
             double seconds,
-            double cpuSeconds,
+            CpuTimes cpu,
+            Duration ownCpu,
             long calls,
             long limited,
             AuditReport audit) {}
@@ -177,22 +179,29 @@ public final class Trials {
     }
 
     /** A contender at work, and what becomes of its records. */
-    private record Started(Running running, Watch watch) {}
+    private record Started(Running running, JournalFollower follower) {}
 
     private Seen measure(
             Contender contender, Task task, SimulatorClient simulator, SentJournal sent, Disturbance disturbance) {
-        Watch watch = new Watch(simulator, task.target().system(), sent);
+        JournalFollower follower = new JournalFollower(simulator, task.target().system(), sent);
         words.accept("%s: %,d events wait".formatted(task.topic(), sent.size()));
         try (Running running = contender.start(task)) {
-            await(() -> watch.effects() > 0, START);
+            await(() -> follower.effects() > 0, START);
             CpuTimes before = site.cpu().read();
-            disturbance.of(new Started(running, watch));
-            boolean through = awaitThrough(watch);
-            double cpu = seconds(site.cpu().read().since(before), contender);
-            awaitQuiet(watch);
-            watch.isThrough();
+            disturbance.of(new Started(running, follower));
+            boolean through = awaitThrough(follower);
+            CpuTimes cpu = site.cpu().read().since(before);
+            awaitQuiet(follower);
+            follower.isThrough();
             Seen seen = new Seen(
-                    watch.records(), through, watch.seconds(), cpu, watch.calls(), watch.limited(), watch.audit());
+                    follower.records(),
+                    through,
+                    follower.seconds(),
+                    cpu,
+                    cpu.of(contender.parts()),
+                    follower.calls(),
+                    follower.limited(),
+                    follower.audit());
             words.accept("%s: %s".formatted(task.topic(), told(seen)));
             return seen;
         }
@@ -210,48 +219,26 @@ public final class Trials {
                         seen.audit().duplicates());
     }
 
-    private static double seconds(CpuTimes used, Contender contender) {
-        return used.used().entrySet().stream()
-                        .filter(part -> contender.parts().contains(part.getKey()))
-                        .map(Map.Entry::getValue)
-                        .reduce(Duration.ZERO, Duration::plus)
-                        .toMillis()
-                / 1000.0;
-    }
-
     private void killOnTheWay(Started started) {
-        await(started.watch()::isHalfThrough, PATIENCE);
+        await(started.follower()::isHalfThrough, PATIENCE);
         started.running().kill();
-        words.accept("killed after %,d effects".formatted(started.watch().effects()));
+        words.accept("killed after %,d effects".formatted(started.follower().effects()));
         started.running().restart();
     }
 
-    /** False when nothing happened for too long. The journal is read only when all can be through. */
-    private static boolean awaitThrough(Watch watch) {
-        long before = -1;
-        long moved = System.nanoTime();
-        while (System.nanoTime() - moved < PATIENCE.toNanos()) {
-            long now = watch.effects();
-            if (now >= watch.records() && watch.isThrough()) {
-                return true;
-            }
-            if (now > before) {
-                before = now;
-                moved = System.nanoTime();
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        }
-        return false;
+    /** False when nothing happened for too long. */
+    private static boolean awaitThrough(JournalFollower follower) {
+        return new Settling(PATIENCE, line -> {}).await(follower::effects, follower.records(), follower::isThrough);
     }
 
     /** Until no more is written: what comes late may be stale. */
-    private static void awaitQuiet(Watch watch) {
+    private static void awaitQuiet(JournalFollower follower) {
         long before = -1;
-        long now = watch.effects();
+        long now = follower.effects();
         while (now > before) {
             before = now;
             LockSupport.parkNanos(QUIET.toNanos());
-            now = watch.effects();
+            now = follower.effects();
         }
     }
 

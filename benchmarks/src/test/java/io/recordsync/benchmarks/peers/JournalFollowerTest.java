@@ -20,20 +20,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two events of one record, written to a simulator in several orders. */
-class WatchTest {
+class JournalFollowerTest {
 
     private final Simulators simulators =
             Simulators.start(SimulatorsOptions.of(List.of("salesforce")).onFreePorts());
     private final CrmStore store = simulators.salesforce().store();
     private final SentJournal sent = new SentJournal();
-    private Watch watch = watch();
+    private JournalFollower follower = follower();
 
     @BeforeEach
     void send() {
         Messages messages = new Messages(1, Messages.USUAL_BYTES, "update=100", sent::add);
         messages.next("any");
         messages.next("any");
-        watch = watch();
+        follower = follower();
     }
 
     @AfterEach
@@ -44,14 +44,14 @@ class WatchTest {
     @Test
     void itIsThroughWhenTheNewestStateIsThere() {
         StoredObject object = create(oldest());
-        assertThat(watch.isThrough()).isFalse();
-        assertThat(watch.isHalfThrough()).isFalse();
+        assertThat(follower.isThrough()).isFalse();
+        assertThat(follower.isHalfThrough()).isFalse();
 
         update(object, newest());
 
-        assertThat(watch.isThrough()).isTrue();
-        assertThat(watch.isHalfThrough()).isTrue();
-        assertThat(watch.audit().isClean()).isTrue();
+        assertThat(follower.isThrough()).isTrue();
+        assertThat(follower.isHalfThrough()).isTrue();
+        assertThat(follower.audit().isClean()).isTrue();
     }
 
     @Test
@@ -59,9 +59,9 @@ class WatchTest {
         StoredObject object = create(newest());
         update(object, oldest());
 
-        assertThat(watch.isThrough()).isFalse();
-        assertThat(watch.audit().stale()).isEqualTo(1);
-        assertThat(watch.audit().lost()).isEqualTo(1);
+        assertThat(follower.isThrough()).isFalse();
+        assertThat(follower.audit().stale()).isEqualTo(1);
+        assertThat(follower.audit().lost()).isEqualTo(1);
     }
 
     @Test
@@ -70,9 +70,9 @@ class WatchTest {
         update(object, oldest());
         update(object, newest());
 
-        assertThat(watch.isThrough()).isTrue();
-        assertThat(watch.audit().stale()).isEqualTo(1);
-        assertThat(watch.audit().lost()).isZero();
+        assertThat(follower.isThrough()).isTrue();
+        assertThat(follower.audit().stale()).isEqualTo(1);
+        assertThat(follower.audit().lost()).isZero();
     }
 
     @Test
@@ -80,22 +80,22 @@ class WatchTest {
         create(newest());
         create(newest());
 
-        assertThat(watch.isThrough()).isTrue();
-        assertThat(watch.audit().duplicates()).isEqualTo(1);
+        assertThat(follower.isThrough()).isTrue();
+        assertThat(follower.audit().duplicates()).isEqualTo(1);
     }
 
     @Test
     void whatWasThereBeforeIsNotCounted() {
         create(newest());
 
-        Watch later = watch();
+        JournalFollower later = follower();
 
         assertThat(later.effects()).isZero();
         assertThat(later.isThrough()).isFalse();
     }
 
-    private Watch watch() {
-        return new Watch(new SimulatorClient(simulators.salesforce().baseUrl()), "salesforce", sent);
+    private JournalFollower follower() {
+        return new JournalFollower(new SimulatorClient(simulators.salesforce().baseUrl()), "salesforce", sent);
     }
 
     private SentEvent oldest() {

@@ -2,11 +2,14 @@ package io.recordsync.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.benchmarks.harness.CpuTimes;
 import io.recordsync.benchmarks.peers.Scores.Trial;
 import io.recordsync.benchmarks.peers.Trials.Seen;
 import io.recordsync.simulator.audit.AuditReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,16 @@ class ScoresTest {
     }
 
     @Test
+    void whatTheFloodCostIsToldByProcessAndOfItsOwnInTheTable() {
+        scores.add("bento", Trial.FLOOD, seen(true, 10, 0));
+        scores.add("restate", Trial.KILL, seen(true, 10, 0));
+
+        assertThat(scores.cpuSecondsPer1000())
+                .isEqualTo(Map.of("bento", Map.of("bento", 1.0, "kafka", 2.0, "total", 3.0)));
+        assertThat(line("CPU seconds per 1,000 records")).matches(".* 1\\.00 +-");
+    }
+
+    @Test
     void aLossIsAProblemOfItsContenderAlone() {
         scores.add("bento", Trial.KILL, seen(true, 10, 1));
         scores.add("restate", Trial.KILL, seen(true, 10, 0));
@@ -83,6 +96,7 @@ class ScoresTest {
     private static Seen seen(boolean through, double seconds, int lost) {
         TreeSet<String> ids = new TreeSet<>(List.of("a", "b", "c").subList(0, lost));
         AuditReport audit = new AuditReport(ids, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Map.of());
-        return new Seen(1000, through, seconds, 1, 5, 0, audit);
+        CpuTimes cpu = new CpuTimes(Map.of("bento", Duration.ofSeconds(1), "kafka", Duration.ofSeconds(2)));
+        return new Seen(1000, through, seconds, cpu, cpu.of(Set.of("bento", "worker")), 5, 0, audit);
     }
 }
