@@ -8,6 +8,7 @@ import io.recordsync.simulator.events.EventGenerator;
 import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.GeneratorSettings;
 import io.recordsync.simulator.events.SentJournal;
+import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.DeliveryState;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +52,9 @@ class FloodTest {
 
     /** Polls that are smaller than the bridge's threshold go record by record; of a flood those are its first and its last. */
     private static final int SMALL_POLLS = 150;
+
+    private static final int HANGING = 5;
+    private static final Duration HANG = Installation.CALL_TIMEOUT.multipliedBy(2);
 
     private static final String HEAP = "-Xmx512m";
 
@@ -185,6 +191,23 @@ class FloodTest {
     }
 
     @Test
+    void recordsThatChangeAgainWhileTheirCallsHangStartNoWorkflowEach() throws InterruptedException {
+        long before = installation.store().ledger().outcomes().total();
+        Simulator salesforce = installation.simulators().salesforce();
+        CountDownLatch called = new CountDownLatch(1);
+        salesforce.beforeEach(call -> called.countDown());
+        IntStream.range(0, HANGING).forEach(call -> salesforce.faults().queue(new Fault.Hang(HANG)));
+
+        flood("AGAIN", ROWS);
+        assertThat(called.await(1, TimeUnit.MINUTES)).as("a call").isTrue();
+        flood("AGAIN", ROWS, 2);
+        installation.awaitSettled(before + 2 * ROWS, PATIENCE);
+
+        assertThat(executions("AGAIN")).isLessThan(SMALL_POLLS);
+        assertThat(deliveries("AGAIN", "delivered")).isEqualTo(ROWS);
+    }
+
+    @Test
     void aRecordThatWentInAChunkIsAnsweredForLikeAnyOther() throws Exception {
         long before = installation.store().ledger().outcomes().total();
         flood("ASKED", ROWS / 5);
@@ -214,9 +237,14 @@ class FloodTest {
 
     /** Sends that many new records, leads and customers in turn. */
     private void flood(String prefix, int rows) {
+        flood(prefix, rows, 1);
+    }
+
+    private void flood(String prefix, int rows, int version) {
         for (int i = 0; i < rows; i++) {
             String id = row(prefix, i);
-            byte[] event = Contacts.event("create", id, i % 2 == 0 ? "lead" : "customer", 1)
+            byte[] event = Contacts.event(
+                            version == 1 ? "create" : "update", id, i % 2 == 0 ? "lead" : "customer", version)
                     .getBytes(StandardCharsets.UTF_8);
             installation.producer().send(new ProducerRecord<>(Installation.TOPIC, id, event));
         }
