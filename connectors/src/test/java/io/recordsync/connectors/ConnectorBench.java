@@ -87,17 +87,6 @@ public abstract class ConnectorBench {
         });
     }
 
-    /** With a permit for each call that counts against the account's quota alone; they are counted. */
-    protected CallScope scopeWithoutSearches() {
-        return new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> {
-            if (!isAccounts(quota)) {
-                throw new CallDeferredException("no searches are left", Duration.ofSeconds(3));
-            }
-            permits.incrementAndGet();
-            return Permit.UNCOUNTED;
-        });
-    }
-
     /** A search may have a second quota of its own beside it. */
     private boolean isAccounts(Quota quota) {
         return quota.equals(connector.capabilities().quota());

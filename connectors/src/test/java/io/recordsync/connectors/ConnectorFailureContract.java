@@ -2,7 +2,6 @@ package io.recordsync.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -255,21 +254,6 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
                 .isInstanceOf(CallDeferredException.class);
         assertThat(calls()).isZero();
         assertThat(simulator().counts().tokenCalls()).isZero();
-    }
-
-    @Test
-    void aSearchThatIsDeferredTakesNothingOfTheAccountsDay() {
-        assumeTrue(system.holdsRecords(), "it has no searches");
-        warmUp();
-        long before = calls() - permits();
-        Read read = new Read(Read.Feed.CHANGES, system.object(), List.of(), Cursor.BEGINNING, 10);
-
-        Throwable written = catchThrowable(() -> connector.write(upsert("A1"), scopeWithoutSearches()));
-        Throwable looked = catchThrowable(() -> connector.read(read, scopeWithoutSearches()));
-
-        assertThat(Stream.of(written, looked))
-                .allMatch(thrown -> thrown == null || thrown instanceof CallDeferredException);
-        assertThat(calls() - permits()).isEqualTo(before);
     }
 
     @Test

@@ -101,11 +101,7 @@ public final class VendorHttp implements AutoCloseable {
         return send(call, List.of(quota), scope);
     }
 
-    /**
-     * The same for a call that counts against several quotas: a search against the account's, and against one for searches alone.
-     *
-     * @param quotas the account's last, so that its day is charged only when the call is allowed by the others
-     */
+    /** The same for a call that counts against several quotas: a search against the account's, and against one for searches alone. */
     public Answer send(VendorCall call, List<Quota> quotas, CallScope scope) {
         List<Permit> permits = permits(call, quotas, scope);
         return exchange(call, permits, shorter(timeout, timeLeft(scope)), response -> answer(call, response));

@@ -114,7 +114,7 @@ final class HubSpotApi {
     Answer search(String object, Object query, CallScope scope) {
         VendorCall call =
                 VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/search", url(object, "search"), query);
-        return send(call, List.of(searchQuota, quota), scope);
+        return send(call, List.of(quota, searchQuota), scope);
     }
 
     /**

@@ -60,7 +60,7 @@ final class PipedriveApi {
 
     Answer search(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
         VendorCall call = read("/{object}/search", url(parameters, object.path(), "search"), SEARCH);
-        return http.send(signed(call), List.of(searchQuota, quota), scope);
+        return http.send(signed(call), List.of(quota, searchQuota), scope);
     }
 
     Answer create(PipedriveObject object, Map<String, @Nullable Object> body, CallScope scope) {

@@ -121,7 +121,7 @@ class HubSpotCheckTest extends RequestBench {
         connector("v3").read(read("contacts", List.of()), scope);
 
         assertThat(asked).hasSize(2);
-        assertThat(asked.getFirst()).isEqualTo(asked.getLast() + ":search");
+        assertThat(asked.getLast()).isEqualTo(asked.getFirst() + ":search");
     }
 
     @Test

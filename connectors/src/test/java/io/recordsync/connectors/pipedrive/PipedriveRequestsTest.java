@@ -66,7 +66,7 @@ class PipedriveRequestsTest extends PipedriveBench {
 
         assertThat(asked)
                 .containsExactly(
-                        "tokens 10", "search", "tokens 20", "search", "tokens 20", "tokens 1", "tokens 5", "tokens 3");
+                        "tokens 10", "tokens 20", "search", "tokens 20", "search", "tokens 1", "tokens 5", "tokens 3");
     }
 
     @Test
