@@ -14,7 +14,7 @@ public interface Permits {
      * permit: the vendor counts it from then, and it may be held up on its way.
      *
      * @param cost what the call takes of the quota's day, by the vendor's own price; of each window it takes one
-     * @throws CallDeferredException when none is to be had before the deadline
+     * @throws CallDeferredException when none is to be had before the deadline, or nobody can say
      */
     Permit acquire(Quota quota, int cost, Instant deadline);
 

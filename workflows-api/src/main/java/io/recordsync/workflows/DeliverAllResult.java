@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param settled how many
  * @param handedOver those that go on by themselves
- * @param waiting record ids to try again after the pause: the call that was to carry them failed as a whole, or was not made
+ * @param waiting record ids to try again after the pause: the call that was to carry them failed, or was not made, or another chunk works on them
  */
 public record DeliverAllResult(int settled, List<HandedOver> handedOver, List<String> waiting, Duration pause) {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a chunk of records to every system that should have them, with one call for many. What it cannot settle so, a record that is
- * refused or that another works on, goes on in its own {@link SyncRecord}. Ends when all of the chunk is settled or handed over.
+ * refused or that is in its own {@link SyncRecord} already, goes on there. Ends when all of the chunk is settled or handed over.
  */
 @WorkflowInterface
 public interface SyncBatch {

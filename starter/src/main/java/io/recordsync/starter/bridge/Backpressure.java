@@ -13,7 +13,6 @@ final class Backpressure {
 
     private final Supplier<Unsettled> backlog;
     private final MessageListenerContainer container;
-    private final BridgeSettings settings;
     private final Load load;
     private final BridgeMetrics metrics;
     private final Bound inFlight;
@@ -27,7 +26,6 @@ final class Backpressure {
             BridgeMetrics metrics) {
         this.backlog = backlog;
         this.container = container;
-        this.settings = settings;
         this.load = load;
         this.metrics = metrics;
         this.inFlight = new Bound(settings.maxInFlight());
@@ -44,8 +42,11 @@ final class Backpressure {
             this.most = most;
         }
 
-        private void look(long count) {
+        /** Returns whether it has been passed just now. */
+        private boolean isPassedBy(long count) {
+            boolean before = passed;
             passed = count > (passed ? most / 2 : most);
+            return passed && !before;
         }
     }
 
@@ -53,32 +54,30 @@ final class Backpressure {
     void look() {
         Unsettled unsettled = backlog.get();
         load.saw(unsettled);
-        inFlight.look(unsettled.working());
-        ceiling.look(unsettled.total());
-        boolean isTooMuch = inFlight.passed || ceiling.passed;
-        if (!container.isPauseRequested() && isTooMuch) {
-            pause(unsettled);
-        } else if (container.isPauseRequested() && !isTooMuch) {
-            container.resume();
-            LOG.info("Reading goes on: {} deliveries are unsettled", unsettled.total());
+        if (inFlight.isPassedBy(unsettled.working())) {
+            LOG.info(
+                    "Reading pauses: {} deliveries are under way, and BRIDGE_MAX_IN_FLIGHT is {}",
+                    unsettled.working(),
+                    inFlight.most);
         }
-        metrics.saw(unsettled, container.isPauseRequested());
-    }
-
-    private void pause(Unsettled unsettled) {
-        container.pause();
-        if (ceiling.passed) {
+        if (ceiling.isPassedBy(unsettled.total())) {
             LOG.error(
                     "Reading pauses: {} deliveries are unsettled, {} of them wait for a system that is down or for a later time, and"
                             + " BRIDGE_UNSETTLED_CEILING is {}; see to the open circuits, and to accounts whose day is spent",
                     unsettled.total(),
                     unsettled.waiting(),
-                    settings.unsettledCeiling());
-        } else {
-            LOG.info(
-                    "Reading pauses: {} deliveries are under way, and BRIDGE_MAX_IN_FLIGHT is {}",
-                    unsettled.working(),
-                    settings.maxInFlight());
+                    ceiling.most);
+        }
+        pauseOrGoOn(inFlight.passed || ceiling.passed, unsettled);
+        metrics.saw(unsettled, container.isPauseRequested());
+    }
+
+    private void pauseOrGoOn(boolean isTooMuch, Unsettled unsettled) {
+        if (!container.isPauseRequested() && isTooMuch) {
+            container.pause();
+        } else if (container.isPauseRequested() && !isTooMuch) {
+            container.resume();
+            LOG.info("Reading goes on: {} deliveries are unsettled", unsettled.total());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.recordsync.workflows.SyncBatchInput;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +71,20 @@ final class Lanes {
             return;
         }
         // Sorted, so that those that still lie the next time make the same chunk.
-        Map<OneEntity, List<String>> recordIds = revisions.keySet().stream()
+        Map<OneEntity, List<RecordKey>> lying = revisions.keySet().stream()
                 .sorted(Comparator.comparing(RecordKey::recordId))
-                .collect(Collectors.groupingBy(
-                        key -> new OneEntity(key.tenant(), key.entity()),
-                        Collectors.mapping(RecordKey::recordId, Collectors.toList())));
-        recordIds.forEach((of, ids) -> cut(ids, Function.identity())
-                .forEach(chunk -> batches.startLeftLying(new SyncBatchInput(of.tenant(), of.entity(), chunk))));
+                .collect(Collectors.groupingBy(key -> new OneEntity(key.tenant(), key.entity())));
+        Map<RecordKey, Long> single = new HashMap<>(revisions);
+        lying.forEach((of, keys) -> cut(keys, RecordKey::recordId).stream()
+                .filter(chunk -> chunk.size() > 1)
+                .forEach(chunk -> {
+                    batches.startLeftLying(new SyncBatchInput(
+                            of.tenant(),
+                            of.entity(),
+                            chunk.stream().map(RecordKey::recordId).toList()));
+                    chunk.forEach(single::remove);
+                }));
+        signals.send(single);
     }
 
     private record OneEntity(String tenant, String entity) {}

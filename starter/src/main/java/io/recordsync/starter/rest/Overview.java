@@ -52,7 +52,7 @@ public record Overview(
     /** What is still to be done. */
     @Schema(name = "Unsettled")
     public record Unsettled(
-            @Schema(description = "That are worked on, or could be.")
+            @Schema(description = "That are worked on, or could be within a minute.")
             long working,
 
             @Schema(description = "That wait for an open circuit, or longer than a minute for their next attempt.")

@@ -2,11 +2,16 @@ package io.recordsync.starter.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.recordsync.store.Backlog.Unsettled;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -21,6 +26,8 @@ class BackpressureTest {
     private final ConcurrentMessageListenerContainer<byte[], byte[]> container =
             new ConcurrentMessageListenerContainer<>(
                     new DefaultKafkaConsumerFactory<>(Map.of()), new ContainerProperties("events"));
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     private Unsettled unsettled = new Unsettled(0, 0);
     private final Backpressure backpressure = new Backpressure(
@@ -44,10 +51,21 @@ class BackpressureTest {
 
     @Test
     void theCeilingMayBePassedWhileReadingPausesAlready() {
+        log.start();
+        logger().addAppender(log);
+
         assertThat(pausesAt(11, 80)).isTrue();
+        assertThat(log.list).noneMatch(line -> line.getLevel() == Level.ERROR);
         assertThat(pausesAt(11, 90)).isTrue();
         assertThat(pausesAt(0, 90)).isTrue();
         assertThat(pausesAt(0, 50)).isFalse();
+
+        logger().detachAppender(log);
+        assertThat(log.list).filteredOn(line -> line.getLevel() == Level.ERROR).hasSize(1);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(Backpressure.class);
     }
 
     private boolean pausesAt(long working, long waiting) {

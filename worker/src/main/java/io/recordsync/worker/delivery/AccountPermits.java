@@ -28,7 +28,6 @@ public final class AccountPermits implements Permits {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountPermits.class);
 
-    private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
     private static final Duration WAIT_IN_CROWD = Duration.ofSeconds(5);
 
     /** Nobody leaves so short a line: those who came together would leave together, and the permits that come until they are back be left unused. */
@@ -55,7 +54,7 @@ public final class AccountPermits implements Permits {
                 return acquire(withoutLiveShare(quota), cost, deadline);
             } catch (CallDeferredException none) {
                 throw new CallDeferredException(
-                        "%s for background work, which leaves %d percent of the day's calls to live changes (SYNC_LIVE_SHARE)"
+                        "%s (background work leaves %d percent of the day's calls to live changes: SYNC_LIVE_SHARE)"
                                 .formatted(none.getMessage(), liveShare),
                         none.waitTime());
             }
@@ -155,8 +154,7 @@ public final class AccountPermits implements Permits {
         try {
             return store.take(quota.account(), limits, quota.dailyLimit(), cost);
         } catch (DataAccessException databaseAway) {
-            throw new CallDeferredException(
-                    "no permit for a call of %s: the database is away".formatted(quota.account()), DATABASE_AWAY);
+            throw DatabaseAway.deferred("no permit for a call of " + quota.account());
         }
     }
 

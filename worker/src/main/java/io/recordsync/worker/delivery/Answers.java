@@ -3,6 +3,7 @@ package io.recordsync.worker.delivery;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,36 +26,28 @@ final class Answers {
         return reason.kind() == ErrorKind.PERMANENT || reason.kind() == ErrorKind.TRANSIENT;
     }
 
-    /** Why the system or the account served no row at all; a reason that leaves doubt leaves it to all of them. */
+    /** What the call says of the account, where it may not write some of the rows, or of the system, where that served none. */
     Optional<ConnectorException> failure() {
-        return served
-                ? Optional.empty()
-                : reasons.stream()
-                        .filter(reason -> reason.kind() != ErrorKind.RATE_LIMITED)
-                        .max(Comparator.comparing(ConnectorException::inDoubt));
+        return first(ErrorKind.ACCOUNT_REFUSED).or(() -> served ? Optional.empty() : first(ErrorKind.UNAVAILABLE));
     }
 
-    /** Why the account may not write some of the rows. */
-    Optional<ConnectorException> accountRefusal() {
-        return first(ErrorKind.ACCOUNT_REFUSED);
+    /** Whether it is worth calling once more now. */
+    boolean mayGoOn() {
+        return failure().isEmpty() && first(ErrorKind.RATE_LIMITED).isEmpty();
     }
 
     /** One row alone that meets what an outage looks like, while others are served, is what the system cannot bear. */
     boolean isOwn(ConnectorException reason) {
-        return isOfTheRecord(reason) || reason.kind() == ErrorKind.UNAVAILABLE && count(ErrorKind.UNAVAILABLE) == 1;
+        return isOfTheRecord(reason)
+                || served && reason.kind() == ErrorKind.UNAVAILABLE && count(ErrorKind.UNAVAILABLE) == 1;
     }
 
-    /** The first reason that leads to the same, so that rows which wait for it wait together. */
+    /** Of the reasons that lead to the same the one that asks for the longest wait, so that rows which wait for it wait together. */
     ConnectorException like(ConnectorException reason) {
         return reasons.stream()
                 .filter(other -> other.kind() == reason.kind() && other.inDoubt() == reason.inDoubt())
-                .findFirst()
+                .max(Comparator.comparing(other -> other.retryAfter().orElse(Duration.ZERO)))
                 .orElse(reason);
-    }
-
-    /** Whether the account takes further calls now. */
-    boolean mayGoOn() {
-        return accountRefusal().isEmpty() && first(ErrorKind.RATE_LIMITED).isEmpty();
     }
 
     private Optional<ConnectorException> first(ErrorKind kind) {

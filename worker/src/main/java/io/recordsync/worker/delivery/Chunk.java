@@ -164,9 +164,9 @@ final class Chunk {
             giveBack(slice, deferred.waitTime());
         } catch (ConnectorException failure) {
             requireNotStopped();
-            failed(slice, failure, pass);
+            failed(slice, failure, pass.failed(failure, slice.getFirst().claim().key()));
         } catch (RuntimeException exception) {
-            failed(claims(slice), Errors.defect(exception, true), true);
+            failed(slice, Errors.defect(exception, true), true);
         }
         return Optional.empty();
     }
@@ -181,14 +181,7 @@ final class Chunk {
     /** An outage, or a refused account, may be told of each row; it is the call's failure then. */
     private boolean take(List<Sending> slice, List<Outcome> outcomes, Gate.Pass pass) {
         Answers answers = new Answers(outcomes);
-        Optional<ConnectorException> failure = answers.failure();
-        if (failure.isPresent()) {
-            failed(slice, failure.get(), pass);
-            return false;
-        }
-        answers.accountRefusal()
-                .ifPresentOrElse(
-                        reason -> pass.failed(reason, slice.getFirst().claim().key()), pass::answered);
+        boolean costs = tell(pass, answers.failure(), slice);
         Map<ConnectorException, List<Claim.Granted>> waits = new LinkedHashMap<>();
         for (int i = 0; i < slice.size(); i++) {
             Sending one = slice.get(i);
@@ -197,12 +190,21 @@ final class Chunk {
                 case Outcome.Refused refused
                 when answers.isOwn(refused.reason()) -> refuse(one.claim(), refused.reason());
                 case Outcome.Refused refused ->
-                    waits.computeIfAbsent(answers.like(refused.reason()), first -> new ArrayList<>())
+                    waits.computeIfAbsent(answers.like(refused.reason()), same -> new ArrayList<>())
                             .add(one.claim());
             }
         }
-        waits.forEach((reason, rows) -> failed(rows, reason, true));
+        waits.forEach((reason, rows) -> failed(rows, reason, costs, Errors.ofRows(reason, parts.errorIds())));
         return answers.mayGoOn();
+    }
+
+    /** Returns whether the failure costs the rows an attempt. */
+    private static boolean tell(Gate.Pass pass, Optional<ConnectorException> failure, List<Sending> slice) {
+        if (failure.isPresent()) {
+            return pass.failed(failure.get(), slice.getFirst().claim().key());
+        }
+        pass.answered();
+        return true;
     }
 
     private static Settlement settlement(Sending one, Outcome.Written written) {
@@ -219,21 +221,23 @@ final class Chunk {
     }
 
     /** The call failed as a whole: the chunk waits. */
-    private void failed(List<Sending> slice, ConnectorException failure, Gate.Pass pass) {
+    private void failed(List<Sending> slice, ConnectorException failure, boolean costs) {
+        List<Claim.Granted> rows = slice.stream().map(Sending::claim).toList();
         failed(
-                claims(slice),
+                rows,
                 failure,
-                pass.failed(failure, slice.getFirst().claim().key()));
+                costs,
+                Optional.of(Errors.of(failure, parts.errorIds().get())));
     }
 
     /** A record whose own retries are spent goes on by itself; the others wait with the chunk. */
-    private void failed(List<Claim.Granted> rows, ConnectorException failure, boolean costs) {
+    private void failed(
+            List<Claim.Granted> rows, ConnectorException failure, boolean costs, Optional<DeliveryError> error) {
         parts.metrics().failed(system, failure.kind());
-        DeliveryError error = Errors.of(failure, parts.errorIds().get());
         List<Claim.Granted> spent = new ArrayList<>();
         List<Claim.Granted> others = new ArrayList<>();
         rows.forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
-        Release last = new Release(false, failure.inDoubt(), grace(failure), grace(failure), Optional.of(error));
+        Release last = new Release(false, failure.inDoubt(), grace(failure), grace(failure), error);
         for (Claim.Granted claim : spent) {
             release(claim, last);
             handOver(claim.key(), failure.code());
@@ -247,11 +251,12 @@ final class Chunk {
         return Verdict.on(failure, claim.attempts(), costs, parts.retries()).next() == Verdict.Next.PARK;
     }
 
-    private void tryAgain(List<Claim.Granted> rows, ConnectorException failure, boolean costs, DeliveryError error) {
+    private void tryAgain(
+            List<Claim.Granted> rows, ConnectorException failure, boolean costs, Optional<DeliveryError> error) {
         int attempts = rows.stream().mapToInt(Claim.Granted::attempts).max().orElse(0);
         Duration grace = grace(failure);
         Verdict verdict = Verdict.on(failure, attempts, costs, parts.retries()).notBefore(grace);
-        Release release = new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), Optional.of(error));
+        Release release = new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), error);
         for (Claim.Granted claim : rows) {
             release(claim, release);
             failed.add(claim.key().recordId());
@@ -275,10 +280,6 @@ final class Chunk {
     private void await(RecordKey key, Duration delay) {
         waiting.add(key.recordId());
         wait = longer(wait, delay);
-    }
-
-    private static List<Claim.Granted> claims(List<Sending> slice) {
-        return slice.stream().map(Sending::claim).toList();
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -40,7 +40,6 @@ public record DeliveryParts(
     /** Between the last moment for a call and the activity's own end. */
     private static final Duration TO_SETTLE = Duration.ofSeconds(3);
 
-    private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
 
     public DeliveryParts {
@@ -108,6 +107,6 @@ public record DeliveryParts(
     }
 
     private Duration databaseWait() {
-        return DATABASE_AWAY.plus(retries.spread(DATABASE_AWAY));
+        return DatabaseAway.WAIT.plus(retries.spread(DatabaseAway.WAIT));
     }
 }

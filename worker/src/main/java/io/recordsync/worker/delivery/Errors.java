@@ -7,6 +7,8 @@ import io.recordsync.store.DeliveryError;
 import io.recordsync.worker.routing.Defect;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,16 @@ final class Errors {
 
     static DeliveryError of(ConnectorException failure, String errorId) {
         return new DeliveryError(failure.code(), message(failure), errorId);
+    }
+
+    /** Of many rows of one call, each of which was told a reason of its own; empty where they only wait for their turn. */
+    static Optional<DeliveryError> ofRows(ConnectorException one, Supplier<String> errorIds) {
+        return one.kind() == ErrorKind.RATE_LIMITED
+                ? Optional.empty()
+                : Optional.of(new DeliveryError(
+                        one.code(),
+                        "The system did not take this record or others of the same call; it is tried again.",
+                        errorIds.get()));
     }
 
     static DeliveryError gaveUp(ConnectorException failure, String errorId) {

@@ -1,14 +1,13 @@
 package io.recordsync.worker.systems;
 
-import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.settings.StartException;
 import io.recordsync.store.CredentialStore;
 import io.recordsync.store.SecretKey;
+import io.recordsync.worker.delivery.DatabaseAway;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.SystemAccount;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
@@ -17,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keeps tokens in the database, so that all processes have the newest. */
 public final class StoredTokens implements TokenVault {
 
-    private static final Duration DATABASE_AWAY = Duration.ofSeconds(3);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final CredentialStore store;
@@ -33,8 +31,7 @@ public final class StoredTokens implements TokenVault {
         try {
             return token(store.update(account, key, kept -> text(update.apply(kept.map(StoredTokens::token)))));
         } catch (DataAccessException databaseAway) {
-            throw new CallDeferredException(
-                    "no access token for a call of %s: the database is away".formatted(account), DATABASE_AWAY);
+            throw DatabaseAway.deferred("no access token for a call of " + account);
         }
     }
 
