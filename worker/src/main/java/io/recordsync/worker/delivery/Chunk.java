@@ -35,8 +35,8 @@ import java.util.Set;
  */
 final class Chunk {
 
-    /** A call is mostly over by then; one that hangs is looked at now and then. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+    /** Another chunk's lease is looked at after as long again as it has been held: mostly its call is over soon, and one that hangs is asked for seldom. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
     private final DeliveryParts parts;
     private final String system;
@@ -95,8 +95,11 @@ final class Chunk {
 
     /** A run that works on the record hears of it. Another chunk, whose call may hang, is waited for: else each of its rows would start a run. */
     private void wayOf(Claim.Leased leased) {
-        if (leased.owner().isEmpty() || LeaseOwners.isChunk(leased.owner())) {
-            await(leased.key(), shorter(leased.remaining(), LOOK_AGAIN));
+        if (leased.owner().isEmpty()) {
+            await(leased.key(), Duration.ZERO);
+        } else if (LeaseOwners.isChunk(leased.owner())) {
+            Duration held = parts.times().lease().minus(leased.remaining());
+            await(leased.key(), shorter(held, LONGEST_LOOK));
         } else {
             handOver(leased.key(), "LEASED");
         }

@@ -158,7 +158,6 @@ class ChunkTest {
         DeliverAllResult first = deliverAll(ids);
         assertThat(first.settled()).isEqualTo(4);
         assertThat(first.waiting()).containsExactly("A2");
-        assertThat(first.pause()).isPositive();
         assertThat(first.handedOver()).isEmpty();
 
         bench.store().deliveries().release((Claim.Granted) held.getFirst(), Release.waiting(Duration.ZERO));
