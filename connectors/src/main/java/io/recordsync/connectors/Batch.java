@@ -1,5 +1,6 @@
 package io.recordsync.connectors;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,15 +114,10 @@ public final class Batch {
                 .findFirst();
     }
 
-    /** Waits without being charged, as what the account does not allow just now does. */
     private static ConnectorException notSent(Write write, ConnectorException reason) {
-        return new ConnectorException(
-                ErrorKind.RATE_LIMITED,
-                reason.code(),
-                "%s was not sent, as a call before it in its batch failed; it is tried again.".formatted(write),
-                false,
-                reason.retryAfter().orElse(null),
-                null);
+        String message =
+                "%s was not sent, as a call before it in its batch failed; it is tried again.".formatted(write);
+        return waiting(reason.code(), message, false, reason.retryAfter());
     }
 
     private List<Write> part(Predicate<Write> which) {
@@ -188,23 +184,17 @@ public final class Batch {
         if (reason.kind() == ErrorKind.PERMANENT || !Thread.currentThread().isInterrupted()) {
             return reason;
         }
-        return new ConnectorException(
-                ErrorKind.RATE_LIMITED,
-                reason.code(),
-                String.valueOf(reason.getMessage()),
-                reason.inDoubt(),
-                reason.retryAfter().orElse(null),
-                null);
+        return waiting(reason.code(), String.valueOf(reason.getMessage()), reason.inDoubt(), reason.retryAfter());
     }
 
     private static ConnectorException deferred(CallDeferredException reason) {
-        return new ConnectorException(
-                ErrorKind.RATE_LIMITED,
-                "DEFERRED",
-                String.valueOf(reason.getMessage()),
-                false,
-                reason.waitTime(),
-                null);
+        return waiting("DEFERRED", String.valueOf(reason.getMessage()), false, Optional.of(reason.waitTime()));
+    }
+
+    /** Of a row that waits without being charged, as what the account does not allow just now does. */
+    private static ConnectorException waiting(
+            String code, String message, boolean inDoubt, Optional<Duration> retryAfter) {
+        return new ConnectorException(ErrorKind.RATE_LIMITED, code, message, inDoubt, retryAfter.orElse(null), null);
     }
 
     private long distinct(Function<Write, String> property) {

@@ -28,19 +28,7 @@ public record Write(
         long revision,
         boolean inDoubt) {
 
-    /** Where nobody tells whether an earlier one is in doubt. */
-    public Write(
-            Operation operation,
-            String object,
-            String recordId,
-            Optional<String> externalId,
-            Map<String, @Nullable Object> content,
-            Optional<Match> match,
-            long revision) {
-        this(operation, object, recordId, externalId, content, match, revision, true);
-    }
-
-    /** Of a record whose revisions nobody counts. */
+    /** Of a record whose revisions nobody counts, and whose earlier writes nobody knows. */
     public Write(
             Operation operation,
             String object,
@@ -48,7 +36,7 @@ public record Write(
             Optional<String> externalId,
             Map<String, @Nullable Object> content,
             Optional<Match> match) {
-        this(operation, object, recordId, externalId, content, match, 0);
+        this(operation, object, recordId, externalId, content, match, 0, true);
     }
 
     public enum Operation {

@@ -64,9 +64,10 @@ class WebhookRequestsTest extends RequestBench {
     void aDeleteIsAMessageWithoutFields() {
         answer(200, "");
 
-        assertThat(write(new Write(Operation.DELETE, "contact", "A1", Optional.empty(), Map.of(), Optional.empty(), 8))
-                        .effect())
-                .isEqualTo(Effect.DELETED);
+        Write delete =
+                new Write(Operation.DELETE, "contact", "A1", Optional.empty(), Map.of(), Optional.empty(), 8, false);
+
+        assertThat(write(delete).effect()).isEqualTo(Effect.DELETED);
         assertThat(body(request()).path("data")).isEqualTo(json("{'recordId':'A1','revision':8}"));
     }
 
@@ -186,6 +187,7 @@ class WebhookRequestsTest extends RequestBench {
                 Optional.empty(),
                 Map.of("name", name),
                 Optional.empty(),
-                revision);
+                revision,
+                false);
     }
 }

@@ -9,25 +9,19 @@ import io.recordsync.store.Claim;
 import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.DeliveryError;
 import io.recordsync.store.DeliveryState;
-import io.recordsync.store.RecordKey;
 import io.recordsync.store.Settlement;
 import io.recordsync.worker.delivery.DeliveryPlan.Invalid;
 import io.recordsync.worker.delivery.DeliveryPlan.Send;
 import io.recordsync.worker.delivery.DeliveryPlan.Unchanged;
 import io.recordsync.worker.delivery.DeliveryPlan.Unrouted;
 import io.recordsync.workflows.DeliverAllResult;
-import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.LeaseOwners;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One attempt at a chunk's deliveries to one system, and what became of each. Whatever is claimed is settled or released when {@link #deliver}
@@ -35,50 +29,38 @@ import java.util.Set;
  */
 final class Chunk {
 
-    /** Another chunk's lease is looked at after as long again as it has been held: mostly its call is over soon, and one that hangs is asked for seldom. */
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
-
     private final DeliveryParts parts;
     private final String system;
     private final List<Claim> claims;
-    private final List<HandedOver> handedOver = new ArrayList<>();
-    private final List<String> waiting = new ArrayList<>();
-    private final List<String> failed = new ArrayList<>();
-    private final List<Settlement> settlements = new ArrayList<>();
-    private final Map<Release, List<Claim.Granted>> releases = new HashMap<>();
-    private int settled;
-    private Duration wait = Duration.ZERO;
+    private final Fates fates;
 
     Chunk(DeliveryParts parts, String system, List<Claim> claims) {
         this.parts = parts;
         this.system = system;
         this.claims = claims;
+        this.fates = new Fates(parts, system);
     }
 
     /** A claim and what is to be sent for it. */
     private record Sending(Claim.Granted claim, Send send) {}
 
-    /** What failed together comes last and begins with its next row, so that a row that the system cannot bear is not always the first to be sent. */
     DeliverAllResult result() {
-        List<String> next = new ArrayList<>(waiting);
-        Collections.rotate(failed, -1);
-        next.addAll(failed);
-        return new DeliverAllResult(settled, handedOver, next, wait);
+        return fates.result();
     }
 
     void deliver(Gate gate, CallScope scope) {
         int most = parts.connector(system).capabilities().writing().largestBatch();
         List<Sending> sends = plan();
-        flush();
+        fates.flush();
         boolean goesOn = true;
         for (List<Sending> slice : Slices.of(sends, most, one -> one.send().write())) {
             if (goesOn) {
                 goesOn = send(slice, gate, scope);
             } else {
-                giveBack(slice, wait);
+                giveBack(slice, fates.delay());
             }
         }
-        flush();
+        fates.flush();
     }
 
     /** Settles what needs no call, and gives back what cannot be sent in a chunk; the rest is to be sent. */
@@ -93,40 +75,43 @@ final class Chunk {
         return sends;
     }
 
-    /** A run that works on the record hears of it. Another chunk, whose call may hang, is waited for: else each of its rows would start a run. */
+    /**
+     * A run that works on the record hears of it. Another chunk is waited for, else each of its rows would start a run; its lease is looked at after
+     * as long again as it has been held: mostly its call is over soon, and one that hangs is asked for seldom.
+     */
     private void wayOf(Claim.Leased leased) {
         if (leased.owner().isEmpty()) {
-            await(leased.key(), Duration.ZERO);
+            fates.await(leased.key(), Duration.ZERO);
         } else if (LeaseOwners.isChunk(leased.owner())) {
             Duration held = parts.times().lease().minus(leased.remaining());
-            await(leased.key(), shorter(held, LONGEST_LOOK));
+            fates.await(leased.key(), DeliveryParts.untilNextLook(held));
         } else {
-            handOver(leased.key(), "LEASED");
+            fates.handOver(leased.key(), "LEASED");
         }
     }
 
     private void plan(Claim.Granted claim, List<Sending> sends) {
         if (claim.delivered().state() == DeliveryState.PARKED) {
-            handOver(claim, "PARKED");
+            fates.handOver(claim, "PARKED");
             return;
         }
         Duration late = claim.doubt().map(Claim.Doubt::remaining).orElse(Duration.ZERO);
         if (late.isPositive()) {
-            giveBack(claim, late);
+            fates.giveBack(claim, late);
             return;
         }
         try {
             plan(claim, DeliveryPlan.of(claim, parts.rules()), sends);
         } catch (RuntimeException exception) {
-            handOver(claim, Errors.defect(exception, false).code());
+            fates.handOver(claim, Errors.defect(exception, false).code());
         }
     }
 
     private void plan(Claim.Granted claim, DeliveryPlan plan, List<Sending> sends) {
         switch (plan) {
-            case Unrouted none -> settlements.add(Settlement.unrouted(claim));
-            case Unchanged same -> settlements.add(Settlement.unchanged(claim));
-            case Invalid invalid -> handOver(claim, "INVALID_RECORD");
+            case Unrouted none -> fates.settle(Settlement.unrouted(claim));
+            case Unchanged same -> fates.settle(Settlement.unchanged(claim));
+            case Invalid invalid -> fates.handOver(claim, "INVALID_RECORD");
             case Send send -> sends.add(new Sending(claim, send));
         }
     }
@@ -143,7 +128,7 @@ final class Chunk {
                 return write(slice, pass, scope);
             }
             if (!write(slice.subList(0, 1), pass, scope)) {
-                giveBack(slice.subList(1, slice.size()), wait);
+                giveBack(slice.subList(1, slice.size()), fates.delay());
                 return false;
             }
         }
@@ -155,7 +140,7 @@ final class Chunk {
         boolean goesOn = call(slice, pass, scope)
                 .map(answers -> take(slice, answers, pass))
                 .orElse(false);
-        flush();
+        fates.flush();
         return goesOn;
     }
 
@@ -189,7 +174,7 @@ final class Chunk {
         for (int i = 0; i < slice.size(); i++) {
             Sending one = slice.get(i);
             switch (outcomes.get(i)) {
-                case Outcome.Written written -> settlements.add(settlement(one, written));
+                case Outcome.Written written -> fates.settle(settlement(one, written));
                 case Outcome.Refused refused
                 when answers.isOwn(refused.reason()) -> refuse(one.claim(), refused.reason());
                 case Outcome.Refused refused ->
@@ -219,8 +204,8 @@ final class Chunk {
     /** A row's own fault goes on by itself. */
     private void refuse(Claim.Granted claim, ConnectorException reason) {
         parts.metrics().failed(system, reason.kind());
-        release(claim, new Release(false, reason.inDoubt(), grace(reason), Duration.ZERO, Optional.empty()));
-        handOver(claim.key(), reason.code());
+        Release alone = new Release(false, reason.inDoubt(), grace(reason), Duration.ZERO, Optional.empty());
+        fates.handOver(claim, alone, reason.code());
     }
 
     /** The call failed as a whole: the chunk waits. */
@@ -241,10 +226,7 @@ final class Chunk {
         List<Claim.Granted> others = new ArrayList<>();
         rows.forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
         Release last = new Release(false, failure.inDoubt(), grace(failure), grace(failure), error);
-        for (Claim.Granted claim : spent) {
-            release(claim, last);
-            handOver(claim.key(), failure.code());
-        }
+        spent.forEach(claim -> fates.handOver(claim, last, failure.code()));
         if (!others.isEmpty()) {
             tryAgain(others, failure, costs, error);
         }
@@ -260,11 +242,7 @@ final class Chunk {
         Duration grace = grace(failure);
         Verdict verdict = Verdict.on(failure, attempts, costs, parts.retries()).notBefore(grace);
         Release release = new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), error);
-        for (Claim.Granted claim : rows) {
-            release(claim, release);
-            failed.add(claim.key().recordId());
-        }
-        wait = longer(wait, verdict.delay());
+        rows.forEach(claim -> fates.tryAgain(claim, release));
     }
 
     private Duration grace(ConnectorException failure) {
@@ -272,62 +250,6 @@ final class Chunk {
     }
 
     private void giveBack(List<Sending> slice, Duration delay) {
-        slice.forEach(one -> giveBack(one.claim(), delay));
-    }
-
-    private void giveBack(Claim.Granted claim, Duration delay) {
-        release(claim, Release.waiting(delay));
-        await(claim.key(), delay);
-    }
-
-    private void await(RecordKey key, Duration delay) {
-        waiting.add(key.recordId());
-        wait = longer(wait, delay);
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) > 0 ? a : b;
-    }
-
-    private void handOver(Claim.Granted claim, String reason) {
-        release(claim, Release.waiting(Duration.ZERO));
-        handOver(claim.key(), reason);
-    }
-
-    private void handOver(RecordKey key, String reason) {
-        handedOver.add(new HandedOver(key.recordId(), system, reason));
-    }
-
-    private void release(Claim.Granted claim, Release release) {
-        releases.computeIfAbsent(release, same -> new ArrayList<>()).add(claim);
-    }
-
-    /** Writes into the ledger what has become of rows since the last time: a statement for all that are settled, and one for each way to wait. */
-    private void flush() {
-        DeliveryParts.uninterrupted(() -> {
-            settle();
-            releases.forEach((release, rows) -> parts.deliveries().release(rows, release));
-        });
-        settlements.clear();
-        releases.clear();
-    }
-
-    private void settle() {
-        if (settlements.isEmpty()) {
-            return;
-        }
-        Set<RecordKey> done = parts.deliveries().settle(settlements);
-        settled += done.size();
-        for (Settlement one : settlements) {
-            if (done.contains(one.claim().key())) {
-                parts.metrics().settled(system, one.outcome().name().toLowerCase(Locale.ROOT));
-            } else {
-                handOver(one.claim().key(), "OVERTAKEN");
-            }
-        }
+        slice.forEach(one -> fates.giveBack(one.claim(), delay));
     }
 }

@@ -35,9 +35,6 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private static final Duration AFTER_LEASE = Duration.ofMillis(500);
 
-    /** A lease is mostly given back long before it ends. */
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
-
     private final DeliveryParts parts;
     private final Deliveries deliveries;
     private final RetryPolicy retries;
@@ -78,7 +75,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
             case Claim.Leased leased ->
                 throw Failures.waiting(
                         "another delivery holds the lease",
-                        shorter(leased.remaining().plus(AFTER_LEASE), LONGEST_LOOK));
+                        DeliveryParts.untilNextLook(leased.remaining().plus(AFTER_LEASE)));
             case Claim.Granted granted -> granted;
         };
     }
@@ -231,9 +228,5 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private static String message(RuntimeException exception) {
         return String.valueOf(exception.getMessage());
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

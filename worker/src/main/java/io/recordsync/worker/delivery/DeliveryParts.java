@@ -40,6 +40,8 @@ public record DeliveryParts(
     /** Between the last moment for a call and the activity's own end. */
     private static final Duration TO_SETTLE = Duration.ofSeconds(3);
 
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
 
     public DeliveryParts {
@@ -65,6 +67,11 @@ public record DeliveryParts(
 
     static String circuitIsOpen(String system) {
         return "the circuit of " + system + " is open";
+    }
+
+    /** When to look at a lease of others again: mostly it is given back long before it ends. */
+    static Duration untilNextLook(Duration wanted) {
+        return wanted.compareTo(LONGEST_LOOK) < 0 ? wanted : LONGEST_LOOK;
     }
 
     /** In which an attempt that began then may call. */
