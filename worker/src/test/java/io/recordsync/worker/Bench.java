@@ -2,6 +2,7 @@ package io.recordsync.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
@@ -33,7 +34,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -96,6 +102,24 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                         : quota,
                 cost,
                 deadline);
+    }
+
+    /** The same, and tells of each time that a permit is asked for. */
+    public static UnaryOperator<Permits> atHubSpot(Window window, CountDownLatch asked) {
+        return permits -> (quota, cost, deadline) -> {
+            asked.countDown();
+            return atHubSpot(window).apply(permits).acquire(quota, cost, deadline);
+        };
+    }
+
+    /** What comes of the work of a worker that is told to stop as soon as its work is so far. */
+    public static <T> Future<T> stopped(Callable<T> work, Callable<Boolean> soFar) {
+        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<T> begun = worker.submit(work);
+            await().atMost(10, TimeUnit.SECONDS).until(soFar);
+            worker.shutdownNow();
+            return begun;
+        }
     }
 
     @Override

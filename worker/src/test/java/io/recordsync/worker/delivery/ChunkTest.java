@@ -5,7 +5,6 @@ import static io.recordsync.worker.Bench.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
@@ -39,10 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -203,13 +199,10 @@ class ChunkTest {
         CountDownLatch asked = new CountDownLatch(1);
         bench.hubspot().beforeEach(request -> asked.countDown());
         bench.hubspot().faults().queue(new Fault.Hang(Duration.ofSeconds(5)));
-        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> delivery = worker.submit(() -> deliverAll(ids));
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
-            worker.shutdownNow();
 
-            assertThatThrownBy(delivery::get).hasMessageContaining("this worker stops");
-        }
+        Future<?> delivery = Bench.stopped(() -> deliverAll(ids), () -> asked.getCount() == 0);
+
+        assertThatThrownBy(delivery::get).hasMessageContaining("this worker stops");
         WorkerProcess next = bench.newProcess();
         DeliverAllResult early = deliverAll(next, ids);
         assertThat(early.waiting()).hasSize(20);
@@ -249,21 +242,13 @@ class ChunkTest {
     void aChunkThatWaitsForAPermitWhenItsWorkerStopsIsGivenBackWithoutDoubt() throws Exception {
         List<String> ids = changed("A", 5);
         CountDownLatch waits = new CountDownLatch(2);
-        WorkerProcess stopping = bench.newProcess(bench.options().withPermits(permits -> (quota, cost, deadline) -> {
-            waits.countDown();
-            return Bench.atHubSpot(new Window(1, Duration.ofSeconds(3)))
-                    .apply(permits)
-                    .acquire(quota, cost, deadline);
-        }));
+        WorkerProcess stopping = bench.newProcess(
+                bench.options().withPermits(Bench.atHubSpot(new Window(1, Duration.ofSeconds(3)), waits)));
         deliverAll(stopping, changed("B", 1));
-        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<DeliverAllResult> delivery = worker.submit(() -> deliverAll(stopping, ids));
-            assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
-            worker.shutdownNow();
 
-            assertThat(delivery.get().waiting()).hasSize(5);
-        }
+        Future<DeliverAllResult> delivery = Bench.stopped(() -> deliverAll(stopping, ids), () -> waits.getCount() == 0);
 
+        assertThat(delivery.get().waiting()).hasSize(5);
         assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
         assertThat(deliverAll(ids).settled()).isEqualTo(5);
     }
@@ -274,11 +259,9 @@ class ChunkTest {
         WorkerProcess stopping =
                 bench.newProcess(bench.options().withPermits(Bench.atHubSpot(new Window(100, Duration.ofSeconds(10)))));
         deliverAll(stopping, changed("B", 1));
-        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor();
-                Connection held = bench.database().lock("permit_window")) {
-            Future<DeliverAllResult> delivery = worker.submit(() -> deliverAll(stopping, ids));
-            await().atMost(10, TimeUnit.SECONDS).until(bench.database()::isWaitedFor);
-            worker.shutdownNow();
+        try (Connection held = bench.database().lock("permit_window")) {
+            Future<DeliverAllResult> delivery =
+                    Bench.stopped(() -> deliverAll(stopping, ids), bench.database()::isWaitedFor);
 
             assertThat(delivery.get().waiting()).hasSize(5);
         }

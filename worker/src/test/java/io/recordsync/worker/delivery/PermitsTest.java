@@ -4,7 +4,6 @@ import static io.recordsync.worker.Bench.HUBSPOT;
 import static io.recordsync.worker.Bench.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.simulator.quota.AccountPlan;
@@ -23,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,21 +104,15 @@ class PermitsTest {
     @Test
     void aWorkerThatStopsGivesBackWhatWaitsForAPermit() throws Exception {
         CountDownLatch waiting = new CountDownLatch(2);
-        WorkerProcess slow = bench.newProcess(bench.options().withPermits(permits -> (quota, cost, deadline) -> {
-            waiting.countDown();
-            return Bench.atHubSpot(new Window(1, Duration.ofSeconds(3)))
-                    .apply(permits)
-                    .acquire(quota, cost, deadline);
-        }));
+        WorkerProcess slow = bench.newProcess(
+                bench.options().withPermits(Bench.atHubSpot(new Window(1, Duration.ofSeconds(3)), waiting)));
         records(1, "customer").forEach(id -> bench.deliver(slow, id, HUBSPOT, "run/1"));
         bench.change("A1", "customer", 1);
-        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> delivery = worker.submit(() -> bench.deliver(slow, "A1", HUBSPOT, "run/1"));
-            assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
-            worker.shutdownNow();
-            assertThatThrownBy(delivery::get).hasMessageContaining("waits");
-        }
 
+        Future<?> delivery =
+                Bench.stopped(() -> bench.deliver(slow, "A1", HUBSPOT, "run/1"), () -> waiting.getCount() == 0);
+
+        assertThatThrownBy(delivery::get).hasMessageContaining("waits");
         assertThat(attempts(HUBSPOT)).isZero();
         assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
         assertThat(bench.deliver(bench.process(), "A1", HUBSPOT, "run/2").outcome())
@@ -132,11 +124,9 @@ class PermitsTest {
     void aWorkerThatStopsWhileTheDatabaseAnswersGivesBackWhatAskedForAPermit() throws Exception {
         records(1, "customer").forEach(id -> bench.deliver(id, HUBSPOT));
         bench.change("A1", "customer", 1);
-        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor();
-                Connection held = bench.database().lock("permit_window")) {
-            Future<?> delivery = worker.submit(() -> bench.deliver("A1", HUBSPOT));
-            await().atMost(10, TimeUnit.SECONDS).until(bench.database()::isWaitedFor);
-            worker.shutdownNow();
+        try (Connection held = bench.database().lock("permit_window")) {
+            Future<?> delivery = Bench.stopped(() -> bench.deliver("A1", HUBSPOT), bench.database()::isWaitedFor);
+
             assertThatThrownBy(delivery::get).hasMessageContaining("waits");
         }
 
