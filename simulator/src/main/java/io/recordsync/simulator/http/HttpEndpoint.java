@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -86,11 +89,11 @@ public final class HttpEndpoint implements AutoCloseable {
     private static ServerConnector connector(Server server, @Nullable SSLContext tls) {
         HttpConnectionFactory http = new HttpConnectionFactory(httpConfiguration());
         if (tls == null) {
-            return new ServerConnector(server, http);
+            return new Listener(server, http);
         }
         SslContextFactory.Server secure = new SslContextFactory.Server();
         secure.setSslContext(tls);
-        return new ServerConnector(server, secure, http);
+        return new Listener(server, AbstractConnectionFactory.getFactories(secure, http));
     }
 
     private static HttpConfiguration httpConfiguration() {
@@ -150,6 +153,36 @@ public final class HttpEndpoint implements AutoCloseable {
     /** Answers requests; called on many threads at once. */
     public interface Responder {
         Answer answer(ApiRequest request);
+    }
+
+    /** Has stopped when its port is free: the system keeps it until the thread that waits for connections has woken up. */
+    private static final class Listener extends ServerConnector {
+
+        private static final int ACCEPTING_THREADS = 1;
+        private static final int USUAL_SELECTORS = -1;
+
+        private final ReentrantLock accepting = new ReentrantLock();
+
+        private Listener(Server server, ConnectionFactory... protocols) {
+            super(server, ACCEPTING_THREADS, USUAL_SELECTORS, protocols);
+        }
+
+        @Override
+        public void accept(int thread) throws IOException {
+            accepting.lock();
+            try {
+                super.accept(thread);
+            } finally {
+                accepting.unlock();
+            }
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            super.doStop();
+            accepting.lock();
+            accepting.unlock();
+        }
     }
 
     private static final class Exchange extends Handler.Abstract {

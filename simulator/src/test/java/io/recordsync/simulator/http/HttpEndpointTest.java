@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for the simulators of all systems: they see requests in this one form only. */
 class HttpEndpointTest {
+
+    private static final int OUTAGES = 50;
 
     private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
     private final HttpEndpoint endpoint = HttpEndpoint.start("test", new HttpEndpoint.Port(0, null), request -> {
@@ -68,6 +71,30 @@ class HttpEndpointTest {
         assertThat(requests)
                 .extracting(ApiRequest::origin)
                 .containsExactly("http://127.0.0.1:" + endpoint.port(), "http://localhost:" + endpoint.port());
+    }
+
+    /** With the processors busy, the thread that accepts is slow to let go of the port. */
+    @Test
+    void anOutageGivesThePortBackAtOnce() {
+        AtomicBoolean over = new AtomicBoolean();
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            Thread.ofPlatform().daemon().start(() -> spinUntil(over));
+        }
+        try {
+            for (int outage = 0; outage < OUTAGES; outage++) {
+                TestClient.to(endpoint.baseUrl()).get("/");
+                endpoint.down();
+                endpoint.up();
+            }
+        } finally {
+            over.set(true);
+        }
+    }
+
+    private static void spinUntil(AtomicBoolean over) {
+        while (!over.get()) {
+            Thread.onSpinWait();
+        }
     }
 
     /** OkHttp sends a body of unknown length in chunks. */
