@@ -116,7 +116,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     public static <T> Future<T> stopped(Callable<T> work, Callable<Boolean> soFar) {
         try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<T> begun = worker.submit(work);
-            await().atMost(10, TimeUnit.SECONDS).until(soFar);
+            await().atMost(1, TimeUnit.MINUTES).until(soFar);
             worker.shutdownNow();
             return begun;
         }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class BadDayTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration PARK_TIME = Duration.ofSeconds(20);
 
     /** Ten seconds in {@code verify}, a minute with {@code -Psoak}. */

@@ -30,7 +30,7 @@ class BridgeTest {
 
     private static final String TOPIC = "events";
     private static final String DEAD_LETTERS = "events.dlq";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @RegisterExtension
     static final TestServers SERVERS = new TestServers();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Which way changes go on, by how many there are. */
 class LanesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @RegisterExtension
     static final TestServers SERVERS = new TestServers();

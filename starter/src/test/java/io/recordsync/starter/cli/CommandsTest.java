@@ -38,7 +38,7 @@ class CommandsTest {
 
     private static final String TOPIC = "command-events";
     private static final String UNREAD = "command-events-unread";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @RegisterExtension
     static final TestServers SERVERS = new TestServers();

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 class RestApiTest {
 
     private static final String TOPIC = "rest-events";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /** Stands for what people write into records. */
     private static final String MARKER = "marker-4711";

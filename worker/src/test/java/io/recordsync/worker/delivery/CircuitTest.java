@@ -1,7 +1,7 @@
 package io.recordsync.worker.delivery;
 
 import static io.recordsync.worker.Bench.HUBSPOT;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -143,7 +143,7 @@ class CircuitTest {
             }
         }
 
-        await().atMost(10, SECONDS).until(() -> {
+        await().atMost(1, MINUTES).until(() -> {
             gate().enter().ifPresent(Gate.Pass::answered);
             return !gate().isOpen() && fetches.get() && gate().enter().isPresent();
         });
@@ -189,7 +189,7 @@ class CircuitTest {
     }
 
     private Gate.Pass awaitProbe() {
-        return await().atMost(10, SECONDS)
+        return await().atMost(1, MINUTES)
                 .until(() -> gate().enter(), Optional::isPresent)
                 .orElseThrow();
     }

@@ -2,7 +2,7 @@ package io.recordsync.worker.delivery;
 
 import static io.recordsync.worker.Bench.HUBSPOT;
 import static io.recordsync.worker.Bench.SALESFORCE;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -63,7 +63,7 @@ class OutageTest {
         awaitCalls(3);
 
         assertThat(bench.deliver("C1", HUBSPOT).outcome()).isEqualTo("applied");
-        await().atMost(10, SECONDS).until(() -> !bench.process().fetches(SALESFORCE));
+        await().atMost(1, MINUTES).until(() -> !bench.process().fetches(SALESFORCE));
         assertThat(LEADS).allSatisfy(id -> {
             assertThat(bench.row(id, SALESFORCE).attempts()).isLessThanOrEqualTo(1);
             assertThat(bench.row(id, SALESFORCE).state()).isEqualTo(DeliveryState.DUE);
@@ -93,7 +93,7 @@ class OutageTest {
         bench.salesforce().expireTokens();
 
         List<Future<?>> deliveries = settleAll();
-        await().atMost(10, SECONDS).until(() -> !bench.store().circuits().open().isEmpty());
+        await().atMost(1, MINUTES).until(() -> !bench.store().circuits().open().isEmpty());
         awaitCalls(2);
 
         assertThat(bench.store().circuits().open())
@@ -142,15 +142,14 @@ class OutageTest {
 
     private static void finish(List<Future<?>> deliveries) throws Exception {
         for (Future<?> delivery : deliveries) {
-            delivery.get(20, SECONDS);
+            delivery.get(1, MINUTES);
         }
     }
 
     /** Beyond the deliveries' first attempts. */
     private void awaitCalls(int probes) {
         int calls = LEADS.size() + probes;
-        await().atMost(20, SECONDS)
-                .until(() -> bench.process().calls(SALESFORCE).size() >= calls);
+        await().atMost(1, MINUTES).until(() -> bench.process().calls(SALESFORCE).size() >= calls);
     }
 
     /** After the first attempts, which were under way together when the circuit opened. */

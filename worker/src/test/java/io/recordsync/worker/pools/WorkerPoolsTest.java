@@ -2,7 +2,7 @@ package io.recordsync.worker.pools;
 
 import static io.recordsync.worker.Bench.HUBSPOT;
 import static io.recordsync.worker.Bench.SALESFORCE;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -102,7 +102,7 @@ class WorkerPoolsTest {
         for (int version = 1; version <= 50; version++) {
             changed("A1", bench.change("A1", "lead", version));
         }
-        await().atMost(20, SECONDS).until(() -> !bench.store().circuits().open().isEmpty());
+        await().atMost(1, MINUTES).until(() -> !bench.store().circuits().open().isEmpty());
 
         bench.salesforce().outage(false);
         workflow("A1").getResult(Void.class);
@@ -117,7 +117,7 @@ class WorkerPoolsTest {
         long revision = bench.change("A1", "vendor", 1);
         bench.database().goAway();
         WorkflowStub run = changed("A1", revision);
-        await().atMost(20, SECONDS)
+        await().atMost(1, MINUTES)
                 .until(() -> !bench.logs().linesWith("the route waits").isEmpty());
 
         bench.database().comeBack();
@@ -132,7 +132,7 @@ class WorkerPoolsTest {
         bench.hubspot().faults().refuse("bad");
         WorkflowStub bad = changed("bad", bench.change("bad", "customer", 1));
         changed("good", bench.change("good", "customer", 1)).getResult(Void.class);
-        await().atMost(20, SECONDS).until(() -> !deadLetters.isEmpty());
+        await().atMost(1, MINUTES).until(() -> !deadLetters.isEmpty());
 
         var parked = bench.row("bad", HUBSPOT);
         assertThat(parked.state()).isEqualTo(DeliveryState.PARKED);
@@ -168,15 +168,15 @@ class WorkerPoolsTest {
             hold(answer);
         });
         changed("A1", bench.change("A1", "customer", 1));
-        assertThat(asked.await(20, SECONDS)).isTrue();
+        assertThat(asked.await(1, MINUTES)).isTrue();
 
         try (ExecutorService stopper = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> stopping = stopper.submit(() -> pools.stop());
-            await().atMost(10, SECONDS).until(() -> !pools.isRunning());
+            await().atMost(1, MINUTES).until(() -> !pools.isRunning());
             assertThat(stopping).isNotDone();
 
             answer.countDown();
-            stopping.get(20, SECONDS);
+            stopping.get(1, MINUTES);
         }
 
         assertThat(bench.outcomes("A1", HUBSPOT)).containsExactly("applied");
@@ -187,7 +187,7 @@ class WorkerPoolsTest {
     void pollingThatIsSuspendedDoesNotHoldUpStopping() {
         bench.salesforce().outage(true);
         changed("A1", bench.change("A1", "lead", 1));
-        await().atMost(20, SECONDS).until(() -> !bench.store().circuits().open().isEmpty());
+        await().atMost(1, MINUTES).until(() -> !bench.store().circuits().open().isEmpty());
 
         pools.stop();
 
