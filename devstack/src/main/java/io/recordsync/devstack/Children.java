@@ -1,11 +1,13 @@
 package io.recordsync.devstack;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +69,8 @@ public final class Children implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Path log = logs.resolve(name + ".log");
-        Child child = new Child(name, launch(command, log), log);
+        long before = log.toFile().length();
+        Child child = new Child(name, launch(command, log), log, before);
         all.add(child);
         return child;
     }
@@ -108,11 +111,14 @@ public final class Children implements AutoCloseable {
         private final String name;
         private final Process process;
         private final Path log;
+        private final long begin;
 
-        private Child(String name, Process process, Path log) {
+        /** @param begin of its own output in the log, where earlier ones of the name have written too */
+        private Child(String name, Process process, Path log, long begin) {
             this.name = name;
             this.process = process;
             this.log = log;
+            this.begin = begin;
         }
 
         /**
@@ -167,8 +173,9 @@ public final class Children implements AutoCloseable {
 
         /** All that it has printed so far. */
         public String output() {
-            try {
-                return Files.readString(log);
+            try (InputStream written = Files.newInputStream(log)) {
+                written.skipNBytes(begin);
+                return new String(written.readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

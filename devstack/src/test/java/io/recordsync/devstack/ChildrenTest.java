@@ -53,6 +53,18 @@ class ChildrenTest {
     }
 
     @Test
+    void aChildIsNotTakenForAnEarlierOneOfItsName() {
+        try (Children children = new Children(folder, Map.of("WHO", "world"), Children.SHORT_LIVED)) {
+            children.start("server", Server.class).awaitLine("port ", LIMIT).kill();
+
+            Children.Child second = children.start("server", Server.class).awaitLine("port ", LIMIT);
+
+            assertThat(second.output()).containsOnlyOnce("hello world");
+            assertThat(folder.resolve("server.log")).content().containsSubsequence("hello world", "hello world");
+        }
+    }
+
+    @Test
     void closingEndsWhatStillRuns() {
         Children.Child child;
         try (Children children = new Children(folder, Map.of(), Children.SHORT_LIVED)) {
