@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
@@ -155,7 +159,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         return port;
     }
 
-    /** Creates the topic and its dead letters' topic, each with as many partitions; leaves those that are there. */
+    /**
+     * Creates the topic and its dead letters' topic, each with as many partitions; leaves those that are there. Returns when the broker answers for each partition:
+     * a producer whose first batch comes earlier is refused it, may get in the second, and then never the first.
+     */
     public void createTopics(String topic, int partitions) {
         createTopics(bootstrapServers(), topic, partitions);
     }
@@ -168,21 +175,42 @@ public final class EmbeddedKafka implements AutoCloseable {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000))) {
             for (String name : List.of(topic, topic + DEAD_LETTERS)) {
                 create(admin, new NewTopic(name, Optional.of(partitions), Optional.empty()));
+                awaitServed(admin, name);
             }
         }
     }
 
     private static void create(Admin admin, NewTopic topic) {
         try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new DevStackException(
-                        "Kafka did not create the topic %s; check KAFKA_BOOTSTRAP_SERVERS.".formatted(topic.name()), e);
+            answer(topic.name(), admin.createTopics(List.of(topic)).all());
+        } catch (DevStackException e) {
+            boolean exists = e.getCause() instanceof ExecutionException failure
+                    && failure.getCause() instanceof TopicExistsException;
+            if (!exists) {
+                throw e;
             }
+        }
+    }
+
+    private static void awaitServed(Admin admin, String topic) {
+        Map<TopicPartition, OffsetSpec> ends =
+                answer(topic, admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                        .flatMap(created -> created.partitions().stream())
+                        .collect(Collectors.toMap(
+                                partition -> new TopicPartition(topic, partition.partition()),
+                                partition -> OffsetSpec.latest()));
+        answer(topic, admin.listOffsets(ends).all());
+    }
+
+    private static <T> T answer(String topic, KafkaFuture<T> asked) {
+        try {
+            return asked.get();
+        } catch (ExecutionException e) {
+            throw new DevStackException(
+                    "Kafka did not create the topic %s; check KAFKA_BOOTSTRAP_SERVERS.".formatted(topic), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DevStackException("Creating the topic %s was interrupted.".formatted(topic.name()), e);
+            throw new DevStackException("Creating the topic %s was interrupted.".formatted(topic), e);
         }
     }
 

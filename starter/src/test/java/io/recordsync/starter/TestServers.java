@@ -41,9 +41,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -173,7 +176,10 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         return environment;
     }
 
-    /** Creates a topic of one partition, and its dead-letter topic. */
+    /**
+     * Creates a topic of one partition, and its dead-letter topic. Returns when the broker answers for each partition: a producer whose first batch comes
+     * earlier is refused it, may get in the second, and then never the first.
+     */
     public void createTopic(String topic, int maxMessageBytes) {
         createTopic(topic, 1, maxMessageBytes);
     }
@@ -182,6 +188,15 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         NewTopic incoming = new NewTopic(topic, partitions, (short) 1);
         incoming.configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
         kafka.addTopics(incoming, new NewTopic(topic + ".dlq", 1, (short) 1));
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        IntStream.range(0, partitions)
+                .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest()));
+        ends.put(new TopicPartition(topic + ".dlq", 0), OffsetSpec.latest());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
+            admin.listOffsets(ends).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public KafkaProducer<byte[], byte[]> producer() {
@@ -200,7 +215,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Everything that is on a topic: at least so many, once they are there. */
+    /** Everything that is on a topic by now: at least so many, once they are there. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
@@ -216,7 +231,8 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
             consumer.seekToBeginning(List.of(partition));
             List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (messages.size() < atLeast && System.nanoTime() < deadline) {
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while ((messages.size() < atLeast || consumer.position(partition) < end) && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
             }
             return messages;
@@ -239,11 +255,20 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /** Below those that the system gives out itself, so that nobody gets it while the server is away. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return ThreadLocalRandom.current()
+                .ints(20_000, 32_768)
+                .filter(TestServers::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

@@ -18,12 +18,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /** What surrounds the systems under test: Kafka, PostgreSQL, Temporal and a simulator, each a process of its own. */
 public final class Site implements AutoCloseable {
@@ -134,24 +128,9 @@ public final class Site implements AutoCloseable {
         return data;
     }
 
-    /**
-     * Creates the topic, with its dead letters' topic. Returns when the broker answers for each partition: a producer
-     * whose first batch comes earlier than that is refused it, may get in the second, and then never the first.
-     */
+    /** Creates the topic, with its dead letters' topic. */
     public void createTopic(String topic, int partitions) {
         EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), topic, partitions);
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafkaBootstrapServers()))) {
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            IntStream.range(0, partitions)
-                    .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest()));
-            admin.listOffsets(ends).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not serve the topic " + topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a topic was created", e);
-        }
     }
 
     @Override
