@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Where a server is to listen on the loopback address.
@@ -12,6 +13,13 @@ import java.net.ServerSocket;
  * @param required whether a taken port is an error; otherwise a free one is taken instead
  */
 public record Port(int number, boolean required) {
+
+    private static final int ATTEMPTS = 1_000;
+
+    private static final int FIRST = 20_000;
+
+    /** From here on the system gives ports out itself, to whoever connects: also a server's, before it binds it and while it is started again. */
+    private static final int FIRST_GIVEN_OUT = 32_768;
 
     public Port {
         if (number < 0 || number > 65_535) {
@@ -53,11 +61,11 @@ public record Port(int number, boolean required) {
     }
 
     private static int free() {
-        try (ServerSocket socket = bind(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new DevStackException("This machine gives no free port on its loopback address.", e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(ATTEMPTS, FIRST, FIRST_GIVEN_OUT)
+                .filter(Port::isFree)
+                .findFirst()
+                .orElseThrow(() -> new DevStackException("This machine gives no free port on its loopback address."));
     }
 
     private static boolean isFree(int number) {
