@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class DevStackTest {
 
-    private final RunningServers runningServers = new RunningServers(Duration.ofSeconds(2));
+    private final RunningServers runningServers = new RunningServers(Duration.ofMinutes(1));
+
+    /** For a server that is not there. */
+    private final RunningServers impatient = new RunningServers(Duration.ofSeconds(2));
 
     private Path folder;
     private DevStack stack;
@@ -103,7 +106,7 @@ class DevStackTest {
 
     @Test
     void aKafkaThatDoesNotAnswerIsNamed() {
-        assertThatThrownBy(() -> runningServers.checkKafka("127.0.0.1:1"))
+        assertThatThrownBy(() -> impatient.checkKafka("127.0.0.1:1"))
                 .isInstanceOf(DevStackException.class)
                 .hasMessageStartingWith("No Kafka answers at 127.0.0.1:1; start it, correct KAFKA_BOOTSTRAP_SERVERS");
     }
@@ -128,7 +131,7 @@ class DevStackTest {
 
     @Test
     void aTemporalThatDoesNotAnswerIsNamed() {
-        assertThatThrownBy(() -> runningServers.checkTemporal("127.0.0.1:1"))
+        assertThatThrownBy(() -> impatient.checkTemporal("127.0.0.1:1"))
                 .isInstanceOf(DevStackException.class)
                 .hasMessageStartingWith(
                         "No Temporal server answers at 127.0.0.1:1; start it, correct TEMPORAL_ADDRESS");

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -20,6 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Database implements AutoCloseable {
 
     private static final int MOST_ATTEMPTS = 40;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_WHILE_AWAY = Duration.ofSeconds(1);
 
     private final JdbcClient server;
     private final String name;
@@ -34,8 +37,8 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(server.postgres().getJdbcUrl("postgres", name));
         config.setMaximumPoolSize(12);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(1000);
-        config.setValidationTimeout(250);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setValidationTimeout(PATIENCE.toMillis());
         this.pool = new HikariDataSource(config);
         this.store = Store.open(pool);
     }
@@ -57,6 +60,7 @@ public final class Database implements AutoCloseable {
 
     /** Ends all connections, and takes no more. */
     public void goAway() {
+        pool.getHikariConfigMXBean().setConnectionTimeout(PATIENCE_WHILE_AWAY.toMillis());
         server.sql("alter database " + name + " allow_connections false").update();
         server.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = :name")
                 .param("name", name)
@@ -67,6 +71,7 @@ public final class Database implements AutoCloseable {
         server.sql("alter database " + name + " allow_connections true").update();
         pool.getHikariPoolMXBean().softEvictConnections();
         awaitConnection();
+        pool.getHikariConfigMXBean().setConnectionTimeout(PATIENCE.toMillis());
     }
 
     /** On a busy machine a first connection may take longer than the pool waits for it. */

@@ -43,8 +43,8 @@ import java.util.function.UnaryOperator;
 /** The parts of one worker process, put together as the real one does, with times that suit a test. */
 public final class WorkerProcess implements AutoCloseable {
 
-    public static final Duration CALL = Duration.ofMillis(1500);
-    public static final Duration GRACE = Duration.ofMillis(700);
+    public static final Duration CALL = Duration.ofSeconds(3);
+    public static final Duration GRACE = Duration.ofSeconds(1);
     public static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
     public static final int LIVE_SHARE = 10;
     public static final DeliveryTimes TIMES = DeliveryTimes.forCalls(CALL, GRACE);

@@ -198,7 +198,7 @@ class VendorHttpTest {
     void aCallEndsAtItsTimeoutAndAWriteIsThenInDoubt() {
         server.enqueue(silence());
         server.enqueue(silence());
-        try (VendorHttp hasty = client(Duration.ofMillis(300))) {
+        try (VendorHttp hasty = client(Duration.ofSeconds(1))) {
             ConnectorException write = failure(hasty, write(), SCOPE);
             ConnectorException read = failure(hasty, read(), SCOPE);
 
@@ -212,7 +212,7 @@ class VendorHttpTest {
     @Test
     void aCallEndsAtTheDeadlineIfThatIsSooner() {
         server.enqueue(silence());
-        CallScope soon = new CallScope(Instant.now().plusMillis(1_300), Permits.UNLIMITED);
+        CallScope soon = new CallScope(Instant.now().plusSeconds(3), Permits.UNLIMITED);
 
         ConnectorException failure = failure(http, write(), soon);
 

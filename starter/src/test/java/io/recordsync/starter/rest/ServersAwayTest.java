@@ -1,12 +1,14 @@
 package io.recordsync.starter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.rest.Api.Answer;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,7 +33,9 @@ class ServersAwayTest {
             assertThat(status.at("/revision")).isEqualTo("1");
             assertThat(status.at("/workflow/state")).isEqualTo("unreachable");
             SERVERS.startTemporal();
-            assertThat(api.event(EVENT).at("/verdict")).isEqualTo("repeated");
+            await().atMost(1, TimeUnit.MINUTES)
+                    .untilAsserted(
+                            () -> assertThat(api.event(EVENT).at("/verdict")).isEqualTo("repeated"));
 
             SERVERS.stopDatabase();
             assertAway(api.event(EVENT), "PostgreSQL");
