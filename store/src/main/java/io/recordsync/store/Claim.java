@@ -55,8 +55,14 @@ public sealed interface Claim {
      *
      * @param revision 0 before the first delivery
      * @param contentHash empty when the system holds nothing from us
+     * @param object the system's name of the object that holds the record; empty when it holds nothing, or an older build wrote it
      */
-    record Delivered(DeliveryState state, long revision, Optional<String> contentHash, Optional<String> externalId) {}
+    record Delivered(
+            DeliveryState state,
+            long revision,
+            Optional<String> contentHash,
+            Optional<String> externalId,
+            Optional<String> object) {}
 
     /** @param remaining how long a late write may still come; nothing is sent until it is over */
     record Doubt(Duration remaining) {}

@@ -112,7 +112,8 @@ final class Claims {
                             DeliveryState.of(row.getString("state")),
                             row.getLong("revision"),
                             Optional.ofNullable(row.getString("content_hash")),
-                            Optional.ofNullable(row.getString("external_id"))),
+                            Optional.ofNullable(row.getString("external_id")),
+                            Optional.ofNullable(row.getString("object"))),
                     row.getInt("attempts"),
                     Cells.time(row, "charged_at"),
                     row.getBoolean("in_doubt")

@@ -30,6 +30,10 @@ final class Columns<T> {
         return rows.stream().map(column).toArray(Double[]::new);
     }
 
+    @Nullable Boolean[] booleans(Function<T, @Nullable Boolean> column) {
+        return rows.stream().map(column).toArray(Boolean[]::new);
+    }
+
     Integer[] integers(Function<T, Integer> column) {
         return rows.stream().map(column).toArray(Integer[]::new);
     }

@@ -21,16 +21,18 @@ public final class Deliveries {
                 select *
                 from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :fences::bigint[],
                             :revisions::bigint[], :states::text[], :outcomes::text[], :hashes::text[], :externalIds::text[],
-                            :codes::text[], :errors::text[], :errorIds::text[], :doubts::float8[])
+                            :codes::text[], :errors::text[], :errorIds::text[], :doubts::float8[],
+                            :objects::text[], :mayPass::boolean[])
                      as f (tenant, entity, record_id, system, fence, revision, state, outcome, content_hash, external_id,
-                           error_code, error, error_id, doubt)),
+                           error_code, error, error_id, doubt, object, may_pass)),
             settled as (
                 insert into delivery as d (tenant, entity, record_id, system, fence, state, settled_revision, revision,
-                                           content_hash, external_id, error_code, error, error_id, in_doubt, in_doubt_until)
+                                           content_hash, external_id, error_code, error, error_id, in_doubt, in_doubt_until,
+                                           object, may_pass)
                 select tenant, entity, record_id, system, fence, state, revision,
                        case when outcome in ('applied', 'unchanged') then revision else 0 end,
                        content_hash, external_id, error_code, error, error_id,
-                       outcome <> 'applied', now() + make_interval(secs => doubt)
+                       outcome <> 'applied', now() + make_interval(secs => doubt), object, may_pass
                 from fate
                 order by tenant collate "C", entity collate "C", record_id collate "C", system collate "C"
                 on conflict (tenant, entity, record_id, system) do update
@@ -42,6 +44,8 @@ public final class Deliveries {
                                         else coalesce(excluded.content_hash, d.content_hash) end,
                     external_id = case when excluded.state = 'deleted' then null
                                        else coalesce(excluded.external_id, d.external_id) end,
+                    object = case when excluded.state = 'deleted' then null else coalesce(excluded.object, d.object) end,
+                    may_pass = excluded.may_pass,
                     in_doubt = excluded.in_doubt and (d.in_doubt or excluded.in_doubt_until is not null),
                     in_doubt_until = greatest(d.in_doubt_until, excluded.in_doubt_until),
                     lease_owner = null, lease_until = null, attempts = 0, next_attempt_at = null,
@@ -132,6 +136,8 @@ public final class Deliveries {
                 .param(
                         "doubts",
                         rows.doubles(one -> one.doubt().map(Cells::seconds).orElse(null)))
+                .param("objects", rows.text(one -> one.object().orElse(null)))
+                .param("mayPass", rows.booleans(one -> one.mayPass().orElse(null)))
                 .query((row, n) -> Keys.of(row))
                 .list());
     }

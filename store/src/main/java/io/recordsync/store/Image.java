@@ -24,8 +24,30 @@ public record Image(
     private static final int MOST_SOURCES = 100;
     private static final int MOST_CHARACTERS = 1_000_000;
 
+    /** Stands for fields that are in the ledger and cannot be read. */
+    private static final Map<String, @Nullable Object> UNREADABLE = Collections.unmodifiableMap(new LinkedHashMap<>());
+
     public Image {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = isUnreadable(fields) ? fields : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** An image whose content the ledger holds in a form that cannot be read, as when somebody has edited it: it harms its own record alone. */
+    static Image unreadable(RecordKey key, long revision, int life, @Nullable String deletedBy) {
+        return new Image(key, revision, life, deletedBy, UNREADABLE, Versions.NONE);
+    }
+
+    /** @throws IllegalStateException where the ledger's content of this record cannot be read */
+    @Override
+    public Map<String, @Nullable Object> fields() {
+        if (isUnreadable(fields)) {
+            throw new IllegalStateException("the ledger's content of this record cannot be read");
+        }
+        return fields;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an empty record is no unreadable one
+    private static boolean isUnreadable(Map<String, @Nullable Object> fields) {
+        return fields == UNREADABLE;
     }
 
     public static Image none(RecordKey key) {

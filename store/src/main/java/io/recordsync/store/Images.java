@@ -128,12 +128,16 @@ final class Images {
     }
 
     private static Image of(ResultSet row) throws SQLException {
-        return new Image(
-                Keys.of(row),
-                row.getLong("revision"),
-                row.getInt("life"),
-                row.getString("deleted_by"),
-                Json.fields(row.getString("fields")),
-                Json.versions(row.getString("versions")));
+        RecordKey key = Keys.of(row);
+        long revision = row.getLong("revision");
+        int life = row.getInt("life");
+        String deletedBy = row.getString("deleted_by");
+        String fields = row.getString("fields");
+        String versions = row.getString("versions");
+        try {
+            return new Image(key, revision, life, deletedBy, Json.fields(fields), Json.versions(versions));
+        } catch (RuntimeException unreadable) {
+            return Image.unreadable(key, revision, life, deletedBy);
+        }
     }
 }

@@ -1,11 +1,17 @@
 package io.recordsync.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -14,6 +20,9 @@ public final class Routing {
 
     /** Stands for a system where no rule sends the record anywhere. */
     static final String NO_SYSTEM = "-";
+
+    private static final DeliveryError UNKNOWN =
+            new DeliveryError("UNKNOWN", "The ledger does not say why it is parked.", "none");
 
     private static final String ROUTED = """
             with routed as (
@@ -28,29 +37,30 @@ public final class Routing {
             select d.*
             from wanted as w
             cross join lateral (
-                select tenant, entity, record_id, system, settled_revision,
+                select tenant, entity, record_id, system, settled_revision, due_revision,
                        content_hash is not null or in_doubt or lease_owner is not null as known, state = 'parked' as parked
                 from delivery where tenant = w.tenant and entity = w.entity and record_id = w.record_id
                 offset 0) as d
             """;
 
     private static final String NOTE = ROUTED + """
-            insert into image as i (tenant, entity, record_id, routed_revision)
-            select tenant, entity, record_id, max(revision) from routed group by 1, 2, 3 order by 1, 2, 3
+            insert into image as i (tenant, entity, record_id, routed_revision, routed_by)
+            select tenant, entity, record_id, max(revision), :rules from routed group by 1, 2, 3 order by 1, 2, 3
             on conflict (tenant, entity, record_id) do update
-            set routed_revision = excluded.routed_revision
+            set routed_revision = excluded.routed_revision, routed_by = excluded.routed_by
             where i.routed_revision < excluded.routed_revision
+               or i.routed_revision = excluded.routed_revision and i.routed_by is distinct from excluded.routed_by
             """;
 
     private static final String SETTLE = ROUTED + """
             , fate as (
-                select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision
+                select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision, false as was_parked
                 from routed where system <> :none
                 union all
-                select tenant, entity, record_id, left_over.system, revision, 'unrouted', revision
+                select tenant, entity, record_id, left_over.system, revision, 'unrouted', revision, was_parked
                 from (select tenant, entity, record_id, max(revision) as revision from routed group by 1, 2, 3) as r
                 cross join lateral (
-                    select d.system from image i join delivery d using (tenant, entity, record_id)
+                    select d.system, d.state = 'parked' as was_parked from image i join delivery d using (tenant, entity, record_id)
                     where tenant = r.tenant and entity = r.entity and record_id = r.record_id
                       and i.routed_revision = r.revision and d.due_revision <= r.revision
                       and (d.settled_revision < d.due_revision or d.state = 'parked')
@@ -69,16 +79,27 @@ public final class Routing {
                     error_code = case excluded.state when 'unrouted' then null else d.error_code end,
                     next_attempt_at = case excluded.state when 'unrouted' then null else d.next_attempt_at end
                 where excluded.state = 'due' or (d.content_hash is null and not d.in_doubt and d.lease_owner is null)
-                returning d.tenant, d.entity, d.record_id, d.system)
-            insert into outcome as o (tenant, entity, record_id, system, revision, outcome)
-            select tenant, entity, record_id, system, revision, 'unrouted' from routed where system = :none
-            union all
-            select tenant, entity, record_id, system, f.revision, 'unrouted'
-            from fate f join written using (tenant, entity, record_id, system)
-            where f.state = 'unrouted'
-            on conflict (tenant, entity, record_id, system, revision) do update
-            set outcome = excluded.outcome, error_id = null, at = excluded.at
-            where o.outcome = 'parked'
+                returning d.tenant, d.entity, d.record_id, d.system),
+            unrouted as (
+                select tenant, entity, record_id, system, f.revision, was_parked
+                from fate f join written using (tenant, entity, record_id, system)
+                where f.state = 'unrouted'),
+            history as (
+                insert into outcome as o (tenant, entity, record_id, system, revision, outcome)
+                select tenant, entity, record_id, system, revision, 'unrouted' from routed where system = :none
+                union all
+                select tenant, entity, record_id, system, revision, 'unrouted' from unrouted
+                on conflict (tenant, entity, record_id, system, revision) do update
+                set outcome = excluded.outcome, error_id = null, at = excluded.at
+                where o.outcome = 'parked')
+            select tenant, entity, record_id, system from unrouted where was_parked
+            """;
+
+    private static final String PARKED = """
+            select system, settled_revision, settled_at, error_code, error, error_id, coalesce(may_pass, true) as may_pass
+            from delivery
+            where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'parked'
+            order by system
             """;
 
     private final Statements statements;
@@ -97,8 +118,11 @@ public final class Routing {
      * @param known the systems that may hold the record
      * @param settled by system, the revision whose fate there is known
      * @param parked the systems where its delivery has given up for now
+     * @param behind the systems that may hold the record where its delivery has to go on, whatever the rules say of the record now: it was due and is
+     *     not settled, or it is parked at an older revision
      */
-    public record Candidate(Image image, Set<String> known, Map<String, Long> settled, Set<String> parked) {
+    public record Candidate(
+            Image image, Set<String> known, Map<String, Long> settled, Set<String> parked, Set<String> behind) {
 
         /** Whether the delivery to this system is behind the image. */
         public boolean isDue(String system) {
@@ -109,52 +133,101 @@ public final class Routing {
     /** A record that was routed at a revision, to these systems; none means that no rule sends it anywhere. */
     public record Routed(RecordKey key, long revision, List<String> systems) {}
 
+    /** A delivery of a record. */
+    public record Delivery(RecordKey key, String system) {}
+
+    /**
+     * A delivery that has given up for now.
+     *
+     * @param revision that it could not deliver
+     * @param since when it last gave up
+     * @param mayPass whether the cause may pass by itself; true where an older build has not noted it
+     */
+    public record Parked(String system, long revision, Instant since, DeliveryError error, boolean mayPass) {}
+
     /** The records named, as far as they exist. */
     public List<Candidate> candidates(Collection<RecordKey> keys) {
         Map<RecordKey, Image> found = images.read(keys);
-        Map<RecordKey, Set<String>> known = new HashMap<>();
-        Map<RecordKey, Set<String>> parked = new HashMap<>();
-        Map<RecordKey, Map<String, Long>> settled = new HashMap<>();
+        Map<RecordKey, List<Standing>> standings = new HashMap<>();
         Keys.in(statements, DELIVERIES, keys).query(row -> {
-            RecordKey key = Keys.of(row);
-            String system = row.getString("system");
-            settled.computeIfAbsent(key, k -> new HashMap<>()).put(system, row.getLong("settled_revision"));
-            if (row.getBoolean("known")) {
-                known.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(system);
-            }
-            if (row.getBoolean("parked")) {
-                parked.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(system);
-            }
+            standings.computeIfAbsent(Keys.of(row), key -> new ArrayList<>()).add(Standing.of(row));
         });
         return found.values().stream()
-                .map(image -> new Candidate(
-                        image,
-                        known.getOrDefault(image.key(), Set.of()),
-                        settled.getOrDefault(image.key(), Map.of()),
-                        parked.getOrDefault(image.key(), Set.of())))
+                .map(image -> candidate(image, standings.getOrDefault(image.key(), List.of())))
                 .toList();
+    }
+
+    /** Where one delivery stands. */
+    private record Standing(String system, long settled, long due, boolean known, boolean parked) {
+
+        static Standing of(ResultSet row) throws SQLException {
+            return new Standing(
+                    row.getString("system"),
+                    row.getLong("settled_revision"),
+                    row.getLong("due_revision"),
+                    row.getBoolean("known"),
+                    row.getBoolean("parked"));
+        }
+
+        boolean isBehind(long revision) {
+            return known && (settled < due || parked && settled < revision);
+        }
+    }
+
+    private static Candidate candidate(Image image, List<Standing> standings) {
+        return new Candidate(
+                image,
+                systems(standings, Standing::known),
+                standings.stream().collect(Collectors.toMap(Standing::system, Standing::settled)),
+                systems(standings, Standing::parked),
+                systems(standings, one -> one.isBehind(image.revision())));
+    }
+
+    private static Set<String> systems(List<Standing> standings, Predicate<Standing> which) {
+        return standings.stream()
+                .filter(which)
+                .map(Standing::system)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The record's deliveries that are parked, in the order of their systems. */
+    public List<Parked> parked(RecordKey key) {
+        return Keys.one(statements, PARKED, key)
+                .query((row, n) -> new Parked(
+                        row.getString("system"),
+                        row.getLong("settled_revision"),
+                        row.getTimestamp("settled_at").toInstant(),
+                        Cells.error(row).orElse(UNKNOWN),
+                        row.getBoolean("may_pass")))
+                .list();
     }
 
     /**
      * Notes what was routed: makes the deliveries due, or settles the revision as unrouted. A delivery that was due or parked before, at a
      * system where the record belongs no longer and never was, is settled as unrouted too.
+     *
+     * @param rules the fingerprint of the rule set that routed them
+     * @return the deliveries that were parked and are settled as unrouted now: a run that shows them as parked has to hear of it
      */
-    public void routed(List<Routed> routed) {
+    public List<Delivery> routed(List<Routed> routed, String rules) {
         List<Due> due = routed.stream().flatMap(Routing::due).toList();
         Columns<Due> rows = new Columns<>(due);
-        transactions.run(() -> {
-            note(rows);
+        return transactions.run(() -> {
+            note(rows, rules);
             return settle(rows);
         });
     }
 
     /** Locks the images first, so that of several who route the same records one goes after the other. */
-    private void note(Columns<Due> rows) {
-        of(NOTE, rows).update();
+    private void note(Columns<Due> rows, String rules) {
+        of(NOTE, rows).param("rules", rules).update();
     }
 
-    private int settle(Columns<Due> rows) {
-        return of(SETTLE, rows).param("none", NO_SYSTEM).update();
+    private List<Delivery> settle(Columns<Due> rows) {
+        return of(SETTLE, rows)
+                .param("none", NO_SYSTEM)
+                .query((row, n) -> new Delivery(Keys.of(row), row.getString("system")))
+                .list();
     }
 
     private StatementSpec of(String sql, Columns<Due> rows) {

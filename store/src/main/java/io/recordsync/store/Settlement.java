@@ -10,7 +10,9 @@ import java.util.Optional;
  * @param outcome what goes into the record's history
  * @param contentHash of what the system holds now; empty keeps what the ledger knows
  * @param externalId the system's id; empty keeps what the ledger knows
+ * @param object the system's name of the object that holds the record now; empty keeps what the ledger knows
  * @param error why it parked; only with {@link Outcome#PARKED}
+ * @param mayPass whether the cause of parking may pass by itself; empty where that is not known
  * @param doubt set when its last call had no answer: for how long that may still take effect. Only a delivery that is applied ends a doubt
  */
 public record Settlement(
@@ -19,7 +21,9 @@ public record Settlement(
         Outcome outcome,
         Optional<String> contentHash,
         Optional<String> externalId,
+        Optional<String> object,
         Optional<DeliveryError> error,
+        Optional<Boolean> mayPass,
         Optional<Duration> doubt) {
 
     public Settlement {
@@ -42,6 +46,8 @@ public record Settlement(
                 Outcome.APPLIED,
                 Optional.of(contentHash),
                 externalId,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -71,12 +77,34 @@ public record Settlement(
                 Outcome.PARKED,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(error),
+                Optional.empty(),
                 doubt);
+    }
+
+    /** @param holding the system's name of the object that holds the record now */
+    public Settlement withObject(String holding) {
+        return new Settlement(
+                claim, state, outcome, contentHash, externalId, Optional.of(holding), error, mayPass, doubt);
+    }
+
+    /** @param passing whether the cause of parking may pass by itself */
+    public Settlement withMayPass(boolean passing) {
+        return new Settlement(
+                claim, state, outcome, contentHash, externalId, object, error, Optional.of(passing), doubt);
     }
 
     private static Settlement withoutContent(Claim.Granted claim, DeliveryState state, Outcome outcome) {
         return new Settlement(
-                claim, state, outcome, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                claim,
+                state,
+                outcome,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

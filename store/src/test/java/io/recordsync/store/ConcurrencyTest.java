@@ -174,7 +174,7 @@ class ConcurrencyTest {
                                 ? List.of()
                                 : List.of("hubspot", CRM).subList(random.nextInt(2), 2)))
                 .toList();
-        store.routing().routed(routed);
+        store.routing().routed(routed, Ledger.RULES);
         store.backlog().takeLeftLying(Duration.ZERO, 5);
     }
 
@@ -190,9 +190,12 @@ class ConcurrencyTest {
                 .sql("update delivery set lease_until = now() - interval '1 s' where lease_owner is not null")
                 .update();
         store.routing()
-                .routed(store.routing().candidates(KEYS).stream()
-                        .map(one -> new Routed(one.image().key(), one.image().revision(), List.of(CRM, "hubspot")))
-                        .toList());
+                .routed(
+                        store.routing().candidates(KEYS).stream()
+                                .map(one ->
+                                        new Routed(one.image().key(), one.image().revision(), List.of(CRM, "hubspot")))
+                                .toList(),
+                        Ledger.RULES);
         for (String system : List.of(CRM, "hubspot")) {
             List<Claim> claims = store.deliveries().claim(KEYS, system, "last", LONG, Duration.ZERO);
             store.deliveries()

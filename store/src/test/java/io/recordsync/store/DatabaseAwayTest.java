@@ -69,7 +69,7 @@ class DatabaseAwayTest {
         Map<String, ThrowingCallable> uses = new LinkedHashMap<>();
         uses.put("accept", () -> ledger.accept(change));
         uses.put("candidates", () -> store.routing().candidates(List.of(key)));
-        uses.put("routed", () -> store.routing().routed(List.of(new Routed(key, 1, List.of("hubspot")))));
+        uses.put("routed", () -> store.routing().routed(List.of(new Routed(key, 1, List.of("hubspot"))), Ledger.RULES));
         uses.put("claim", () -> ledger.claim(key, "salesforce", "owner"));
         uses.put("settle", () -> ledger.settle(Settlement.unchanged(claim)));
         uses.put("release", () -> store.deliveries().release(claim, Release.waiting(Duration.ZERO)));

@@ -43,7 +43,8 @@ class DeliveriesTest {
         Granted claim = ledger.granted(KEY, CRM);
         assertThat(claim.image().fields()).isEqualTo(Map.of("a", 1L));
         assertThat(claim.delivered())
-                .isEqualTo(new Claim.Delivered(DeliveryState.DUE, 0, Optional.empty(), Optional.empty()));
+                .isEqualTo(new Claim.Delivered(
+                        DeliveryState.DUE, 0, Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(claim.doubt()).isEmpty();
         assertThat(claim.known()).isFalse();
         assertThat(claim.attempts()).isZero();

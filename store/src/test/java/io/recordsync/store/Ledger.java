@@ -11,6 +11,7 @@ record Ledger(Store store) {
     static final Duration LEASE = Duration.ofMinutes(5);
     static final Duration GRACE = Duration.ofMinutes(1);
     static final String CRM = "salesforce";
+    static final String RULES = "rules";
     static final DeliveryError ERROR = new DeliveryError("REFUSED", "the system refused it", "e-1");
 
     Accepted accept(Change change) {
@@ -23,7 +24,7 @@ record Ledger(Store store) {
 
     /** Routes the newest image to these systems. */
     void route(RecordKey key, String... systems) {
-        store.routing().routed(List.of(new Routing.Routed(key, image(key).revision(), List.of(systems))));
+        store.routing().routed(List.of(new Routing.Routed(key, image(key).revision(), List.of(systems))), RULES);
     }
 
     Claim claim(RecordKey key, String system, String owner) {

@@ -2,6 +2,7 @@ package io.recordsync.store;
 
 import static io.recordsync.store.Events.R1;
 import static io.recordsync.store.Ledger.ERROR;
+import static io.recordsync.store.Ledger.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.Deliveries.Release;
@@ -120,7 +121,7 @@ class RoutingTest {
     void aRoutingThatComesLateTakesNothingBack() {
         ledger.accept(R1.snapshot(2, Map.of("a", 2)));
         ledger.route(KEY, SALES);
-        ledger.store().routing().routed(List.of(new Routed(KEY, 1, List.of(MARKETING))));
+        ledger.store().routing().routed(List.of(new Routed(KEY, 1, List.of(MARKETING))), RULES);
         assertThat(ledger.delivery(KEY, SALES).state()).isEqualTo(DeliveryState.DUE);
         assertThat(ledger.delivery(KEY, SALES).dueRevision()).isEqualTo(2);
         assertThat(ledger.delivery(KEY, MARKETING).dueRevision()).isEqualTo(1);
@@ -129,7 +130,7 @@ class RoutingTest {
     @Test
     void theSameRecordTwiceInAChunkIsRoutedOnce() {
         Routed routed = new Routed(KEY, 1, List.of(SALES));
-        ledger.store().routing().routed(List.of(routed, routed, new Routed(KEY, 1, List.of(SALES, MARKETING))));
+        ledger.store().routing().routed(List.of(routed, routed, new Routed(KEY, 1, List.of(SALES, MARKETING))), RULES);
         assertThat(ledger.store().ledger().status(KEY).orElseThrow().deliveries())
                 .hasSize(2);
         assertThat(ledger.store().routing().candidates(List.of(KEY, KEY))).hasSize(1);

@@ -15,6 +15,7 @@ import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
 import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.delivery.DeliveryParts;
 import io.recordsync.worker.delivery.DeliveryTimes;
+import io.recordsync.worker.delivery.OwnRules;
 import io.recordsync.worker.delivery.RetryPolicy;
 import io.recordsync.worker.pools.SystemPolling;
 import io.recordsync.worker.pools.WorkerPools;
@@ -117,7 +118,7 @@ public class WorkerConfiguration {
         return new DeliveryParts(
                 connectors.bySystem(),
                 store.deliveries(),
-                rules,
+                new OwnRules(rules),
                 circuits,
                 permits::ofOneDelivery,
                 new RetryPolicy(

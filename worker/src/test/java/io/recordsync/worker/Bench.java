@@ -231,8 +231,14 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     }
 
     public DeliveryResult deliver(WorkerProcess by, String id, String system, String owner) {
+        return deliver(by, id, system, owner, null);
+    }
+
+    /** @param rules by which the record was routed; null as an older workflow has it */
+    public DeliveryResult deliver(
+            WorkerProcess by, String id, String system, String owner, @Nullable String rules) {
         try {
-            return by.deliveries().deliver(new DeliveryRequest("default", "contact", id, system, owner));
+            return by.deliveries().deliver(new DeliveryRequest("default", "contact", id, system, owner, rules));
         } catch (ApplicationFailure failure) {
             failures.add(failure);
             throw failure;

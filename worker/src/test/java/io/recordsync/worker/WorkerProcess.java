@@ -22,6 +22,7 @@ import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
 import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.delivery.DeliveryParts;
 import io.recordsync.worker.delivery.DeliveryTimes;
+import io.recordsync.worker.delivery.OwnRules;
 import io.recordsync.worker.delivery.Polling;
 import io.recordsync.worker.delivery.RetryPolicy;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
@@ -70,6 +71,10 @@ public final class WorkerProcess implements AutoCloseable {
             UnaryOperator<Connector> connectors,
             Optional<Polling> polling) {
 
+        public Options withRules(RuleSet other) {
+            return new Options(other, maxRetries, permits, connectors, polling);
+        }
+
         public Options withMaxRetries(int other) {
             return new Options(rules, other, permits, connectors, polling);
         }
@@ -102,7 +107,7 @@ public final class WorkerProcess implements AutoCloseable {
         DeliveryParts parts = new DeliveryParts(
                 connectors,
                 store.deliveries(),
-                options.rules(),
+                new OwnRules(options.rules()),
                 circuits,
                 () -> options.permits().apply(permits.ofOneDelivery()),
                 retries,

@@ -1,16 +1,26 @@
 package io.recordsync.workflows;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run hands on to the next when it continues as new.
  *
  * @param heard the newest revision that it heard of
- * @param parked the deliveries that wait for a person, a newer change or their slow retry
+ * @param parked the deliveries that have given up: they wait for a person, a newer change or their slow retry, or are just being tried again
+ * @param underWay those of them that are just being tried again; the next run tries them at once
+ * @param unpublished the copies that are not yet on the dead-letter topic
  */
-public record Carried(long heard, List<ParkedDelivery> parked) {
+public record Carried(
+        long heard, List<ParkedDelivery> parked, List<UnderWay> underWay, List<ParkedNotice> unpublished) {
 
+    /** What older versions do not write is empty. */
     public Carried {
         parked = List.copyOf(parked);
+        underWay = List.copyOf(Objects.requireNonNullElse(underWay, List.of()));
+        unpublished = List.copyOf(Objects.requireNonNullElse(unpublished, List.of()));
     }
+
+    /** @param skipped whether a person gives it up if this try fails too */
+    public record UnderWay(String system, boolean skipped) {}
 }

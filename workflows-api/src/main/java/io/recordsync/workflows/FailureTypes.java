@@ -12,6 +12,9 @@ public final class FailureTypes {
     /** An attempt failed and was charged. Retried. */
     public static final String ATTEMPT_FAILED = "DeliveryAttemptFailed";
 
+    /** The worker has other rules than those by which the record was routed; nothing was claimed. Not retried: the record is routed again first. */
+    public static final String OTHER_RULES = "OtherRules";
+
     /** A run ended with deliveries that were parked for the whole park time. */
     public static final String PARK_TIME_OVER = "ParkTimeOver";
 

@@ -27,12 +27,21 @@ class MessageSamplesTest {
             new DeliveryFailure(3, "REQUIRED_FIELD_MISSING", "A required field is missing.", "7c9e6679", false);
     private static final ParkedDelivery PARKED =
             new ParkedDelivery("salesforce", 3, Instant.parse("2026-01-20T17:16:48Z"), 2, FAILURE);
+    private static final String RULES = "0c4e5d";
     private static final HandedOver HANDED_OVER = new HandedOver("A1235", "hubspot", "LEASED");
     private static final Times TIMES =
             new Times(Duration.ofSeconds(67), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30));
 
     private static final List<Object> MESSAGES = List.of(
-            new SyncRecordInput("default", "contact", "A1234", new Carried(3, List.of(PARKED))),
+            new SyncRecordInput(
+                    "default",
+                    "contact",
+                    "A1234",
+                    new Carried(
+                            3,
+                            List.of(PARKED),
+                            List.of(new Carried.UnderWay("salesforce", true)),
+                            List.of(new ParkedNotice("default", "contact", "A1234", "salesforce", FAILURE)))),
             new Changed(3, Priorities.LIVE),
             new Retry("salesforce"),
             new Skip("salesforce"),
@@ -44,11 +53,12 @@ class MessageSamplesTest {
                             DeliveryStatus.State.PARKED,
                             2,
                             FAILURE,
-                            Instant.parse("2026-01-20T17:21:48Z")))),
+                            Instant.parse("2026-01-20T17:21:48Z"),
+                            "waits"))),
             new RouteRequest("default", "contact", "A1234", Retry.ALL),
-            new RouteResult(3, List.of("salesforce", "hubspot"), TIMES),
-            new SkipRequest("default", "contact", "A1234", Skip.ALL),
-            new DeliveryRequest("default", "contact", "A1234", "salesforce", "0198c0de/1"),
+            new RouteResult(3, List.of("salesforce", "hubspot"), TIMES, RULES, List.of(PARKED)),
+            new SkipRequest("default", "contact", "A1234", Skip.ALL, List.of("hubspot")),
+            new DeliveryRequest("default", "contact", "A1234", "salesforce", "0198c0de/1", RULES),
             new DeliveryResult(3, "applied"),
             FAILURE,
             new DescribeRequest("default", "hubspot", "contact"),
@@ -69,9 +79,9 @@ class MessageSamplesTest {
             new StatusOf("A1235"),
             new RouteAllRequest("default", "contact", List.of("A1234", "A1235")),
             new RouteAllResult(
-                    List.of(new RouteAllResult.Part("hubspot", List.of("A1234"))), List.of(HANDED_OVER), TIMES),
-            new DeliverAllRequest("default", "contact", List.of("A1234"), "hubspot", "0198c0de/hubspot"),
-            new DeliverAllResult(1, List.of(HANDED_OVER), List.of("A1234"), Duration.ofSeconds(2)),
+                    List.of(new RouteAllResult.Part("hubspot", List.of("A1234"))), List.of(HANDED_OVER), TIMES, RULES),
+            new DeliverAllRequest("default", "contact", List.of("A1234"), "hubspot", "0198c0de/hubspot", RULES),
+            new DeliverAllResult(1, List.of(HANDED_OVER), List.of("A1234"), Duration.ofSeconds(2), "6a1f"),
             new HandOverRequest("default", "contact", List.of("A1235")),
             new ParkedNotice("default", "contact", "A1234", "salesforce", FAILURE));
 

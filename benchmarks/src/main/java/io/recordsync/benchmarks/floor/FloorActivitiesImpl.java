@@ -13,6 +13,7 @@ import java.util.Optional;
 final class FloorActivitiesImpl implements FloorActivities {
 
     private static final String SYSTEM = "salesforce";
+    private static final String RULES = "floor";
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -30,8 +31,10 @@ final class FloorActivitiesImpl implements FloorActivities {
         store.routing()
                 .candidates(key)
                 .forEach(candidate -> store.routing()
-                        .routed(List.of(new Routed(
-                                candidate.image().key(), candidate.image().revision(), List.of(SYSTEM)))));
+                        .routed(
+                                List.of(new Routed(
+                                        candidate.image().key(), candidate.image().revision(), List.of(SYSTEM))),
+                                RULES));
         for (Claim claim : store.deliveries().claim(key, SYSTEM, owner, LEASE, GRACE)) {
             deliver(claim);
         }

@@ -5,6 +5,8 @@ import io.recordsync.starter.rest.RecordView;
 import io.recordsync.starter.rest.RecordView.Delivery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A record's status as text for people. */
@@ -21,7 +23,7 @@ final class RecordText {
     }
 
     private String text() {
-        return "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%n%s%s%n%s"
+        return "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%s%n%s%s%n%s"
                 .formatted(
                         Table.plain(record.entity()),
                         Table.plain(record.id()),
@@ -31,9 +33,18 @@ final class RecordText {
                         time(record.changedAt()),
                         Table.plain(record.workflow().id()),
                         record.workflow().note(),
+                        notes(),
                         deliveries(),
                         errors(),
                         changes());
+    }
+
+    private String notes() {
+        return record.workflow().deliveries().stream()
+                .flatMap(delivery -> Optional.ofNullable(delivery.note())
+                        .map(note -> "  %s %s%n".formatted(Table.plain(delivery.system()), Table.plain(note)))
+                        .stream())
+                .collect(Collectors.joining());
     }
 
     private String deliveries() {

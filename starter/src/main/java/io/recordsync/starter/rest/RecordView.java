@@ -1,5 +1,6 @@
 package io.recordsync.starter.rest;
 
+import io.recordsync.store.DeliveryState;
 import io.recordsync.store.RecordStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -95,7 +96,14 @@ public record RecordView(
                 status.changedAt(),
                 status.deliveries().stream().map(RecordView::delivery).toList(),
                 status.changes().stream().map(RecordView::change).toList(),
-                workflow);
+                isSettled(status) ? workflow.ofSettled() : workflow);
+    }
+
+    private static boolean isSettled(RecordStatus status) {
+        return status.changes().stream().allMatch(change -> change.outcome().isPresent())
+                && status.deliveries().stream()
+                        .allMatch(delivery -> delivery.settledRevision() >= delivery.dueRevision()
+                                && delivery.state() != DeliveryState.PARKED);
     }
 
     private static Delivery delivery(RecordStatus.Delivery delivery) {

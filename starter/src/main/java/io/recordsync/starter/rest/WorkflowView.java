@@ -50,7 +50,15 @@ public record WorkflowView(
             @Schema(
                     description =
                             "When a parked delivery is tried again by itself; absent when it waits for a person or a change.")
-            @Nullable Instant nextRetryAt) {}
+            @Nullable Instant nextRetryAt,
+
+            @Schema(description = "What it waits for, where the state does not say it.")
+            @Nullable String note) {
+
+        boolean isParked() {
+            return state.equals("parked");
+        }
+    }
 
     static WorkflowView answered(String id, SyncRecordStatus status) {
         return new WorkflowView(
@@ -80,6 +88,15 @@ public record WorkflowView(
                 id, "unreachable", "Temporal did not answer within one second, so whether it runs is not known.");
     }
 
+    /** The same, where the ledger says that all is settled: a worker that was killed after it had settled is waited for. */
+    WorkflowView ofSettled() {
+        boolean endsSoon = state.equals("running") && deliveries.stream().noneMatch(Delivery::isParked);
+        return endsSoon
+                ? new WorkflowView(
+                        id, state, "All is settled; its run ends within a minute.", heard, routed, deliveries)
+                : this;
+    }
+
     private static WorkflowView without(String id, String state, String note) {
         return new WorkflowView(id, state, note, null, null, List.of());
     }
@@ -90,6 +107,7 @@ public record WorkflowView(
                 status.state().name().toLowerCase(Locale.ROOT),
                 status.settled(),
                 ErrorView.of(status.failure()),
-                status.nextRetryAt());
+                status.nextRetryAt(),
+                status.note());
     }
 }

@@ -135,9 +135,11 @@ class OutageTest {
         store.acceptance()
                 .accept(keys.stream().map(key -> change(key.recordId(), "x")).toList());
         store.routing()
-                .routed(keys.stream()
-                        .map(key -> new Routed(key, 1, List.of("salesforce")))
-                        .toList());
+                .routed(
+                        keys.stream()
+                                .map(key -> new Routed(key, 1, List.of("salesforce")))
+                                .toList(),
+                        "rules");
 
         sweeper().sweep();
         sweeper().sweep();
@@ -210,9 +212,11 @@ class OutageTest {
         starter()
                 .bean(Store.class)
                 .routing()
-                .routed(revisions.entrySet().stream()
-                        .map(one -> new Routed(one.getKey(), one.getValue(), List.of()))
-                        .toList());
+                .routed(
+                        revisions.entrySet().stream()
+                                .map(one -> new Routed(one.getKey(), one.getValue(), List.of()))
+                                .toList(),
+                        "rules");
     }
 
     /** The backlog has been looked at since. */

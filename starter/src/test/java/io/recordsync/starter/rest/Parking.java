@@ -18,7 +18,7 @@ public record Parking(Store store) {
     /** Delivers the record to these systems, and parks it at the last. */
     public void park(RecordKey key, String delivered, String parked) {
         long revision = store.ledger().status(key).orElseThrow().revision();
-        store.routing().routed(List.of(new Routed(key, revision, List.of(delivered, parked))));
+        store.routing().routed(List.of(new Routed(key, revision, List.of(delivered, parked))), "rules");
         settle(Settlement.applied(claim(key, delivered), "hash", Optional.of("003xx")));
         settle(Settlement.parked(claim(key, parked), ERROR));
     }

@@ -31,12 +31,15 @@ final class Chunk {
 
     private final DeliveryParts parts;
     private final String system;
+    private final OwnRules.Part part;
     private final List<Claim> claims;
     private final Fates fates;
 
-    Chunk(DeliveryParts parts, String system, List<Claim> claims) {
+    /** @param part what this process may do for them */
+    Chunk(DeliveryParts parts, String system, OwnRules.Part part, List<Claim> claims) {
         this.parts = parts;
         this.system = system;
+        this.part = part;
         this.claims = claims;
         this.fates = new Fates(parts, system);
     }
@@ -95,13 +98,17 @@ final class Chunk {
             fates.handOver(claim, "PARKED");
             return;
         }
+        if (!part.covers(claim)) {
+            fates.giveBackForItsRules(claim);
+            return;
+        }
         Duration late = claim.doubt().map(Claim.Doubt::remaining).orElse(Duration.ZERO);
         if (late.isPositive()) {
             fates.giveBack(claim, late);
             return;
         }
         try {
-            plan(claim, DeliveryPlan.of(claim, parts.rules()), sends);
+            plan(claim, DeliveryPlan.of(claim, parts.rules().set()), sends);
         } catch (RuntimeException exception) {
             fates.handOver(claim, Errors.defect(exception, false).code());
         }
@@ -198,7 +205,8 @@ final class Chunk {
     private static Settlement settlement(Sending one, Outcome.Written written) {
         return one.send().write().operation() == Operation.DELETE
                 ? Settlement.deleted(one.claim())
-                : Settlement.applied(one.claim(), one.send().contentHash(), written.externalId());
+                : Settlement.applied(one.claim(), one.send().contentHash(), written.externalId())
+                        .withObject(one.send().write().object());
     }
 
     /** A row's own fault goes on by itself. */

@@ -32,8 +32,17 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     private DeliverAllResult attempt(DeliverAllRequest request) {
         Instant start = parts.clock().instant();
+        OwnRules.Part part = parts.rules().partOf(request.system(), request.rules());
+        if (part == OwnRules.Part.NOTHING) {
+            return new DeliverAllResult(
+                    0,
+                    List.of(),
+                    request.recordIds(),
+                    Duration.ZERO,
+                    parts.rules().fingerprint());
+        }
         Gate gate = parts.gate(request.tenant(), request.system());
-        Chunk chunk = new Chunk(parts, request.system(), claims(request));
+        Chunk chunk = new Chunk(parts, request.system(), part, claims(request));
         chunk.deliver(gate, parts.scope(start));
         DeliverAllResult result = chunk.result();
         LOG.info(

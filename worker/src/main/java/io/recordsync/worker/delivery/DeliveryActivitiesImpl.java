@@ -56,8 +56,17 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private DeliveryResult attempt(DeliveryRequest request) {
         Instant start = parts.clock().instant();
+        OwnRules.Part part = parts.rules().partOf(request.system(), request.rules());
+        if (part == OwnRules.Part.NOTHING) {
+            throw otherRules();
+        }
         Gate gate = parts.gate(request.tenant(), request.system());
-        DeliveryResult result = deliver(claim(request), gate, parts.scope(start));
+        Claim.Granted claim = claim(request);
+        if (!part.covers(claim)) {
+            release(claim, Release.waiting(Duration.ZERO));
+            throw otherRules();
+        }
+        DeliveryResult result = deliver(claim, gate, parts.scope(start));
         LOG.info(
                 "{} at revision {} in {}",
                 result.outcome(),
@@ -100,7 +109,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private DeliveryPlan plan(Claim.Granted claim) {
         try {
-            return DeliveryPlan.of(claim, parts.rules());
+            return DeliveryPlan.of(claim, parts.rules().set());
         } catch (RuntimeException exception) {
             throw failed(claim, Errors.defect(exception, false), true);
         }
@@ -135,7 +144,8 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private static Settlement settlement(Claim.Granted claim, Send send, Outcome.Written written) {
         return send.write().operation() == Operation.DELETE
                 ? Settlement.deleted(claim)
-                : Settlement.applied(claim, send.contentHash(), written.externalId());
+                : Settlement.applied(claim, send.contentHash(), written.externalId())
+                        .withObject(send.write().object());
     }
 
     private DeliveryResult settle(Claim.Granted claim, Settlement settlement) {
@@ -193,13 +203,18 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         return Failures.waiting(why, delay);
     }
 
+    private RuntimeException otherRules() {
+        return Failures.otherRules(parts.rules().fingerprint());
+    }
+
     private void release(Claim.Granted claim, Release release) {
         DeliveryParts.uninterrupted(() -> deliveries.release(claim, release));
     }
 
     /** @param grace how long the last call may still take effect; zero when it cannot */
     private RuntimeException park(Claim.Granted claim, DeliveryError error, boolean mayPass, Duration grace) {
-        requireSettled(Settlement.parked(claim, error, Optional.of(grace).filter(Duration::isPositive)));
+        requireSettled(Settlement.parked(claim, error, Optional.of(grace).filter(Duration::isPositive))
+                .withMayPass(mayPass));
         parts.metrics().settled(claim.system(), "parked");
         try (LogFields about = LogFields.ofError(error.errorId())) {
             LOG.warn("parked, {}: {}", error.code(), error.message());

@@ -3,7 +3,6 @@ package io.recordsync.worker.delivery;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
-import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Deliveries;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
@@ -26,7 +25,7 @@ import org.springframework.dao.DataAccessException;
 public record DeliveryParts(
         Map<String, Connector> connectors,
         Deliveries deliveries,
-        RuleSet rules,
+        OwnRules rules,
         Circuits circuits,
         Supplier<Permits> permits,
         RetryPolicy retries,

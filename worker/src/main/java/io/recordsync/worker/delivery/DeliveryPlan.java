@@ -41,18 +41,19 @@ sealed interface DeliveryPlan {
         return action == Action.DELETE ? delete(claim, mapping) : upsert(claim, mapping);
     }
 
-    /** Needs no valid content; only the object, which a rule set without a mapping does not know. */
+    /** Needs no valid content, nor rules that name the system: only the object that was written, or that the rules name. */
     private static DeliveryPlan delete(Claim.Granted claim, Mapping mapping) {
-        if (mapping.object().isEmpty()) {
+        String object = claim.delivered().object().orElse(mapping.object());
+        if (object.isEmpty()) {
             return new Invalid(mapping.problems());
         }
         Write write = new Write(
                 Operation.DELETE,
-                mapping.object(),
+                object,
                 claim.key().recordId(),
                 claim.delivered().externalId(),
                 Map.of(),
-                match(mapping),
+                object.equals(mapping.object()) ? match(mapping) : Optional.empty(),
                 claim.image().revision(),
                 claim.inDoubt());
         return new Send(write, "");

@@ -3,6 +3,7 @@ package io.recordsync.worker.delivery;
 import io.recordsync.store.DeliveryError;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.RulesText;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -50,6 +51,17 @@ final class Failures {
                 .setMessage(name + ": " + reason)
                 .setDetails(new DeliveryFailure(0, "UNKNOWN_RECORD", reason, errorId, false))
                 .setNonRetryable(true)
+                .build();
+    }
+
+    /** @param own the rules of this worker */
+    static ApplicationFailure otherRules(String own) {
+        return ApplicationFailure.newBuilder()
+                .setType(FailureTypes.OTHER_RULES)
+                .setMessage("this worker has other rules (" + RulesText.brief(own)
+                        + ") than those by which the record was routed; it is routed again")
+                .setNonRetryable(true)
+                .setCategory(ApplicationErrorCategory.BENIGN)
                 .build();
     }
 

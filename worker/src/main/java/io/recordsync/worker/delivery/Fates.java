@@ -28,6 +28,7 @@ final class Fates {
     private final List<HandedOver> handedOver = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    private boolean otherRules;
     private int settled;
     private Duration delay = Duration.ZERO;
 
@@ -57,6 +58,12 @@ final class Fates {
     void giveBack(Claim.Granted claim, Duration delay) {
         release(claim, Release.waiting(delay));
         await(claim.key(), delay);
+    }
+
+    /** It was routed by other rules than this process has: it is to be routed again. */
+    void giveBackForItsRules(Claim.Granted claim) {
+        giveBack(claim, Duration.ZERO);
+        otherRules = true;
     }
 
     void await(RecordKey key, Duration delay) {
@@ -91,7 +98,8 @@ final class Fates {
         List<String> next = new ArrayList<>(waiting);
         Collections.rotate(failed, -1);
         next.addAll(failed);
-        return new DeliverAllResult(settled, handedOver, next, delay);
+        return new DeliverAllResult(
+                settled, handedOver, next, delay, otherRules ? parts.rules().fingerprint() : null);
     }
 
     private void extend(Duration delay) {

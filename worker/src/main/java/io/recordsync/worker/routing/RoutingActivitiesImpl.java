@@ -2,22 +2,22 @@ package io.recordsync.worker.routing;
 
 import io.recordsync.rules.Route;
 import io.recordsync.rules.RuleSet;
-import io.recordsync.store.DeliveryState;
-import io.recordsync.store.LedgerReader;
+import io.recordsync.store.DeliveryError;
 import io.recordsync.store.RecordKey;
-import io.recordsync.store.RecordStatus;
 import io.recordsync.store.Routing.Candidate;
+import io.recordsync.store.Routing.Parked;
 import io.recordsync.store.Routing.Routed;
 import io.recordsync.store.Store;
+import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandedOver;
+import io.recordsync.workflows.ParkedDelivery;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.RouteAllRequest;
 import io.recordsync.workflows.RouteAllResult;
 import io.recordsync.workflows.RouteRequest;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.RoutingActivities;
-import io.recordsync.workflows.Skip;
 import io.recordsync.workflows.SkipRequest;
 import io.recordsync.workflows.Times;
 import io.temporal.failure.ApplicationFailure;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ import org.springframework.dao.DataAccessException;
 public final class RoutingActivitiesImpl implements RoutingActivities {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutingActivitiesImpl.class);
+
+    /** Where a record as a whole is meant. */
+    private static final String NO_SYSTEM = "-";
 
     private final Store store;
     private final RuleSet rules;
@@ -55,7 +59,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
 
     @Override
     public void skip(SkipRequest request) {
-        orWait(() -> skip(new RecordKey(request.tenant(), request.entity(), request.recordId()), request.skip()));
+        orWait(() -> skipInLedger(request));
     }
 
     @Override
@@ -69,64 +73,110 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     private RouteAllResult routeAll(List<Candidate> candidates) {
         List<Routed> routed = new ArrayList<>();
         Map<String, List<String>> due = new LinkedHashMap<>();
-        List<HandedOver> parked = new ArrayList<>();
+        List<HandedOver> alone = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            List<String> systems = systems(candidate);
-            routed.add(new Routed(candidate.image().key(), candidate.image().revision(), systems));
-            systems.stream().filter(candidate::isDue).forEach(system -> {
-                String recordId = candidate.image().key().recordId();
+            String recordId = candidate.image().key().recordId();
+            Optional<List<String>> systems = systems(candidate);
+            if (systems.isEmpty()) {
+                alone.add(new HandedOver(recordId, NO_SYSTEM, "INTERNAL"));
+                continue;
+            }
+            routed.add(routed(candidate, systems.get()));
+            for (String system : due(candidate, systems.get())) {
                 if (candidate.parked().contains(system)) {
-                    parked.add(new HandedOver(recordId, system, "PARKED"));
+                    alone.add(new HandedOver(recordId, system, "PARKED"));
                 } else {
                     due.computeIfAbsent(system, any -> new ArrayList<>()).add(recordId);
                 }
-            });
+            }
         }
         if (!routed.isEmpty()) {
-            store.routing().routed(routed);
+            store.routing()
+                    .routed(routed, rules.fingerprint())
+                    .forEach(one -> alone.add(new HandedOver(one.key().recordId(), one.system(), "UNROUTED")));
         }
         return new RouteAllResult(
                 due.entrySet().stream()
                         .map(part -> new RouteAllResult.Part(part.getKey(), part.getValue()))
                         .toList(),
-                parked,
-                times);
+                alone,
+                times,
+                rules.fingerprint());
     }
 
-    private List<String> systems(Candidate candidate) {
-        Route route = rules.route(Images.forRules(candidate.image()), candidate.known());
-        return List.copyOf(route.actions().keySet());
+    private static Routed routed(Candidate candidate, List<String> systems) {
+        return new Routed(candidate.image().key(), candidate.image().revision(), systems);
+    }
+
+    /** Where the rules send the record; empty where that fails, which harms this record alone. */
+    private Optional<List<String>> systems(Candidate candidate) {
+        try {
+            Route route = rules.route(Images.forRules(candidate.image()), candidate.known());
+            return Optional.of(List.copyOf(route.actions().keySet()));
+        } catch (RuntimeException exception) {
+            LOG.error("routing {}: {}", candidate.image().key(), Defect.of(exception));
+            return Optional.empty();
+        }
+    }
+
+    /** What is behind and has left the rules is among them, else nobody would ever settle it. */
+    private static List<String> due(Candidate candidate, List<String> systems) {
+        return Stream.concat(
+                        systems.stream().filter(candidate::isDue), candidate.behind().stream())
+                .distinct()
+                .toList();
     }
 
     private RouteResult route(RecordKey key, @Nullable Retry retry) {
         return store.routing().candidates(List.of(key)).stream()
                 .findFirst()
                 .map(candidate -> route(candidate, retry))
-                .orElse(new RouteResult(0, List.of(), times));
+                .orElse(new RouteResult(0, List.of(), times, rules.fingerprint(), List.of()));
     }
 
     private RouteResult route(Candidate candidate, @Nullable Retry retry) {
-        List<String> systems = systems(candidate);
-        store.routing()
-                .routed(List.of(
-                        new Routed(candidate.image().key(), candidate.image().revision(), systems)));
-        List<String> due =
-                new ArrayList<>(systems.stream().filter(candidate::isDue).toList());
-        if (retry != null) {
-            parked(candidate.image().key(), retry)
-                    .filter(system -> !due.contains(system))
-                    .forEach(due::add);
-        }
-        return new RouteResult(candidate.image().revision(), due, times);
+        List<String> systems = systems(candidate).orElseGet(() -> wherever(candidate));
+        store.routing().routed(List.of(routed(candidate, systems)), rules.fingerprint());
+        List<Parked> parked = candidate.parked().isEmpty()
+                ? List.of()
+                : store.routing().parked(candidate.image().key());
+        Stream<String> asked = retry == null
+                ? Stream.empty()
+                : parked.stream().map(Parked::system).filter(retry::names);
+        List<String> due = Stream.concat(due(candidate, systems).stream(), asked)
+                .distinct()
+                .toList();
+        return new RouteResult(
+                candidate.image().revision(),
+                due,
+                times,
+                rules.fingerprint(),
+                parked.stream().map(RoutingActivitiesImpl::parked).toList());
     }
 
-    private Stream<String> parked(RecordKey key, Retry retry) {
-        return parkedSystems(store.ledger(), key).filter(retry::names);
+    /** A record that cannot be routed is due everywhere: there the same defect is charged, and parks it for people to see. */
+    private List<String> wherever(Candidate candidate) {
+        return Stream.concat(rules.systems().stream(), candidate.known().stream())
+                .distinct()
+                .toList();
     }
 
-    private boolean skip(RecordKey key, Skip skip) {
-        parkedSystems(store.ledger(), key)
-                .filter(skip::names)
+    private static ParkedDelivery parked(Parked one) {
+        DeliveryError error = one.error();
+        return new ParkedDelivery(
+                one.system(),
+                one.revision(),
+                one.since(),
+                0,
+                new DeliveryFailure(one.revision(), error.code(), error.message(), error.errorId(), one.mayPass()));
+    }
+
+    private boolean skipInLedger(SkipRequest request) {
+        RecordKey key = new RecordKey(request.tenant(), request.entity(), request.recordId());
+        store.routing().parked(key).stream()
+                .map(Parked::system)
+                .filter(system -> request.skip().names(system)
+                        && !request.underWay().contains(system))
                 .forEach(system -> store.deliveries().skip(key, system));
         return true;
     }
@@ -144,12 +194,5 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
             LOG.error("routing: {}", defect);
             throw ApplicationFailure.newFailure(defect.toString(), FailureTypes.ATTEMPT_FAILED);
         }
-    }
-
-    private static Stream<String> parkedSystems(LedgerReader ledger, RecordKey key) {
-        return ledger.status(key).stream()
-                .flatMap(status -> status.deliveries().stream())
-                .filter(delivery -> delivery.state() == DeliveryState.PARKED)
-                .map(RecordStatus.Delivery::system);
     }
 }

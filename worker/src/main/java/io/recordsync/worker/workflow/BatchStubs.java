@@ -60,7 +60,7 @@ final class BatchStubs {
                 HandOverActivities.class,
                 ActivityOptions.newBuilder()
                         .setTaskQueue(TaskQueues.STARTER)
-                        .setStartToCloseTimeout(Duration.ofSeconds(60))
+                        .setStartToCloseTimeout(Stubs.STARTER)
                         .setSummary("hand over")
                         .build());
     }

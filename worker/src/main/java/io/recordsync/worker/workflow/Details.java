@@ -3,6 +3,7 @@ package io.recordsync.worker.workflow;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryStatus;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What the Web UI shows of a running workflow, in Markdown: where each delivery stands, why, and what to do. */
@@ -17,11 +18,15 @@ final class Details {
     private static String of(DeliveryStatus delivery) {
         DeliveryFailure failure = delivery.failure();
         return switch (delivery.state()) {
-            case DELIVERING -> "- **%s**: delivering".formatted(delivery.system());
+            case DELIVERING -> "- **%s**: %s".formatted(delivery.system(), delivering(delivery));
             case SETTLED -> "- **%s**: has revision %d".formatted(delivery.system(), delivery.settled());
             case SKIPPED -> "- **%s**: skipped until the next change".formatted(delivery.system());
             case PARKED -> failure == null ? "" : parked(delivery, failure);
         };
+    }
+
+    private static String delivering(DeliveryStatus delivery) {
+        return Objects.requireNonNullElse(delivery.note(), "delivering");
     }
 
     private static String parked(DeliveryStatus delivery, DeliveryFailure failure) {

@@ -7,6 +7,8 @@ import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.LeaseOwners;
 import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.RoutingActivities;
+import io.recordsync.workflows.Skip;
+import io.recordsync.workflows.SkipRequest;
 import io.recordsync.workflows.SyncRecordInput;
 import io.recordsync.workflows.TaskQueues;
 import io.recordsync.workflows.Times;
@@ -21,9 +23,14 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The activities of one record, with their options: queues, times, retries, priorities, and the summaries that the Web UI shows. */
 final class Stubs {
+
+    /** What a starter carries out takes milliseconds; one that was killed meanwhile is not waited for long. */
+    static final Duration STARTER = Duration.ofSeconds(15);
 
     private static final int MOST_FAIRNESS_KEY = 64;
     private static final int MOST_SUMMARY = 180;
@@ -71,27 +78,34 @@ final class Stubs {
     }
 
     /** A new delivery has a new number, and with it a new owner of its lease; its retries keep it. */
-    DeliveryRequest request(String system) {
+    DeliveryRequest request(String system, @Nullable String rules) {
         delivered++;
         String owner = LeaseOwners.ofDelivery(Workflow.getInfo().getRunId(), delivered);
-        return new DeliveryRequest(record.tenant(), record.entity(), record.recordId(), system, owner);
+        return new DeliveryRequest(record.tenant(), record.entity(), record.recordId(), system, owner, rules);
     }
 
-    Promise<Void> publishParked(String system, DeliveryFailure failure) {
+    /** Notes in the ledger that parked deliveries are given up, but for those at the systems that are just tried again. */
+    void skip(Skip skip, List<String> underWay) {
+        routing.skip(new SkipRequest(record.tenant(), record.entity(), record.recordId(), skip, underWay));
+    }
+
+    ParkedNotice notice(String system, DeliveryFailure failure) {
+        return new ParkedNotice(record.tenant(), record.entity(), record.recordId(), system, failure);
+    }
+
+    Promise<Void> publishParked(ParkedNotice notice) {
         DeadLetterActivities deadLetters = Workflow.newActivityStub(
                 DeadLetterActivities.class,
                 ActivityOptions.newBuilder()
                         .setTaskQueue(TaskQueues.STARTER)
-                        .setStartToCloseTimeout(Duration.ofSeconds(60))
+                        .setStartToCloseTimeout(STARTER)
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofSeconds(1))
                                 .setMaximumInterval(Duration.ofMinutes(1))
                                 .build())
-                        .setSummary(name() + " parked at " + system)
+                        .setSummary(name() + " parked at " + notice.system())
                         .build());
-        return Async.procedure(
-                deadLetters::publishParked,
-                new ParkedNotice(record.tenant(), record.entity(), record.recordId(), system, failure));
+        return Async.procedure(deadLetters::publishParked, notice);
     }
 
     /** What the activity said when it gave up; every other way to fail for good is a defect, and is shown as one. */

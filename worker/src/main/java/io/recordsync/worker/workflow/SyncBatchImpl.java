@@ -7,11 +7,11 @@ import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.RouteAllRequest;
 import io.recordsync.workflows.RouteAllResult;
 import io.recordsync.workflows.RouteAllResult.Part;
+import io.recordsync.workflows.RulesText;
 import io.recordsync.workflows.StatusOf;
 import io.recordsync.workflows.SyncBatch;
 import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncBatchStatus;
-import io.recordsync.workflows.Times;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -23,6 +23,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Routes the chunk, lets the parts of all systems run side by side, and hands over what has to go on by itself. */
@@ -33,6 +35,7 @@ public final class SyncBatchImpl implements SyncBatch {
     private final SyncBatchInput chunk;
     private final BatchStubs stubs;
     private final Map<String, Progress> systems = new LinkedHashMap<>();
+    private final List<Promise<Void>> parts = new ArrayList<>();
     private final List<HandedOver> handedOver = new ArrayList<>();
     private final List<Promise<Void>> handOvers = new ArrayList<>();
 
@@ -45,30 +48,73 @@ public final class SyncBatchImpl implements SyncBatch {
     /** How far one system's part is. */
     private static final class Progress {
 
-        private final List<String> due;
+        private final Set<String> due = new LinkedHashSet<>();
+        private final List<String> added = new ArrayList<>();
+        private List<String> waiting = List.of();
         private int settled;
-        private List<String> waiting;
+        private int otherRules;
+        private boolean running;
+        private @Nullable String awaitedRules;
 
-        private Progress(Part part) {
-            due = part.recordIds();
-            waiting = part.recordIds();
+        /** Those that are not there yet: they go with the next call. */
+        private void add(List<String> recordIds) {
+            recordIds.stream().filter(due::add).forEach(added::add);
+        }
+
+        private boolean hasMore() {
+            waiting = Stream.concat(waiting.stream(), added.stream()).toList();
+            added.clear();
+            return !waiting.isEmpty();
+        }
+
+        private void take(DeliverAllResult result, @Nullable String rules) {
+            settled += result.settled();
+            waiting = result.waiting();
+            otherRules = result.otherRules() == null ? 0 : otherRules + 1;
+            awaitedRules = result.otherRules() == null ? null : rules;
+        }
+
+        /** What waits here still, after it was routed again. */
+        private void keep(Set<String> stillDue) {
+            List<String> others = waiting.stream().filter(id -> !stillDue.contains(id)).toList();
+            others.forEach(due::remove);
+            waiting = waiting.stream().filter(stillDue::contains).toList();
+        }
+
+        private String outcome() {
+            return awaitedRules == null ? "waiting" : RulesText.waitsFor(awaitedRules);
         }
     }
 
     @Override
     public void run(SyncBatchInput input) {
-        RouteAllResult route =
-                stubs.routing().routeAll(new RouteAllRequest(chunk.tenant(), chunk.entity(), chunk.recordIds()));
-        handOver(route.parked());
-        List<Promise<Void>> parts = new ArrayList<>();
-        for (Part part : route.parts()) {
-            Progress progress = new Progress(part);
-            systems.put(part.system(), progress);
-            parts.add(Async.procedure(() -> deliver(part.system(), progress, route.times())));
-        }
-        Promise.allOf(parts).get();
+        begin(route(chunk.recordIds()));
+        awaitParts();
         Promise.allOf(handOvers).get();
         goOnWithWhatWaits();
+    }
+
+    private RouteAllResult route(List<String> recordIds) {
+        return stubs.routing().routeAll(new RouteAllRequest(chunk.tenant(), chunk.entity(), recordIds));
+    }
+
+    private void begin(RouteAllResult route) {
+        handOver(route.parked());
+        for (Part part : route.parts()) {
+            Progress progress = systems.computeIfAbsent(part.system(), system -> new Progress());
+            progress.add(part.recordIds());
+            if (!progress.running && !progress.added.isEmpty()) {
+                progress.running = true;
+                parts.add(Async.procedure(() -> deliver(part.system(), progress, route)));
+            }
+        }
+    }
+
+    /** One may begin another, when records are routed again. */
+    private void awaitParts() {
+        for (int part = 0; part < parts.size(); part++) {
+            parts.get(part).get();
+        }
     }
 
     @Override
@@ -85,7 +131,7 @@ public final class SyncBatchImpl implements SyncBatch {
         Map<String, String> outcomes = new LinkedHashMap<>();
         systems.forEach((system, progress) -> {
             if (progress.due.contains(recordId)) {
-                outcomes.put(system, progress.waiting.contains(recordId) ? "waiting" : "settled");
+                outcomes.put(system, progress.waiting.contains(recordId) ? progress.outcome() : "settled");
             }
         });
         handedOver.stream()
@@ -96,18 +142,33 @@ public final class SyncBatchImpl implements SyncBatch {
                 .toList();
     }
 
-    private void deliver(String system, Progress progress, Times times) {
-        while (!progress.waiting.isEmpty() && !isLong()) {
+    private void deliver(String system, Progress progress, RouteAllResult first) {
+        RouteAllResult route = first;
+        while (progress.hasMore() && !isLong()) {
             DeliverAllRequest request = new DeliverAllRequest(
-                    chunk.tenant(), chunk.entity(), progress.waiting, system, stubs.owner(system));
-            DeliverAllResult result = stubs.chunks(system, times).deliverAll(request);
-            progress.settled += result.settled();
-            progress.waiting = result.waiting();
+                    chunk.tenant(), chunk.entity(), progress.waiting, system, stubs.owner(system), route.rules());
+            DeliverAllResult result = stubs.chunks(system, route.times()).deliverAll(request);
+            progress.take(result, route.rules());
             handOver(result.handedOver());
-            if (!progress.waiting.isEmpty()) {
+            if (result.otherRules() != null) {
+                route = routeAgain(system, progress);
+            } else if (!progress.waiting.isEmpty()) {
                 Workflow.sleep(result.pause().compareTo(SHORTEST) < 0 ? SHORTEST : result.pause());
             }
         }
+        progress.running = false;
+    }
+
+    /** The worker has other rules: after a pause what waits is asked for by those that hold then. They may lead it to other systems too. */
+    private RouteAllResult routeAgain(String system, Progress progress) {
+        Workflow.sleep(OtherRules.pauseAfter(progress.otherRules - 1));
+        RouteAllResult route = route(progress.waiting);
+        progress.keep(route.parts().stream()
+                .filter(part -> part.system().equals(system))
+                .flatMap(part -> part.recordIds().stream())
+                .collect(Collectors.toSet()));
+        begin(route);
+        return route;
     }
 
     /** Begins it; no other record waits for its end. */

@@ -8,13 +8,13 @@ import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.RouteRequest;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.Skip;
-import io.recordsync.workflows.SkipRequest;
 import io.recordsync.workflows.SyncRecord;
 import io.recordsync.workflows.SyncRecordInput;
 import io.recordsync.workflows.SyncRecordStatus;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Routes the record and lets every delivery that is due run, round after round, until nothing newer is heard of and all have settled. */
 public final class SyncRecordImpl implements SyncRecord {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
 
     private final SyncRecordInput record;
     private final Stubs stubs;
@@ -31,6 +33,7 @@ public final class SyncRecordImpl implements SyncRecord {
     private long heard;
     private long routed;
     private boolean news;
+    private boolean followsLedger;
     private int priority = Priorities.BACKFILL;
     private @Nullable Retry retry;
 
@@ -43,16 +46,17 @@ public final class SyncRecordImpl implements SyncRecord {
         if (carried != null) {
             heard = carried.heard();
             priority = Priorities.LIVE;
-            deliveries.resume(carried.parked());
+            deliveries.resume(carried);
         }
     }
 
     @Override
     public void run(SyncRecordInput input) {
+        publishWhatIsCarried();
         do {
             skipWhatWasAsked();
             route();
-            Workflow.await(() -> hasNews() || deliveries.areOver() || isLong());
+            awaitNews();
             if (isLong() && !deliveries.areOver() && !isAsked()) {
                 continueAsNew();
             }
@@ -92,13 +96,32 @@ public final class SyncRecordImpl implements SyncRecord {
         priority = Math.min(priority, asked);
     }
 
+    /** Whoever takes a delivery out of parked tells this run; in case that he could not, a run that shows as failed looks at the ledger now and then. */
+    private void awaitNews() {
+        Workflow.await(() -> goesOn() || followsLedger && deliveries.areParked());
+        if (!goesOn() && !Workflow.await(BETWEEN_LOOKS, this::goesOn)) {
+            news = true;
+        }
+    }
+
+    private boolean goesOn() {
+        return hasNews() || deliveries.areOver() || isLong();
+    }
+
     private boolean hasNews() {
-        return news || isAsked();
+        return news || isAsked() || deliveries.wantRoute();
     }
 
     /** What a person asked for; unlike news, the next run would not hear of it. */
     private boolean isAsked() {
         return retry != null || !skips.isEmpty();
+    }
+
+    private void publishWhatIsCarried() {
+        Carried carried = record.carried();
+        if (carried != null) {
+            deliveries.publish(carried.unpublished());
+        }
     }
 
     private void route() {
@@ -107,19 +130,18 @@ public final class SyncRecordImpl implements SyncRecord {
         news = false;
         retry = null;
         priority = Priorities.BACKFILL;
+        deliveries.beforeRoute();
         RouteResult route = stubs.routing().route(request);
+        followsLedger = route.parked() != null;
         routed = Math.max(routed, route.revision());
         heard = Math.max(heard, route.revision());
-        deliveries.start(route.due(), route.times(), urgency);
+        deliveries.start(route, urgency);
     }
 
     private void skipWhatWasAsked() {
         List<Skip> asked = List.copyOf(skips);
         skips.clear();
-        for (Skip skip : asked) {
-            stubs.routing().skip(new SkipRequest(record.tenant(), record.entity(), record.recordId(), skip));
-            deliveries.skip(skip);
-        }
+        asked.forEach(deliveries::skip);
     }
 
     private static boolean isLong() {
@@ -130,7 +152,7 @@ public final class SyncRecordImpl implements SyncRecord {
     private void continueAsNew() {
         Workflow.newContinueAsNewStub(SyncRecord.class)
                 .run(new SyncRecordInput(
-                        record.tenant(), record.entity(), record.recordId(), new Carried(heard, deliveries.parked())));
+                        record.tenant(), record.entity(), record.recordId(), deliveries.carried(heard)));
     }
 
     private void failIfParkTimeIsOver() {

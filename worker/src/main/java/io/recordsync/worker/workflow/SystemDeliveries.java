@@ -1,65 +1,120 @@
 package io.recordsync.worker.workflow;
 
+import io.recordsync.workflows.Carried;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryStatus;
 import io.recordsync.workflows.ParkedDelivery;
+import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.SearchAttributes;
 import io.recordsync.workflows.Skip;
-import io.recordsync.workflows.Times;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The record's deliveries, one for each system, and what people see of them: search attributes, current details, dead letters. */
 final class SystemDeliveries implements SystemDelivery.Listener {
 
     private final Stubs stubs;
     private final Map<String, SystemDelivery> bySystem = new LinkedHashMap<>();
-    private final List<Promise<Void>> deadLetters = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
     private List<String> shownAsFailed = List.of();
 
     SystemDeliveries(Stubs stubs) {
         this.stubs = stubs;
     }
 
-    void resume(List<ParkedDelivery> parked) {
-        parked.forEach(one -> of(one.system()).resume(one));
+    /** A copy that is on its way to the dead-letter topic. */
+    private record DeadLetter(ParkedNotice notice, Promise<Void> published) {
+
+        boolean isPublished() {
+            return published.isCompleted();
+        }
+    }
+
+    void resume(Carried carried) {
+        carried.parked().forEach(one -> of(one.system()).resume(one));
+        carried.underWay().forEach(one -> of(one.system()).resumeUnderWay(one.skipped()));
         shownAsFailed = failedSystems();
     }
 
-    void start(List<String> due, Times times, int priority) {
-        bySystem.values().forEach(delivery -> delivery.keepWaiting(times));
-        due.forEach(system -> of(system).ask(times, priority));
+    /** What an earlier run has begun to publish. */
+    void publish(List<ParkedNotice> unpublished) {
+        unpublished.forEach(this::publish);
     }
 
+    void beforeRoute() {
+        bySystem.values().forEach(SystemDelivery::beforeRoute);
+    }
+
+    /** Follows the ledger, as far as the route says what it calls parked, and begins what is due. */
+    void start(RouteResult route, int priority) {
+        List<ParkedDelivery> parked = route.parked();
+        if (parked != null) {
+            follow(route, parked);
+        }
+        bySystem.values().forEach(delivery -> delivery.keepWaiting(route));
+        route.due().forEach(system -> of(system).ask(route, priority));
+    }
+
+    private void follow(RouteResult route, List<ParkedDelivery> parked) {
+        Map<String, ParkedDelivery> inLedger =
+                parked.stream().collect(Collectors.toMap(ParkedDelivery::system, Function.identity()));
+        parked.forEach(one -> of(one.system()));
+        List.copyOf(bySystem.values())
+                .forEach(delivery -> delivery.follow(
+                        route, inLedger.get(delivery.system()), route.due().contains(delivery.system())));
+    }
+
+    /** Gives parked deliveries up, in the ledger too; those that are just tried again, when that has failed. */
     void skip(Skip skip) {
-        bySystem.forEach((system, delivery) -> {
-            if (skip.names(system)) {
-                delivery.skip();
-            }
-        });
+        List<SystemDelivery> named = bySystem.values().stream()
+                .filter(delivery -> skip.names(delivery.system()))
+                .toList();
+        List<SystemDelivery> underWay =
+                named.stream().filter(SystemDelivery::isTriedAgain).toList();
+        underWay.forEach(SystemDelivery::skipIfItFails);
+        stubs.skip(skip, underWay.stream().map(SystemDelivery::system).toList());
+        named.stream().filter(delivery -> !underWay.contains(delivery)).forEach(SystemDelivery::skip);
     }
 
     /** Whether nothing is under way, waiting, or still to be published. */
     boolean areOver() {
         return bySystem.values().stream().allMatch(SystemDelivery::isOver)
-                && deadLetters.stream().allMatch(Promise::isCompleted);
+                && deadLetters.stream().allMatch(DeadLetter::isPublished);
+    }
+
+    /** Whether one of them is parked, so that people see the run as failed. */
+    boolean areParked() {
+        return bySystem.values().stream().anyMatch(SystemDelivery::isParked);
+    }
+
+    /** Whether one can only go on after another route. */
+    boolean wantRoute() {
+        return bySystem.values().stream().anyMatch(SystemDelivery::wantsRoute);
     }
 
     List<String> givenUp() {
-        return bySystem.entrySet().stream()
-                .filter(entry -> entry.getValue().isGivenUp())
-                .map(Map.Entry::getKey)
-                .toList();
+        return systems(SystemDelivery::isGivenUp);
     }
 
-    List<ParkedDelivery> parked() {
-        return bySystem.values().stream()
-                .flatMap(delivery -> delivery.parked().stream())
-                .toList();
+    /** What the next run has to know, when this one continues as new. */
+    Carried carried(long heard) {
+        return new Carried(
+                heard,
+                each(SystemDelivery::carried),
+                each(SystemDelivery::underWay),
+                deadLetters.stream()
+                        .filter(letter -> !letter.isPublished())
+                        .map(DeadLetter::notice)
+                        .toList());
     }
 
     List<DeliveryStatus> status() {
@@ -68,8 +123,12 @@ final class SystemDeliveries implements SystemDelivery.Listener {
 
     @Override
     public void parked(String system, DeliveryFailure failure) {
-        deadLetters.removeIf(Promise::isCompleted);
-        deadLetters.add(stubs.publishParked(system, failure));
+        publish(stubs.notice(system, failure));
+    }
+
+    private void publish(ParkedNotice notice) {
+        deadLetters.removeIf(DeadLetter::isPublished);
+        deadLetters.add(new DeadLetter(notice, stubs.publishParked(notice)));
     }
 
     @Override
@@ -91,9 +150,19 @@ final class SystemDeliveries implements SystemDelivery.Listener {
     }
 
     private List<String> failedSystems() {
-        return bySystem.entrySet().stream()
-                .filter(entry -> entry.getValue().isParked())
-                .map(Map.Entry::getKey)
+        return systems(SystemDelivery::isParked);
+    }
+
+    private List<String> systems(Predicate<SystemDelivery> which) {
+        return bySystem.values().stream()
+                .filter(which)
+                .map(SystemDelivery::system)
+                .toList();
+    }
+
+    private <T> List<T> each(Function<SystemDelivery, Optional<T>> part) {
+        return bySystem.values().stream()
+                .flatMap(delivery -> part.apply(delivery).stream())
                 .toList();
     }
 

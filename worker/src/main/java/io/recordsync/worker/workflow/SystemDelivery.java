@@ -1,10 +1,15 @@
 package io.recordsync.worker.workflow;
 
+import io.recordsync.workflows.Carried.UnderWay;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.DeliveryStatus;
 import io.recordsync.workflows.DeliveryStatus.State;
 import io.recordsync.workflows.ParkedDelivery;
+import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.RouteResult;
+import io.recordsync.workflows.RulesText;
+import io.recordsync.workflows.Skip;
 import io.recordsync.workflows.Times;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
@@ -12,6 +17,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   gave up  │    │ retry, newer change, slow retry
  *            ▼    │
  *          PARKED ┴──▶ SKIPPED (a person)    PARKED ──▶ given up (park time over)
+ *            │
+ *            └──▶ SETTLED (the ledger calls it parked no more)
  * </pre>
  */
 final class SystemDelivery {
@@ -46,10 +54,16 @@ final class SystemDelivery {
     private boolean asked;
     private boolean running;
     private boolean givenUp;
-    private int priority;
-    private @Nullable Times times;
+    private boolean skipped;
+    private boolean wantsRoute;
+    private int priority = Priorities.BACKFILL;
+    private int otherRules;
+    private @Nullable RouteResult route;
     private @Nullable ParkedDelivery parked;
+    private @Nullable ParkedDelivery parkedBeforeRoute;
+    private boolean idleBeforeRoute = true;
     private @Nullable Instant nextRetryAt;
+    private @Nullable String note;
 
     SystemDelivery(String system, Stubs stubs, Listener listener) {
         this.system = system;
@@ -58,10 +72,11 @@ final class SystemDelivery {
     }
 
     /** Delivers the newest image: now, or once more after what is under way. */
-    void ask(Times currentTimes, int urgency) {
+    void ask(RouteResult current, int urgency) {
         asked = true;
-        times = currentTimes;
-        priority = urgency;
+        route = current;
+        priority = wantsRoute ? Math.min(priority, urgency) : urgency;
+        wantsRoute = false;
         runIfIdle();
     }
 
@@ -71,22 +86,86 @@ final class SystemDelivery {
         parked = earlier;
     }
 
+    /**
+     * Takes up one that an earlier run was just trying again: it goes on where the ledger still calls it parked.
+     *
+     * @param giveUp whether a person gives it up if this try fails too
+     */
+    void resumeUnderWay(boolean giveUp) {
+        state = State.DELIVERING;
+        wantsRoute = true;
+        skipped = giveUp;
+    }
+
+    /** Remembers how it stands when a route begins: the ledger's answer says nothing of what happens meanwhile. */
+    void beforeRoute() {
+        parkedBeforeRoute = isParked() ? parked : null;
+        idleBeforeRoute = !running && !isParked();
+    }
+
     /** Lets a resumed delivery wait, once the times are known. */
-    void keepWaiting(Times currentTimes) {
-        times = currentTimes;
-        if (state == State.PARKED) {
+    void keepWaiting(RouteResult current) {
+        route = current;
+        if (isParked() && !givenUp) {
             runIfIdle();
         }
     }
 
+    /**
+     * Follows the ledger's answer after a route: what it does not call parked any more is over, and what it calls parked is taken up.
+     *
+     * @param inLedger null where the ledger does not call it parked
+     * @param due whether it is asked in any case
+     */
+    void follow(RouteResult current, @Nullable ParkedDelivery inLedger, boolean due) {
+        if (due) {
+            return;
+        }
+        if (wantsRoute && inLedger != null) {
+            ask(current, priority);
+        } else if (wantsRoute || inLedger == null && isParkedSinceBeforeRoute()) {
+            endElsewhere();
+        } else if (inLedger != null && idleBeforeRoute && isOver() && !isParked()) {
+            parked = inLedger;
+            move(State.PARKED);
+        }
+    }
+
+    private boolean isParkedSinceBeforeRoute() {
+        return isParked() && Objects.equals(parked, parkedBeforeRoute);
+    }
+
+    private void endElsewhere() {
+        wantsRoute = false;
+        parked = null;
+        note = null;
+        move(State.SETTLED);
+    }
+
+    /** Has no effect on one that is not parked. */
     void skip() {
-        if (state == State.PARKED) {
+        if (isParked()) {
+            parked = null;
             move(State.SKIPPED);
         }
     }
 
+    /** Gives up one that is just tried again, when that has failed too. */
+    void skipIfItFails() {
+        skipped = true;
+    }
+
+    String system() {
+        return system;
+    }
+
     boolean isParked() {
         return state == State.PARKED;
+    }
+
+    /** Whether it has parked before, and is under way again. */
+    boolean isTriedAgain() {
+        return parked != null && state == State.DELIVERING && followsLedger();
     }
 
     boolean isGivenUp() {
@@ -97,8 +176,19 @@ final class SystemDelivery {
         return !running;
     }
 
-    Optional<ParkedDelivery> parked() {
-        return Optional.ofNullable(isParked() ? parked : null);
+    /** Whether it can only go on after another route. */
+    boolean wantsRoute() {
+        return wantsRoute;
+    }
+
+    /** What the next run has to know of it, when this one continues as new. */
+    Optional<ParkedDelivery> carried() {
+        return Optional.ofNullable(parked);
+    }
+
+    Optional<UnderWay> underWay() {
+        boolean goesOn = parked != null && (asked || state == State.DELIVERING);
+        return goesOn ? Optional.of(new UnderWay(system, skipped)) : Optional.empty();
     }
 
     DeliveryStatus status() {
@@ -106,8 +196,9 @@ final class SystemDelivery {
                 system,
                 state,
                 settled,
-                parked().map(ParkedDelivery::failure).orElse(null),
-                isParked() ? nextRetryAt : null);
+                isParked() && parked != null ? parked.failure() : null,
+                isParked() ? nextRetryAt : null,
+                state == State.DELIVERING ? note : null);
     }
 
     private void runIfIdle() {
@@ -131,17 +222,50 @@ final class SystemDelivery {
     private void deliver() {
         asked = false;
         givenUp = false;
+        note = null;
         move(State.DELIVERING);
         try {
-            DeliveryResult result = stubs.delivery(system, times(), priority).deliver(stubs.request(system));
+            DeliveryResult result =
+                    stubs.delivery(system, times(), priority).deliver(stubs.request(system, route().rules()));
             settled = Math.max(settled, result.revision());
+            otherRules = 0;
             parked = null;
+            skipped = false;
             move(State.SETTLED);
         } catch (ActivityFailure failure) {
             if (failure.getCause() instanceof CanceledFailure) {
                 throw failure;
             }
-            park(Stubs.failure(failure));
+            if (OtherRules.areToldBy(failure)) {
+                waitForRules();
+            } else {
+                failed(Stubs.failure(failure));
+            }
+        }
+    }
+
+    /** The worker has other rules than the route: after a pause the record is routed again, and then it is asked again, by the rules of that route. */
+    private void waitForRules() {
+        note = RulesText.waitsFor(Objects.requireNonNullElse(route().rules(), ""));
+        listener.changed();
+        boolean routed = Workflow.await(OtherRules.pauseAfter(otherRules), () -> asked);
+        otherRules++;
+        if (!routed) {
+            wantsRoute = true;
+            Workflow.await(() -> asked || !wantsRoute);
+        }
+    }
+
+    private void failed(DeliveryFailure failure) {
+        otherRules = 0;
+        boolean giveUp = skipped && parked != null && parked.revision() == failure.revision();
+        skipped = false;
+        if (giveUp) {
+            stubs.skip(new Skip(system), List.of());
+            parked = null;
+            move(State.SKIPPED);
+        } else {
+            park(failure);
         }
     }
 
@@ -183,7 +307,16 @@ final class SystemDelivery {
     }
 
     private Times times() {
-        return Objects.requireNonNull(times, "asked or resumed with the times of a route");
+        return route().times();
+    }
+
+    private RouteResult route() {
+        return Objects.requireNonNull(route, "asked or resumed with a route");
+    }
+
+    /** Old histories have routes that do not say what the ledger calls parked. */
+    private boolean followsLedger() {
+        return route != null && route.parked() != null;
     }
 
     private static Instant now() {

@@ -64,7 +64,7 @@ final class BothLanes implements AutoCloseable {
         for (int attempt = run; !waiting.isEmpty(); attempt++) {
             WorkerProcess by = process(attempt);
             DeliverAllRequest request =
-                    new DeliverAllRequest("default", "contact", waiting, part.system(), "chunk" + run);
+                    new DeliverAllRequest("default", "contact", waiting, part.system(), "chunk" + run, null);
             DeliverAllResult result = again(() -> by.chunks().deliverAll(request));
             goOnAlone(result.handedOver());
             waiting = result.waiting();
@@ -88,7 +88,7 @@ final class BothLanes implements AutoCloseable {
     }
 
     private void deliver(String recordId, String system, int run) {
-        DeliveryRequest request = new DeliveryRequest("default", "contact", recordId, system, "single" + run);
+        DeliveryRequest request = new DeliveryRequest("default", "contact", recordId, system, "single" + run, null);
         try {
             again(() -> process(run).deliveries().deliver(request));
         } catch (ApplicationFailure parked) {

@@ -122,7 +122,7 @@ class ChunkTest {
 
         DeliverAllResult result = bench.process()
                 .chunks()
-                .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "run/salesforce"));
+                .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "run/salesforce", null));
 
         assertThat(result.handedOver()).containsExactly(new HandedOver("L1", SALESFORCE, "INVALID_RECORD"));
         assertThat(result.settled()).isEqualTo(2);
@@ -468,6 +468,6 @@ class ChunkTest {
     }
 
     private static DeliverAllResult deliverAll(WorkerProcess by, List<String> ids) {
-        return by.chunks().deliverAll(new DeliverAllRequest("default", "contact", ids, HUBSPOT, "run/hubspot"));
+        return by.chunks().deliverAll(new DeliverAllRequest("default", "contact", ids, HUBSPOT, "run/hubspot", null));
     }
 }

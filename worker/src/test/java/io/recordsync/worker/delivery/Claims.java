@@ -60,7 +60,11 @@ final class Claims {
                         Map.copyOf(fields),
                         Image.none(key).versions()),
                 new Delivered(
-                        hash.isPresent() ? DeliveryState.DELIVERED : DeliveryState.DUE, 0, hash, Optional.empty()),
+                        hash.isPresent() ? DeliveryState.DELIVERED : DeliveryState.DUE,
+                        0,
+                        hash,
+                        Optional.empty(),
+                        Optional.empty()),
                 0,
                 Optional.empty(),
                 Optional.empty(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DatabaseAwayTest {
 
     private final DeliverAllRequest chunk =
-            new DeliverAllRequest("default", "contact", List.of("A1"), HUBSPOT, "run/hubspot");
+            new DeliverAllRequest("default", "contact", List.of("A1"), HUBSPOT, "run/hubspot", null);
     private final AtomicBoolean awayAtPermit = new AtomicBoolean();
 
     @RegisterExtension

@@ -61,7 +61,7 @@ class LiveShareTest {
 
         DeliverAllResult result = bench.process()
                 .chunks()
-                .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "run/salesforce"));
+                .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "run/salesforce", null));
 
         assertThat(result.settled()).isEqualTo(3);
         assertThat(callsInLastDay()).isEqualTo(19);

@@ -176,7 +176,7 @@ class ReplayTest {
         harness.script.due(Harness.HUBSPOT, List.of("A1", "A2"));
         harness.script.parked(new HandedOver("A3", Harness.HUBSPOT, "PARKED"));
         harness.script.script(
-                Harness.HUBSPOT, request -> new DeliverAllResult(1, List.of(refused), List.of(), Duration.ZERO));
+                Harness.HUBSPOT, request -> new DeliverAllResult(1, List.of(refused), List.of(), Duration.ZERO, null));
         harness.run("A1", "A2", "A3");
     }
 

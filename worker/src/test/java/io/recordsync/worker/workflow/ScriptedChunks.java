@@ -53,7 +53,7 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
 
     /** The next call for the system fails as a whole. */
     void fail(String system, Duration pause) {
-        script(system, request -> new DeliverAllResult(0, List.of(), request.recordIds(), pause));
+        script(system, request -> new DeliverAllResult(0, List.of(), request.recordIds(), pause, null));
     }
 
     /** At the next call for the system its circuit is open. */
@@ -97,7 +97,7 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
                 parts.add(new Part(system, wanted));
             }
         });
-        return new RouteAllResult(parts, parked, ScriptedSystems.TIMES);
+        return new RouteAllResult(parts, parked, ScriptedSystems.TIMES, "rules");
     }
 
     @Override
@@ -106,7 +106,7 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
         Function<DeliverAllRequest, DeliverAllResult> step =
                 scripts.getOrDefault(request.system(), new ArrayDeque<>()).poll();
         DeliverAllResult result = step == null
-                ? new DeliverAllResult(request.recordIds().size(), List.of(), List.of(), Duration.ZERO)
+                ? new DeliverAllResult(request.recordIds().size(), List.of(), List.of(), Duration.ZERO, null)
                 : step.apply(request);
         due.get(request.system()).retainAll(result.waiting());
         steps.add(request.system());

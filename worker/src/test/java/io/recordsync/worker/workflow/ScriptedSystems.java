@@ -6,6 +6,7 @@ import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.ParkedDelivery;
 import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.RouteAllRequest;
@@ -17,12 +18,14 @@ import io.recordsync.workflows.SkipRequest;
 import io.recordsync.workflows.Times;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Stands for the ledger and the systems: one record's image, and for each system a script of what its next deliveries do. */
@@ -33,11 +36,14 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
 
     private final Map<String, Long> settled = new LinkedHashMap<>();
     private final Map<String, Deque<Supplier<DeliveryResult>>> scripts = new LinkedHashMap<>();
-    private final List<String> parkedInLedger = new ArrayList<>();
+    private final Map<String, ParkedDelivery> parkedInLedger = new LinkedHashMap<>();
+    private final Map<String, String> rulesOfWorkers = new LinkedHashMap<>();
     private final List<DeliveryRequest> deliveries = new ArrayList<>();
     private final List<ParkedNotice> deadLetters = new ArrayList<>();
     private final List<SkipRequest> skips = new ArrayList<>();
     private long revision;
+    private String rules = "rules";
+    private int routes;
     private int routesToFail;
 
     ScriptedSystems(String... systems) {
@@ -90,9 +96,46 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         return List.copyOf(skips);
     }
 
+    /** As by a run that has ended since. */
     synchronized void parkInLedger(String system) {
+        park(system, failure(system, false));
+    }
+
+    synchronized boolean isParkedInLedger(String system) {
+        return parkedInLedger.containsKey(system);
+    }
+
+    synchronized boolean isAnythingParkedInLedger() {
+        return !parkedInLedger.isEmpty();
+    }
+
+    /** Another has settled it: a chunk that has delivered it, or a route that leads the record elsewhere. */
+    synchronized void settleElsewhere(String system) {
         settled.put(system, revision);
-        parkedInLedger.add(system);
+        parkedInLedger.remove(system);
+    }
+
+    /** The record is not sent there any more: the next route settles it as unrouted. */
+    synchronized void leadAway(String system) {
+        settled.remove(system);
+    }
+
+    synchronized void leadTo(String system) {
+        settled.put(system, 0L);
+    }
+
+    /** By which rules records are routed from now on. */
+    synchronized void routeBy(String other) {
+        rules = other;
+    }
+
+    /** The system's worker has these rules, and gives back what was routed by others. */
+    synchronized void workerHas(String system, String other) {
+        rulesOfWorkers.put(system, other);
+    }
+
+    synchronized int routes() {
+        return routes;
     }
 
     @Override
@@ -101,17 +144,23 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
             routesToFail--;
             throw ApplicationFailure.newFailure("the database is away", FailureTypes.WAITING);
         }
+        routes++;
+        parkedInLedger.keySet().retainAll(settled.keySet());
         Retry retry = request.retry();
         List<String> due = settled.keySet().stream()
                 .filter(system -> settled.get(system) < revision
-                        || retry != null && retry.names(system) && parkedInLedger.contains(system))
+                        || retry != null && retry.names(system) && isParkedInLedger(system))
                 .toList();
-        return new RouteResult(revision, due, TIMES);
+        return new RouteResult(revision, due, TIMES, rules, List.copyOf(parkedInLedger.values()));
     }
 
     @Override
     public synchronized void skip(SkipRequest request) {
         skips.add(request);
+        parkedInLedger
+                .keySet()
+                .removeIf(system -> request.skip().names(system)
+                        && !request.underWay().contains(system));
     }
 
     @Override
@@ -119,9 +168,21 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         Supplier<DeliveryResult> step;
         synchronized (this) {
             deliveries.add(request);
+            requireSameRules(request);
             step = scripts.get(request.system()).poll();
         }
         return step == null ? succeed(request.system()) : step.get();
+    }
+
+    private void requireSameRules(DeliveryRequest request) {
+        String has = rulesOfWorkers.getOrDefault(request.system(), request.rules());
+        if (!Objects.equals(has, request.rules())) {
+            throw ApplicationFailure.newBuilder()
+                    .setType(FailureTypes.OTHER_RULES)
+                    .setMessage("this worker has other rules")
+                    .setNonRetryable(true)
+                    .build();
+        }
     }
 
     @Override
@@ -136,14 +197,22 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
     }
 
     private synchronized DeliveryResult giveUp(String system, boolean passing) {
-        parkInLedger(system);
-        DeliveryFailure failure =
-                new DeliveryFailure(revision, "REFUSED", system + " refused the record.", "error-" + revision, passing);
+        DeliveryFailure failure = failure(system, passing);
+        park(system, failure);
         throw ApplicationFailure.newBuilder()
                 .setType(FailureTypes.PARKED)
                 .setMessage(failure.reason())
                 .setDetails(failure)
                 .setNonRetryable(true)
                 .build();
+    }
+
+    private DeliveryFailure failure(String system, boolean passing) {
+        return new DeliveryFailure(revision, "REFUSED", system + " refused the record.", "error-" + revision, passing);
+    }
+
+    private void park(String system, DeliveryFailure failure) {
+        settled.put(system, revision);
+        parkedInLedger.put(system, new ParkedDelivery(system, revision, Instant.EPOCH, 0, failure));
     }
 }

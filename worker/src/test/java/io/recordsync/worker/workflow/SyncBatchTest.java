@@ -48,7 +48,7 @@ class SyncBatchTest {
     @Test
     void whatIsRefusedGoesOnByItselfWithItsReason() {
         script.due(HUBSPOT, List.of("A1", "A2"));
-        script.script(HUBSPOT, request -> new DeliverAllResult(1, List.of(REFUSED), List.of(), Duration.ZERO));
+        script.script(HUBSPOT, request -> new DeliverAllResult(1, List.of(REFUSED), List.of(), Duration.ZERO, null));
 
         SyncBatchStatus status = harness.run("A1", "A2");
 
@@ -82,7 +82,7 @@ class SyncBatchTest {
         script.due(HUBSPOT, List.of("A1", "A2"));
         script.parked(PARKED);
         script.script(
-                HUBSPOT, request -> new DeliverAllResult(0, List.of(REFUSED), List.of("A1"), Duration.ofMillis(200)));
+                HUBSPOT, request -> new DeliverAllResult(0, List.of(REFUSED), List.of("A1"), Duration.ofMillis(200), null));
         script.failHandOvers(6);
 
         harness.run("A1", "A2", "A3");
@@ -94,7 +94,7 @@ class SyncBatchTest {
     @Test
     void whatWaitsIsTriedAgainByTheSameOwnerAfterThePause() {
         script.due(HUBSPOT, List.of("A1", "A2"));
-        script.script(HUBSPOT, request -> new DeliverAllResult(1, List.of(), List.of("A2"), Duration.ofMinutes(10)));
+        script.script(HUBSPOT, request -> new DeliverAllResult(1, List.of(), List.of("A2"), Duration.ofMinutes(10), null));
         Duration before = harness.now();
 
         harness.run("A1", "A2");
