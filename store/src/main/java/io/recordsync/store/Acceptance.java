@@ -108,7 +108,7 @@ public final class Acceptance {
 
         Accepted take(Change change) {
             return known.contains(EventId.of(change))
-                    ? new Accepted(change, Verdict.REPEATED, image(change.key()).revision())
+                    ? new Accepted(change, Verdict.REPEATED, image(change.key()).revision(), false)
                     : merge(change);
         }
 
@@ -122,7 +122,8 @@ public final class Acceptance {
             if (merged.verdict() != Verdict.REFUSED) {
                 known.add(EventId.of(change));
             }
-            return new Accepted(change, merged.verdict(), merged.image().revision());
+            boolean isStepBack = merged.image() != before && Merge.isStepBack(before, change);
+            return new Accepted(change, merged.verdict(), merged.image().revision(), isStepBack);
         }
 
         List<Image> altered() {

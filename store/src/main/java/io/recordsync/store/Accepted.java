@@ -4,8 +4,9 @@ package io.recordsync.store;
  * What accepting made of one change.
  *
  * @param revision the image's newest revision; a record whose image did not change by this is signalled all the same after a crash
+ * @param isStepBack whether it is the next change of its source's log, and yet has a lower version than the one before
  */
-public record Accepted(Change change, Verdict verdict, long revision) {
+public record Accepted(Change change, Verdict verdict, long revision, boolean isStepBack) {
 
     public enum Verdict {
         /** The image has a new revision. */

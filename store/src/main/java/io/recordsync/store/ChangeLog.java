@@ -16,7 +16,7 @@ final class ChangeLog {
             from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[])
                  as w (tenant, entity, record_id, event_key)
             cross join lateral (
-                select tenant, entity, record_id, event_key from change
+                select tenant, entity, record_id, event_key, door from change
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id and event_key = w.event_key
                 offset 0) as c
             """;
@@ -52,11 +52,23 @@ final class ChangeLog {
         if (changes.isEmpty()) {
             return Set.of();
         }
-        Columns<Change> rows = new Columns<>(changes);
-        return new HashSet<>(Keys.of(statements, KNOWN, rows, Change::key)
-                .param("eventKeys", rows.text(Change::eventKey))
-                .query((row, n) -> new EventId(Keys.of(row), row.getString("event_key")))
-                .list());
+        FormerIds former = new FormerIds(changes);
+        Set<EventId> known = new HashSet<>();
+        Columns<EventId> rows = new Columns<>(ids(changes, former));
+        Keys.of(statements, KNOWN, rows, EventId::key)
+                .param("eventKeys", rows.text(EventId::eventKey))
+                .query(row -> {
+                    EventId logged = new EventId(Keys.of(row), row.getString("event_key"));
+                    known.add(logged);
+                    former.ofLogged(logged, row.getString("door")).forEach(known::add);
+                });
+        return known;
+    }
+
+    private static Set<EventId> ids(Collection<Change> changes, FormerIds former) {
+        Set<EventId> ids = new HashSet<>(former.all());
+        changes.forEach(change -> ids.add(EventId.of(change)));
+        return ids;
     }
 
     void write(Collection<Accepted> answers) {

@@ -1,8 +1,13 @@
 package io.recordsync.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.recordsync.store.Version.Kind;
 import io.recordsync.store.Versions.OfSource;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -38,15 +43,55 @@ final class Json {
 
     private record StoredVersions(Map<String, StoredSource> sources, Map<String, String> setBy) {}
 
-    private record StoredSource(@Nullable String base, Map<String, String> fields) {
+    /**
+     * The first kind of version stands as it did when a source had one only, so that processes of other releases read it.
+     *
+     * @param more the other kinds
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record StoredSource(
+            @Nullable String base,
+            Map<String, String> fields,
+            @Nullable List<StoredAges> more,
+            @Nullable String place) {
 
-        static StoredSource of(OfSource versions) {
-            String base = versions.base() == null ? null : versions.base().toString();
-            return new StoredSource(base, mapValues(versions.fields(), Version::toString));
+        static StoredSource of(OfSource said) {
+            List<StoredAges> all =
+                    said.byKind().values().stream().map(StoredAges::of).toList();
+            StoredAges first = all.isEmpty() ? StoredAges.of(Ages.NONE) : all.getFirst();
+            return new StoredSource(
+                    first.base(),
+                    first.fields(),
+                    all.size() < 2 ? null : all.subList(1, all.size()),
+                    Objects.toString(said.place(), null));
         }
 
         OfSource versions() {
-            return new OfSource(base == null ? null : Version.parse(base), mapValues(fields, Version::parse));
+            Map<Kind, Ages> byKind = new EnumMap<>(Kind.class);
+            new StoredAges(base, fields).putInto(byKind);
+            if (more != null) {
+                more.forEach(ages -> ages.putInto(byKind));
+            }
+            return new OfSource(byKind, place == null ? null : LogPlace.parse(place));
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record StoredAges(@Nullable String base, Map<String, String> fields) {
+
+        static StoredAges of(Ages ages) {
+            return new StoredAges(Objects.toString(ages.base(), null), mapValues(ages.fields(), Version::toString));
+        }
+
+        /** Earlier releases mixed the kinds. */
+        void putInto(Map<Kind, Ages> byKind) {
+            Ages ages = new Ages(base == null ? null : Version.parse(base), mapValues(fields, Version::parse));
+            for (Kind kind : Kind.values()) {
+                Ages own = ages.ofKind(kind);
+                if (!own.equals(Ages.NONE)) {
+                    byKind.put(kind, own);
+                }
+            }
         }
     }
 

@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Several sources.</b> Versions of different sources are not compared: what arrives later wins. But a source that said something newer
  * before still does not undo it. A snapshot takes away only such fields as its own source set. Any source may delete the record; then a
- * source that did not brings it back by a create alone, not by an update.
+ * source that did not brings it back by a create alone, not by an update and not by having seen it.
+ *
+ * <p><b>Several kinds of version</b> of one source are not compared either: what arrives later wins, but never undoes what was said with a newer
+ * version of its own kind.
  *
  * <p><b>No version, or the same one</b>: the order of arrival.
+ *
+ * <p><b>A log that keeps the order of its source's changes</b>: what stands later in it than the newest is newer, also with a lower version. That
+ * is a step back, after which the lower version is what others are compared with.
  */
 final class Merge {
 
@@ -33,10 +39,17 @@ final class Merge {
     private final Change change;
     private final OfSource said;
 
+    /** What its source said in the change's kind of version. */
+    private final Ages ages;
+
+    private final boolean isNextInLog;
+
     private Merge(Image image, Change change) {
         this.image = image;
         this.change = change;
         this.said = image.versions().of(change.source());
+        this.ages = said.inKindOf(change.version());
+        this.isNextInLog = change.place() != null && change.place().isAfter(said.place());
     }
 
     static Merged apply(Image image, Change change) {
@@ -44,8 +57,13 @@ final class Merge {
         return merged.image().isTooLarge() ? new Merged(image, Verdict.REFUSED) : merged;
     }
 
+    /** Whether the change is the next of its log, and yet has a lower version than was said before. */
+    static boolean isStepBack(Image image, Change change) {
+        return new Merge(image, change).isStepBack();
+    }
+
     private Merged merged() {
-        if (isOlderThan(said.base())) {
+        if (isOutdated()) {
             return superseded();
         }
         return change.operation() == Operation.DELETE ? delete() : write();
@@ -56,8 +74,7 @@ final class Merge {
     }
 
     private Merged deleted() {
-        OfSource now = change.version() == null ? said : said.withBase(change.version());
-        Versions versions = image.versions().deletedBy(change.source(), now);
+        Versions versions = image.versions().deletedBy(change.source(), saidNow(List.of()));
         return image.deleted()
                 ? kept(versions, Verdict.UNCHANGED)
                 : changed(image.life(), change.source(), Map.of(), versions);
@@ -73,7 +90,7 @@ final class Merge {
             return superseded();
         }
         List<String> newer = change.fields().keySet().stream()
-                .filter(field -> !isOlderThan(said.of(field)))
+                .filter(field -> !isOlderThan(ages.of(field)))
                 .toList();
         boolean saysNothingNew = newer.isEmpty() && !change.fields().isEmpty();
         return written(newer, fields(newer), saysNothingNew ? Verdict.SUPERSEDED : Verdict.UNCHANGED);
@@ -86,13 +103,14 @@ final class Merge {
         return fields;
     }
 
-    /** The image's fields but for those that the change's source set, not later than the change, and that it does not name. */
+    /** The image's fields but for those that the change's source set, not later than the change, and that it speaks of without naming them. */
     private Map<String, @Nullable Object> withoutOlder(Collection<String> named) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(image.fields());
         fields.keySet()
                 .removeIf(field -> !named.contains(field)
+                        && !change.unspoken().contains(field)
                         && image.versions().isSetBy(field, change.source())
-                        && !isOlderThan(said.of(field)));
+                        && !isOlderThan(ages.of(field)));
         return fields;
     }
 
@@ -105,12 +123,19 @@ final class Merge {
     }
 
     private OfSource saidNow(List<String> set) {
-        if (change.version() == null) {
+        Version version = change.version();
+        if (version == null) {
             return said;
         }
-        return isSnapshot() || change.operation() == Operation.DELETE
-                ? said.withBase(change.version())
-                : said.withFields(set, change.version());
+        boolean isNewest = isNextInLog || !version.isOlderThan(ages.base());
+        return said.with(version.kind(), agesNow(version, set), isNewest ? change.place() : said.place());
+    }
+
+    private Ages agesNow(Version version, List<String> set) {
+        if (!isSnapshot() && change.operation() != Operation.DELETE) {
+            return ages.withFields(set, version);
+        }
+        return isStepBack() ? new Ages(version, Map.of()) : ages.withBase(version, change.unspoken());
     }
 
     private boolean revives() {
@@ -119,8 +144,16 @@ final class Merge {
         return entitled && !saidNewer();
     }
 
+    private boolean isStepBack() {
+        return isNextInLog && change.version() != null && ages.saidNewerThan(change.version());
+    }
+
+    private boolean isOutdated() {
+        return !isNextInLog && change.version() != null && ages.saidNewerOfEachFieldThan(change.version());
+    }
+
     private boolean saidNewer() {
-        return change.version() != null && said.saidNewerThan(change.version());
+        return !isNextInLog && change.version() != null && ages.saidNewerThan(change.version());
     }
 
     private boolean isSnapshot() {
@@ -128,7 +161,7 @@ final class Merge {
     }
 
     private boolean isOlderThan(@Nullable Version version) {
-        return change.version() != null && change.version().isOlderThan(version);
+        return !isNextInLog && change.version() != null && change.version().isOlderThan(version);
     }
 
     private Merged changed(

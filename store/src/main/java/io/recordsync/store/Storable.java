@@ -65,7 +65,7 @@ final class Storable {
         return stored;
     }
 
-    private static String fieldName(@Nullable Object name) {
+    static String fieldName(@Nullable Object name) {
         String text = text("a field's name", String.valueOf(name));
         if (text.length() > MOST_NAME_BYTES) {
             throw new IllegalArgumentException("a field's name is longer than " + MOST_NAME_BYTES + " characters");

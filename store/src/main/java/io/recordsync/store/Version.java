@@ -5,14 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source says of the age of its change: a number or a time. Compared within one source only, and within one kind: a source that
- * changes its kind is taken at the order in which its changes arrive.
+ * What a source says of the age of its change. Compared within one source only, and within one kind: between kinds the order of arrival
+ * counts.
  *
  * @param value the number, or the seconds since 1970 with their fraction
  */
 public record Version(Kind kind, BigDecimal value) {
 
     private static final int MOST_DIGITS = 50;
+    private static final BigDecimal LOWEST = BigDecimal.ONE.subtract(BigDecimal.TEN.pow(MOST_DIGITS));
 
     /** @throws IllegalArgumentException if the number has more than 50 digits before or after its point */
     public Version {
@@ -20,8 +21,17 @@ public record Version(Kind kind, BigDecimal value) {
     }
 
     public enum Kind {
-        NUMBER,
-        TIME
+        NUMBER("n:"),
+        /** When the record was changed. */
+        TIME("t:"),
+        /** When the event was made, which can be later than the change that it tells of. */
+        EVENT_TIME("e:");
+
+        private final String mark;
+
+        Kind(String mark) {
+            this.mark = mark;
+        }
     }
 
     public static Version ofNumber(BigDecimal number) {
@@ -29,8 +39,21 @@ public record Version(Kind kind, BigDecimal value) {
     }
 
     public static Version ofTime(Instant time) {
-        return new Version(
-                Kind.TIME, BigDecimal.valueOf(time.getEpochSecond()).add(BigDecimal.valueOf(time.getNano(), 9)));
+        return new Version(Kind.TIME, seconds(time));
+    }
+
+    public static Version ofEventTime(Instant time) {
+        return new Version(Kind.EVENT_TIME, seconds(time));
+    }
+
+    /** Older than all others of its kind. */
+    static Version lowest(Kind kind) {
+        return new Version(kind, LOWEST);
+    }
+
+    /** The newer of two of one kind. */
+    static Version newer(@Nullable Version one, Version other) {
+        return one != null && other.isOlderThan(one) ? one : other;
     }
 
     /** Whether this is certainly older than the other. */
@@ -38,13 +61,22 @@ public record Version(Kind kind, BigDecimal value) {
         return other != null && kind == other.kind && value.compareTo(other.value) < 0;
     }
 
-    /** As it stands in the ledger: {@code n:42} or {@code t:1705314600.123456}. */
+    /** As it stands in the ledger: {@code n:42}, {@code t:1705314600.123456} or {@code e:1705314600}. */
     @Override
     public String toString() {
-        return (kind == Kind.NUMBER ? "n:" : "t:") + value.toPlainString();
+        return kind.mark + value.toPlainString();
     }
 
     static Version parse(String text) {
-        return new Version(text.startsWith("n:") ? Kind.NUMBER : Kind.TIME, new BigDecimal(text.substring(2)));
+        for (Kind kind : Kind.values()) {
+            if (text.startsWith(kind.mark)) {
+                return new Version(kind, new BigDecimal(text.substring(kind.mark.length())));
+            }
+        }
+        throw new IllegalArgumentException("the version is of no known kind");
+    }
+
+    private static BigDecimal seconds(Instant time) {
+        return BigDecimal.valueOf(time.getEpochSecond()).add(BigDecimal.valueOf(time.getNano(), 9));
     }
 }

@@ -2,6 +2,8 @@ package io.recordsync.store;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -47,11 +49,11 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
         return new Versions(sources, setters);
     }
 
-    /** After a source has deleted the record. What others said of single fields is past; it still counts as said. */
+    /** After a source has deleted the record. What was said of single fields is past; it still counts as said. */
     Versions deletedBy(String source, OfSource said) {
-        Map<String, OfSource> sources = new LinkedHashMap<>();
-        bySource.forEach((name, one) -> sources.put(name, one.past()));
+        Map<String, OfSource> sources = new LinkedHashMap<>(bySource);
         sources.put(source, said);
+        sources.replaceAll((name, one) -> one.past());
         return new Versions(sources, Map.of());
     }
 
@@ -61,48 +63,38 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
     }
 
     /**
-     * One source's versions.
+     * What one source has said.
      *
-     * @param base of its last snapshot or delete; null before the first
-     * @param fields of fields that it patched after the base
+     * @param byKind the ages in each kind of version that it has used
+     * @param place of the newest of its changes, where that came from a log that keeps their order
      */
-    public record OfSource(@Nullable Version base, Map<String, Version> fields) {
+    public record OfSource(
+            Map<Version.Kind, Ages> byKind, @Nullable LogPlace place) {
 
-        static final OfSource NONE = new OfSource(null, Map.of());
+        static final OfSource NONE = new OfSource(Map.of(), null);
 
         public OfSource {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            Map<Version.Kind, Ages> sorted = new EnumMap<>(Version.Kind.class);
+            sorted.putAll(byKind);
+            byKind = Collections.unmodifiableMap(sorted);
         }
 
-        @Nullable Version of(String field) {
-            Version own = fields.get(field);
-            return own != null ? own : base;
+        /** In the kind of this version; nothing where there is no version. */
+        Ages inKindOf(@Nullable Version version) {
+            return version == null ? Ages.NONE : byKind.getOrDefault(version.kind(), Ages.NONE);
         }
 
-        boolean saidNewerThan(Version version) {
-            return version.isOlderThan(base) || fields.values().stream().anyMatch(version::isOlderThan);
+        OfSource with(Version.Kind kind, Ages ages, @Nullable LogPlace newest) {
+            Map<Version.Kind, Ages> next = new HashMap<>(byKind);
+            next.put(kind, ages);
+            return new OfSource(next, newest);
         }
 
-        /** All is at least as new as this from here on; fields patched later keep their own version. */
-        OfSource withBase(Version version) {
-            Map<String, Version> newer = new LinkedHashMap<>(fields);
-            newer.values().removeIf(own -> !version.isOlderThan(own));
-            return new OfSource(version, newer);
-        }
-
-        /** As if the newest that it said had been about all fields. */
+        /** As if the newest that it said in each kind had been about all fields. */
         OfSource past() {
-            Version newest = base;
-            for (Version own : fields.values()) {
-                newest = newest == null || newest.isOlderThan(own) ? own : newest;
-            }
-            return new OfSource(newest, Map.of());
-        }
-
-        OfSource withFields(Iterable<String> names, Version version) {
-            Map<String, Version> next = new LinkedHashMap<>(fields);
-            names.forEach(name -> next.put(name, version));
-            return new OfSource(base, next);
+            Map<Version.Kind, Ages> past = new HashMap<>();
+            byKind.forEach((kind, ages) -> past.put(kind, ages.past()));
+            return new OfSource(past, place);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -89,6 +90,94 @@ class AcceptanceTest {
                 Map.of(),
                 "door");
         assertThat(accept(List.of(event, other))).extracting(Accepted::verdict).containsOnly(Verdict.CHANGED);
+    }
+
+    @Test
+    void aDeleteThatSaysWhatAnEarlierOneSaidDeletesAgain() {
+        for (int offset = 0; offset < 4; offset += 2) {
+            accept(List.of(versionless(Change.Operation.CREATE, offset)));
+            accept(List.of(versionless(Change.Operation.DELETE, offset + 1)));
+        }
+        assertThat(image(R1.key()).deleted()).isTrue();
+        assertThat(image(R1.key()).life()).isEqualTo(2);
+        assertThat(accept(List.of(versionless(Change.Operation.DELETE, 1))))
+                .extracting(Accepted::verdict)
+                .containsExactly(Verdict.REPEATED);
+    }
+
+    @Test
+    void anEventThatAnEarlierReleaseKnewByItsBytesAloneIsTheSameAtItsDoor() {
+        Change now = versionless(Change.Operation.CREATE, 1);
+        String bytes = now.eventKey().substring(now.door().length() + 1);
+        Change then =
+                new Change(bytes, now.key(), now.source(), now.operation(), now.form(), null, now.fields(), now.door());
+        accept(List.of(then, versionless(Change.Operation.DELETE, 2)));
+        assertThat(accept(List.of(now, versionless(Change.Operation.CREATE, 3))))
+                .extracting(Accepted::verdict)
+                .containsExactly(Verdict.REPEATED, Verdict.CHANGED);
+    }
+
+    @Test
+    void aChangeOfALogThatAnEarlierReleaseKnewWithoutAHashIsTheSameAtAnyDoor() {
+        Change then = logged("crm n:900 u", 1, 900);
+        accept(List.of(then, logged("crm n:901 u", 2, 901)));
+        assertThat(accept(List.of(logged("crm n:900 u hash", 3, 900), logged("crm n:900 d hash", 4, 900))))
+                .extracting(Accepted::verdict)
+                .containsExactly(Verdict.REPEATED, Verdict.SUPERSEDED);
+    }
+
+    private static Change logged(String eventKey, int offset, long version) {
+        LogPlace place = eventKey.endsWith("hash") ? new LogPlace("kafka:t/0", offset) : null;
+        return new Change(
+                eventKey,
+                R1.key(),
+                "crm",
+                Change.Operation.UPDATE,
+                Change.Form.SNAPSHOT,
+                Events.version(version),
+                Map.of("a", version),
+                Set.of(),
+                place,
+                "kafka:t/0@" + offset);
+    }
+
+    /** As the door makes it whose messages have neither an id nor a version: with its place in the event's key. */
+    private static Change versionless(Change.Operation operation, int offset) {
+        String door = "kafka:t/0@" + offset;
+        return new Change(
+                door + " hash of " + operation,
+                R1.key(),
+                "crm",
+                operation,
+                Change.Form.SNAPSHOT,
+                null,
+                operation == Change.Operation.DELETE ? Map.of() : Map.of("name", "Ann"),
+                door);
+    }
+
+    @Test
+    void aStepBackInALogIsAppliedAndToldOnce() {
+        Change first = R1.change(
+                Change.Operation.UPDATE,
+                Change.Form.SNAPSHOT,
+                Events.version(900),
+                Map.of("a", 1),
+                Set.of(),
+                new LogPlace("kafka:t/0", 1));
+        Change lower = R1.change(
+                Change.Operation.UPDATE,
+                Change.Form.SNAPSHOT,
+                Events.version(26),
+                Map.of("a", 2),
+                Set.of(),
+                new LogPlace("kafka:t/0", 2));
+        assertThat(accept(List.of(first, lower)))
+                .extracting(Accepted::isStepBack)
+                .containsExactly(false, true);
+        assertThat(accept(List.of(first, lower)))
+                .extracting(Accepted::isStepBack)
+                .containsExactly(false, false);
+        assertThat(image(R1.key()).fields()).isEqualTo(Map.of("a", 2L));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,18 @@ record Events(RecordKey key, String source) {
     }
 
     Change change(Operation operation, Form form, @Nullable Version version, Map<String, @Nullable Object> fields) {
+        return change(operation, form, version, fields, Set.of(), null);
+    }
+
+    Change change(
+            Operation operation,
+            Form form,
+            @Nullable Version version,
+            Map<String, @Nullable Object> fields,
+            Set<String> unspoken,
+            @Nullable LogPlace place) {
         String unique = UUID.randomUUID().toString();
-        return new Change(unique, key, source, operation, form, version, fields, "kafka:" + unique);
+        return new Change(unique, key, source, operation, form, version, fields, unspoken, place, "kafka:" + unique);
     }
 
     static Change through(String door, Change change) {
@@ -50,6 +61,8 @@ record Events(RecordKey key, String source) {
                 change.form(),
                 change.version(),
                 change.fields(),
+                change.unspoken(),
+                change.place(),
                 door);
     }
 

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,14 +27,30 @@ import org.jspecify.annotations.Nullable;
 /** Any changes, in any order. */
 class MergePropertiesTest {
 
+    private static final String LOG = "kafka:crm/0";
+
     /** What a change says, before it gets a version. */
-    record Said(boolean delete, boolean create, boolean snapshot, Map<String, @Nullable Object> fields) {
+    record Said(
+            boolean delete, boolean create, boolean snapshot, Map<String, @Nullable Object> fields, Version.Kind kind) {
 
         Change at(Events events, long version) {
+            return change(events, Events.version(version), null);
+        }
+
+        /** With a version of its own kind. */
+        Change byItsClock(Events events, long version) {
+            return change(events, new Version(kind, BigDecimal.valueOf(version)), null);
+        }
+
+        Change inLog(Events events, long offset, long version) {
+            return change(events, Events.version(version), new LogPlace(LOG, offset));
+        }
+
+        private Change change(Events events, Version version, @Nullable LogPlace place) {
             Change.Operation operation =
                     delete ? Change.Operation.DELETE : create ? Change.Operation.CREATE : Change.Operation.UPDATE;
             Change.Form form = snapshot ? Change.Form.SNAPSHOT : Change.Form.PATCH;
-            return events.change(operation, form, Events.version(version), fields);
+            return events.change(operation, form, version, fields, Set.of(), place);
         }
     }
 
@@ -49,7 +67,28 @@ class MergePropertiesTest {
 
     @Property(tries = 1000, seed = "2")
     void aRecordHasWhatTheNewestChangeSaysOfEachField(@ForAll("history") List<Said> history, @ForAll long order) {
-        Image image = merge(Image.none(R1.key()), shuffled(changes(history, R1), order));
+        assertHasWhatTheNewestSays(merge(Image.none(R1.key()), shuffled(changes(history, R1), order)), history);
+    }
+
+    @Property(tries = 1000, seed = "7")
+    void inTheOrderOfArrivalARecordHasWhatTheNewestChangeSaysByWhateverClock(@ForAll("history") List<Said> history) {
+        List<Change> changes = IntStream.range(0, history.size())
+                .mapToObj(n -> history.get(n).byItsClock(R1, n + 1))
+                .toList();
+        assertHasWhatTheNewestSays(merge(Image.none(R1.key()), changes), history);
+    }
+
+    @Property(tries = 1000, seed = "8")
+    void inTheOrderOfALogARecordHasWhatTheNewestChangeSaysWhateverItsVersion(
+            @ForAll("history") List<Said> history, @ForAll long order) {
+        Random versions = new Random(order);
+        List<Change> changes = IntStream.range(0, history.size())
+                .mapToObj(n -> history.get(n).inLog(R1, n, versions.nextInt(4)))
+                .toList();
+        assertHasWhatTheNewestSays(merge(Image.none(R1.key()), changes), history);
+    }
+
+    private static void assertHasWhatTheNewestSays(Image image, List<Said> history) {
         Map<String, @Nullable Object> expected = new LinkedHashMap<>();
         boolean deleted = false;
         for (Said said : history) {
@@ -125,7 +164,8 @@ class MergePropertiesTest {
     private static Arbitrary<Said> said() {
         Arbitrary<Boolean> seldom =
                 Arbitraries.frequency(net.jqwik.api.Tuple.of(1, true), net.jqwik.api.Tuple.of(4, false));
-        return Combinators.combine(seldom, seldom, Arbitraries.of(true, false), fields())
+        return Combinators.combine(
+                        seldom, seldom, Arbitraries.of(true, false), fields(), Arbitraries.of(Version.Kind.class))
                 .as(Said::new);
     }
 
@@ -144,11 +184,16 @@ class MergePropertiesTest {
                 .toList();
     }
 
+    /** Each with versions of all kinds. */
     private static List<Change> ofAll(List<List<Said>> sources) {
         return IntStream.range(0, sources.size())
                 .boxed()
-                .flatMap(n -> changes(sources.get(n), R1.from("source" + n)).stream())
+                .flatMap(n -> byTheirClocks(sources.get(n), R1.from("source" + n)))
                 .toList();
+    }
+
+    private static Stream<Change> byTheirClocks(List<Said> history, Events events) {
+        return IntStream.range(0, history.size()).mapToObj(n -> history.get(n).byItsClock(events, n + 1));
     }
 
     /** Whether its own source said something newer of the whole record. */

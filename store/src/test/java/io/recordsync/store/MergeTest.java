@@ -140,8 +140,44 @@ class MergeTest {
         Image image = merge(
                 R1.snapshot(5, Map.of("a", 5)),
                 R1.change(Operation.UPDATE, Form.SNAPSHOT, time, Map.of("a", 6)),
-                R1.snapshot(1, Map.of("a", 7)));
+                R1.snapshot(6, Map.of("a", 7)));
         assertThat(image.fields()).isEqualTo(Map.of("a", 7L));
+    }
+
+    @Test
+    void aDeleteByTheEventsClockDoesNotOutdateWhatTheRecordsClockSays() {
+        Image image = merge(
+                at(Operation.CREATE, recordTime("09:00"), Map.of("name", "Ann")),
+                at(Operation.DELETE, eventTime("10:05"), Map.of()),
+                at(Operation.CREATE, recordTime("10:02"), Map.of("name", "Bob")));
+        assertThat(image.deleted()).isFalse();
+        assertThat(image.fields()).isEqualTo(Map.of("name", "Bob"));
+    }
+
+    @Test
+    void aDeleteByTheEventsClockKeepsWhatTheRecordsNumbersOutdate() {
+        Image deleted = merge(R1.patch(12, Map.of("name", "Ann")), at(Operation.DELETE, eventTime("10:05"), Map.of()));
+        assertThat(Merge.apply(deleted, R1.patch(11, Map.of("phone", "1"))))
+                .isEqualTo(new Merged(deleted, Verdict.SUPERSEDED));
+        Image alive = merge(deleted, R1.patch(13, Map.of("phone", "2")));
+        assertThat(alive.fields()).isEqualTo(Map.of("phone", "2"));
+        assertThat(Merge.apply(alive, R1.patch(11, Map.of("city", "Ulm"))).verdict())
+                .isEqualTo(Verdict.SUPERSEDED);
+    }
+
+    @Test
+    void aSnapshotByOneClockKeepsWhatWasSaidByAnother() {
+        Image image = merge(
+                R1.snapshot(5, Map.of("a", 5)),
+                at(Operation.UPDATE, eventTime("10:05"), Map.of("a", 6)),
+                R1.snapshot(7, Map.of("a", 7)));
+        assertThat(merge(image, R1.snapshot(6, Map.of("a", 8))).fields()).isEqualTo(Map.of("a", 7L));
+        assertThat(merge(image, at(Operation.UPDATE, eventTime("10:04"), Map.of("a", 8)))
+                        .fields())
+                .isEqualTo(Map.of("a", 7L));
+        assertThat(merge(image, at(Operation.UPDATE, eventTime("10:06"), Map.of("a", 8)))
+                        .fields())
+                .isEqualTo(Map.of("a", 8L));
     }
 
     @Test
@@ -207,6 +243,18 @@ class MergeTest {
         assertThat(Merge.apply(merge(changes), R1.from("one more").patch(1, Map.of("a", 1)))
                         .verdict())
                 .isEqualTo(Verdict.REFUSED);
+    }
+
+    private static Change at(Operation operation, Version version, Map<String, @Nullable Object> fields) {
+        return R1.change(operation, Form.SNAPSHOT, version, fields);
+    }
+
+    private static Version recordTime(String time) {
+        return Version.ofTime(Instant.parse("2024-01-15T%s:00Z".formatted(time)));
+    }
+
+    private static Version eventTime(String time) {
+        return Version.ofEventTime(Instant.parse("2024-01-15T%s:00Z".formatted(time)));
     }
 
     private static Map<String, @Nullable Object> fields(String prefix, int count) {

@@ -1,0 +1,66 @@
+package io.recordsync.store;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one source has said of the age of a record, and of single fields of it, in one kind of version.
+ *
+ * @param base of its last snapshot or delete; null before the first
+ * @param fields of fields that have another one: patched after the base, or not spoken of by it
+ */
+public record Ages(@Nullable Version base, Map<String, Version> fields) {
+
+    static final Ages NONE = new Ages(null, Map.of());
+
+    public Ages {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    @Nullable Version of(String field) {
+        Version own = fields.get(field);
+        return own != null ? own : base;
+    }
+
+    boolean saidNewerThan(Version version) {
+        return version.isOlderThan(base) || fields.values().stream().anyMatch(version::isOlderThan);
+    }
+
+    boolean saidNewerOfEachFieldThan(Version version) {
+        return version.isOlderThan(base) && fields.values().stream().allMatch(version::isOlderThan);
+    }
+
+    /** All but what is unspoken is at least as new as this from here on; fields patched later keep their own version. */
+    Ages withBase(Version version, Set<String> unspoken) {
+        Version newest = Version.newer(base, version);
+        Map<String, Version> own = new LinkedHashMap<>();
+        fields.forEach((field, age) -> own.put(field, unspoken.contains(field) ? age : Version.newer(age, version)));
+        unspoken.forEach(field -> own.putIfAbsent(field, base != null ? base : Version.lowest(version.kind())));
+        own.values().removeIf(newest::equals);
+        return new Ages(newest, own);
+    }
+
+    Ages withFields(Iterable<String> names, Version version) {
+        Map<String, Version> next = new LinkedHashMap<>(fields);
+        names.forEach(name -> next.put(name, version));
+        return new Ages(base, next);
+    }
+
+    /** As if the newest that was said had been about all fields. */
+    Ages past() {
+        Version newest = base;
+        for (Version own : fields.values()) {
+            newest = Version.newer(newest, own);
+        }
+        return new Ages(newest, Map.of());
+    }
+
+    Ages ofKind(Version.Kind kind) {
+        Map<String, Version> own = new LinkedHashMap<>(fields);
+        own.values().removeIf(age -> age.kind() != kind);
+        return new Ages(base != null && base.kind() == kind ? base : null, own);
+    }
+}
