@@ -7,8 +7,15 @@ public enum Meters {
     EVENTS(
             "recordsync.bridge.events",
             Kind.COUNTER,
-            "Messages taken in, by what became of them: `changed`, `repeated`, …, `dead_lettered`.",
+            "Messages taken in, by what became of them: `changed`, `repeated`, …, `dead_lettered`; `ignored` are those that say"
+                    + " nothing of a record, such as tombstones.",
             "outcome"),
+    STEPS_BACK(
+            "recordsync.bridge.steps.back",
+            Kind.COUNTER,
+            "Changes from Debezium that were applied although their log position is lower than that of an earlier one of"
+                    + " their record.",
+            "topic"),
     PAUSED("recordsync.bridge.paused", Kind.GAUGE, "1 while reading from Kafka is paused, else 0."),
     UNSETTLED(
             "recordsync.unsettled",

@@ -1,5 +1,7 @@
 package io.recordsync.starter;
 
+import static org.awaitility.Awaitility.await;
+
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.DatabaseSettings;
 import io.recordsync.settings.LogSettings;
@@ -34,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,13 +190,27 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
     public void createTopic(String topic, int partitions, int maxMessageBytes) {
         NewTopic incoming = new NewTopic(topic, partitions, (short) 1);
         incoming.configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
-        kafka.addTopics(incoming, new NewTopic(topic + ".dlq", 1, (short) 1));
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         IntStream.range(0, partitions)
                 .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest()));
         ends.put(new TopicPartition(topic + ".dlq", 0), OffsetSpec.latest());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
+            admin.createTopics(List.of(incoming, new NewTopic(topic + ".dlq", 1, (short) 1)))
+                    .all()
+                    .get();
             admin.listOffsets(ends).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Deletes a topic and its dead-letter topic. Returns when the broker knows neither any more. */
+    public void deleteTopic(String topic) {
+        List<String> topics = List.of(topic, topic + ".dlq");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
+            admin.deleteTopics(topics).all().get();
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Collections.disjoint(admin.listTopics().names().get(), topics));
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

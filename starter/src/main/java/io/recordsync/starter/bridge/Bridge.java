@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class Bridge implements BatchMessageListener<byte[], byte[]> {
     private final DeadLetters deadLetters;
     private final ErrorIds errorIds;
     private final BridgeMetrics metrics;
+    private final StepsBack stepsBack;
 
     Bridge(
             EventReader reader,
@@ -49,6 +51,7 @@ final class Bridge implements BatchMessageListener<byte[], byte[]> {
         this.deadLetters = deadLetters;
         this.errorIds = errorIds;
         this.metrics = metrics;
+        this.stepsBack = new StepsBack(metrics);
     }
 
     @Override
@@ -58,7 +61,13 @@ final class Bridge implements BatchMessageListener<byte[], byte[]> {
         Taken taken = intake.take(sorted.changes);
         taken.refused().forEach(sorted::refuse);
         sorted.unreadable.forEach(this::bury);
-        metrics.took(taken.accepted(), sorted.unreadable.size());
+        sorted.warnings.forEach(Bridge::warn);
+        stepsBack.tell(taken.accepted());
+        metrics.took(taken.accepted(), sorted.unreadable.size(), sorted.ignored);
+    }
+
+    private static void warn(ConsumerRecord<byte[], byte[]> message, String warning) {
+        LOG.warn("The message at {} is ignored: {}", KafkaDoor.of(message), warning);
     }
 
     private void bury(ConsumerRecord<byte[], byte[]> message, String reason) {
@@ -79,6 +88,8 @@ final class Bridge implements BatchMessageListener<byte[], byte[]> {
         private final List<Change> changes = new ArrayList<>();
         private final Map<String, ConsumerRecord<byte[], byte[]>> byDoor = new LinkedHashMap<>();
         private final Map<ConsumerRecord<byte[], byte[]>, String> unreadable = new LinkedHashMap<>();
+        private final Map<ConsumerRecord<byte[], byte[]>, String> warnings = new LinkedHashMap<>();
+        private int ignored;
 
         void add(ConsumerRecord<byte[], byte[]> message, Reading reading) {
             switch (reading) {
@@ -87,7 +98,10 @@ final class Bridge implements BatchMessageListener<byte[], byte[]> {
                     byDoor.put(change.door(), message);
                 }
                 case Unreadable(String reason) -> unreadable.put(message, reason);
-                case Ignored() -> {}
+                case Ignored(Optional<String> warning) -> {
+                    ignored++;
+                    warning.ifPresent(text -> warnings.put(message, text));
+                }
             }
         }
 

@@ -45,7 +45,7 @@ public class BridgeConfiguration {
 
     @Bean
     EventReader eventReader(KafkaSettings kafka, DebeziumSettings debezium) {
-        return new EventReader(kafka.topicFormats(), debezium.tables());
+        return new EventReader(kafka.topicFormats(), debezium.tables(), debezium.unavailableValue());
     }
 
     @Bean

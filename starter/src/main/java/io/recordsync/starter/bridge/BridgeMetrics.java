@@ -30,9 +30,14 @@ final class BridgeMetrics {
                 new AtomicLong());
     }
 
-    void took(List<Accepted> accepted, int deadLetters) {
+    void took(List<Accepted> accepted, int deadLetters, int ignored) {
         accepted.forEach(one -> count(one.verdict().name().toLowerCase(Locale.ROOT), 1));
         count("dead_lettered", deadLetters);
+        count("ignored", ignored);
+    }
+
+    void stepsBack(String topic, int changes) {
+        registry.counter(Meters.STEPS_BACK.key(), "topic", topic).increment(changes);
     }
 
     void saw(Unsettled unsettled, boolean isPaused) {

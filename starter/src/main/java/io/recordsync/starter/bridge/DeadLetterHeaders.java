@@ -4,7 +4,10 @@ import io.recordsync.starter.events.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -48,6 +51,18 @@ public final class DeadLetterHeaders {
             add(headers, OFFSET, Long.toString(message.offset()));
         }
         return headers;
+    }
+
+    /** Where the message stood before it became a dead letter for the first time; empty for what never was one. */
+    static Optional<KafkaDoor> original(Headers headers) {
+        return KafkaDoor.parse(
+                "kafka:%s/%s@%s".formatted(first(headers, TOPIC), first(headers, PARTITION), first(headers, OFFSET)));
+    }
+
+    private static String first(Headers headers, String name) {
+        Iterator<Header> found = headers.headers(name).iterator();
+        byte[] value = found.hasNext() ? found.next().value() : null;
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
 
     static void addHash(ConsumerRecord<byte[], byte[]> shortened, byte[] whole) {

@@ -1,5 +1,6 @@
 package io.recordsync.starter.bridge;
 
+import io.recordsync.store.LogPlace;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,8 +31,13 @@ record KafkaDoor(TopicPartition partition, long offset) {
         return partition.partition() + "@" + offset;
     }
 
+    /** Where it stands in its partition, which keeps the order of its messages. */
+    LogPlace inLog() {
+        return new LogPlace("kafka:%s/%d".formatted(partition.topic(), partition.partition()), offset);
+    }
+
     @Override
     public String toString() {
-        return "kafka:%s/%s".formatted(partition.topic(), place());
+        return inLog().toString();
     }
 }

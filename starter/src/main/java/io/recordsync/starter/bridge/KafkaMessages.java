@@ -13,8 +13,11 @@ final class KafkaMessages {
 
     private KafkaMessages() {}
 
+    /** A dead letter that somebody sends again stands where it stood at first: what came after it there is newer. */
     static EventMessage of(ConsumerRecord<byte[], byte[]> message) {
-        return new EventMessage(message.topic(), KafkaDoor.of(message).toString(), headers(message), message.value());
+        KafkaDoor door = KafkaDoor.of(message);
+        KafkaDoor first = DeadLetterHeaders.original(message.headers()).orElse(door);
+        return new EventMessage(message.topic(), door.toString(), first.inLog(), headers(message), message.value());
     }
 
     private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> message) {

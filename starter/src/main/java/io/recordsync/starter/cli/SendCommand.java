@@ -54,8 +54,8 @@ public final class SendCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = flags.read();
         KafkaSettings kafka = settings.get(KafkaSettings.class);
-        EventReader reader = new EventReader(
-                kafka.topicFormats(), settings.get(DebeziumSettings.class).tables());
+        DebeziumSettings debezium = settings.get(DebeziumSettings.class);
+        EventReader reader = new EventReader(kafka.topicFormats(), debezium.tables(), debezium.unavailableValue());
         List<byte[]> messages = MessageSplitter.split(input());
         try (TopicSender sender = new TopicSender(kafka, reader)) {
             return report(sender.send(messages));

@@ -1,5 +1,6 @@
 package io.recordsync.starter.events;
 
+import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * CloudEvents 1.0, structured or binary (the attributes are headers, the value is the data). The data holds the fields that changed; the
- * event's time, where it has one, is its version.
+ * time of the event, where it has one, is its version.
  */
 final class CloudEvent implements EventFormat {
 
@@ -34,16 +35,16 @@ final class CloudEvent implements EventFormat {
     }
 
     @Override
-    public Change read(EventMessage message, Part body) throws UnreadableException {
-        return isBinary(message) ? read(message, attributes(message), body) : readStructured(message, body);
+    public Reading read(EventMessage message, Part body) throws UnreadableException {
+        return new Readable(isBinary(message) ? change(message, attributes(message), body) : structured(message, body));
     }
 
-    private static Change readStructured(EventMessage message, Part body) throws UnreadableException {
+    private static Change structured(EventMessage message, Part body) throws UnreadableException {
         boolean hasData = !operation(body).equals(Operation.DELETE);
-        return read(message, body, hasData ? body.object("data") : body);
+        return change(message, body, hasData ? body.object("data") : body);
     }
 
-    private static Change read(EventMessage message, Part attributes, Part data) throws UnreadableException {
+    private static Change change(EventMessage message, Part attributes, Part data) throws UnreadableException {
         if (!attributes.text("specversion").equals("1.0")) {
             throw attributes.wrong("specversion", "1.0");
         }
@@ -51,12 +52,12 @@ final class CloudEvent implements EventFormat {
         RecordKey key = key(attributes);
         String source = attributes.text("source");
         return new Change(
-                source + " " + attributes.text("id"),
+                Identity.own(source, attributes.text("id")),
                 key,
                 source,
                 operation,
                 Form.PATCH,
-                attributes.time("time").orElse((Version) null),
+                attributes.eventTime("time").orElse((Version) null),
                 operation == Operation.DELETE ? Map.of() : fields(data, key),
                 message.door());
     }

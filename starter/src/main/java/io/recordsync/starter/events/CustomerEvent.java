@@ -1,5 +1,6 @@
 package io.recordsync.starter.events;
 
+import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
@@ -19,14 +20,14 @@ final class CustomerEvent implements EventFormat {
     }
 
     @Override
-    public Change read(EventMessage message, Part body) throws UnreadableException {
+    public Reading read(EventMessage message, Part body) throws UnreadableException {
         Operation operation = operation(body);
         Part entity = body.object("entity");
         RecordKey key = Keys.record(tenant(body), entity.text("type"), entity.id("id"));
         String source = body.optionalText("source").orElse(message.channel());
-        Optional<Version> occurred = body.time("occurred_at");
+        Optional<Version> occurred = body.eventTime("occurred_at");
         Optional<Version> version = entity.version("version").or(() -> occurred);
-        return new Change(
+        return new Readable(new Change(
                 eventKey(source, body),
                 key,
                 source,
@@ -34,7 +35,7 @@ final class CustomerEvent implements EventFormat {
                 Form.PATCH,
                 version.orElse(null),
                 operation == Operation.DELETE ? Map.of() : fields(body, key),
-                message.door());
+                message.door()));
     }
 
     private static Operation operation(Part body) throws UnreadableException {
@@ -56,7 +57,7 @@ final class CustomerEvent implements EventFormat {
     private static String eventKey(String source, Part body) throws UnreadableException {
         Optional<String> idempotencyKey = body.optionalText("idempotency_key");
         String own = idempotencyKey.isPresent() ? idempotencyKey.get() : body.text("event_id");
-        return source + " " + own;
+        return Identity.own(source, own);
     }
 
     /** The entity's type is the contact's too, where the payload says none. */

@@ -1,41 +1,68 @@
 package io.recordsync.starter.events;
 
+import io.recordsync.starter.events.Reading.Ignored;
+import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A row's change as Debezium writes it, with or without the {@code schema} wrapper. {@code after} is the whole row; the position in the
- * database's log is the version, and the event's identity.
+ * A row's change as Debezium writes it, with or without the {@code schema} wrapper. {@code after} is the whole row but for what the connector left
+ * out. The order of the messages is the order of the changes; the position in the database's log is the version, and compares what comes by
+ * different partitions.
  */
 final class DebeziumEvent implements EventFormat {
 
-    private final List<DebeziumTable> tables;
+    private static final Reading NOTHING = new Ignored(Optional.empty());
+    private static final Reading TRUNCATED = new Ignored(Optional.of(
+            "a table was truncated at its source. This deletes no record here: send a delete for each that is gone"));
 
-    DebeziumEvent(List<DebeziumTable> tables) {
+    private final List<DebeziumTable> tables;
+    private final LeftOut leftOut;
+
+    DebeziumEvent(List<DebeziumTable> tables, LeftOut leftOut) {
         this.tables = List.copyOf(tables);
+        this.leftOut = leftOut;
     }
 
     @Override
     public boolean looksLike(EventMessage message, Part body) {
-        return isEnvelope(body.node()) || isEnvelope(body.node().path("payload"));
+        JsonNode payload = payload(body).node();
+        return isEnvelope(payload) || DebeziumNotice.of(payload).isPresent();
     }
 
     private static boolean isEnvelope(JsonNode node) {
         return node.has("op") && (node.has("source") || node.has("before") || node.has("after"));
     }
 
+    /** Without the wrapper. */
+    private static Part payload(Part body) {
+        JsonNode payload = body.node().path("payload");
+        return payload.isObject() && !isEnvelope(body.node()) ? new Part("payload", payload) : body;
+    }
+
     @Override
-    public Change read(EventMessage message, Part body) throws UnreadableException {
-        Part envelope = isEnvelope(body.node()) ? body : body.object("payload");
+    public Reading read(EventMessage message, Part body) throws UnreadableException {
+        Part payload = payload(body);
+        Optional<DebeziumNotice> notice = DebeziumNotice.of(payload.node());
+        if (notice.isPresent()) {
+            return notice.get() == DebeziumNotice.TRUNCATE ? TRUNCATED : NOTHING;
+        }
+        return new Readable(change(message, payload));
+    }
+
+    private Change change(EventMessage message, Part envelope) throws UnreadableException {
         Operation operation = operation(envelope);
         Part source = envelope.object("source");
         DebeziumTable table = table(source);
@@ -43,6 +70,9 @@ final class DebeziumEvent implements EventFormat {
         RecordKey key = Keys.record(Keys.DEFAULT_TENANT, table.entity(), row.id(table.keyColumn()));
         Optional<Version> position = LogPosition.of(source);
         String name = source.text("name") + "/" + table.table();
+        Map<String, @Nullable Object> fields = Fields.of(row, Set.of(table.keyColumn()));
+        Set<String> unspoken = unspoken(row);
+        fields.keySet().removeAll(unspoken);
         return new Change(
                 eventKey(message, envelope, name, position),
                 key,
@@ -50,17 +80,27 @@ final class DebeziumEvent implements EventFormat {
                 operation,
                 Form.SNAPSHOT,
                 position.orElse(null),
-                operation == Operation.DELETE ? Map.of() : Fields.of(row, Set.of(table.keyColumn())),
+                operation == Operation.DELETE ? Map.of() : fields,
+                unspoken,
+                message.place(),
                 message.door());
     }
 
     private static Operation operation(Part envelope) throws UnreadableException {
         return switch (envelope.text("op")) {
-            case "c", "r" -> Operation.CREATE;
+            case "c" -> Operation.CREATE;
             case "u" -> Operation.UPDATE;
             case "d" -> Operation.DELETE;
-            default -> throw envelope.wrong("op", "c, u, d or r");
+            case "r" -> Operation.OBSERVED;
+            default -> throw envelope.wrong("op", "c, u, d, r, t or m");
         };
+    }
+
+    private Set<String> unspoken(Part row) {
+        return row.node().properties().stream()
+                .filter(column -> leftOut.matches(column.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private DebeziumTable table(Part source) throws UnreadableException {
@@ -76,10 +116,21 @@ final class DebeziumEvent implements EventFormat {
                         () -> new UnreadableException("DEBEZIUM_TABLES does not name the table that it comes from"));
     }
 
-    /** Where the source says no position, the same bytes are the same event. */
+    /**
+     * The same change is sent again after a connector's restart, with all that the source says of its place. The row itself is part of it too, for
+     * connectors that number no changes within a position.
+     */
     private static String eventKey(EventMessage message, Part envelope, String name, Optional<Version> position)
             throws UnreadableException {
-        String identity = position.isPresent() ? position.get().toString() : Sha256.hex(message.value());
-        return name + " " + identity + " " + envelope.text("op");
+        String op = envelope.text("op");
+        String identity = LogPosition.marks(envelope.object("source"))
+                .map(marks -> Sha256.hex("%s\n%s\n%s"
+                        .formatted(
+                                marks,
+                                envelope.node().path("before"),
+                                envelope.node().path("after"))
+                        .getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(() -> Identity.ofContent(message, null));
+        return position.map(at -> name + " " + at).orElse(name) + " " + op + " " + identity;
     }
 }

@@ -1,6 +1,5 @@
 package io.recordsync.starter.events;
 
-import io.recordsync.store.Change;
 import java.util.Locale;
 
 /** One way to write change events. */
@@ -21,5 +20,5 @@ interface EventFormat {
     /** Whether the message looks like one of this format, complete or not. */
     boolean looksLike(EventMessage message, Part body);
 
-    Change read(EventMessage message, Part body) throws UnreadableException;
+    Reading read(EventMessage message, Part body) throws UnreadableException;
 }

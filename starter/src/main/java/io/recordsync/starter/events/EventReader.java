@@ -1,13 +1,13 @@
 package io.recordsync.starter.events;
 
 import io.recordsync.starter.events.Reading.Ignored;
-import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +22,11 @@ public final class EventReader {
     /**
      * @param topics that have one format only
      * @param tables what the tables hold that Debezium captures
+     * @param leftOut what Debezium writes for a value that the database's log does not hold
      */
-    public EventReader(List<TopicFormat> topics, List<DebeziumTable> tables) {
+    public EventReader(List<TopicFormat> topics, List<DebeziumTable> tables, String leftOut) {
         formats.put(EventFormat.Name.CLOUDEVENT, new CloudEvent());
-        formats.put(EventFormat.Name.DEBEZIUM, new DebeziumEvent(tables));
+        formats.put(EventFormat.Name.DEBEZIUM, new DebeziumEvent(tables, new LeftOut(leftOut)));
         formats.put(EventFormat.Name.CUSTOMER, new CustomerEvent());
         formats.put(EventFormat.Name.RECORD, new RecordEvent());
         byTopic = topics.stream()
@@ -36,11 +37,11 @@ public final class EventReader {
     public Reading read(EventMessage message) {
         byte[] value = message.value();
         if (value == null && !CloudEvent.isBinary(message)) {
-            return new Ignored();
+            return new Ignored(Optional.empty());
         }
         try {
             Part body = Body.parse(value == null ? NO_DATA : value);
-            return new Readable(format(message, body).read(message, body));
+            return format(message, body).read(message, body);
         } catch (UnreadableException e) {
             return new Unreadable(e.reason());
         } catch (IllegalArgumentException e) {

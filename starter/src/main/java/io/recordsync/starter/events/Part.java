@@ -2,6 +2,7 @@ package io.recordsync.starter.events;
 
 import io.recordsync.store.Version;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ record Part(String path, JsonNode node) {
         return node.path(name).isIntegralNumber() ? node.path(name).asString() : text(name);
     }
 
-    /** A number, or a time, or the text of either. */
+    /** Of a record: a number, or a time, or the text of either. */
     Optional<Version> version(String name) throws UnreadableException {
         JsonNode child = node.path(name);
         if (isAbsent(name)) {
@@ -60,20 +61,18 @@ record Part(String path, JsonNode node) {
         }
         return child.isString() && NUMBER.matcher(child.stringValue()).matches()
                 ? Optional.of(Version.ofNumber(new BigDecimal(child.stringValue())))
-                : Optional.of(time(name, "a number or a time"));
+                : Optional.of(Version.ofTime(time(name, "a number or a time")));
     }
 
-    /** A time; one without a zone is UTC. */
-    Optional<Version> time(String name) throws UnreadableException {
-        return isAbsent(name) ? Optional.empty() : Optional.of(time(name, "a time"));
+    /** When the event was made; a time without a zone is UTC. */
+    Optional<Version> eventTime(String name) throws UnreadableException {
+        return isAbsent(name) ? Optional.empty() : Optional.of(Version.ofEventTime(time(name, "a time")));
     }
 
-    private Version time(String name, String expected) throws UnreadableException {
-        JsonNode child = node.path(name);
-        return Optional.of(child)
+    private Instant time(String name, String expected) throws UnreadableException {
+        return Optional.of(node.path(name))
                 .filter(JsonNode::isString)
                 .flatMap(text -> Times.parse(text.stringValue()))
-                .map(Version::ofTime)
                 .orElseThrow(() -> wrong(name, expected));
     }
 

@@ -1,5 +1,6 @@
 package io.recordsync.starter.events;
 
+import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code record, operation, timestamp, item}: the item is the whole record. It has no id of its own: the same bytes are the same event. */
+/** {@code record, operation, timestamp, item}: the item is the whole record. The event has no id of its own. */
 final class RecordEvent implements EventFormat {
 
     /** The record's id is its key, and the time of its update its version; neither is data. */
@@ -22,22 +23,22 @@ final class RecordEvent implements EventFormat {
     }
 
     @Override
-    public Change read(EventMessage message, Part body) throws UnreadableException {
+    public Reading read(EventMessage message, Part body) throws UnreadableException {
         Operation operation = operation(body);
         String entity = body.text("record");
         Part item = body.object("item");
         RecordKey key = Keys.record(Keys.DEFAULT_TENANT, entity, item.id("id"));
-        Optional<Version> timestamp = body.time("timestamp");
-        Optional<Version> version = item.version("updated_at").or(() -> timestamp);
-        return new Change(
-                Sha256.hex(message.value()),
+        Optional<Version> made = body.eventTime("timestamp");
+        @Nullable Version version = item.version("updated_at").or(() -> made).orElse(null);
+        return new Readable(new Change(
+                Identity.ofContent(message, version),
                 key,
                 message.channel(),
                 operation,
                 Form.SNAPSHOT,
-                version.orElse(null),
+                version,
                 operation == Operation.DELETE ? Map.of() : fields(item, key),
-                message.door());
+                message.door()));
     }
 
     private static Operation operation(Part body) throws UnreadableException {

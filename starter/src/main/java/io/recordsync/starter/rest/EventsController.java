@@ -63,7 +63,7 @@ final class EventsController {
     @Operation(
             summary = "Takes one change event, in any of the formats that are read from Kafka.",
             description = "CloudEvents in binary mode have their attributes in ce- headers. When this fails with 503,"
-                    + " send the same event again: it is not counted twice. What cannot be read is refused, and goes"
+                    + " send the same event again: one with an id or a version of its own is not counted twice. What cannot be read is refused, and goes"
                     + " to no dead-letter topic.",
             requestBody =
                     @RequestBody(
@@ -99,7 +99,7 @@ final class EventsController {
         return switch (reader.read(message)) {
             case Readable(Change change) -> change;
             case Unreadable(String reason) -> throw refused(reason);
-            case Ignored() -> throw refused("the body is empty");
+            case Ignored ignored -> throw refused("it says nothing of a record");
         };
     }
 

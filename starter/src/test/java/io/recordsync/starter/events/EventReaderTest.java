@@ -9,6 +9,7 @@ import io.recordsync.starter.events.Reading.Unreadable;
 import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
+import io.recordsync.store.LogPlace;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.Version;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +72,7 @@ class EventReaderTest {
         assertThat(change.key()).isEqualTo(new RecordKey("default", "contact", "A1234"));
         assertThat(change.eventKey()).isEqualTo("/crm e-1");
         assertThat(change.form()).isEqualTo(Form.PATCH);
-        assertThat(change.version()).isEqualTo(Version.ofTime(Instant.parse("2024-01-15T10:30:00Z")));
+        assertThat(change.version()).isEqualTo(Version.ofEventTime(Instant.parse("2024-01-15T10:30:00Z")));
         assertThat(change.fields()).containsExactly(entry("name", "Alice Smith"), entry("type", "lead"));
     }
 
@@ -117,7 +119,7 @@ class EventReaderTest {
     void aDebeziumEventHasTheLogPositionAsItsVersion() {
         Change change = change(Samples.DEBEZIUM);
         assertThat(change.key()).isEqualTo(new RecordKey("default", "contact", "17"));
-        assertThat(change.eventKey()).isEqualTo("crm/public.customers n:24023128 u");
+        assertThat(change.eventKey()).startsWith("crm/public.customers n:24023128 u ");
         assertThat(change.version()).isEqualTo(Version.ofNumber(new BigDecimal("24023128")));
         assertThat(change.form()).isEqualTo(Form.SNAPSHOT);
         assertThat(change.fields()).containsExactly(entry("name", "Alice Smith"), entry("type", "lead"));
@@ -139,7 +141,11 @@ class EventReaderTest {
             {"file":"bin.000010","pos":4,"row":0}                | {"file":"bin.000010","pos":4,"row":1}
             {"change_lsn":"00000027:00000758:0005"}              | {"change_lsn":"00000027:00000758:000a"}
             {"change_lsn":null,"commit_lsn":"00000027:00000758:0005"} | {"change_lsn":"00000028:00000001:0001"}
+            {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0004"} | {"commit_lsn":"00000027:00000758:0006","change_lsn":"00000027:00000758:0001"}
+            {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0003"} | {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0004"}
             {"scn":"99"}                                         | {"scn":"100"}
+            {"commit_scn":"120","scn":"100"}                     | {"commit_scn":"121","scn":"99"}
+            {"commit_scn":"120","scn":"99"}                      | {"commit_scn":"120","scn":"100"}
             """)
     void aLaterLogPositionIsTheNewerVersion(String earlier, String later) throws UnreadableException {
         assertThat(position(earlier).isOlderThan(position(later))).isTrue();
@@ -153,12 +159,12 @@ class EventReaderTest {
     @Test
     void aTombstoneIsIgnored() {
         assertThat(Samples.READER.read(new EventMessage("crm", "d", Map.of(), null)))
-                .isEqualTo(new Ignored());
+                .isEqualTo(new Ignored(Optional.empty()));
     }
 
     @Test
     void aTopicMayBeSetToOneFormat() {
-        EventReader reader = new EventReader(List.of(TopicFormat.valueOf("crm=record")), List.of());
+        EventReader reader = new EventReader(List.of(TopicFormat.valueOf("crm=record")), List.of(), "?");
         assertThat(reader.read(Samples.message(Samples.CUSTOMER))).isEqualTo(new Unreadable("operation is missing"));
         assertThat(reader.read(Samples.message(Samples.RECORD))).isInstanceOf(Readable.class);
     }
@@ -196,6 +202,46 @@ class EventReaderTest {
     }
 
     @Test
+    void theEventsOwnTimeStandsInForTheRecordsAsAVersionOfItsOwnKind() {
+        String made = "\"2024-01-15T10:30:00\"";
+        assertThat(change("{\"record\":\"contacts\",\"operation\":\"delete\",\"timestamp\":%s,\"item\":{\"id\":5}}"
+                                .formatted(made))
+                        .version())
+                .hasToString("e:1705314600");
+        assertThat(change(Samples.CUSTOMER.replace("\"version\"", "\"other\"")).version())
+                .hasToString("e:1768929408.933893");
+    }
+
+    @Test
+    void theSameBytesAreTheSameEventWhereTheyHoldAVersion() {
+        assertThat(at(1, Samples.RECORD).eventKey())
+                .isEqualTo(at(2, Samples.RECORD).eventKey());
+    }
+
+    @Test
+    void theSameBytesWithoutAVersionAreTheSameEventAtTheSamePlaceAlone() {
+        String delete = "{\"record\":\"contacts\",\"operation\":\"delete\",\"item\":{\"id\":\"A1\"}}";
+        assertThat(at(1, delete).eventKey()).isEqualTo(at(1, delete).eventKey());
+        assertThat(at(2, delete).eventKey()).isNotEqualTo(at(1, delete).eventKey());
+        assertThat(at(1, delete + " ").eventKey()).isNotEqualTo(at(1, delete).eventKey());
+    }
+
+    @Test
+    void oneSourcesEventNeverPassesForAnothers() {
+        String other = Samples.CLOUD
+                .replace("\"id\":\"e-1\"", "\"id\":\"b e-1\"")
+                .replace("\"source\":\"/crm\"", "\"source\":\"a\"");
+        String another = Samples.CLOUD.replace("\"source\":\"/crm\"", "\"source\":\"a b\"");
+        assertThat(change(other).eventKey()).isNotEqualTo(change(another).eventKey());
+    }
+
+    private static Change at(int offset, String event) {
+        LogPlace place = new LogPlace("kafka:crm/0", offset);
+        return change(Samples.READER.read(
+                new EventMessage("crm", place.toString(), place, Map.of(), event.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
     void aDeleteMayHoldTheIdAlone() {
         Change change = change("{\"record\":\"contacts\",\"operation\":\"delete\",\"item\":{\"id\":\"A1\"}}");
         assertThat(change.operation()).isEqualTo(Operation.DELETE);
@@ -217,7 +263,7 @@ class EventReaderTest {
             {"specversion":"1.0","id":"1","source":"s","type":"x.created","subject":"a"}        | data is missing
             {"specversion":"0.3","id":"1","source":"s","type":"x.deleted","subject":"a/b"}      | specversion must be 1.0
             {"specversion":"1.0","id":"1","source":"s","type":"x.deleted","subject":"a"}        | subject must be the kind of record, a slash, and its id
-            {"op":"t","source":{}}                                                              | op must be c, u, d or r
+            {"op":"x","source":{}}                                                              | op must be c, u, d, r, t or m
             {"op":"c","source":{"table":"other"}}                                               | DEBEZIUM_TABLES does not name the table that it comes from
             {"a":1}                                                                             | it has the shape of none of the known formats
             ["a"]                                                                               | it is not a JSON object

@@ -1,5 +1,6 @@
 package io.recordsync.starter.events;
 
+import io.recordsync.store.LogPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ final class Samples {
              "source":{"connector":"postgresql","name":"crm","db":"app","schema":"public","table":"customers","lsn":24023128,"ts_ms":1705314600000},
              "op":"u","ts_ms":1705314600123}}""";
 
-    static final EventReader READER =
-            new EventReader(List.of(), List.of(DebeziumTable.valueOf("public.customers=contact:id")));
+    static final EventReader READER = new EventReader(
+            List.of(), List.of(DebeziumTable.valueOf("public.customers=contact:id")), "__debezium_unavailable_value");
 
     private Samples() {}
 
@@ -41,7 +42,7 @@ final class Samples {
     }
 
     static EventMessage message(byte[] value, Map<String, String> headers) {
-        return new EventMessage("crm", "kafka:crm/0@7", headers, value);
+        return new EventMessage("crm", "kafka:crm/0@7", new LogPlace("kafka:crm/0", 7), headers, value);
     }
 
     static Reading read(String value) {

@@ -1,0 +1,41 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.store.Accepted;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people that a database's log positions have fallen, once for each poll and topic: it has failed over, was restored or moved, and what
+ * comes by another partition or is replayed is no longer compared rightly with what came before.
+ */
+final class StepsBack {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepsBack.class);
+
+    private final BridgeMetrics metrics;
+
+    StepsBack(BridgeMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    void tell(List<Accepted> accepted) {
+        Map<String, Integer> byTopic = accepted.stream()
+                .filter(Accepted::isStepBack)
+                .flatMap(one -> KafkaDoor.parse(one.change().door()).stream())
+                .collect(Collectors.groupingBy(door -> door.partition().topic(), Collectors.summingInt(door -> 1)));
+        byTopic.forEach(this::tell);
+    }
+
+    private void tell(String topic, int changes) {
+        metrics.stepsBack(topic, changes);
+        LOG.warn(
+                "{} changes on topic {} have lower log positions than earlier changes of their records, and are applied in the order of"
+                        + " their messages. That is right if the database has failed over, was restored or moved; if it has not, look"
+                        + " whether old messages were sent again.",
+                changes,
+                topic);
+    }
+}
