@@ -1,0 +1,124 @@
+package io.recordsync.devstack.endtoend;
+
+import static java.util.function.Predicate.not;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.workflows.SearchAttributes;
+import io.recordsync.workflows.SyncBatch;
+import io.recordsync.workflows.SyncRecord;
+import io.recordsync.workflows.WorkflowIds;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Once nothing is under way, workflows and ledger agree on every record: its run is open exactly where the ledger has something due or parked, and is red exactly
+ * where the ledger has something parked. Temporal lists runs a moment late, so that they are given time to agree.
+ */
+final class AtRest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final int MOST_SHOWN = 20;
+
+    private static final String UNFINISHED = """
+            select tenant, entity, record_id, bool_or(parked) as parked
+            from (select tenant, entity, record_id, false as parked from image where routed_revision < revision
+                  union all
+                  select tenant, entity, record_id, state = 'parked' from delivery
+                  where state = 'parked' or settled_revision < due_revision) as unfinished
+            group by 1, 2, 3
+            """;
+
+    private final JdbcClient ledger;
+    private final WorkflowClient temporal;
+
+    private AtRest(DataSource database, WorkflowClient temporal) {
+        this.ledger = JdbcClient.create(database);
+        this.temporal = temporal;
+    }
+
+    /** Waits until they agree, or fails with what they do not agree on. */
+    static void await(DataSource database, WorkflowClient temporal) {
+        AtRest rest = new AtRest(database, temporal);
+        long begun = System.nanoTime();
+        List<String> disagreements = rest.disagreements();
+        while (!disagreements.isEmpty() && System.nanoTime() - begun < LIMIT.toNanos()) {
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            disagreements = rest.disagreements();
+        }
+        assertThat(disagreements.stream().limit(MOST_SHOWN))
+                .as("what ledger and workflows disagree on, %d records", disagreements.size())
+                .isEmpty();
+    }
+
+    /** The runs are asked for first: what has ended meanwhile is settled in the ledger too. */
+    private List<String> disagreements() {
+        Map<String, Boolean> red = redByRun();
+        Set<String> failed = failedRuns();
+        boolean chunksRun = running(SyncBatch.TYPE).findAny().isPresent();
+        Map<String, Boolean> parked = parkedByRecord();
+        List<String> found = new ArrayList<>();
+        red.keySet().stream()
+                .filter(not(parked::containsKey))
+                .forEach(run -> found.add(run + " runs, and the ledger has nothing due or parked"));
+        parked.forEach((run, isParked) -> {
+            if (red.containsKey(run)) {
+                if (red.get(run) != isParked) {
+                    found.add(run + (isParked ? " is parked and not red" : " is red and nothing is parked"));
+                }
+            } else if (isParked ? !failed.contains(run) : !chunksRun) {
+                found.add(run + (isParked ? " is parked, and no run shows it" : " is due, and nothing runs for it"));
+            }
+        });
+        return found;
+    }
+
+    /** The runs that are open, and whether each shows that a delivery is parked. */
+    private Map<String, Boolean> redByRun() {
+        return running(SyncRecord.TYPE).collect(Collectors.toMap(AtRest::id, AtRest::isRed));
+    }
+
+    private Stream<WorkflowExecutionMetadata> running(String type) {
+        return runs(type, "Running");
+    }
+
+    private Stream<WorkflowExecutionMetadata> runs(String type, String status) {
+        return temporal.listExecutions("WorkflowType='%s' and ExecutionStatus='%s'".formatted(type, status));
+    }
+
+    /** What was parked for the whole park time has a run that has ended as failed. */
+    private Set<String> failedRuns() {
+        return runs(SyncRecord.TYPE, "Failed")
+                .map(AtRest::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static String id(WorkflowExecutionMetadata run) {
+        return run.getExecution().getWorkflowId();
+    }
+
+    private static boolean isRed(WorkflowExecutionMetadata run) {
+        return SearchAttributes.FAILED.equals(run.getTypedSearchAttributes().get(SearchAttributes.SYNC_STATUS));
+    }
+
+    /** The records that have something due, not routed or parked, by their workflow's id, and whether something of them is parked. */
+    private Map<String, Boolean> parkedByRecord() {
+        Map<String, Boolean> parked = new HashMap<>();
+        ledger.sql(UNFINISHED).query(row -> {
+            String workflow = WorkflowIds.syncRecord(
+                    row.getString("tenant"), row.getString("entity"), row.getString("record_id"));
+            parked.put(workflow, row.getBoolean("parked"));
+        });
+        return parked;
+    }
+}
