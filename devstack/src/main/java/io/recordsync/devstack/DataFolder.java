@@ -60,7 +60,8 @@ public final class DataFolder {
         return root.resolve("kafka");
     }
 
-    Path database() {
+    /** The data of PostgreSQL. */
+    public Path database() {
         return root.resolve("postgresql");
     }
 

@@ -93,8 +93,13 @@ final class Installation implements AutoCloseable {
         return new Installation(folder, options, environment);
     }
 
+    /** Where the servers of the installation in this folder keep their data. */
+    static DataFolder data(Path folder) {
+        return DataFolder.at(folder.resolve("data"));
+    }
+
     private static DevStack.Options onFreePorts(Path folder) {
-        DevStack.Options usual = DevStack.Options.onFreePorts(DataFolder.at(folder.resolve("data")));
+        DevStack.Options usual = DevStack.Options.onFreePorts(data(folder));
         return new DevStack.Options(
                 usual.data(),
                 usual.tools(),
@@ -289,6 +294,13 @@ final class Installation implements AutoCloseable {
             return all.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sees that the workflows say what the ledger says, while the processes still run, and closes. */
+    void closeAtRest() {
+        try (Installation closed = this) {
+            AtRest.await(closed.database, closed.temporal());
         }
     }
 
