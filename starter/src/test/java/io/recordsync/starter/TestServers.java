@@ -198,7 +198,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
             admin.createTopics(List.of(incoming, new NewTopic(topic + ".dlq", 1, (short) 1)))
                     .all()
                     .get();
-            admin.listOffsets(ends).all().get();
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .untilAsserted(() -> admin.listOffsets(ends).all().get());
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
