@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param heard the newest revision that it heard of
  * @param parked the deliveries that have given up: they wait for a person, a newer change or their slow retry, or are just being tried again
- * @param underWay those of them that are just being tried again; the next run tries them at once
+ * @param underWay the deliveries that are just being made, whether they have given up before or not; the next run makes those anew that are not settled
  * @param unpublished the copies that are not yet on the dead-letter topic
  */
 public record Carried(

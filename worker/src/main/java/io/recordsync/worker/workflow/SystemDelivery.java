@@ -87,7 +87,7 @@ final class SystemDelivery {
     }
 
     /**
-     * Takes up one that an earlier run was just trying again: it goes on where the ledger still calls it parked.
+     * Takes up one that was under way in an earlier run, which has not heard how it ended: it goes on where it is due, or the ledger calls it parked.
      *
      * @param giveUp whether a person gives it up if this try fails too
      */
@@ -187,7 +187,7 @@ final class SystemDelivery {
     }
 
     Optional<UnderWay> underWay() {
-        boolean goesOn = parked != null && (asked || state == State.DELIVERING);
+        boolean goesOn = asked || running && state == State.DELIVERING;
         return goesOn ? Optional.of(new UnderWay(system, skipped)) : Optional.empty();
     }
 

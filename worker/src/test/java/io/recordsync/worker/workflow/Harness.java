@@ -6,8 +6,10 @@ import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.SearchAttributes;
 import io.recordsync.workflows.SyncRecord;
 import io.recordsync.workflows.SyncRecordInput;
+import io.recordsync.workflows.SyncRecordStatus;
 import io.recordsync.workflows.TaskQueues;
 import io.recordsync.workflows.WorkflowIds;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -17,6 +19,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** One record's {@code SyncRecord} on Temporal's in-memory server, with scripted systems. */
 final class Harness implements AutoCloseable {
@@ -24,6 +27,9 @@ final class Harness implements AutoCloseable {
     static final String SALESFORCE = "salesforce";
     static final String HUBSPOT = "hubspot";
     static final SyncRecordInput RECORD = SyncRecordInput.of("default", "contact", "A1234");
+
+    private static final String PADDING = "x".repeat(900_000);
+    private static final int SIGNALS_OF_A_LONG_HISTORY = 5;
 
     final ScriptedSystems systems = new ScriptedSystems(SALESFORCE, HUBSPOT);
     private final TestWorkflowEnvironment temporal;
@@ -71,6 +77,31 @@ final class Harness implements AutoCloseable {
 
     WorkflowStub running() {
         return temporal.getWorkflowClient().newUntypedWorkflowStub(id());
+    }
+
+    /** Signals that say nothing new, and are so large that Temporal suggests to continue as new. */
+    void makeHistoryLong() {
+        Map<String, Object> large = Map.of("revision", 0, "priority", Priorities.BACKFILL, "padding", PADDING);
+        for (int signal = 0; signal < SIGNALS_OF_A_LONG_HISTORY; signal++) {
+            running().signal("changed", large);
+        }
+    }
+
+    /** Whether the newest run goes on. */
+    boolean isRunning() {
+        return running().describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
+    boolean isShownAsFailed() {
+        return running().describe().getTypedSearchAttributes().containsKey(SearchAttributes.SYNC_STATUS);
+    }
+
+    SyncRecordStatus status() {
+        return running().query("status", SyncRecordStatus.class);
+    }
+
+    String runId() {
+        return running().describe().getExecution().getRunId();
     }
 
     void pass(Duration time) {

@@ -34,6 +34,8 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
     static final Times TIMES =
             new Times(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30));
 
+    private static final Instant NOW = Instant.now();
+
     private final Map<String, Long> settled = new LinkedHashMap<>();
     private final Map<String, Deque<Supplier<DeliveryResult>>> scripts = new LinkedHashMap<>();
     private final Map<String, ParkedDelivery> parkedInLedger = new LinkedHashMap<>();
@@ -45,6 +47,8 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
     private String rules = "rules";
     private int routes;
     private int routesToFail;
+    private int deadLettersToFail;
+    private Runnable duringNextRoute = () -> {};
 
     ScriptedSystems(String... systems) {
         for (String system : systems) {
@@ -64,6 +68,24 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
     /** So many routes fail, as when the database is away. */
     synchronized void failRoutes(int count) {
         routesToFail = count;
+    }
+
+    /** Is done in the midst of the next route. */
+    synchronized void duringNextRoute(Runnable step) {
+        duringNextRoute = step;
+    }
+
+    /** So many copies cannot be written to the dead-letter topic. */
+    synchronized void failDeadLetters(int count) {
+        deadLettersToFail = count;
+    }
+
+    /** The next delivery to the system does this first, and is then refused. */
+    void refuseAfter(String system, boolean passing, Runnable step) {
+        script(system, () -> {
+            step.run();
+            return giveUp(system, passing);
+        });
     }
 
     /** The next delivery to the system does this instead of succeeding. */
@@ -139,7 +161,19 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
     }
 
     @Override
-    public synchronized RouteResult route(RouteRequest request) {
+    public RouteResult route(RouteRequest request) {
+        RouteResult result = answer(request);
+        takeStep().run();
+        return result;
+    }
+
+    private synchronized Runnable takeStep() {
+        Runnable step = duringNextRoute;
+        duringNextRoute = () -> {};
+        return step;
+    }
+
+    private synchronized RouteResult answer(RouteRequest request) {
         if (routesToFail > 0) {
             routesToFail--;
             throw ApplicationFailure.newFailure("the database is away", FailureTypes.WAITING);
@@ -187,6 +221,10 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
 
     @Override
     public synchronized void publishParked(ParkedNotice notice) {
+        if (deadLettersToFail > 0) {
+            deadLettersToFail--;
+            throw ApplicationFailure.newFailure("Kafka is away", "UNAVAILABLE");
+        }
         deadLetters.add(notice);
     }
 
@@ -213,6 +251,6 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
 
     private void park(String system, DeliveryFailure failure) {
         settled.put(system, revision);
-        parkedInLedger.put(system, new ParkedDelivery(system, revision, Instant.EPOCH, 0, failure));
+        parkedInLedger.put(system, new ParkedDelivery(system, revision, NOW, 0, failure));
     }
 }
