@@ -57,6 +57,12 @@ final class BatchHarness implements AutoCloseable {
         return Duration.ofMillis(temporal.currentTimeMillis());
     }
 
+    /** Of the first run of the chain. */
+    WorkflowExecutionHistory firstHistory() {
+        return temporal.getWorkflowClient()
+                .fetchHistory(WORKFLOW, running().describe().getWorkflowExecutionInfo().getFirstRunId());
+    }
+
     WorkflowExecutionHistory history() {
         return temporal.getWorkflowClient().fetchHistory(WORKFLOW);
     }

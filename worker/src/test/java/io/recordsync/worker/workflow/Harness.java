@@ -28,8 +28,8 @@ final class Harness implements AutoCloseable {
     static final String HUBSPOT = "hubspot";
     static final SyncRecordInput RECORD = SyncRecordInput.of("default", "contact", "A1234");
 
-    private static final String PADDING = "x".repeat(900_000);
-    private static final int SIGNALS_OF_A_LONG_HISTORY = 5;
+    static final String PADDING = "x".repeat(900_000);
+    static final int SIGNALS_OF_A_LONG_HISTORY = 5;
 
     final ScriptedSystems systems = new ScriptedSystems(SALESFORCE, HUBSPOT);
     private final TestWorkflowEnvironment temporal;
@@ -106,6 +106,12 @@ final class Harness implements AutoCloseable {
 
     void pass(Duration time) {
         temporal.sleep(time);
+    }
+
+    /** Of the first run of the chain. */
+    WorkflowExecutionHistory firstHistory() {
+        return temporal.getWorkflowClient()
+                .fetchHistory(id(), running().describe().getWorkflowExecutionInfo().getFirstRunId());
     }
 
     WorkflowExecutionHistory history() {

@@ -36,6 +36,7 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
     private final List<DeliverAllRequest> deliveries = new ArrayList<>();
     private final List<HandOverRequest> handOvers = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
+    private String rules = "rules";
     private int handOversToFail;
 
     synchronized void due(String system, List<String> recordIds) {
@@ -49,6 +50,27 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
     /** The next call for the system does this instead of settling all. */
     synchronized void script(String system, Function<DeliverAllRequest, DeliverAllResult> step) {
         scripts.computeIfAbsent(system, any -> new ArrayDeque<>()).add(step);
+    }
+
+    /** By which rules records are routed from now on. */
+    synchronized void routeBy(String other) {
+        rules = other;
+    }
+
+    /** At the next call for the system its worker has other rules. */
+    void giveBack(String system, String workerHas) {
+        script(system, request -> new DeliverAllResult(0, List.of(), request.recordIds(), Duration.ZERO, workerHas));
+    }
+
+    /** So many calls for the system settle nothing, and make the history so long that Temporal suggests to continue as new. */
+    void makeHistoryLong(String system) {
+        HandedOver large = new HandedOver("A9", system, Harness.PADDING);
+        for (int call = 0; call < Harness.SIGNALS_OF_A_LONG_HISTORY; call++) {
+            script(
+                    system,
+                    request -> new DeliverAllResult(
+                            0, List.of(large), request.recordIds(), Duration.ofMinutes(1), null));
+        }
     }
 
     /** The next call for the system fails as a whole. */
@@ -97,7 +119,7 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
                 parts.add(new Part(system, wanted));
             }
         });
-        return new RouteAllResult(parts, parked, ScriptedSystems.TIMES, "rules");
+        return new RouteAllResult(parts, parked, ScriptedSystems.TIMES, rules);
     }
 
     @Override

@@ -134,6 +134,32 @@ class SyncBatchTest {
     }
 
     @Test
+    void whatAWorkerWithOtherRulesGivesBackIsRoutedAgainAndMayGoElsewhere() {
+        script.due(SALESFORCE, List.of("A1"));
+        script.due(HUBSPOT, List.of("A1", "A2", "A3"));
+        script.script(HUBSPOT, request -> {
+            script.routeBy("new");
+            script.due(SALESFORCE, List.of("A2"));
+            script.due(HUBSPOT, List.of("A1"));
+            return new DeliverAllResult(1, List.of(), List.of("A1", "A2"), Duration.ZERO, "new");
+        });
+
+        SyncBatchStatus status = harness.run("A1", "A2", "A3");
+
+        assertThat(script.deliveriesTo(HUBSPOT))
+                .extracting(DeliverAllRequest::recordIds)
+                .containsExactly(List.of("A1", "A2", "A3"), List.of("A1"));
+        assertThat(script.deliveriesTo(HUBSPOT))
+                .extracting(DeliverAllRequest::rules)
+                .containsExactly("rules", "new");
+        assertThat(script.deliveriesTo(SALESFORCE))
+                .extracting(DeliverAllRequest::recordIds)
+                .containsExactly(List.of("A1"), List.of("A2"));
+        assertThat(status.systems()).allMatch(system -> system.due() == system.settled());
+        assertThat(script.handedOver()).isEmpty();
+    }
+
+    @Test
     void anOutageThatMakesTheHistoryLongGoesOnInAnotherRunWithWhatStillWaits() {
         List<String> large = IntStream.range(0, 200)
                 .mapToObj(i -> "%d-".formatted(i) + "x".repeat(200))
