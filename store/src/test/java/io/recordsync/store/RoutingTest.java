@@ -4,9 +4,11 @@ import static io.recordsync.store.Events.R1;
 import static io.recordsync.store.Ledger.ERROR;
 import static io.recordsync.store.Ledger.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.Routing.Candidate;
+import io.recordsync.store.Routing.Parked;
 import io.recordsync.store.Routing.Routed;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +109,56 @@ class RoutingTest {
     }
 
     @Test
+    void whoeverTakesADeliveryOutOfParkedLearnsOfIt() {
+        ledger.route(KEY, SALES, MARKETING);
+        ledger.park(KEY, SALES);
+
+        assertThat(routed(MARKETING)).containsExactly(new Routing.Delivery(KEY, SALES));
+        assertThat(routed(MARKETING)).isEmpty();
+        assertThat(routed()).isEmpty();
+    }
+
+    @Test
+    void aParkedDeliveryIsToldWithItsReason() {
+        ledger.route(KEY, SALES, MARKETING);
+        ledger.settle(Settlement.parked(ledger.granted(KEY, SALES), ERROR).withMayPass(false));
+        ledger.park(KEY, MARKETING);
+
+        assertThat(ledger.store().routing().parked(KEY))
+                .extracting(Parked::system, Parked::revision, Parked::error, Parked::mayPass)
+                .containsExactly(tuple(MARKETING, 1L, ERROR, true), tuple(SALES, 1L, ERROR, false));
+    }
+
+    /** Whatever the rules say of the record now, somebody has to settle it. */
+    @Test
+    void whatWasDueWhereTheRecordMayBeIsBehindUntilItIsSettled() {
+        ledger.route(KEY, SALES);
+        ledger.apply(KEY, SALES);
+        ledger.accept(R1.snapshot(2, Map.of("a", 2)));
+        ledger.route(KEY, SALES);
+        ledger.accept(R1.snapshot(3, Map.of("a", 3)));
+        ledger.route(KEY, MARKETING);
+
+        assertThat(candidate().behind()).containsExactly(SALES);
+        ledger.settle(Settlement.unrouted(ledger.granted(KEY, SALES)));
+        assertThat(candidate().behind()).isEmpty();
+        ledger.apply(KEY, MARKETING);
+        assertThat(ledger.store().backlog().unsettled().total()).isZero();
+    }
+
+    @Test
+    void theObjectThatHoldsTheRecordIsKeptUntilItIsDeletedThere() {
+        ledger.route(KEY, SALES);
+        ledger.settle(Settlement.applied(ledger.granted(KEY, SALES), "hash", Optional.empty())
+                .withObject("Contact"));
+        ledger.settle(Settlement.unchanged(ledger.granted(KEY, SALES)));
+        Claim.Granted claim = ledger.granted(KEY, SALES);
+        assertThat(claim.delivered().object()).contains("Contact");
+        ledger.settle(Settlement.deleted(claim));
+        assertThat(ledger.granted(KEY, SALES).delivered().object()).isEmpty();
+    }
+
+    @Test
     void aDeliveryThatIsUnderWayOrDoneIsLeftToWhoeverHoldsIt() {
         ledger.route(KEY, SALES, MARKETING);
         ledger.apply(KEY, MARKETING);
@@ -134,6 +186,10 @@ class RoutingTest {
         assertThat(ledger.store().ledger().status(KEY).orElseThrow().deliveries())
                 .hasSize(2);
         assertThat(ledger.store().routing().candidates(List.of(KEY, KEY))).hasSize(1);
+    }
+
+    private List<Routing.Delivery> routed(String... systems) {
+        return ledger.store().routing().routed(List.of(new Routed(KEY, 1, List.of(systems))), RULES);
     }
 
     private Candidate candidate() {

@@ -190,7 +190,20 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
     /** A lead goes to Salesforce, a customer to HubSpot, a vendor to both. The version shows in the first name. */
     public long change(String id, String type, int version) {
-        return accept(
+        return accept(newChange(id, type, version));
+    }
+
+    public long delete(String id) {
+        return accept(newDelete(id));
+    }
+
+    public long accept(String id, Operation operation, Map<String, ? extends @Nullable Object> fields) {
+        return accept(newChange(id, operation, fields));
+    }
+
+    /** The same, neither accepted nor routed yet. */
+    public Change newChange(String id, String type, int version) {
+        return newChange(
                 id,
                 Operation.UPDATE,
                 Map.of(
@@ -206,13 +219,13 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                         PHONE + "%04d".formatted(version)));
     }
 
-    public long delete(String id) {
-        return accept(id, Operation.DELETE, Map.of());
+    public Change newDelete(String id) {
+        return newChange(id, Operation.DELETE, Map.of());
     }
 
-    public long accept(String id, Operation operation, Map<String, ? extends @Nullable Object> fields) {
+    private Change newChange(String id, Operation operation, Map<String, ? extends @Nullable Object> fields) {
         int number = numbers.incrementAndGet();
-        Change change = new Change(
+        return new Change(
                 "event-" + number,
                 key(id),
                 "test",
@@ -221,8 +234,13 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                 null,
                 Map.copyOf(fields),
                 "test:" + number);
+    }
+
+    private long accept(Change change) {
         long revision = store().acceptance().accept(List.of(change)).getFirst().revision();
-        process().routing().route(new RouteRequest("default", "contact", id, null));
+        process()
+                .routing()
+                .route(new RouteRequest("default", "contact", change.key().recordId(), null));
         return revision;
     }
 

@@ -3,6 +3,7 @@ package io.recordsync.worker.delivery;
 import static io.recordsync.worker.Bench.HUBSPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
@@ -10,9 +11,16 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.worker.Bench;
+import io.recordsync.workflows.DeliverAllRequest;
+import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.HandedOver;
+import io.recordsync.workflows.RouteAllRequest;
+import io.recordsync.workflows.RouteAllResult;
 import io.recordsync.workflows.RouteRequest;
+import io.recordsync.workflows.RouteResult;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,24 +46,46 @@ class DefectTest {
     }
 
     @Test
-    void anImageThatCannotBeReadHarmsItsDeliveryOnlyUntilItIsMended() {
-        bench.change("bad", "customer", 1);
+    void anImageThatCannotBeReadParksItsDeliveriesAloneUntilItIsMended() {
+        bench.change("torn", "customer", 1);
         bench.change("good", "customer", 1);
-        String image = fields("bad");
-        setFields("bad", "\"" + Bench.NAME + "\"");
+        String image = fields("torn");
+        setFields("torn", "\"" + Bench.NAME + "\"");
 
-        ApplicationFailure failure = bench.fail("bad", HUBSPOT);
-
-        assertThat(failure.getType()).isEqualTo(FailureTypes.ATTEMPT_FAILED);
-        assertThat(failure.isNonRetryable()).isFalse();
-        assertThat(bench.deliver("good", HUBSPOT).outcome()).isEqualTo("applied");
-        assertThatThrownBy(() -> bench.process().routing().route(new RouteRequest("default", "contact", "bad", null)))
-                .hasMessageContaining("please report it")
+        RouteResult route = bench.process().routing().route(new RouteRequest("default", "contact", "torn", null));
+        assertThat(route.due()).contains(HUBSPOT);
+        ApplicationFailure first = bench.fail("torn", HUBSPOT);
+        assertThat(first.getType()).isEqualTo(FailureTypes.ATTEMPT_FAILED);
+        assertThat(bench.row("torn", HUBSPOT).attempts()).isOne();
+        assertThatThrownBy(() -> bench.settle("torn", HUBSPOT))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        parked -> assertThat(parked.getType()).isEqualTo(FailureTypes.PARKED))
+                .hasMessageContaining("INTERNAL")
                 .hasMessageNotContaining(Bench.NAME);
+        assertThat(bench.row("torn", HUBSPOT).state()).isEqualTo(DeliveryState.PARKED);
+        assertThat(bench.deliver("good", HUBSPOT).outcome()).isEqualTo("applied");
 
-        setFields("bad", image);
-        bench.process().routing().route(new RouteRequest("default", "contact", "bad", null));
-        assertThat(bench.row("bad", HUBSPOT).state()).isEqualTo(DeliveryState.DUE);
+        setFields("torn", image);
+        assertThat(bench.deliver("torn", HUBSPOT).outcome()).isEqualTo("applied");
+    }
+
+    @Test
+    void anImageThatCannotBeReadLeavesItsChunkAndTheOthersGoOn() {
+        bench.change("torn", "customer", 1);
+        bench.change("good", "customer", 1);
+        setFields("torn", "\"" + Bench.NAME + "\"");
+        List<String> both = List.of("torn", "good");
+
+        RouteAllResult route = bench.process().routing().routeAll(new RouteAllRequest("default", "contact", both));
+        DeliverAllResult result = bench.process()
+                .chunks()
+                .deliverAll(new DeliverAllRequest("default", "contact", both, HUBSPOT, "chunk/run/1", route.rules()));
+
+        assertThat(route.parked()).extracting(HandedOver::recordId, HandedOver::reason).containsExactly(tuple("torn", "INTERNAL"));
+        assertThat(route.parts()).flatExtracting(RouteAllResult.Part::recordIds).containsExactly("good");
+        assertThat(result.handedOver()).containsExactly(new HandedOver("torn", HUBSPOT, "INTERNAL"));
+        assertThat(result.settled()).isOne();
     }
 
     private String fields(String id) {

@@ -1,0 +1,204 @@
+package io.recordsync.worker.delivery;
+
+import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.Bench.SALESFORCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.recordsync.rules.RuleSet;
+import io.recordsync.store.DeliveryState;
+import io.recordsync.store.RecordStatus;
+import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerProcess;
+import io.recordsync.workflows.DeliverAllRequest;
+import io.recordsync.workflows.DeliverAllResult;
+import io.recordsync.workflows.DeliveryResult;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.RouteRequest;
+import io.recordsync.workflows.RouteResult;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** While processes differ in their rules, none settles what another has routed; and what has left the rules is settled all the same. */
+class OtherRulesTest {
+
+    private static final String ROUTED_BY = Bench.RULES.fingerprint();
+
+    /** The preset, where vendors do not go to Salesforce. */
+    private static final RuleSet OTHERS = RuleSet.preset("default");
+
+    private static final RuleSet WITHOUT_SALESFORCE = RuleSet.preset("hubspot-only");
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    @Test
+    void aDeliveryThatOtherRulesHaveRoutedIsGivenBackUntouchedAndForFree() {
+        bench.change("V1", "vendor", 1);
+        WorkerProcess other = process(OTHERS);
+
+        ApplicationFailure failure = fail(other, "V1", SALESFORCE, ROUTED_BY);
+
+        assertThat(failure.getType()).isEqualTo(FailureTypes.OTHER_RULES);
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertStillDue("V1");
+        assertThat(fence("V1")).isZero();
+        assertThat(deliver(bench.process(), "V1", SALESFORCE, ROUTED_BY).outcome())
+                .isEqualTo("applied");
+    }
+
+    @Test
+    void aWorkerSaysOnceThatItHasOtherRules() {
+        bench.change("V1", "vendor", 1);
+        bench.change("V2", "vendor", 1);
+        WorkerProcess other = process(OTHERS);
+
+        fail(other, "V1", SALESFORCE, ROUTED_BY);
+        fail(other, "V2", SALESFORCE, ROUTED_BY);
+        deliverAll(other, List.of("V1", "V2"), ROUTED_BY);
+
+        assertThat(bench.logs().linesWith("this process has the rules")).hasSize(1);
+    }
+
+    @Test
+    void aChunkThatOtherRulesHaveRoutedIsGivenBackUntouched() {
+        bench.change("V1", "vendor", 1);
+        bench.change("V2", "vendor", 1);
+
+        DeliverAllResult result = deliverAll(process(OTHERS), List.of("V1", "V2"), ROUTED_BY);
+
+        assertThat(result.otherRules()).isEqualTo(OTHERS.fingerprint());
+        assertThat(result.waiting()).containsExactly("V1", "V2");
+        assertStillDue("V1");
+        assertThat(fence("V2")).isZero();
+        assertThat(deliverAll(bench.process(), List.of("V1", "V2"), ROUTED_BY).settled())
+                .isEqualTo(2);
+    }
+
+    /** As an older workflow asks: it does not say by which rules it has routed. */
+    @Test
+    void aDeliveryOfUnknownRulesIsServedByAnyWorker() {
+        bench.change("V1", "vendor", 1);
+
+        assertThat(deliver(process(OTHERS), "V1", SALESFORCE, null).outcome()).isEqualTo("unrouted");
+    }
+
+    @Test
+    void aWorkerWhoseRulesDoNotNameTheSystemDeletesThereAndGivesTheRestBack() {
+        bench.change("L1", "lead", 1);
+        bench.change("L2", "lead", 1);
+        bench.change("L3", "lead", 1);
+        List.of("L1", "L2", "L3").forEach(id -> deliver(bench.process(), id, SALESFORCE, ROUTED_BY));
+        WorkerProcess without = process(WITHOUT_SALESFORCE);
+        bench.delete("L1");
+        bench.delete("L2");
+        bench.change("L3", "lead", 2);
+
+        assertThat(deliver(without, "L1", SALESFORCE, ROUTED_BY).outcome()).isEqualTo("applied");
+        DeliverAllResult chunk = deliverAll(without, List.of("L2", "L3"), ROUTED_BY);
+
+        assertThat(chunk.settled()).isOne();
+        assertThat(chunk.waiting()).containsExactly("L3");
+        assertThat(chunk.otherRules()).isEqualTo(WITHOUT_SALESFORCE.fingerprint());
+        assertThat(Bench.objects(bench.salesforce(), "L1")).isEmpty();
+        assertThat(Bench.objects(bench.salesforce(), "L2")).isEmpty();
+        assertThat(bench.row("L1", SALESFORCE).state()).isEqualTo(DeliveryState.DELETED);
+        assertStillDue("L3");
+        assertThat(fail(without, "L3", SALESFORCE, ROUTED_BY).getType()).isEqualTo(FailureTypes.OTHER_RULES);
+        assertStillDue("L3");
+    }
+
+    /** The system's name of the object is kept, so that its mapping is not needed. */
+    @Test
+    void aDeleteIsCarriedOutAfterTheSystemHasLeftTheRulesEverywhere() {
+        bench.change("L1", "lead", 1);
+        deliver(bench.process(), "L1", SALESFORCE, ROUTED_BY);
+        WorkerProcess without = process(WITHOUT_SALESFORCE);
+        bench.delete("L1");
+
+        RouteResult route = route(without, "L1");
+
+        assertThat(route.due()).containsExactly(SALESFORCE);
+        assertThat(deliver(without, "L1", SALESFORCE, route.rules()).outcome()).isEqualTo("applied");
+        assertThat(Bench.objects(bench.salesforce(), "L1")).isEmpty();
+    }
+
+    @Test
+    void whatWasDueAtASystemThatHasLeftTheRulesIsSettledAsUnrouted() {
+        bench.change("L1", "lead", 1);
+        deliver(bench.process(), "L1", SALESFORCE, ROUTED_BY);
+        bench.change("L1", "lead", 2);
+        WorkerProcess without = process(WITHOUT_SALESFORCE);
+
+        RouteResult route = route(without, "L1");
+
+        assertThat(route.due()).contains(SALESFORCE);
+        assertThat(deliver(without, "L1", SALESFORCE, route.rules()).outcome()).isEqualTo("unrouted");
+        assertThat(Bench.firstNameAt(bench.salesforce(), "L1")).isEqualTo(Bench.firstName(1));
+        deliver(without, "L1", HUBSPOT, route.rules());
+        assertThat(bench.store().backlog().unsettled().total()).isZero();
+    }
+
+    @Test
+    void theLedgerKnowsByWhichRulesARecordWasRouted() {
+        bench.change("L1", "lead", 1);
+        assertThat(routedBy("L1")).isEqualTo(ROUTED_BY);
+
+        RouteResult route = route(process(OTHERS), "L1");
+
+        assertThat(route.rules()).isEqualTo(OTHERS.fingerprint());
+        assertThat(routedBy("L1")).isEqualTo(OTHERS.fingerprint());
+    }
+
+    private WorkerProcess process(RuleSet rules) {
+        return bench.newProcess(bench.options().withRules(rules));
+    }
+
+    private DeliveryResult deliver(WorkerProcess by, String id, String system, @Nullable String rules) {
+        return bench.deliver(by, id, system, "run/1", rules);
+    }
+
+    private ApplicationFailure fail(WorkerProcess by, String id, String system, String rules) {
+        return Objects.requireNonNull(
+                catchThrowableOfType(ApplicationFailure.class, () -> deliver(by, id, system, rules)),
+                "it did not fail");
+    }
+
+    private static DeliverAllResult deliverAll(WorkerProcess by, List<String> ids, String rules) {
+        return by.chunks()
+                .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "chunk/run/1", rules));
+    }
+
+    private static RouteResult route(WorkerProcess by, String id) {
+        return by.routing().route(new RouteRequest("default", "contact", id, null));
+    }
+
+    private void assertStillDue(String id) {
+        RecordStatus.Delivery row = bench.row(id, SALESFORCE);
+        assertThat(row.settledRevision()).isLessThan(row.dueRevision());
+        assertThat(row.attempts()).isZero();
+    }
+
+    private long fence(String id) {
+        return bench.database()
+                .jdbc()
+                .sql("select fence from delivery where record_id = :id and system = :system")
+                .param("id", id)
+                .param("system", SALESFORCE)
+                .query(Long.class)
+                .single();
+    }
+
+    private String routedBy(String id) {
+        return bench.database()
+                .jdbc()
+                .sql("select routed_by from image where record_id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+    }
+}

@@ -1,0 +1,117 @@
+package io.recordsync.worker.delivery;
+
+import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.Bench.SALESFORCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.store.DeliveryState;
+import io.recordsync.worker.Bench;
+import io.recordsync.workflows.HandedOver;
+import io.recordsync.workflows.ParkedDelivery;
+import io.recordsync.workflows.RouteAllRequest;
+import io.recordsync.workflows.RouteAllResult;
+import io.recordsync.workflows.RouteRequest;
+import io.recordsync.workflows.RouteResult;
+import io.recordsync.workflows.Skip;
+import io.recordsync.workflows.SkipRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a record's run is told of the deliveries that are parked, and of those that are so no more. */
+class ParkedInLedgerTest {
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    @Test
+    void aRouteTellsWhatIsParkedAndWhy() {
+        park("L1", "lead", SALESFORCE);
+
+        RouteResult route = route("L1");
+
+        assertThat(route.due()).isEmpty();
+        assertThat(route.parked()).singleElement().satisfies(parked -> {
+            assertThat(parked.system()).isEqualTo(SALESFORCE);
+            assertThat(parked.revision()).isOne();
+            assertThat(parked.failure().code()).isNotEmpty();
+            assertThat(parked.failure().errorId())
+                    .isEqualTo(bench.row("L1", SALESFORCE).error().orElseThrow().errorId());
+            assertThat(parked.failure().passing()).isFalse();
+        });
+    }
+
+    @Test
+    void aRouteThatLeadsElsewhereTellsThatNothingIsParkedAnyMore() {
+        park("L1", "lead", SALESFORCE);
+        accept("L1", "customer");
+
+        RouteResult route = route("L1");
+
+        assertThat(route.due()).containsExactly(HUBSPOT);
+        assertThat(route.parked()).isEmpty();
+        assertThat(bench.row("L1", SALESFORCE).state()).isEqualTo(DeliveryState.UNROUTED);
+    }
+
+    /** Its run shows it as failed, and would hear of it from nobody else. */
+    @Test
+    void aChunkHandsOverWhatItHasTakenOutOfParked() {
+        park("L1", "lead", SALESFORCE);
+        accept("L1", "customer");
+        accept("C1", "customer");
+
+        RouteAllResult route = routeAll("L1", "C1");
+
+        assertThat(route.parked()).containsExactly(new HandedOver("L1", SALESFORCE, "UNROUTED"));
+        assertThat(route.parts()).singleElement().satisfies(part -> assertThat(part.recordIds())
+                .containsExactlyInAnyOrder("L1", "C1"));
+        assertThat(routeAll("L1", "C1").parked()).isEmpty();
+    }
+
+    @Test
+    void aChunkHandsOverADeletedRecordThatWasParked() {
+        park("L1", "lead", SALESFORCE);
+        bench.store().acceptance().accept(List.of(bench.newDelete("L1")));
+
+        assertThat(routeAll("L1").parked()).containsExactly(new HandedOver("L1", SALESFORCE, "UNROUTED"));
+    }
+
+    @Test
+    void aSkipLeavesWhatIsJustTriedAgainToItsRun() {
+        park("V1", "vendor", SALESFORCE);
+        parkAt("V1", HUBSPOT);
+
+        bench.process()
+                .routing()
+                .skip(new SkipRequest("default", "contact", "V1", Skip.ALL, List.of(SALESFORCE)));
+
+        assertThat(route("V1").parked()).extracting(ParkedDelivery::system).containsExactly(SALESFORCE);
+        assertThat(bench.row("V1", HUBSPOT).state()).isEqualTo(DeliveryState.SKIPPED);
+    }
+
+    private void park(String id, String type, String system) {
+        bench.change(id, type, 1);
+        parkAt(id, system);
+    }
+
+    private void parkAt(String id, String system) {
+        (system.equals(SALESFORCE) ? bench.salesforce() : bench.hubspot())
+                .faults()
+                .refuse(id);
+        bench.fail(id, system);
+        assertThat(bench.row(id, system).state()).isEqualTo(DeliveryState.PARKED);
+    }
+
+    /** Without a route. */
+    private void accept(String id, String type) {
+        bench.store().acceptance().accept(List.of(bench.newChange(id, type, 2)));
+    }
+
+    private RouteResult route(String id) {
+        return bench.process().routing().route(new RouteRequest("default", "contact", id, null));
+    }
+
+    private RouteAllResult routeAll(String... ids) {
+        return bench.process().routing().routeAll(new RouteAllRequest("default", "contact", List.of(ids)));
+    }
+}
