@@ -192,8 +192,8 @@ class ConcurrencyTest {
         store.routing()
                 .routed(
                         store.routing().candidates(KEYS).stream()
-                                .map(one ->
-                                        new Routed(one.image().key(), one.image().revision(), List.of(CRM, "hubspot")))
+                                .map(one -> new Routed(
+                                        one.image().key(), one.image().revision(), List.of(CRM, "hubspot")))
                                 .toList(),
                         Ledger.RULES);
         for (String system : List.of(CRM, "hubspot")) {

@@ -253,8 +253,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** @param rules by which the record was routed; null as an older workflow has it */
-    public DeliveryResult deliver(
-            WorkerProcess by, String id, String system, String owner, @Nullable String rules) {
+    public DeliveryResult deliver(WorkerProcess by, String id, String system, String owner, @Nullable String rules) {
         try {
             return by.deliveries().deliver(new DeliveryRequest("default", "contact", id, system, owner, rules));
         } catch (ApplicationFailure failure) {

@@ -33,7 +33,9 @@ final class FloorActivitiesImpl implements FloorActivities {
                 .forEach(candidate -> store.routing()
                         .routed(
                                 List.of(new Routed(
-                                        candidate.image().key(), candidate.image().revision(), List.of(SYSTEM))),
+                                        candidate.image().key(),
+                                        candidate.image().revision(),
+                                        List.of(SYSTEM))),
                                 RULES));
         for (Claim claim : store.deliveries().claim(key, SYSTEM, owner, LEASE, GRACE)) {
             deliver(claim);

@@ -52,8 +52,7 @@ public record WorkflowView(
                             "When a parked delivery is tried again by itself; absent when it waits for a person or a change.")
             @Nullable Instant nextRetryAt,
 
-            @Schema(description = "What it waits for, where the state does not say it.")
-            @Nullable String note) {
+            @Schema(description = "What it waits for, where the state does not say it.") @Nullable String note) {
 
         boolean isParked() {
             return state.equals("parked");

@@ -121,8 +121,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
 
     /** What is behind and has left the rules is among them, else nobody would ever settle it. */
     private static List<String> due(Candidate candidate, List<String> systems) {
-        return Stream.concat(
-                        systems.stream().filter(candidate::isDue), candidate.behind().stream())
+        return Stream.concat(systems.stream().filter(candidate::isDue), candidate.behind().stream())
                 .distinct()
                 .toList();
     }
@@ -175,8 +174,8 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         RecordKey key = new RecordKey(request.tenant(), request.entity(), request.recordId());
         store.routing().parked(key).stream()
                 .map(Parked::system)
-                .filter(system -> request.skip().names(system)
-                        && !request.underWay().contains(system))
+                .filter(system ->
+                        request.skip().names(system) && !request.underWay().contains(system))
                 .forEach(system -> store.deliveries().skip(key, system));
         return true;
     }

@@ -76,7 +76,8 @@ public final class SyncBatchImpl implements SyncBatch {
 
         /** What waits here still, after it was routed again. */
         private void keep(Set<String> stillDue) {
-            List<String> others = waiting.stream().filter(id -> !stillDue.contains(id)).toList();
+            List<String> others =
+                    waiting.stream().filter(id -> !stillDue.contains(id)).toList();
             others.forEach(due::remove);
             waiting = waiting.stream().filter(stillDue::contains).toList();
         }

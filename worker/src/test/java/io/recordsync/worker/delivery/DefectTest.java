@@ -82,7 +82,9 @@ class DefectTest {
                 .chunks()
                 .deliverAll(new DeliverAllRequest("default", "contact", both, HUBSPOT, "chunk/run/1", route.rules()));
 
-        assertThat(route.parked()).extracting(HandedOver::recordId, HandedOver::reason).containsExactly(tuple("torn", "INTERNAL"));
+        assertThat(route.parked())
+                .extracting(HandedOver::recordId, HandedOver::reason)
+                .containsExactly(tuple("torn", "INTERNAL"));
         assertThat(route.parts()).flatExtracting(RouteAllResult.Part::recordIds).containsExactly("good");
         assertThat(result.handedOver()).containsExactly(new HandedOver("torn", HUBSPOT, "INTERNAL"));
         assertThat(result.settled()).isOne();

@@ -63,8 +63,9 @@ class ParkedInLedgerTest {
         RouteAllResult route = routeAll("L1", "C1");
 
         assertThat(route.parked()).containsExactly(new HandedOver("L1", SALESFORCE, "UNROUTED"));
-        assertThat(route.parts()).singleElement().satisfies(part -> assertThat(part.recordIds())
-                .containsExactlyInAnyOrder("L1", "C1"));
+        assertThat(route.parts())
+                .singleElement()
+                .satisfies(part -> assertThat(part.recordIds()).containsExactlyInAnyOrder("L1", "C1"));
         assertThat(routeAll("L1", "C1").parked()).isEmpty();
     }
 
@@ -81,9 +82,7 @@ class ParkedInLedgerTest {
         park("V1", "vendor", SALESFORCE);
         parkAt("V1", HUBSPOT);
 
-        bench.process()
-                .routing()
-                .skip(new SkipRequest("default", "contact", "V1", Skip.ALL, List.of(SALESFORCE)));
+        bench.process().routing().skip(new SkipRequest("default", "contact", "V1", Skip.ALL, List.of(SALESFORCE)));
 
         assertThat(route("V1").parked()).extracting(ParkedDelivery::system).containsExactly(SALESFORCE);
         assertThat(bench.row("V1", HUBSPOT).state()).isEqualTo(DeliveryState.SKIPPED);

@@ -60,7 +60,9 @@ final class BatchHarness implements AutoCloseable {
     /** Of the first run of the chain. */
     WorkflowExecutionHistory firstHistory() {
         return temporal.getWorkflowClient()
-                .fetchHistory(WORKFLOW, running().describe().getWorkflowExecutionInfo().getFirstRunId());
+                .fetchHistory(
+                        WORKFLOW,
+                        running().describe().getWorkflowExecutionInfo().getFirstRunId());
     }
 
     WorkflowExecutionHistory history() {

@@ -111,7 +111,8 @@ final class Harness implements AutoCloseable {
     /** Of the first run of the chain. */
     WorkflowExecutionHistory firstHistory() {
         return temporal.getWorkflowClient()
-                .fetchHistory(id(), running().describe().getWorkflowExecutionInfo().getFirstRunId());
+                .fetchHistory(
+                        id(), running().describe().getWorkflowExecutionInfo().getFirstRunId());
     }
 
     WorkflowExecutionHistory history() {

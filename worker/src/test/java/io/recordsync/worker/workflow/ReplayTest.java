@@ -46,7 +46,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 class ReplayTest {
 
-    private static final Pattern LARGE_PAYLOAD = Pattern.compile("\"data\": \"([A-Za-z0-9+/]{10000,}+)(?:=|\\\\u003d)*\"");
+    private static final Pattern LARGE_PAYLOAD =
+            Pattern.compile("\"data\": \"([A-Za-z0-9+/]{10000,}+)(?:=|\\\\u003d)*\"");
 
     private static final Path HISTORIES = Path.of("src/test/resources/histories");
 
@@ -83,7 +84,8 @@ class ReplayTest {
             Path file = HISTORIES.resolve(System.getProperty("record.histories") + "-" + scenario.getKey() + ".json");
             if (Files.notExists(file)) {
                 Files.createDirectories(HISTORIES);
-                Files.writeString(file, withoutPadding(scenario.getValue().play().toJson(true)) + "\n");
+                Files.writeString(
+                        file, withoutPadding(scenario.getValue().play().toJson(true)) + "\n");
             }
         }
     }

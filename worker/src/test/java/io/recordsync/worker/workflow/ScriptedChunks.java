@@ -68,8 +68,8 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
         for (int call = 0; call < Harness.SIGNALS_OF_A_LONG_HISTORY; call++) {
             script(
                     system,
-                    request -> new DeliverAllResult(
-                            0, List.of(large), request.recordIds(), Duration.ofMinutes(1), null));
+                    request ->
+                            new DeliverAllResult(0, List.of(large), request.recordIds(), Duration.ofMinutes(1), null));
         }
     }
 

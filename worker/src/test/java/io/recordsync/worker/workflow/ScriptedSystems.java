@@ -193,8 +193,8 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         skips.add(request);
         parkedInLedger
                 .keySet()
-                .removeIf(system -> request.skip().names(system)
-                        && !request.underWay().contains(system));
+                .removeIf(system ->
+                        request.skip().names(system) && !request.underWay().contains(system));
     }
 
     @Override

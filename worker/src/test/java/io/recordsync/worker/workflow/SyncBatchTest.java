@@ -82,7 +82,8 @@ class SyncBatchTest {
         script.due(HUBSPOT, List.of("A1", "A2"));
         script.parked(PARKED);
         script.script(
-                HUBSPOT, request -> new DeliverAllResult(0, List.of(REFUSED), List.of("A1"), Duration.ofMillis(200), null));
+                HUBSPOT,
+                request -> new DeliverAllResult(0, List.of(REFUSED), List.of("A1"), Duration.ofMillis(200), null));
         script.failHandOvers(6);
 
         harness.run("A1", "A2", "A3");
@@ -94,7 +95,8 @@ class SyncBatchTest {
     @Test
     void whatWaitsIsTriedAgainByTheSameOwnerAfterThePause() {
         script.due(HUBSPOT, List.of("A1", "A2"));
-        script.script(HUBSPOT, request -> new DeliverAllResult(1, List.of(), List.of("A2"), Duration.ofMinutes(10), null));
+        script.script(
+                HUBSPOT, request -> new DeliverAllResult(1, List.of(), List.of("A2"), Duration.ofMinutes(10), null));
         Duration before = harness.now();
 
         harness.run("A1", "A2");
