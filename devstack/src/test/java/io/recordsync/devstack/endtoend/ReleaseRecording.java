@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Makes a release's {@link ReleaseFixture}: brings an installation of the code at hand to where something is in every state that there is, kills its worker, and
  * keeps what is left. Run it once with each release's own code, when all is ready to be released, and keep the zips of the earlier ones:
  * {@code ./mvnw -pl devstack -am test -Dtest=ReleaseRecording -Drecord.release=v2 -Dsurefire.failIfNoSpecifiedTests=false}.
- * The first, v1, is of the first release whose ledger has six migrations: these four classes were put into its tree.
+ * The first, v1, is of commit 9a31895, which did not have this class yet: it was put into that commit's tree with {@link ReleaseFixture} and {@link LedgerDump}.
  */
 @EnabledIfSystemProperty(named = "record.release", matches = "v[0-9]+")
 class ReleaseRecording {
