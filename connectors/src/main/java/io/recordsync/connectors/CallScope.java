@@ -1,11 +1,9 @@
 package io.recordsync.connectors;
 
-import java.time.Instant;
-
 /**
  * The bounds of one delivery's calls.
  *
  * @param deadline no call starts that could end after it, so that a lease never ends under a call
  * @param permits asked before each call
  */
-public record CallScope(Instant deadline, Permits permits) {}
+public record CallScope(Deadline deadline, Permits permits) {}

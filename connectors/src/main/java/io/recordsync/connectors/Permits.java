@@ -16,7 +16,7 @@ public interface Permits {
      * @param cost what the call takes of the quota's day, by the vendor's own price; of each window it takes one
      * @throws CallDeferredException when none is to be had before the deadline, or nobody can say
      */
-    Permit acquire(Quota quota, int cost, Instant deadline);
+    Permit acquire(Quota quota, int cost, Deadline deadline);
 
     /** Given for one call. */
     @FunctionalInterface

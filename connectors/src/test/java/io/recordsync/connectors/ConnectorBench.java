@@ -15,7 +15,6 @@ import io.recordsync.simulator.vendor.Simulator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +67,7 @@ public abstract class ConnectorBench {
 
     /** A minute from now, with every permit counted. */
     protected CallScope scope() {
-        return new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> {
+        return new CallScope(Deadline.in(Duration.ofSeconds(60)), (quota, cost, deadline) -> {
             if (isAccounts(quota)) {
                 permits.incrementAndGet();
             }
@@ -79,7 +78,7 @@ public abstract class ConnectorBench {
     /** With permits for so many calls and no more. */
     protected CallScope scopeOf(int calls) {
         AtomicInteger left = new AtomicInteger(calls);
-        return new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> {
+        return new CallScope(Deadline.in(Duration.ofSeconds(60)), (quota, cost, deadline) -> {
             if (isAccounts(quota) && left.getAndDecrement() <= 0) {
                 throw new CallDeferredException("no calls are left", Duration.ofSeconds(3));
             }

@@ -10,7 +10,6 @@ import io.recordsync.connectors.http.VendorHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A connector at a server that answers what it is told, for what a simulator has no business to do. */
 public abstract class RequestBench {
 
-    protected static final CallScope SCOPE = new CallScope(Instant.now().plusSeconds(600), Permits.UNLIMITED);
+    protected static final CallScope SCOPE = new CallScope(Deadline.in(Duration.ofSeconds(600)), Permits.UNLIMITED);
 
     private static final JsonMapper JSON = new JsonMapper();
 

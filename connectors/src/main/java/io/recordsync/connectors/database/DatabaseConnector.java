@@ -21,7 +21,6 @@ import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -49,14 +48,14 @@ public final class DatabaseConnector implements Connector {
     private final Tables tables;
 
     /** @param timeout how long a transaction may take, from its connection to its commit */
-    public DatabaseConnector(DatabaseSettings settings, Duration timeout, InstantSource clock) {
-        this(settings, new HikariDataSource(Transactions.pool(settings, timeout)), timeout, clock);
+    public DatabaseConnector(DatabaseSettings settings, Duration timeout) {
+        this(settings, new HikariDataSource(Transactions.pool(settings, timeout)), timeout);
     }
 
-    DatabaseConnector(DatabaseSettings settings, HikariDataSource pool, Duration timeout, InstantSource clock) {
+    DatabaseConnector(DatabaseSettings settings, HikariDataSource pool, Duration timeout) {
         this.settings = settings;
         this.dialect = settings.dialect();
-        this.transactions = new Transactions(pool, settings, timeout, clock);
+        this.transactions = new Transactions(pool, settings, timeout);
         this.tables = new Tables(dialect);
     }
 

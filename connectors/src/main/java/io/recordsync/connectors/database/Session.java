@@ -1,5 +1,6 @@
 package io.recordsync.connectors.database;
 
+import io.recordsync.connectors.Deadline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,8 +9,6 @@ import java.sql.SQLTimeoutException;
 import java.sql.Savepoint;
 import java.sql.Types;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +23,12 @@ final class Session {
 
     private final Connection connection;
     private final Dialect dialect;
-    private final Instant end;
-    private final InstantSource clock;
+    private final Deadline end;
 
-    Session(Connection connection, Dialect dialect, Instant end, InstantSource clock) {
+    Session(Connection connection, Dialect dialect, Deadline end) {
         this.connection = connection;
         this.dialect = dialect;
         this.end = end;
-        this.clock = clock;
     }
 
     /** Takes one row of an answer. */
@@ -110,7 +107,7 @@ final class Session {
     }
 
     private Duration left() throws SQLException {
-        Duration left = Duration.between(clock.instant(), end);
+        Duration left = end.left();
         if (left.isPositive()) {
             return left;
         }

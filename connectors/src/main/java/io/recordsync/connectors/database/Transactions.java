@@ -5,12 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Quota;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +27,13 @@ final class Transactions implements AutoCloseable {
     private final DatabaseErrors errors;
     private final Quota quota;
     private final Duration timeout;
-    private final InstantSource clock;
 
-    Transactions(HikariDataSource pool, DatabaseSettings settings, Duration timeout, InstantSource clock) {
+    Transactions(HikariDataSource pool, DatabaseSettings settings, Duration timeout) {
         this.pool = pool;
         this.dialect = settings.dialect();
         this.errors = new DatabaseErrors(dialect);
         this.quota = settings.quota();
         this.timeout = timeout;
-        this.clock = clock;
     }
 
     /** What is done in a transaction. */
@@ -80,20 +77,20 @@ final class Transactions implements AutoCloseable {
 
     /** The same for what only looks: each statement by itself, so that no lock is taken, and nothing to commit. */
     <T> T look(String subject, CallScope scope, Work<T> work) {
-        return call(subject, scope, (connection, end) -> work.in(new Session(connection, dialect, end, clock)));
+        return call(subject, scope, (connection, end) -> work.in(new Session(connection, dialect, end)));
     }
 
     /** What is done on a connection until its end. */
     @FunctionalInterface
     private interface Call<T> {
-        T on(Connection connection, Instant end) throws SQLException;
+        T on(Connection connection, Deadline end) throws SQLException;
     }
 
     private <T> T call(String subject, CallScope scope, Call<T> call) {
         requireTime(subject, scope);
         scope.permits().acquire(quota, 1, scope.deadline().minus(least()));
         requireTime(subject, scope);
-        Instant end = earlier(clock.instant().plus(timeout), scope.deadline().minus(least().dividedBy(2)));
+        Deadline end = Deadline.in(timeout).earlier(scope.deadline().minus(least().dividedBy(2)));
         try {
             return onConnection(pool.getConnection(), end, call);
         } catch (SQLException failure) {
@@ -110,7 +107,7 @@ final class Transactions implements AutoCloseable {
         pool.close();
     }
 
-    private static <T> T onConnection(Connection connection, Instant end, Call<T> call) throws SQLException {
+    private static <T> T onConnection(Connection connection, Deadline end, Call<T> call) throws SQLException {
         try {
             return call.on(connection, end);
         } finally {
@@ -128,8 +125,8 @@ final class Transactions implements AutoCloseable {
     }
 
     /** The pool undoes what fails here, before the connection is used again. */
-    private <T> T within(Connection connection, Instant end, String subject, Work<T> work) throws SQLException {
-        Session session = new Session(connection, dialect, end, clock);
+    private <T> T within(Connection connection, Deadline end, String subject, Work<T> work) throws SQLException {
+        Session session = new Session(connection, dialect, end);
         session.begin();
         T result = work.in(session);
         session.requireTime();
@@ -152,7 +149,7 @@ final class Transactions implements AutoCloseable {
     }
 
     private void requireTime(String subject, CallScope scope) {
-        if (Duration.between(clock.instant(), scope.deadline()).compareTo(least()) < 0) {
+        if (scope.deadline().left().compareTo(least()) < 0) {
             throw new CallDeferredException(
                     "Too little time is left for %s: nothing was sent, it is tried again.".formatted(subject), LEAST);
         }
@@ -170,10 +167,6 @@ final class Transactions implements AutoCloseable {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     /** The pool would drop a connection over a statement that the database does not know, and its savepoint with it. */

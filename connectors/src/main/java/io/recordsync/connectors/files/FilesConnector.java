@@ -144,7 +144,7 @@ public final class FilesConnector implements Connector {
     }
 
     private Duration patience(CallScope scope) {
-        Duration left = Duration.between(clock.instant(), scope.deadline()).minus(LEAST);
+        Duration left = scope.deadline().left().minus(LEAST);
         Duration some = left.compareTo(PATIENCE) < 0 ? left : PATIENCE;
         return some.isNegative() ? Duration.ZERO : some;
     }

@@ -95,7 +95,7 @@ public final class Tokens {
 
     private Token await(CompletableFuture<Token> token, CallScope scope) {
         try {
-            long left = Duration.between(clock.instant(), scope.deadline()).toMillis();
+            long left = scope.deadline().left().toMillis();
             return token.get(left, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw sharedFailure(failed);

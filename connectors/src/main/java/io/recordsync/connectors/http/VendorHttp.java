@@ -64,7 +64,7 @@ public final class VendorHttp implements AutoCloseable {
     /**
      * @param timeout the longest that one call may take, from looking up the host to the last byte of the answer
      * @param authorities certificate authorities to trust beside the platform's
-     * @param clock what deadlines are measured by
+     * @param clock for the times of calls, and for what vendors say in times
      * @param observer told of each call
      */
     public VendorHttp(Duration timeout, List<X509Certificate> authorities, InstantSource clock, CallObserver observer) {
@@ -194,7 +194,7 @@ public final class VendorHttp implements AutoCloseable {
     }
 
     private Duration timeLeft(CallScope scope) {
-        return Duration.between(clock.instant(), scope.deadline());
+        return scope.deadline().left();
     }
 
     private interface Body {

@@ -2,6 +2,7 @@ package io.recordsync.connectors.outreach;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.OAuthGrant;
@@ -10,6 +11,7 @@ import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -43,8 +45,7 @@ final class OutreachApi {
         this.quota = settings.quota();
         this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
         OAuthGrant grant = grant(clock);
-        this.tokens = new Tokens(
-                settings.account(), (kept, scope) -> fetch(grant, kept, scope, clock.instant()), vault, clock);
+        this.tokens = new Tokens(settings.account(), (kept, scope) -> fetch(grant, kept, scope), vault, clock);
     }
 
     /** The id of a resource: a number, which some clients have seen as text. */
@@ -144,8 +145,8 @@ final class OutreachApi {
     }
 
     /** One token a minute, for all processes together: more would be refused. */
-    private Token fetch(OAuthGrant grant, Optional<Token> kept, CallScope scope, Instant now) {
-        scope.permits().acquire(settings.tokenQuota(), 1, now);
+    private Token fetch(OAuthGrant grant, Optional<Token> kept, CallScope scope) {
+        scope.permits().acquire(settings.tokenQuota(), 1, Deadline.in(Duration.ZERO));
         return grant.fetch(kept, scope);
     }
 

@@ -11,8 +11,6 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Answer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +43,9 @@ final class SalesforceBulk {
     private static final Duration RESERVE = Duration.ofSeconds(10);
 
     private final SalesforceApi api;
-    private final InstantSource clock;
 
-    SalesforceBulk(SalesforceApi api, InstantSource clock) {
+    SalesforceBulk(SalesforceApi api) {
         this.api = api;
-        this.clock = clock;
     }
 
     /**
@@ -113,8 +109,7 @@ final class SalesforceBulk {
     }
 
     private void requireTime(Duration wait, String subject, CallScope scope) {
-        Instant goesOn = clock.instant().plus(wait).plus(RESERVE);
-        if (goesOn.isAfter(scope.deadline())) {
+        if (scope.deadline().left().compareTo(wait.plus(RESERVE)) < 0) {
             throw unfinished("JOB_RUNNING", "salesforce has not come to the end of %s in time.".formatted(subject));
         }
     }

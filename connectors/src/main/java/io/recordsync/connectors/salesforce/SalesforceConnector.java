@@ -59,7 +59,7 @@ public final class SalesforceConnector implements Connector {
         this.settings = settings;
         this.api = new SalesforceApi(settings, http, vault, clock);
         this.reads = new SalesforceReads(api);
-        this.bulk = new SalesforceBulk(api, clock);
+        this.bulk = new SalesforceBulk(api);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Permits;
@@ -141,6 +142,6 @@ class ChangesTest {
     }
 
     private static CallScope scope() {
-        return new CallScope(Instant.now().plusSeconds(60), Permits.UNLIMITED);
+        return new CallScope(Deadline.in(Duration.ofSeconds(60)), Permits.UNLIMITED);
     }
 }

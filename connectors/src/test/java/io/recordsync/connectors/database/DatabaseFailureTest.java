@@ -8,6 +8,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Checkup;
 import io.recordsync.connectors.ConnectorBench;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
@@ -15,8 +16,6 @@ import io.recordsync.connectors.Permits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -211,7 +210,7 @@ class DatabaseFailureTest extends ConnectorBench {
     @Test
     void aStatementThatTakesTooLongIsStopped() {
         onInsert("perform pg_sleep(60)");
-        CallScope hasty = new CallScope(Instant.now().plusSeconds(4), Permits.UNLIMITED);
+        CallScope hasty = new CallScope(Deadline.in(Duration.ofSeconds(4)), Permits.UNLIMITED);
 
         ConnectorException late = failure(() -> connector.write(upsert("A1"), hasty));
 
@@ -222,7 +221,7 @@ class DatabaseFailureTest extends ConnectorBench {
 
     @Test
     void withoutTimeOrPermitNothingIsSent() {
-        CallScope late = new CallScope(Instant.now().plusMillis(500), Permits.UNLIMITED);
+        CallScope late = new CallScope(Deadline.in(Duration.ofMillis(500)), Permits.UNLIMITED);
 
         assertThatThrownBy(() -> connector.write(upsert("A1"), late)).isInstanceOf(CallDeferredException.class);
         assertThatThrownBy(() -> connector.write(upsert("A1"), scopeOf(0))).isInstanceOf(CallDeferredException.class);
@@ -301,7 +300,7 @@ class DatabaseFailureTest extends ConnectorBench {
 
     private static DatabaseConnector connector(String url, String user) {
         DatabaseSettings settings = DatabaseSettings.of(url, user, "pass-word");
-        return new DatabaseConnector(settings, Duration.ofSeconds(3), InstantSource.system());
+        return new DatabaseConnector(settings, Duration.ofSeconds(3));
     }
 
     private static Checkup.Finding finding(Checkup checkup, String what) {

@@ -9,6 +9,7 @@ import io.recordsync.connectors.Checkup;
 import io.recordsync.connectors.Checkup.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Outcome.Effect;
@@ -21,7 +22,7 @@ import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.simulator.store.StoredObject;
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -305,6 +306,6 @@ class DialectsTest {
     }
 
     private static CallScope scope() {
-        return new CallScope(Instant.now().plusSeconds(60), Permits.UNLIMITED);
+        return new CallScope(Deadline.in(Duration.ofSeconds(60)), Permits.UNLIMITED);
     }
 }

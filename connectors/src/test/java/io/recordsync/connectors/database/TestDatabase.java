@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ final class TestDatabase implements TestedSystem {
         this.direct = connect();
         makeTable();
         this.pool = new CountingPool(Transactions.pool(settings, TIMEOUT));
-        this.connector = new DatabaseConnector(settings, pool, TIMEOUT, InstantSource.system());
+        this.connector = new DatabaseConnector(settings, pool, TIMEOUT);
     }
 
     static DatabaseSettings settings(String url, Names names) {

@@ -2,6 +2,7 @@ package io.recordsync.connectors.files;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Permits;
@@ -46,7 +47,7 @@ abstract class FilesBench {
     }
 
     protected CallScope scope() {
-        return new CallScope(clock.instant().plusSeconds(60), Permits.UNLIMITED);
+        return new CallScope(Deadline.in(Duration.ofSeconds(60)), Permits.UNLIMITED);
     }
 
     protected FilesConnector writing(String name, Mode mode) {

@@ -7,6 +7,7 @@ import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Permits;
@@ -136,7 +137,7 @@ class FilesWritingTest extends FilesBench {
     @Test
     void anotherProcessThatWritesIsWaitedForWithoutCharge() throws IOException {
         FilesConnector connector = writing("contacts.csv", Mode.REPLACE);
-        CallScope brief = new CallScope(clock.instant().plusMillis(1_100), Permits.UNLIMITED);
+        CallScope brief = new CallScope(Deadline.in(Duration.ofMillis(1_100)), Permits.UNLIMITED);
         try (FileGuard held = FileGuard.take(folder.resolve("contacts.csv"), "contacts", Duration.ZERO)) {
             assertThat(held).isNotNull();
             assertThat(catchThrowableOfType(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.TestClock;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class TokensTest {
 
-    private static final CallScope SCOPE = new CallScope(Instant.now().plusSeconds(60), Permits.UNLIMITED);
+    private static final CallScope SCOPE = new CallScope(Deadline.in(Duration.ofSeconds(60)), Permits.UNLIMITED);
 
     private final AtomicInteger fetches = new AtomicInteger();
     private final Tokens tokens = tokens(() -> "token-" + fetches.incrementAndGet());
@@ -85,7 +86,7 @@ class TokensTest {
             threads.submit(() -> slow.current(SCOPE));
             asked.await();
 
-            CallScope over = new CallScope(Instant.now().minusSeconds(1), Permits.UNLIMITED);
+            CallScope over = new CallScope(Deadline.in(Duration.ofSeconds(-1)), Permits.UNLIMITED);
             assertThatThrownBy(() -> slow.current(over)).isInstanceOf(CallDeferredException.class);
             answer.countDown();
         }

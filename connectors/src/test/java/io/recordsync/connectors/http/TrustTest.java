@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Quota;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class TrustTest {
 
     private static final Quota QUOTA = new Quota("test", List.of(), OptionalLong.empty());
-    private static final CallScope SCOPE = new CallScope(Instant.now().plusSeconds(60), Permits.UNLIMITED);
+    private static final CallScope SCOPE = new CallScope(Deadline.in(Duration.ofSeconds(60)), Permits.UNLIMITED);
 
     private final Simulators simulators = Simulators.start(
             SimulatorsOptions.of(List.of("hubspot")).onFreePorts().withTls());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
@@ -17,7 +18,6 @@ import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +89,7 @@ class OutreachRequestsTest extends RequestBench {
     @Test
     void noMoreThanOneTokenAMinuteIsAskedForByAllTogether() {
         List<Quota> asked = new ArrayList<>();
-        CallScope scope = new CallScope(Instant.now().plusSeconds(60), (quota, cost, deadline) -> {
+        CallScope scope = new CallScope(Deadline.in(Duration.ofSeconds(60)), (quota, cost, deadline) -> {
             asked.add(quota);
             if (quota.account().endsWith(":tokens")) {
                 throw new CallDeferredException("one was asked for already", Duration.ofSeconds(50));

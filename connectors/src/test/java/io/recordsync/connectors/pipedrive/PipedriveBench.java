@@ -1,12 +1,13 @@
 package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.RequestBench;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ abstract class PipedriveBench extends RequestBench {
     /** What the quota was asked for: account and cost. */
     final List<String> asked = new ArrayList<>();
 
-    final CallScope counted = new CallScope(Instant.now().plusSeconds(600), (quota, cost, deadline) -> {
+    final CallScope counted = new CallScope(Deadline.in(Duration.ofSeconds(600)), (quota, cost, deadline) -> {
         asked.add(quota.account().endsWith(":search") ? "search" : "tokens " + cost);
         return Permit.UNCOUNTED;
     });

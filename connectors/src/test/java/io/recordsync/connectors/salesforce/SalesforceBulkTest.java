@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorBench;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
@@ -14,7 +15,7 @@ import io.recordsync.connectors.Write;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.store.StoredObject;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class SalesforceBulkTest extends ConnectorBench {
     @Test
     void aJobThatDoesNotEndInTimeIsStoppedAndLosesNoRow() {
         warmUp();
-        CallScope soon = new CallScope(Instant.now().plusSeconds(10), Permits.UNLIMITED);
+        CallScope soon = new CallScope(Deadline.in(Duration.ofSeconds(10)), Permits.UNLIMITED);
 
         ConnectorException failure = failure(() -> connector.writeJob(List.of(upsert("A1"), upsert("A2")), soon));
 

@@ -3,6 +3,7 @@ package io.recordsync.worker.cli;
 import com.zaxxer.hikari.HikariDataSource;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.TokenVault;
@@ -23,7 +24,6 @@ import io.recordsync.worker.systems.Accounts;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.worker.systems.StoredTokens;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
@@ -103,6 +103,6 @@ final class SystemOption {
     }
 
     static CallScope scope() {
-        return new CallScope(Instant.now().plus(PATIENCE), Permits.UNLIMITED);
+        return new CallScope(Deadline.in(PATIENCE), Permits.UNLIMITED);
     }
 }

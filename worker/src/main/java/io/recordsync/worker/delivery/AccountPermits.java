@@ -1,6 +1,7 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Quota;
 import io.recordsync.store.PermitStore;
@@ -78,9 +79,9 @@ public final class AccountPermits implements Permits {
     }
 
     @Override
-    public Permit acquire(Quota quota, int cost, Instant deadline) {
-        Instant inCrowd = clock.instant().plus(WAIT_IN_CROWD);
-        Patience patience = new Patience(earlier(deadline, inCrowd), earlier(deadline, inCrowd.plus(SHORT_LINE_LASTS)));
+    public Permit acquire(Quota quota, int cost, Deadline deadline) {
+        Deadline inCrowd = Deadline.in(WAIT_IN_CROWD);
+        Patience patience = new Patience(deadline.earlier(inCrowd), deadline.earlier(inCrowd.plus(SHORT_LINE_LASTS)));
         return inLine(quota, cost, patience, line -> List.of(line.door(), line.first()));
     }
 
@@ -91,7 +92,7 @@ public final class AccountPermits implements Permits {
      * @param inCrowd how long to wait where many do
      * @param most how long at most
      */
-    private record Patience(Instant inCrowd, Instant most) {}
+    private record Patience(Deadline inCrowd, Deadline most) {}
 
     private Permit inLine(Quota quota, int cost, Patience patience, Function<Line, List<ReentrantLock>> way) {
         Line line = lines.computeIfAbsent(
@@ -124,11 +125,11 @@ public final class AccountPermits implements Permits {
         return waits(lock, patience.inCrowd()) || lock.getQueueLength() < SHORT_LINE && waits(lock, patience.most());
     }
 
-    private boolean waits(ReentrantLock lock, Instant end) throws InterruptedException {
-        return lock.tryLock(Math.max(0, until(end).toMillis()), TimeUnit.MILLISECONDS);
+    private boolean waits(ReentrantLock lock, Deadline end) throws InterruptedException {
+        return lock.tryLock(Math.max(0, end.left().toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    private Permit inTurn(Quota quota, int cost, Instant end) throws InterruptedException {
+    private Permit inTurn(Quota quota, int cost, Deadline end) throws InterruptedException {
         while (true) {
             Instant asked = clock.instant();
             switch (take(quota, cost)) {
@@ -140,8 +141,8 @@ public final class AccountPermits implements Permits {
         }
     }
 
-    private void await(Quota quota, Duration delay, Instant end) throws InterruptedException {
-        if (delay.compareTo(until(end)) > 0) {
+    private void await(Quota quota, Duration delay, Deadline end) throws InterruptedException {
+        if (delay.compareTo(end.left()) > 0) {
             throw deferred(quota, delay);
         }
         TimeUnit.NANOSECONDS.sleep(delay.toNanos());
@@ -182,14 +183,6 @@ public final class AccountPermits implements Permits {
     /** Rounded down, and without an overflow whatever the limit. */
     private static long percent(int share, long calls) {
         return calls / 100 * share + calls % 100 * share / 100;
-    }
-
-    private Duration until(Instant time) {
-        return Duration.between(clock.instant(), time);
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
     }
 
     private static CallDeferredException deferred(Quota quota, Duration delay) {

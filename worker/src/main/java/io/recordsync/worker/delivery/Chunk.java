@@ -33,14 +33,19 @@ final class Chunk {
     private final String system;
     private final OwnRules.Part part;
     private final List<Claim> claims;
+    private final Duration lease;
     private final Fates fates;
 
-    /** @param part what this process may do for them */
-    Chunk(DeliveryParts parts, String system, OwnRules.Part part, List<Claim> claims) {
+    /**
+     * @param part what this process may do for them
+     * @param lease what was claimed for
+     */
+    Chunk(DeliveryParts parts, String system, OwnRules.Part part, List<Claim> claims, Duration lease) {
         this.parts = parts;
         this.system = system;
         this.part = part;
         this.claims = claims;
+        this.lease = lease;
         this.fates = new Fates(parts, system);
     }
 
@@ -86,11 +91,16 @@ final class Chunk {
         if (leased.owner().isEmpty()) {
             fates.await(leased.key(), Duration.ZERO);
         } else if (LeaseOwners.isChunk(leased.owner())) {
-            Duration held = parts.times().lease().minus(leased.remaining());
-            fates.await(leased.key(), DeliveryParts.untilNextLook(held));
+            fates.await(leased.key(), DeliveryParts.untilNextLook(held(leased)));
         } else {
             fates.handOver(leased.key(), "LEASED");
         }
+    }
+
+    /** About: the other's lease may be of another length, if it was claimed by other settings. */
+    private Duration held(Claim.Leased leased) {
+        Duration held = lease.minus(leased.remaining());
+        return held.isNegative() ? Duration.ZERO : held;
     }
 
     private void plan(Claim.Granted claim, List<Sending> sends) {

@@ -1,5 +1,6 @@
 package io.recordsync.worker.delivery;
 
+import io.recordsync.connectors.CallScope;
 import io.recordsync.settings.LogFields;
 import io.recordsync.store.Claim;
 import io.recordsync.store.RecordKey;
@@ -32,6 +33,8 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     private DeliverAllResult attempt(DeliverAllRequest request) {
         Instant start = parts.clock().instant();
+        DeliveryTimes times = parts.timesOfAttempt();
+        CallScope scope = parts.scope(times);
         OwnRules.Part part = parts.rules().partOf(request.system(), request.rules());
         if (part == OwnRules.Part.NOTHING) {
             return new DeliverAllResult(
@@ -42,8 +45,8 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
                     parts.rules().fingerprint());
         }
         Gate gate = parts.gate(request.tenant(), request.system());
-        Chunk chunk = new Chunk(parts, request.system(), part, claims(request));
-        chunk.deliver(gate, parts.scope(start));
+        Chunk chunk = new Chunk(parts, request.system(), part, claims(request, times), times.lease());
+        chunk.deliver(gate, scope);
         DeliverAllResult result = chunk.result();
         LOG.info(
                 "a chunk of {}: {} settled, {} handed over, {} wait, in {}",
@@ -55,16 +58,10 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
         return result;
     }
 
-    private List<Claim> claims(DeliverAllRequest request) {
+    private List<Claim> claims(DeliverAllRequest request, DeliveryTimes times) {
         List<RecordKey> keys = request.recordIds().stream()
                 .map(recordId -> new RecordKey(request.tenant(), request.entity(), recordId))
                 .toList();
-        return parts.deliveries()
-                .claim(
-                        keys,
-                        request.system(),
-                        request.owner(),
-                        parts.times().lease(),
-                        parts.times().grace());
+        return parts.deliveries().claim(keys, request.system(), request.owner(), times.lease(), times.grace());
     }
 }

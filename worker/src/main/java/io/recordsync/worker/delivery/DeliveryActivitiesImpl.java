@@ -38,13 +38,13 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private final DeliveryParts parts;
     private final Deliveries deliveries;
     private final RetryPolicy retries;
-    private final DeliveryTimes times;
+    private final Duration grace;
 
     public DeliveryActivitiesImpl(DeliveryParts parts) {
         this.parts = parts;
         this.deliveries = parts.deliveries();
         this.retries = parts.retries();
-        this.times = parts.times();
+        this.grace = parts.times().grace();
     }
 
     @Override
@@ -56,17 +56,19 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private DeliveryResult attempt(DeliveryRequest request) {
         Instant start = parts.clock().instant();
+        DeliveryTimes times = parts.timesOfAttempt();
+        CallScope scope = parts.scope(times);
         OwnRules.Part part = parts.rules().partOf(request.system(), request.rules());
         if (part == OwnRules.Part.NOTHING) {
             throw otherRules();
         }
         Gate gate = parts.gate(request.tenant(), request.system());
-        Claim.Granted claim = claim(request);
+        Claim.Granted claim = claim(request, times.lease());
         if (!part.covers(claim)) {
             release(claim, Release.waiting(Duration.ZERO));
             throw otherRules();
         }
-        DeliveryResult result = deliver(claim, gate, parts.scope(start));
+        DeliveryResult result = deliver(claim, gate, scope);
         LOG.info(
                 "{} at revision {} in {}",
                 result.outcome(),
@@ -75,9 +77,8 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         return result;
     }
 
-    private Claim.Granted claim(DeliveryRequest request) {
-        List<Claim> claims = deliveries.claim(
-                List.of(key(request)), request.system(), request.owner(), times.lease(), times.grace());
+    private Claim.Granted claim(DeliveryRequest request, Duration lease) {
+        List<Claim> claims = deliveries.claim(List.of(key(request)), request.system(), request.owner(), lease, grace);
         return switch (claims.isEmpty() ? null : claims.getFirst()) {
             case null ->
                 throw Failures.unknownRecord(name(request), parts.errorIds().get());
@@ -163,15 +164,15 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private RuntimeException failed(Claim.Granted claim, ConnectorException failure, boolean costs) {
         parts.metrics().failed(claim.system(), failure.kind());
-        Duration grace = failure.inDoubt() ? times.grace() : Duration.ZERO;
-        Verdict verdict = Verdict.on(failure, claim.attempts(), costs, retries).notBefore(grace);
+        Duration doubt = failure.inDoubt() ? grace : Duration.ZERO;
+        Verdict verdict = Verdict.on(failure, claim.attempts(), costs, retries).notBefore(doubt);
         return switch (verdict.next()) {
-            case PARK -> park(claim, Errors.gaveUp(failure, errorId(claim)), Verdict.mayPass(failure.kind()), grace);
-            case RETRY -> retry(claim, failure, verdict, grace);
+            case PARK -> park(claim, Errors.gaveUp(failure, errorId(claim)), Verdict.mayPass(failure.kind()), doubt);
+            case RETRY -> retry(claim, failure, verdict, doubt);
         };
     }
 
-    private RuntimeException retry(Claim.Granted claim, ConnectorException failure, Verdict verdict, Duration grace) {
+    private RuntimeException retry(Claim.Granted claim, ConnectorException failure, Verdict verdict, Duration doubt) {
         DeliveryError error = Errors.of(failure, errorId(claim));
         try (LogFields about = LogFields.ofError(error.errorId())) {
             LOG.info(
@@ -184,7 +185,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
                     Failures.seconds(verdict.delay()),
                     verdict.source());
         }
-        release(claim, new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), Optional.of(error)));
+        release(claim, new Release(verdict.charged(), failure.inDoubt(), doubt, verdict.delay(), Optional.of(error)));
         String why = error.code() + ": " + error.message();
         return verdict.charged()
                 ? Failures.attemptFailed(why, verdict.delay())
@@ -193,9 +194,9 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     /** This worker is told to stop, and has not waited for the answer: that is nobody's failure. */
     private RuntimeException stopped(Claim.Granted claim, ConnectorException failure) {
-        Duration grace = failure.inDoubt() ? times.grace() : AFTER_LEASE;
-        release(claim, new Release(false, failure.inDoubt(), grace, grace, Optional.empty()));
-        return Failures.waiting("this worker stops", grace);
+        Duration wait = failure.inDoubt() ? grace : AFTER_LEASE;
+        release(claim, new Release(false, failure.inDoubt(), wait, wait, Optional.empty()));
+        return Failures.waiting("this worker stops", wait);
     }
 
     private RuntimeException giveBack(Claim.Granted claim, String why, Duration delay) {
@@ -211,9 +212,9 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         DeliveryParts.uninterrupted(() -> deliveries.release(claim, release));
     }
 
-    /** @param grace how long the last call may still take effect; zero when it cannot */
-    private RuntimeException park(Claim.Granted claim, DeliveryError error, boolean mayPass, Duration grace) {
-        requireSettled(Settlement.parked(claim, error, Optional.of(grace).filter(Duration::isPositive))
+    /** @param doubt how long the last call may still take effect; zero when it cannot */
+    private RuntimeException park(Claim.Granted claim, DeliveryError error, boolean mayPass, Duration doubt) {
+        requireSettled(Settlement.parked(claim, error, Optional.of(doubt).filter(Duration::isPositive))
                 .withMayPass(mayPass));
         parts.metrics().settled(claim.system(), "parked");
         try (LogFields about = LogFields.ofError(error.errorId())) {

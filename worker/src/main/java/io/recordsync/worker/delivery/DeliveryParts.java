@@ -2,11 +2,12 @@ package io.recordsync.worker.delivery;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.store.Deliveries;
+import io.temporal.activity.Activity;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,6 +21,8 @@ import org.springframework.dao.DataAccessException;
  * @param connectors by system, those of this process
  * @param deliveries the ledger's
  * @param permits new ones for each delivery or chunk
+ * @param times by the settings of this process
+ * @param startToClose what may be taken by the activity that the asking thread runs
  * @param errorIds makes a new one each time
  */
 public record DeliveryParts(
@@ -30,14 +33,12 @@ public record DeliveryParts(
         Supplier<Permits> permits,
         RetryPolicy retries,
         DeliveryTimes times,
+        Supplier<Duration> startToClose,
         InstantSource clock,
         Supplier<String> errorIds,
         DeliveryMetrics metrics) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryParts.class);
-
-    /** Between the last moment for a call and the activity's own end. */
-    private static final Duration TO_SETTLE = Duration.ofSeconds(3);
 
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
@@ -73,9 +74,19 @@ public record DeliveryParts(
         return wanted.compareTo(LONGEST_LOOK) < 0 ? wanted : LONGEST_LOOK;
     }
 
-    /** In which an attempt that began then may call. */
-    CallScope scope(Instant begun) {
-        return new CallScope(begun.plus(times.activity()).minus(TO_SETTLE), permits.get());
+    /** Of the activity that this thread runs, as whoever started it said: another process may have other settings. */
+    public static Duration startToCloseOfActivity() {
+        return Activity.getExecutionContext().getInfo().getStartToCloseTimeout();
+    }
+
+    /** The times of the attempt that this thread begins. */
+    DeliveryTimes timesOfAttempt() {
+        return times.within(startToClose.get());
+    }
+
+    /** In which an attempt that begins now may call. */
+    CallScope scope(DeliveryTimes attempt) {
+        return new CallScope(Deadline.in(attempt.calls()), permits.get());
     }
 
     /**

@@ -65,7 +65,7 @@ public record SyncedDatabaseAccount(
 
     @Override
     public Connector connector(ConnectorParts parts) {
-        return new DatabaseConnector(settings(), parts.http().timeout(), parts.clock());
+        return new DatabaseConnector(settings(), parts.http().timeout());
     }
 
     private DatabaseSettings settings() {

@@ -4,6 +4,7 @@ import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Schema;
 import io.recordsync.rules.RuleSet;
@@ -45,7 +46,7 @@ public final class SystemActivitiesImpl implements SystemActivities {
     @Override
     public SystemDescription describe(DescribeRequest request) {
         Connector connector = connectors.of(request.system());
-        CallScope scope = new CallScope(clock.instant().plus(TO_ANSWER), permits);
+        CallScope scope = new CallScope(Deadline.in(TO_ANSWER), permits);
         try {
             List<Entity> entities = objects(request).entrySet().stream()
                     .map(object -> entity(object.getKey(), schema(connector, object.getValue(), scope)))

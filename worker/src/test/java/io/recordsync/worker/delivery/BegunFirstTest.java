@@ -3,12 +3,12 @@ package io.recordsync.worker.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.worker.Bench;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
@@ -53,7 +53,7 @@ class BegunFirstTest {
     private boolean isDelivered(Permits permits) {
         try {
             for (int call = 0; call < 2; call++) {
-                permits.acquire(QUOTA, 1, Instant.now().plusMillis(400));
+                permits.acquire(QUOTA, 1, Deadline.in(Duration.ofMillis(400)));
                 taken.incrementAndGet();
             }
             return true;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.faults.FaultPlan;
@@ -25,7 +26,6 @@ import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.Retry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -172,7 +172,7 @@ class BothLanesTest {
     private void dieWithALease(String system, Random random) {
         List<String> ids = new ArrayList<>(RECORDS.get(system));
         Collections.shuffle(ids, random);
-        Instant start = Instant.now();
+        Deadline end = Deadline.in(LEASE_OF_THE_DEAD);
         List<Claim> claims = bench.store()
                 .deliveries()
                 .claim(
@@ -186,11 +186,11 @@ class BothLanesTest {
                 .map(Claim.Granted.class::cast)
                 .filter(claim -> !claim.inDoubt())
                 .limit(1)
-                .forEach(claim -> write(claim, start));
+                .forEach(claim -> write(claim, end));
     }
 
-    private void write(Claim.Granted claim, Instant claimed) {
-        CallScope inTime = new CallScope(claimed.plus(LEASE_OF_THE_DEAD), Permits.UNLIMITED);
+    private void write(Claim.Granted claim, Deadline end) {
+        CallScope inTime = new CallScope(end, Permits.UNLIMITED);
         if (DeliveryPlan.of(claim, Bench.RULES) instanceof Send send) {
             try {
                 bench.process().connectors().get(claim.system()).write(send.write(), inTime);

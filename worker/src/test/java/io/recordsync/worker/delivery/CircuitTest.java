@@ -211,7 +211,7 @@ class CircuitTest {
                 fetches.set(true);
             }
         };
-        return new Circuits(bench.store().circuits(), polling, () -> "an error id", betweenProbes);
+        return new Circuits(bench.store().circuits(), bench.process()::id, polling, () -> "an error id", betweenProbes);
     }
 
     private static ConnectorException failure(ErrorKind kind) {

@@ -106,7 +106,8 @@ class DatabaseAwayTest {
     void anOpenCircuitIsNotedAndForgottenOnceTheDatabaseIsBack() {
         AtomicBoolean shut = new AtomicBoolean(true);
         CircuitStore circuits = bench.store().circuits();
-        Announcement announcement = new Announcement(circuits, "*", HUBSPOT, "It is down.", () -> "an error id");
+        Announcement announcement =
+                new Announcement(circuits, bench.process()::id, "*", HUBSPOT, "It is down.", () -> "an error id");
         bench.database().goAway();
         announcement.bringUpToDate(shut::get);
         announcement.bringUpToDate(shut::get);

@@ -3,20 +3,51 @@ package io.recordsync.worker.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTimesTest {
 
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int SHORTEST = 100;
+    private static final int LONGEST = 600_000;
+
     /** From the shortest to the longest HTTP_TIMEOUT. */
     @ParameterizedTest
-    @ValueSource(longs = {100, 1_500, 30_000, 600_000})
-    void aCallEndsBeforeItsActivityAndTheActivityBeforeItsLease(long millis) {
+    @ValueSource(longs = {SHORTEST, 1_500, 30_000, LONGEST})
+    void anActivityHasTimeForATokenALookUpAndItsWrite(long millis) {
         Duration call = Duration.ofMillis(millis);
+        assertThat(DeliveryTimes.forCalls(call, GRACE).activity())
+                .isGreaterThan(call.multipliedBy(2).plusSeconds(5));
+    }
 
-        DeliveryTimes times = DeliveryTimes.forCalls(call, Duration.ofSeconds(10));
+    /** HTTP_TIMEOUT of the process that starts an activity, and of the one that carries it out. */
+    static Stream<Duration[]> pairs() {
+        Random random = new Random(7);
+        Stream<Duration[]> some = Stream.generate(() -> pair(timeout(random), timeout(random)));
+        return Stream.concat(Stream.of(pair(SHORTEST, LONGEST), pair(LONGEST, SHORTEST)), some.limit(100));
+    }
 
-        assertThat(times.activity()).isGreaterThan(call.multipliedBy(2).plusSeconds(5));
-        assertThat(times.lease()).isGreaterThan(times.activity());
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void acrossProcessesACallEndsBeforeItsActivityAndTheActivityBeforeItsLease(Duration starts, Duration carriesOut) {
+        Duration startToClose = DeliveryTimes.forCalls(starts, GRACE).activity();
+
+        DeliveryTimes times = DeliveryTimes.forCalls(carriesOut, GRACE).within(startToClose);
+
+        assertThat(times.calls()).isPositive().isLessThan(startToClose);
+        assertThat(times.activity()).isEqualTo(startToClose).isLessThan(times.lease());
+        assertThat(times.calls().plus(carriesOut)).isLessThan(times.lease());
+    }
+
+    private static int timeout(Random random) {
+        return random.nextInt(SHORTEST, LONGEST);
+    }
+
+    private static Duration[] pair(int starts, int carriesOut) {
+        return new Duration[] {Duration.ofMillis(starts), Duration.ofMillis(carriesOut)};
     }
 }

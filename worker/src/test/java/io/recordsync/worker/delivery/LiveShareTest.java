@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Quota;
 import io.recordsync.simulator.quota.AccountPlan;
@@ -17,7 +18,7 @@ import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.DescribeRequest;
 import io.recordsync.workflows.FailureTypes;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
@@ -137,7 +138,7 @@ class LiveShareTest {
         permits.acquire(quota, cost, inAMinute());
     }
 
-    private static Instant inAMinute() {
-        return Instant.now().plusSeconds(60);
+    private static Deadline inAMinute() {
+        return Deadline.in(Duration.ofMinutes(1));
     }
 }
