@@ -20,8 +20,8 @@ public enum Meters {
     UNSETTLED(
             "recordsync.unsettled",
             Kind.GAUGE,
-            "Deliveries that are not settled: `working`, or `waiting` for a system that is down, or longer than a minute"
-                    + " for their next attempt.",
+            "Deliveries that are not settled: `working`, or `waiting` for a system that is down or that no worker serves, or"
+                    + " longer than a minute for their next attempt.",
             "state"),
     CALLS(
             "recordsync.calls",

@@ -15,6 +15,8 @@ import io.recordsync.starter.bridge.DebeziumSettings;
 import io.recordsync.starter.bridge.KafkaSettings;
 import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.starter.rest.ApiSettings;
+import io.recordsync.store.ProcessStore;
+import io.recordsync.store.Store;
 import io.recordsync.workflows.Messages;
 import io.recordsync.workflows.SyncBatch;
 import io.recordsync.workflows.SyncBatchInput;
@@ -61,6 +63,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.util.FileSystemUtils;
 
@@ -140,6 +143,21 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 WorkflowClientOptions.newBuilder()
                         .setDataConverter(Messages.converter(List.of()))
                         .build());
+    }
+
+    /** A worker that lives on and serves these systems. Returns its id. */
+    public String worker(Store store, String... systems) {
+        String id = "worker of " + String.join(", ", systems);
+        store.processes()
+                .register(
+                        id,
+                        new ProcessStore.Description(
+                                ProcessStore.WORKER, "test", List.of(systems), List.of(), Optional.empty()));
+        JdbcClient.create(database().getPostgresDatabase())
+                .sql("update process set heartbeat_at = now() + interval '1 day' where id = :id")
+                .param("id", id)
+                .update();
+        return id;
     }
 
     public void stopTemporal() {

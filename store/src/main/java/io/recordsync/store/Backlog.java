@@ -1,8 +1,15 @@
 package io.recordsync.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is still to be done: how much, and what has been left lying. */
 public final class Backlog {
@@ -33,8 +40,33 @@ public final class Backlog {
             where d.settled_revision < d.due_revision
               and (d.lease_until is null or d.lease_until < now())
               and (d.next_attempt_at is null or d.next_attempt_at < now() - make_interval(secs => :since))
-              and not exists (select from open_circuit c where c.system = d.system and c.tenant in ('*', d.tenant))
+              and not exists (select from circuit c where c.system = d.system and c.tenant in ('*', d.tenant))
+              and exists (select from live_process p where d.system = any (p.systems))
             order by d.system, d.tenant limit :most
+            """;
+
+    /** By one side of the index at a time, which knows no "other than". */
+    private static final String ROUTED_BY_OTHERS = """
+            select ctid from image
+            where routed_by %s :rules and routed_revision = revision and deleted_by is null
+            order by routed_by limit :most for update skip locked
+            """;
+
+    private static final String UNSETTLED = """
+            select 'image' as what, null as system, null as tenant, count(*) as due, 0 as later, true as served, false as open
+            from image where routed_revision < revision
+            union all
+            select 'share', system, tenant, due, later,
+                   exists (select from live_process p where d.system = any (p.systems)),
+                   exists (select from circuit c where c.system = d.system and c.tenant in ('*', d.tenant))
+            from (select system, tenant, count(*) as due,
+                         count(*) filter (where next_attempt_at > now() + interval '1 minute') as later
+                  from delivery where settled_revision < due_revision group by system, tenant) as d
+            union all
+            select distinct 'able', s.system, null, 0, 0, true, false
+            from live_process p cross join lateral unnest(p.systems) as s (system)
+            where s.system <> all (p.unnamed)
+              and not exists (select from circuit c where c.system = s.system and c.tenant = '*')
             """;
 
     private final Statements statements;
@@ -46,31 +78,84 @@ public final class Backlog {
     /**
      * Records and deliveries whose newest revision is not settled.
      *
-     * @param working that are being worked on, or could be within a minute
-     * @param waiting that wait for an open circuit, or longer than a minute for their next attempt, as when an account's day is spent
+     * @param notRouted records that the rules have not seen at their newest revision
+     * @param shares the deliveries of each system and tenant that has any
+     * @param able the systems that live workers serve, by rules that name them, and whose circuits are closed
      */
-    public record Unsettled(long working, long waiting) {
+    public record Unsettled(long notRouted, List<Share> shares, Set<String> able) {
+
+        public Unsettled {
+            shares = List.copyOf(shares);
+            able = Set.copyOf(able);
+        }
+
+        /** That are being worked on, or could be within a minute. */
+        public long working() {
+            return notRouted + shares.stream().mapToLong(Share::working).sum();
+        }
+
+        /** That wait for an open circuit, for a worker, or longer than a minute for their next attempt, as when an account's day is spent. */
+        public long waiting() {
+            return shares.stream().mapToLong(Share::waiting).sum();
+        }
 
         public long total() {
-            return working + waiting;
+            return working() + waiting();
+        }
+    }
+
+    /**
+     * The deliveries of one tenant to one system that are not settled.
+     *
+     * @param later those of them whose next attempt is in more than a minute
+     * @param served whether a live worker carries out deliveries to the system
+     * @param open whether a circuit is open
+     */
+    public record Share(String system, String tenant, long due, long later, boolean served, boolean open) {
+
+        public long working() {
+            return served && !open ? due - later : 0;
+        }
+
+        public long waiting() {
+            return due - working();
         }
     }
 
     /** What waits for no longer than a minute counts as worked on: a short window's permits come back, and a failed attempt is made again. */
     public Unsettled unsettled() {
-        return statements
-                .forMany("""
-                select (select count(*) from image where routed_revision < revision)
-                       + coalesce(sum(due - later) filter (where not waits), 0) as working,
-                       coalesce(sum(case when waits then due else later end), 0) as waiting
-                from (select count(*) as due,
-                             count(*) filter (where next_attempt_at > now() + interval '1 minute') as later,
-                             exists (select from open_circuit c where c.system = d.system and c.tenant in ('*', d.tenant)) as waits
-                      from delivery d where settled_revision < due_revision
-                      group by d.system, d.tenant) as by_account
-                """)
-                .query((row, n) -> new Unsettled(row.getLong("working"), row.getLong("waiting")))
-                .single();
+        AtomicLong notRouted = new AtomicLong();
+        List<Share> shares = new ArrayList<>();
+        Set<String> able = new HashSet<>();
+        statements.forMany(UNSETTLED).query(row -> {
+            switch (row.getString("what")) {
+                case "image" -> notRouted.set(row.getLong("due"));
+                case "share" -> shares.add(share(row));
+                default -> able.add(row.getString("system"));
+            }
+        });
+        return new Unsettled(notRouted.get(), shares, able);
+    }
+
+    private static Share share(ResultSet row) throws SQLException {
+        return new Share(
+                row.getString("system"),
+                row.getString("tenant"),
+                row.getLong("due"),
+                row.getLong("later"),
+                row.getBoolean("served"),
+                row.getBoolean("open"));
+    }
+
+    /** How many tenants have records, counted no further than so many. One step in the index for each. */
+    public int tenants(int most) {
+        return statements.forOne("""
+                with recursive tenants (tenant) as (
+                    select min(tenant) collate "C" from image
+                    union all
+                    select (select min(tenant) from image where tenant > t.tenant) collate "C" from tenants t where t.tenant is not null)
+                select count(*) from (select from tenants where tenant is not null limit :most) as counted
+                """).param("most", most).query(Integer.class).single();
     }
 
     /**
@@ -86,6 +171,30 @@ public final class Backlog {
         Map<RecordKey, Long> taken = new LinkedHashMap<>();
         take(NOT_ROUTED, since, most, taken);
         take(NOT_DELIVERED, since, most - taken.size(), taken);
+        return taken;
+    }
+
+    /**
+     * Takes records that other rules than these have routed, and raises their revision, so that they are routed again and each delivery is looked at again:
+     * one whose mapped content is the same costs no call. What is taken and then not told to Temporal is left lying, and found as such. A record is not taken
+     * while it waits to be routed anyhow, nor one that is deleted, nor one of which an older build has not noted the rules.
+     *
+     * @param rules the fingerprint that all live processes use
+     * @param most how many to take, of those before it and after it in the order of fingerprints
+     * @return their revisions
+     */
+    public Map<RecordKey, Long> takeRoutedByOthers(String rules, int most) {
+        Map<RecordKey, Long> taken = new LinkedHashMap<>();
+        statements
+                .forMany(
+                        "update image set revision = revision + 1, changed_at = now(), nudged_at = now() where ctid = any (array("
+                                + ROUTED_BY_OTHERS.formatted("<") + ") || array(" + ROUTED_BY_OTHERS.formatted(">")
+                                + ")) returning tenant, entity, record_id, revision")
+                .param("rules", rules)
+                .param("most", most)
+                .query(row -> {
+                    taken.put(Keys.of(row), row.getLong("revision"));
+                });
         return taken;
     }
 

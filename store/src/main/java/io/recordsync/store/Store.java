@@ -14,6 +14,7 @@ import org.flywaydb.core.Flyway;
  * @param deliveryPages lists deliveries
  * @param permits hands out the calls that accounts allow
  * @param circuits which circuits are open
+ * @param processes which processes live
  * @param credentials keeps the secrets that systems change
  * @param systems what workers say of their systems
  * @param deadLetters events that never became a change
@@ -27,6 +28,7 @@ public record Store(
         DeliveryPages deliveryPages,
         PermitStore permits,
         CircuitStore circuits,
+        ProcessStore processes,
         CredentialStore credentials,
         SystemCards systems,
         DeadLetterLog deadLetters) {
@@ -56,7 +58,8 @@ public record Store(
                 new LedgerReader(statements),
                 new DeliveryPages(statements),
                 new PermitStore(counts, new PermitWindows(statements, transactions)),
-                new CircuitStore(statements),
+                new CircuitStore(statements, transactions),
+                new ProcessStore(statements),
                 new CredentialStore(statements, transactions),
                 new SystemCards(statements),
                 new DeadLetterLog(statements));

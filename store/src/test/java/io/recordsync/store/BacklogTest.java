@@ -3,14 +3,16 @@ package io.recordsync.store;
 import static io.recordsync.store.Ledger.CRM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.Backlog.Unsettled;
+import io.recordsync.store.Backlog.Share;
 import io.recordsync.store.Deliveries.Release;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,14 +30,14 @@ class BacklogTest {
 
     @Test
     void whatIsAcceptedIsUnsettledUntilItIsDelivered() {
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(0, 0));
+        assertUnsettled(0, 0);
         accept();
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(10, 0));
+        assertUnsettled(10, 0);
         KEYS.forEach(key -> ledger.route(key, CRM, "hubspot"));
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(20, 0));
+        assertUnsettled(20, 0);
         KEYS.forEach(key -> ledger.apply(key, CRM));
         ledger.park(KEYS.getFirst(), "hubspot");
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(9, 0));
+        assertUnsettled(9, 0);
     }
 
     @Test
@@ -43,11 +45,11 @@ class BacklogTest {
         accept();
         KEYS.forEach(key -> ledger.route(key, CRM, "hubspot"));
         open("*", CRM);
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(10, 10));
+        assertUnsettled(10, 10);
         open("default", CRM);
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(10, 10));
-        ledger.store().circuits().close("*", CRM);
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(10, 10));
+        assertUnsettled(10, 10);
+        ledger.store().circuits().close(Database.WORKER, "*", CRM);
+        assertUnsettled(10, 10);
         open("another", "hubspot");
         assertThat(backlog.unsettled().waiting()).isEqualTo(10);
     }
@@ -60,9 +62,67 @@ class BacklogTest {
         await(KEYS.get(0), Duration.ofSeconds(30));
         await(KEYS.get(1), Duration.ofHours(6));
         await(KEYS.get(2), Duration.ofHours(6));
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(8, 2));
+        assertUnsettled(8, 2);
         open("default", CRM);
-        assertThat(backlog.unsettled()).isEqualTo(new Unsettled(0, 10));
+        assertUnsettled(0, 10);
+    }
+
+    @Test
+    void whatNobodyServesWaits() {
+        accept();
+        KEYS.forEach(key -> ledger.route(key, CRM, "outreach"));
+        assertUnsettled(10, 10);
+        assertThat(backlog.unsettled().shares())
+                .containsExactlyInAnyOrder(
+                        new Share(CRM, "default", 10, 0, true, false),
+                        new Share("outreach", "default", 10, 0, false, false));
+        ledger.store().processes().register("w-2", worker("outreach", List.of()));
+        assertUnsettled(20, 0);
+        ledger.store().processes().end("w-2");
+        assertUnsettled(10, 10);
+    }
+
+    @Test
+    void thoseAreAbleThatAreServedByRulesThatNameThemAndWhoseCircuitIsClosed() {
+        ledger.store().processes().register("w-2", worker("outreach", List.of("outreach")));
+        assertThat(backlog.unsettled().able()).containsOnly(CRM, "hubspot");
+        open("*", CRM);
+        open("default", "hubspot");
+        assertThat(backlog.unsettled().able()).containsOnly("hubspot");
+    }
+
+    @Test
+    void tenantsAreCounted() {
+        assertThat(backlog.tenants(10)).isZero();
+        accept();
+        List<String> others = List.of("acme", "zeta");
+        others.forEach(tenant ->
+                ledger.accept(new Events(new RecordKey(tenant, "contact", "r1"), "crm").create(1, Map.of("a", 1))));
+        assertThat(backlog.tenants(10)).isEqualTo(3);
+        assertThat(backlog.tenants(2)).isEqualTo(2);
+    }
+
+    @Test
+    void whatNobodyServesIsNotLeftLying() {
+        accept();
+        KEYS.forEach(key -> ledger.route(key, "outreach"));
+        changedLongAgo();
+        assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
+    }
+
+    /** What an older build has routed says no rules, and after an upgrade nobody wants all of it routed again. */
+    @Test
+    void whatOtherRulesHaveRoutedIsTakenOnceAndIsThenToBeRouted() {
+        accept();
+        KEYS.forEach(key -> ledger.route(key, CRM));
+        routedBy(KEYS, null);
+        routedBy(KEYS.subList(0, 1), "rules a");
+        routedBy(KEYS.subList(1, 2), "rules m");
+        routedBy(KEYS.subList(2, 3), "rules z");
+        assertThat(backlog.takeRoutedByOthers("rules m", 10))
+                .containsOnly(Map.entry(KEYS.get(0), 2L), Map.entry(KEYS.get(2), 2L));
+        assertThat(backlog.unsettled().notRouted()).isEqualTo(2);
+        assertThat(backlog.takeRoutedByOthers("rules m", 10)).isEmpty();
     }
 
     @Test
@@ -110,8 +170,17 @@ class BacklogTest {
         await(due, Duration.ofMillis(1));
         open("default", CRM);
         assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
-        ledger.store().circuits().close("default", CRM);
+        ledger.store().circuits().close(Database.WORKER, "default", CRM);
         assertThat(backlog.takeLeftLying(SINCE, 100)).hasSize(7).doesNotContainKeys(leased, waiting, due);
+    }
+
+    private void assertUnsettled(long working, long waiting) {
+        assertThat(backlog.unsettled().working()).isEqualTo(working);
+        assertThat(backlog.unsettled().waiting()).isEqualTo(waiting);
+    }
+
+    private static ProcessStore.Description worker(String system, List<String> unnamed) {
+        return new ProcessStore.Description("worker", "test", List.of(system), unnamed, Optional.empty());
     }
 
     private void accept() {
@@ -127,7 +196,15 @@ class BacklogTest {
     }
 
     private void open(String tenant, String system) {
-        ledger.store().circuits().open(tenant, system, "down", "e-1");
+        ledger.store().circuits().open(Database.WORKER, tenant, system, "down", "e-1");
+    }
+
+    private static void routedBy(List<RecordKey> keys, @Nullable String rules) {
+        keys.forEach(key -> DATABASE.jdbc()
+                .sql("update image set routed_by = :rules where record_id = :id")
+                .param("rules", rules)
+                .param("id", key.recordId())
+                .update());
     }
 
     private static void changedLongAgo() {

@@ -18,6 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A database for each test class, on one PostgreSQL server for all of them; its tables are emptied before each test. */
 final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
+    /** A process that lives as long as the test and serves its systems. */
+    static final String WORKER = "worker of the tests";
+
     private @Nullable String url;
     private @Nullable HikariDataSource pool;
     private @Nullable Store store;
@@ -52,8 +55,12 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
     @Override
     public void beforeEach(ExtensionContext context) {
         jdbc().sql(
-                        "truncate image, change, change_repeat, delivery, outcome, dead_letter, call_count, open_circuit, credential, system_card, permit_window")
+                        "truncate image, change, change_repeat, delivery, outcome, dead_letter, call_count, open_circuit, credential, system_card, permit_window, process")
                 .update();
+        jdbc().sql("""
+                insert into process (id, kind, build, systems, unnamed, heartbeat_at)
+                values (:id, 'worker', 'test', '{salesforce, hubspot}', '{}', now() + interval '1 day')
+                """).param("id", WORKER).update();
     }
 
     @Override

@@ -84,9 +84,10 @@ class DatabaseAwayTest {
         uses.put("permit of a window", () -> store.permits().take("a", LIMITS, OptionalLong.empty(), 1));
         uses.put("permit of a day", () -> store.permits().take("a", List.of(), OptionalLong.of(1000), 1));
         uses.put("callsInLastDay", store.permits()::callsInLastDay);
-        uses.put("open a circuit", () -> store.circuits().open("default", "hubspot", "down", "e"));
-        uses.put("close a circuit", () -> store.circuits().close("default", "hubspot"));
+        uses.put("open a circuit", () -> store.circuits().open("w", "default", "hubspot", "down", "e"));
+        uses.put("close a circuit", () -> store.circuits().close("w", "default", "hubspot"));
         uses.put("open circuits", store.circuits()::open);
+        uses.put("heartbeat", () -> store.processes().heartbeat("w"));
         uses.put("log a dead letter", () -> store.deadLetters().log("door", "e", "not JSON"));
         return uses;
     }

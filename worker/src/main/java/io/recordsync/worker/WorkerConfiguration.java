@@ -5,8 +5,10 @@ import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.HttpSettings;
 import io.recordsync.settings.RetrySettings;
+import io.recordsync.store.ProcessStore.Description;
 import io.recordsync.store.Store;
 import io.recordsync.worker.delivery.AccountPermits;
 import io.recordsync.worker.delivery.ChunkActivitiesImpl;
@@ -31,6 +33,7 @@ import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.worker.systems.StoredTokens;
 import io.recordsync.worker.systems.SystemActivitiesImpl;
+import io.recordsync.worker.systems.Workers;
 import io.recordsync.workflows.Times;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
@@ -86,8 +89,15 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Circuits circuits(Store store, SystemPolling polling, ErrorIds errorIds) {
-        return new Circuits(store.circuits(), polling, errorIds::next, Circuits.BETWEEN_PROBES);
+    Heartbeat process(Store store, Connectors connectors, RuleSet rules, ErrorIds ids) {
+        Description description = Workers.description(connectors.bySystem().keySet(), rules);
+        Workers.warn(description);
+        return new Heartbeat(store.processes(), description, ids::next);
+    }
+
+    @Bean
+    Circuits circuits(Store store, Heartbeat process, SystemPolling polling, ErrorIds errorIds) {
+        return new Circuits(store.circuits(), process::id, polling, errorIds::next, Circuits.BETWEEN_PROBES);
     }
 
     @Bean
@@ -127,6 +137,7 @@ public class WorkerConfiguration {
                         random,
                         Circuits.BETWEEN_PROBES),
                 times,
+                DeliveryParts::startToCloseOfActivity,
                 clock,
                 errorIds::next,
                 new DeliveryMetrics(meters));
@@ -146,11 +157,10 @@ public class WorkerConfiguration {
             Accounts accounts,
             Connectors connectors,
             Store store,
-            Circuits circuits,
             SystemPolling polling,
             WorkerSettings worker,
             DeliveryTimes times) {
-        circuits.forget(connectors.bySystem().keySet());
+        store.circuits().closeUnheld(connectors.bySystem().keySet());
         Cards.tell(accounts, connectors, worker, store.systems());
         WorkerPools pools = new WorkerPools(client, times.activity());
         if (worker.runsWorkflows()) {

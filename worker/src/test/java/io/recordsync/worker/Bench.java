@@ -72,8 +72,14 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     private final List<ApplicationFailure> failures = new CopyOnWriteArrayList<>();
     private final List<WorkerProcess> processes = new ArrayList<>();
     private SimulatorsOptions simulated = SimulatorsOptions.defaults().onFreePorts();
-    private WorkerProcess.Options options =
-            new WorkerProcess.Options(RULES, 5, UnaryOperator.identity(), UnaryOperator.identity(), Optional.empty());
+    private WorkerProcess.Options options = new WorkerProcess.Options(
+            RULES,
+            5,
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            Optional.empty(),
+            WorkerProcess.CALL,
+            WorkerProcess.TIMES::activity);
     private @Nullable Database database;
     private @Nullable Simulators simulators;
     private @Nullable CapturedLogs logs;

@@ -11,6 +11,7 @@ import io.recordsync.connectors.hubspot.HubSpotSettings;
 import io.recordsync.connectors.salesforce.SalesforceConnector;
 import io.recordsync.connectors.salesforce.SalesforceSettings;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.Heartbeat;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.hubspot.HubspotSystem;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
@@ -28,6 +29,7 @@ import io.recordsync.worker.delivery.RetryPolicy;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.SystemActivitiesImpl;
+import io.recordsync.worker.systems.Workers;
 import io.recordsync.workflows.Times;
 import java.net.URI;
 import java.time.Duration;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The parts of one worker process, put together as the real one does, with times that suit a test. */
@@ -54,9 +57,10 @@ public final class WorkerProcess implements AutoCloseable {
     private final CallObserver observer =
             (call, status, took) -> calls.computeIfAbsent(call.system(), system -> new CopyOnWriteArrayList<>())
                     .add(Instant.now());
-    private final VendorHttp http = new VendorHttp(CALL, InstantSource.system(), observer);
+    private final VendorHttp http;
     private final Map<String, Connector> connectors;
     private final Map<String, Boolean> polling = new ConcurrentHashMap<>();
+    private final Heartbeat heartbeat;
     private final Circuits circuits;
     private final DeliveryActivitiesImpl deliveries;
     private final ChunkActivitiesImpl chunks;
@@ -69,35 +73,52 @@ public final class WorkerProcess implements AutoCloseable {
             int maxRetries,
             UnaryOperator<Permits> permits,
             UnaryOperator<Connector> connectors,
-            Optional<Polling> polling) {
+            Optional<Polling> polling,
+            Duration callTimeout,
+            Supplier<Duration> startToClose) {
 
         public Options withRules(RuleSet other) {
-            return new Options(other, maxRetries, permits, connectors, polling);
+            return new Options(other, maxRetries, permits, connectors, polling, callTimeout, startToClose);
         }
 
         public Options withMaxRetries(int other) {
-            return new Options(rules, other, permits, connectors, polling);
+            return new Options(rules, other, permits, connectors, polling, callTimeout, startToClose);
         }
 
         public Options withPermits(UnaryOperator<Permits> other) {
-            return new Options(rules, maxRetries, other, connectors, polling);
+            return new Options(rules, maxRetries, other, connectors, polling, callTimeout, startToClose);
         }
 
         public Options withConnectors(UnaryOperator<Connector> other) {
-            return new Options(rules, maxRetries, permits, other, polling);
+            return new Options(rules, maxRetries, permits, other, polling, callTimeout, startToClose);
         }
 
         public Options withPolling(Polling other) {
-            return new Options(rules, maxRetries, permits, connectors, Optional.of(other));
+            return new Options(rules, maxRetries, permits, connectors, Optional.of(other), callTimeout, startToClose);
+        }
+
+        public Options withCallTimeout(Duration other) {
+            return new Options(rules, maxRetries, permits, connectors, polling, other, startToClose);
+        }
+
+        public Options withStartToClose(Supplier<Duration> other) {
+            return new Options(rules, maxRetries, permits, connectors, polling, callTimeout, other);
         }
     }
 
     WorkerProcess(Store store, Simulators simulators, Options options) {
+        http = new VendorHttp(options.callTimeout(), InstantSource.system(), observer);
         connectors = Map.of(
                 Bench.SALESFORCE, options.connectors().apply(salesforce(simulators)),
                 Bench.HUBSPOT, options.connectors().apply(hubspot(simulators)));
+        heartbeat = new Heartbeat(
+                store.processes(),
+                Workers.description(connectors.keySet(), options.rules()),
+                () -> UUID.randomUUID().toString());
+        heartbeat.start();
         circuits = new Circuits(
                 store.circuits(),
+                heartbeat::id,
                 options.polling().orElseGet(RecordedPolling::new),
                 () -> UUID.randomUUID().toString(),
                 BETWEEN_PROBES);
@@ -111,7 +132,8 @@ public final class WorkerProcess implements AutoCloseable {
                 circuits,
                 () -> options.permits().apply(permits.ofOneDelivery()),
                 retries,
-                TIMES,
+                DeliveryTimes.forCalls(options.callTimeout(), GRACE),
+                options.startToClose(),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString(),
                 new DeliveryMetrics(new SimpleMeterRegistry()));
@@ -123,6 +145,10 @@ public final class WorkerProcess implements AutoCloseable {
                 store,
                 options.rules(),
                 new Times(TIMES.activity(), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30)));
+    }
+
+    public String id() {
+        return heartbeat.id();
     }
 
     public DeliveryActivitiesImpl deliveries() {
@@ -157,6 +183,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        heartbeat.stop();
         http.close();
     }
 

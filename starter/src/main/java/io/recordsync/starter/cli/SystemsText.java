@@ -28,15 +28,26 @@ final class SystemsText {
         List<SystemView> configured =
                 view.systems().stream().filter(SystemView::configured).toList();
         Table table = new Table()
-                .row("SYSTEM", "API", "WRITES", "BATCH", "READS", "WINDOWS", "USED IN 24 H", "LEFT", "TOKEN SINCE");
+                .row(
+                        "SYSTEM",
+                        "WORKERS",
+                        "API",
+                        "WRITES",
+                        "BATCH",
+                        "READS",
+                        "WINDOWS",
+                        "USED IN 24 H",
+                        "LEFT",
+                        "TOKEN SINCE");
         configured.forEach(system -> row(table, system, system.capabilities()));
-        return table + circuits(configured) + notSetUp(view);
+        return table + served(configured) + circuits(configured) + notSetUp(view);
     }
 
     private static void row(Table table, SystemView system, @Nullable Capabilities can) {
         if (can != null) {
             table.row(
                     system.system(),
+                    number(system.workers()),
                     can.apiVersion().isEmpty() ? NONE : can.apiVersion(),
                     lower(can.writing().identity()),
                     batch(can),
@@ -78,6 +89,21 @@ final class SystemsText {
 
     private static String left(@Nullable Budget budget) {
         return budget == null || budget.left() == null ? "no limit" : number(budget.left());
+    }
+
+    private static String served(List<SystemView> systems) {
+        return systems.stream().map(SystemsText::served).collect(Collectors.joining());
+    }
+
+    private static String served(SystemView system) {
+        if (system.workers() == 0) {
+            return "%nNobody serves %s: its deliveries wait. Start a worker: `recordsync worker --systems %s`%n"
+                    .formatted(system.system(), system.system());
+        }
+        return system.workersWithoutRules() == 0
+                ? ""
+                : "%n%d of the workers of %s have rules that do not name it: they carry out deletes alone. See their SYNC_RULES.%n"
+                        .formatted(system.workersWithoutRules(), system.system());
     }
 
     private static String circuits(List<SystemView> systems) {

@@ -2,12 +2,15 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.SystemCard;
+import io.recordsync.store.ProcessStore.Service;
 import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +35,14 @@ public record SystemsView(List<SystemView> systems) {
 
             @Schema(description = "What it can do, and what its account allows; missing where it is not configured.")
             @Nullable Capabilities capabilities,
+
+            @Schema(
+                    description =
+                            "How many live workers carry out its deliveries. Nobody serves it where there is none: its deliveries wait.")
+            int workers,
+
+            @Schema(description = "How many of them have rules that do not name it: they carry out deletes alone.")
+            int workersWithoutRules,
 
             @Nullable Budget budget,
             List<Overview.Circuit> openCircuits,
@@ -58,15 +69,23 @@ public record SystemsView(List<SystemView> systems) {
         Map<String, Long> calls = store.permits().callsInLastDay();
         Map<String, Instant> credentials = store.credentials().changed();
         List<Overview.Circuit> circuits = Overview.circuits(store);
+        Map<String, Service> services =
+                store.processes().services().stream().collect(Collectors.toMap(Service::system, Function.identity()));
         return new SystemsView(store.systems().told().stream()
-                .map(told ->
-                        view(JSON.readValue(told.card(), SystemCard.class), told.at(), calls, credentials, circuits))
+                .map(told -> view(
+                        JSON.readValue(told.card(), SystemCard.class),
+                        told.at(),
+                        services.getOrDefault(told.system(), new Service(told.system(), 0, 0)),
+                        calls,
+                        credentials,
+                        circuits))
                 .toList());
     }
 
     private static SystemView view(
             SystemCard card,
             Instant at,
+            Service service,
             Map<String, Long> calls,
             Map<String, Instant> credentials,
             List<Overview.Circuit> circuits) {
@@ -75,6 +94,8 @@ public record SystemsView(List<SystemView> systems) {
                 card.capabilities().isPresent(),
                 card.needs(),
                 card.capabilities().orElse(null),
+                service.workers(),
+                service.unnamedBy(),
                 card.capabilities().map(can -> budget(can, calls)).orElse(null),
                 circuits.stream()
                         .filter(circuit -> circuit.system().equals(card.system()))

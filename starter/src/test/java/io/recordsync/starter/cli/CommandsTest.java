@@ -68,7 +68,14 @@ class CommandsTest {
 
     @Test
     void theOverviewIsReadable() {
-        starter.bean(Store.class).circuits().open("acme", "hubspot", "the token is refused", "error-3");
+        starter.bean(Store.class)
+                .circuits()
+                .open(
+                        SERVERS.worker(starter.bean(Store.class), "hubspot"),
+                        "acme",
+                        "hubspot",
+                        "the token is refused",
+                        "error-3");
         assertThat(ask(new StatusCommand()).lines())
                 .contains(
                         "Events         2: 2 parked",

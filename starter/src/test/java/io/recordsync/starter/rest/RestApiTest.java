@@ -201,7 +201,8 @@ class RestApiTest {
     void theOverviewCounts() {
         api.event(contact("O1", 1));
         parking().park(key("O1"), "salesforce", "hubspot");
-        store().circuits().open("*", "salesforce", "three failures in a row", "error-9");
+        store().circuits()
+                .open(SERVERS.worker(store(), "salesforce"), "*", "salesforce", "three failures in a row", "error-9");
         Answer answer = api.get("/v1/sync/status");
         assertThat(answer.status()).isEqualTo(200);
         JsonNode counts = answer.body().at("/counts");

@@ -57,7 +57,7 @@ class SystemsTest {
         tell(store, new SystemCard("hubspot", "HUBSPOT_API_TOKEN", settings(), Optional.of(capabilities())));
         tell(store, new SystemCard("servicenow", "SERVICENOW_BASE_URL", List.of(), Optional.empty()));
         store.permits().take(QUOTA.account(), List.of(), QUOTA.dailyLimit(), 7);
-        store.circuits().open("acme", "hubspot", "the token is refused", "error-3");
+        store.circuits().open(SERVERS.worker(store, "hubspot"), "acme", "hubspot", "the token is refused", "error-3");
     }
 
     @AfterAll
@@ -73,6 +73,8 @@ class SystemsTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/systems/0/system")).isEqualTo("hubspot");
         assertThat(answer.at("/systems/0/configured")).isEqualTo("true");
+        assertThat(answer.at("/systems/0/workers")).isEqualTo("1");
+        assertThat(answer.at("/systems/1/workers")).isEqualTo("0");
         assertThat(answer.at("/systems/0/capabilities/writing/largestBatch")).isEqualTo("100");
         assertThat(answer.at("/systems/0/budget/used")).isEqualTo("7");
         assertThat(answer.at("/systems/0/budget/left")).isEqualTo("249993");
@@ -129,10 +131,10 @@ class SystemsTest {
 
         assertThat(exit).isZero();
         assertThat(out.toString().lines())
-                .anyMatch(line ->
-                        line.matches("SYSTEM +API +WRITES +BATCH +READS +WINDOWS +USED IN 24 H +LEFT +TOKEN SINCE"))
-                .anyMatch(line ->
-                        line.matches("hubspot +v3 +upsert +100 in a call +keyset, deletes +100 in 10 s +7 +249,993 +-"))
+                .anyMatch(line -> line.matches(
+                        "SYSTEM +WORKERS +API +WRITES +BATCH +READS +WINDOWS +USED IN 24 H +LEFT +TOKEN SINCE"))
+                .anyMatch(line -> line.matches(
+                        "hubspot +1 +v3 +upsert +100 in a call +keyset, deletes +100 in 10 s +7 +249,993 +-"))
                 .anyMatch(line -> line.startsWith("hubspot is left alone since"))
                 .anyMatch(line -> line.matches("servicenow +needs SERVICENOW_BASE_URL"));
     }

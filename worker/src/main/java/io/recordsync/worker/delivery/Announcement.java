@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -18,6 +19,7 @@ final class Announcement {
     private static final Logger LOG = LoggerFactory.getLogger(Announcement.class);
 
     private final CircuitStore store;
+    private final Supplier<String> process;
     private final String tenant;
     private final String system;
     private final String meaning;
@@ -25,12 +27,22 @@ final class Announcement {
     private final ReentrantLock turn = new ReentrantLock();
     private volatile String cause = "";
     private volatile boolean alerted;
-    private volatile boolean noted;
+    private volatile @Nullable String notedOf;
     private String errorId = "";
 
-    /** @param meaning what it means that the circuit is open, and what to do */
-    Announcement(CircuitStore store, String tenant, String system, String meaning, Supplier<String> errorIds) {
+    /**
+     * @param process the id of this process, which changes when it was taken for gone: then it says again what it had said
+     * @param meaning what it means that the circuit is open, and what to do
+     */
+    Announcement(
+            CircuitStore store,
+            Supplier<String> process,
+            String tenant,
+            String system,
+            String meaning,
+            Supplier<String> errorIds) {
         this.store = store;
+        this.process = process;
         this.tenant = tenant;
         this.system = system;
         this.meaning = meaning;
@@ -55,7 +67,7 @@ final class Announcement {
     }
 
     private boolean says(boolean shut) {
-        return alerted == shut && noted == shut;
+        return alerted == shut && (shut ? process.get().equals(notedOf) : notedOf == null);
     }
 
     private boolean opened() {
@@ -63,23 +75,24 @@ final class Announcement {
             errorId = errorIds.get();
         }
         String reason = meaning + " " + cause;
-        Optional<Boolean> first = tell(() -> store.open(tenant, system, reason, errorId));
+        String id = process.get();
+        Optional<Boolean> first = tell(() -> store.open(id, tenant, system, reason, errorId));
         if (!alerted && first.orElse(true)) {
             LOG.warn("ALERT circuit open: tenant {}, system {}: {} (error id {})", tenant, system, reason, errorId);
         }
         alerted = true;
-        noted = first.isPresent();
-        return noted;
+        notedOf = first.isPresent() ? id : notedOf;
+        return first.isPresent();
     }
 
     private boolean closed() {
-        Optional<Boolean> last = tell(() -> store.close(tenant, system));
+        Optional<Boolean> last = tell(() -> store.close(process.get(), tenant, system));
         if (alerted && last.orElse(true)) {
             LOG.info("circuit closed: tenant {}, system {}: deliveries go on", tenant, system);
         }
         alerted = false;
-        noted = last.isEmpty();
-        return !noted;
+        notedOf = last.isPresent() ? null : notedOf;
+        return last.isPresent();
     }
 
     private static Optional<Boolean> tell(Supplier<Boolean> write) {

@@ -7,7 +7,6 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.recordsync.store.CircuitStore;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -24,6 +23,7 @@ public final class Circuits {
     private static final int MOST_TIMES_LONGER = 6;
 
     private final CircuitStore store;
+    private final Supplier<String> process;
     private final Polling polling;
     private final Supplier<String> errorIds;
     private final CircuitBreakerConfig system;
@@ -31,22 +31,24 @@ public final class Circuits {
     private final Map<String, Circuit> systems = new ConcurrentHashMap<>();
     private final Map<String, Circuit> accounts = new ConcurrentHashMap<>();
 
-    /** @param betweenProbes of a system that is down; those of an account that is refused come more and more seldom, up to six times as long */
-    public Circuits(CircuitStore store, Polling polling, Supplier<String> errorIds, Duration betweenProbes) {
+    /**
+     * @param process the id of this process, which changes when it was taken for gone
+     * @param betweenProbes of a system that is down; those of an account that is refused come more and more seldom, up to six times as long
+     */
+    public Circuits(
+            CircuitStore store,
+            Supplier<String> process,
+            Polling polling,
+            Supplier<String> errorIds,
+            Duration betweenProbes) {
         this.store = store;
+        this.process = process;
         this.polling = polling;
         this.errorIds = errorIds;
         this.system = config(FAILURES_IN_A_ROW, IntervalFunction.of(betweenProbes));
         this.account = config(
                 1,
                 IntervalFunction.ofExponentialBackoff(betweenProbes, 2, betweenProbes.multipliedBy(MOST_TIMES_LONGER)));
-    }
-
-    /** At the start of a process its circuits are closed: what an earlier one said of these systems is no longer known. */
-    public void forget(Set<String> names) {
-        store.open().stream()
-                .filter(circuit -> names.contains(circuit.system()))
-                .forEach(circuit -> store.close(circuit.tenant(), circuit.system()));
     }
 
     /** The way to one tenant's account with one system. */
@@ -64,7 +66,7 @@ public final class Circuits {
         return new Circuit(
                 CircuitBreaker.of(name, system),
                 fetch -> fetchOrNot(name, fetch),
-                new Announcement(store, CircuitStore.ALL_TENANTS, name, meaning, errorIds));
+                new Announcement(store, process, CircuitStore.ALL_TENANTS, name, meaning, errorIds));
     }
 
     private Circuit accountCircuit(String tenant, String name) {
@@ -72,7 +74,7 @@ public final class Circuits {
         return new Circuit(
                 CircuitBreaker.of(tenant + "/" + name, account),
                 fetch -> {},
-                new Announcement(store, tenant, name, meaning, errorIds));
+                new Announcement(store, process, tenant, name, meaning, errorIds));
     }
 
     private void fetchOrNot(String name, boolean fetch) {

@@ -3,7 +3,6 @@ package io.recordsync.worker.workflow;
 import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.HandOverActivities;
 import io.recordsync.workflows.LeaseOwners;
-import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.TaskQueues;
@@ -50,7 +49,7 @@ final class BatchStubs {
                                 .setMaximumInterval(Duration.ofSeconds(32))
                                 .build())
                         .setDisableEagerExecution(true)
-                        .setPriority(Stubs.priority(chunk.tenant(), Priorities.LIVE))
+                        .setPriority(Stubs.priority(chunk.tenant(), chunk.priorityOrLive()))
                         .setSummary(chunk.recordIds().size() + " → " + system)
                         .build());
     }

@@ -190,7 +190,7 @@ public final class SyncBatchImpl implements SyncBatch {
         systems.values().forEach(progress -> waiting.addAll(progress.waiting));
         if (!waiting.isEmpty()) {
             Workflow.newContinueAsNewStub(SyncBatch.class)
-                    .run(new SyncBatchInput(chunk.tenant(), chunk.entity(), List.copyOf(waiting)));
+                    .run(new SyncBatchInput(chunk.tenant(), chunk.entity(), List.copyOf(waiting), chunk.priority()));
         }
     }
 

@@ -1,0 +1,152 @@
+package io.recordsync.settings;
+
+import io.recordsync.store.ProcessStore;
+import io.recordsync.store.ProcessStore.Description;
+import io.recordsync.store.ProcessStore.Life;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Tells the ledger every two seconds that this process lives, from before it begins to work until after it has stopped to. One that could not for 15
+ * seconds counts as gone, and goes on under another id. Readiness goes down while the ledger does not hear of it.
+ */
+public final class Heartbeat implements SmartLifecycle, HealthIndicator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration LATE = Duration.ofSeconds(15);
+
+    /** Starts before what has no phase of its own, and stops after it. */
+    private static final int FIRST = SmartLifecycle.DEFAULT_PHASE - 10_000;
+
+    private final ProcessStore store;
+    private final Description description;
+    private final Supplier<String> ids;
+    private volatile String id;
+    private volatile boolean oldest;
+    private volatile long last = System.nanoTime();
+    private volatile boolean failing;
+    private @Nullable ScheduledExecutorService thread;
+
+    /** @param ids a new one each time */
+    public Heartbeat(ProcessStore store, Description description, Supplier<String> ids) {
+        this.store = store;
+        this.description = description;
+        this.ids = ids;
+        this.id = ids.get();
+    }
+
+    /** Under which the ledger knows this process now. */
+    public String id() {
+        return id;
+    }
+
+    /** Whether no process of its kind is older, as it was last heard: what one of several is to do, this one does. */
+    public boolean isOldest() {
+        return oldest;
+    }
+
+    @Override
+    public synchronized void start() {
+        store.register(id, description);
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("heartbeat").factory());
+        started.scheduleWithFixedDelay(this::beat, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        thread = started;
+    }
+
+    /** Once. What fails is tried again at the next beat. */
+    void beat() {
+        try {
+            Optional<Life> life = store.heartbeat(id);
+            if (life.isEmpty()) {
+                beginAnew();
+            }
+            oldest = life.map(Life::isOldest).orElse(false);
+            last = System.nanoTime();
+            failing = false;
+        } catch (RuntimeException e) {
+            logFirst(e);
+            failing = true;
+        }
+    }
+
+    private void beginAnew() {
+        String gone = id;
+        id = ids.get();
+        store.register(id, description);
+        LOG.warn(
+                "The heartbeat of this process was late by more than {} s, so that it counted as gone ({}); it goes on as {}",
+                LATE.toSeconds(),
+                gone,
+                id);
+    }
+
+    private void logFirst(RuntimeException failure) {
+        if (!failing) {
+            LOG.warn(
+                    "The heartbeat of this process failed ({}) and is tried again every {} s; after {} s the process counts as gone",
+                    failure.getClass().getSimpleName(),
+                    EVERY.toSeconds(),
+                    LATE.toSeconds());
+        }
+    }
+
+    /** Down where the last heartbeat is late: it fails, or its thread has ended. */
+    @Override
+    public Health health() {
+        Duration since = Duration.ofNanos(System.nanoTime() - last);
+        Health.Builder health = since.compareTo(LATE) < 0 ? Health.up() : Health.down();
+        health.withDetail("process", id).withDetail("lastHeartbeatSecondsAgo", since.toSeconds());
+        if (!description.unnamed().isEmpty()) {
+            health.withDetail("warning", rulesDoNotName(description));
+        }
+        return health.build();
+    }
+
+    /** What people are told of a worker that carries out deliveries which its rules do not know. */
+    public static String rulesDoNotName(Description description) {
+        return "This worker serves %s, which its rules do not name: deletes are carried out, all else waits for a worker whose rules do. Set SYNC_RULES, or WORKER_SYSTEMS."
+                .formatted(String.join(", ", description.unnamed()));
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (thread != null) {
+            // Waits for a beat under way: interrupted, it would break its database connection.
+            thread.close();
+            thread = null;
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            store.end(id);
+        } catch (DataAccessException databaseAway) {
+            LOG.debug("the end of this process was not told: the database is away");
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return thread != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return FIRST;
+    }
+}

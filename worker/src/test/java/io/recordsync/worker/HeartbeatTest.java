@@ -1,0 +1,70 @@
+package io.recordsync.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.settings.Heartbeat;
+import io.recordsync.store.ProcessStore.Description;
+import io.recordsync.store.ProcessStore.Service;
+import io.recordsync.worker.systems.Workers;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+class HeartbeatTest {
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    private final Description files = Workers.description(List.of("files"), Bench.RULES);
+
+    @Test
+    void aProcessLivesFromItsStartToItsStop() {
+        Heartbeat heartbeat = heartbeat();
+        assertThat(workersOfFiles()).isEmpty();
+        heartbeat.start();
+        assertThat(workersOfFiles()).hasSize(1);
+        heartbeat.stop();
+        assertThat(workersOfFiles()).isEmpty();
+    }
+
+    @Test
+    void oneThatCountsAsGoneGoesOnUnderAnotherId() {
+        WorkerProcess worker = bench.process();
+        String before = worker.id();
+        bench.database()
+                .jdbc()
+                .sql("update process set heartbeat_at = now() - interval '16 seconds'")
+                .update();
+        await().atMost(1, TimeUnit.MINUTES).until(() -> !worker.id().equals(before));
+        assertThat(bench.logs().linesWith("counted as gone")).hasSize(1);
+    }
+
+    @Test
+    void aWorkerWhoseRulesDoNotNameWhatItServesIsReadyAndSaysSo() {
+        Workers.warn(files);
+        assertThat(bench.logs().linesWith("serves files, which its rules do not name"))
+                .hasSize(1);
+        Heartbeat heartbeat = heartbeat();
+        heartbeat.start();
+        Health health = heartbeat.health();
+        heartbeat.stop();
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(String.valueOf(health.getDetails().get("warning"))).contains("files");
+    }
+
+    private Heartbeat heartbeat() {
+        return new Heartbeat(
+                bench.store().processes(), files, () -> UUID.randomUUID().toString());
+    }
+
+    private List<Service> workersOfFiles() {
+        return bench.store().processes().services().stream()
+                .filter(service -> service.system().equals("files"))
+                .toList();
+    }
+}
