@@ -70,7 +70,7 @@ class MessageSamplesTest {
                             true,
                             List.of(new SystemDescription.Field(
                                     "email", "E-mail", "string", false, true, true, 128))))),
-            new SyncBatchInput("default", "contact", List.of("A1234", "A1235")),
+            new SyncBatchInput("default", "contact", List.of("A1234", "A1235"), Priorities.BACKFILL),
             new SyncBatchStatus(
                     2,
                     List.of(new SyncBatchStatus.OfSystem("hubspot", 2, 1)),

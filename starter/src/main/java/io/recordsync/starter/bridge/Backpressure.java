@@ -1,44 +1,55 @@
 package io.recordsync.starter.bridge;
 
+import io.recordsync.store.Backlog.Share;
 import io.recordsync.store.Backlog.Unsettled;
+import java.util.Comparator;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** Keeps overload in Kafka: pauses reading while too much is under way, and goes on when half of it is done. Used by one thread. */
+/** Keeps overload in Kafka: pauses reading while nobody could use what is read, and goes on when somebody can. Used by one thread. */
 final class Backpressure {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
+
+    private static final int MOST_NAMED = 3;
 
     private final Supplier<Unsettled> backlog;
     private final MessageListenerContainer container;
     private final Load load;
     private final BridgeMetrics metrics;
-    private final Bound inFlight;
-    private final Bound ceiling;
+    private final InFlightLimit inFlight;
+    private final UnservedAlert unserved;
+    private final Ceiling ceiling;
+    private final int maxInFlight;
 
     Backpressure(
             Supplier<Unsettled> backlog,
             MessageListenerContainer container,
             BridgeSettings settings,
+            InFlightLimit inFlight,
             Load load,
-            BridgeMetrics metrics) {
+            BridgeMetrics metrics,
+            UnservedAlert unserved) {
         this.backlog = backlog;
         this.container = container;
         this.load = load;
         this.metrics = metrics;
-        this.inFlight = new Bound(settings.maxInFlight());
-        this.ceiling = new Bound(settings.unsettledCeiling());
+        this.inFlight = inFlight;
+        this.unserved = unserved;
+        this.ceiling = new Ceiling(settings.unsettledCeiling());
+        this.maxInFlight = settings.maxInFlight();
     }
 
-    /** Passed from above it until what it bounds is down to its half. What the other bound is for has no say in that. */
-    private static final class Bound {
+    /** Of all that is unsettled: passed from above it until that is down to its half. */
+    private static final class Ceiling {
 
         private final int most;
         private boolean passed;
 
-        private Bound(int most) {
+        private Ceiling(int most) {
             this.most = most;
         }
 
@@ -54,22 +65,37 @@ final class Backpressure {
     void look() {
         Unsettled unsettled = backlog.get();
         load.saw(unsettled);
-        if (inFlight.isPassedBy(unsettled.working())) {
+        unserved.look(unsettled);
+        if (inFlight.isPassedBy(unsettled)) {
             LOG.info(
-                    "Reading pauses: {} deliveries are under way, and BRIDGE_MAX_IN_FLIGHT is {}",
+                    "Reading pauses: {} deliveries are under way, no system and no tenant is below its share, and BRIDGE_MAX_IN_FLIGHT is {}; {}",
                     unsettled.working(),
-                    inFlight.most);
+                    maxInFlight,
+                    largest(unsettled));
         }
         if (ceiling.isPassedBy(unsettled.total())) {
             LOG.error(
-                    "Reading pauses: {} deliveries are unsettled, {} of them wait for a system that is down or for a later time, and"
-                            + " BRIDGE_UNSETTLED_CEILING is {}; see to the open circuits, and to accounts whose day is spent",
+                    "ALERT reading pauses for all: {} deliveries are unsettled, {} of them wait for a system that is down or served by nobody, or for a"
+                            + " later time, and BRIDGE_UNSETTLED_CEILING is {}. {}. See to the open circuits, to systems without workers, and to"
+                            + " accounts whose day is spent: `recordsync systems`",
                     unsettled.total(),
                     unsettled.waiting(),
-                    ceiling.most);
+                    ceiling.most,
+                    largest(unsettled));
         }
-        pauseOrGoOn(inFlight.passed || ceiling.passed, unsettled);
+        pauseOrGoOn(inFlight.isPassed() || ceiling.passed, unsettled);
         metrics.saw(unsettled, container.isPauseRequested());
+    }
+
+    /** Who has most, in words. */
+    private static String largest(Unsettled unsettled) {
+        String shares = unsettled.shares().stream()
+                .sorted(Comparator.comparingLong(Share::due).reversed())
+                .limit(MOST_NAMED)
+                .map(share -> "%s has %d for tenant %s".formatted(share.system(), share.due(), share.tenant()))
+                .collect(Collectors.joining(", "));
+        return "%s; %d records are not routed"
+                .formatted(shares.isEmpty() ? "No system has any" : shares, unsettled.notRouted());
     }
 
     private void pauseOrGoOn(boolean isTooMuch, Unsettled unsettled) {

@@ -1,6 +1,5 @@
 package io.recordsync.starter.bridge;
 
-import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.SyncBatch;
 import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.TaskQueues;
@@ -43,7 +42,7 @@ final class Batches {
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                         .setStaticSummary(chunk.recordIds().size() + " × " + chunk.entity())
                         .setPriority(Priority.newBuilder()
-                                .setPriorityKey(Priorities.LIVE)
+                                .setPriorityKey(chunk.priorityOrLive())
                                 .setFairnessKey(chunk.tenant())
                                 .build())
                         .build());

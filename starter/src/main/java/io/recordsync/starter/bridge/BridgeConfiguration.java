@@ -1,8 +1,12 @@
 package io.recordsync.starter.bridge;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.recordsync.settings.Build;
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.Heartbeat;
 import io.recordsync.starter.events.EventReader;
+import io.recordsync.store.ProcessStore;
+import io.recordsync.store.ProcessStore.Description;
 import io.recordsync.store.Store;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.RpcRetryOptions;
@@ -30,6 +34,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 public class BridgeConfiguration {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration REROUTE_EVERY = Duration.ofSeconds(5);
+    private static final Duration COMPARE_EVERY = Duration.ofSeconds(30);
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -131,9 +137,34 @@ public class BridgeConfiguration {
             BridgeSettings settings,
             Load load,
             BridgeMetrics metrics,
+            Heartbeat process,
             ErrorIds errorIds) {
-        Backpressure backpressure = new Backpressure(store.backlog()::unsettled, container, settings, load, metrics);
+        Backpressure backpressure = new Backpressure(
+                store.backlog()::unsettled,
+                container,
+                settings,
+                new InFlightLimit(settings.maxInFlight(), store.backlog()::tenants),
+                load,
+                metrics,
+                new UnservedAlert(process::isOldest, System::nanoTime, errorIds));
         return new Rounds("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds);
+    }
+
+    @Bean
+    Heartbeat process(Store store, ErrorIds errorIds) {
+        return new Heartbeat(store.processes(), Description.of(ProcessStore.STARTER, Build.version()), errorIds::next);
+    }
+
+    @Bean
+    Rounds rulesRounds(Store store, Heartbeat process, ErrorIds errorIds) {
+        RulesAlert alert = new RulesAlert(store.processes(), process::isOldest, errorIds);
+        return new Rounds("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds);
+    }
+
+    @Bean
+    Rounds reroutingRounds(Store store, Lanes lanes, Load load, Heartbeat process, ErrorIds errorIds) {
+        Rerouting rerouting = new Rerouting(store.processes(), store.backlog(), lanes, load, process::isOldest);
+        return new Rounds("Routing again by changed rules", rerouting::look, REROUTE_EVERY, errorIds);
     }
 
     @Bean

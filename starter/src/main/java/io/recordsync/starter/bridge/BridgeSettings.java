@@ -14,13 +14,15 @@ import org.springframework.boot.convert.DurationUnit;
 /** How much may be under way, and how soon what was left lying is seen to. */
 @ConfigurationProperties("bridge")
 public record BridgeSettings(
-        @Setting("Above so many deliveries under way reading pauses; below half it goes on.")
+        @Setting(
+                "Above so many deliveries under way for one tenant at one system its share is full; reading pauses while the share of each is,"
+                        + " and goes on when one is down to half.")
         @DefaultValue("20000")
         @Min(1) @Max(1_000_000) int maxInFlight,
 
         @Setting(
-                "Above so many unsettled deliveries, with those that wait for a system that is down or longer than a minute for their"
-                        + " next attempt, reading pauses and an alert is logged.")
+                "Above so many unsettled deliveries, with those that wait for a system that is down or that no worker serves, or longer than"
+                        + " a minute for their next attempt, reading pauses and an alert is logged.")
         @DefaultValue("200000")
         @Min(1) @Max(100_000_000) int unsettledCeiling,
 

@@ -2,6 +2,7 @@ package io.recordsync.starter.bridge;
 
 import io.recordsync.store.Accepted;
 import io.recordsync.store.RecordKey;
+import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.SyncBatchInput;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,21 +71,41 @@ final class Lanes {
             signals.send(revisions);
             return;
         }
-        // Sorted, so that those that still lie the next time make the same chunk.
-        Map<OneEntity, List<RecordKey>> lying = revisions.keySet().stream()
+        Map<RecordKey, Long> single = new HashMap<>(revisions);
+        byEntity(revisions)
+                .forEach((of, keys) -> cut(keys, RecordKey::recordId).stream()
+                        .filter(chunk -> chunk.size() > 1)
+                        .forEach(chunk -> {
+                            batches.startLeftLying(new SyncBatchInput(
+                                    of.tenant(),
+                                    of.entity(),
+                                    chunk.stream().map(RecordKey::recordId).toList()));
+                            chunk.forEach(single::remove);
+                        }));
+        signals.send(single);
+    }
+
+    /**
+     * Tells Temporal of records that are to be worked on when nothing more urgent is there: always in chunks, which stand behind all else.
+     *
+     * @param revisions the newest of each record
+     * @throws RuntimeException if Temporal cannot be reached; some may have been told
+     */
+    void sendBackfill(Map<RecordKey, Long> revisions) {
+        byEntity(revisions)
+                .forEach((of, keys) -> cut(keys, RecordKey::recordId)
+                        .forEach(chunk -> batches.startLeftLying(new SyncBatchInput(
+                                of.tenant(),
+                                of.entity(),
+                                chunk.stream().map(RecordKey::recordId).toList(),
+                                Priorities.BACKFILL))));
+    }
+
+    /** Sorted, so that those that still lie the next time make the same chunk. */
+    private static Map<OneEntity, List<RecordKey>> byEntity(Map<RecordKey, Long> revisions) {
+        return revisions.keySet().stream()
                 .sorted(Comparator.comparing(RecordKey::recordId))
                 .collect(Collectors.groupingBy(key -> new OneEntity(key.tenant(), key.entity())));
-        Map<RecordKey, Long> single = new HashMap<>(revisions);
-        lying.forEach((of, keys) -> cut(keys, RecordKey::recordId).stream()
-                .filter(chunk -> chunk.size() > 1)
-                .forEach(chunk -> {
-                    batches.startLeftLying(new SyncBatchInput(
-                            of.tenant(),
-                            of.entity(),
-                            chunk.stream().map(RecordKey::recordId).toList()));
-                    chunk.forEach(single::remove);
-                }));
-        signals.send(single);
     }
 
     private record OneEntity(String tenant, String entity) {}

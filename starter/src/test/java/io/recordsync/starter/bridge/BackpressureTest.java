@@ -1,22 +1,30 @@
 package io.recordsync.starter.bridge;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.store.Backlog.Share;
 import io.recordsync.store.Backlog.Unsettled;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
-/** When reading pauses and goes on, with 10 in flight and 100 unsettled at most. */
+/** When reading pauses and goes on, with 10 in flight for each tenant at each system, and 100 unsettled at most. */
 class BackpressureTest {
 
     private final BridgeSettings settings =
@@ -29,9 +37,18 @@ class BackpressureTest {
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-    private Unsettled unsettled = new Unsettled(0, 0);
+    private final AtomicLong nanoTime = new AtomicLong();
+    private int tenants = 1;
+    private boolean isOldest = true;
+    private Unsettled unsettled = new Unsettled(0, List.of(), Set.of());
     private final Backpressure backpressure = new Backpressure(
-            () -> unsettled, container, settings, new Load(settings), new BridgeMetrics(new SimpleMeterRegistry()));
+            () -> unsettled,
+            container,
+            settings,
+            new InFlightLimit(settings.maxInFlight(), most -> Math.min(most, tenants)),
+            new Load(settings),
+            new BridgeMetrics(new SimpleMeterRegistry()),
+            new UnservedAlert(() -> isOldest, nanoTime::get, new ErrorIds(new Random(1))));
 
     @Test
     void aBurstThatIsOverLetsReadingGoOnWhileAnotherSystemIsDown() {
@@ -50,27 +67,114 @@ class BackpressureTest {
     }
 
     @Test
-    void theCeilingMayBePassedWhileReadingPausesAlready() {
-        log.start();
-        logger().addAppender(log);
-
-        assertThat(pausesAt(11, 80)).isTrue();
-        assertThat(log.list).noneMatch(line -> line.getLevel() == Level.ERROR);
-        assertThat(pausesAt(11, 90)).isTrue();
-        assertThat(pausesAt(0, 90)).isTrue();
-        assertThat(pausesAt(0, 50)).isFalse();
-
-        logger().detachAppender(log);
-        assertThat(log.list).filteredOn(line -> line.getLevel() == Level.ERROR).hasSize(1);
+    void aSystemThatIsBehindLetsReadingGoOnForAnotherUntilTheCeiling() {
+        Set<String> able = Set.of("salesforce", "hubspot");
+        assertThat(pausesAt(able, share("salesforce", 80))).isFalse();
+        assertThat(pausesAt(able, share("salesforce", 80), share("hubspot", 11)))
+                .isTrue();
+        assertThat(pausesAt(able, share("salesforce", 80), share("hubspot", 6))).isTrue();
+        assertThat(pausesAt(able, share("salesforce", 80), share("hubspot", 5))).isFalse();
+        assertThat(pausesAt(able, share("salesforce", 101))).isTrue();
     }
 
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(Backpressure.class);
+    @Test
+    void aTenantThatIsBehindLetsReadingGoOnForAnother() {
+        Set<String> able = Set.of("salesforce");
+        assertThat(pausesAt(able, share("salesforce", "noisy", 80))).isTrue();
+        tenants = 2;
+        assertThat(pausesAt(able, share("salesforce", "noisy", 80))).isFalse();
+        assertThat(pausesAt(able, share("salesforce", "noisy", 80), share("salesforce", "other", 11)))
+                .isTrue();
+    }
+
+    /** Deliveries that nobody serves, or that wait for a circuit, are not under way; and a system that is down could use nothing. */
+    @Test
+    void whatNobodyServesPausesNothingAndASystemThatIsDownIsNoReasonToReadOn() {
+        Share unserved = new Share("outreach", "default", 90, 0, false, false);
+        Share down = new Share("hubspot", "default", 5, 0, true, true);
+        assertThat(pausesAt(Set.of("salesforce"), unserved)).isFalse();
+        assertThat(pausesAt(Set.of("salesforce", "hubspot"), share("salesforce", 11), down))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsNotRoutedYetMayBeForAnybody() {
+        unsettled = new Unsettled(11, List.of(), Set.of("salesforce"));
+        backpressure.look();
+        assertThat(container.isPauseRequested()).isTrue();
+    }
+
+    @Test
+    void theAlertAtTheCeilingNamesWhoFillsIt() {
+        listen(() -> pausesAt(Set.of("salesforce", "hubspot"), share("salesforce", "noisy", 90), share("hubspot", 20)));
+        assertThat(alerts()).singleElement(as(STRING)).contains("salesforce has 90 for tenant noisy");
+    }
+
+    @Test
+    void thatNobodyServesASystemIsOneAlertByOneStarterAfterAWhile() {
+        Share unserved = new Share("outreach", "default", 7, 0, false, false);
+        Set<String> able = Set.of("salesforce");
+        listen(() -> {
+            pausesAt(able, unserved);
+            nanoTime.addAndGet(UnservedAlert.PATIENCE.toNanos() - 1);
+            pausesAt(able, unserved);
+            assertThat(alerts()).isEmpty();
+            nanoTime.addAndGet(1);
+            isOldest = false;
+            pausesAt(able, unserved);
+            assertThat(alerts()).isEmpty();
+            isOldest = true;
+            pausesAt(able, unserved);
+            pausesAt(able, unserved);
+        });
+        assertThat(alerts()).singleElement(as(STRING)).contains("nobody serves outreach", "error id");
+    }
+
+    @Test
+    void theCeilingMayBePassedWhileReadingPausesAlready() {
+        listen(() -> {
+            assertThat(pausesAt(11, 80)).isTrue();
+            assertThat(alerts()).isEmpty();
+            assertThat(pausesAt(11, 90)).isTrue();
+            assertThat(pausesAt(0, 90)).isTrue();
+            assertThat(pausesAt(0, 50)).isFalse();
+        });
+        assertThat(alerts()).hasSize(1);
+    }
+
+    private void listen(Runnable looks) {
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Backpressure.class.getPackageName());
+        logger.addAppender(log);
+        looks.run();
+        logger.detachAppender(log);
     }
 
     private boolean pausesAt(long working, long waiting) {
-        unsettled = new Unsettled(working, waiting);
+        return pausesAt(
+                Set.of("salesforce"),
+                share("salesforce", working),
+                new Share("down", "default", waiting, 0, true, true));
+    }
+
+    private boolean pausesAt(Set<String> able, Share... shares) {
+        unsettled = new Unsettled(0, List.of(shares), able);
         backpressure.look();
         return container.isPauseRequested();
+    }
+
+    private static Share share(String system, long due) {
+        return share(system, "default", due);
+    }
+
+    private static Share share(String system, String tenant, long due) {
+        return new Share(system, tenant, due, 0, true, false);
+    }
+
+    private List<String> alerts() {
+        return log.list.stream()
+                .filter(line -> line.getLevel() == Level.ERROR)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 }

@@ -1,0 +1,55 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.store.Backlog;
+import io.recordsync.store.ProcessStore;
+import io.recordsync.store.RecordKey;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings changed rules to records that do not change: those that other rules have routed are routed again, in the background. Only while all live
+ * processes that use rules have the same, else two rule sets would overwrite each other's deliveries without end; and only while little is under way.
+ */
+final class Rerouting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rerouting.class);
+
+    private static final int MOST = 250;
+
+    private final ProcessStore processes;
+    private final Backlog backlog;
+    private final Lanes lanes;
+    private final Load load;
+    private final BooleanSupplier isMine;
+
+    /** @param isMine whether this process is the one of all that sees to it */
+    Rerouting(ProcessStore processes, Backlog backlog, Lanes lanes, Load load, BooleanSupplier isMine) {
+        this.processes = processes;
+        this.backlog = backlog;
+        this.lanes = lanes;
+        this.load = load;
+        this.isMine = isMine;
+    }
+
+    /** Takes some. What cannot be told to Temporal now the sweeper finds. */
+    void look() {
+        if (!isMine.getAsBoolean() || load.isHigh()) {
+            return;
+        }
+        List<String> rules = processes.rules();
+        if (rules.size() == 1) {
+            routeAgain(rules.getFirst());
+        }
+    }
+
+    private void routeAgain(String rules) {
+        Map<RecordKey, Long> taken = backlog.takeRoutedByOthers(rules, MOST);
+        lanes.sendBackfill(taken);
+        if (!taken.isEmpty()) {
+            LOG.info("{} records that other rules had routed are routed again, by the rules {}", taken.size(), rules);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.store.ProcessStore;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Alerts once, by one starter of all, when live processes have had different rules for longer than it takes to exchange them. Used by one thread. */
+final class RulesAlert {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RulesAlert.class);
+
+    private final ProcessStore processes;
+    private final BooleanSupplier tells;
+    private final StandingAlert alert;
+
+    /** @param tells whether this process is the one of all that alerts */
+    RulesAlert(ProcessStore processes, BooleanSupplier tells, ErrorIds errorIds) {
+        this.processes = processes;
+        this.tells = tells;
+        this.alert = new StandingAlert(LOG, errorIds);
+    }
+
+    void look() {
+        if (!tells.getAsBoolean()) {
+            alert.leave();
+            return;
+        }
+        List<String> rules = processes.rulesForLong();
+        if (rules.size() > 1) {
+            alert.raise(() ->
+                    "live workers have had different rules for longer than 10 minutes (fingerprints %s). Deliveries wait for a worker with the rules that routed them, and records are not routed again. Give all workers the same SYNC_RULES"
+                            .formatted(String.join(", ", rules)));
+        } else {
+            alert.clear("all live workers have the same rules again");
+        }
+    }
+}

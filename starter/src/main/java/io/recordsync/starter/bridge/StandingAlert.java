@@ -1,0 +1,43 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.LogFields;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+
+/** An alert that is logged once, however long its cause lasts, and its end. Used by one thread. */
+final class StandingAlert {
+
+    private final Logger log;
+    private final ErrorIds errorIds;
+    private boolean stands;
+
+    StandingAlert(Logger log, ErrorIds errorIds) {
+        this.log = log;
+        this.errorIds = errorIds;
+    }
+
+    /** @param text what is wrong, what it means, and what to do */
+    void raise(Supplier<String> text) {
+        if (stands) {
+            return;
+        }
+        stands = true;
+        String errorId = errorIds.next();
+        try (LogFields about = LogFields.ofError(errorId)) {
+            log.error("ALERT {} (error id {})", text.get(), errorId);
+        }
+    }
+
+    void clear(String text) {
+        if (stands) {
+            log.info(text);
+        }
+        stands = false;
+    }
+
+    /** Another process tells of it from now on. */
+    void leave() {
+        stands = false;
+    }
+}
