@@ -18,11 +18,12 @@ class MessageSizesTest {
     private static final Times TIMES =
             new Times(Duration.ofSeconds(67), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30));
 
-    private static final List<String> SYSTEMS = List.of(
-            "salesforce", "hubspot", "servicenow", "outreach", "pipedrive", "database", "files", "webhook");
+    private static final List<String> SYSTEMS =
+            List.of("salesforce", "hubspot", "servicenow", "outreach", "pipedrive", "database", "files", "webhook");
 
-    private static final List<String> RECORD_IDS =
-            IntStream.range(0, 2000).mapToObj("0b9c53a2-7d1e-4f0a-9a6b-%012d"::formatted).toList();
+    private static final List<String> RECORD_IDS = IntStream.range(0, 2000)
+            .mapToObj("0b9c53a2-7d1e-4f0a-9a6b-%012d"::formatted)
+            .toList();
 
     @Test
     void theLargestChunkThatIsDueEverywhereFits() {
@@ -47,7 +48,8 @@ class MessageSizesTest {
                 .map(id -> new HandedOver(id, "salesforce", "FIELD_CUSTOM_VALIDATION_EXCEPTION"))
                 .toList();
 
-        assertThat(size(new DeliverAllResult(0, refused, RECORD_IDS, Duration.ofMinutes(5), RULES))).isLessThan(LIMIT);
+        assertThat(size(new DeliverAllResult(0, refused, RECORD_IDS, Duration.ofMinutes(5), RULES)))
+                .isLessThan(LIMIT);
     }
 
     private static int size(Object message) {

@@ -98,9 +98,7 @@ final class AtRest {
 
     /** What was parked for the whole park time has a run that has ended as failed. */
     private Set<String> failedRuns() {
-        return runs(SyncRecord.TYPE, "Failed")
-                .map(AtRest::id)
-                .collect(Collectors.toSet());
+        return runs(SyncRecord.TYPE, "Failed").map(AtRest::id).collect(Collectors.toSet());
     }
 
     private static String id(WorkflowExecutionMetadata run) {

@@ -74,8 +74,7 @@ final class LedgerDump {
             columns.merge(
                     row.getString("table_name"),
                     List.of(row.getString("column_name")),
-                    (some, more) -> Stream.concat(some.stream(), more.stream())
-                            .toList());
+                    (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
         });
         return columns;
     }

@@ -38,7 +38,10 @@ class ReleaseRecording {
 
     /** Records that their system refuses, whatever is asked. */
     static final List<String> REFUSED = Stream.of(
-                    ids("REFUSED-LEAD-", 3), ids("REFUSED-CUSTOMER-", 3), ids("REFUSED-IN-CHUNK-", 3), List.of("BOTH-1"))
+                    ids("REFUSED-LEAD-", 3),
+                    ids("REFUSED-CUSTOMER-", 3),
+                    ids("REFUSED-IN-CHUNK-", 3),
+                    List.of("BOTH-1"))
             .flatMap(List::stream)
             .toList();
 
@@ -171,7 +174,9 @@ class ReleaseRecording {
     private void assertThatAllIsThere() {
         JdbcClient ledger = JdbcClient.create(installation.database());
         assertThat(count(ledger, "select count(*) from image")).isGreaterThanOrEqualTo(1000);
-        assertThat(ledger.sql("select distinct state from delivery").query(String.class).set())
+        assertThat(ledger.sql("select distinct state from delivery")
+                        .query(String.class)
+                        .set())
                 .containsAll(Set.of("due", "delivered", "deleted", "parked", "skipped", "unrouted"));
         assertThat(List.of(
                         count(ledger, "select count(*) from delivery where lease_owner is not null"),

@@ -67,7 +67,8 @@ class UpgradeTest {
 
             ReleaseRecording.REFUSED.forEach(id -> acceptAndRetry(installation, id));
 
-            installation.await("all that was parked is retried", SOON, () -> parked(ledger).isEmpty());
+            installation.await(
+                    "all that was parked is retried", SOON, () -> parked(ledger).isEmpty());
             AtRest.await(installation.database(), installation.temporal());
             assertThatNothingIsLost(installation, ledger);
         }
@@ -93,7 +94,8 @@ class UpgradeTest {
 
     private static Map<String, Long> journals(Installation installation) {
         return installation.simulators().all().stream()
-                .collect(Collectors.toMap(Simulator::system, system -> system.store().journalSize()));
+                .collect(Collectors.toMap(
+                        Simulator::system, system -> system.store().journalSize()));
     }
 
     private static Map<String, Long> once(List<String> owed) {
@@ -103,8 +105,7 @@ class UpgradeTest {
     private static Map<String, Long> writes(Installation installation, Map<String, Long> before) {
         Map<String, Long> writes = new HashMap<>();
         for (Simulator system : installation.simulators().all()) {
-            for (JournalEntry entry :
-                    system.store().journalAfter(before.get(system.system()), Integer.MAX_VALUE)) {
+            for (JournalEntry entry : system.store().journalAfter(before.get(system.system()), Integer.MAX_VALUE)) {
                 if (entry.effect() != Effect.REFUSE) {
                     writes.merge(system.system() + "/" + entry.externalId(), 1L, Long::sum);
                 }
@@ -116,17 +117,19 @@ class UpgradeTest {
     /** Each system holds each record that the ledger says it was given, once, and as the ledger has it. */
     private static void assertThatNothingIsLost(Installation installation, JdbcClient ledger) {
         Map<String, String> held = new HashMap<>();
-        ledger.sql(HELD)
-                .query(row -> {
-                    held.put(row.getString("system") + "/" + row.getString("record_id"), row.getString("phone"));
-                });
+        ledger.sql(HELD).query(row -> {
+            held.put(row.getString("system") + "/" + row.getString("record_id"), row.getString("phone"));
+        });
         Map<String, String> found = new HashMap<>();
         for (Simulator system : installation.simulators().all()) {
             ContactFields fields = system.kind().contactFields();
-            system.store().all().forEach(object -> assertThat(found.put(
-                            system.system() + "/" + object.field(fields.recordId()), object.field(fields.phone())))
-                    .as("a second one of %s", object)
-                    .isNull());
+            system.store()
+                    .all()
+                    .forEach(object -> assertThat(found.put(
+                                    system.system() + "/" + object.field(fields.recordId()),
+                                    object.field(fields.phone())))
+                            .as("a second one of %s", object)
+                            .isNull());
         }
         assertThat(found).isEqualTo(held).hasSizeGreaterThan(950);
     }
