@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A row's change as Debezium writes it, with or without the {@code schema} wrapper. {@code after} is the whole row but for what the connector left
- * out. The order of the messages is the order of the changes; the position in the database's log is the version, and compares what comes by
+ * A row's change as Debezium writes it, with or without the {@code schema} wrapper. {@code after} is the whole row but for what the connector
+ * left out. The order of the messages is the order of the changes; the position in the database's log is the version, and compares what comes by
  * different partitions.
  */
 final class DebeziumEvent implements EventFormat {
@@ -117,7 +117,7 @@ final class DebeziumEvent implements EventFormat {
     }
 
     /**
-     * The same change is sent again after a connector's restart, with all that the source says of its place. The row itself is part of it too, for
+     * A connector sends a change again after a restart, with all that the source says of its place. The row itself is part of the key too, for
      * connectors that number no changes within a position.
      */
     private static String eventKey(EventMessage message, Part envelope, String name, Optional<Version> position)

@@ -44,8 +44,8 @@ final class LogPosition {
             "commit_ts");
 
     /**
-     * What tells changes at the same position apart: the server, since the promoted one may write to a file of the same name, and the number within
-     * the position. PostgreSQL's {@code sequence} is not among them: it differs when the same change is sent again after a restart.
+     * What tells changes at the same position apart: the server, since the promoted one may write to a file of the same name, and the number
+     * within the position. PostgreSQL's {@code sequence} is not among them: it differs when the same change is sent again after a restart.
      */
     private static final List<String> TWINS =
             List.of("server_id", "pos", "row", "event_serial_no", "redo_thread", "rs_id", "ssn", "ts_ms");

@@ -63,8 +63,8 @@ final class EventsController {
     @Operation(
             summary = "Takes one change event, in any of the formats that are read from Kafka.",
             description = "CloudEvents in binary mode have their attributes in ce- headers. When this fails with 503,"
-                    + " send the same event again: one with an id or a version of its own is not counted twice. What cannot be read is refused, and goes"
-                    + " to no dead-letter topic.",
+                    + " send the same event again: one with an id or a version of its own is not counted twice. What cannot"
+                    + " be read is refused, and goes to no dead-letter topic.",
             requestBody =
                     @RequestBody(
                             required = true,
