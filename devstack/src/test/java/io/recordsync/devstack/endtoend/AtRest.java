@@ -73,7 +73,7 @@ final class AtRest {
                 .forEach(run -> found.add(run + " runs, and the ledger has nothing due or parked"));
         parked.forEach((run, isParked) -> {
             if (red.containsKey(run)) {
-                if (red.get(run) != isParked) {
+                if (!isParked.equals(red.get(run))) {
                     found.add(run + (isParked ? " is parked and not red" : " is red and nothing is parked"));
                 }
             } else if (isParked ? !failed.contains(run) : !chunksRun) {
