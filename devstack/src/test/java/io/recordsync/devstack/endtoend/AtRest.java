@@ -10,10 +10,10 @@ import io.recordsync.workflows.WorkflowIds;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -61,31 +61,39 @@ final class AtRest {
                 .isEmpty();
     }
 
-    /** The runs are asked for first: what has ended meanwhile is settled in the ledger too. */
     private List<String> disagreements() {
-        Map<String, Boolean> red = redByRun();
-        Set<String> failed = failedRuns();
-        boolean chunksRun = running(SyncBatch.TYPE).findAny().isPresent();
+        Map<String, Boolean> redByRun = running(SyncRecord.TYPE).collect(Collectors.toMap(AtRest::id, AtRest::isRed));
+        Runs runs = new Runs(
+                redByRun, failedRuns(), running(SyncBatch.TYPE).findAny().isPresent());
         Map<String, Boolean> parked = parkedByRecord();
-        List<String> found = new ArrayList<>();
-        red.keySet().stream()
+        Stream<String> idle = redByRun.keySet().stream()
                 .filter(not(parked::containsKey))
-                .forEach(run -> found.add(run + " runs, and the ledger has nothing due or parked"));
-        parked.forEach((run, isParked) -> {
-            if (red.containsKey(run)) {
-                if (!isParked.equals(red.get(run))) {
-                    found.add(run + (isParked ? " is parked and not red" : " is red and nothing is parked"));
-                }
-            } else if (isParked ? !failed.contains(run) : !chunksRun) {
-                found.add(run + (isParked ? " is parked, and no run shows it" : " is due, and nothing runs for it"));
-            }
-        });
-        return found;
+                .map(run -> run + " runs, and the ledger has nothing due or parked");
+        Stream<String> unfinished = parked.entrySet().stream()
+                .flatMap(record -> runs.disagreement(record.getKey(), record.getValue()).stream());
+        return Stream.concat(idle, unfinished).toList();
     }
 
-    /** The runs that are open, and whether each shows that a delivery is parked. */
-    private Map<String, Boolean> redByRun() {
-        return running(SyncRecord.TYPE).collect(Collectors.toMap(AtRest::id, AtRest::isRed));
+    /**
+     * What Temporal says.
+     *
+     * @param redByRun the runs that are open, and whether each shows that a delivery is parked
+     * @param failed the runs whose park time is over
+     * @param chunks whether a chunk runs, which may carry what is due
+     */
+    private record Runs(Map<String, Boolean> redByRun, Set<String> failed, boolean chunks) {
+
+        Optional<String> disagreement(String run, boolean parked) {
+            Boolean red = redByRun.get(run);
+            if (red == null) {
+                return (parked ? failed.contains(run) : chunks)
+                        ? Optional.empty()
+                        : Optional.of(run + (parked ? " is parked" : " is due") + ", and nothing runs for it");
+            }
+            return red.equals(parked)
+                    ? Optional.empty()
+                    : Optional.of(run + (parked ? " is parked and not red" : " is red and nothing is parked"));
+        }
     }
 
     private Stream<WorkflowExecutionMetadata> running(String type) {
@@ -96,7 +104,6 @@ final class AtRest {
         return temporal.listExecutions("WorkflowType='%s' and ExecutionStatus='%s'".formatted(type, status));
     }
 
-    /** What was parked for the whole park time has a run that has ended as failed. */
     private Set<String> failedRuns() {
         return runs(SyncRecord.TYPE, "Failed").map(AtRest::id).collect(Collectors.toSet());
     }
