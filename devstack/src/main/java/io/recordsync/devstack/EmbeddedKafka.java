@@ -124,6 +124,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, LOOPBACK, controllerPort));
         settings.put("message.max.bytes", Integer.toString(maxMessageBytes));
+        // A message is refused by its real size: a few compressed kilobytes could fill the memory of whoever reads
+        // them.
+        settings.put("compression.type", "uncompressed");
         settings.put("auto.create.topics.enable", "false");
         settings.putAll(singleNode());
         return settings;

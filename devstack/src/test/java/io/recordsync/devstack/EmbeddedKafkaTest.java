@@ -104,6 +104,27 @@ class EmbeddedKafkaTest {
     }
 
     @Test
+    void aMessageIsRefusedByItsSizeBeforeItWasCompressed() {
+        String bomb = "a".repeat(5_000_000);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, Port.any());
+                KafkaProducer<String, String> producer = new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka.bootstrapServers(),
+                                "max.request.size",
+                                10_000_000,
+                                "compression.type",
+                                "gzip"),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            kafka.createTopics(TOPIC, 1);
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(TOPIC, "key", bomb))
+                            .get())
+                    .hasCauseInstanceOf(RecordTooLargeException.class);
+        }
+    }
+
+    @Test
     void aTakenPortIsRefusedInOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedKafka.start(folder, Port.exactly(taken.getLocalPort())))

@@ -23,6 +23,11 @@ public enum Meters {
             "Deliveries that are not settled: `working`, or `waiting` for a system that is down or that no worker serves, or"
                     + " longer than a minute for their next attempt.",
             "state"),
+    LAST_SUCCESS(
+            "recordsync.task.last.success",
+            Kind.GAUGE,
+            "When a periodic task of the starter last succeeded, in seconds since 1970.",
+            "task"),
     CALLS(
             "recordsync.calls",
             Kind.TIMER,

@@ -2,15 +2,20 @@ package io.recordsync.settings;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import picocli.CommandLine.ExitCode;
 
 /** Starts processes: a Spring Boot application each, without banner, talk, or configuration from places that nobody named. */
 public final class Processes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
 
     private Processes() {}
 
@@ -35,6 +40,17 @@ public final class Processes {
         ready.accept(process);
         process.awaitClosed();
         return 0;
+    }
+
+    /**
+     * Ends this program with exit code 1, because it cannot do its work and cannot mend itself: what supervises it starts another. Returns at once, so
+     * that the thread that calls can be waited for.
+     *
+     * @param sentence for the log: what cannot be done, and why
+     */
+    public static void end(String sentence) {
+        LOG.error("{}", sentence);
+        Thread.ofPlatform().name("end").start(() -> System.exit(ExitCode.SOFTWARE));
     }
 
     private static SpringApplication application(ProcessPlan plan, Settings settings) {

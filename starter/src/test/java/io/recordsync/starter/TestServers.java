@@ -90,10 +90,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         // A message of 2 MB comes in; the dead-letter topics take 1 MB, as Kafka does by default.
         kafka.brokerProperties(Map.of("message.max.bytes", "1048588", "offsets.topic.num.partitions", "1"));
         kafka.afterPropertiesSet();
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.getBrokersAsString(), "max.request.size", 10_000_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = producer(Map.of("max.request.size", 10_000_000));
         startDatabase();
         startTemporal();
     }
@@ -234,6 +231,13 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Another producer, with settings of its own. Whoever asks for it closes it. */
+    public KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.put("bootstrap.servers", kafka.getBrokersAsString());
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     public KafkaProducer<byte[], byte[]> producer() {

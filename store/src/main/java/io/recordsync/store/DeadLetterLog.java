@@ -1,5 +1,11 @@
 package io.recordsync.store;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /** The events that never became a change, by where they came in. Their content is on the dead-letter topic alone. */
 public final class DeadLetterLog {
 
@@ -10,23 +16,63 @@ public final class DeadLetterLog {
     }
 
     /**
-     * Logs a dead letter. The same message read again after a crash keeps its first error id.
+     * A message that cannot be read.
      *
      * @param door where it came in, with partition and offset
+     * @param messageSha256 of the whole message: another message may come to stand at the same door when its topic is made anew
+     * @param errorId to use if the message is new
      * @param reason why it could not be read, without its content
-     * @return the error id to use
      */
-    public String log(String door, String errorId, String reason) {
+    public record Letter(String door, String messageSha256, String errorId, String reason) {}
+
+    /**
+     * What is known of a letter.
+     *
+     * @param errorId the one that its message got first
+     * @param isPublished whether it is on the dead-letter topic for certain; else it may be
+     */
+    public record Logged(String errorId, boolean isPublished) {}
+
+    /**
+     * Logs dead letters. A message that is read again is the same letter.
+     *
+     * @param letters each door once
+     * @return by door
+     */
+    public Map<String, Logged> log(Collection<Letter> letters) {
+        // In the order of their doors, as every statement that locks these rows.
+        List<Letter> sorted =
+                letters.stream().sorted(Comparator.comparing(Letter::door)).toList();
+        Columns<Letter> rows = new Columns<>(sorted);
         return statements
-                .forOne("""
-                insert into dead_letter as d (door, error_id, reason) values (:door, :errorId, :reason)
-                on conflict (door) do update set reason = excluded.reason
-                returning error_id
+                .forRows(rows.size(), """
+                insert into dead_letter as known (door, message_sha256, error_id, reason)
+                select * from unnest(:doors::text[], :hashes::text[], :errorIds::text[], :reasons::text[])
+                on conflict (door) do update set
+                  reason = excluded.reason,
+                  message_sha256 = excluded.message_sha256,
+                  error_id = case when known.message_sha256 <> excluded.message_sha256 then excluded.error_id else known.error_id end,
+                  published_at = case when known.message_sha256 = excluded.message_sha256 then known.published_at end
+                returning door, error_id, published_at is not null as published
                 """)
-                .param("door", Storable.shown(door, 500))
-                .param("errorId", errorId)
-                .param("reason", Storable.shown(reason, 1000))
-                .query(String.class)
-                .single();
+                .param("doors", rows.text(Letter::door))
+                .param("hashes", rows.text(Letter::messageSha256))
+                .param("errorIds", rows.text(Letter::errorId))
+                .param("reasons", rows.text(letter -> Storable.shown(letter.reason(), 1000)))
+                .query((row, number) -> Map.entry(
+                        row.getString("door"), new Logged(row.getString("error_id"), row.getBoolean("published"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Notes that the letters of these doors are on their dead-letter topics. */
+    public void published(Collection<String> doors) {
+        statements
+                .forRows(doors.size(), """
+                update dead_letter set published_at = now()
+                where door in (select door from dead_letter where door = any(:doors::text[]) order by door for update)
+                """)
+                .param("doors", doors.toArray(String[]::new))
+                .update();
     }
 }

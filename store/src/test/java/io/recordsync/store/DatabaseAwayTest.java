@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.store.DeadLetterLog.Letter;
 import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.PermitStore.Limit;
 import io.recordsync.store.Routing.Routed;
@@ -88,7 +89,12 @@ class DatabaseAwayTest {
         uses.put("close a circuit", () -> store.circuits().close("w", "default", "hubspot"));
         uses.put("open circuits", store.circuits()::open);
         uses.put("heartbeat", () -> store.processes().heartbeat("w"));
-        uses.put("log a dead letter", () -> store.deadLetters().log("door", "e", "not JSON"));
+        uses.put(
+                "note that a dead letter is published",
+                () -> store.deadLetters().published(List.of("door")));
+        uses.put(
+                "log a dead letter",
+                () -> store.deadLetters().log(List.of(new Letter("door", "hash", "e", "not JSON"))));
         return uses;
     }
 

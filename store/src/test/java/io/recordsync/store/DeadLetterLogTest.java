@@ -2,10 +2,16 @@ package io.recordsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.store.DeadLetterLog.Letter;
+import io.recordsync.store.DeadLetterLog.Logged;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DeadLetterLogTest {
+
+    private static final String DOOR = "kafka:t/0@1";
+    private static final String OTHER_DOOR = "kafka:t/0@2";
 
     @RegisterExtension
     static final Database DATABASE = new Database();
@@ -14,15 +20,52 @@ class DeadLetterLogTest {
 
     @Test
     void aMessageThatIsReadAgainKeepsItsErrorIdAndCountsOnce() {
-        assertThat(deadLetters.log("kafka:t/0@1", "e-1", "not JSON")).isEqualTo("e-1");
-        assertThat(deadLetters.log("kafka:t/0@1", "e-2", "still not JSON")).isEqualTo("e-1");
-        assertThat(deadLetters.log("kafka:t/0@2", "e-3", "not JSON")).isEqualTo("e-3");
+        assertThat(log(DOOR, "hash", "e-1")).isEqualTo(new Logged("e-1", false));
+        assertThat(log(DOOR, "hash", "e-2")).isEqualTo(new Logged("e-1", false));
+        assertThat(log(OTHER_DOOR, "hash", "e-3")).isEqualTo(new Logged("e-3", false));
         assertThat(DATABASE.store().ledger().outcomes().deadLettered()).isEqualTo(2);
     }
 
     @Test
+    void aLetterThatWasPublishedIsKnownToBe() {
+        deadLetters.log(List.of(letter(OTHER_DOOR, "hash", "e-2"), letter(DOOR, "hash", "e-1")));
+        deadLetters.published(List.of(DOOR));
+
+        assertThat(log(DOOR, "hash", "e-3")).isEqualTo(new Logged("e-1", true));
+        assertThat(log(OTHER_DOOR, "hash", "e-4")).isEqualTo(new Logged("e-2", false));
+    }
+
+    /** As when a topic was deleted and made anew. */
+    @Test
+    void anotherMessageAtTheSamePlaceIsAnotherLetter() {
+        log(DOOR, "hash", "e-1");
+        deadLetters.published(List.of(DOOR));
+
+        assertThat(log(DOOR, "other hash", "e-2")).isEqualTo(new Logged("e-2", false));
+    }
+
+    @Test
+    void whatABuildBeforeLoggedKeepsItsErrorIdAndIsPublishedOnceMore() {
+        DATABASE.jdbc()
+                .sql("insert into dead_letter (door, error_id, reason) values (:door, 'e-1', 'not JSON')")
+                .param("door", DOOR)
+                .update();
+
+        assertThat(log(DOOR, "hash", "e-2")).isEqualTo(new Logged("e-1", false));
+    }
+
+    @Test
     void anyReasonCanBeLogged() {
-        assertThat(deadLetters.log("kafka:t/0@1", "e-1", "nul \0, half \uD83D, " + "x".repeat(100_000)))
-                .isEqualTo("e-1");
+        String reason = "nul \0, half \uD83D, " + "x".repeat(100_000);
+        assertThat(deadLetters.log(List.of(new Letter(DOOR, "hash", "e-1", reason))))
+                .containsOnlyKeys(DOOR);
+    }
+
+    private Logged log(String door, String hash, String errorId) {
+        return deadLetters.log(List.of(letter(door, hash, errorId))).get(door);
+    }
+
+    private static Letter letter(String door, String hash, String errorId) {
+        return new Letter(door, hash, errorId, "not JSON");
     }
 }

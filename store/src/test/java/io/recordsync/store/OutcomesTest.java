@@ -6,6 +6,7 @@ import static io.recordsync.store.Ledger.ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.Claim.Granted;
+import io.recordsync.store.DeadLetterLog.Letter;
 import io.recordsync.store.Deliveries.Release;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ class OutcomesTest {
                 case 3 -> arrived += repeat(seen, random);
                 case 4 -> {
                     String door = "kafka:bad/0@" + random.nextInt(1000) + "-" + step;
-                    ledger.store().deadLetters().log(door, "e", "not JSON");
+                    ledger.store().deadLetters().log(List.of(new Letter(door, "hash", "e", "not JSON")));
                     arrived++;
                 }
                 case 5 -> ledger.store().routing().candidates(List.of(key)).forEach(one -> route(one, random));

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Keeps overload in Kafka: pauses reading while nobody could use what is read, and goes on when somebody can. Used by one thread. */
 final class Backpressure {
@@ -17,7 +16,7 @@ final class Backpressure {
     private static final int MOST_NAMED = 3;
 
     private final Supplier<Unsettled> backlog;
-    private final MessageListenerContainer container;
+    private final PauseControl reading;
     private final Load load;
     private final BridgeMetrics metrics;
     private final InFlightLimit inFlight;
@@ -27,14 +26,14 @@ final class Backpressure {
 
     Backpressure(
             Supplier<Unsettled> backlog,
-            MessageListenerContainer container,
+            PauseControl reading,
             BridgeSettings settings,
             InFlightLimit inFlight,
             Load load,
             BridgeMetrics metrics,
             UnservedAlert unserved) {
         this.backlog = backlog;
-        this.container = container;
+        this.reading = reading;
         this.load = load;
         this.metrics = metrics;
         this.inFlight = inFlight;
@@ -84,7 +83,7 @@ final class Backpressure {
                     largest(unsettled));
         }
         pauseOrGoOn(inFlight.isPassed() || ceiling.passed, unsettled);
-        metrics.saw(unsettled, container.isPauseRequested());
+        metrics.saw(unsettled, reading.isPaused());
     }
 
     /** Who has most, in words. */
@@ -99,10 +98,10 @@ final class Backpressure {
     }
 
     private void pauseOrGoOn(boolean isTooMuch, Unsettled unsettled) {
-        if (!container.isPauseRequested() && isTooMuch) {
-            container.pause();
-        } else if (container.isPauseRequested() && !isTooMuch) {
-            container.resume();
+        if (!reading.isPaused() && isTooMuch) {
+            reading.pause();
+        } else if (reading.isPaused() && !isTooMuch) {
+            reading.resume();
             LOG.info("Reading goes on: {} deliveries are unsettled", unsettled.total());
         }
     }

@@ -8,8 +8,11 @@ import io.recordsync.starter.events.Reading;
 import io.recordsync.starter.events.Reading.Ignored;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
+import io.recordsync.starter.events.Sha256;
 import io.recordsync.store.Change;
 import io.recordsync.store.DeadLetterLog;
+import io.recordsync.store.DeadLetterLog.Letter;
+import io.recordsync.store.DeadLetterLog.Logged;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +22,13 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
  * Takes a whole poll in: what can be read is accepted and told to Temporal, what cannot goes to the dead-letter topic. It returns when all of
- * that is durable, and the container commits; it throws when a server is away, and the container gives the same poll again. Either may
+ * that is durable, and its reader commits; it throws when a server is away, and its reader gives the same poll again. Either may
  * happen twice for the same message, which changes nothing.
  */
-final class Bridge implements BatchMessageListener<byte[], byte[]> {
+final class Bridge implements PollHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
@@ -55,30 +57,68 @@ final class Bridge implements BatchMessageListener<byte[], byte[]> {
     }
 
     @Override
-    public void onMessage(List<ConsumerRecord<byte[], byte[]>> poll) {
+    public void take(List<ConsumerRecord<byte[], byte[]>> poll) {
         Poll sorted = new Poll();
         poll.forEach(message -> sorted.add(message, reader.read(KafkaMessages.of(message))));
         Taken taken = intake.take(sorted.changes);
         taken.refused().forEach(sorted::refuse);
-        sorted.unreadable.forEach(this::bury);
-        sorted.warnings.forEach(Bridge::warn);
+        deadLetter(sorted.unreadable);
+        sorted.warnings.forEach(Bridge::warnOfIgnored);
         stepsBack.tell(taken.accepted());
         metrics.took(taken.accepted(), sorted.unreadable.size(), sorted.ignored);
     }
 
-    private static void warn(ConsumerRecord<byte[], byte[]> message, String warning) {
+    private static void warnOfIgnored(ConsumerRecord<byte[], byte[]> message, String warning) {
         LOG.warn("The message at {} is ignored: {}", KafkaDoor.of(message), warning);
     }
 
-    private void bury(ConsumerRecord<byte[], byte[]> message, String reason) {
-        String door = KafkaDoor.of(message).toString();
-        String errorId = log.log(door, errorIds.next(), reason);
-        deadLetters.publish(message, DeadLetter.unreadable(reason, errorId));
-        try (LogFields about = LogFields.ofError(errorId)) {
+    /** Publishes those that are not published yet: their poll may have been taken in before. */
+    private void deadLetter(Map<ConsumerRecord<byte[], byte[]>, String> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        Map<String, Logged> logged = log.log(reasons.entrySet().stream()
+                .map(one -> letter(one.getKey(), one.getValue()))
+                .toList());
+        Map<ConsumerRecord<byte[], byte[]>, DeadLetter> due = new LinkedHashMap<>();
+        reasons.forEach((message, reason) -> {
+            Logged letter = Objects.requireNonNull(logged.get(door(message)));
+            if (!letter.isPublished()) {
+                due.put(message, DeadLetter.unreadable(reason, letter.errorId()));
+            }
+        });
+        if (!due.isEmpty()) {
+            publish(due);
+        }
+    }
+
+    /** Where one cannot be published now, the others are not published again with it. */
+    private void publish(Map<ConsumerRecord<byte[], byte[]>, DeadLetter> due) {
+        List<String> published = new ArrayList<>();
+        try {
+            deadLetters.publishAll(due, message -> {
+                published.add(door(message));
+                warnOfUnreadable(message, Objects.requireNonNull(due.get(message)));
+            });
+        } finally {
+            log.published(published);
+        }
+    }
+
+    private Letter letter(ConsumerRecord<byte[], byte[]> message, String reason) {
+        return new Letter(door(message), Sha256.hex(message.value()), errorIds.next(), reason);
+    }
+
+    private static String door(ConsumerRecord<byte[], byte[]> message) {
+        return KafkaDoor.of(message).toString();
+    }
+
+    private static void warnOfUnreadable(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
+        try (LogFields about = LogFields.ofError(letter.errorId())) {
             LOG.warn(
                     "The message at {} is no event that can be read, and is on the dead-letter topic: {}",
-                    door,
-                    reason);
+                    door(message),
+                    letter.reason());
         }
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.settings.Build;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
+import io.recordsync.settings.Processes;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.store.ProcessStore;
 import io.recordsync.store.ProcessStore.Description;
@@ -22,11 +23,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.ContainerProperties.AckMode;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /** How the parts of the bridge are put together. */
 @Configuration(proxyBeanMethods = false)
@@ -36,8 +32,7 @@ public class BridgeConfiguration {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration REROUTE_EVERY = Duration.ofSeconds(5);
     private static final Duration COMPARE_EVERY = Duration.ofSeconds(30);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_SESSIONS = Duration.ofSeconds(5);
 
     /** A poll that cannot be told to Temporal is given up soon, so that its consumer keeps its place in the group, and then tried again. */
     private static final Duration TEMPORAL_ANSWER = Duration.ofSeconds(10);
@@ -101,39 +96,34 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    ConcurrentMessageListenerContainer<byte[], byte[]> bridgeContainer(
-            ConsumerFactory<byte[], byte[]> consumers, KafkaProperties boot, KafkaSettings settings, Bridge bridge) {
+    KafkaReaders kafkaReaders(
+            ConsumerFactory<byte[], byte[]> consumers,
+            KafkaProperties boot,
+            KafkaSettings settings,
+            Bridge bridge,
+            ErrorIds errorIds) {
         Map<String, Object> admin = boot.buildAdminProperties();
         admin.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.servers());
         Topics.ensure(settings, admin);
-        ContainerProperties properties =
-                new ContainerProperties(settings.topic().toArray(String[]::new));
-        properties.setMessageListener(bridge);
-        properties.setAckMode(AckMode.BATCH);
-        properties.setSyncCommits(true);
-        properties.setMissingTopicsFatal(false);
-        ConcurrentMessageListenerContainer<byte[], byte[]> container =
-                new ConcurrentMessageListenerContainer<>(consumers, properties);
-        container.setBeanName("bridge");
-        container.setConcurrency(settings.concurrency());
-        container.setCommonErrorHandler(patience());
-        return container;
+        return new KafkaReaders(
+                consumers, settings, bridge, BETWEEN_SESSIONS, BridgeConfiguration::endProcess, errorIds);
     }
 
-    /** Whatever a poll fails of, it is tried again until it succeeds: single messages never make it fail. */
-    private static DefaultErrorHandler patience() {
-        ExponentialBackOff waits = new ExponentialBackOff(FIRST_WAIT.toMillis(), 2);
-        waits.setMaxInterval(LONGEST_WAIT.toMillis());
-        DefaultErrorHandler patience = new DefaultErrorHandler(waits);
-        patience.setClassifications(Map.of(), true);
-        patience.setRetryListeners(new Interruptions());
-        return patience;
+    private static void endProcess() {
+        Processes.end(
+                "This starter has not been able to read from Kafka for long, and ends so that another is started in its place;"
+                        + " the errors before say why");
+    }
+
+    @Bean
+    ReadingHealth readingHealthIndicator(KafkaReaders readers) {
+        return new ReadingHealth(readers);
     }
 
     @Bean
     Rounds backpressureRounds(
             Store store,
-            ConcurrentMessageListenerContainer<byte[], byte[]> container,
+            KafkaReaders readers,
             BridgeSettings settings,
             Load load,
             BridgeMetrics metrics,
@@ -141,13 +131,13 @@ public class BridgeConfiguration {
             ErrorIds errorIds) {
         Backpressure backpressure = new Backpressure(
                 store.backlog()::unsettled,
-                container,
+                readers,
                 settings,
                 new InFlightLimit(settings.maxInFlight(), store.backlog()::tenants),
                 load,
                 metrics,
                 new UnservedAlert(process::isOldest, System::nanoTime, errorIds));
-        return new Rounds("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds);
+        return new Rounds("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds, metrics);
     }
 
     @Bean
@@ -156,21 +146,23 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Rounds rulesRounds(Store store, Heartbeat process, ErrorIds errorIds) {
+    Rounds rulesRounds(Store store, Heartbeat process, ErrorIds errorIds, BridgeMetrics metrics) {
         RulesAlert alert = new RulesAlert(store.processes(), process::isOldest, errorIds);
-        return new Rounds("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds);
+        return new Rounds("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds, metrics);
     }
 
     @Bean
-    Rounds reroutingRounds(Store store, Lanes lanes, Load load, Heartbeat process, ErrorIds errorIds) {
+    Rounds reroutingRounds(
+            Store store, Lanes lanes, Load load, Heartbeat process, ErrorIds errorIds, BridgeMetrics metrics) {
         Rerouting rerouting = new Rerouting(store.processes(), store.backlog(), lanes, load, process::isOldest);
-        return new Rounds("Routing again by changed rules", rerouting::look, REROUTE_EVERY, errorIds);
+        return new Rounds("Routing again by changed rules", rerouting::look, REROUTE_EVERY, errorIds, metrics);
     }
 
     @Bean
-    Rounds sweeperRounds(Store store, Lanes lanes, Load load, BridgeSettings settings, ErrorIds errorIds) {
+    Rounds sweeperRounds(
+            Store store, Lanes lanes, Load load, BridgeSettings settings, ErrorIds errorIds, BridgeMetrics metrics) {
         Sweeper sweeper = new Sweeper(store.backlog(), lanes, load, settings.sweepEvery());
-        return new Rounds("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds);
+        return new Rounds("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds, metrics);
     }
 
     @Bean

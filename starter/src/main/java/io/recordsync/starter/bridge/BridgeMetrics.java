@@ -1,33 +1,35 @@
 package io.recordsync.starter.bridge;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.recordsync.settings.Meters;
 import io.recordsync.store.Accepted;
 import io.recordsync.store.Backlog.Unsettled;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the bridge took in, and how much is under way. */
+/** What the bridge took in, how much is under way, and when its periodic tasks last succeeded. */
 final class BridgeMetrics {
 
     private final MeterRegistry registry;
     private final AtomicLong working;
     private final AtomicLong waiting;
     private final AtomicLong paused;
+    private final Map<String, AtomicLong> lastSuccesses = new ConcurrentHashMap<>();
 
     BridgeMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.working = gauge("working");
-        this.waiting = gauge("waiting");
+        this.working = gauge(Meters.UNSETTLED, "state", "working");
+        this.waiting = gauge(Meters.UNSETTLED, "state", "waiting");
         this.paused = registry.gauge(Meters.PAUSED.key(), new AtomicLong());
     }
 
-    private AtomicLong gauge(String state) {
-        return registry.gauge(
-                Meters.UNSETTLED.key(),
-                List.of(io.micrometer.core.instrument.Tag.of("state", state)),
-                new AtomicLong());
+    private AtomicLong gauge(Meters meter, String tag, String value) {
+        return registry.gauge(meter.key(), List.of(Tag.of(tag, value)), new AtomicLong());
     }
 
     void took(List<Accepted> accepted, int deadLetters, int ignored) {
@@ -44,6 +46,13 @@ final class BridgeMetrics {
         working.set(unsettled.working());
         waiting.set(unsettled.waiting());
         paused.set(isPaused ? 1 : 0);
+    }
+
+    /** A periodic task has succeeded just now. */
+    void succeeded(String task) {
+        lastSuccesses
+                .computeIfAbsent(task, first -> gauge(Meters.LAST_SUCCESS, "task", task))
+                .set(TimeUnit.MILLISECONDS.toSeconds(registry.config().clock().wallTime()));
     }
 
     private void count(String outcome, int messages) {

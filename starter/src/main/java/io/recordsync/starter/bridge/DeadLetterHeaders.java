@@ -11,7 +11,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** The headers of a dead letter. Their names are part of what others rely on. */
+/**
+ * The headers of a dead letter, after those of the message itself. Their names are part of what others rely on. A letter may be published more than
+ * once; it is the same letter when topic, partition, offset and error id are the same.
+ */
 public final class DeadLetterHeaders {
 
     public static final String PREFIX = "recordsync-";
@@ -33,13 +36,16 @@ public final class DeadLetterHeaders {
     /** When it became a dead letter, ISO 8601 in UTC. */
     public static final String TIME = PREFIX + "time";
 
-    /** Of the whole value, hexadecimal; where only its beginning fits on the dead-letter topic. */
+    /** Of the whole value, hexadecimal; where only its beginning is on the dead-letter topic. */
     public static final String SHA256 = PREFIX + "sha256";
+
+    /** How many bytes the whole value has; where only its beginning is on the dead-letter topic. */
+    public static final String SIZE = PREFIX + "size";
 
     private DeadLetterHeaders() {}
 
     static Headers of(ConsumerRecord<?, ?> message, DeadLetter letter, InstantSource clock) {
-        RecordHeaders headers = new RecordHeaders();
+        RecordHeaders headers = new RecordHeaders(message.headers());
         add(headers, KIND, letter.kind().header());
         add(headers, REASON, letter.reason());
         add(headers, ERROR_ID, letter.errorId());
@@ -65,8 +71,9 @@ public final class DeadLetterHeaders {
         return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
 
-    static void addHash(ConsumerRecord<byte[], byte[]> shortened, byte[] whole) {
+    static void addWhole(ConsumerRecord<byte[], byte[]> shortened, byte[] whole) {
         add(shortened.headers(), SHA256, Sha256.hex(whole));
+        add(shortened.headers(), SIZE, Integer.toString(whole.length));
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -1,36 +1,49 @@
 package io.recordsync.starter.bridge;
 
-import java.io.Serial;
+import io.recordsync.starter.events.EventReader;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
-import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
 
 /** Puts messages on their dead-letter topic: untouched, with our headers; or what fits of them. */
 final class DeadLetters {
 
-    private static final int ANY_PARTITION = -1;
+    /** What could never have been an event is shortened before it is sent, so that no limit of a client or topic is met. */
+    private static final int LARGEST_WHOLE = EventReader.MAX_MESSAGE_BYTES;
 
     /** What is kept of a message that is too large: small beside any limit that a topic may have. */
     private static final int BEGINNING = 16 * 1024;
 
     private static final int LONGEST_KEY = 1024;
 
-    private final DeadLetterPublishingRecoverer publisher;
+    /** Longer than the producer tries by itself. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final KafkaOperations<byte[], byte[]> kafka;
+    private final KafkaSettings settings;
+    private final InstantSource clock;
 
     DeadLetters(KafkaOperations<byte[], byte[]> kafka, KafkaSettings settings, InstantSource clock) {
-        publisher = new DeadLetterPublishingRecoverer(
-                kafka, (message, cause) -> new TopicPartition(settings.deadLettersOf(message.topic()), ANY_PARTITION));
-        publisher.setHeadersFunction((message, cause) -> DeadLetterHeaders.of(message, letter(cause), clock));
-        publisher.setFailIfSendResultIsError(true);
-        // What spring-kafka would add of its own, exceptions among it, could hold content.
-        publisher.excludeHeader(HeadersToAdd.values());
-        publisher.setExceptionHeadersCreator((headers, exception, isKey, names) -> {});
+        this.kafka = kafka;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -39,49 +52,91 @@ final class DeadLetters {
      * @throws RuntimeException if Kafka does not take it now
      */
     void publish(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
-        try {
-            send(message, letter);
-        } catch (RuntimeException e) {
-            if (!(NestedExceptionUtils.getMostSpecificCause(e) instanceof RecordTooLargeException)) {
-                throw e;
+        publishAll(Map.of(message, letter), taken -> {});
+    }
+
+    /**
+     * Publishes dead letters together, and returns when Kafka has all of them.
+     *
+     * @param taken told of each message whose letter Kafka has, also where others fail
+     * @throws RuntimeException if Kafka does not take one of them now
+     */
+    void publishAll(
+            Map<ConsumerRecord<byte[], byte[]>, DeadLetter> letters, Consumer<ConsumerRecord<byte[], byte[]>> taken) {
+        List<Sent> sent = new ArrayList<>();
+        letters.forEach((message, letter) -> sent.add(new Sent(message, letter, send(message, letter))));
+        Optional<RuntimeException> failure = Optional.empty();
+        for (Sent one : sent) {
+            try {
+                awaitTaken(one);
+                taken.accept(one.message());
+            } catch (RuntimeException e) {
+                failure = Optional.of(e);
             }
-            send(shortened(message), letter);
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 
-    private void send(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
-        publisher.accept(message, null, new Carrier(letter));
+    private record Sent(ConsumerRecord<byte[], byte[]> message, DeadLetter letter, CompletableFuture<?> answer) {}
+
+    /** The dead-letter topic may take less than we do. */
+    private void awaitTaken(Sent sent) {
+        try {
+            await(sent.answer());
+        } catch (IllegalStateException e) {
+            if (!(NestedExceptionUtils.getMostSpecificCause(e) instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            await(send(shortened(sent.message()), sent.letter()));
+        }
     }
 
-    /** The beginning, and the hash of the whole; without the message's own headers, which may be what is too large. */
+    private static void await(CompletableFuture<?> answer) {
+        try {
+            answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka does not take a dead letter", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a dead letter was being published", e);
+        }
+    }
+
+    private CompletableFuture<?> send(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
+        ConsumerRecord<byte[], byte[]> fitting = size(message) > LARGEST_WHOLE ? shortened(message) : message;
+        Headers headers = DeadLetterHeaders.of(fitting, letter, clock);
+        try {
+            return kafka.send(new ProducerRecord<>(
+                    settings.deadLettersOf(message.topic()), null, fitting.key(), fitting.value(), headers));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static int size(ConsumerRecord<byte[], byte[]> message) {
+        int size = length(message.key()) + length(message.value());
+        for (Header header : message.headers()) {
+            size += header.key().length() + length(header.value());
+        }
+        return size;
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    /** The beginning, with size and hash of the whole; without the message's own headers, which may be what is too large. */
     private static ConsumerRecord<byte[], byte[]> shortened(ConsumerRecord<byte[], byte[]> message) {
         byte[] whole = message.value() == null ? new byte[0] : message.value();
-        boolean hasShortKey = message.key() != null && message.key().length <= LONGEST_KEY;
         ConsumerRecord<byte[], byte[]> shortened = new ConsumerRecord<>(
                 message.topic(),
                 message.partition(),
                 message.offset(),
-                hasShortKey ? message.key() : null,
+                length(message.key()) <= LONGEST_KEY ? message.key() : null,
                 Arrays.copyOf(whole, Math.min(whole.length, BEGINNING)));
-        DeadLetterHeaders.addHash(shortened, whole);
+        DeadLetterHeaders.addWhole(shortened, whole);
         return shortened;
-    }
-
-    private static DeadLetter letter(Exception cause) {
-        return ((Carrier) cause).letter;
-    }
-
-    /** The publisher hands an exception through to the headers; ours carries what they say. */
-    private static final class Carrier extends RuntimeException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final transient DeadLetter letter;
-
-        Carrier(DeadLetter letter) {
-            super(letter.reason(), null, false, false);
-            this.letter = letter;
-        }
     }
 }

@@ -22,9 +22,6 @@ class KafkaConfiguration {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration SESSION = Duration.ofSeconds(10);
 
-    /** The broker decides what is too large for a topic, not its client. */
-    private static final int LARGEST_REQUEST = 64 * 1024 * 1024;
-
     @Bean
     ConsumerFactory<byte[], byte[]> consumerFactory(KafkaProperties boot, KafkaSettings settings) {
         Map<String, Object> properties = boot.buildConsumerProperties();
@@ -45,8 +42,6 @@ class KafkaConfiguration {
         Map<String, Object> properties = boot.buildProducerProperties();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.servers());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
-        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) LARGEST_REQUEST);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER.toMillis());
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)

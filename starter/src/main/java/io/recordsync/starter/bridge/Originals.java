@@ -6,7 +6,9 @@ import io.recordsync.store.RecordKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -17,6 +19,8 @@ final class Originals {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
+    private static final Properties ONE_MESSAGE = oneMessage();
+
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final EventReader reader;
 
@@ -25,9 +29,17 @@ final class Originals {
         this.reader = reader;
     }
 
+    /** Not its neighbours, which may be large. */
+    private static Properties oneMessage() {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, EventReader.MAX_MESSAGE_BYTES);
+        return properties;
+    }
+
     /** The message at the door, if it is still there, and is of this record: a topic may have been made anew. */
     Optional<ConsumerRecord<byte[], byte[]>> find(KafkaDoor door, RecordKey key) {
-        try (Consumer<byte[], byte[]> consumer = consumers.createConsumer()) {
+        try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(null, null, null, ONE_MESSAGE)) {
             consumer.assign(List.of(door.partition()));
             if (!isWithin(consumer, door)) {
                 return Optional.empty();

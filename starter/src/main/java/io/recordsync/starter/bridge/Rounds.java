@@ -11,7 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Does something again and again, as long as the process runs. A round that fails is logged once, and the next one tries again. */
+/**
+ * Does something again and again, as long as the process runs. A round that fails of anything, an {@link Error} too, is logged once, and the next one
+ * tries again. When a round last succeeded is a metric.
+ */
 final class Rounds implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
@@ -20,15 +23,17 @@ final class Rounds implements SmartLifecycle {
     private final Runnable round;
     private final Duration every;
     private final ErrorIds errorIds;
+    private final BridgeMetrics metrics;
     private @Nullable ScheduledExecutorService thread;
     private boolean failing;
 
-    /** @param name for the log: what is done */
-    Rounds(String name, Runnable round, Duration every, ErrorIds errorIds) {
+    /** @param name for the log and the metric: what is done */
+    Rounds(String name, Runnable round, Duration every, ErrorIds errorIds, BridgeMetrics metrics) {
         this.name = name;
         this.round = round;
         this.every = every;
         this.errorIds = errorIds;
+        this.metrics = metrics;
     }
 
     @Override
@@ -43,7 +48,9 @@ final class Rounds implements SmartLifecycle {
         try {
             round.run();
             failing = false;
-        } catch (RuntimeException e) {
+            metrics.succeeded(name);
+        } catch (Throwable e) {
+            // The executor would never run it again.
             if (!failing) {
                 logFirst(e);
             }
@@ -51,7 +58,7 @@ final class Rounds implements SmartLifecycle {
         }
     }
 
-    private void logFirst(RuntimeException failure) {
+    private void logFirst(Throwable failure) {
         try (LogFields about = LogFields.ofError(errorIds.next())) {
             LOG.warn("{} failed and is tried again every {}: {}", name, every, failure.toString());
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,13 @@ final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
+    /**
+     * The broker unpacks what producers have compressed, and so refuses a message by its real size. A few kilobytes could else become more than the
+     * memory of whoever reads them.
+     */
+    private static final Map<String, String> SIZE_BEFORE_READING =
+            Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
 
     private Topics() {}
 
@@ -52,7 +60,8 @@ final class Topics {
 
     private static void create(Admin admin, String topic) {
         try {
-            admin.createTopics(Set.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
+            admin.createTopics(Set.of(
+                            new NewTopic(topic, Optional.empty(), Optional.empty()).configs(SIZE_BEFORE_READING)))
                     .all()
                     .get(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -18,9 +18,7 @@ import io.recordsync.starter.bridge.KafkaSettings;
 import io.recordsync.starter.rest.ApiSettings;
 import io.recordsync.starter.rest.RestConfiguration;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,14 +62,7 @@ public final class StarterCommand implements Callable<Integer> {
                         BridgeConfiguration.class,
                         RestConfiguration.class),
                 OptionalInt.of(settings.get(ApiSettings.class).port()),
-                properties());
-    }
-
-    private static Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>(RestConfiguration.PROPERTIES);
-        // We log ourselves what becomes a dead letter, and one that is too large is no error.
-        properties.put("logging.level.org.springframework.kafka.listener.DeadLetterPublishingRecoverer", "off");
-        return properties;
+                RestConfiguration.PROPERTIES);
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads messages of every format, told apart by shape and headers, or set for their topic. Never throws: what it cannot read, it says so of. */
 public final class EventReader {
 
+    /** A message that is larger cannot be read. */
+    public static final int MAX_MESSAGE_BYTES = Body.MAX_BYTES;
+
     private static final byte[] NO_DATA = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Map<EventFormat.Name, EventFormat> formats = new EnumMap<>(EventFormat.Name.class);

@@ -37,7 +37,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Tag(name = "events")
 final class EventsController {
 
-    static final int MOST_BYTES = 256 * 1024;
+    static final int MOST_BYTES = EventReader.MAX_MESSAGE_BYTES;
 
     /** Stands for the source where an event names none. */
     private static final String CHANNEL = "rest";

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** What the bridge stands on goes away and comes back. */
 class OutageTest {
@@ -51,7 +50,7 @@ class OutageTest {
     @AfterEach
     void stop() {
         Store store = starter().bean(Store.class);
-        starter().bean(ConcurrentMessageListenerContainer.class).stop();
+        starter().bean(KafkaReaders.class).stop();
         goNowhere(store.backlog().takeLeftLying(Duration.ZERO, 1000));
         starter().close();
         http.close();
@@ -99,12 +98,12 @@ class OutageTest {
         start("overload", Map.of("BRIDGE_MAX_IN_FLIGHT", "10", "BRIDGE_SWEEP_EVERY", "1h"));
         send("overload", "C", 0, 20);
         awaitTold("C", 0, 20);
-        await().atMost(SOON).until(container()::isPauseRequested);
+        await().atMost(SOON).until(readers()::isPaused);
 
         send("overload", "C", 20, 30);
         settle("C", 0, 12);
         awaitLook();
-        assertThat(container().isPauseRequested()).isTrue();
+        assertThat(readers().isPaused()).isTrue();
         assertThat(SERVERS.signals.of("C25")).isEmpty();
 
         settle("C", 12, 20);
@@ -247,11 +246,11 @@ class OutageTest {
 
     /** The ids under which Kafka knows this starter's consumers; others after it had to join anew. */
     private List<String> memberIds() {
-        return SERVERS.memberIds(container().getGroupId());
+        return SERVERS.memberIds(starter().bean(KafkaSettings.class).groupId());
     }
 
-    private ConcurrentMessageListenerContainer<?, ?> container() {
-        return starter().bean(ConcurrentMessageListenerContainer.class);
+    private KafkaReaders readers() {
+        return starter().bean(KafkaReaders.class);
     }
 
     private boolean isReady() throws Exception {

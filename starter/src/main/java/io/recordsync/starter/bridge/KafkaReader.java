@@ -1,0 +1,181 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.LogFields;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * One thread that reads from Kafka as long as it is not stopped. A session that fails of anything is followed by another, with one alert until reading
+ * goes on. Where another session cannot be expected to do better, because sessions have failed for long and not for lack of permission, reading
+ * is given up.
+ */
+final class KafkaReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaReader.class);
+
+    /** A session that has lasted for so long has recovered, also where no message came. */
+    private static final Duration RECOVERED = Duration.ofMinutes(1);
+
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+
+    /** Longer than a poll whose servers do not answer may take until it fails. */
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
+
+    private final String name;
+    private final Supplier<ConsumerSession> sessions;
+    private final Duration betweenSessions;
+    private final Runnable giveUp;
+    private final ErrorIds errorIds;
+    private final LongSupplier nanoClock;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile long lastTurn;
+    private volatile @Nullable Failing failing;
+
+    /** Sessions have failed since then, and none has recovered. */
+    private record Failing(long since, String reason) {}
+
+    /**
+     * @param name for the log and for readiness
+     * @param betweenSessions how long after a failed session the next one begins
+     * @param giveUp called from the reader's thread when it gives up, as its last act
+     */
+    KafkaReader(
+            String name,
+            Supplier<ConsumerSession> sessions,
+            Duration betweenSessions,
+            Runnable giveUp,
+            ErrorIds errorIds,
+            LongSupplier nanoClock) {
+        this.name = name;
+        this.sessions = sessions;
+        this.betweenSessions = betweenSessions;
+        this.giveUp = giveUp;
+        this.errorIds = errorIds;
+        this.nanoClock = nanoClock;
+        this.lastTurn = nanoClock.getAsLong();
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!isStopping()) {
+            try {
+                readOneSession();
+            } catch (Throwable e) {
+                if (!isStopping() && isHopeless(e)) {
+                    giveUp.run();
+                    return;
+                }
+                awaitNextSession();
+            }
+        }
+    }
+
+    private void readOneSession() {
+        long begun = nanoClock.getAsLong();
+        try (ConsumerSession session = sessions.get()) {
+            while (!isStopping()) {
+                session.turn();
+                lastTurn = nanoClock.getAsLong();
+                if (session.hasAccepted() || lastTurn - begun > RECOVERED.toNanos()) {
+                    recovered();
+                }
+            }
+            // What interrupts a stopping reader is meant for what it waited for, not for leaving the group.
+            Thread.interrupted();
+        }
+    }
+
+    private void recovered() {
+        if (failing != null) {
+            failing = null;
+            LOG.info("Reading from Kafka goes on ({})", name);
+        }
+    }
+
+    /** Takes note of a session that failed. Returns whether another cannot be expected to do better. */
+    private boolean isHopeless(Throwable failure) {
+        Failing before = failing;
+        Failing now = new Failing(
+                before == null ? nanoClock.getAsLong() : before.since(),
+                NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName());
+        failing = now;
+        if (before == null) {
+            logFirst(failure);
+        }
+        return !isRefusal(failure) && nanoClock.getAsLong() - now.since() > GIVE_UP_AFTER.toNanos();
+    }
+
+    private void logFirst(Throwable failure) {
+        try (LogFields about = LogFields.ofError(errorIds.next())) {
+            LOG.error(
+                    "Reading from Kafka failed ({}). It is begun again at the committed offsets until it succeeds, without a further line"
+                            + " for each time{}",
+                    name,
+                    isRefusal(failure)
+                            ? "; see to it that Kafka lets this starter log in, read the topics and use the group"
+                            : "",
+                    failure);
+        }
+    }
+
+    /** An administrator may give the permission back at any time, and no new process would have it sooner. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof AuthorizationException || failure instanceof AuthenticationException;
+    }
+
+    private void awaitNextSession() {
+        try {
+            stopping.await(betweenSessions.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** What keeps it from reading, for people; empty where it reads. */
+    Optional<String> problem() {
+        Failing now = failing;
+        if (!thread.isAlive()) {
+            return Optional.of(name + " does not run");
+        }
+        if (now != null) {
+            return Optional.of("%s fails (%s), and is begun again".formatted(name, now.reason()));
+        }
+        Duration since = Duration.ofNanos(nanoClock.getAsLong() - lastTurn);
+        return since.compareTo(LONGEST_TURN) > 0
+                ? Optional.of("%s has not polled for %d s".formatted(name, since.toSeconds()))
+                : Optional.empty();
+    }
+
+    /** Asks it to end after what it is doing. */
+    void stop() {
+        stopping.countDown();
+    }
+
+    /** Waits until it has ended; from {@code patience} on whatever it waits for is interrupted. */
+    void awaitStopped(Duration patience, Duration afterInterrupt) throws InterruptedException {
+        if (!thread.join(patience)) {
+            thread.interrupt();
+            thread.join(afterInterrupt);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.recordsync.starter.bridge;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a consumer has polled and nobody has accepted yet. It stays here until it is accepted, or until its partition is taken away. */
+final class WaitingPoll {
+
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> messages = new LinkedHashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+
+    void add(ConsumerRecords<byte[], byte[]> poll) {
+        poll.partitions()
+                .forEach(partition -> messages.computeIfAbsent(partition, first -> new ArrayList<>())
+                        .addAll(poll.records(partition)));
+        ends.putAll(poll.nextOffsets());
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    /** Whether the partition's position has moved, and nobody has accepted that yet. */
+    boolean concerns(TopicPartition partition) {
+        return ends.containsKey(partition);
+    }
+
+    int size() {
+        return messages.values().stream().mapToInt(List::size).sum();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> messages() {
+        return messages.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Where each partition goes on after the messages. A partition may have an end without messages: markers of transactions are none. */
+    Map<TopicPartition, OffsetAndMetadata> ends() {
+        return Map.copyOf(ends);
+    }
+
+    void forget(Collection<TopicPartition> partitions) {
+        messages.keySet().removeAll(partitions);
+        ends.keySet().removeAll(partitions);
+    }
+
+    void clear() {
+        messages.clear();
+        ends.clear();
+    }
+}

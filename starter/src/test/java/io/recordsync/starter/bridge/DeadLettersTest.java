@@ -1,0 +1,113 @@
+package io.recordsync.starter.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.TestServers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How often a message that cannot be read is published, and in which size. */
+@TestInstance(Lifecycle.PER_CLASS)
+class DeadLettersTest {
+
+    private static final String TOPIC = "letters";
+    private static final String NO_TOPIC = "no topic can be called so";
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    /** More than a request of our producer may have; compressed, far less than the topic takes. */
+    private static final int HUGE = 8 * 1024 * 1024;
+
+    @RegisterExtension
+    static final TestServers SERVERS = new TestServers();
+
+    private @Nullable RunningProcess starter;
+
+    @BeforeAll
+    void start() {
+        SERVERS.createTopic(TOPIC, 1_000_000);
+        starter = SERVERS.starter(TOPIC, Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        Objects.requireNonNull(starter).close();
+    }
+
+    @Test
+    void aPollThatIsTakenInAgainPublishesNoLetterTwice() {
+        List<ConsumerRecord<byte[], byte[]>> poll = List.of(unreadable(TOPIC, 1000, "A"), unreadable(TOPIC, 1001, "A"));
+
+        bridge().take(poll);
+        bridge().take(poll);
+
+        assertThat(lettersOf("A")).hasSize(2);
+    }
+
+    @Test
+    void aLetterThatCannotBePublishedLetsNoOtherBePublishedTwice() {
+        List<ConsumerRecord<byte[], byte[]>> poll =
+                List.of(unreadable(NO_TOPIC, 2000, "B"), unreadable(TOPIC, 2001, "B"));
+
+        assertThatThrownBy(() -> bridge().take(poll)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> bridge().take(poll)).isInstanceOf(RuntimeException.class);
+
+        assertThat(lettersOf("B")).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatIsHugeWhenItIsUnpackedIsShortenedAndItsNeighboursGoOn() {
+        try (KafkaProducer<byte[], byte[]> producer = SERVERS.producer(
+                Map.of("compression.type", "gzip", "max.request.size", 2 * HUGE, "buffer.memory", 2L * HUGE))) {
+            producer.send(new ProducerRecord<>(TOPIC, bytes("C"), bytes("a".repeat(HUGE))));
+            producer.send(new ProducerRecord<>(TOPIC, bytes("D1"), bytes(BridgeTest.contact("D1", 1))));
+        }
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("D1")).contains("changed 1"));
+        assertThat(lettersOf("C")).singleElement().satisfies(letter -> {
+            assertThat(header(letter, DeadLetterHeaders.SIZE)).isEqualTo(Integer.toString(HUGE));
+            assertThat(header(letter, DeadLetterHeaders.SHA256)).hasSize(64);
+            assertThat(letter.value()).hasSizeLessThan(100_000);
+        });
+    }
+
+    private Bridge bridge() {
+        return Objects.requireNonNull(starter).bean(Bridge.class);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> unreadable(String topic, long offset, String key) {
+        return new ConsumerRecord<>(topic, 0, offset, bytes(key), bytes("not JSON"));
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> lettersOf(String key) {
+        return SERVERS.read(TOPIC + ".dlq", 0).stream()
+                .filter(letter -> key.equals(new String(letter.key(), StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
