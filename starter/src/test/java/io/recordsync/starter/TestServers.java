@@ -144,12 +144,17 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
 
     /** A worker that lives on and serves these systems. Returns its id. */
     public String worker(Store store, String... systems) {
-        String id = "worker of " + String.join(", ", systems);
+        return worker(store, Optional.empty(), systems);
+    }
+
+    /** The same with rules of this fingerprint. */
+    public String worker(Store store, Optional<String> rules, String... systems) {
+        String id = "worker of " + String.join(", ", systems) + rules.orElse("");
         store.processes()
                 .register(
                         id,
                         new ProcessStore.Description(
-                                ProcessStore.WORKER, "test", List.of(systems), List.of(), Optional.empty()));
+                                ProcessStore.WORKER, "test", List.of(systems), List.of(), rules));
         JdbcClient.create(database().getPostgresDatabase())
                 .sql("update process set heartbeat_at = now() + interval '1 day' where id = :id")
                 .param("id", id)
