@@ -3,6 +3,7 @@ package io.recordsync.starter;
 import io.recordsync.workflows.Changed;
 import io.recordsync.workflows.DeadLetterActivities;
 import io.recordsync.workflows.DeliveryFailure;
+import io.recordsync.workflows.DeliveryStatus;
 import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.Skip;
@@ -10,6 +11,7 @@ import io.recordsync.workflows.SyncRecord;
 import io.recordsync.workflows.SyncRecordInput;
 import io.recordsync.workflows.SyncRecordStatus;
 import io.recordsync.workflows.TaskQueues;
+import io.recordsync.workflows.WorkflowIds;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what it is told. Runs until it is told to skip; a retry parks it, as far as the starter sees. */
+/** Writes down what it is told. Runs until it is told to skip; a retry parks it, as far as the starter sees. It shows a record {@code RED…} as parked. */
 public final class SyncRecordProbe implements SyncRecord {
 
     /** What was told, by the record's id: {@code started}, {@code changed 3}, {@code retry null}. */
@@ -30,6 +32,11 @@ public final class SyncRecordProbe implements SyncRecord {
             return told.computeIfAbsent(recordId, id -> ConcurrentHashMap.newKeySet());
         }
     }
+
+    private static final DeliveryFailure FAILURE =
+            new DeliveryFailure(1, "INVALID", "the system refuses it", "error-1", false);
+    private static final DeliveryStatus PARKED =
+            new DeliveryStatus("hubspot", DeliveryStatus.State.PARKED, 0, FAILURE, null, null);
 
     private final Log log;
     private boolean over;
@@ -50,7 +57,7 @@ public final class SyncRecordProbe implements SyncRecord {
                             input.entity(),
                             input.recordId(),
                             "hubspot",
-                            new DeliveryFailure(1, "INVALID", "the system refuses it", "error-1", false)));
+                            FAILURE));
         }
     }
 
@@ -82,12 +89,14 @@ public final class SyncRecordProbe implements SyncRecord {
 
     @Override
     public SyncRecordStatus status() {
-        return new SyncRecordStatus(1, 1, List.of());
+        return new SyncRecordStatus(1, 1, recordId().startsWith("RED") ? List.of(PARKED) : List.of());
+    }
+
+    private static String recordId() {
+        return WorkflowIds.parse(Workflow.getInfo().getWorkflowId()).recordId();
     }
 
     private void tell(String what) {
-        log.of(io.recordsync.workflows.WorkflowIds.parse(Workflow.getInfo().getWorkflowId())
-                        .recordId())
-                .add(what);
+        log.of(recordId()).add(what);
     }
 }

@@ -118,6 +118,20 @@ class MessageSamplesTest {
     }
 
     @Test
+    void whatAnOlderVersionDidNotWriteIsUnknown() {
+        String times = json(TIMES);
+        RouteResult route = read("{\"revision\":3,\"due\":[],\"times\":" + times + "}", RouteResult.class);
+        Carried carried = read("{\"heard\":3,\"parked\":[]}", Carried.class);
+        SkipRequest skip = read(
+                "{\"tenant\":\"default\",\"entity\":\"contact\",\"recordId\":\"A1\",\"skip\":{}}",
+                SkipRequest.class);
+
+        assertThat(route).isEqualTo(new RouteResult(3, List.of(), TIMES, null, null));
+        assertThat(carried).isEqualTo(new Carried(3, List.of(), List.of(), List.of()));
+        assertThat(skip.underWay()).isEmpty();
+    }
+
+    @Test
     void aNewerEnvelopeIsRefusedUntilTheWorkerIsUpdated() {
         Payload newer = converter.toPayload(new Changed(3, 1)).orElseThrow().toBuilder()
                 .putMetadata(Messages.VERSION_KEY, ByteString.copyFromUtf8("2"))

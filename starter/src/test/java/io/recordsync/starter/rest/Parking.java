@@ -23,6 +23,12 @@ public record Parking(Store store) {
         settle(Settlement.parked(claim(key, parked), ERROR));
     }
 
+    /** Says that no rule sends the record anywhere, so that all of it is settled. */
+    public void goNowhere(RecordKey key) {
+        long revision = store.ledger().status(key).orElseThrow().revision();
+        store.routing().routed(List.of(new Routed(key, revision, List.of())), "rules");
+    }
+
     private Claim.Granted claim(RecordKey key, String system) {
         return (Claim.Granted) store.deliveries()
                 .claim(List.of(key), system, "test", Duration.ofMinutes(5), Duration.ofMinutes(1))

@@ -144,6 +144,29 @@ class RestApiTest {
     }
 
     @Test
+    void whatItsRunAloneShowsAsParkedIsSkippedThere() {
+        api.event(contact("RED1", 1));
+        awaitTold("RED1", "changed 1");
+        statusOnceItsRunIs("running", "RED1");
+
+        assertThat(api.post("/v1/sync/skip/RED1").status()).isEqualTo(202);
+
+        awaitTold("RED1", "skip null");
+    }
+
+    @Test
+    void aSettledRecordWhoseRunGoesOnSaysThatItEndsSoon() {
+        api.event(contact("S3", 1));
+        awaitTold("S3", "changed 1");
+        assertThat(statusOnceItsRunIs("running", "S3").at("/workflow/note")).isEqualTo("It runs.");
+
+        parking().goNowhere(key("S3"));
+
+        assertThat(statusOnceItsRunIs("running", "S3").at("/workflow/note"))
+                .isEqualTo("All is settled; its run ends within a minute.");
+    }
+
+    @Test
     void aSkipNeedsSomethingThatIsParked() {
         api.event(contact("K1", 1));
         assertThat(api.post("/v1/sync/skip/K1").status()).isEqualTo(409);
