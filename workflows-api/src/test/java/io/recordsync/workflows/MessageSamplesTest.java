@@ -123,8 +123,7 @@ class MessageSamplesTest {
         RouteResult route = read("{\"revision\":3,\"due\":[],\"times\":" + times + "}", RouteResult.class);
         Carried carried = read("{\"heard\":3,\"parked\":[]}", Carried.class);
         SkipRequest skip = read(
-                "{\"tenant\":\"default\",\"entity\":\"contact\",\"recordId\":\"A1\",\"skip\":{}}",
-                SkipRequest.class);
+                "{\"tenant\":\"default\",\"entity\":\"contact\",\"recordId\":\"A1\",\"skip\":{}}", SkipRequest.class);
 
         assertThat(route).isEqualTo(new RouteResult(3, List.of(), TIMES, null, null));
         assertThat(carried).isEqualTo(new Carried(3, List.of(), List.of(), List.of()));

@@ -3,6 +3,7 @@ package io.recordsync.worker.workflow;
 import static io.recordsync.worker.workflow.Harness.HUBSPOT;
 import static io.recordsync.worker.workflow.Harness.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.recordsync.workflows.Changed;
 import io.recordsync.workflows.DeliveryRequest;
@@ -12,6 +13,8 @@ import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.Retry;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,19 +84,24 @@ class FollowsLedgerTest {
     }
 
     @Test
-    void whatParksWhileTheRecordIsRoutedStaysParked() {
-        systems.change();
-        systems.refuse(SALESFORCE);
-        systems.duringNextRoute(() -> {});
-        WorkflowStub run = harness.changed(1);
-        harness.pass(Duration.ofMinutes(1));
-        systems.refuse(SALESFORCE);
-        systems.change();
-        run.signal("changed", new Changed(2, Priorities.LIVE));
-        harness.pass(Duration.ofHours(3));
+    void whatIsSettledWhileTheRecordIsRoutedIsNotTakenUpAgain() {
+        WorkflowStub run = parked();
+        CountDownLatch routed = new CountDownLatch(1);
+        systems.script(SALESFORCE, () -> {
+            systems.duringNextRoute(() -> {
+                routed.countDown();
+                await().atMost(1, TimeUnit.MINUTES).until(() -> !systems.isParkedInLedger(SALESFORCE));
+            });
+            run.signal("changed");
+            await().atMost(1, TimeUnit.MINUTES).until(() -> routed.getCount() == 0);
+            return systems.succeed(SALESFORCE);
+        });
 
-        assertThat(of(SALESFORCE).state()).isEqualTo(State.PARKED);
-        assertThat(systems.isParkedInLedger(SALESFORCE)).isTrue();
+        run.signal("retry", Retry.ALL);
+        harness.pass(Duration.ofMinutes(2));
+
+        assertThat(harness.isRunning()).isFalse();
+        assertThat(harness.isShownAsFailed()).isFalse();
     }
 
     @Test
