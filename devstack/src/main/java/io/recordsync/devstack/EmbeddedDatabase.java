@@ -1,18 +1,15 @@
 package io.recordsync.devstack;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.recordsync.postgres.PrivatePostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -29,14 +26,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static final String NAME = "recordsync";
 
     private static final String DATA = "data";
-    private static final String SUPERUSER = "postgres";
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Path binaries;
     private final int port;
     private final FolderLock lock;
-    private EmbeddedPostgres server;
+    private PrivatePostgres server;
 
     private EmbeddedDatabase(FolderLock lock, Path binaries, int port) {
         this.folder = lock.folder();
@@ -63,7 +59,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private EmbeddedPostgres begin() {
+    private PrivatePostgres begin() {
         try {
             kill();
             Files.deleteIfExists(pidFile(folder));
@@ -82,58 +78,40 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** A new database; what an earlier attempt left half-made is thrown away. */
-    private EmbeddedPostgres make() throws IOException, SQLException {
+    private PrivatePostgres make() throws IOException, SQLException {
         FileSystemUtils.deleteRecursively(data());
-        EmbeddedPostgres made = launch(writePassword());
-        try (Connection connection = made.getPostgresDatabase().getConnection();
+        PrivatePostgres made = launch(writePassword());
+        try (Connection connection = made.dataSource().getConnection();
                 Statement sql = connection.createStatement()) {
-            sql.execute("alter role %s password '%s'".formatted(SUPERUSER, password()));
             sql.execute("create role %s login password '%s'".formatted(NAME, password()));
             sql.execute("create database %1$s owner %1$s".formatted(NAME));
-            Files.writeString(data().resolve("pg_hba.conf"), """
-                    # Loopback alone, and only with the password in the file beside this folder.
-                    host all all 127.0.0.1/32 scram-sha-256
-                    host all all ::1/128      scram-sha-256
-                    """);
-            sql.execute("select pg_reload_conf()");
         }
         Files.createFile(folder.resolve("made"));
         return made;
     }
 
-    private EmbeddedPostgres launch(String password) throws IOException {
+    private PrivatePostgres launch(String password) throws IOException {
         QuietLoggers.apply();
-        EmbeddedPostgres launched = EmbeddedPostgres.builder()
-                .setDataDirectory(data())
-                .setOverrideWorkingDirectory(binaries.toFile())
+        return PrivatePostgres.start(binaries, password, settings -> settings.setDataDirectory(data())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setPGStartupWait(START_TIMEOUT)
-                .setConnectConfig("password", password)
                 // Another server that took the port meanwhile may accept the connection, and never answer.
                 .setConnectConfig("loginTimeout", "5")
-                .setServerConfig("listen_addresses", "localhost")
-                .setServerConfig("unix_socket_directories", "")
                 // The library turns both off; then a commit could be lost.
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on")
                 .setServerConfig("max_connections", "200")
                 .setErrorRedirector(Redirect.appendTo(log().toFile()))
-                .setOutputRedirector(Redirect.appendTo(log().toFile()))
-                .start();
-        // The library lets everybody on the machine change what is run here.
-        Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return launched;
+                .setOutputRedirector(Redirect.appendTo(log().toFile())));
     }
 
     private String writePassword() throws IOException {
-        byte[] secret = new byte[24];
-        new SecureRandom().nextBytes(secret);
         Files.deleteIfExists(passwordFile());
         Files.createFile(
                 passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passwordFile(), HexFormat.of().formatHex(secret));
+        Files.writeString(passwordFile(), PrivatePostgres.newPassword());
         return password();
     }
 
@@ -176,15 +154,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (!name.matches("[a-z]{1,30}")) {
             throw new IllegalArgumentException("a database's name has small letters");
         }
-        try (Connection connection = server.getPostgresDatabase(Map.of("password", password()))
-                        .getConnection();
+        try (Connection connection = server.dataSource().getConnection();
                 Statement sql = connection.createStatement()) {
             if (!sql.executeQuery("select from pg_database where datname = '%s'".formatted(name))
                     .next()) {
                 sql.execute("create database %s owner %s".formatted(name, NAME));
             }
             return jdbcUrl(name);
-        } catch (IOException | SQLException e) {
+        } catch (SQLException e) {
             throw new DevStackException("The database %s could not be made.".formatted(name), e);
         }
     }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseTest {
 
+    /** PostgreSQL's code for a password that is wrong. */
+    private static final String INVALID_PASSWORD = "28P01";
+
     @TempDir
     private Path folder;
 
@@ -72,6 +75,20 @@ class EmbeddedDatabaseTest {
                     .isInstanceOf(SQLException.class);
             assertThat(query(database, "select rolsuper from pg_roles where rolname = current_user"))
                     .isEqualTo("f");
+        }
+    }
+
+    /** Who wants in is there before the server, and tries for as long as it is made and started. */
+    @Test
+    void whoTriesFromBeforeTheFirstStartIsNeverLetIn() throws Exception {
+        int port = Port.any().claim("PostgreSQL");
+        try (Intruder intruder = new Intruder(port);
+                EmbeddedDatabase database =
+                        EmbeddedDatabase.start(folder, DataFolder.tools(), Port.exactly(port))) {
+            intruder.awaitRefusal(INVALID_PASSWORD);
+
+            assertThat(intruder.letIn()).isFalse();
+            assertThat(query(database, "select 1")).isEqualTo("1");
         }
     }
 

@@ -3,12 +3,12 @@ package io.recordsync.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.Store;
 import io.temporal.client.WorkflowClient;
 import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.PortBoundTestServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -37,7 +37,7 @@ class ProcessesTest {
     private static final ProcessPlan PLAN = new ProcessPlan(
             "sample", List.of(DatabaseConfiguration.class, TemporalConfiguration.class), OptionalInt.of(0), Map.of());
 
-    private static EmbeddedPostgres database;
+    private static PrivatePostgres database;
     private static PortBoundTestServer temporal;
     private static int temporalPort;
 
@@ -45,7 +45,7 @@ class ProcessesTest {
     static void startServers() throws IOException {
         LoggingSystem.get(ProcessesTest.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
-        database = EmbeddedPostgres.start();
+        database = PrivatePostgres.start();
         temporalPort = freePort();
         temporal = TestServer.createPortBoundServer(temporalPort);
     }
@@ -116,7 +116,7 @@ class ProcessesTest {
                 more,
                 Map.of(
                         "DATABASE_URL",
-                        database.getJdbcUrl("postgres", "postgres"),
+                        database.url("postgres"),
                         "TEMPORAL_ADDRESS",
                         "127.0.0.1:" + temporalPort),
                 Optional.empty());

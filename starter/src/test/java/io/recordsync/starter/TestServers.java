@@ -2,6 +2,7 @@ package io.recordsync.starter;
 
 import static org.awaitility.Awaitility.await;
 
+import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.DatabaseSettings;
 import io.recordsync.settings.LogSettings;
@@ -30,7 +31,6 @@ import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.PortBoundTestServer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -74,7 +74,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
     private final int databasePort = freePort();
     private final int temporalPort = freePort();
     private final EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
-    private @Nullable EmbeddedPostgres database;
+    private @Nullable PrivatePostgres database;
     private @Nullable Temporal temporal;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
@@ -106,11 +106,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
 
     public void startDatabase() {
         try {
-            database = EmbeddedPostgres.builder()
-                    .setPort(databasePort)
+            database = PrivatePostgres.start(settings -> settings.setPort(databasePort)
                     .setDataDirectory(folder.resolve("data"))
-                    .setCleanDataDirectory(false)
-                    .start();
+                    .setCleanDataDirectory(false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -285,7 +283,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    private EmbeddedPostgres database() {
+    private PrivatePostgres database() {
         return Objects.requireNonNull(database);
     }
 

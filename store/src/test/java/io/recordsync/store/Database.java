@@ -2,7 +2,7 @@ package io.recordsync.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.recordsync.postgres.PrivatePostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -76,11 +76,11 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
         return new HikariDataSource(config);
     }
 
-    private record Server(EmbeddedPostgres postgres, AtomicInteger databases) implements AutoCloseable {
+    private record Server(PrivatePostgres postgres, AtomicInteger databases) implements AutoCloseable {
 
         static Server start() {
             try {
-                return new Server(EmbeddedPostgres.builder().start(), new AtomicInteger());
+                return new Server(PrivatePostgres.start(), new AtomicInteger());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -88,10 +88,10 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
 
         String newDatabase() {
             String name = "test" + databases.incrementAndGet();
-            JdbcClient.create(postgres.getPostgresDatabase())
+            JdbcClient.create(postgres.dataSource())
                     .sql("create database " + name)
                     .update();
-            return postgres.getJdbcUrl("postgres", name);
+            return postgres.url(name);
         }
 
         @Override

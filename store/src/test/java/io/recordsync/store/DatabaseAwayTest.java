@@ -11,7 +11,7 @@ import io.recordsync.store.DeadLetterLog.Letter;
 import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.PermitStore.Limit;
 import io.recordsync.store.Routing.Routed;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.recordsync.postgres.PrivatePostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class DatabaseAwayTest {
 
     @Test
     void everyUseFailsWithinThePoolsPatienceAndWorksAgainWhenItIsBack(@TempDir Path data) throws IOException {
-        EmbeddedPostgres first = start(data, 0);
+        PrivatePostgres first = start(data, 0);
         try (HikariDataSource pool = pool(first)) {
             Store store = Store.open(pool);
             Map<String, ThrowingCallable> uses = uses(store);
@@ -41,8 +41,8 @@ class DatabaseAwayTest {
             first.close();
             uses.forEach((name, use) -> assertThatThrownBy(use).as(name).isInstanceOf(DataAccessException.class));
 
-            try (EmbeddedPostgres again = start(data, first.getPort())) {
-                assertThat(again.getPort()).isEqualTo(first.getPort());
+            try (PrivatePostgres again = start(data, first.port())) {
+                assertThat(again.port()).isEqualTo(first.port());
                 awaitConnection(store);
                 uses.forEach((name, use) -> assertThatCode(use).as(name).doesNotThrowAnyException());
             }
@@ -98,14 +98,14 @@ class DatabaseAwayTest {
         return uses;
     }
 
-    private static EmbeddedPostgres start(Path data, int port) throws IOException {
-        var builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
-        return port == 0 ? builder.start() : builder.setPort(port).start();
+    private static PrivatePostgres start(Path data, int port) throws IOException {
+        return PrivatePostgres.start(
+                settings -> settings.setDataDirectory(data).setCleanDataDirectory(false).setPort(port));
     }
 
-    private static HikariDataSource pool(EmbeddedPostgres postgres) {
+    private static HikariDataSource pool(PrivatePostgres postgres) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        config.setJdbcUrl(postgres.url("postgres"));
         config.setMaximumPoolSize(2);
         config.setConnectionTimeout(250);
         config.setValidationTimeout(250);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.store.Store;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -30,11 +30,11 @@ public final class Database implements AutoCloseable {
     private final Store store;
 
     private Database(Server server, String name) {
-        this.server = JdbcClient.create(server.postgres().getPostgresDatabase());
+        this.server = JdbcClient.create(server.postgres().dataSource());
         this.name = name;
         this.server.sql("create database " + name).update();
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(server.postgres().getJdbcUrl("postgres", name));
+        config.setJdbcUrl(server.postgres().url(name));
         config.setMaximumPoolSize(12);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE.toMillis());
@@ -110,11 +110,11 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    private record Server(EmbeddedPostgres postgres, AtomicInteger databases) implements AutoCloseable {
+    private record Server(PrivatePostgres postgres, AtomicInteger databases) implements AutoCloseable {
 
         static Server start() {
             try {
-                return new Server(EmbeddedPostgres.builder().start(), new AtomicInteger());
+                return new Server(PrivatePostgres.start(), new AtomicInteger());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -116,7 +116,7 @@ class DatabaseFailureTest extends ConnectorBench {
     @Test
     void aUserWhoMayOnlyReadIsRefusedAndTheCheckNamesTheRight() {
         database().execute("drop role if exists reader");
-        database().execute("create role reader login");
+        database().execute("create role reader login password 'pass-word'");
         database().execute("grant select on customer_contact to reader");
         try (DatabaseConnector reader = connector(Servers.postgreSql(), "reader")) {
             ConnectorException refused = failure(() -> reader.writeAll(List.of(upsert("A1"), upsert("A2")), scope()));
@@ -174,7 +174,8 @@ class DatabaseFailureTest extends ConnectorBench {
         String url = Servers.postgreSql();
         int port = Integer.parseInt(url.replaceAll("\\D", ""));
         try (FlakyWay way = new FlakyWay(port);
-                DatabaseConnector flaky = connector(url.replace(":" + port, ":" + way.port()), "postgres")) {
+                DatabaseConnector flaky = connector(
+                        url.replace(":" + port, ":" + way.port()), "postgres", Servers.postgreSqlPassword())) {
             flaky.write(delete("nobody", Optional.empty()), scope());
             for (FlakyWay.Answer answer : List.of(FlakyWay.Answer.IS_LOST, FlakyWay.Answer.NEVER_COMES)) {
                 way.answerToCommit(answer);
@@ -299,7 +300,11 @@ class DatabaseFailureTest extends ConnectorBench {
     }
 
     private static DatabaseConnector connector(String url, String user) {
-        DatabaseSettings settings = DatabaseSettings.of(url, user, "pass-word");
+        return connector(url, user, "pass-word");
+    }
+
+    private static DatabaseConnector connector(String url, String user, String password) {
+        DatabaseSettings settings = DatabaseSettings.of(url, user, password);
         return new DatabaseConnector(settings, Duration.ofSeconds(3));
     }
 

@@ -252,8 +252,9 @@ class DialectsTest {
     @EnumSource
     void withoutATimeOfChangeAllRowsAreReadByTheirKeys(Server server) {
         Names names = Names.PLAIN;
-        DatabaseSettings settings = new DatabaseSettings(
-                server.url(), TestDatabase.settings(server.url(), names).username(), "", "recordsync_id", "", "", 1);
+        DatabaseSettings account = TestDatabase.settings(server.url(), names);
+        DatabaseSettings settings =
+                new DatabaseSettings(server.url(), account.username(), account.password(), "recordsync_id", "", "", 1);
         try (TestDatabase database = new TestDatabase(server.url(), names, settings)) {
             for (int i = 0; i < 5; i++) {
                 write(database, upsert(names, "A" + i, Map.of("email", i + "@b")));

@@ -1,6 +1,6 @@
 package io.recordsync.connectors.database;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.recordsync.postgres.PrivatePostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +23,12 @@ final class Servers {
     private Servers() {}
 
     static String postgreSql() {
-        return PostgreSqlServer.URL;
+        return "jdbc:postgresql://localhost:%d/postgres".formatted(PostgreSqlServer.SERVER.port());
+    }
+
+    /** The password of the user {@code postgres}. */
+    static String postgreSqlPassword() {
+        return PostgreSqlServer.SERVER.password();
     }
 
     static String sqlite() {
@@ -40,12 +45,11 @@ final class Servers {
     }
 
     private static final class PostgreSqlServer {
-        static final String URL = start();
+        static final PrivatePostgres SERVER = start();
 
-        private static String start() {
+        private static PrivatePostgres start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                return "jdbc:postgresql://localhost:%d/postgres".formatted(server.getPort());
+                return PrivatePostgres.start();
             } catch (IOException away) {
                 throw new UncheckedIOException(away);
             }

@@ -49,8 +49,10 @@ final class TestDatabase implements TestedSystem {
     }
 
     static DatabaseSettings settings(String url, Names names) {
-        String user = url.startsWith("jdbc:postgresql:") ? "postgres" : url.startsWith("jdbc:sqlite:") ? "" : "root";
-        return new DatabaseSettings(url, user, "", names.recordId(), names.modified(), names.deleted(), 3);
+        boolean postgreSql = url.startsWith("jdbc:postgresql:");
+        String user = postgreSql ? "postgres" : url.startsWith("jdbc:sqlite:") ? "" : "root";
+        String password = postgreSql ? Servers.postgreSqlPassword() : "";
+        return new DatabaseSettings(url, user, password, names.recordId(), names.modified(), names.deleted(), 3);
     }
 
     @Override
@@ -183,8 +185,11 @@ final class TestDatabase implements TestedSystem {
     }
 
     private String user() {
-        String user = settings(url, names).username();
-        return user.isEmpty() ? "" : "?user=" + user + (dialect instanceof PostgreSql ? "&stringtype=unspecified" : "");
+        DatabaseSettings user = settings(url, names);
+        return user.username().isEmpty()
+                ? ""
+                : "?user=" + user.username() + "&password=" + user.password()
+                        + (dialect instanceof PostgreSql ? "&stringtype=unspecified" : "");
     }
 
     private void makeTable() {

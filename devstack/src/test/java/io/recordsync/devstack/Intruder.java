@@ -1,0 +1,55 @@
+package io.recordsync.devstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Tries without a pause to be let in as the superuser, with a password that is wrong; stops when it was let in. */
+final class Intruder implements AutoCloseable {
+
+    private final String url;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean letIn;
+    private volatile boolean stopped;
+
+    Intruder(int port) {
+        this.url = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=guess&socketTimeout=30".formatted(port);
+        this.thread = Thread.ofPlatform().start(this::tryOn);
+    }
+
+    boolean letIn() {
+        return letIn;
+    }
+
+    /** Waits for this answer of the server, so that it is known to have been asked. */
+    void awaitRefusal(String state) throws InterruptedException {
+        String answer = "none";
+        while (!answer.equals(state)) {
+            answer = answers.poll(1, TimeUnit.MINUTES);
+            assertThat(answer).as("the server's answer").isNotNull().isNotEqualTo("let in");
+        }
+    }
+
+    private void tryOn() {
+        while (!stopped && !letIn) {
+            try {
+                DriverManager.getConnection(url).close();
+                letIn = true;
+                answers.add("let in");
+            } catch (SQLException refused) {
+                answers.add(String.valueOf(refused.getSQLState()));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopped = true;
+        thread.join();
+    }
+}

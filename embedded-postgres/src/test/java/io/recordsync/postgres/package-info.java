@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.postgres;
+
+import org.jspecify.annotations.NullMarked;
