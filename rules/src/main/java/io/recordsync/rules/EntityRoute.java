@@ -19,13 +19,18 @@ record EntityRoute(Map<String, List<String>> byType, List<String> otherwise) {
 
     private static final String TYPE = "type";
 
+    /** A longer one is in no rule set, and would take long to bring into lower case. */
+    private static final int LONGEST_TYPE = 1000;
+
     EntityRoute {
         byType = Map.copyOf(byType);
         otherwise = List.copyOf(otherwise);
     }
 
     List<String> systems(Map<String, @Nullable Object> fields) {
-        return fields.get(TYPE) instanceof String type ? byType.getOrDefault(key(type), otherwise) : otherwise;
+        return fields.get(TYPE) instanceof String type && type.length() <= LONGEST_TYPE
+                ? byType.getOrDefault(key(type), otherwise)
+                : otherwise;
     }
 
     /** Wherever either of the two sends a record. */

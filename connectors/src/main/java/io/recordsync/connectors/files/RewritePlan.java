@@ -29,6 +29,8 @@ final class RewritePlan {
     /** More rows than these that look alike tell nothing more. */
     private static final int MOST_ALIKE = 100;
 
+    private static final int LONGEST_EMAIL = 320;
+
     private final FilesSettings settings;
     private final List<Wanted> wanted;
     private final Map<String, Wanted> byKey = new HashMap<>();
@@ -241,7 +243,8 @@ final class RewritePlan {
 
     /** E-mail addresses compare without regard to case. */
     private static Match folded(String field, String value) {
-        return new Match(field, value.contains("@") ? value.toLowerCase(Locale.ROOT) : value);
+        return new Match(
+                field, value.length() <= LONGEST_EMAIL && value.contains("@") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
     private static String text(Map<String, @Nullable Object> row, String column) {

@@ -2,7 +2,6 @@ package io.recordsync.connectors.pipedrive;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -97,7 +96,7 @@ enum Entries {
 
     /** Addresses differ by case for nobody; Pipedrive may lower it. */
     private boolean isSame(String one, String other) {
-        return this == EMAILS ? one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT)) : one.equals(other);
+        return this == EMAILS ? one.equalsIgnoreCase(other) : one.equals(other);
     }
 
     private record Entry(String value, String label, boolean primary) {

@@ -13,6 +13,7 @@ import io.recordsync.connectors.http.ErrorTable;
 import io.recordsync.connectors.http.Meaning;
 import io.recordsync.connectors.http.VendorError;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,9 +115,13 @@ final class SalesforceErrors {
 
     /** Of one row of a bulk job: {@code REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --}. */
     static ConnectorException jobRowReason(String error, String subject) {
-        String fields = error.substring(error.lastIndexOf(':') + 1).replace("--", "");
+        List<String> fields = Arrays.stream(error.substring(error.lastIndexOf(':') + 1)
+                        .replace("--", "")
+                        .split(","))
+                .map(String::strip)
+                .toList();
         Optional<String> code = Optional.of(error.substring(0, Math.max(0, error.indexOf(':'))));
-        return ERRORS.reason(VendorError.ofRow(code, List.of(fields.strip().split("\\s*,\\s*"))), subject);
+        return ERRORS.reason(VendorError.ofRow(code, fields), subject);
     }
 
     static boolean isTooMuch(Answer answer) {

@@ -13,13 +13,12 @@ import io.recordsync.connectors.Write;
 import io.recordsync.connectors.servicenow.ServiceNowApi.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -113,7 +112,8 @@ final class ServiceNowWrites {
                 .toList();
         List<JsonNode> rows = unknown.isEmpty() ? List.of() : lookUp.rows(unknown, scope);
         List<Target> targets = new ArrayList<>();
-        Set<String> claimed = new HashSet<>();
+        // As ServiceNow compares.
+        Set<String> claimed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Write write : writes) {
             if (!outcomes.containsKey(write.recordId())) {
                 orRefuse(write, outcomes, () -> target(write, rows, claimed)).ifPresent(targets::add);
@@ -137,8 +137,7 @@ final class ServiceNowWrites {
     private static Optional<String> claim(Target target) {
         return switch (target.effect()) {
             case LINKED -> target.id();
-            case CREATED ->
-                LookUp.match(target.write()).map(match -> match.toString().toLowerCase(Locale.ROOT));
+            case CREATED -> LookUp.match(target.write()).map(Write.Match::toString);
             case UPDATED, DELETED, ABSENT -> Optional.empty();
         };
     }

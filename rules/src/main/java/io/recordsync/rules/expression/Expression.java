@@ -20,6 +20,7 @@ public final class Expression {
      * @param record see {@link Fields}
      */
     public Checked evaluate(Fields record) {
+        Work.begin();
         try {
             return CelValues.fromCel(program.eval(Map.of(ExpressionCompiler.RECORD, record.values())));
         } catch (CelEvaluationException failed) {

@@ -16,7 +16,6 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.validator.CelValidator;
 import dev.cel.validator.CelValidatorFactory;
-import dev.cel.validator.validators.RegexLiteralValidator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +30,6 @@ public final class ExpressionCompiler {
 
     private static final int MOST_NODES = 500;
     private static final int DEEPEST = 32;
-    private static final int LARGEST_REGEX_PROGRAM = 1000;
     private static final int MOST_ISSUES_SHOWN = 3;
 
     private static final CelOptions BOUNDS = CelOptions.current()
@@ -39,11 +37,10 @@ public final class ExpressionCompiler {
             .maxParseRecursionDepth(DEEPEST)
             .maxParseExpressionNodeCount(MOST_NODES)
             .comprehensionMaxIterations(MOST_ITERATIONS)
-            .maxRegexProgramSize(LARGEST_REGEX_PROGRAM)
             .enableHeterogeneousNumericComparisons(true)
             .build();
 
-    /** All that CEL brings but times, bytes and types; and {@code +} and the index, which are ours. */
+    /** All that CEL brings but times, bytes and types; {@code +}, the index, {@code contains} and {@code matches} are ours. */
     private static final Set<StandardFunction> STANDARD = EnumSet.of(
             StandardFunction.CONDITIONAL,
             StandardFunction.LOGICAL_NOT,
@@ -67,14 +64,12 @@ public final class ExpressionCompiler {
             StandardFunction.DOUBLE,
             StandardFunction.STRING,
             StandardFunction.BOOL,
-            StandardFunction.MATCHES,
-            StandardFunction.CONTAINS,
             StandardFunction.STARTS_WITH,
             StandardFunction.ENDS_WITH);
 
     private final Cel cel = cel();
     private final CelValidator validator = CelValidatorFactory.standardCelValidatorBuilder(cel)
-            .addAstValidators(RegexLiteralValidator.INSTANCE)
+            .addAstValidators(new RegexLiterals())
             .build();
 
     /** @throws ExpressionException with each problem and its place in the expression */
@@ -119,7 +114,10 @@ public final class ExpressionCompiler {
                         .includeFunctions(STANDARD)
                         .build())
                 .setStandardFunctions(CelStandardFunctions.newBuilder()
-                        .excludeFunctions(CelStandardFunctions.StandardFunction.ADD)
+                        .excludeFunctions(
+                                CelStandardFunctions.StandardFunction.ADD,
+                                CelStandardFunctions.StandardFunction.CONTAINS,
+                                CelStandardFunctions.StandardFunction.MATCHES)
                         .build())
                 .setStandardMacros(
                         CelStandardMacro.HAS,

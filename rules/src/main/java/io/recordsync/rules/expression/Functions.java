@@ -1,5 +1,6 @@
 package io.recordsync.rules.expression;
 
+import static dev.cel.common.types.SimpleType.BOOL;
 import static dev.cel.common.types.SimpleType.DOUBLE;
 import static dev.cel.common.types.SimpleType.DYN;
 import static dev.cel.common.types.SimpleType.INT;
@@ -39,6 +40,8 @@ final class Functions {
         coalesce();
         select();
         plus();
+        contains();
+        matches();
     }
 
     List<CelFunctionDecl> declarations() {
@@ -81,6 +84,27 @@ final class Functions {
                 CelFunctionBinding.from("plus_text", String.class, String.class, TextFunctions::join),
                 CelFunctionBinding.from("plus_int", Long.class, Long.class, Math::addExact),
                 CelFunctionBinding.from("plus_double", Double.class, Double.class, Double::sum)));
+    }
+
+    /** CEL's own would look for one long text in another. */
+    private void contains() {
+        declare("contains", CelOverloadDecl.newMemberOverload("contains_short", BOOL, STRING, STRING));
+        bindings.addAll(CelFunctionBinding.fromOverloads(
+                "contains",
+                CelFunctionBinding.from("contains_short", String.class, String.class, TextFunctions::contains)));
+    }
+
+    /** CEL's own would compile a pattern of any size. */
+    private void matches() {
+        declare(
+                "matches",
+                CelOverloadDecl.newMemberOverload("matches_bounded", BOOL, STRING, STRING),
+                CelOverloadDecl.newGlobalOverload("matches_bounded_global", BOOL, STRING, STRING));
+        bindings.addAll(CelFunctionBinding.fromOverloads(
+                "matches",
+                CelFunctionBinding.from("matches_bounded", String.class, String.class, BoundedRegex::isFoundIn),
+                CelFunctionBinding.from(
+                        "matches_bounded_global", String.class, String.class, BoundedRegex::isFoundIn)));
     }
 
     private void declare(String name, CelOverloadDecl... overloads) {

@@ -14,6 +14,13 @@ final class TextFunctions {
     /** In UTF-16 units: more than the longest text field of either vendor, 65,536 and 131,072 with its mark-up. */
     static final int LONGEST = 150_000;
 
+    /** Of what is looked for in a text: the cost is the product of both lengths. */
+    private static final int LONGEST_SOUGHT = 1000;
+
+    private static final int COMPARED_AT_A_STEP = 16;
+
+    private static final int LONGEST_PIECE = 1000;
+
     /** Keeps one {@link #replace} from multiplying its text by more than this. */
     private static final int LONGEST_REPLACEMENT = 100;
 
@@ -30,11 +37,11 @@ final class TextFunctions {
     }
 
     static Object lower(Object text) {
-        return apply(text, value -> value.toLowerCase(Locale.ROOT));
+        return apply(text, value -> inPieces(value, piece -> piece.toLowerCase(Locale.ROOT)));
     }
 
     static Object upper(Object text) {
-        return apply(text, value -> value.toUpperCase(Locale.ROOT));
+        return apply(text, value -> inPieces(value, piece -> piece.toUpperCase(Locale.ROOT)));
     }
 
     static Object trim(Object text) {
@@ -54,7 +61,28 @@ final class TextFunctions {
         if (from.isEmpty() || to.length() > LONGEST_REPLACEMENT) {
             throw new IllegalArgumentException("replace needs a text to look for, and a short one to put");
         }
-        return apply(text, value -> value.replace(from, to));
+        return apply(text, value -> {
+            spendOnLooking(value, from);
+            return value.replace(from, to);
+        });
+    }
+
+    static boolean contains(String text, String sought) {
+        spendOnLooking(text, sought);
+        return text.contains(sought);
+    }
+
+    /** Java compares some characters at a step, and at worst the whole of what it looks for at each character of the text. */
+    private static void spendOnLooking(String text, String sought) {
+        requireShort(sought);
+        Work.spend(text.length() * (1L + sought.length() / COMPARED_AT_A_STEP));
+    }
+
+    /** @throws IllegalArgumentException if it is too long to be looked for */
+    static void requireShort(String sought) {
+        if (sought.length() > LONGEST_SOUGHT) {
+            throw new IllegalArgumentException("what is looked for has more than " + LONGEST_SOUGHT + " characters");
+        }
     }
 
     /** The characters from begin, counted from 0, up to and without end, as far as there are such. */
@@ -79,6 +107,32 @@ final class TextFunctions {
 
     static String join(String left, String right) {
         return bounded(left + right);
+    }
+
+    /**
+     * Changes the case of text piece by piece, words whole: Java copies the text anew for each character that becomes longer,
+     * such as U+0130.
+     */
+    private static String inPieces(String text, UnaryOperator<String> change) {
+        StringBuilder changed = new StringBuilder(text.length());
+        int end;
+        for (int begin = 0; begin < text.length(); begin = end) {
+            end = endOfPiece(text, begin);
+            changed.append(change.apply(text.substring(begin, end)));
+        }
+        return changed.toString();
+    }
+
+    private static int endOfPiece(String text, int begin) {
+        int most = begin + LONGEST_PIECE;
+        if (most >= text.length()) {
+            return text.length();
+        }
+        int blank = text.lastIndexOf(' ', most);
+        if (blank > begin) {
+            return blank;
+        }
+        return Character.isLowSurrogate(text.charAt(most)) ? most - 1 : most;
     }
 
     private static Object apply(Object value, UnaryOperator<String> function) {
@@ -107,6 +161,7 @@ final class TextFunctions {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException("the text is too long");
         }
+        Work.spend(text.length());
         return text;
     }
 }

@@ -1,15 +1,16 @@
 package io.recordsync.rules.type;
 
 import java.util.Locale;
+import java.util.Optional;
 
 final class BooleanType {
     private BooleanType() {}
 
-    static Checked check(String text) {
+    static Optional<Checked> check(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "1" -> Checked.good(true);
-            case "false", "no", "0" -> Checked.good(false);
-            default -> Checked.bad("is neither true nor false");
+            case "true", "yes", "1" -> Optional.of(Checked.good(true));
+            case "false", "no", "0" -> Optional.of(Checked.good(false));
+            default -> Optional.empty();
         };
     }
 }

@@ -22,17 +22,14 @@ final class DateTypes {
 
     private DateTypes() {}
 
-    static Checked date(String text) {
+    static Optional<Checked> date(String text) {
         return instant(text)
                 .map(at ->
-                        Checked.good(at.atOffset(ZoneOffset.UTC).toLocalDate().toString()))
-                .orElseGet(() -> Checked.bad("is not an ISO date"));
+                        Checked.good(at.atOffset(ZoneOffset.UTC).toLocalDate().toString()));
     }
 
-    static Checked dateTime(String text) {
-        return instant(text)
-                .map(at -> Checked.good(OUT.format(at)))
-                .orElseGet(() -> Checked.bad("is not an ISO date and time"));
+    static Optional<Checked> dateTime(String text) {
+        return instant(text).map(at -> Checked.good(OUT.format(at)));
     }
 
     private static Optional<Instant> instant(String text) {

@@ -1,5 +1,6 @@
 package io.recordsync.rules.type;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,15 +16,16 @@ final class ObjectIdType {
 
     private ObjectIdType() {}
 
-    static Checked check(String text) {
+    static Optional<Checked> check(String text) {
         if (NUMBER.matcher(text).matches()) {
-            return Checked.good(text);
+            return Optional.of(Checked.good(text));
         }
-        if (!SALESFORCE.matcher(text).matches()) {
-            return Checked.bad("is not an object id");
-        }
-        String full = withCheckCharacters(text.substring(0, CASE_SENSITIVE_PART));
-        return full.startsWith(text)
+        return Optional.of(text).filter(id -> SALESFORCE.matcher(id).matches()).map(ObjectIdType::verified);
+    }
+
+    private static Checked verified(String id) {
+        String full = withCheckCharacters(id.substring(0, CASE_SENSITIVE_PART));
+        return full.startsWith(id)
                 ? Checked.good(full)
                 : Checked.bad("is an object id whose check characters do not fit");
     }

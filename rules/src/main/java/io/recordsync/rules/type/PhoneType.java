@@ -18,8 +18,8 @@ public final class PhoneType {
 
     private PhoneType() {}
 
-    static Checked check(Object value, Optional<String> region) {
-        return ScalarText.of(value).map(text -> check(text, region)).orElseGet(ScalarText::none);
+    static Optional<Checked> check(String text, Optional<String> region) {
+        return parse(text, region).map(PhoneType::judged).or(() -> digitsOf(text));
     }
 
     /** The number in E.164, or empty where the text is not a valid number. */
@@ -32,10 +32,6 @@ public final class PhoneType {
         return PHONES.getSupportedRegions().contains(region);
     }
 
-    private static Checked check(String text, Optional<String> region) {
-        return parse(text, region).map(PhoneType::judged).orElseGet(() -> digitsOf(text));
-    }
-
     private static Checked judged(PhoneNumber number) {
         if (!PHONES.isValidNumber(number)) {
             return Checked.doubtful(format(number), "is not a valid phone number");
@@ -45,22 +41,26 @@ public final class PhoneType {
                 : Checked.good(format(number));
     }
 
-    private static Checked digitsOf(String text) {
+    private static Optional<Checked> digitsOf(String text) {
         String digits = text.codePoints()
                 .map(c -> Character.digit(c, 10))
                 .filter(digit -> digit >= 0)
                 .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
                 .toString();
         if (digits.length() < FEWEST_DIGITS || digits.length() > MOST_DIGITS) {
-            return Checked.bad("is not a phone number");
+            return Optional.empty();
         }
-        return Checked.doubtful(
-                text.startsWith("+") ? "+" + digits : digits, "cannot be read as a phone number of any country");
+        return Optional.of(Checked.doubtful(
+                text.startsWith("+") ? "+" + digits : digits, "cannot be read as a phone number of any country"));
     }
 
     private static Optional<PhoneNumber> parse(String text, Optional<String> region) {
         try {
-            return Optional.of(PHONES.parse(text, region.orElse(NO_REGION).toUpperCase(Locale.ROOT)));
+            return Optional.of(PHONES.parse(
+                    text,
+                    region.filter(country -> country.length() == NO_REGION.length())
+                            .orElse(NO_REGION)
+                            .toUpperCase(Locale.ROOT)));
         } catch (NumberParseException notAPhoneNumber) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.recordsync.rules.type;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.validator.routines.UrlValidator;
 
@@ -9,13 +10,13 @@ final class UrlType {
 
     private UrlType() {}
 
-    static Checked check(String text) {
+    static Optional<Checked> check(String text) {
         if (WEB.isValid(text)) {
-            return Checked.good(text);
+            return Optional.of(Checked.good(text));
         }
         if (!SCHEME.matcher(text).matches() && WEB.isValid("https://" + text)) {
-            return Checked.doubtful("https://" + text, "has no scheme; https is assumed");
+            return Optional.of(Checked.doubtful("https://" + text, "has no scheme; https is assumed"));
         }
-        return Checked.bad("is not a valid http or https address");
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package io.recordsync.rules.type;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,17 +78,15 @@ final class UsAddressTypes {
 
     private UsAddressTypes() {}
 
-    static Checked zipCode(String text) {
-        Matcher zip = ZIP_CODE.matcher(text);
-        if (!zip.matches()) {
-            return Checked.doubtful(text, "is not a zip code of the USA");
-        }
-        return Checked.good(zip.group(2) == null ? zip.group(1) : zip.group(1) + "-" + zip.group(2));
+    static Optional<Checked> zipCode(String text) {
+        return Optional.of(ZIP_CODE.matcher(text))
+                .filter(Matcher::matches)
+                .map(zip -> Checked.good(zip.group(2) == null ? zip.group(1) : zip.group(1) + "-" + zip.group(2)));
     }
 
-    static Checked state(String text) {
-        String code = STATES.getOrDefault(key(text), STATE_CODES.get(key(text)));
-        return code == null ? Checked.doubtful(text, "is not a state of the USA") : Checked.good(code);
+    static Optional<Checked> state(String text) {
+        return Optional.ofNullable(STATES.getOrDefault(key(text), STATE_CODES.get(key(text))))
+                .map(Checked::good);
     }
 
     private static String key(String text) {

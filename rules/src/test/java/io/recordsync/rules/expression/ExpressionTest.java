@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,42 @@ class ExpressionTest {
     void aPatternThatIsNoneIsRefused() {
         assertThatThrownBy(() -> compiler.compile("'x'.matches('a(')"))
                 .isInstanceOf(ExpressionException.class)
-                .hasMessageContaining("Unclosed group");
+                .hasMessageContaining("the pattern is none in RE2's syntax: missing closing )");
+    }
+
+    @Test
+    void aPatternThatJavaAloneKnowsIsRefused() {
+        assertRefused("'x'.matches('(?=a)b')");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(a{1000}){1000}",
+                "((a{1000}){1000}){1000}",
+                "(((((a{10}){10}){10}){10}){10}){10}",
+                "a{1000}b{10}"
+            })
+    void aPatternThatIsTooLargeIsRefused(String pattern) {
+        assertRefused("'x'.matches('" + pattern + "')");
+        assertRefused("matches(record.name, '" + pattern + "')");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$ | 123e4567-e89b-12d3-a456-426614174000",
+                "^([0-9]{1,3}[.]){3}[0-9]{1,3}$ | 192.168.0.1",
+                "Ki+ng | Ada Kiing Lovelace",
+                "(?i)^ada | Ada"
+            })
+    void anOrdinaryPatternIsFound(String pattern, String text) {
+        record.put("text", text);
+
+        assertThat(evaluate("record.text.matches('" + pattern + "')")).isEqualTo(Checked.good(true));
+        assertThat(evaluate("matches(record.text, '" + pattern + "')")).isEqualTo(Checked.good(true));
+        assertThat(evaluate("record.text.contains('a') || true")).isEqualTo(Checked.good(true));
     }
 
     @Test
@@ -170,6 +206,36 @@ class ExpressionTest {
 
         assertThat(evaluate("record.tags.all(x, record.tags.all(y, x == y))").complaint())
                 .isPresent();
+    }
+
+    @Test
+    void theCaseOfLongTextChangesAsThatOfShortText() {
+        String text = "Stra\u00dfe \u039f\u0394\u039f\u03a3 \u0130zmir \ud83d\ude00 "
+                        .repeat(1000)
+                        .strip()
+                + "\ud801\udc00".repeat(2000);
+        record.put("text", text);
+
+        assertThat(evaluate("lower(record.text)")).isEqualTo(Checked.good(text.toLowerCase(Locale.ROOT)));
+        assertThat(evaluate("upper(record.text)")).isEqualTo(Checked.good(text.toUpperCase(Locale.ROOT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "record.tags.exists(tag, lower(record.text) == tag)",
+                "record.tags.exists(tag, record.text.contains(tag))",
+                "record.tags.exists(tag, record.text.matches(tag))",
+                "record.tags.exists(tag, replace(record.text, tag, 'x') == tag)",
+                "record.tags.exists(tag, record.text + tag == tag)"
+            })
+    void aLongTextIsNotReadForEachItemOfALongList(String source) {
+        record.put("text", "x".repeat(TextFunctions.LONGEST - 10));
+        record.put("tags", Collections.nCopies(900, "tag"));
+        assertThat(evaluate(source).complaint()).contains("cannot be computed from these values");
+
+        record.put("tags", Collections.nCopies(10, "tag"));
+        assertThat(evaluate(source)).isEqualTo(Checked.good(false));
     }
 
     @Test

@@ -11,6 +11,9 @@ import org.apache.kafka.common.header.Header;
 /** Kafka's messages in the form that the event reader takes. */
 final class KafkaMessages {
 
+    /** No format has a header with a longer name, and it would take long to bring one into lower case. */
+    private static final int LONGEST_NAME = 200;
+
     private KafkaMessages() {}
 
     /** A dead letter that somebody sends again stands where it stood at first: what came after it there is newer. */
@@ -23,7 +26,7 @@ final class KafkaMessages {
     private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> message) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : message.headers()) {
-            if (header.value() != null) {
+            if (header.value() != null && header.key().length() <= LONGEST_NAME) {
                 headers.put(header.key().toLowerCase(Locale.ROOT), new String(header.value(), StandardCharsets.UTF_8));
             }
         }

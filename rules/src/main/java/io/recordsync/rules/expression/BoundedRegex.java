@@ -1,0 +1,60 @@
+package io.recordsync.rules.expression;
+
+import com.google.re2j.Pattern;
+import java.util.regex.MatchResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Regular expressions in RE2's syntax, whose cost is known before they are compiled, and before they are run: RE2 takes
+ * time for each character of the text and each instruction of the program.
+ */
+final class BoundedRegex {
+    private static final int LARGEST_PROGRAM = 1000;
+
+    /** RE2 writes a counted repetition out before it counts the instructions. */
+    private static final long LARGEST_WRITTEN_OUT = 100_000;
+
+    private static final java.util.regex.Pattern REPETITION =
+            java.util.regex.Pattern.compile("(\\))?\\{(\\d{1,4})(?:,(\\d{0,4}))?\\}");
+
+    private BoundedRegex() {}
+
+    /** @throws IllegalArgumentException if it is none, which the message shows, or is too large */
+    static Pattern compile(String regex) {
+        TextFunctions.requireShort(regex);
+        if (writtenOut(regex) > LARGEST_WRITTEN_OUT) {
+            throw new IllegalArgumentException("its repetitions are too large");
+        }
+        Pattern pattern = Pattern.compile(regex);
+        if (pattern.programSize() > LARGEST_PROGRAM) {
+            throw new IllegalArgumentException("it is too large");
+        }
+        return pattern;
+    }
+
+    /** @throws IllegalArgumentException as {@link #compile}, and if to look costs too much */
+    static boolean isFoundIn(String text, String regex) {
+        Pattern pattern = compile(regex);
+        Work.spend((long) text.length() * pattern.programSize());
+        return pattern.matcher(text).find();
+    }
+
+    /** At least the size of the regex with its repetitions written out, as if all repeated groups were nested. */
+    private static long writtenOut(String regex) {
+        long size = regex.length();
+        long groups = 1;
+        for (MatchResult repetition : REPETITION.matcher(regex).results().toList()) {
+            long times = Math.max(1, Math.max(number(repetition.group(2)), number(repetition.group(3))));
+            if (repetition.group(1) == null) {
+                size += times;
+            } else {
+                groups = Math.min(groups * times, LARGEST_WRITTEN_OUT + 1);
+            }
+        }
+        return size * groups;
+    }
+
+    private static int number(@Nullable String digits) {
+        return digits == null || digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    }
+}
