@@ -5,20 +5,58 @@ import java.time.Instant;
 import java.util.Optional;
 import okhttp3.Headers;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * A vendor's answer. Its text shows the status alone.
- *
- * @param call what it answers
- * @param status the HTTP status
- * @param retryAfter how long the vendor asks to wait, an hour at most
- * @param headers all headers; they may hold secrets
- * @param body the body as it came, 10 MB at most
- * @param json the body; a missing node where it is empty or no JSON
- */
-public record Answer(
-        VendorCall call, int status, Optional<Duration> retryAfter, Headers headers, ByteString body, JsonNode json) {
+/** A vendor's answer. Its text shows the status alone. For one thread. */
+public final class Answer {
+
+    private final VendorCall call;
+    private final int status;
+    private final Optional<Duration> retryAfter;
+    private final Headers headers;
+    private final ByteString body;
+    private @Nullable JsonNode json;
+
+    Answer(VendorCall call, int status, Optional<Duration> retryAfter, Headers headers, ByteString body) {
+        this.call = call;
+        this.status = status;
+        this.retryAfter = retryAfter;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** What it answers. */
+    public VendorCall call() {
+        return call;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** How long the vendor asks to wait, an hour at most. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+
+    /** All headers; they may hold secrets. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** The body as it came, 10 MB at most. */
+    public ByteString body() {
+        return body;
+    }
+
+    /** The body, parsed when it is first asked for; a missing node where it is empty, no JSON, or too much of it. */
+    public JsonNode json() {
+        JsonNode parsed = json == null ? Json.tree(body.toByteArray()) : json;
+        json = parsed;
+        return parsed;
+    }
 
     /** The first value of a header, by its name in any case. */
     public Optional<String> header(String name) {

@@ -15,9 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
 
     private static final int DEEPEST = 64;
+
+    /** A tree of that many takes some 20 MB; a body of 10 MB could hold millions, at over 100 bytes of memory each. */
+    static final int MOST_TOKENS = 200_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                     .build())
@@ -48,7 +53,7 @@ public final class Json {
         return ByteString.of(MAPPER.writeValueAsBytes(content));
     }
 
-    /** The tree, or a missing node where the bytes are no JSON. A parser's complaint quotes what it read, so it goes no further. */
+    /** The tree, or a missing node where the bytes are no JSON, or have too many values. A parser's complaint quotes what it read, so it goes no further. */
     public static JsonNode tree(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param body sent once at most; empty for none
  * @param write whether the call changes anything at the vendor: only then can a lost answer leave a doubt
  * @param cost what it takes of the account's day, where the vendor counts calls by a price of their own; else 1
+ * @param enough the bytes of the answer that anybody looks at, from its beginning; the rest is not read. Empty where the
+ *     whole answer is needed: one over 10 MB is then an error
  */
 public record VendorCall(
         String system,
@@ -32,7 +35,8 @@ public record VendorCall(
         Map<String, String> headers,
         Optional<Body> body,
         boolean write,
-        int cost) {
+        int cost,
+        OptionalLong enough) {
 
     private static final String JSON = "application/json; charset=utf-8";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -41,32 +45,42 @@ public record VendorCall(
         headers = Map.copyOf(headers);
     }
 
+    /** At the usual cost, and with its whole answer needed. */
+    private VendorCall(String system, String method, String template, HttpUrl url, Optional<Body> body, boolean write) {
+        this(system, method, template, url, Map.of(), body, write, 1, OptionalLong.empty());
+    }
+
     /** Changes nothing at the vendor and sends no body. */
     public static VendorCall read(String system, String template, HttpUrl url) {
-        return new VendorCall(system, "GET", template, url, Map.of(), Optional.empty(), false, 1);
+        return new VendorCall(system, "GET", template, url, Optional.empty(), false);
+    }
+
+    /** Asks for the headers of an answer alone. */
+    public static VendorCall head(String system, String template, HttpUrl url) {
+        return new VendorCall(system, "HEAD", template, url, Optional.empty(), false);
     }
 
     /** A read that the vendor wants as a POST. */
     public static VendorCall readByPost(String system, String template, HttpUrl url, Object json) {
-        return new VendorCall(system, "POST", template, url, Map.of(), Optional.of(json(json)), false, 1);
+        return new VendorCall(system, "POST", template, url, Optional.of(json(json)), false);
     }
 
     /** A form that changes no record: a token request. */
     public static VendorCall form(String system, String template, HttpUrl url, Map<String, String> fields) {
-        return new VendorCall(system, "POST", template, url, Map.of(), Optional.of(form(fields)), false, 1);
+        return new VendorCall(system, "POST", template, url, Optional.of(form(fields)), false);
     }
 
     public static VendorCall write(String system, String method, String template, HttpUrl url, Object json) {
-        return new VendorCall(system, method, template, url, Map.of(), Optional.of(json(json)), true, 1);
+        return new VendorCall(system, method, template, url, Optional.of(json(json)), true);
     }
 
     public static VendorCall delete(String system, String template, HttpUrl url) {
-        return new VendorCall(system, "DELETE", template, url, Map.of(), Optional.empty(), true, 1);
+        return new VendorCall(system, "DELETE", template, url, Optional.empty(), true);
     }
 
     /** Any body: a file, a signed message. */
     public static VendorCall write(String system, String method, String template, HttpUrl url, Body body) {
-        return new VendorCall(system, method, template, url, Map.of(), Optional.of(body), true, 1);
+        return new VendorCall(system, method, template, url, Optional.of(body), true);
     }
 
     public VendorCall withBearer(String token) {
@@ -77,17 +91,22 @@ public record VendorCall(
     public VendorCall with(String header, String value) {
         Map<String, String> all = new HashMap<>(headers);
         all.put(header, value);
-        return new VendorCall(system, method, template, url, all, body, write, cost);
+        return new VendorCall(system, method, template, url, all, body, write, cost, enough);
     }
 
     /** With another media type of its body: a vendor's own name for JSON. */
     public VendorCall sentAs(String mediaType) {
         Optional<Body> renamed = body.map(sent -> new Body(mediaType, sent.bytes()));
-        return new VendorCall(system, method, template, url, headers, renamed, write, cost);
+        return new VendorCall(system, method, template, url, headers, renamed, write, cost, enough);
     }
 
     public VendorCall costing(int price) {
-        return new VendorCall(system, method, template, url, headers, body, write, price);
+        return new VendorCall(system, method, template, url, headers, body, write, price, enough);
+    }
+
+    /** With only the beginning of its answer read. */
+    public VendorCall readingAtMost(long bytes) {
+        return new VendorCall(system, method, template, url, headers, body, write, cost, OptionalLong.of(bytes));
     }
 
     @Override

@@ -255,10 +255,21 @@ public final class VendorHttp implements AutoCloseable {
 
     private Answer answer(VendorCall call, Response response) throws IOException {
         BufferedSource source = response.body().source();
+        return answer(
+                call,
+                response,
+                call.enough().isPresent() ? beginning(source, call.enough().getAsLong()) : whole(call, source));
+    }
+
+    private static ByteString whole(VendorCall call, BufferedSource source) throws IOException {
         if (source.request(LARGEST_ANSWER + 1L)) {
             throw tooLarge(call, LARGEST_ANSWER);
         }
-        return answer(call, response, source.readByteString());
+        return source.readByteString();
+    }
+
+    private static ByteString beginning(BufferedSource source, long most) throws IOException {
+        return source.request(most) ? source.readByteString(most) : source.readByteString();
     }
 
     private static void copy(VendorCall call, Response response, Path file, long largest) throws IOException {
@@ -280,8 +291,7 @@ public final class VendorHttp implements AutoCloseable {
                 response.code(),
                 RetryAfter.parse(response.header("Retry-After"), clock.instant()),
                 response.headers(),
-                body,
-                Json.tree(body.toByteArray()));
+                body);
     }
 
     private static ConnectorException tooLarge(VendorCall call, long largest) {

@@ -8,14 +8,15 @@ import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import okhttp3.HttpUrl;
 import okio.ByteString;
 
 /** The two calls: a signed message, and one without any that shows whether somebody listens. */
 final class WebhookApi {
+
+    /** Of an answer: only the names of fields in a refusal are looked for. */
+    private static final long ENOUGH = 1 << 16;
 
     private static final String JSON = "application/json";
 
@@ -43,6 +44,7 @@ final class WebhookApi {
         String time = Long.toString(now.getEpochSecond());
         VendorCall.Body body = new VendorCall.Body(JSON, message.body());
         VendorCall call = VendorCall.write(WebhookConnector.SYSTEM, "POST", "/{webhook}", url, body)
+                .readingAtMost(ENOUGH)
                 .with("webhook-id", message.id())
                 .with("webhook-timestamp", time)
                 .with("webhook-signature", "v1," + signature(message, time));
@@ -51,8 +53,7 @@ final class WebhookApi {
 
     /** Asks for nothing: no message is sent. */
     Answer head(CallScope scope) {
-        VendorCall call = new VendorCall(
-                WebhookConnector.SYSTEM, "HEAD", "/{webhook}", url, Map.of(), Optional.empty(), false, 1);
+        VendorCall call = VendorCall.head(WebhookConnector.SYSTEM, "/{webhook}", url);
         return http.send(call, quota, scope);
     }
 

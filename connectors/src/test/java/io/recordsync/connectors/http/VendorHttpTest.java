@@ -119,6 +119,30 @@ class VendorHttpTest {
         assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
     }
 
+    /** A body of 10 MB compresses to 10 KB, and its tree takes hundreds of times the memory of a record. */
+    @Test
+    void aBodyOfMoreValuesThanAnyAnswerHasIsMissing() {
+        server.enqueue(answer(200, "[" + "[],".repeat(Json.MOST_TOKENS / 2) + "1]"));
+
+        assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
+    }
+
+    @Test
+    void ofAnAnswerWhoseBeginningIsEnoughNoMoreIsRead() {
+        server.enqueue(new MockResponse.Builder()
+                .body(new Buffer().write(new byte[VendorHttp.LARGEST_ANSWER + 1]))
+                .build());
+        server.enqueue(answer(200, "{\"a\":1}"));
+
+        assertThat(http.send(write().readingAtMost(1000), QUOTA, SCOPE).body().size())
+                .isEqualTo(1000);
+        assertThat(http.send(write().readingAtMost(1000), QUOTA, SCOPE)
+                        .json()
+                        .path("a")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
     @Test
     void anAnswerThatIsTooLargeIsNotReadAndLeavesTheWriteInDoubt() {
         server.enqueue(new MockResponse.Builder()

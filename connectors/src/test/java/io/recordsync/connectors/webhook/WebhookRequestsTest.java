@@ -104,6 +104,13 @@ class WebhookRequestsTest extends RequestBench {
     }
 
     @Test
+    void aReceiverMayAnswerAsMuchAsItWants() {
+        answer(200, "[" + "[],".repeat(4_000_000) + "1]");
+
+        assertThat(write(upsert("A1", "Ann", 1)).effect()).isNotNull();
+    }
+
+    @Test
     void aReceiverThatIsGoneParksWithWhatToDo() {
         answer(410, "");
 
