@@ -354,6 +354,38 @@ public abstract class ConnectorContract extends ConnectorBench {
         assertThat(tested.all()).isEmpty();
     }
 
+    /** As two tenants write it that share an account. */
+    @Test
+    void oneIdOfTwoTenantsIsTwoRecords() {
+        List<String> recordIds = List.of("A1", "tenant-a/A1", "tenant-b/A1");
+
+        assertThat(writeAll(recordIds.stream().map(this::upsert).toList()).stream()
+                        .map(ConnectorBench::effect))
+                .containsOnly(Effect.CREATED);
+        assertThat(recordIds.stream().map(this::upsert).map(this::write).map(Written::effect))
+                .containsOnly(Effect.UPDATED);
+
+        assertThat(recordIds.stream().map(this::only).map(StoredObject::id)).doesNotHaveDuplicates();
+        assertThat(write(delete("tenant-a/A1", Optional.empty())).effect()).isEqualTo(Effect.DELETED);
+        assertThat(stored("tenant-a/A1")).isEmpty();
+        assertThat(only("A1").field(system.emailField())).isEqualTo(email("A1"));
+        assertThat(only("tenant-b/A1").field(system.emailField())).isEqualTo(email("tenant-b/A1"));
+    }
+
+    /** Two tenants that share an account know the same person: the one who comes second neither takes it over nor doubles it. */
+    @Test
+    void aRecordOfOneTenantIsNotLinkedByAnother() {
+        assumeRecords();
+        write(upsert("tenant-a/A1", content("shared")));
+        StoredObject there = only("tenant-a/A1");
+
+        ConnectorException refused = failure(() -> write(upsert("tenant-b/A1", content("shared"))));
+
+        assertThat(refused.kind()).isEqualTo(ErrorKind.PERMANENT);
+        assertThat(only("tenant-a/A1")).isEqualTo(there);
+        assertThat(stored("tenant-b/A1")).isEmpty();
+    }
+
     @Test
     void aMatchThatLooksLikeAQueryFindsNothingElse() {
         assumeRecords();

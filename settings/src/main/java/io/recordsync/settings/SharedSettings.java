@@ -13,6 +13,7 @@ public final class SharedSettings implements SettingsRecords {
                 BindSettings.class,
                 LogSettings.class,
                 HttpSettings.class,
-                RetrySettings.class);
+                RetrySettings.class,
+                TenantSettings.class);
     }
 }

@@ -8,6 +8,7 @@ import io.recordsync.settings.LogSettings;
 import io.recordsync.settings.ProcessPlan;
 import io.recordsync.settings.Processes;
 import io.recordsync.settings.RetrySettings;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.TemporalConfiguration;
@@ -53,6 +54,7 @@ public final class WorkerCommand implements Callable<Integer> {
                             LogSettings.class,
                             HttpSettings.class,
                             RetrySettings.class,
+                            TenantSettings.class,
                             SyncSettings.class,
                             WorkerSettings.class,
                             CredentialSettings.class),

@@ -8,6 +8,7 @@ import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.HttpSettings;
 import io.recordsync.settings.RetrySettings;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.ProcessStore.Description;
 import io.recordsync.store.Store;
 import io.recordsync.worker.delivery.AccountPermits;
@@ -116,6 +117,7 @@ public class WorkerConfiguration {
             Connectors connectors,
             Store store,
             RuleSet rules,
+            TenantSettings tenants,
             Circuits circuits,
             AccountPermits permits,
             HttpSettings http,
@@ -129,6 +131,7 @@ public class WorkerConfiguration {
                 connectors.bySystem(),
                 store.deliveries(),
                 new OwnRules(rules),
+                tenants,
                 circuits,
                 permits::ofOneDelivery,
                 new RetryPolicy(

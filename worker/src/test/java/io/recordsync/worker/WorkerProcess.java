@@ -12,6 +12,7 @@ import io.recordsync.connectors.salesforce.SalesforceConnector;
 import io.recordsync.connectors.salesforce.SalesforceSettings;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.Heartbeat;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.hubspot.HubspotSystem;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
@@ -129,6 +130,7 @@ public final class WorkerProcess implements AutoCloseable {
                 connectors,
                 store.deliveries(),
                 new OwnRules(options.rules()),
+                new TenantSettings(true),
                 circuits,
                 () -> options.permits().apply(permits.ofOneDelivery()),
                 retries,

@@ -5,6 +5,7 @@ import io.recordsync.settings.Build;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.Processes;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.store.ProcessStore;
 import io.recordsync.store.ProcessStore.Description;
@@ -45,8 +46,8 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    EventReader eventReader(KafkaSettings kafka, DebeziumSettings debezium) {
-        return new EventReader(kafka.topicFormats(), debezium.tables(), debezium.unavailableValue());
+    EventReader eventReader(KafkaSettings kafka, DebeziumSettings debezium, TenantSettings tenants) {
+        return new EventReader(kafka.topicFormats(), debezium.tables(), debezium.unavailableValue(), tenants);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.recordsync.starter.cli;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartException;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.bridge.DebeziumSettings;
 import io.recordsync.starter.bridge.KafkaSettings;
 import io.recordsync.starter.events.EventReader;
@@ -38,7 +39,7 @@ public final class SendCommand implements Callable<Integer> {
     private static final int MOST_BYTES = 64 * 1024 * 1024;
 
     @Mixin
-    private final SettingsFlags flags = SettingsFlags.of(KafkaSettings.class, DebeziumSettings.class);
+    private final SettingsFlags flags = SettingsFlags.of(KafkaSettings.class, DebeziumSettings.class, TenantSettings.class);
 
     @Parameters(
             arity = "0..1",
@@ -55,7 +56,11 @@ public final class SendCommand implements Callable<Integer> {
         Settings settings = flags.read();
         KafkaSettings kafka = settings.get(KafkaSettings.class);
         DebeziumSettings debezium = settings.get(DebeziumSettings.class);
-        EventReader reader = new EventReader(kafka.topicFormats(), debezium.tables(), debezium.unavailableValue());
+        EventReader reader = new EventReader(
+                kafka.topicFormats(),
+                debezium.tables(),
+                debezium.unavailableValue(),
+                settings.get(TenantSettings.class));
         List<byte[]> messages = MessageSplitter.split(input());
         try (TopicSender sender = new TopicSender(kafka, reader)) {
             return report(sender.send(messages));

@@ -11,6 +11,7 @@ import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.TemporalConfiguration;
 import io.recordsync.settings.TemporalSettings;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.bridge.BridgeConfiguration;
 import io.recordsync.starter.bridge.BridgeSettings;
 import io.recordsync.starter.bridge.DebeziumSettings;
@@ -47,7 +48,8 @@ public final class StarterCommand implements Callable<Integer> {
             BindSettings.class,
             DatabaseSettings.class,
             TemporalSettings.class,
-            LogSettings.class);
+            LogSettings.class,
+            TenantSettings.class);
 
     @Spec
     private CommandSpec command = CommandSpec.create();

@@ -1,7 +1,10 @@
 package io.recordsync.starter.events;
 
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.events.Reading.Ignored;
+import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
+import io.recordsync.store.RecordKey;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,13 +24,17 @@ public final class EventReader {
 
     private final Map<EventFormat.Name, EventFormat> formats = new EnumMap<>(EventFormat.Name.class);
     private final Map<String, EventFormat.Name> byTopic;
+    private final TenantSettings tenants;
 
     /**
      * @param topics that have one format only
      * @param tables what the tables hold that Debezium captures
      * @param leftOut what Debezium writes for a value that the database's log does not hold
+     * @param tenants whose events are taken
      */
-    public EventReader(List<TopicFormat> topics, List<DebeziumTable> tables, String leftOut) {
+    public EventReader(
+            List<TopicFormat> topics, List<DebeziumTable> tables, String leftOut, TenantSettings tenants) {
+        this.tenants = tenants;
         formats.put(EventFormat.Name.CLOUDEVENT, new CloudEvent());
         formats.put(EventFormat.Name.DEBEZIUM, new DebeziumEvent(tables, new LeftOut(leftOut)));
         formats.put(EventFormat.Name.CUSTOMER, new CustomerEvent());
@@ -44,12 +51,32 @@ public final class EventReader {
         }
         try {
             Part body = Body.parse(value == null ? NO_DATA : value);
-            return format(message, body).read(message, body);
+            return ofConnectedTenant(format(message, body).read(message, body));
         } catch (UnreadableException e) {
             return new Unreadable(e.reason());
         } catch (IllegalArgumentException e) {
             // What the ledger cannot hold; it says so without content.
             return new Unreadable(Objects.requireNonNullElse(e.getMessage(), "the ledger cannot hold it"));
+        }
+    }
+
+    private Reading ofConnectedTenant(Reading reading) throws UnreadableException {
+        if (reading instanceof Readable(var change)) {
+            requireConnection(change.key());
+        }
+        return reading;
+    }
+
+    private void requireConnection(RecordKey key) throws UnreadableException {
+        if (!tenants.hasConnection(key.tenant())) {
+            throw new UnreadableException(
+                    "its tenant has no connection to any system, only the tenant default has: leave metadata.customer_id out,"
+                            + " or set SYNC_SHARED_ACCOUNTS to true for all starters and workers");
+        }
+        if (tenants.isAmbiguous(key)) {
+            throw new UnreadableException(
+                    "while SYNC_SHARED_ACCOUNTS is true, a record id of the tenant default must have no slash: the systems"
+                            + " could take the record for another tenant's");
         }
     }
 

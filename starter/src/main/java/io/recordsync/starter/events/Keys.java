@@ -1,5 +1,6 @@
 package io.recordsync.starter.events;
 
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.RecordKey;
 import io.recordsync.workflows.WorkflowIds;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 /** Names from events, in the form and within the bounds that the rest relies on. */
 final class Keys {
 
-    static final String DEFAULT_TENANT = "default";
+    static final String DEFAULT_TENANT = TenantSettings.DEFAULT;
     static final String CONTACT = "contact";
 
     /** Temporal's limit for a fairness key, which the tenant is. */
@@ -31,12 +32,35 @@ final class Keys {
         if (bytes(tenant) > MAX_TENANT_BYTES) {
             throw new UnreadableException("the tenant must have at most %d bytes".formatted(MAX_TENANT_BYTES));
         }
+        if (!isName(tenant)) {
+            throw new UnreadableException("the tenant must be a name of printable characters, without a slash");
+        }
         if (!WorkflowIds.fits(tenant, own, recordId)) {
             throw new UnreadableException(
                     "tenant, kind and id of the record together are too long for a workflow id of %d bytes"
                             .formatted(WorkflowIds.MAX_BYTES));
         }
         return new RecordKey(tenant, own, recordId);
+    }
+
+    private static boolean isName(String tenant) {
+        return !tenant.isBlank()
+                && !tenant.contains(TenantSettings.SEPARATOR)
+                && tenant.codePoints().allMatch(Keys::isPrintable);
+    }
+
+    /** What a person sees as it is: no control or format character, such as one that turns the direction of reading. */
+    private static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     private static int bytes(String text) {

@@ -3,6 +3,7 @@ package io.recordsync.starter.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.events.Reading.Ignored;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.store.Change;
@@ -96,7 +97,11 @@ class DebeziumEventTest {
     @Test
     void thePlaceholderIsTheConnectors() {
         EventReader reader =
-                new EventReader(List.of(), List.of(DebeziumTable.valueOf("customers=contact:id")), "not there");
+                new EventReader(
+                        List.of(),
+                        List.of(DebeziumTable.valueOf("customers=contact:id")),
+                        "not there",
+                        new TenantSettings(false));
         Reading reading = reader.read(
                 Samples.message(event("\"lsn\":7", "u", "\"notes\":\"not there\",\"more\":[\"not there\"]")));
         assertThat(((Readable) reading).change().unspoken()).containsExactlyInAnyOrder("notes", "more");

@@ -3,6 +3,7 @@ package io.recordsync.starter.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.events.Reading.Ignored;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
@@ -164,15 +165,64 @@ class EventReaderTest {
 
     @Test
     void aTopicMayBeSetToOneFormat() {
-        EventReader reader = new EventReader(List.of(TopicFormat.valueOf("crm=record")), List.of(), "?");
+        EventReader reader = new EventReader(
+                List.of(TopicFormat.valueOf("crm=record")), List.of(), "?", new TenantSettings(false));
         assertThat(reader.read(Samples.message(Samples.CUSTOMER))).isEqualTo(new Unreadable("operation is missing"));
         assertThat(reader.read(Samples.message(Samples.RECORD))).isInstanceOf(Readable.class);
     }
 
     @Test
-    void theCustomerIdOfTheMetadataIsTheTenant() {
-        Change change = change(Samples.CUSTOMER.replace("{\"schema_version\":1}", "{\"customer_id\":\"acme\"}"));
-        assertThat(change.key().tenant()).isEqualTo("acme");
+    void theCustomerIdOfTheMetadataIsTheTenantWhereTenantsShareTheAccounts() {
+        assertThat(Samples.SHARED_READER.read(Samples.message(Samples.ofTenant("acme"))))
+                .isInstanceOfSatisfying(
+                        Readable.class,
+                        event -> assertThat(event.change().key().tenant()).isEqualTo("acme"));
+    }
+
+    @Test
+    void anEventOfATenantWithoutConnectionIsUnreadableAndItsReasonDoesNotShowTheTenant() {
+        assertThat(Samples.read(Samples.ofTenant("acme")))
+                .isInstanceOfSatisfying(Unreadable.class, event -> assertThat(event.reason())
+                        .startsWith("its tenant has no connection")
+                        .contains("SYNC_SHARED_ACCOUNTS")
+                        .doesNotContain("acme"));
+        assertThat(Samples.read(Samples.ofTenant("default"))).isInstanceOf(Readable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../evil corp",
+                "acme/emea",
+                "evil \u202e corp",
+                "a\u200bb",
+                "a\\nb",
+                "a\\u0000b",
+                "a\u2028b",
+                "\ue000",
+                " "
+            })
+    void aTenantsNameHasPrintableCharactersAloneAndNoSlash(String tenant) {
+        assertThat(Samples.SHARED_READER.read(Samples.message(Samples.ofTenant(tenant))))
+                .isInstanceOf(Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "Acme Corp. (EMEA)", "M\u00fcller & S\u00f6hne", "\u5317\u4eac"})
+    void anOrdinaryNameOfATenantIsTaken(String tenant) {
+        assertThat(Samples.SHARED_READER.read(Samples.message(Samples.ofTenant(tenant))))
+                .isInstanceOf(Readable.class);
+    }
+
+    /** It is written to the systems as it is, where the record of another tenant has its tenant before a slash. */
+    @Test
+    void aRecordIdWithASlashIsRefusedWhereItCouldBeTakenForAnotherTenants() {
+        String event = Samples.RECORD.replace("A1234", "acme/A1234");
+
+        assertThat(Samples.read(event)).isInstanceOf(Readable.class);
+        assertThat(Samples.SHARED_READER.read(Samples.message(event)))
+                .isInstanceOfSatisfying(Unreadable.class, refused -> assertThat(refused.reason())
+                        .contains("must have no slash"));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.recordsync.starter.events;
 
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.LogPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,8 +33,21 @@ final class Samples {
              "source":{"connector":"postgresql","name":"crm","db":"app","schema":"public","table":"customers","lsn":24023128,"ts_ms":1705314600000},
              "op":"u","ts_ms":1705314600123}}""";
 
-    static final EventReader READER = new EventReader(
-            List.of(), List.of(DebeziumTable.valueOf("public.customers=contact:id")), "__debezium_unavailable_value");
+    static final EventReader READER = reader(new TenantSettings(false));
+
+    static final EventReader SHARED_READER = reader(new TenantSettings(true));
+
+    private static EventReader reader(TenantSettings tenants) {
+        return new EventReader(
+                List.of(),
+                List.of(DebeziumTable.valueOf("public.customers=contact:id")),
+                "__debezium_unavailable_value",
+                tenants);
+    }
+
+    static String ofTenant(String tenant) {
+        return CUSTOMER.replace("{\"schema_version\":1}", "{\"customer_id\":\"%s\"}".formatted(tenant));
+    }
 
     private Samples() {}
 

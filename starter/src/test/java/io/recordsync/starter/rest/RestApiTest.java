@@ -66,6 +66,15 @@ class RestApiTest {
     }
 
     @Test
+    void anEventOfATenantWithoutConnectionIsRefused() {
+        Answer answer = api.event(customer("T1").replace("\"source\"", "\"metadata\":{\"customer_id\":\"acme\"},\"source\""));
+
+        assertThat(answer.status()).isBetween(400, 499);
+        assertThat(answer.text()).contains("its tenant has no connection", "SYNC_SHARED_ACCOUNTS");
+        assertThat(api.get("/v1/sync/status/T1?tenant=acme").status()).isEqualTo(404);
+    }
+
+    @Test
     void theSameEventAgainIsRepeatedAndToldAgain() {
         api.event(contact("A2", 1));
         Answer again = api.event(contact("A2", 1));

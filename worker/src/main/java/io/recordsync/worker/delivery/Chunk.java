@@ -11,6 +11,7 @@ import io.recordsync.store.DeliveryError;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.store.Settlement;
 import io.recordsync.worker.delivery.DeliveryPlan.Invalid;
+import io.recordsync.worker.delivery.DeliveryPlan.NoConnection;
 import io.recordsync.worker.delivery.DeliveryPlan.Send;
 import io.recordsync.worker.delivery.DeliveryPlan.Unchanged;
 import io.recordsync.worker.delivery.DeliveryPlan.Unrouted;
@@ -118,7 +119,7 @@ final class Chunk {
             return;
         }
         try {
-            plan(claim, DeliveryPlan.of(claim, parts.rules().set()), sends);
+            plan(claim, DeliveryPlan.of(claim, parts.rules().set(), parts.tenants()), sends);
         } catch (RuntimeException exception) {
             fates.handOver(claim, Errors.defect(exception, false).code());
         }
@@ -129,6 +130,7 @@ final class Chunk {
             case Unrouted none -> fates.settle(Settlement.unrouted(claim));
             case Unchanged same -> fates.settle(Settlement.unchanged(claim));
             case Invalid invalid -> fates.handOver(claim, "INVALID_RECORD");
+            case NoConnection none -> fates.handOver(claim, "NO_CONNECTION");
             case Send send -> sends.add(new Sending(claim, send));
         }
     }

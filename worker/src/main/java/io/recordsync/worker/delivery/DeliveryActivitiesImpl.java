@@ -13,6 +13,7 @@ import io.recordsync.store.DeliveryError;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.Settlement;
 import io.recordsync.worker.delivery.DeliveryPlan.Invalid;
+import io.recordsync.worker.delivery.DeliveryPlan.NoConnection;
 import io.recordsync.worker.delivery.DeliveryPlan.Send;
 import io.recordsync.worker.delivery.DeliveryPlan.Unchanged;
 import io.recordsync.worker.delivery.DeliveryPlan.Unrouted;
@@ -99,18 +100,15 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
             case Unrouted none -> settle(claim, Settlement.unrouted(claim));
             case Unchanged same -> settle(claim, Settlement.unchanged(claim));
             case Invalid invalid ->
-                throw park(
-                        claim,
-                        Errors.invalid(claim.system(), invalid.problems(), errorId(claim)),
-                        false,
-                        Duration.ZERO);
+                throw parkForGood(claim, Errors.invalid(claim.system(), invalid.problems(), errorId(claim)));
+            case NoConnection none -> throw parkForGood(claim, Errors.noConnection(claim.system(), errorId(claim)));
             case Send send -> settle(claim, settlement(claim, send, send(claim, send, gate, scope)));
         };
     }
 
     private DeliveryPlan plan(Claim.Granted claim) {
         try {
-            return DeliveryPlan.of(claim, parts.rules().set());
+            return DeliveryPlan.of(claim, parts.rules().set(), parts.tenants());
         } catch (RuntimeException exception) {
             throw failed(claim, Errors.defect(exception, false), true);
         }
@@ -210,6 +208,11 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private void release(Claim.Granted claim, Release release) {
         DeliveryParts.uninterrupted(() -> deliveries.release(claim, release));
+    }
+
+    /** Until somebody corrects the record, the rules or the settings. */
+    private RuntimeException parkForGood(Claim.Granted claim, DeliveryError error) {
+        return park(claim, error, false, Duration.ZERO);
     }
 
     /** @param doubt how long the last call may still take effect; zero when it cannot */

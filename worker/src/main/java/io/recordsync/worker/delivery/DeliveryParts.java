@@ -4,6 +4,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.Deliveries;
 import io.temporal.activity.Activity;
 import io.temporal.failure.TemporalFailure;
@@ -29,6 +30,7 @@ public record DeliveryParts(
         Map<String, Connector> connectors,
         Deliveries deliveries,
         OwnRules rules,
+        TenantSettings tenants,
         Circuits circuits,
         Supplier<Permits> permits,
         RetryPolicy retries,

@@ -7,6 +7,7 @@ import io.recordsync.rules.Mapping;
 import io.recordsync.rules.Notice;
 import io.recordsync.rules.RecordImage;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.Claim;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.worker.routing.Images;
@@ -27,10 +28,18 @@ sealed interface DeliveryPlan {
     /** The rules refuse the record as it is. */
     record Invalid(List<Notice> problems) implements DeliveryPlan {}
 
+    /** The record's tenant has no account at the system, and must not write to that of others. */
+    record NoConnection() implements DeliveryPlan {}
+
     /** Make this call. */
     record Send(Write write, String contentHash) implements DeliveryPlan {}
 
-    static DeliveryPlan of(Claim.Granted claim, RuleSet rules) {
+    static DeliveryPlan of(Claim.Granted claim, RuleSet rules, TenantSettings tenants) {
+        DeliveryPlan plan = byRules(claim, rules);
+        return plan instanceof Send && !tenants.hasConnection(claim.key().tenant()) ? new NoConnection() : plan;
+    }
+
+    private static DeliveryPlan byRules(Claim.Granted claim, RuleSet rules) {
         RecordImage image = Images.forRules(claim.image());
         Set<String> known = claim.known() ? Set.of(claim.system()) : Set.of();
         Action action = rules.route(image, known).actions().get(claim.system());
@@ -50,7 +59,7 @@ sealed interface DeliveryPlan {
         Write write = new Write(
                 Operation.DELETE,
                 object,
-                claim.key().recordId(),
+                TenantSettings.recordIdAtSystems(claim.key()),
                 claim.delivered().externalId(),
                 Map.of(),
                 object.equals(mapping.object()) ? match(mapping) : Optional.empty(),
@@ -71,7 +80,7 @@ sealed interface DeliveryPlan {
         Write write = new Write(
                 Operation.UPSERT,
                 mapping.object(),
-                claim.key().recordId(),
+                TenantSettings.recordIdAtSystems(claim.key()),
                 claim.delivered().externalId(),
                 mapping.content(),
                 match(mapping),

@@ -50,6 +50,13 @@ final class Errors {
         return new DeliveryError("INVALID_RECORD", message.formatted(system, list), errorId);
     }
 
+    static DeliveryError noConnection(String system, String errorId) {
+        String message =
+                "The record's tenant has no connection to %s: only the tenant default has one. To let tenants share it, set"
+                        + " SYNC_SHARED_ACCOUNTS to true for all workers and starters; then signal retry tries again.";
+        return new DeliveryError("NO_CONNECTION", message.formatted(system), errorId);
+    }
+
     /**
      * A defect of ours harms one delivery only.
      *

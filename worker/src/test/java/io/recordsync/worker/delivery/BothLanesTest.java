@@ -9,6 +9,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.store.Effect;
@@ -191,7 +192,7 @@ class BothLanesTest {
 
     private void write(Claim.Granted claim, Deadline end) {
         CallScope inTime = new CallScope(end, Permits.UNLIMITED);
-        if (DeliveryPlan.of(claim, Bench.RULES) instanceof Send send) {
+        if (DeliveryPlan.of(claim, Bench.RULES, new TenantSettings(false)) instanceof Send send) {
             try {
                 bench.process().connectors().get(claim.system()).write(send.write(), inTime);
             } catch (ConnectorException | CallDeferredException badDay) {

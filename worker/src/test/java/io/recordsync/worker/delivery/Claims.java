@@ -42,6 +42,21 @@ final class Claims {
                 claim.error());
     }
 
+    static Claim.Granted of(String tenant, String recordId, Claim.Granted claim) {
+        RecordKey key = new RecordKey(tenant, claim.key().entity(), recordId);
+        Image image = claim.image();
+        return new Claim.Granted(
+                key,
+                claim.system(),
+                claim.fence(),
+                new Image(key, image.revision(), image.life(), image.deletedBy(), image.fields(), image.versions()),
+                claim.delivered(),
+                claim.attempts(),
+                claim.chargedAt(),
+                claim.doubt(),
+                claim.error());
+    }
+
     private static Claim.Granted granted(
             String system,
             Map<String, ? extends @Nullable Object> fields,

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.Claim;
 import io.recordsync.worker.delivery.DeliveryPlan.Invalid;
+import io.recordsync.worker.delivery.DeliveryPlan.NoConnection;
 import io.recordsync.worker.delivery.DeliveryPlan.Send;
 import io.recordsync.worker.delivery.DeliveryPlan.Unchanged;
 import io.recordsync.worker.delivery.DeliveryPlan.Unrouted;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +25,12 @@ class DeliveryPlanTest {
 
     @Test
     void aRecordThatDoesNotBelongHereAndIsNotHereIsUnrouted() {
-        assertThat(DeliveryPlan.of(Claims.fresh("hubspot", LEAD), RULES)).isInstanceOf(Unrouted.class);
+        assertThat(plan(Claims.fresh("hubspot", LEAD), RULES)).isInstanceOf(Unrouted.class);
     }
 
     @Test
     void aRecordThatBelongsHereIsSentWithItsContentAndItsMatch() {
-        assertThat(DeliveryPlan.of(Claims.fresh("salesforce", LEAD), RULES))
+        assertThat(plan(Claims.fresh("salesforce", LEAD), RULES))
                 .isInstanceOfSatisfying(Send.class, send -> {
                     assertThat(send.write().operation()).isEqualTo(Operation.UPSERT);
                     assertThat(send.write().object()).isEqualTo("Contact");
@@ -40,26 +43,26 @@ class DeliveryPlanTest {
     void theSameContentIsNotSentTwice() {
         Claim.Granted claim = Claims.delivered("salesforce", LEAD, hash(Claims.fresh("salesforce", LEAD)));
 
-        assertThat(DeliveryPlan.of(claim, RULES)).isInstanceOf(Unchanged.class);
+        assertThat(plan(claim, RULES)).isInstanceOf(Unchanged.class);
     }
 
     @Test
     void otherContentIsSent() {
         Claim.Granted claim = Claims.delivered("salesforce", LEAD, "another hash");
 
-        assertThat(DeliveryPlan.of(claim, RULES)).isInstanceOf(Send.class);
+        assertThat(plan(claim, RULES)).isInstanceOf(Send.class);
     }
 
     @Test
     void doubtSendsTheSameContentAgain() {
         Claim.Granted claim = Claims.delivered("salesforce", LEAD, hash(Claims.fresh("salesforce", LEAD)));
 
-        assertThat(DeliveryPlan.of(Claims.inDoubt(claim), RULES)).isInstanceOf(Send.class);
+        assertThat(plan(Claims.inDoubt(claim), RULES)).isInstanceOf(Send.class);
     }
 
     @Test
     void aRecordThatTheRulesRefuseIsInvalid() {
-        assertThat(DeliveryPlan.of(Claims.fresh("salesforce", Map.of("type", "lead")), RULES))
+        assertThat(plan(Claims.fresh("salesforce", Map.of("type", "lead")), RULES))
                 .isInstanceOfSatisfying(
                         Invalid.class,
                         invalid -> assertThat(invalid.problems())
@@ -70,14 +73,14 @@ class DeliveryPlanTest {
 
     @Test
     void aDeletedRecordIsDeletedWhereItIs() {
-        assertThat(DeliveryPlan.of(Claims.deleted("salesforce", "a hash"), RULES))
+        assertThat(plan(Claims.deleted("salesforce", "a hash"), RULES))
                 .isInstanceOfSatisfying(
                         Send.class, send -> assertThat(send.write().operation()).isEqualTo(Operation.DELETE));
     }
 
     @Test
     void aDeletedRecordIsDeletedWhereItMayBe() {
-        assertThat(DeliveryPlan.of(Claims.inDoubt(Claims.deleted("salesforce", null)), RULES))
+        assertThat(plan(Claims.inDoubt(Claims.deleted("salesforce", null)), RULES))
                 .isInstanceOf(Send.class);
     }
 
@@ -85,29 +88,29 @@ class DeliveryPlanTest {
     void aWriteTellsWhetherAnEarlierOneIsInDoubt() {
         Claim.Granted claim = Claims.deleted("salesforce", "a hash");
 
-        assertThat(DeliveryPlan.of(claim, RULES))
+        assertThat(plan(claim, RULES))
                 .isInstanceOfSatisfying(
                         Send.class, send -> assertThat(send.write().inDoubt()).isFalse());
-        assertThat(DeliveryPlan.of(Claims.inDoubt(claim), RULES))
+        assertThat(plan(Claims.inDoubt(claim), RULES))
                 .isInstanceOfSatisfying(
                         Send.class, send -> assertThat(send.write().inDoubt()).isTrue());
     }
 
     @Test
     void aDeletedRecordThatWasNeverHereIsUnrouted() {
-        assertThat(DeliveryPlan.of(Claims.deleted("salesforce", null), RULES)).isInstanceOf(Unrouted.class);
+        assertThat(plan(Claims.deleted("salesforce", null), RULES)).isInstanceOf(Unrouted.class);
     }
 
     @Test
     void aRecordWhoseTypeHasChangedIsKeptUpToDateWhereItWas() {
-        assertThat(DeliveryPlan.of(Claims.delivered("salesforce", CUSTOMER, "a hash"), RULES))
+        assertThat(plan(Claims.delivered("salesforce", CUSTOMER, "a hash"), RULES))
                 .isInstanceOfSatisfying(
                         Send.class, send -> assertThat(send.write().operation()).isEqualTo(Operation.UPSERT));
     }
 
     @Test
     void aRecordWhoseTypeHasChangedIsDeletedWhereTheRuleSaysSo() {
-        assertThat(DeliveryPlan.of(Claims.delivered("salesforce", CUSTOMER, "a hash"), DELETING))
+        assertThat(plan(Claims.delivered("salesforce", CUSTOMER, "a hash"), DELETING))
                 .isInstanceOfSatisfying(
                         Send.class, send -> assertThat(send.write().operation()).isEqualTo(Operation.DELETE));
     }
@@ -116,15 +119,48 @@ class DeliveryPlanTest {
     void aDeleteAtASystemThatTheRulesNoLongerKnowSaysSo() {
         RuleSet withoutHubSpot = RuleSet.preset("salesforce-only");
 
-        assertThat(DeliveryPlan.of(Claims.deleted("hubspot", "a hash"), withoutHubSpot))
+        assertThat(plan(Claims.deleted("hubspot", "a hash"), withoutHubSpot))
                 .isInstanceOfSatisfying(
                         Invalid.class,
                         invalid -> assertThat(invalid.problems().getFirst().message())
                                 .contains("no mapping"));
     }
 
+    @Test
+    void aRecordOfAnotherTenantIsWrittenWithItsTenantInItsId() {
+        TenantSettings shared = new TenantSettings(true);
+
+        assertThat(written(Claims.of("default", "A1", Claims.fresh("salesforce", LEAD)), shared))
+                .isEqualTo("A1");
+        assertThat(written(Claims.of("acme", "A1", Claims.fresh("salesforce", LEAD)), shared))
+                .isEqualTo("acme/A1");
+        assertThat(written(Claims.of("acme", "A1", Claims.deleted("salesforce", "a hash")), shared))
+                .isEqualTo("acme/A1");
+    }
+
+    /** Such records are in ledgers of builds that took them. */
+    @Test
+    void aRecordOfATenantWithoutConnectionIsNotWritten() {
+        for (Claim.Granted claim : List.of(
+                Claims.fresh("salesforce", LEAD),
+                Claims.delivered("salesforce", LEAD, "another hash"),
+                Claims.deleted("salesforce", "a hash"))) {
+            assertThat(plan(Claims.of("acme", "A1", claim), RULES)).isInstanceOf(NoConnection.class);
+        }
+        assertThat(plan(Claims.of("acme", "A1", Claims.fresh("hubspot", LEAD)), RULES))
+                .isInstanceOf(Unrouted.class);
+    }
+
+    private static String written(Claim.Granted claim, TenantSettings tenants) {
+        return ((Send) DeliveryPlan.of(claim, RULES, tenants)).write().recordId();
+    }
+
+    private static DeliveryPlan plan(Claim.Granted claim, RuleSet rules) {
+        return DeliveryPlan.of(claim, rules, new TenantSettings(false));
+    }
+
     private static String hash(Claim.Granted claim) {
-        return ((Send) DeliveryPlan.of(claim, RULES)).contentHash();
+        return ((Send) plan(claim, RULES)).contentHash();
     }
 
     private static RuleSet rules(String before, String after) {

@@ -1,0 +1,75 @@
+package io.recordsync.worker.delivery;
+
+import static io.recordsync.worker.Bench.HUBSPOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.store.Change;
+import io.recordsync.store.Change.Form;
+import io.recordsync.store.Change.Operation;
+import io.recordsync.store.RecordKey;
+import io.recordsync.worker.Bench;
+import io.recordsync.workflows.DeliveryRequest;
+import io.recordsync.workflows.RouteRequest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tenants that share the systems' accounts, each with a record of the same id. */
+class TenantsTest {
+
+    private static final String ID = "TEN1";
+
+    /** Each tenant, and the id by which the systems know its record. */
+    private static final Map<String, String> TENANTS = Map.of("default", ID, "acme", "acme/TEN1", "umbrella", "umbrella/TEN1");
+
+    @RegisterExtension
+    private final Bench bench = new Bench();
+
+    @Test
+    void recordsOfSeveralTenantsWithOneIdAreSeveralRecordsAtEachSystem() {
+        TENANTS.keySet().forEach(tenant -> accept(tenant, Operation.CREATE, 1));
+        for (Simulator system : List.of(bench.salesforce(), bench.hubspot())) {
+            TENANTS.keySet().forEach(tenant -> deliver(tenant, system.system()));
+
+            TENANTS.forEach((tenant, recordId) -> {
+                assertThat(Bench.objects(system, recordId)).hasSize(1);
+                assertThat(Bench.objects(system, recordId).getFirst().fields()).containsValue(Bench.email(tenant));
+            });
+        }
+    }
+
+    @Test
+    void aDeleteOfOneTenantsRecordLeavesThoseOfTheOthers() {
+        TENANTS.keySet().forEach(tenant -> accept(tenant, Operation.CREATE, 1));
+        TENANTS.keySet().forEach(tenant -> deliver(tenant, HUBSPOT));
+
+        accept("acme", Operation.DELETE, 2);
+        deliver("acme", HUBSPOT);
+
+        assertThat(Bench.objects(bench.hubspot(), "acme/TEN1")).isEmpty();
+        assertThat(Bench.objects(bench.hubspot(), "umbrella/TEN1")).hasSize(1);
+        assertThat(Bench.objects(bench.hubspot(), ID)).hasSize(1);
+    }
+
+    private void accept(String tenant, Operation operation, int number) {
+        Change change = new Change(
+                "event-" + tenant + number,
+                new RecordKey(tenant, "contact", ID),
+                "test",
+                operation,
+                Form.SNAPSHOT,
+                null,
+                operation == Operation.DELETE
+                        ? Map.of()
+                        : Map.of("type", "vendor", "last_name", Bench.NAME, "email", Bench.email(tenant)),
+                "test:" + tenant + number);
+        bench.store().acceptance().accept(List.of(change));
+        bench.process().routing().route(new RouteRequest(tenant, "contact", ID, null));
+    }
+
+    private void deliver(String tenant, String system) {
+        bench.process().deliveries().deliver(new DeliveryRequest(tenant, "contact", ID, system, "run/1"));
+    }
+}
