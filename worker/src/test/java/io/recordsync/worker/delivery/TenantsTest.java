@@ -70,6 +70,6 @@ class TenantsTest {
     }
 
     private void deliver(String tenant, String system) {
-        bench.process().deliveries().deliver(new DeliveryRequest(tenant, "contact", ID, system, "run/1"));
+        bench.process().deliveries().deliver(new DeliveryRequest(tenant, "contact", ID, system, "run/1", null));
     }
 }
