@@ -153,7 +153,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                         id,
                         new ProcessStore.Description(
                                 ProcessStore.WORKER, "test", List.of(systems), List.of(), rules));
-        JdbcClient.create(database().getPostgresDatabase())
+        JdbcClient.create(database().dataSource())
                 .sql("update process set heartbeat_at = now() + interval '1 day' where id = :id")
                 .param("id", id)
                 .update();

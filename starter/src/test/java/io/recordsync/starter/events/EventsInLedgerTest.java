@@ -3,6 +3,7 @@ package io.recordsync.starter.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.store.Accepted;
 import io.recordsync.store.Accepted.Verdict;
@@ -10,7 +11,6 @@ import io.recordsync.store.Image;
 import io.recordsync.store.LogPlace;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.Store;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,15 +31,15 @@ class EventsInLedgerTest {
     private static final String BARE_DELETE =
             "{\"record\":\"contacts\",\"operation\":\"delete\",\"item\":{\"id\":\"ID\"}}";
 
-    private @Nullable EmbeddedPostgres postgres;
+    private @Nullable PrivatePostgres postgres;
     private @Nullable Store store;
     private int records;
     private int offsets;
 
     @BeforeAll
     void start() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
-        store = Store.open(postgres.getPostgresDatabase());
+        postgres = PrivatePostgres.start();
+        store = Store.open(postgres.dataSource());
     }
 
     @AfterAll
