@@ -171,12 +171,14 @@ public final class Batch {
     /** Nobody knows which row it was: none of them is parked for it, each is written alone. */
     private static ConnectorException refusedTogether(ConnectorException reason) {
         return new ConnectorException(
-                ErrorKind.TRANSIENT,
-                reason.code(),
-                "Refused together with the others of its batch; it is tried again alone. " + reason.getMessage(),
-                reason.inDoubt(),
-                null,
-                null);
+                        ErrorKind.TRANSIENT,
+                        reason.code(),
+                        "Refused together with the others of its batch; it is tried again alone. "
+                                + reason.getMessage(),
+                        reason.inDoubt(),
+                        null,
+                        null)
+                .failedInside(reason.failedInside());
     }
 
     /** What this worker has not waited for, as it is told to stop, is not its rows' fault. */
@@ -184,7 +186,8 @@ public final class Batch {
         if (reason.kind() == ErrorKind.PERMANENT || !Thread.currentThread().isInterrupted()) {
             return reason;
         }
-        return waiting(reason.code(), String.valueOf(reason.getMessage()), reason.inDoubt(), reason.retryAfter());
+        return waiting(reason.code(), String.valueOf(reason.getMessage()), reason.inDoubt(), reason.retryAfter())
+                .failedInside(reason.failedInside());
     }
 
     private static ConnectorException deferred(CallDeferredException reason) {

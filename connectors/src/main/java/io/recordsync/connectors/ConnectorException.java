@@ -14,6 +14,7 @@ public final class ConnectorException extends RuntimeException {
     private final ErrorKind kind;
     private final String code;
     private final boolean inDoubt;
+    private final boolean failedInside;
     private final @Nullable Duration retryAfter;
 
     /**
@@ -30,11 +31,30 @@ public final class ConnectorException extends RuntimeException {
             boolean inDoubt,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
+        this(kind, code, message, inDoubt, false, retryAfter, cause);
+    }
+
+    private ConnectorException(
+            ErrorKind kind,
+            String code,
+            @Nullable String message,
+            boolean inDoubt,
+            boolean failedInside,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.code = code;
         this.inDoubt = inDoubt;
+        this.failedInside = failedInside;
         this.retryAfter = retryAfter;
+    }
+
+    /** The same, of a write at which the system itself failed or did not. */
+    public ConnectorException failedInside(boolean failedInside) {
+        return failedInside == this.failedInside
+                ? this
+                : new ConnectorException(kind, code, getMessage(), inDoubt, failedInside, retryAfter, getCause());
     }
 
     /** Something that the system cannot do at all: said at once, without a call. */
@@ -72,6 +92,11 @@ public final class ConnectorException extends RuntimeException {
 
     public boolean inDoubt() {
         return inDoubt;
+    }
+
+    /** Whether the system answered that it failed, so that the write may have been made, but will not be made later. */
+    public boolean failedInside() {
+        return failedInside;
     }
 
     public Optional<Duration> retryAfter() {

@@ -59,6 +59,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
         assertThat(failure.kind()).isEqualTo(error.kind());
         assertThat(failure.code()).isEqualTo(error.code());
         assertThat(failure.inDoubt()).isEqualTo(error.inDoubt());
+        assertThat(failure.failedInside()).isEqualTo(error.reply().status() >= 500);
         assertThat(failure)
                 .hasMessageContaining(connector.system())
                 .hasMessageEndingWith(".")

@@ -11,6 +11,7 @@ import io.recordsync.starter.cli.SendCommand;
 import io.recordsync.starter.cli.SkipCommand;
 import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.starter.cli.StatusCommand;
+import io.recordsync.starter.cli.SweepCommand;
 import io.recordsync.starter.cli.SystemsCommand;
 import io.recordsync.worker.WorkerCommand;
 import io.recordsync.worker.cli.CheckCommand;
@@ -47,6 +48,7 @@ public final class Recordsync implements Runnable {
             StatusCommand.class,
             RetryCommand.class,
             SkipCommand.class,
+            SweepCommand.class,
             SystemsCommand.class,
             DescribeCommand.class,
             CheckCommand.class,

@@ -67,7 +67,7 @@ public final class Acceptance {
 
     /** Nothing is known of records that do not exist, their changes included. */
     private List<Accepted> make(List<Change> changes) {
-        Poll poll = new Poll(Map.of(), Set.of());
+        Poll poll = new Poll(Map.of(), Map.of());
         List<Accepted> answers = changes.stream().map(poll::take).toList();
         images.make(poll.altered());
         return answers;
@@ -98,18 +98,20 @@ public final class Acceptance {
     private static final class Poll {
 
         private final Map<RecordKey, Image> images;
-        private final Set<EventId> known;
+        private final Map<EventId, Boolean> known;
         private final Set<RecordKey> altered = new HashSet<>();
 
-        Poll(Map<RecordKey, Image> existing, Set<EventId> known) {
+        /** @param known events that were accepted before, and whether their record is settled */
+        Poll(Map<RecordKey, Image> existing, Map<EventId, Boolean> known) {
             this.images = new HashMap<>(existing);
-            this.known = new HashSet<>(known);
+            this.known = new HashMap<>(known);
         }
 
         Accepted take(Change change) {
-            return known.contains(EventId.of(change))
-                    ? new Accepted(change, Verdict.REPEATED, image(change.key()).revision(), false)
-                    : merge(change);
+            Boolean isSettled = known.get(EventId.of(change));
+            return isSettled == null
+                    ? merge(change)
+                    : new Accepted(change, Verdict.REPEATED, image(change.key()).revision(), false, !isSettled);
         }
 
         private Accepted merge(Change change) {
@@ -120,10 +122,11 @@ public final class Acceptance {
                 altered.add(change.key());
             }
             if (merged.verdict() != Verdict.REFUSED) {
-                known.add(EventId.of(change));
+                known.put(EventId.of(change), false);
             }
             boolean isStepBack = merged.image() != before && Merge.isStepBack(before, change);
-            return new Accepted(change, merged.verdict(), merged.image().revision(), isStepBack);
+            boolean toBeTold = merged.verdict() == Verdict.CHANGED;
+            return new Accepted(change, merged.verdict(), merged.image().revision(), isStepBack, toBeTold);
         }
 
         List<Image> altered() {

@@ -3,10 +3,12 @@ package io.recordsync.store;
 /**
  * What accepting made of one change.
  *
- * @param revision the image's newest revision; a record whose image did not change by this is signalled all the same after a crash
+ * @param revision the image's newest revision
  * @param isStepBack whether it is the next change of its source's log, and yet has a lower version than the one before
+ * @param toBeTold whether Temporal has to be told: the record has changed; or the event was seen before, and its record is not settled yet, as when its
+ *     first arrival died before it told
  */
-public record Accepted(Change change, Verdict verdict, long revision, boolean isStepBack) {
+public record Accepted(Change change, Verdict verdict, long revision, boolean isStepBack, boolean toBeTold) {
 
     public enum Verdict {
         /** The image has a new revision. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -67,6 +68,20 @@ public final class Backlog {
             from live_process p cross join lateral unnest(p.systems) as s (system)
             where s.system <> all (p.unnamed)
               and not exists (select from circuit c where c.system = s.system and c.tenant = '*')
+            """;
+
+    private static final String STRETCH = """
+            with looked as (
+                select tenant, entity, record_id, revision, routed_revision from image
+                where (tenant, entity, record_id) > (:tenant, :entity, :recordId)
+                order by tenant, entity, record_id limit :most)
+            select tenant, entity, record_id, revision,
+                   routed_revision < revision or coalesce(behind, false) as unsettled, coalesce(parked, false) as parked
+            from looked as l
+            cross join lateral (
+                select bool_or(settled_revision < due_revision) as behind, bool_or(state = 'parked') as parked from delivery
+                where tenant = l.tenant and entity = l.entity and record_id = l.record_id) as d
+            order by tenant, entity, record_id
             """;
 
     private final Statements statements;
@@ -164,13 +179,13 @@ public final class Backlog {
      * their next attempt, or whose next attempt is not overdue for as long, are not among them: after an outage many are due at once.
      *
      * @param since how long a record may take before somebody looks
-     * @param most how many to take
-     * @return their revisions
+     * @param most how many to take: at most half of them are routed already, so that neither kind keeps the other from its turn
+     * @return their revisions; only an empty answer means that there are no more
      */
     public Map<RecordKey, Long> takeLeftLying(Duration since, int most) {
         Map<RecordKey, Long> taken = new LinkedHashMap<>();
-        take(NOT_ROUTED, since, most, taken);
-        take(NOT_DELIVERED, since, most - taken.size(), taken);
+        take(NOT_DELIVERED, since, (most + 1) / 2, taken);
+        take(NOT_ROUTED, since, most - taken.size(), taken);
         return taken;
     }
 
@@ -196,6 +211,46 @@ public final class Backlog {
                     taken.put(Keys.of(row), row.getLong("revision"));
                 });
         return taken;
+    }
+
+    /**
+     * Some records in the order of their keys, and those of them that need a run: what Temporal knew of them may be lost.
+     *
+     * @param looked how many records were looked at; fewer than asked for at the end of the ledger
+     * @param unsettled the newest revisions of those that are not routed or not delivered, and have nothing parked
+     * @param parked the newest revisions of those with something parked
+     * @param last where it ended; empty when there was none left
+     */
+    public record Stretch(
+            int looked, Map<RecordKey, Long> unsettled, Map<RecordKey, Long> parked, Optional<RecordKey> last) {}
+
+    /**
+     * Looks at all records, a stretch at a time, whoever works on them now. Reads the tables by their keys alone, so that it takes as long for each
+     * stretch however many there are.
+     *
+     * @param after where the stretch before ended; empty for the first
+     */
+    public Stretch stretch(Optional<RecordKey> after, int most) {
+        Map<RecordKey, Long> unsettled = new LinkedHashMap<>();
+        Map<RecordKey, Long> parked = new LinkedHashMap<>();
+        List<RecordKey> looked = statements
+                .forMany(STRETCH)
+                .param("tenant", after.map(RecordKey::tenant).orElse(""))
+                .param("entity", after.map(RecordKey::entity).orElse(""))
+                .param("recordId", after.map(RecordKey::recordId).orElse(""))
+                .param("most", most)
+                .query((row, n) -> {
+                    RecordKey key = Keys.of(row);
+                    if (row.getBoolean("parked")) {
+                        parked.put(key, row.getLong("revision"));
+                    } else if (row.getBoolean("unsettled")) {
+                        unsettled.put(key, row.getLong("revision"));
+                    }
+                    return key;
+                })
+                .list();
+        Optional<RecordKey> last = looked.isEmpty() ? Optional.empty() : Optional.of(looked.getLast());
+        return new Stretch(looked.size(), unsettled, parked, last);
     }
 
     private void take(String lying, Duration since, int most, Map<RecordKey, Long> taken) {

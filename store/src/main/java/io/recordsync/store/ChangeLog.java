@@ -2,9 +2,11 @@ package io.recordsync.store;
 
 import io.recordsync.store.Accepted.Verdict;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -12,7 +14,12 @@ import java.util.Set;
 final class ChangeLog {
 
     private static final String KNOWN = """
-            select c.*
+            select c.*,
+                   (select routed_revision >= revision from image as i
+                    where i.tenant = c.tenant and i.entity = c.entity and i.record_id = c.record_id)
+                   and not exists (select from delivery as d
+                    where d.tenant = c.tenant and d.entity = c.entity and d.record_id = c.record_id
+                      and d.settled_revision < d.due_revision) as settled
             from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[])
                  as w (tenant, entity, record_id, event_key)
             cross join lateral (
@@ -47,20 +54,21 @@ final class ChangeLog {
         this.statements = statements;
     }
 
-    /** Those of the events that were accepted before. */
-    Set<EventId> known(Collection<Change> changes) {
+    /** Those of the events that were accepted before, and whether all that is known of their record is settled. */
+    Map<EventId, Boolean> known(Collection<Change> changes) {
         if (changes.isEmpty()) {
-            return Set.of();
+            return Map.of();
         }
         FormerIds former = new FormerIds(changes);
-        Set<EventId> known = new HashSet<>();
+        Map<EventId, Boolean> known = new HashMap<>();
         Columns<EventId> rows = new Columns<>(ids(changes, former));
         Keys.of(statements, KNOWN, rows, EventId::key)
                 .param("eventKeys", rows.text(EventId::eventKey))
                 .query(row -> {
                     EventId logged = new EventId(Keys.of(row), row.getString("event_key"));
-                    known.add(logged);
-                    former.ofLogged(logged, row.getString("door")).forEach(known::add);
+                    boolean isSettled = row.getBoolean("settled");
+                    known.put(logged, isSettled);
+                    former.ofLogged(logged, row.getString("door")).forEach(id -> known.put(id, isSettled));
                 });
         return known;
     }

@@ -54,7 +54,7 @@ public sealed interface Claim {
      * What the system holds as far as the ledger knows.
      *
      * @param revision 0 before the first delivery
-     * @param contentHash empty when the system holds nothing from us
+     * @param contentHash empty when the system holds nothing from us; {@link #UNKNOWN_CONTENT} when it may hold something else than it was last given
      * @param object the system's name of the object that holds the record; empty when it holds nothing, or an older build wrote it
      */
     record Delivered(
@@ -62,7 +62,11 @@ public sealed interface Claim {
             long revision,
             Optional<String> contentHash,
             Optional<String> externalId,
-            Optional<String> object) {}
+            Optional<String> object) {
+
+        /** Stands for the hash of what a system holds after it failed at a write: no content has it. */
+        static final String UNKNOWN_CONTENT = "?";
+    }
 
     /** @param remaining how long a late write may still come; nothing is sent until it is over */
     record Doubt(Duration remaining) {}

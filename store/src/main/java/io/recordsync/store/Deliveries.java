@@ -80,6 +80,7 @@ public final class Deliveries {
                 error_code = coalesce(:code, d.error_code), error = coalesce(:error, d.error),
                 error_id = coalesce(:errorId, d.error_id),
                 error_at = case when :errorId::text is null then d.error_at else now() end,
+                content_hash = case when :contentUnknown then :unknown else d.content_hash end,
                 next_attempt_at = now() + make_interval(secs => :wait)
             where d.fence = excluded.fence
             """;
@@ -165,6 +166,8 @@ public final class Deliveries {
                 .param("grace", Cells.seconds(release.grace()))
                 .param("charged", release.charged())
                 .param("wait", Cells.seconds(release.delay()))
+                .param("contentUnknown", release.contentUnknown())
+                .param("unknown", Claim.Delivered.UNKNOWN_CONTENT)
                 .param("code", error.map(DeliveryError::code).orElse(null))
                 .param("error", error.map(DeliveryError::message).orElse(null))
                 .param("errorId", error.map(DeliveryError::errorId).orElse(null))
@@ -177,9 +180,21 @@ public final class Deliveries {
      * @param charged whether it counts against the delivery's retries
      * @param inDoubt whether its call may have taken effect, or may yet within the grace
      * @param delay until the next attempt
+     * @param contentUnknown whether its call may have been made before it failed, so that what the system holds is not known
      */
     public record Release(
-            boolean charged, boolean inDoubt, Duration grace, Duration delay, Optional<DeliveryError> error) {
+            boolean charged,
+            boolean inDoubt,
+            Duration grace,
+            Duration delay,
+            Optional<DeliveryError> error,
+            boolean contentUnknown) {
+
+        /** Of an attempt after which the system holds what it held before, or is in doubt. */
+        public Release(
+                boolean charged, boolean inDoubt, Duration grace, Duration delay, Optional<DeliveryError> error) {
+            this(charged, inDoubt, grace, delay, error, false);
+        }
 
         /** Waiting costs nothing and leaves no doubt. */
         public static Release waiting(Duration delay) {

@@ -2,6 +2,7 @@ package io.recordsync.store;
 
 import io.recordsync.store.RecordStatus.Delivery;
 import io.recordsync.store.RecordStatus.LoggedChange;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +15,34 @@ public final class LedgerReader {
     private static final int MOST_CHANGES = 100;
     private static final String THIS_RECORD = "tenant = :tenant and entity = :entity and record_id = :recordId";
 
-    private final Statements statements;
+    /** What became of a change takes several look-ups, so that only the changes that are shown are asked for. */
+    private static final String NEWEST_CHANGES = """
+            select c.*
+            from (select tenant, entity, record_id, event_key from change
+                  where tenant = :tenant and entity = :entity and record_id = :recordId
+                  order by accepted_at desc, revision desc limit :most) as newest
+            cross join lateral (
+                select * from change_outcome
+                where tenant = newest.tenant and entity = newest.entity and record_id = newest.record_id
+                  and event_key = newest.event_key
+                offset 0) as c
+            order by c.accepted_at desc, c.revision desc
+            """;
 
-    LedgerReader(Statements statements) {
+    private final Statements statements;
+    private final Transactions transactions;
+
+    LedgerReader(Statements statements, Transactions transactions) {
         this.statements = statements;
+        this.transactions = transactions;
     }
+
+    /**
+     * Everything counted.
+     *
+     * @param deliveries how many stand where, by system and state
+     */
+    public record Counts(Outcomes events, Map<String, Map<DeliveryState, Long>> deliveries) {}
 
     public Optional<RecordStatus> status(RecordKey key) {
         return of(key, "select revision, deleted_by, changed_at from image where revision > 0 and " + THIS_RECORD)
@@ -30,6 +54,23 @@ public final class LedgerReader {
                         deliveries(key),
                         changes(key)))
                 .optional();
+    }
+
+    /**
+     * Counts all events and all deliveries, for which whole tables are read.
+     *
+     * @param most how long the database may take for each of the two; then it stops by itself
+     * @throws org.springframework.dao.QueryTimeoutException if it took longer
+     */
+    public Counts counts(Duration most) {
+        return transactions.run(() -> {
+            statements
+                    .forOne("select set_config('statement_timeout', :millis, true)")
+                    .param("millis", Long.toString(most.toMillis()))
+                    .query(String.class)
+                    .single();
+            return new Counts(outcomes(), deliveriesBySystem());
+        });
     }
 
     /** How many events had which fate. */
@@ -54,18 +95,6 @@ public final class LedgerReader {
                 counts.getOrDefault("pending", 0L));
     }
 
-    /** How many deliveries stand where, by system and state. */
-    public Map<String, Map<DeliveryState, Long>> deliveriesBySystem() {
-        Map<String, Map<DeliveryState, Long>> counts = new TreeMap<>();
-        statements
-                .forMany("select system, state, count(*) as deliveries from delivery group by system, state")
-                .query(row -> {
-                    counts.computeIfAbsent(row.getString("system"), system -> new TreeMap<>())
-                            .put(DeliveryState.of(row.getString("state")), row.getLong("deliveries"));
-                });
-        return counts;
-    }
-
     /** The door through which the newest change of a record came in. */
     public Optional<String> newestDoor(RecordKey key) {
         return of(
@@ -74,6 +103,17 @@ public final class LedgerReader {
                                 + " order by accepted_at desc, revision desc limit 1")
                 .query(String.class)
                 .optional();
+    }
+
+    private Map<String, Map<DeliveryState, Long>> deliveriesBySystem() {
+        Map<String, Map<DeliveryState, Long>> counts = new TreeMap<>();
+        statements
+                .forMany("select system, state, count(*) as deliveries from delivery group by system, state")
+                .query(row -> {
+                    counts.computeIfAbsent(row.getString("system"), system -> new TreeMap<>())
+                            .put(DeliveryState.of(row.getString("state")), row.getLong("deliveries"));
+                });
+        return counts;
     }
 
     private List<Delivery> deliveries(RecordKey key) {
@@ -94,10 +134,8 @@ public final class LedgerReader {
     }
 
     private List<LoggedChange> changes(RecordKey key) {
-        return of(
-                        key,
-                        "select * from change_outcome where " + THIS_RECORD
-                                + " order by accepted_at desc, revision desc limit " + MOST_CHANGES)
+        return of(key, NEWEST_CHANGES)
+                .param("most", MOST_CHANGES)
                 .query((row, n) -> new LoggedChange(
                         row.getString("event_key"),
                         row.getString("source"),

@@ -66,16 +66,20 @@ public record Settlement(
     }
 
     public static Settlement parked(Claim.Granted claim, DeliveryError error) {
-        return parked(claim, error, Optional.empty());
+        return parked(claim, error, Optional.empty(), false);
     }
 
-    /** @param doubt how long the last call may still take effect; empty when it had an answer, or there was none */
-    public static Settlement parked(Claim.Granted claim, DeliveryError error, Optional<Duration> doubt) {
+    /**
+     * @param doubt how long the last call may still take effect; empty when it had an answer, or there was none
+     * @param contentUnknown as in {@link Deliveries.Release}
+     */
+    public static Settlement parked(
+            Claim.Granted claim, DeliveryError error, Optional<Duration> doubt, boolean contentUnknown) {
         return new Settlement(
                 claim,
                 DeliveryState.PARKED,
                 Outcome.PARKED,
-                Optional.empty(),
+                contentUnknown ? Optional.of(Claim.Delivered.UNKNOWN_CONTENT) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(error),

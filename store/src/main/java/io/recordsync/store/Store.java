@@ -55,7 +55,7 @@ public record Store(
                 new Routing(statements, transactions),
                 new Deliveries(statements),
                 new Backlog(statements),
-                new LedgerReader(statements),
+                new LedgerReader(statements, transactions),
                 new DeliveryPages(statements),
                 new PermitStore(counts, new PermitWindows(statements, transactions)),
                 new CircuitStore(statements, transactions),

@@ -4,6 +4,7 @@ import static io.recordsync.store.Events.R1;
 import static io.recordsync.store.Events.through;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.recordsync.store.Accepted.Verdict;
 import java.math.BigDecimal;
@@ -75,6 +76,23 @@ class AcceptanceTest {
         assertThat(accept(poll)).extracting(Accepted::verdict).containsOnly(Verdict.REPEATED);
         assertThat(accept(poll)).extracting(Accepted::revision).containsOnly(1L);
         assertThat(DATABASE.store().ledger().outcomes().repeated()).isOne();
+    }
+
+    /** Its first arrival may have died before it told; a record that is settled needs no run. */
+    @Test
+    void anEventThatComesAgainIsToBeToldUntilItsRecordIsSettled() {
+        Ledger ledger = new Ledger(DATABASE.store());
+        Change event = R1.create(1, Map.of("a", 1));
+        assertThat(accept(List.of(event, event))).allMatch(Accepted::toBeTold);
+        assertThat(accept(List.of(event))).allMatch(Accepted::toBeTold, "not routed");
+        ledger.route(R1.key(), "salesforce");
+        assertThat(accept(List.of(event))).allMatch(Accepted::toBeTold, "not delivered");
+        ledger.apply(R1.key(), "salesforce");
+        assertThat(accept(List.of(event, through("kafka:mirror/0@1", event)))).noneMatch(Accepted::toBeTold);
+        assertThat(accept(List.of(event, R1.snapshot(2, Map.of("a", 2)), R1.snapshot(1, Map.of("a", 0)))))
+                .extracting(Accepted::verdict, Accepted::toBeTold)
+                .containsExactly(
+                        tuple(Verdict.REPEATED, false), tuple(Verdict.CHANGED, true), tuple(Verdict.SUPERSEDED, false));
     }
 
     @Test

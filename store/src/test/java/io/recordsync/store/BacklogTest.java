@@ -4,8 +4,10 @@ import static io.recordsync.store.Ledger.CRM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.Backlog.Share;
+import io.recordsync.store.Backlog.Stretch;
 import io.recordsync.store.Deliveries.Release;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +183,57 @@ class BacklogTest {
 
     private static ProcessStore.Description worker(String system, List<String> unnamed) {
         return new ProcessStore.Description("worker", "test", List.of(system), unnamed, Optional.empty());
+    }
+
+    /** Of the first sort there may be more than anybody takes for hours. */
+    @Test
+    void recordsThatAreNotRoutedDoNotKeepDeliveriesThatAreDueFromTheirTurn() {
+        accept();
+        List<RecordKey> routed = KEYS.subList(0, 5);
+        routed.forEach(key -> ledger.route(key, CRM));
+        changedLongAgo();
+        Set<RecordKey> taken = backlog.takeLeftLying(SINCE, 4).keySet();
+        assertThat(taken).hasSize(4);
+        assertThat(taken).filteredOn(routed::contains).hasSize(2);
+    }
+
+    @Test
+    void aLookAtAllRecordsFindsWhatIsNotSettledAndWhatIsParkedWhoeverWorksOnIt() {
+        accept();
+        RecordKey settled = KEYS.get(0);
+        RecordKey skipped = KEYS.get(1);
+        RecordKey parked = KEYS.get(2);
+        RecordKey parkedAndDue = KEYS.get(3);
+        RecordKey leased = KEYS.get(4);
+        RecordKey waiting = KEYS.get(5);
+        KEYS.subList(0, 7).forEach(key -> ledger.route(key, CRM));
+        ledger.apply(settled, CRM);
+        ledger.park(skipped, CRM);
+        ledger.store().deliveries().skip(skipped, CRM);
+        ledger.park(parked, CRM);
+        ledger.park(parkedAndDue, CRM);
+        ledger.route(parkedAndDue, CRM, "hubspot");
+        ledger.granted(leased, CRM);
+        await(waiting, Duration.ofHours(6));
+        Stretch all = backlog.stretch(Optional.empty(), 100);
+        assertThat(all.looked()).isEqualTo(10);
+        assertThat(all.parked()).containsOnlyKeys(parked, parkedAndDue);
+        assertThat(all.unsettled()).containsOnlyKeys(KEYS.subList(4, 10));
+        assertThat(all.unsettled())
+                .allSatisfy((key, revision) -> assertThat(revision).isOne());
+    }
+
+    @Test
+    void stretchesTogetherAreEachRecordOnce() {
+        accept();
+        List<RecordKey> found = new ArrayList<>();
+        Optional<RecordKey> last = Optional.empty();
+        do {
+            Stretch stretch = backlog.stretch(last, 3);
+            found.addAll(stretch.unsettled().keySet());
+            last = stretch.last();
+        } while (last.isPresent());
+        assertThat(found).containsExactlyElementsOf(KEYS);
     }
 
     private void accept() {

@@ -79,7 +79,7 @@ class DatabaseAwayTest {
         uses.put("takeLeftLying", () -> store.backlog().takeLeftLying(Duration.ZERO, 1));
         uses.put("status", () -> store.ledger().status(key));
         uses.put("outcomes", store.ledger()::outcomes);
-        uses.put("deliveriesBySystem", store.ledger()::deliveriesBySystem);
+        uses.put("deliveriesBySystem", () -> store.ledger().counts(Duration.ofSeconds(5)));
         uses.put("deliveryPages", ledger::parked);
         uses.put("newestDoor", () -> store.ledger().newestDoor(key));
         uses.put("permit of a window", () -> store.permits().take("a", LIMITS, OptionalLong.empty(), 1));

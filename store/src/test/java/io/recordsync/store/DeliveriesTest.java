@@ -107,7 +107,7 @@ class DeliveriesTest {
         assertThat(second.error()).contains(ERROR);
 
         ledger.settle(Settlement.applied(second, "h", Optional.empty()));
-        ledger.settle(Settlement.parked(ledger.granted(KEY, CRM), ERROR, Optional.of(GRACE)));
+        ledger.settle(Settlement.parked(ledger.granted(KEY, CRM), ERROR, Optional.of(GRACE), false));
         assertThat(ledger.granted(KEY, CRM).doubt().orElseThrow().remaining()).isPositive();
     }
 

@@ -85,8 +85,7 @@ final class FilesErrors {
     static ConnectorException github(Answer answer, Instant now) {
         VendorError error = VendorError.of(answer, githubCode(answer), List.of());
         Optional<Duration> wait = error.retryAfter().or(() -> untilReset(answer, now));
-        return GITHUB.reason(
-                new VendorError(error.code(), List.of(), error.status(), wait, false), "a read of the file");
+        return GITHUB.reason(error.after(wait), "a read of the file");
     }
 
     /** @param what the file's name, without its folder */

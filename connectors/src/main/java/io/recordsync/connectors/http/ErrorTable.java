@@ -36,13 +36,14 @@ public final class ErrorTable {
     public ConnectorException reason(VendorError error, String subject) {
         Meaning meaning = meaning(error);
         return new ConnectorException(
-                meaning.kind(),
-                error.shownCode(),
-                "%s answered %s with %s%s. %s"
-                        .formatted(system, subject, error.shownCode(), details(error), meaning.advice()),
-                error.inDoubt(),
-                error.retryAfter().or(meaning::pause).orElse(null),
-                null);
+                        meaning.kind(),
+                        error.shownCode(),
+                        "%s answered %s with %s%s. %s"
+                                .formatted(system, subject, error.shownCode(), details(error), meaning.advice()),
+                        error.inDoubt(),
+                        error.retryAfter().or(meaning::pause).orElse(null),
+                        null)
+                .failedInside(error.failedInside());
     }
 
     private Meaning meaning(VendorError error) {

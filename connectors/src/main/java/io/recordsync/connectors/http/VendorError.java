@@ -14,10 +14,16 @@ import java.util.regex.Pattern;
  * @param fields the names of the fields at fault
  * @param status the HTTP status; 0 for a row of an answer that succeeded as a whole
  * @param retryAfter what the answer asked for
- * @param inDoubt whether a write may have been made all the same
+ * @param write whether it was a write that failed
+ * @param inDoubt whether that write may have been made all the same, now or later
  */
 public record VendorError(
-        Optional<String> code, List<String> fields, int status, Optional<Duration> retryAfter, boolean inDoubt) {
+        Optional<String> code,
+        List<String> fields,
+        int status,
+        Optional<Duration> retryAfter,
+        boolean write,
+        boolean inDoubt) {
 
     /** A gateway gave up, or says that it does not know; the server behind it may have done the work. */
     private static final Set<Integer> GATEWAY_GAVE_UP = Set.of(502, 504, 520, 524);
@@ -33,13 +39,29 @@ public record VendorError(
     /** Of an answer that failed as a whole, or that is not one of the vendor's own. */
     public static VendorError of(Answer answer, Optional<String> code, List<String> fields) {
         Optional<String> known = code.filter(VendorError::isName);
-        boolean doubt = answer.call().write() && saysNothing(answer.status(), known.isPresent());
-        return new VendorError(known, fields, answer.status(), answer.retryAfter(), doubt);
+        boolean write = answer.call().write();
+        boolean doubt = write && saysNothing(answer.status(), known.isPresent());
+        return new VendorError(known, fields, answer.status(), answer.retryAfter(), write, doubt);
     }
 
     /** Of one row of an answer that succeeded as a whole. */
     public static VendorError ofRow(Optional<String> code, List<String> fields) {
-        return new VendorError(code, fields, 0, Optional.empty(), code.isEmpty());
+        return new VendorError(code, fields, 0, Optional.empty(), true, code.isEmpty());
+    }
+
+    /** The same, with another wait. */
+    public VendorError after(Optional<Duration> wait) {
+        return new VendorError(code, fields, status, wait, write, inDoubt);
+    }
+
+    /** The same, in doubt if it is a write. */
+    public VendorError doubted() {
+        return new VendorError(code, fields, status, retryAfter, write, write);
+    }
+
+    /** Whether the system says that it failed at a write itself: it may have made it before that. */
+    boolean failedInside() {
+        return write && status >= 500;
     }
 
     /** The vendor's code, else the status. */

@@ -150,9 +150,7 @@ final class PipedriveErrors {
     /** The burst's window tells its end by a header of its own. */
     private static VendorError withReset(VendorError error, Answer answer) {
         boolean burst = error.code().filter(BURST_LIMIT::equals).isPresent();
-        return burst && error.retryAfter().isEmpty()
-                ? new VendorError(error.code(), error.fields(), error.status(), reset(answer), error.inDoubt())
-                : error;
+        return burst && error.retryAfter().isEmpty() ? error.after(reset(answer)) : error;
     }
 
     private static Optional<String> code(Answer answer, Set<String> fields) {

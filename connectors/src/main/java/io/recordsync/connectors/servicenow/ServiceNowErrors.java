@@ -70,9 +70,7 @@ final class ServiceNowErrors {
     static ConnectorException reason(Answer answer, Collection<String> columns, String recordIdField, String subject) {
         Optional<String> code = code(answer.status(), answer.json(), recordIdField);
         VendorError error = VendorError.of(answer, code, named(answer.json(), columns));
-        boolean doubt = error.inDoubt() || answer.call().write() && isCancelled(code);
-        return ERRORS.reason(
-                new VendorError(error.code(), error.fields(), error.status(), error.retryAfter(), doubt), subject);
+        return ERRORS.reason(isCancelled(code) ? error.doubted() : error, subject);
     }
 
     static ConnectorException reason(Answer answer, String recordIdField, String subject) {
@@ -84,7 +82,8 @@ final class ServiceNowErrors {
             int status, JsonNode body, Collection<String> columns, String recordIdField, String subject) {
         Optional<String> code = code(status, body, recordIdField);
         boolean doubt = code.isEmpty() || isCancelled(code);
-        return ERRORS.reason(new VendorError(code, named(body, columns), status, Optional.empty(), doubt), subject);
+        return ERRORS.reason(
+                new VendorError(code, named(body, columns), status, Optional.empty(), true, doubt), subject);
     }
 
     /** It is not there, or hidden: ServiceNow tells neither from the other. */

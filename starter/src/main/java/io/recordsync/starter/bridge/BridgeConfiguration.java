@@ -160,9 +160,12 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Rounds sweeperRounds(
-            Store store, Lanes lanes, Load load, BridgeSettings settings, ErrorIds errorIds, BridgeMetrics metrics) {
-        Sweeper sweeper = new Sweeper(store.backlog(), lanes, load, settings.sweepEvery());
+    Sweeper sweeper(Store store, Lanes lanes, Load load, BridgeSettings settings, Clock clock) {
+        return new Sweeper(store.backlog(), lanes, load, settings, clock);
+    }
+
+    @Bean
+    Rounds sweeperRounds(Sweeper sweeper, BridgeSettings settings, ErrorIds errorIds, BridgeMetrics metrics) {
         return new Rounds("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds, metrics);
     }
 

@@ -87,10 +87,7 @@ final class Intake {
         return failure instanceof DataAccessException && !(failure instanceof DataIntegrityViolationException);
     }
 
-    /** What changed. What was seen before is told again: its first arrival may have died before it told. */
     private static List<Accepted> toTell(List<Accepted> accepted) {
-        return accepted.stream()
-                .filter(one -> one.verdict() == Verdict.CHANGED || one.verdict() == Verdict.REPEATED)
-                .toList();
+        return accepted.stream().filter(Accepted::toBeTold).toList();
     }
 }

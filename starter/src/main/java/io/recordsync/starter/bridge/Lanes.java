@@ -44,7 +44,7 @@ final class Lanes {
     /**
      * Tells Temporal of changes.
      *
-     * @param accepted those that changed their record, or were seen before: then the first arrival may have died before it told
+     * @param accepted those of which it is to be told
      * @param polled of how many messages they are, those that cannot be read left out
      * @throws RuntimeException if Temporal cannot be reached; some may have been told
      */
@@ -106,6 +106,16 @@ final class Lanes {
         return revisions.keySet().stream()
                 .sorted(Comparator.comparing(RecordKey::recordId))
                 .collect(Collectors.groupingBy(key -> new OneEntity(key.tenant(), key.entity())));
+    }
+
+    /**
+     * Tells the workflow of each record, however many they are: what is parked stays with the workflow of its record.
+     *
+     * @param revisions the newest of each record
+     * @throws RuntimeException if Temporal cannot be reached; some may have been told
+     */
+    void sendEach(Map<RecordKey, Long> revisions) {
+        signals.send(revisions);
     }
 
     private record OneEntity(String tenant, String entity) {}

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  recordsync status                                   counts events, deliveries and calls",
+            "  recordsync status                                   counts events, deliveries and calls: reads the whole ledger",
             "  recordsync status A1234                             where that record stands, and why",
             "  recordsync status --state parked --system hubspot   which deliveries gave up for now"
         })

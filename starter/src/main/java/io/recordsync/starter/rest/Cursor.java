@@ -1,6 +1,5 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.DeliveryPages.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.springframework.http.HttpStatus;
@@ -15,15 +14,15 @@ final class Cursor {
 
     private Cursor() {}
 
-    static String of(Place place) {
+    static String of(Record place) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(MAPPER.writeValueAsBytes(place));
     }
 
     /** @throws ResponseStatusException 400 if no page gave it */
-    static Place read(String cursor) {
+    static <T extends Record> T read(String cursor, Class<T> place) {
         try {
             byte[] json = Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.UTF_8));
-            return MAPPER.readerFor(Place.class).readValue(json);
+            return MAPPER.readerFor(place).readValue(json);
         } catch (IllegalArgumentException | JacksonException e) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST, "after must be what an earlier page gave as next.", e);

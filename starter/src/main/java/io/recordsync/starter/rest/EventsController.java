@@ -1,6 +1,7 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.starter.bridge.Load;
 import io.recordsync.starter.bridge.SyncRecords;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +28,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,6 +44,9 @@ final class EventsController {
 
     static final int MOST_BYTES = EventReader.MAX_MESSAGE_BYTES;
 
+    /** A backlog of that size takes minutes at least. */
+    private static final Duration LATER = Duration.ofSeconds(30);
+
     /** Stands for the source where an event names none. */
     private static final String CHANNEL = "rest";
 
@@ -46,14 +54,21 @@ final class EventsController {
     private final Acceptance acceptance;
     private final SyncRecords signals;
     private final TemporalCalls temporal;
+    private final Load load;
     private final ErrorIds ids;
 
     EventsController(
-            EventReader reader, Acceptance acceptance, SyncRecords signals, TemporalCalls temporal, ErrorIds ids) {
+            EventReader reader,
+            Acceptance acceptance,
+            SyncRecords signals,
+            TemporalCalls temporal,
+            Load load,
+            ErrorIds ids) {
         this.reader = reader;
         this.acceptance = acceptance;
         this.signals = signals;
         this.temporal = temporal;
+        this.load = load;
         this.ids = ids;
     }
 
@@ -74,9 +89,16 @@ final class EventsController {
                                 @Content(mediaType = "application/cloudevents+json", schema = @Schema(type = "object"))
                             }))
     @ApiResponse(responseCode = "202", description = "It is accepted.")
+    @ApiResponse(
+            responseCode = "503",
+            description =
+                    "Not now: a server is away, or too much is unsettled. Retry-After says when to send it again.")
     AcceptedView accept(HttpServletRequest request) {
+        if (load.isAboveCeiling()) {
+            throw overloaded();
+        }
         Accepted accepted = accept(change(request));
-        if (accepted.verdict() == Verdict.CHANGED || accepted.verdict() == Verdict.REPEATED) {
+        if (accepted.toBeTold()) {
             temporal.signal(() -> signals.changed(accepted.change().key(), accepted.revision()));
         }
         return AcceptedView.of(accepted);
@@ -132,6 +154,16 @@ final class EventsController {
         } catch (IOException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "The body ended early.", e);
         }
+    }
+
+    private static ErrorResponseException overloaded() {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "More deliveries are unsettled than BRIDGE_UNSETTLED_CEILING allows, so that nothing is taken in now; the event was not"
+                        + " accepted. Send it again later. GET /v1/crms/available names the systems that stand still.");
+        ErrorResponseException notNow = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
+        notNow.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(LATER.toSeconds()));
+        return notNow;
     }
 
     private static ResponseStatusException refused(String reason) {

@@ -3,9 +3,11 @@ package io.recordsync.starter.rest;
 import io.recordsync.store.Backlog;
 import io.recordsync.store.CircuitStore;
 import io.recordsync.store.DeliveryState;
+import io.recordsync.store.LedgerReader.Counts;
 import io.recordsync.store.Outcomes;
 import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -74,10 +76,15 @@ public record Overview(
         return store.circuits().open().stream().map(Overview::circuit).toList();
     }
 
-    static Overview of(Store store) {
+    /**
+     * @param most how long each count may take
+     * @throws org.springframework.dao.QueryTimeoutException if one takes longer
+     */
+    static Overview of(Store store, Duration most) {
+        Counts counts = store.ledger().counts(most);
         return new Overview(
-                events(store.ledger().outcomes()),
-                deliveries(store.ledger().deliveriesBySystem()),
+                events(counts.events()),
+                deliveries(counts.deliveries()),
                 unsettled(store.backlog().unsettled()),
                 circuits(store),
                 store.permits().callsInLastDay());

@@ -1,15 +1,21 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.store.DeliveryPages.Filter;
+import io.recordsync.store.DeliveryPages.Place;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -22,42 +28,68 @@ import org.springframework.web.server.ResponseStatusException;
 final class OverviewController {
 
     private static final int MOST = 1000;
+    private static final int USUAL = 50;
 
     private final Store store;
+    private final Duration mostCounting;
 
-    OverviewController(Store store) {
+    /** @param mostCounting how long each of the counts may take */
+    OverviewController(Store store, Duration mostCounting) {
         this.store = store;
+        this.mostCounting = mostCounting;
+    }
+
+    @GetMapping("/v1/sync/counts")
+    @Operation(
+            summary = "Counts events, deliveries and calls of all tenants, and names the circuits that are open.",
+            description = "Reads the whole ledger, and gives up where that takes too long.")
+    @ApiResponse(responseCode = "200", description = "Everything counted.")
+    @ApiResponse(responseCode = "503", description = "Counting took too long.")
+    Overview counts() {
+        try {
+            return Overview.of(store, mostCounting);
+        } catch (QueryTimeoutException e) {
+            throw new ResponseStatusException(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    ("The counts took too long: PostgreSQL had not read the ledger after %d seconds, and was told to stop."
+                                    + " Lists and the status of a record still answer, as does the list of systems with"
+                                    + " their open circuits.")
+                            .formatted(mostCounting.toSeconds()),
+                    e);
+        }
     }
 
     @GetMapping("/v1/sync/status")
     @Operation(
-            summary = "Counts events, deliveries and calls, names the circuits that are open, and lists deliveries.",
-            description = "The counts are for all tenants and are on the first page alone;"
-                    + " the list is of one tenant's deliveries, as the parameters say.")
+            summary = "Lists one tenant's deliveries, as the parameters say; without any parameter, the counts too.",
+            description = "A list counts nothing. The counts have a path of their own, /v1/sync/counts.")
     StatusView status(
-            @RequestParam(defaultValue = "default") String tenant,
+            @Parameter(description = "Whose deliveries; by default those of default.") @RequestParam
+                    Optional<String> tenant,
             @RequestParam Optional<String> entity,
             @Parameter(description = "due, delivered, deleted, unrouted, parked or skipped.") @RequestParam
                     Optional<String> state,
             @RequestParam Optional<String> system,
             @Parameter(description = "The error's code, such as REQUIRED_FIELD_MISSING.") @RequestParam
                     Optional<String> reason,
-            @Parameter(description = "How many deliveries at most, 1 to 1000.") @RequestParam(defaultValue = "50")
-                    int limit,
+            @Parameter(description = "How many deliveries at most, 1 to 1000; by default 50.") @RequestParam
+                    Optional<Integer> limit,
             @Parameter(description = "What the page before gave as next.") @RequestParam Optional<String> after) {
+        boolean isList =
+                Stream.of(tenant, entity, state, system, reason, limit, after).anyMatch(Optional::isPresent);
         Filter filter = new Filter(
-                RecordKeys.checked("tenant", tenant),
+                RecordKeys.checked("tenant", tenant.orElse("default")),
                 entity.map(name -> RecordKeys.checked("entity", name)),
                 state.map(OverviewController::state),
                 system.map(name -> RecordKeys.checked("system", name)),
                 reason.map(code -> RecordKeys.checked("reason", code)));
-        return page(filter, bounded(limit), after);
+        return page(isList ? null : counts(), filter, bounded(limit.orElse(USUAL)), after);
     }
 
-    private StatusView page(Filter filter, int limit, Optional<String> after) {
+    private StatusView page(@Nullable Overview counts, Filter filter, int limit, Optional<String> after) {
         return StatusView.of(
-                after.isPresent() ? null : Overview.of(store),
-                store.deliveryPages().page(filter, after.map(Cursor::read), limit + 1),
+                counts,
+                store.deliveryPages().page(filter, after.map(cursor -> Cursor.read(cursor, Place.class)), limit + 1),
                 limit);
     }
 

@@ -2,12 +2,15 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.starter.bridge.Load;
+import io.recordsync.starter.bridge.Sweeper;
 import io.recordsync.starter.bridge.SyncRecords;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.temporal.client.WorkflowClient;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -35,6 +38,9 @@ public class RestConfiguration {
             "springdoc.swagger-ui.enabled", true,
             "spring.jackson.default-property-inclusion", "non_null");
 
+    /** Two counts take twice as long at most, which whoever asks waits for. */
+    private static final Duration MOST_COUNTING = Duration.ofSeconds(8);
+
     @Bean
     TemporalCalls temporalCalls() {
         return new TemporalCalls();
@@ -42,8 +48,8 @@ public class RestConfiguration {
 
     @Bean
     EventsController eventsController(
-            EventReader reader, Store store, SyncRecords signals, TemporalCalls temporal, ErrorIds ids) {
-        return new EventsController(reader, store.acceptance(), signals, temporal, ids);
+            EventReader reader, Store store, SyncRecords signals, TemporalCalls temporal, Load load, ErrorIds ids) {
+        return new EventsController(reader, store.acceptance(), signals, temporal, load, ids);
     }
 
     @Bean
@@ -54,7 +60,12 @@ public class RestConfiguration {
 
     @Bean
     OverviewController overviewController(Store store) {
-        return new OverviewController(store);
+        return new OverviewController(store, MOST_COUNTING);
+    }
+
+    @Bean
+    SweepController sweepController(Sweeper sweeper) {
+        return new SweepController(sweeper);
     }
 
     @Bean

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How everything stands: the counts, and a page of deliveries. */
+/** A page of deliveries; where nothing was asked for in particular, the counts too. */
 @Schema(name = "Status")
 public record StatusView(
-        @Schema(description = "On the first page alone.") @Nullable Overview counts,
+        @Schema(description = "Only where the request has no parameter.") @Nullable Overview counts,
 
         @Schema(description = "Those that match, in the order of entity, id and system.")
         List<Delivery> deliveries,

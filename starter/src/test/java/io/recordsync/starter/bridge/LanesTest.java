@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which way changes go on, by how many there are. */
 class LanesTest {
@@ -106,6 +108,28 @@ class LanesTest {
         assertThat(chunksOf("long"))
                 .allSatisfy(
                         chunk -> assertThat(String.join("", chunk.recordIds())).hasSizeLessThanOrEqualTo(64 * 1024));
+    }
+
+    /** As when Temporal's store is lost: so much is unsettled then that reading pauses, and nothing but the sweeper would ever end that. */
+    @Test
+    void allThatWasLeftLyingIsToldOfInOneSweep() {
+        start("lying", Map.of("BRIDGE_SWEEP_EVERY", "3600", "BRIDGE_MAX_CHUNK", "1000"), 0);
+        JdbcClient.create(starter().bean(DataSource.class)).sql("""
+                insert into image (tenant, entity, record_id, revision, routed_revision, changed_at)
+                select 'default', 'contact', 'lying' || n, 1, n % 2, now() - interval '3 days' from generate_series(0, 4999) as n
+                """).update();
+        JdbcClient.create(starter().bean(DataSource.class)).sql("""
+                insert into delivery (tenant, entity, record_id, system, due_revision)
+                select tenant, entity, record_id, 'hubspot', 1 from image where record_id like 'lying%' and routed_revision = 1
+                """).update();
+
+        starter().bean(Sweeper.class).sweep();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(recordIds("left")).containsAll(ids("lying", 0, 5000)));
+        assertThat(chunksOf("left"))
+                .filteredOn(chunk -> chunk.recordIds().getFirst().startsWith("lying"))
+                .extracting(chunk -> chunk.recordIds().size())
+                .containsExactly(1000, 1000, 1000, 1000, 1000);
     }
 
     /** Nobody settles anything here, so that what was told stays under way. */

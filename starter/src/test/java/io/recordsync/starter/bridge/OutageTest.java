@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -157,12 +158,14 @@ class OutageTest {
         settleDeliveries(store, keys);
     }
 
+    /** Looks once, and takes whatever is not settled for left lying. */
     private Sweeper sweeper() {
         return new Sweeper(
                 starter().bean(Store.class).backlog(),
                 starter().bean(Lanes.class),
                 starter().bean(Load.class),
-                Duration.ZERO);
+                new BridgeSettings(20_000, 200_000, 20, 20, Duration.ZERO, Duration.ZERO),
+                Clock.systemUTC());
     }
 
     private static void settleDeliveries(Store store, List<RecordKey> keys) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.TestServers;
+import io.recordsync.starter.rest.HeldTables;
 import io.recordsync.starter.rest.Parking;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.Store;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -142,6 +145,38 @@ class CommandsTest {
     }
 
     @Test
+    void aRetryOfAllThatFailedCountsNothing() {
+        try (HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class))) {
+            assertThat(ask(new RetryCommand(), "--failed")).isEqualTo("2 parked deliveries are tried again.");
+        }
+    }
+
+    /** More settled records than one stretch holds lie between those that are not finished; A1 and A2 are parked too. */
+    @Test
+    void aSweepOfAllTellsOfWhatIsNotFinishedWhereverItIs() {
+        JdbcClient database = JdbcClient.create(starter.bean(DataSource.class));
+        database.sql("""
+                insert into image (tenant, entity, record_id, revision, routed_revision)
+                select 'default', 'account', 'settled' || n, 1, 1 from generate_series(1, 4500) as n
+                union all values ('default', 'company', 'C1', 3, 1), ('default', 'company', 'C2', 7, 7)
+                """).update();
+        database.sql("""
+                insert into delivery (tenant, entity, record_id, system, state, due_revision, settled_revision)
+                values ('default', 'company', 'C2', 'hubspot', 'parked', 7, 7)
+                """).update();
+
+        assertThat(ask(new SweepCommand(), "--all"))
+                .isEqualTo("Of 4,504 records 4 are not settled or are parked; Temporal is told of each of those.");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("C1")).contains("changed 3"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.signals.of("C2")).contains("changed 7"));
+        database.sql("delete from delivery where entity = 'company'").update();
+        database.sql("delete from image where entity <> 'contact'").update();
+    }
+
+    @Test
     void deliveriesAreListedByPage() {
         List<String> first = ask(new StatusCommand(), "--state", "parked", "--system", "hubspot", "--limit", "1")
                 .lines()
@@ -185,6 +220,7 @@ class CommandsTest {
     @Test
     void aCommandThatSaysTooMuchOrTooLittleIsNotUnderstood() {
         assertNotUnderstood(run(new StatusCommand(), "A1", "--state", "parked"), "Give ID, or say which");
+        assertNotUnderstood(run(new SweepCommand()), "--all");
         assertNotUnderstood(run(new RetryCommand()), "Give either ID, or --failed");
         assertNotUnderstood(run(new RetryCommand(), "A1", "--failed"), "Give either ID, or --failed");
         assertNotUnderstood(run(new RetryCommand(), "A1", "--reason", "OTHER"), "Give either ID, or --failed");
@@ -215,7 +251,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "status", "retry", "skip", "starter"})
+    @ValueSource(strings = {"send", "status", "retry", "skip", "sweep", "starter"})
     void everyCommandExplainsItself(String name) {
         Run run = run(command(name), "--help");
         assertThat(run.exitCode).isZero();
@@ -228,6 +264,7 @@ class CommandsTest {
             case "status" -> new StatusCommand();
             case "retry" -> new RetryCommand();
             case "skip" -> new SkipCommand();
+            case "sweep" -> new SweepCommand();
             default -> new StarterCommand();
         };
     }

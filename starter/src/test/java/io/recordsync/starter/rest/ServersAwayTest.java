@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.rest.Api.Answer;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Routing.Routed;
+import io.recordsync.store.Store;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,7 +45,39 @@ class ServersAwayTest {
 
             SERVERS.stopDatabase();
             assertAway(api.event(EVENT), "PostgreSQL");
+            SERVERS.startDatabase();
         }
+    }
+
+    /** Overload stays with whoever sends: what is refused is neither accepted nor told. */
+    @Test
+    void aboveTheCeilingAnEventIsRefusedForNow() {
+        SERVERS.createTopic("full-events", 1_000_000);
+        try (RunningProcess starter = SERVERS.starter("full-events", Map.of("BRIDGE_UNSETTLED_CEILING", "3"));
+                Api api = new Api(starter.port())) {
+            List<String> taken = IntStream.range(0, 5)
+                    .mapToObj(n -> "F" + n)
+                    .filter(id -> api.event(event(id)).status() == 202)
+                    .toList();
+            Answer refused = await().atMost(1, TimeUnit.MINUTES)
+                    .until(() -> api.event(event("F9")), answer -> answer.status() == 503);
+            assertThat(refused.at("/detail")).startsWith("More deliveries are unsettled than BRIDGE_UNSETTLED_CEILING");
+            assertThat(refused.at("/errorId")).isNotBlank();
+            assertThat(refused.header("retry-after")).isEqualTo("30");
+
+            Store store = starter.bean(Store.class);
+            Stream.concat(taken.stream(), Stream.of("F9"))
+                    .forEach(id -> store.routing()
+                            .routed(
+                                    List.of(new Routed(new RecordKey("default", "contact", id), 1, List.of())),
+                                    "rules"));
+            await().atMost(1, TimeUnit.MINUTES)
+                    .until(() -> api.event(event("F10")).status() == 202);
+        }
+    }
+
+    private static String event(String id) {
+        return EVENT.replace("A1", id);
     }
 
     private static void assertAway(Answer answer, String server) {

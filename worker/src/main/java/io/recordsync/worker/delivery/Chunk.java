@@ -224,7 +224,7 @@ final class Chunk {
     /** A row's own fault goes on by itself. */
     private void refuse(Claim.Granted claim, ConnectorException reason) {
         parts.metrics().failed(system, reason.kind());
-        Release alone = new Release(false, reason.inDoubt(), grace(reason), Duration.ZERO, Optional.empty());
+        Release alone = release(reason, false, Duration.ZERO, Optional.empty());
         fates.handOver(claim, alone, reason.code());
     }
 
@@ -245,7 +245,7 @@ final class Chunk {
         List<Claim.Granted> spent = new ArrayList<>();
         List<Claim.Granted> others = new ArrayList<>();
         rows.forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
-        Release last = new Release(false, failure.inDoubt(), grace(failure), grace(failure), error);
+        Release last = release(failure, false, grace(failure), error);
         spent.forEach(claim -> fates.handOver(claim, last, failure.code()));
         if (!others.isEmpty()) {
             tryAgain(others, failure, costs, error);
@@ -259,10 +259,14 @@ final class Chunk {
     private void tryAgain(
             List<Claim.Granted> rows, ConnectorException failure, boolean costs, Optional<DeliveryError> error) {
         int attempts = rows.stream().mapToInt(Claim.Granted::attempts).max().orElse(0);
-        Duration grace = grace(failure);
-        Verdict verdict = Verdict.on(failure, attempts, costs, parts.retries()).notBefore(grace);
-        Release release = new Release(verdict.charged(), failure.inDoubt(), grace, verdict.delay(), error);
+        Verdict verdict = Verdict.on(failure, attempts, costs, parts.retries()).notBefore(grace(failure));
+        Release release = release(failure, verdict.charged(), verdict.delay(), error);
         rows.forEach(claim -> fates.tryAgain(claim, release));
+    }
+
+    private Release release(
+            ConnectorException failure, boolean charged, Duration delay, Optional<DeliveryError> error) {
+        return new Release(charged, failure.inDoubt(), grace(failure), delay, error, failure.failedInside());
     }
 
     private Duration grace(ConnectorException failure) {

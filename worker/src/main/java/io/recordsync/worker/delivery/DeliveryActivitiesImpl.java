@@ -165,7 +165,14 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         Duration doubt = failure.inDoubt() ? grace : Duration.ZERO;
         Verdict verdict = Verdict.on(failure, claim.attempts(), costs, retries).notBefore(doubt);
         return switch (verdict.next()) {
-            case PARK -> park(claim, Errors.gaveUp(failure, errorId(claim)), Verdict.mayPass(failure.kind()), doubt);
+            case PARK ->
+                park(
+                        Settlement.parked(
+                                claim,
+                                Errors.gaveUp(failure, errorId(claim)),
+                                Optional.of(doubt).filter(Duration::isPositive),
+                                failure.failedInside()),
+                        Verdict.mayPass(failure.kind()));
             case RETRY -> retry(claim, failure, verdict, doubt);
         };
     }
@@ -183,7 +190,15 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
                     Failures.seconds(verdict.delay()),
                     verdict.source());
         }
-        release(claim, new Release(verdict.charged(), failure.inDoubt(), doubt, verdict.delay(), Optional.of(error)));
+        release(
+                claim,
+                new Release(
+                        verdict.charged(),
+                        failure.inDoubt(),
+                        doubt,
+                        verdict.delay(),
+                        Optional.of(error),
+                        failure.failedInside()));
         String why = error.code() + ": " + error.message();
         return verdict.charged()
                 ? Failures.attemptFailed(why, verdict.delay())
@@ -212,18 +227,17 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     /** Until somebody corrects the record, the rules or the settings. */
     private RuntimeException parkForGood(Claim.Granted claim, DeliveryError error) {
-        return park(claim, error, false, Duration.ZERO);
+        return park(Settlement.parked(claim, error), false);
     }
 
-    /** @param doubt how long the last call may still take effect; zero when it cannot */
-    private RuntimeException park(Claim.Granted claim, DeliveryError error, boolean mayPass, Duration doubt) {
-        requireSettled(Settlement.parked(claim, error, Optional.of(doubt).filter(Duration::isPositive))
-                .withMayPass(mayPass));
-        parts.metrics().settled(claim.system(), "parked");
+    private RuntimeException park(Settlement parked, boolean mayPass) {
+        DeliveryError error = parked.error().orElseThrow();
+        requireSettled(parked.withMayPass(mayPass));
+        parts.metrics().settled(parked.claim().system(), "parked");
         try (LogFields about = LogFields.ofError(error.errorId())) {
             LOG.warn("parked, {}: {}", error.code(), error.message());
         }
-        return Failures.parked(claim.image().revision(), error, mayPass);
+        return Failures.parked(parked.claim().image().revision(), error, mayPass);
     }
 
     /** Made at the first failure, and kept until the delivery settles. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls whose effect is not known, and deliveries that meet another's. */
 class DoubtTest {
@@ -76,6 +77,26 @@ class DoubtTest {
 
         assertThat(simulator.store().journal()).anyMatch(entry -> entry.arrival() == Arrival.LATE);
         assertThat(versionsWritten(simulator, "A1")).containsExactly(1, 2, 3);
+    }
+
+    /** It may have made the write before it failed: what it then holds is not what it was last known to hold. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void afterAFailureOfTheSystemItselfTheContentBeforeIsSentAgainAndWithoutDelay(int retries) {
+        WorkerProcess process = bench.newProcess(bench.options().withMaxRetries(retries));
+        bench.change("A1", "customer", 1);
+        bench.deliver(process, "A1", HUBSPOT, "run/1");
+        bench.change("A1", "customer", 2);
+        bench.hubspot()
+                .faults()
+                .queue(new Fault.Scripted(ApiReply.json(
+                        500, Map.of("status", "error", "category", "INTERNAL_ERROR", "message", "it failed"))));
+        assertThatThrownBy(() -> bench.deliver(process, "A1", HUBSPOT, "run/1")).isInstanceOf(ApplicationFailure.class);
+        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
+
+        bench.change("A1", "customer", 1);
+        assertThat(bench.deliver(process, "A1", HUBSPOT, "run/1").outcome()).isEqualTo("applied");
+        assertThat(versionsWritten(bench.hubspot(), "A1")).containsExactly(1, 1);
     }
 
     @Test

@@ -1,0 +1,41 @@
+package io.recordsync.starter.rest;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** Tables that nobody else can read until they are let go. */
+public final class HeldTables implements AutoCloseable {
+
+    private final Connection connection;
+
+    private HeldTables(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Those that are read to count events, and for nothing else. */
+    public static HeldTables thatOnlyCountsRead(DataSource database) {
+        try {
+            Connection connection = database.getConnection();
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("lock table change_repeat, dead_letter in access exclusive mode");
+            }
+            return new HeldTables(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
