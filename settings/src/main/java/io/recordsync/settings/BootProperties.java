@@ -38,7 +38,9 @@ final class BootProperties {
                 Map.entry("spring.main.keep-alive", true),
                 Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
                 Map.entry("management.endpoint.health.probes.enabled", true),
-                Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,temporal,process,reading"),
+                Map.entry(
+                        "management.endpoint.health.group.readiness.include",
+                        "readinessState,db,temporal,process,reading,pools"),
                 Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
                 Map.entry("management.endpoint.health.group.readiness.show-components", "always"),
                 Map.entry("management.endpoint.health.validate-group-membership", false),

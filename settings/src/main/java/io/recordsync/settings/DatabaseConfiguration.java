@@ -2,18 +2,29 @@ package io.recordsync.settings;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.store.Schema;
 import io.recordsync.store.Store;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * PostgreSQL: a small pool, and the store on it. A database that cannot be reached stops the start; one that goes away later makes each use
- * fail within seconds, and readiness goes down until it is back.
+ * PostgreSQL: a small pool, and the store on it. A database that cannot be reached stops the start when that has waited for it; one that goes away later
+ * makes each use fail within seconds, and readiness goes down until it is back.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(StartConfiguration.class)
 public class DatabaseConfiguration {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -21,36 +32,74 @@ public class DatabaseConfiguration {
     /** Longer than any statement of ours may take; shorter than what waits for it. */
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
+    /** For a migration to get a table to itself: all others that come after it wait as well. */
+    private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
+
+    /** The first two characters of SQL states: no connection, no room, no server yet. */
+    private static final Set<String> AWAY = Set.of("08", "53", "57");
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     @Bean
-    HikariDataSource dataSource(DatabaseSettings settings) {
-        return open(settings);
+    HikariDataSource dataSource(DatabaseSettings settings, StartWait start) {
+        return start.until(() -> open(settings));
     }
 
-    /** @throws StartException if it cannot be reached */
+    @Bean
+    Store store(HikariDataSource dataSource, DatabaseSettings settings, StartWait start) {
+        return start.until(() -> openStore(dataSource, settings));
+    }
+
+    /**
+     * Opens a pool.
+     *
+     * @throws ServerAwayException if the database cannot be reached
+     * @throws StartException if it does not let us in
+     */
     public static HikariDataSource open(DatabaseSettings settings) {
         try {
             return new HikariDataSource(pool(settings));
         } catch (RuntimeException e) {
-            throw new StartException(
-                    "PostgreSQL at %s cannot be used: %s. Start it, or set DATABASE_URL."
-                            .formatted(settings.url(), reason(e)),
-                    e);
+            String message = "PostgreSQL at %s cannot be used: %s. Start it, or set DATABASE_URL."
+                    .formatted(settings.url(), reason(e));
+            throw isAway(e) ? new ServerAwayException(message, e) : new StartException(message, e);
         }
     }
 
-    @Bean
-    Store store(HikariDataSource dataSource) {
+    /**
+     * Brings the tables up to date, through connections of its own, and opens the store on them.
+     *
+     * @throws ServerAwayException if others use the tables now, or the database has gone away
+     * @throws StartException if the tables cannot be brought up to date
+     */
+    public static Store openStore(HikariDataSource pool, DatabaseSettings settings) {
         try {
-            return Store.open(dataSource);
+            Schema.migrate(migrations(settings), FOR_LOCKS, settings.migrationTimeout());
+            return Store.on(pool);
         } catch (FlywayValidateException differs) {
             throw new StartException(
                     "The database's tables were made by another build of recordsync, and this one does not know how to go on from them."
                             + " For a demo `./recordsync reset` empties its data; elsewhere use the build that made them, or an empty database.",
                     differs);
+        } catch (FlywayException failed) {
+            throw notMigrated(settings, failed);
         }
     }
 
-    private static HikariConfig pool(DatabaseSettings settings) {
+    private static StartException notMigrated(DatabaseSettings settings, FlywayException failed) {
+        if (state(failed).equals(LOCK_NOT_AVAILABLE)) {
+            String message =
+                    "The tables of PostgreSQL at %s could not be brought up to date: other sessions had one of them in use for %d s. End long transactions, and start again."
+                            .formatted(settings.url(), FOR_LOCKS.toSeconds());
+            return new ServerAwayException(message, failed);
+        }
+        String message =
+                "The tables of PostgreSQL at %s could not be brought up to date: %s. Nothing of the step that failed was kept; mend the cause, and start again."
+                        .formatted(settings.url(), reason(failed));
+        return isAway(failed) ? new ServerAwayException(message, failed) : new StartException(message, failed);
+    }
+
+    static HikariConfig pool(DatabaseSettings settings) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("recordsync");
         pool.setJdbcUrl(settings.url().jdbc());
@@ -59,11 +108,47 @@ public class DatabaseConfiguration {
         pool.setMaximumPoolSize(settings.poolSize());
         pool.setConnectionTimeout(CONNECT.toMillis());
         pool.setValidationTimeout(CONNECT.toMillis() / 2);
+        // As text: the driver passes over all else, without a word.
         pool.addDataSourceProperty("ApplicationName", "recordsync");
-        pool.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
-        pool.addDataSourceProperty("socketTimeout", ANSWER.toSeconds());
-        pool.addDataSourceProperty("tcpKeepAlive", true);
+        pool.addDataSourceProperty("connectTimeout", seconds(CONNECT));
+        pool.addDataSourceProperty("loginTimeout", seconds(CONNECT));
+        pool.addDataSourceProperty("socketTimeout", seconds(ANSWER));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.setConnectionInitSql("set idle_in_transaction_session_timeout = '%ds'".formatted(ANSWER.toSeconds()));
         return pool;
+    }
+
+    /** A statement of a migration may take longer than any other. */
+    static DataSource migrations(DatabaseSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.url().jdbc());
+        settings.user().ifPresent(source::setUser);
+        settings.secret().ifPresent(source::setPassword);
+        source.setApplicationName("recordsync migration");
+        source.setConnectTimeout(Math.toIntExact(CONNECT.toSeconds()));
+        source.setLoginTimeout(Math.toIntExact(CONNECT.toSeconds()));
+        source.setSocketTimeout(Math.toIntExact(settings.migrationTimeout().toSeconds()));
+        source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    private static String seconds(Duration time) {
+        return Long.toString(time.toSeconds());
+    }
+
+    private static boolean isAway(RuntimeException failure) {
+        String state = state(failure);
+        return AWAY.stream().anyMatch(state::startsWith);
+    }
+
+    /** The SQL state; empty where there is none. */
+    private static String state(RuntimeException failure) {
+        return Stream.<@Nullable Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 
     private static String reason(RuntimeException failure) {

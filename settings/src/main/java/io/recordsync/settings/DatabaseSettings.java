@@ -2,10 +2,15 @@ package io.recordsync.settings;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 /** Where PostgreSQL is. */
 @ConfigurationProperties("database")
@@ -21,7 +26,15 @@ public record DatabaseSettings(
 
         @Setting(value = "The database's password, where the URL has none.", secret = true) @Nullable String password,
 
-        @Setting("How many connections a process keeps at most.") @DefaultValue("10") @Min(2) @Max(200) int poolSize) {
+        @Setting("How many connections a process keeps at most.") @DefaultValue("10") @Min(2) @Max(200) int poolSize,
+
+        @Setting(
+                "How long one statement may take that brings the tables up to date at the start of a new build, and how long others wait for it; a bare number is seconds.")
+        @DefaultValue("1h")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 7)
+        Duration migrationTimeout) {
 
     Optional<String> user() {
         return url.username().or(() -> Optional.ofNullable(username));

@@ -10,6 +10,7 @@ public final class SharedSettings implements SettingsRecords {
         return List.of(
                 DatabaseSettings.class,
                 TemporalSettings.class,
+                StartSettings.class,
                 BindSettings.class,
                 LogSettings.class,
                 HttpSettings.class,

@@ -6,12 +6,15 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Temporal: its autoconfiguration makes the service stubs and the {@link io.temporal.client.WorkflowClient}, with our form of messages and
- * with metrics. A server that cannot be reached stops the start; one that goes away later makes readiness go down until it is back.
+ * with metrics. A server that cannot be reached stops the start when that has waited for it; one that goes away later makes readiness go down until it is
+ * back.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(StartConfiguration.class)
 public class TemporalConfiguration {
 
     @Bean
@@ -20,7 +23,7 @@ public class TemporalConfiguration {
     }
 
     @Bean
-    TemporalHealth temporal(WorkflowServiceStubs stubs, TemporalSettings settings) {
-        return TemporalHealth.ofReachable(stubs, settings);
+    TemporalHealth temporal(WorkflowServiceStubs stubs, TemporalSettings settings, StartWait start) {
+        return start.until(() -> TemporalHealth.ofReachable(stubs, settings));
     }
 }

@@ -5,6 +5,8 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -13,6 +15,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 final class TemporalHealth implements HealthIndicator {
 
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
+    private static final Set<Status.Code> REFUSALS =
+            EnumSet.of(Status.Code.UNAUTHENTICATED, Status.Code.PERMISSION_DENIED, Status.Code.INVALID_ARGUMENT);
+
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final WorkflowServiceStubs stubs;
@@ -23,13 +28,22 @@ final class TemporalHealth implements HealthIndicator {
         this.settings = settings;
     }
 
+    /**
+     * Asks once.
+     *
+     * @throws ServerAwayException if it does not answer, or does not have our namespace yet: a server makes its first when it has started
+     * @throws StartException if it refuses us
+     */
     static TemporalHealth ofReachable(WorkflowServiceStubs stubs, TemporalSettings settings) {
         TemporalHealth health = new TemporalHealth(stubs, settings);
         try {
             health.ask(FIRST_ANSWER);
             return health;
         } catch (StatusRuntimeException e) {
-            throw new StartException(health.sentence(e.getStatus()), e);
+            String sentence = health.sentence(e.getStatus());
+            throw REFUSALS.contains(e.getStatus().getCode())
+                    ? new StartException(sentence, e)
+                    : new ServerAwayException(sentence, e);
         }
     }
 

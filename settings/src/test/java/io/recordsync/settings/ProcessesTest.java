@@ -95,7 +95,7 @@ class ProcessesTest {
     @Test
     void anUnreachableDatabaseIsSaidInOneSentence() throws IOException {
         String nowhere = "postgres://u:s3cret@127.0.0.1:%d/app".formatted(freePort());
-        assertThatThrownBy(() -> Processes.start(PLAN, settings(Map.of("DATABASE_URL", nowhere))))
+        assertThatThrownBy(() -> Processes.start(PLAN, settings(Map.of("DATABASE_URL", nowhere, "START_TIMEOUT", "0s"))))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("PostgreSQL at postgresql://127.0.0.1:")
                 .hasMessageEndingWith("Start it, or set DATABASE_URL.")
@@ -105,7 +105,7 @@ class ProcessesTest {
     @Test
     void anUnreachableTemporalIsSaidInOneSentence() throws IOException {
         String nowhere = "127.0.0.1:" + freePort();
-        assertThatThrownBy(() -> Processes.start(PLAN, settings(Map.of("TEMPORAL_ADDRESS", nowhere))))
+        assertThatThrownBy(() -> Processes.start(PLAN, settings(Map.of("TEMPORAL_ADDRESS", nowhere, "START_TIMEOUT", "0s"))))
                 .isInstanceOf(StartException.class)
                 .hasMessage("Temporal at %s cannot be reached (UNAVAILABLE). Start it, or set TEMPORAL_ADDRESS."
                         .formatted(nowhere));

@@ -9,6 +9,7 @@ import io.recordsync.settings.LogSettings;
 import io.recordsync.settings.Processes;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
+import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.Sources;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.starter.bridge.BridgeSettings;
@@ -181,6 +182,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 BindSettings.class,
                 DatabaseSettings.class,
                 TemporalSettings.class,
+                StartSettings.class,
                 LogSettings.class);
         return Processes.start(StarterCommand.plan(settings), settings);
     }

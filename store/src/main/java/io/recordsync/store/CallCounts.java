@@ -14,13 +14,12 @@ final class CallCounts {
     private static final Duration DAY_IS_SPENT = Duration.ofMinutes(5);
 
     private final Statements statements;
-    private final Transactions transactions;
 
-    CallCounts(Statements statements, Transactions transactions) {
+    CallCounts(Statements statements) {
         this.statements = statements;
-        this.transactions = transactions;
     }
 
+    /** Takes the cost of one call, where the day has room for it; part of a transaction, for else the sum would not be exact. */
     Duration take(String account, OptionalLong dailyLimit, int cost) {
         boolean counted =
                 dailyLimit.isEmpty() ? count(account, null, cost) : countInTurn(account, dailyLimit.getAsLong(), cost);
@@ -39,13 +38,11 @@ final class CallCounts {
 
     /** One at a time for each account, so that the sum is exact, also while one hour turns into the next. */
     private boolean countInTurn(String account, long dailyLimit, int cost) {
-        return transactions.run(() -> {
-            statements
-                    .forOne("select pg_advisory_xact_lock(hashtextextended(:account, 0))")
-                    .param("account", account)
-                    .query(row -> {});
-            return count(account, dailyLimit, cost);
-        });
+        statements
+                .forOne("select pg_advisory_xact_lock(hashtextextended(:account, 0))")
+                .param("account", account)
+                .query(row -> {});
+        return count(account, dailyLimit, cost);
     }
 
     private boolean count(String account, @Nullable Long dailyLimit, int cost) {

@@ -1,43 +1,66 @@
 package io.recordsync.store;
 
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
 
-/** Keeps the secrets that systems change by themselves, such as refresh tokens: encrypted, each with the time when it changed. */
+/**
+ * Keeps the secrets that systems change by themselves, such as refresh tokens: encrypted, each with the time when it changed.
+ *
+ * <p>A secret may be good for one use. So those who would use it take turns, of all processes, and what comes of it is never lost while the process lives:
+ * what the database did not take is given to it again until it does. A turn ends by itself, should its process die. <em>The one thing that nobody can
+ * exclude is a process that stands still in the midst of its turn for longer than that.</em>
+ */
 public final class CredentialStore {
 
-    /** Longer than the call to a vendor for which another process may hold the account. */
-    private static final String LONGEST_WAIT = "40s";
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialStore.class);
+
+    /** How long a turn lasts beyond the time for its update: to keep what came of it, also when the database was away for a moment. */
+    private static final Duration TO_KEEP = Duration.ofMinutes(1);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration KEEP_AGAIN = Duration.ofSeconds(1);
 
     private final Statements statements;
-    private final Transactions transactions;
+    private final CredentialTurns turns;
+    private final Map<String, Unkept> unkept = new ConcurrentHashMap<>();
 
-    CredentialStore(Statements statements, Transactions transactions) {
+    CredentialStore(Statements statements) {
         this.statements = statements;
-        this.transactions = transactions;
+        this.turns = new CredentialTurns(statements);
     }
+
+    /** What came of an update, encrypted, and what was kept before it; its turn lasts until it is kept. */
+    private record Unkept(long turn, Optional<byte[]> before, byte[] next) {}
 
     /**
      * Shows the account's secret to one caller at a time, of all processes, and keeps what that one makes of it. When the update
-     * fails, nothing changes.
+     * fails, nothing changes. No connection is held while it runs.
      *
      * @param account names it; without a secret
-     * @return what is kept from now on
+     * @param within how long the update takes at most, and how long to wait for those of others
+     * @return what is kept from now on, or as soon as the database is back
      * @throws CannotDecryptException when it was encrypted with another key
+     * @throws CannotAcquireLockException when others had it all that time
      */
-    public String update(String account, SecretKey key, Function<Optional<String>, String> update) {
-        return transactions.run(() -> {
-            lock(account);
-            Optional<String> kept = kept(account).map(secret -> key.decrypted(account, secret));
-            String next = update.apply(kept);
-            if (!kept.equals(Optional.of(next))) {
-                keep(account, key.encrypted(account, next));
+    public String update(String account, SecretKey key, Duration within, Function<Optional<String>, String> update) {
+        long turn = awaitTurn(account, within);
+        try {
+            return inTurn(account, turn, key, update);
+        } finally {
+            if (!unkept.containsKey(account)) {
+                end(account, turn);
             }
-            return next;
-        });
+        }
     }
 
     /** When the secret of each account last changed. */
@@ -49,15 +72,75 @@ public final class CredentialStore {
         return changed;
     }
 
-    private void lock(String account) {
-        statements
-                .forOne("select set_config('lock_timeout', :wait, true)")
-                .param("wait", LONGEST_WAIT)
-                .query(row -> {});
-        statements
-                .forOne("select pg_advisory_xact_lock(hashtextextended('credential ' || :account, 0))")
-                .param("account", account)
-                .query(row -> {});
+    private long awaitTurn(String account, Duration within) {
+        long begun = System.nanoTime();
+        while (true) {
+            Optional<Long> turn = turns.begin(account, within.plus(TO_KEEP));
+            if (turn.isPresent()) {
+                return turn.get();
+            }
+            if (System.nanoTime() - begun >= within.toNanos() || !pause(LOOK_AGAIN)) {
+                throw new CannotAcquireLockException("another process has the credentials of " + account);
+            }
+        }
+    }
+
+    private String inTurn(String account, long turn, SecretKey key, Function<Optional<String>, String> update) {
+        keepWhatIsNot(account);
+        Optional<byte[]> kept = kept(account);
+        Optional<String> secret = kept.map(bytes -> key.decrypted(account, bytes));
+        String next = update.apply(secret);
+        if (!secret.equals(Optional.of(next))) {
+            keep(account, new Unkept(turn, kept, key.encrypted(account, next)));
+        }
+        return next;
+    }
+
+    private void keep(String account, Unkept result) {
+        unkept.put(account, result);
+        try {
+            keepWhatIsNot(account);
+        } catch (DataAccessException databaseAway) {
+            LOG.warn("the database is away: new credentials of {} are kept as soon as it is back", account);
+            Thread.ofVirtual().name("keep credentials of " + account).start(() -> keepOnceItIsBack(account, result));
+        }
+    }
+
+    private void keepOnceItIsBack(String account, Unkept result) {
+        while (unkept.get(account) == result && pause(KEEP_AGAIN)) {
+            try {
+                keepWhatIsNot(account);
+                end(account, result.turn());
+            } catch (DataAccessException stillAway) {
+                LOG.debug("the database is still away: new credentials of {} wait to be kept", account);
+            }
+        }
+    }
+
+    /** What others have kept meanwhile is newer. */
+    private void keepWhatIsNot(String account) {
+        Unkept result = unkept.get(account);
+        if (result != null) {
+            statements
+                    .forOne("""
+                    insert into credential as c (account, secret) values (:account, :next)
+                    on conflict (account) do update set secret = excluded.secret, changed_at = now()
+                    where c.secret = :before
+                    """)
+                    .param("account", account)
+                    .param("next", result.next())
+                    .param("before", result.before().orElse(null), Types.BINARY)
+                    .update();
+            unkept.remove(account, result);
+        }
+    }
+
+    private void end(String account, long turn) {
+        try {
+            turns.end(account, turn);
+        } catch (DataAccessException databaseAway) {
+            LOG.debug("the database is away: the turn with the credentials of {} ends by itself", account);
+        }
     }
 
     private Optional<byte[]> kept(String account) {
@@ -68,10 +151,13 @@ public final class CredentialStore {
                 .optional();
     }
 
-    private void keep(String account, byte[] secret) {
-        statements.forOne("""
-                insert into credential (account, secret) values (:account, :secret)
-                on conflict (account) do update set secret = excluded.secret, changed_at = now()
-                """).param("account", account).param("secret", secret).update();
+    private static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -1,10 +1,9 @@
 package io.recordsync.store;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,12 +14,14 @@ import java.util.OptionalLong;
  */
 public final class PermitStore {
 
+    private final Transactions transactions;
     private final CallCounts counts;
     private final PermitWindows windows;
 
-    PermitStore(CallCounts counts, PermitWindows windows) {
-        this.counts = counts;
-        this.windows = windows;
+    PermitStore(Statements statements, Transactions transactions) {
+        this.transactions = transactions;
+        this.counts = new CallCounts(statements);
+        this.windows = new PermitWindows(statements);
     }
 
     /** At most {@code calls} in any span of {@code window}. */
@@ -52,24 +53,29 @@ public final class PermitStore {
     public record None(Duration delay) implements Answer {}
 
     /**
-     * Takes one permit, if there is one.
+     * Takes one permit, if there is one: of each window and of the day, or of none.
      *
      * @param limits all of them are kept
      * @param dailyLimit kept over any 24 hours, counted by the hour; so an hour's calls are free again when the whole hour is past
      * @param cost what the call takes of the day; it takes one of each window
      */
     public Answer take(String account, List<Limit> limits, OptionalLong dailyLimit, int cost) {
-        List<Booking> bookings = new ArrayList<>();
-        for (Limit limit : limits) {
-            PermitWindows.Answer answer = windows.take(account, limit);
-            Optional<Booking> booking = answer.booking();
-            if (booking.isEmpty()) {
-                return new None(answer.delay());
-            }
-            bookings.add(booking.get());
-        }
-        Duration delay = counts.take(account, dailyLimit, cost);
-        return delay.isZero() ? new Permit(bookings) : new None(delay);
+        return transactions.run(() -> {
+            List<PermitWindows.Locked> locked = windows.lock(account, limits);
+            Duration delay = delay(account, locked, dailyLimit, cost);
+            return delay.isZero()
+                    ? new Permit(locked.stream().map(windows::book).toList())
+                    : new None(delay);
+        });
+    }
+
+    /** Until all windows have room; then the day's share is taken, if it has room too. */
+    private Duration delay(String account, List<PermitWindows.Locked> locked, OptionalLong dailyLimit, int cost) {
+        Duration windowsOpen = locked.stream()
+                .map(PermitWindows.Locked::delay)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return windowsOpen.isZero() ? counts.take(account, dailyLimit, cost) : windowsOpen;
     }
 
     /**
@@ -79,7 +85,7 @@ public final class PermitStore {
     public void arrivedLate(Permit permit, Duration late) {
         permit.bookings.stream()
                 .filter(booking -> late.compareTo(CallWindow.bearable(booking.window())) > 0)
-                .forEach(booking -> windows.later(booking, late));
+                .forEach(booking -> transactions.run(() -> windows.later(booking, late)));
     }
 
     /** The calls of each account that count against its day. */

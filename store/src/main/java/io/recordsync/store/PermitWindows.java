@@ -6,63 +6,73 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keeps each account's windows, one row each, by the database's clock. */
+/** Keeps each account's windows, one row each, by the database's clock. Each use is part of a transaction. */
 final class PermitWindows {
 
     private final Statements statements;
-    private final Transactions transactions;
     private final long since;
 
-    PermitWindows(Statements statements, Transactions transactions) {
+    PermitWindows(Statements statements) {
         this.statements = statements;
-        this.transactions = transactions;
         this.since = statements
                 .forOne("select (extract(epoch from clock_timestamp()) * 1000000)::bigint")
                 .query(Long.class)
                 .single();
     }
 
-    /** Either there is a booking, or a time to wait. */
-    record Answer(Optional<Booking> booking, Duration delay) {}
+    /** A window that is ours until the transaction ends. */
+    record Locked(String account, Duration length, long now, long limit, long limitSince, CallWindow window) {
+
+        /** Until it has room for a call. */
+        Duration delay() {
+            return Duration.ofNanos(1000 * window.delay(limit, CallWindow.micros(length), now));
+        }
+    }
 
     private record Row(long now, long limit, long limitSince, CallWindow window) {}
 
-    Answer take(String account, Limit limit) {
-        return transactions.run(() -> {
-            Row row = locked(account, limit);
-            return row.limitSince() <= since
-                    ? take(account, limit.window(), row, limit.calls(), since)
-                    : take(account, limit.window(), row, row.limit(), row.limitSince());
-        });
+    /** In one order for all who come, so that nobody waits for one who waits for him. A limit that is news is noted, whatever comes of it. */
+    List<Locked> lock(String account, List<Limit> limits) {
+        return limits.stream()
+                .sorted(Comparator.comparing(Limit::window))
+                .map(limit -> lock(account, limit))
+                .toList();
     }
 
-    private Answer take(String account, Duration length, Row row, long limit, long limitSince) {
-        long micros = CallWindow.micros(length);
-        long delay = row.window().delay(limit, micros, row.now());
-        if (delay > 0) {
-            if (limitSince != row.limitSince()) {
-                write(account, micros, limit, limitSince, row.window());
-            }
-            return new Answer(Optional.empty(), Duration.ofNanos(delay * 1000));
+    private Locked lock(String account, Limit limit) {
+        Row row = locked(account, limit);
+        if (row.limitSince() > since) {
+            return new Locked(account, limit.window(), row.now(), row.limit(), row.limitSince(), row.window());
         }
-        CallWindow.Taken taken = row.window().take(limit, micros, row.now());
-        write(account, micros, limit, limitSince, taken.window());
-        return new Answer(Optional.of(new Booking(account, length, taken.leaves())), Duration.ZERO);
+        if (row.limitSince() < since) {
+            write(account, CallWindow.micros(limit.window()), limit.calls(), since, row.window());
+        }
+        return new Locked(account, limit.window(), row.now(), limit.calls(), since, row.window());
+    }
+
+    /** Books one call. */
+    Booking book(Locked one) {
+        long length = CallWindow.micros(one.length());
+        CallWindow.Taken taken = one.window().take(one.limit(), length, one.now());
+        write(one.account(), length, one.limit(), one.limitSince(), taken.window());
+        return new Booking(one.account(), one.length(), taken.leaves());
     }
 
     /** Counts the call as one that was made so much later. */
-    void later(Booking booking, Duration late) {
+    int later(Booking booking, Duration late) {
         long length = CallWindow.micros(booking.window());
-        transactions.run(() -> read(booking.account(), length)
+        return read(booking.account(), length)
                 .map(row -> {
                     CallWindow moved = row.window().later(booking.leaves(), CallWindow.micros(late), length);
                     return write(booking.account(), length, row.limit(), row.limitSince(), moved);
                 })
-                .orElse(0));
+                .orElse(0);
     }
 
     private Row locked(String account, Limit limit) {

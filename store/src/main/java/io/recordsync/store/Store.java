@@ -1,7 +1,7 @@
 package io.recordsync.store;
 
+import java.time.Duration;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
  * All that PostgreSQL holds, by what is done with it.
@@ -33,23 +33,26 @@ public record Store(
         SystemCards systems,
         DeadLetterLog deadLetters) {
 
+    private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
+    private static final Duration FOR_OTHERS = Duration.ofMinutes(1);
+
+    /** Brings the tables up to date through the same connections, and opens the store: where no statement of a migration takes long. */
+    public static Store open(DataSource dataSource) {
+        Schema.migrate(dataSource, FOR_LOCKS, FOR_OTHERS);
+        return on(dataSource);
+    }
+
     /**
-     * Brings the schema up to date, and opens it. Several processes may do so at once.
+     * Opens the store on tables that are up to date.
      *
      * <p>Whatever a method of the store needs the database for fails with a {@link org.springframework.dao.DataAccessException} while it is
      * away, as soon as the data source's own timeouts say so: it wants a connection timeout, and a socket timeout for a server that hangs.
      *
-     * @param dataSource of PostgreSQL, with two connections at least
+     * @param dataSource of PostgreSQL
      */
-    public static Store open(DataSource dataSource) {
-        Flyway.configure(Store.class.getClassLoader())
-                .dataSource(dataSource)
-                .failOnMissingLocations(true)
-                .load()
-                .migrate();
+    public static Store on(DataSource dataSource) {
         Statements statements = new Statements(dataSource);
         Transactions transactions = new Transactions(dataSource);
-        CallCounts counts = new CallCounts(statements, transactions);
         return new Store(
                 new Acceptance(statements, transactions),
                 new Routing(statements, transactions),
@@ -57,10 +60,10 @@ public record Store(
                 new Backlog(statements),
                 new LedgerReader(statements, transactions),
                 new DeliveryPages(statements),
-                new PermitStore(counts, new PermitWindows(statements, transactions)),
+                new PermitStore(statements, transactions),
                 new CircuitStore(statements, transactions),
                 new ProcessStore(statements),
-                new CredentialStore(statements, transactions),
+                new CredentialStore(statements),
                 new SystemCards(statements),
                 new DeadLetterLog(statements));
     }

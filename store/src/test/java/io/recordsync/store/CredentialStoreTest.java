@@ -3,15 +3,25 @@ package io.recordsync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class CredentialStoreTest {
 
     private static final SecretKey KEY = key(1);
+    private static final Duration WITHIN = Duration.ofSeconds(30);
 
     @RegisterExtension
     static final Database DATABASE = new Database();
@@ -20,40 +30,112 @@ class CredentialStoreTest {
 
     @Test
     void whatIsKeptIsShownToTheNext() {
-        assertThat(credentials.update("outreach:a", KEY, kept -> kept.orElse("first")))
+        assertThat(credentials.update("outreach:a", KEY, WITHIN, kept -> kept.orElse("first")))
                 .isEqualTo("first");
-        assertThat(credentials.update("outreach:a", KEY, kept -> kept.orElse("") + "+"))
+        assertThat(credentials.update("outreach:a", KEY, WITHIN, kept -> kept.orElse("") + "+"))
                 .isEqualTo("first+");
-        assertThat(credentials.update("outreach:b", KEY, kept -> kept.orElse("none")))
+        assertThat(credentials.update("outreach:b", KEY, WITHIN, kept -> kept.orElse("none")))
                 .isEqualTo("none");
         assertThat(credentials.changed()).containsOnlyKeys("outreach:a", "outreach:b");
     }
 
     @Test
     void anUpdateThatFailsKeepsWhatWas() {
-        credentials.update("a", KEY, kept -> "first");
+        credentials.update("a", KEY, WITHIN, kept -> "first");
 
-        assertThatThrownBy(() -> credentials.update("a", KEY, kept -> {
+        assertThatThrownBy(() -> credentials.update("a", KEY, WITHIN, kept -> {
                     throw new IllegalStateException("refused");
                 }))
                 .hasMessage("refused");
-        assertThat(credentials.update("a", KEY, Optional::orElseThrow)).isEqualTo("first");
+        assertThat(credentials.update("a", KEY, WITHIN, Optional::orElseThrow)).isEqualTo("first");
     }
 
     @Test
     void noUpdateIsLostWhenManyComeAtOnce() throws Exception {
-        credentials.update("crowd", KEY, kept -> "0");
+        credentials.update("crowd", KEY, WITHIN, kept -> "0");
         Crowd.of(6, (thread, random) -> {
             for (int i = 0; i < 10; i++) {
-                credentials.update("crowd", KEY, kept -> String.valueOf(Integer.parseInt(kept.orElseThrow()) + 1));
+                credentials.update("crowd", KEY, WITHIN, kept -> String.valueOf(Integer.parseInt(kept.orElseThrow()) + 1));
             }
         });
-        assertThat(credentials.update("crowd", KEY, Optional::orElseThrow)).isEqualTo("60");
+        assertThat(credentials.update("crowd", KEY, WITHIN, Optional::orElseThrow)).isEqualTo("60");
+    }
+
+    /** An update asks the vendor, which needs a permit: from the same pool. */
+    @Test
+    void anUpdateHoldsNoConnectionWhileItRuns() {
+        try (HikariDataSource one = Database.pool(DATABASE.url())) {
+            one.setMaximumPoolSize(1);
+            one.setConnectionTimeout(500);
+            Store store = Store.on(one);
+
+            String kept = store.credentials().update("a", KEY, WITHIN, before -> {
+                store.backlog().unsettled();
+                return "kept";
+            });
+
+            assertThat(kept).isEqualTo("kept");
+        }
+    }
+
+    /** Each waits for as many updates as come before it, and each of those takes half the time that a statement has. */
+    @Test
+    void noStatementLastsAsLongAsTheWaitForAnotherProcess() throws Exception {
+        try (HikariDataSource brief = Database.pool(DATABASE.url() + "&socketTimeout=1")) {
+            CredentialStore impatient = Store.open(brief).credentials();
+            Crowd.of(4, (thread, random) -> impatient.update("crowd", KEY, WITHIN, kept -> {
+                DATABASE.jdbc().sql("select pg_sleep(0.5)").query(row -> {});
+                return kept.orElse("") + ".";
+            }));
+            assertThat(impatient.update("crowd", KEY, WITHIN, Optional::orElseThrow))
+                    .isEqualTo("....");
+        }
+    }
+
+    @Test
+    void whoeverWaitsLongerThanHisTimeIsToldThatOthersHaveIt() {
+        credentials.update("a", KEY, WITHIN, kept -> {
+            assertThatThrownBy(() -> credentials.update("a", KEY, Duration.ZERO, same -> "second"))
+                    .isInstanceOf(CannotAcquireLockException.class)
+                    .hasMessageContaining("another process");
+            return "first";
+        });
+
+        assertThat(credentials.update("a", KEY, Duration.ZERO, Optional::orElseThrow))
+                .isEqualTo("first");
+    }
+
+    @Test
+    void theTurnOfAProcessThatDiedEndsByItself() {
+        DATABASE.jdbc()
+                .sql("insert into credential_turn values ('a', 7, clock_timestamp() + interval '300 ms')")
+                .update();
+
+        assertThat(credentials.update("a", KEY, WITHIN, kept -> "next")).isEqualTo("next");
+    }
+
+    /** What the vendor gave for a refresh token that is good for one use is nowhere else. */
+    @Test
+    void whatAnUpdateBroughtIsKeptWhenTheDatabaseIsBackAndIsUsedByNobodyBefore() throws Exception {
+        credentials.update("a", KEY, WITHIN, kept -> "once");
+        AtomicBoolean away = new AtomicBoolean();
+        CredentialStore cutOff = Store.on(new FickleSource(DATABASE.pool(), away)).credentials();
+
+        String given = cutOff.update("a", KEY, WITHIN, kept -> {
+            away.set(true);
+            return "next of " + kept.orElseThrow();
+        });
+        assertThat(given).isEqualTo("next of once");
+        assertThatThrownBy(() -> credentials.update("a", KEY, Duration.ZERO, Optional::orElseThrow))
+                .isInstanceOf(CannotAcquireLockException.class);
+        away.set(false);
+
+        assertThat(credentials.update("a", KEY, WITHIN, Optional::orElseThrow)).isEqualTo("next of once");
     }
 
     @Test
     void theDatabaseHoldsNothingReadable() {
-        credentials.update("a", KEY, kept -> "refresh-token-marker");
+        credentials.update("a", KEY, WITHIN, kept -> "refresh-token-marker");
 
         byte[] stored = DATABASE.jdbc()
                 .sql("select secret from credential")
@@ -65,14 +147,14 @@ class CredentialStoreTest {
 
     @Test
     void anotherKeyOrAnotherAccountsSecretIsSaidClearly() {
-        credentials.update("a", KEY, kept -> "secret-marker");
+        credentials.update("a", KEY, WITHIN, kept -> "secret-marker");
 
-        assertThatThrownBy(() -> credentials.update("a", key(2), Optional::orElseThrow))
+        assertThatThrownBy(() -> credentials.update("a", key(2), WITHIN, Optional::orElseThrow))
                 .isInstanceOf(CannotDecryptException.class)
                 .hasMessageContaining("CREDENTIALS_KEY")
                 .hasMessageNotContaining("marker");
         DATABASE.jdbc().sql("update credential set account = 'b'").update();
-        assertThatThrownBy(() -> credentials.update("b", KEY, Optional::orElseThrow))
+        assertThatThrownBy(() -> credentials.update("b", KEY, WITHIN, Optional::orElseThrow))
                 .isInstanceOf(CannotDecryptException.class);
     }
 
@@ -86,5 +168,24 @@ class CredentialStoreTest {
         byte[] bytes = new byte[32];
         bytes[0] = (byte) seed;
         return SecretKey.of(Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** Gives no connection while it is away. */
+    private static final class FickleSource extends DelegatingDataSource {
+
+        private final AtomicBoolean away;
+
+        FickleSource(DataSource database, AtomicBoolean away) {
+            super(database);
+            this.away = away;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (away.get()) {
+                throw new SQLTransientConnectionException("away");
+            }
+            return super.getConnection();
+        }
     }
 }

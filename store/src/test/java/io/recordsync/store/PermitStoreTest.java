@@ -38,6 +38,32 @@ class PermitStoreTest {
     }
 
     @Test
+    void whenOneWindowSaysNoNoneOfTheOthersIsBooked() {
+        Limit minute = new Limit(3, Duration.ofMinutes(1));
+        Limit hour = new Limit(1, Duration.ofHours(1));
+        assertThat(grantedOf(6, List.of(minute, hour))).isEqualTo(1);
+        assertThat(grantedOf(6, List.of(minute))).isEqualTo(2);
+    }
+
+    @Test
+    void whenTheDaySaysNoNoWindowIsBooked() {
+        Limit minute = new Limit(3, Duration.ofMinutes(1));
+        OptionalLong noneLeft = OptionalLong.of(0);
+        for (int call = 0; call < 6; call++) {
+            assertThat(permits.take("busy", List.of(minute), noneLeft, 1).delay())
+                    .isPositive();
+        }
+        assertThat(grantedOf(6, List.of(minute))).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsToldNoByTwoWindowsWaitsForTheOneThatOpensLast() {
+        List<Limit> limits = List.of(new Limit(1, Duration.ofMinutes(1)), new Limit(1, Duration.ofHours(1)));
+        assertThat(grantedOf(1, limits)).isEqualTo(1);
+        assertThat(permits.take("busy", limits, NO_DAILY_LIMIT, 1).delay()).isGreaterThan(Duration.ofMinutes(59));
+    }
+
+    @Test
     void theLimitOfTheProcessThatStartedLastHoldsForAllAndEarlierCallsCountOn() {
         PermitStore first = DATABASE.store().permits();
         PermitStore second = Store.open(DATABASE.pool()).permits();

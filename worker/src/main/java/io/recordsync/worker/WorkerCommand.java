@@ -11,6 +11,7 @@ import io.recordsync.settings.RetrySettings;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
+import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.TemporalConfiguration;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.worker.settings.CredentialSettings;
@@ -50,6 +51,7 @@ public final class WorkerCommand implements Callable<Integer> {
                     Stream.of(
                             DatabaseSettings.class,
                             TemporalSettings.class,
+                            StartSettings.class,
                             BindSettings.class,
                             LogSettings.class,
                             HttpSettings.class,

@@ -20,6 +20,8 @@ import io.recordsync.worker.delivery.DeliveryParts;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.OwnRules;
 import io.recordsync.worker.delivery.RetryPolicy;
+import io.recordsync.worker.pools.PollWatch;
+import io.recordsync.worker.pools.PoolsHealth;
 import io.recordsync.worker.pools.SystemPolling;
 import io.recordsync.worker.pools.WorkerPools;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
@@ -37,7 +39,11 @@ import io.recordsync.worker.systems.SystemActivitiesImpl;
 import io.recordsync.worker.systems.Workers;
 import io.recordsync.workflows.Times;
 import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +52,9 @@ import org.springframework.context.annotation.Configuration;
 /** How the parts of a worker are put together. */
 @Configuration(proxyBeanMethods = false)
 public class WorkerConfiguration {
+
+    /** A poll takes 70 s where there is no work; doubled, and with room for what an activity does beside its calls. */
+    private static final Duration LONGEST_POLL = Duration.ofMinutes(3);
 
     @Bean
     Accounts accounts(BeanFactory settings, WorkerSettings worker) {
@@ -179,5 +188,20 @@ public class WorkerConfiguration {
                         worker.slots(),
                         polling));
         return pools;
+    }
+
+    @Bean
+    PollWatch pollWatch(Clock clock) {
+        return new PollWatch(clock);
+    }
+
+    @Bean
+    TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> watchedPolls(PollWatch watch) {
+        return options -> options.setGrpcClientInterceptors(List.of(watch));
+    }
+
+    @Bean
+    PoolsHealth pools(WorkerPools workerPools, PollWatch watch, HttpSettings http) {
+        return new PoolsHealth(workerPools, watch, http.timeout().multipliedBy(2).plus(LONGEST_POLL));
     }
 }

@@ -89,11 +89,13 @@ final class Turns {
                 turn.outcomes().complete(outcomes.subList(from, to));
                 from = to;
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // Of an error too they must hear, or they would wait for ever.
             some.forEach(turn -> turn.outcomes().completeExceptionally(failure));
         }
     }
 
+    /** All turns that were taken have their outcomes when their writer ends, whatever it ends with. */
     private static List<Outcome> outcomes(Turn turn) {
         try {
             return turn.outcomes().join();

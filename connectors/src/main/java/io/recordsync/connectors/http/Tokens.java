@@ -2,6 +2,7 @@ package io.recordsync.connectors.http;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class Tokens {
     private final Source source;
     private final TokenVault vault;
     private final InstantSource clock;
-    private final AtomicReference<@Nullable CompletableFuture<Token>> held = new AtomicReference<>();
+    private final AtomicReference<@Nullable Fetch> held = new AtomicReference<>();
 
     /** @param account under whose name the vault keeps it; without a secret */
     public Tokens(String account, Source source, TokenVault vault, InstantSource clock) {
@@ -60,30 +61,47 @@ public final class Tokens {
         return obtain(refused, scope);
     }
 
+    /**
+     * One caller's fetch, for all.
+     *
+     * @param until when it must have ended; one that has not is given up, so that the account does not wait for ever
+     */
+    private record Fetch(Deadline until, CompletableFuture<Token> token) {
+
+        boolean hasEnded(Predicate<Token> which) {
+            return token.state() == Future.State.SUCCESS && which.test(token.resultNow());
+        }
+
+        boolean isOverdue() {
+            return !token.isDone() && until.left().isNegative();
+        }
+    }
+
     private void forget(Predicate<Token> which) {
-        CompletableFuture<Token> now = held.get();
-        if (now != null && now.state() == Future.State.SUCCESS && which.test(now.resultNow())) {
+        Fetch now = held.get();
+        if (now != null && (now.hasEnded(which) || now.isOverdue())) {
             held.compareAndSet(now, null);
         }
     }
 
     private String obtain(String refused, CallScope scope) {
-        CompletableFuture<Token> mine = new CompletableFuture<>();
-        CompletableFuture<Token> others = held.compareAndExchange(null, mine);
+        Fetch mine = new Fetch(scope.deadline(), new CompletableFuture<>());
+        Fetch others = held.compareAndExchange(null, mine);
         Token token = others == null ? fetchFor(mine, refused, scope) : await(others, scope);
         return token.access();
     }
 
-    private Token fetchFor(CompletableFuture<Token> all, String refused, CallScope scope) {
+    private Token fetchFor(Fetch all, String refused, CallScope scope) {
         try {
             Token token = vault.update(
                     account,
+                    scope.deadline().left(),
                     kept -> kept.filter(one -> isGood(one, refused)).orElseGet(() -> source.fetch(kept, scope)));
-            all.complete(token);
+            all.token().complete(token);
             return token;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             held.compareAndSet(all, null);
-            all.completeExceptionally(failure);
+            all.token().completeExceptionally(failure);
             throw failure;
         }
     }
@@ -93,10 +111,9 @@ public final class Tokens {
         return kept.isFresh(clock.instant()) && !kept.access().equals(refused);
     }
 
-    private Token await(CompletableFuture<Token> token, CallScope scope) {
+    private Token await(Fetch others, CallScope scope) {
         try {
-            long left = scope.deadline().left().toMillis();
-            return token.get(left, TimeUnit.MILLISECONDS);
+            return others.token().get(scope.deadline().left().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw sharedFailure(failed);
         } catch (TimeoutException late) {

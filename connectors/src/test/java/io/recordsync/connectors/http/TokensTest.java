@@ -93,6 +93,51 @@ class TokensTest {
     }
 
     @Test
+    void alsoAnErrorOfAFetchLeavesTheAccountToTheNext() {
+        CallScope brief = new CallScope(Instant.now().plusSeconds(10), Permits.UNLIMITED);
+        AtomicInteger calls = new AtomicInteger();
+        Tokens failing = tokens(() -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("first");
+            }
+            return "second";
+        });
+
+        assertThatThrownBy(() -> failing.current(brief)).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(failing.current(brief)).isEqualTo("second");
+    }
+
+    @Test
+    void aFetchThatDoesNotReturnIsGivenUpWhenItsTimeIsOver() throws Exception {
+        TestClock time = new TestClock();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger updates = new AtomicInteger();
+        TokenVault vault = (account, within, update) -> {
+            if (updates.incrementAndGet() == 1) {
+                asked.countDown();
+                await(never);
+            }
+            return update.apply(Optional.empty());
+        };
+        Tokens tokens = new Tokens("account", (kept, scope) -> token(kept), vault, time);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> tokens.current(scope(time)));
+            asked.await();
+            time.pass(Duration.ofSeconds(61));
+            try {
+                assertThat(tokens.current(scope(time))).isEqualTo("none/1");
+            } finally {
+                never.countDown();
+            }
+        }
+    }
+
+    private static CallScope scope(TestClock time) {
+        return new CallScope(time.instant().plusSeconds(60), Permits.UNLIMITED);
+    }
+
+    @Test
     void aTokenIsRenewedBeforeItEnds() {
         TestClock time = new TestClock();
         Tokens brief = new Tokens(
@@ -123,6 +168,7 @@ class TokensTest {
         TokenVault vault = TokenVault.inMemory();
         vault.update(
                 "account",
+                Duration.ofMinutes(1),
                 kept -> new Token("old", Optional.of("refresh-7"), Instant.EPOCH, Optional.of(Instant.EPOCH)));
         Tokens tokens = new Tokens("account", (kept, scope) -> token(kept), vault, InstantSource.system());
 
@@ -161,13 +207,17 @@ class TokensTest {
         return "second";
     }
 
-    private static String failAfter(CountDownLatch asked, CountDownLatch answer) {
-        asked.countDown();
+    private static void await(CountDownLatch answer) {
         try {
             answer.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String failAfter(CountDownLatch asked, CountDownLatch answer) {
+        asked.countDown();
+        await(answer);
         throw new IllegalStateException("refused");
     }
 

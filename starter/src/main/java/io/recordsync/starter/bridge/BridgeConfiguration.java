@@ -5,6 +5,7 @@ import io.recordsync.settings.Build;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.Processes;
+import io.recordsync.settings.StartWait;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.store.ProcessStore;
@@ -102,10 +103,11 @@ public class BridgeConfiguration {
             KafkaProperties boot,
             KafkaSettings settings,
             Bridge bridge,
-            ErrorIds errorIds) {
+            ErrorIds errorIds,
+            StartWait start) {
         Map<String, Object> admin = boot.buildAdminProperties();
         admin.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.servers());
-        Topics.ensure(settings, admin);
+        start.until(() -> Topics.ensure(settings, admin));
         return new KafkaReaders(
                 consumers, settings, bridge, BETWEEN_SESSIONS, BridgeConfiguration::endProcess, errorIds);
     }

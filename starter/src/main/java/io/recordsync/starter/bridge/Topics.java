@@ -1,5 +1,6 @@
 package io.recordsync.starter.bridge;
 
+import io.recordsync.settings.ServerAwayException;
 import io.recordsync.settings.StartException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,7 +14,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +40,8 @@ final class Topics {
     /**
      * Creates the topics that are missing, with the broker's own number of partitions and replicas; where we may not, says so.
      *
-     * @throws StartException if Kafka cannot be reached
+     * @throws ServerAwayException if Kafka cannot be reached
+     * @throws StartException if it does not let us in
      */
     static void ensure(KafkaSettings settings, Map<String, Object> properties) {
         Map<String, Object> patient = new HashMap<>(properties);
@@ -50,7 +55,7 @@ final class Topics {
             });
             missing.removeAll(admin.listTopics().names().get(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
             missing.forEach(topic -> create(admin, topic));
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw unreachable(settings, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -71,10 +76,19 @@ final class Topics {
         }
     }
 
-    private static StartException unreachable(KafkaSettings settings, Exception cause) {
-        return new StartException(
+    private static StartException unreachable(KafkaSettings settings, Exception failure) {
+        if (failure.getCause() instanceof AuthenticationException
+                || failure.getCause() instanceof AuthorizationException) {
+            return new StartException(
+                    "Kafka at %s does not let us in (%s). Check its user and what that may do."
+                            .formatted(
+                                    settings.servers(),
+                                    failure.getCause().getClass().getSimpleName()),
+                    failure);
+        }
+        return new ServerAwayException(
                 "Kafka at %s cannot be reached. Start it, or set KAFKA_BOOTSTRAP_SERVERS."
                         .formatted(settings.servers()),
-                cause);
+                failure);
     }
 }

@@ -11,6 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,9 +29,16 @@ final class ApiClient implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final String address;
+    private final Duration patience;
 
     ApiClient(String address) {
+        this(address, ANSWER);
+    }
+
+    /** @param patience how long a whole answer may take */
+    ApiClient(String address, Duration patience) {
         this.address = address.replaceFirst("/+$", "");
+        this.patience = patience;
     }
 
     /** The answer's JSON as it came. */
@@ -51,13 +62,12 @@ final class ApiClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(ANSWER)
                 .header("Accept", "application/json, application/problem+json");
     }
 
     private String send(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = exchange(request);
             if (response.statusCode() >= 300) {
                 throw new StartException(refusal(response));
             }
@@ -69,12 +79,26 @@ final class ApiClient implements AutoCloseable {
                     e);
         } catch (HttpTimeoutException e) {
             throw new StartException(
-                    "The API at %s did not answer within %d seconds.".formatted(address, ANSWER.toSeconds()), e);
+                    "The API at %s did not answer within %d seconds.".formatted(address, patience.toSeconds()), e);
         } catch (IOException e) {
             throw new StartException("The API at %s broke the connection off. Try again.".formatted(address), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("Asking the API at %s was interrupted.".formatted(address), e);
+        }
+    }
+
+    /** The client's own limit ends with the answer's headers: this one holds for its last byte too. */
+    private HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, BodyHandlers.ofString());
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new HttpTimeoutException("no whole answer in time");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed.getCause());
+        } finally {
+            answer.cancel(true);
         }
     }
 
@@ -99,6 +123,6 @@ final class ApiClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow();
     }
 }

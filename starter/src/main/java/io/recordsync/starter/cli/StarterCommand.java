@@ -9,6 +9,7 @@ import io.recordsync.settings.Processes;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
+import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.TemporalConfiguration;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.settings.TenantSettings;
@@ -48,6 +49,7 @@ public final class StarterCommand implements Callable<Integer> {
             BindSettings.class,
             DatabaseSettings.class,
             TemporalSettings.class,
+            StartSettings.class,
             LogSettings.class,
             TenantSettings.class);
 

@@ -56,10 +56,10 @@ final class SystemOption {
             if (!account.changesCredentials()) {
                 return ask(question, TokenVault.inMemory());
             }
-            try (HikariDataSource database = DatabaseConfiguration.open(settings.get(DatabaseSettings.class))) {
-                return ask(
-                        question,
-                        StoredTokens.of(credentials, Store.open(database).credentials()));
+            DatabaseSettings where = settings.get(DatabaseSettings.class);
+            try (HikariDataSource database = DatabaseConfiguration.open(where)) {
+                Store store = DatabaseConfiguration.openStore(database, where);
+                return ask(question, StoredTokens.of(credentials, store.credentials()));
             }
         }
 

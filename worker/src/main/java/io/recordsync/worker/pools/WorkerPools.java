@@ -16,7 +16,11 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,7 @@ public final class WorkerPools implements SmartLifecycle {
 
     private final WorkerFactory factory;
     private final Duration stopWithin;
+    private final Map<String, Worker> workers = new HashMap<>();
 
     /** @param stopWithin how long work that is under way may take to end when the process stops */
     public WorkerPools(WorkflowClient client, Duration stopWithin) {
@@ -56,6 +61,7 @@ public final class WorkerPools implements SmartLifecycle {
         Worker worker = factory.newWorker(
                 TaskQueues.RECORDSYNC,
                 WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
+        workers.put(worker.getTaskQueue(), worker);
         worker.registerWorkflowImplementationTypes(SyncRecordImpl.class, SyncBatchImpl.class, DescribeSystemImpl.class);
         worker.registerActivitiesImplementations(routing);
     }
@@ -74,8 +80,21 @@ public final class WorkerPools implements SmartLifecycle {
             int slots,
             SystemPolling polling) {
         Worker worker = factory.newWorker(TaskQueues.ofSystem(connector.system()), options(connector, slots));
+        workers.put(worker.getTaskQueue(), worker);
         worker.registerActivitiesImplementations(delivery, chunks, systems);
         polling.register(connector.system(), worker);
+    }
+
+    Set<String> queues() {
+        return workers.keySet();
+    }
+
+    /** Those that are not polled now, because their system's circuit is open. */
+    List<String> suspendedQueues() {
+        return workers.entrySet().stream()
+                .filter(one -> one.getValue().isSuspended())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The queue's rate keeps a backlog in Temporal, where it is in order of priority, and not in the workers; permits keep the quota. */

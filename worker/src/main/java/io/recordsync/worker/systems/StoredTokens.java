@@ -1,5 +1,6 @@
 package io.recordsync.worker.systems;
 
+import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.settings.StartException;
@@ -8,8 +9,10 @@ import io.recordsync.store.SecretKey;
 import io.recordsync.worker.delivery.DatabaseAway;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.SystemAccount;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StoredTokens implements TokenVault {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final CredentialStore store;
     private final SecretKey key;
@@ -27,9 +31,12 @@ public final class StoredTokens implements TokenVault {
     }
 
     @Override
-    public Token update(String account, Function<Optional<Token>, Token> update) {
+    public Token update(String account, Duration within, Function<Optional<Token>, Token> update) {
         try {
-            return token(store.update(account, key, kept -> text(update.apply(kept.map(StoredTokens::token)))));
+            return token(store.update(account, key, within, kept -> text(update.apply(kept.map(StoredTokens::token)))));
+        } catch (CannotAcquireLockException busy) {
+            throw new CallDeferredException(
+                    "another process still fetches the access token of %s; nothing was sent".formatted(account), BUSY);
         } catch (DataAccessException databaseAway) {
             throw DatabaseAway.deferred("no access token for a call of " + account);
         }

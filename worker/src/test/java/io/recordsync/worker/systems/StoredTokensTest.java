@@ -10,6 +10,7 @@ import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.settings.StartException;
 import io.recordsync.worker.Bench;
 import io.recordsync.worker.settings.CredentialSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -20,6 +21,7 @@ class StoredTokensTest {
 
     private static final CredentialSettings KEY =
             new CredentialSettings(Base64.getEncoder().encodeToString(new byte[32]));
+    private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Token TOKEN =
             new Token("access", Optional.of("refresh"), Instant.EPOCH, Optional.of(Instant.EPOCH.plusSeconds(7_200)));
 
@@ -28,14 +30,14 @@ class StoredTokensTest {
 
     @Test
     void anotherProcessFindsTheTokenAsItWasKept() {
-        vault(KEY).update("outreach:a", kept -> TOKEN);
+        vault(KEY).update("outreach:a", WITHIN, kept -> TOKEN);
 
-        assertThat(vault(KEY).update("outreach:a", Optional::orElseThrow)).isEqualTo(TOKEN);
+        assertThat(vault(KEY).update("outreach:a", WITHIN, Optional::orElseThrow)).isEqualTo(TOKEN);
     }
 
     @Test
     void withoutAKeyNothingIsStored() {
-        vault(new CredentialSettings("")).update("outreach:a", kept -> TOKEN);
+        vault(new CredentialSettings("")).update("outreach:a", WITHIN, kept -> TOKEN);
 
         assertThat(bench.store().credentials().changed()).isEmpty();
     }
@@ -44,11 +46,21 @@ class StoredTokensTest {
     void whileTheDatabaseIsAwayNoTokenIsAskedForAndTheCallWaits() {
         bench.database().goAway();
 
-        assertThatThrownBy(() -> vault(KEY).update("outreach:a", kept -> fail("asked for")))
+        assertThatThrownBy(() -> vault(KEY).update("outreach:a", WITHIN, kept -> fail("asked for")))
                 .isInstanceOf(CallDeferredException.class)
                 .hasMessageContaining("the database is away");
 
         bench.database().comeBack();
+    }
+
+    @Test
+    void whileAnotherProcessFetchesTheTokenTheCallWaits() {
+        vault(KEY).update("outreach:a", WITHIN, kept -> {
+            assertThatThrownBy(() -> vault(KEY).update("outreach:a", Duration.ZERO, same -> fail("asked for")))
+                    .isInstanceOf(CallDeferredException.class)
+                    .hasMessageContaining("another process");
+            return TOKEN;
+        });
     }
 
     @Test

@@ -1,0 +1,60 @@
+package io.recordsync.settings;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for the servers that a process cannot start without: those that start at the same time answer a little later. */
+public final class StartWait {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartWait.class);
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private final Duration longest;
+
+    public StartWait(StartSettings settings) {
+        this.longest = settings.timeout();
+    }
+
+    /**
+     * Asks a server until it answers, and says once that it waits.
+     *
+     * @param ask one question, of a few seconds at most
+     * @throws ServerAwayException of the last time, when it has not answered for as long as a start may wait
+     */
+    public <T> T until(Supplier<T> ask) {
+        long begun = System.nanoTime();
+        for (boolean first = true; ; first = false) {
+            try {
+                return ask.get();
+            } catch (ServerAwayException away) {
+                if (System.nanoTime() - begun >= longest.toNanos()) {
+                    throw away;
+                }
+                if (first) {
+                    LOG.warn("{} It is asked again for {} s (START_TIMEOUT).", away.getMessage(), longest.toSeconds());
+                }
+                pause(away);
+            }
+        }
+    }
+
+    /** As {@link #until(Supplier)}, where there is no answer but that it succeeds. */
+    public void until(Runnable ask) {
+        until(() -> {
+            ask.run();
+            return true;
+        });
+    }
+
+    private static void pause(ServerAwayException away) {
+        try {
+            Thread.sleep(ASK_AGAIN);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw away;
+        }
+    }
+}
