@@ -64,7 +64,7 @@ class BadDayTest {
 
     @AfterAll
     void stop() {
-        installation.close();
+        installation.closeAtRest();
     }
 
     @Test

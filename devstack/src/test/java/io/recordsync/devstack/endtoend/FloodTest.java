@@ -85,7 +85,7 @@ class FloodTest {
 
     @AfterAll
     void stop() {
-        installation.close();
+        installation.closeAtRest();
     }
 
     @Test

@@ -73,7 +73,7 @@ class KillTest {
 
     @AfterAll
     void stop() {
-        installation.close();
+        installation.closeAtRest();
     }
 
     /** What is killed and started again. */

@@ -69,7 +69,7 @@ class PrivacyTest {
 
     @AfterAll
     void stop() {
-        installation.close();
+        installation.closeAtRest();
     }
 
     @Test

@@ -47,7 +47,7 @@ class QuotaTest {
 
     @AfterEach
     void stop() {
-        installation.close();
+        installation.closeAtRest();
     }
 
     @Test
