@@ -92,19 +92,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private PrivatePostgres launch(String password) throws IOException {
         QuietLoggers.apply();
-        return PrivatePostgres.start(binaries, password, settings -> settings.setDataDirectory(data())
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPort(port)
-                .setPGStartupWait(START_TIMEOUT)
-                // Another server that took the port meanwhile may accept the connection, and never answer.
-                .setConnectConfig("loginTimeout", "5")
-                // The library turns both off; then a commit could be lost.
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("fsync", "on")
-                .setServerConfig("max_connections", "200")
-                .setErrorRedirector(Redirect.appendTo(log().toFile()))
-                .setOutputRedirector(Redirect.appendTo(log().toFile())));
+        return PrivatePostgres.start(
+                binaries,
+                password,
+                settings -> settings.setDataDirectory(data())
+                        .setCleanDataDirectory(false)
+                        .setRegisterShutdownHook(false)
+                        .setPort(port)
+                        .setPGStartupWait(START_TIMEOUT)
+                        // Another server that took the port meanwhile may accept the connection, and never answer.
+                        .setConnectConfig("loginTimeout", "5")
+                        // The library turns both off; then a commit could be lost.
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("max_connections", "200")
+                        .setErrorRedirector(Redirect.appendTo(log().toFile()))
+                        .setOutputRedirector(Redirect.appendTo(log().toFile())));
     }
 
     private String writePassword() throws IOException {

@@ -83,8 +83,7 @@ class EmbeddedDatabaseTest {
     void whoTriesFromBeforeTheFirstStartIsNeverLetIn() throws Exception {
         int port = Port.any().claim("PostgreSQL");
         try (Intruder intruder = new Intruder(port);
-                EmbeddedDatabase database =
-                        EmbeddedDatabase.start(folder, DataFolder.tools(), Port.exactly(port))) {
+                EmbeddedDatabase database = EmbeddedDatabase.start(folder, DataFolder.tools(), Port.exactly(port))) {
             intruder.awaitRefusal(INVALID_PASSWORD);
 
             assertThat(intruder.letIn()).isFalse();

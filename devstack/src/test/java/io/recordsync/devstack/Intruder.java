@@ -18,7 +18,8 @@ final class Intruder implements AutoCloseable {
     private volatile boolean stopped;
 
     Intruder(int port) {
-        this.url = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=guess&socketTimeout=30".formatted(port);
+        this.url =
+                "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=guess&socketTimeout=30".formatted(port);
         this.thread = Thread.ofPlatform().start(this::tryOn);
     }
 

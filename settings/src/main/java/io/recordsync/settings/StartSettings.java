@@ -11,8 +11,9 @@ import org.springframework.boot.convert.DurationUnit;
 /** How a process starts. */
 @ConfigurationProperties("start")
 public record StartSettings(
-        @Setting("How long a start waits for each of its servers (PostgreSQL, Temporal, Kafka) to answer, before the process ends with the reason;"
-                + " a bare number is seconds.")
+        @Setting(
+                "How long a start waits for each of its servers (PostgreSQL, Temporal, Kafka) to answer, before the process ends with the reason;"
+                        + " a bare number is seconds.")
         @DefaultValue("1m")
         @DurationUnit(ChronoUnit.SECONDS)
         @DurationMin(millis = 0)

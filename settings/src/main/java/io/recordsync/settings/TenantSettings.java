@@ -7,8 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /** Which tenants' records go to the systems, as all tenants have one account of each system. */
 @ConfigurationProperties("sync")
 public record TenantSettings(
-        @Setting("Whether tenants other than default share its accounts at the systems: their record ids are then written there"
-                + " as {tenant}/{record id}. Otherwise their events are dead letters. The same for all starters and workers.")
+        @Setting(
+                "Whether tenants other than default share its accounts at the systems: their record ids are then written there"
+                        + " as {tenant}/{record id}. Otherwise their events are dead letters. The same for all starters and workers.")
         @DefaultValue("false")
         boolean sharedAccounts) {
 

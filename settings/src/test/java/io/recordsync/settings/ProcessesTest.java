@@ -95,7 +95,8 @@ class ProcessesTest {
     @Test
     void anUnreachableDatabaseIsSaidInOneSentence() throws IOException {
         String nowhere = "postgres://u:s3cret@127.0.0.1:%d/app".formatted(freePort());
-        assertThatThrownBy(() -> Processes.start(PLAN, settings(Map.of("DATABASE_URL", nowhere, "START_TIMEOUT", "0s"))))
+        assertThatThrownBy(
+                        () -> Processes.start(PLAN, settings(Map.of("DATABASE_URL", nowhere, "START_TIMEOUT", "0s"))))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("PostgreSQL at postgresql://127.0.0.1:")
                 .hasMessageEndingWith("Start it, or set DATABASE_URL.")
@@ -105,7 +106,8 @@ class ProcessesTest {
     @Test
     void anUnreachableTemporalIsSaidInOneSentence() throws IOException {
         String nowhere = "127.0.0.1:" + freePort();
-        assertThatThrownBy(() -> Processes.start(PLAN, settings(Map.of("TEMPORAL_ADDRESS", nowhere, "START_TIMEOUT", "0s"))))
+        assertThatThrownBy(() ->
+                        Processes.start(PLAN, settings(Map.of("TEMPORAL_ADDRESS", nowhere, "START_TIMEOUT", "0s"))))
                 .isInstanceOf(StartException.class)
                 .hasMessage("Temporal at %s cannot be reached (UNAVAILABLE). Start it, or set TEMPORAL_ADDRESS."
                         .formatted(nowhere));
@@ -114,11 +116,7 @@ class ProcessesTest {
     private static Settings settings(Map<String, String> more) {
         Sources sources = new Sources(
                 more,
-                Map.of(
-                        "DATABASE_URL",
-                        database.url("postgres"),
-                        "TEMPORAL_ADDRESS",
-                        "127.0.0.1:" + temporalPort),
+                Map.of("DATABASE_URL", database.url("postgres"), "TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort),
                 Optional.empty());
         return Settings.read(Catalogue.ofClassPath(), sources, new SharedSettings().records());
     }

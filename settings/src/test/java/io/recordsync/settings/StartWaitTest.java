@@ -91,7 +91,9 @@ class StartWaitTest {
     }
 
     private static void await(CapturedOutput output, String server) {
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> output.getAll().contains(server));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> output.getAll().contains(server));
     }
 
     private static Settings settings(int databasePort, int temporalPort) {

@@ -52,12 +52,8 @@ public final class SyncRecordProbe implements SyncRecord {
         Workflow.await(() -> over || parks);
         if (parks) {
             deadLetters()
-                    .publishParked(new ParkedNotice(
-                            input.tenant(),
-                            input.entity(),
-                            input.recordId(),
-                            "hubspot",
-                            FAILURE));
+                    .publishParked(
+                            new ParkedNotice(input.tenant(), input.entity(), input.recordId(), "hubspot", FAILURE));
         }
     }
 

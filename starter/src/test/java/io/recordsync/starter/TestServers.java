@@ -9,8 +9,8 @@ import io.recordsync.settings.LogSettings;
 import io.recordsync.settings.Processes;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.Sources;
+import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.starter.bridge.BridgeSettings;
 import io.recordsync.starter.bridge.DebeziumSettings;
@@ -152,8 +152,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         store.processes()
                 .register(
                         id,
-                        new ProcessStore.Description(
-                                ProcessStore.WORKER, "test", List.of(systems), List.of(), rules));
+                        new ProcessStore.Description(ProcessStore.WORKER, "test", List.of(systems), List.of(), rules));
         JdbcClient.create(database().dataSource())
                 .sql("update process set heartbeat_at = now() + interval '1 day' where id = :id")
                 .param("id", id)

@@ -3,8 +3,6 @@ package io.recordsync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.DeliveryPages.Filter;
-import io.recordsync.store.DeliveryPages.Listed;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,11 +55,8 @@ class CostOfListsTest {
 
     private long pagesOf(Filter filter) {
         DeliveryPages lists = pages.lists();
-        return pages.by(() -> {
-            List<Listed> page = lists.page(filter, Optional.empty(), PAGE);
-            assertThat(page).hasSize(PAGE);
-            return page;
-        });
+        return pages.by(
+                () -> assertThat(lists.page(filter, Optional.empty(), PAGE)).hasSize(PAGE));
     }
 
     /** Of every ten deliveries one is parked and one skipped. */

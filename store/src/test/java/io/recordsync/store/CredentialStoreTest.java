@@ -55,10 +55,12 @@ class CredentialStoreTest {
         credentials.update("crowd", KEY, WITHIN, kept -> "0");
         Crowd.of(6, (thread, random) -> {
             for (int i = 0; i < 10; i++) {
-                credentials.update("crowd", KEY, WITHIN, kept -> String.valueOf(Integer.parseInt(kept.orElseThrow()) + 1));
+                credentials.update(
+                        "crowd", KEY, WITHIN, kept -> String.valueOf(Integer.parseInt(kept.orElseThrow()) + 1));
             }
         });
-        assertThat(credentials.update("crowd", KEY, WITHIN, Optional::orElseThrow)).isEqualTo("60");
+        assertThat(credentials.update("crowd", KEY, WITHIN, Optional::orElseThrow))
+                .isEqualTo("60");
     }
 
     /** An update asks the vendor, which needs a permit: from the same pool. */
@@ -83,10 +85,12 @@ class CredentialStoreTest {
     void noStatementLastsAsLongAsTheWaitForAnotherProcess() throws Exception {
         try (HikariDataSource brief = Database.pool(DATABASE.url() + "&socketTimeout=1")) {
             CredentialStore impatient = Store.open(brief).credentials();
-            Crowd.of(4, (thread, random) -> impatient.update("crowd", KEY, WITHIN, kept -> {
-                DATABASE.jdbc().sql("select pg_sleep(0.5)").query(row -> {});
-                return kept.orElse("") + ".";
-            }));
+            Crowd.of(
+                    4,
+                    (thread, random) -> impatient.update("crowd", KEY, WITHIN, kept -> {
+                        DATABASE.jdbc().sql("select pg_sleep(0.5)").query(row -> {});
+                        return kept.orElse("") + ".";
+                    }));
             assertThat(impatient.update("crowd", KEY, WITHIN, Optional::orElseThrow))
                     .isEqualTo("....");
         }
@@ -119,7 +123,8 @@ class CredentialStoreTest {
     void whatAnUpdateBroughtIsKeptWhenTheDatabaseIsBackAndIsUsedByNobodyBefore() throws Exception {
         credentials.update("a", KEY, WITHIN, kept -> "once");
         AtomicBoolean away = new AtomicBoolean();
-        CredentialStore cutOff = Store.on(new FickleSource(DATABASE.pool(), away)).credentials();
+        CredentialStore cutOff =
+                Store.on(new FickleSource(DATABASE.pool(), away)).credentials();
 
         String given = cutOff.update("a", KEY, WITHIN, kept -> {
             away.set(true);

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.store.DeadLetterLog.Letter;
 import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.PermitStore.Limit;
 import io.recordsync.store.Routing.Routed;
-import io.recordsync.postgres.PrivatePostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,8 +99,8 @@ class DatabaseAwayTest {
     }
 
     private static PrivatePostgres start(Path data, int port) throws IOException {
-        return PrivatePostgres.start(
-                settings -> settings.setDataDirectory(data).setCleanDataDirectory(false).setPort(port));
+        return PrivatePostgres.start(settings ->
+                settings.setDataDirectory(data).setCleanDataDirectory(false).setPort(port));
     }
 
     private static HikariDataSource pool(PrivatePostgres postgres) {

@@ -1,6 +1,5 @@
 package io.recordsync.store;
 
-import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -24,9 +23,9 @@ final class PagesRead implements AutoCloseable {
     }
 
     /** @param question on {@link #lists} or {@link #ledger}, whose connection is the one that counts */
-    long by(Supplier<?> question) {
+    long by(Runnable question) {
         long before = soFar();
-        question.get();
+        question.run();
         return soFar() - before;
     }
 

@@ -27,8 +27,7 @@ class SchemaTest {
             other.setAutoCommit(false);
             statement.execute("create table credential_turn (account text)");
 
-            assertThatThrownBy(() ->
-                            Schema.migrate(DATABASE.pool(), Duration.ofMillis(100), Duration.ofSeconds(5)))
+            assertThatThrownBy(() -> Schema.migrate(DATABASE.pool(), Duration.ofMillis(100), Duration.ofSeconds(5)))
                     .isInstanceOf(FlywayException.class)
                     .hasMessageContaining("lock timeout");
 

@@ -202,6 +202,7 @@ public class WorkerConfiguration {
 
     @Bean
     PoolsHealth pools(WorkerPools workerPools, PollWatch watch, HttpSettings http) {
-        return new PoolsHealth(workerPools, watch, http.timeout().multipliedBy(2).plus(LONGEST_POLL));
+        return new PoolsHealth(
+                workerPools, watch, http.timeout().multipliedBy(2).plus(LONGEST_POLL));
     }
 }

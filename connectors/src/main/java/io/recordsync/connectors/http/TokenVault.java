@@ -23,6 +23,7 @@ public interface TokenVault {
     /** For one process alone; it ends with it. */
     static TokenVault inMemory() {
         Map<String, Token> tokens = new ConcurrentHashMap<>();
-        return (account, within, update) -> tokens.compute(account, (name, kept) -> update.apply(Optional.ofNullable(kept)));
+        return (account, within, update) ->
+                tokens.compute(account, (name, kept) -> update.apply(Optional.ofNullable(kept)));
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class TokensTest {
 
     @Test
     void alsoAnErrorOfAFetchLeavesTheAccountToTheNext() {
-        CallScope brief = new CallScope(Instant.now().plusSeconds(10), Permits.UNLIMITED);
+        CallScope brief = new CallScope(Deadline.in(Duration.ofSeconds(10)), Permits.UNLIMITED);
         AtomicInteger calls = new AtomicInteger();
         Tokens failing = tokens(() -> {
             if (calls.incrementAndGet() == 1) {
@@ -134,7 +135,10 @@ class TokensTest {
     }
 
     private static CallScope scope(TestClock time) {
-        return new CallScope(time.instant().plusSeconds(60), Permits.UNLIMITED);
+        Deadline inAMinute = Deadline.in(
+                Duration.ofMinutes(1),
+                () -> TimeUnit.MILLISECONDS.toNanos(time.instant().toEpochMilli()));
+        return new CallScope(inAMinute, Permits.UNLIMITED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.recordsync.settings.Meters;
 import io.recordsync.simulator.quota.Counts;
 import io.recordsync.store.CircuitStore.OpenCircuit;
 import io.recordsync.store.DeliveryState;
+import io.recordsync.store.LedgerReader;
 import io.recordsync.store.Outcomes;
 import io.recordsync.store.Store;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ final class LiveView implements AutoCloseable {
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
     private static final String CLEAR_ALL = "\u001b[2J";
     private static final int SECONDS_BETWEEN_LINES = 10;
+    private static final Duration LONGEST_COUNT = Duration.ofSeconds(5);
 
     private final Demo demo;
     private final PrintWriter out;
@@ -74,7 +76,8 @@ final class LiveView implements AutoCloseable {
     }
 
     private String screen() {
-        Outcomes outcomes = store.ledger().outcomes();
+        LedgerReader.Counts counted = store.ledger().counts(LONGEST_COUNT);
+        Outcomes outcomes = counted.events();
         List<String> lines = new ArrayList<>();
         lines.add("recordsync demo                                          up " + up());
         lines.add("");
@@ -94,7 +97,9 @@ final class LiveView implements AutoCloseable {
                 .formatted(outcomes.pending(), retried(), outcomes.parked(), outcomes.deadLettered()));
         lines.add("");
         lines.add("  system         synced   deleted      due   parked     calls   limited   quota of the day");
-        demo.systems().all().forEach(system -> lines.add(row(system)));
+        demo.systems()
+                .all()
+                .forEach(system -> lines.add(row(system, counted.deliveries().getOrDefault(system.name(), Map.of()))));
         lines.add("");
         store.circuits().open().forEach(circuit -> lines.add(circuit(circuit)));
         lines.add(addresses());
@@ -102,8 +107,7 @@ final class LiveView implements AutoCloseable {
         return String.join("\n", lines) + "\n";
     }
 
-    private String row(DemoSystem system) {
-        Map<DeliveryState, Long> states = store.ledger().deliveriesBySystem().getOrDefault(system.name(), Map.of());
+    private String row(DemoSystem system, Map<DeliveryState, Long> states) {
         Counts counts = system.counts();
         return "  %-12s %,8d  %,8d %,8d %,8d  %,8d  %,8d   %s"
                 .formatted(

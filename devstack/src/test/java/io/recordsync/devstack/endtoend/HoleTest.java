@@ -26,7 +26,8 @@ class HoleTest {
     @Test
     void afterAHoleToPostgresAllProcessesWorkAgainByThemselves(@TempDir Path folder) {
         try (Installation installation = Installation.start(folder, SimulatorsOptions.defaults(), Map.of());
-                Hole hole = new Hole(address(installation.servers().databaseUrl()).getPort())) {
+                Hole hole =
+                        new Hole(address(installation.servers().databaseUrl()).getPort())) {
             Map<String, String> throughTheHole =
                     Map.of("DATABASE_URL", through(hole, installation.servers().databaseUrl()));
             Child worker = installation.startWorker("worker", throughTheHole);

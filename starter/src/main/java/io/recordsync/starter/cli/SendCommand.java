@@ -39,7 +39,8 @@ public final class SendCommand implements Callable<Integer> {
     private static final int MOST_BYTES = 64 * 1024 * 1024;
 
     @Mixin
-    private final SettingsFlags flags = SettingsFlags.of(KafkaSettings.class, DebeziumSettings.class, TenantSettings.class);
+    private final SettingsFlags flags =
+            SettingsFlags.of(KafkaSettings.class, DebeziumSettings.class, TenantSettings.class);
 
     @Parameters(
             arity = "0..1",

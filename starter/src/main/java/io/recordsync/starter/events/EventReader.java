@@ -32,8 +32,7 @@ public final class EventReader {
      * @param leftOut what Debezium writes for a value that the database's log does not hold
      * @param tenants whose events are taken
      */
-    public EventReader(
-            List<TopicFormat> topics, List<DebeziumTable> tables, String leftOut, TenantSettings tenants) {
+    public EventReader(List<TopicFormat> topics, List<DebeziumTable> tables, String leftOut, TenantSettings tenants) {
         this.tenants = tenants;
         formats.put(EventFormat.Name.CLOUDEVENT, new CloudEvent());
         formats.put(EventFormat.Name.DEBEZIUM, new DebeziumEvent(tables, new LeftOut(leftOut)));

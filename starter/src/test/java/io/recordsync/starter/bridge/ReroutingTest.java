@@ -34,7 +34,11 @@ class ReroutingTest {
             String old = SERVERS.worker(store, Optional.of("old"), "hubspot");
             routedByTheOldRules(store);
             Rerouting rerouting = new Rerouting(
-                    store.processes(), store.backlog(), starter.bean(Lanes.class), starter.bean(Load.class), () -> true);
+                    store.processes(),
+                    store.backlog(),
+                    starter.bean(Lanes.class),
+                    starter.bean(Load.class),
+                    () -> true);
 
             rerouting.look();
             assertThat(store.ledger().status(KEY).orElseThrow().revision()).isOne();

@@ -22,8 +22,7 @@ class ApiClientTest {
     @Test
     void anAnswerThatBeginsAndNeverEndsIsGivenUp() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                ApiClient client =
-                        new ApiClient("http://127.0.0.1:" + server.getLocalPort(), Duration.ofSeconds(2))) {
+                ApiClient client = new ApiClient("http://127.0.0.1:" + server.getLocalPort(), Duration.ofSeconds(2))) {
             Thread.ofVirtual().start(() -> beginAnAnswer(server));
 
             assertThatThrownBy(() -> client.get("/v1/sync/status"))

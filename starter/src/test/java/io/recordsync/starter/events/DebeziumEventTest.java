@@ -96,12 +96,11 @@ class DebeziumEventTest {
 
     @Test
     void thePlaceholderIsTheConnectors() {
-        EventReader reader =
-                new EventReader(
-                        List.of(),
-                        List.of(DebeziumTable.valueOf("customers=contact:id")),
-                        "not there",
-                        new TenantSettings(false));
+        EventReader reader = new EventReader(
+                List.of(),
+                List.of(DebeziumTable.valueOf("customers=contact:id")),
+                "not there",
+                new TenantSettings(false));
         Reading reading = reader.read(
                 Samples.message(event("\"lsn\":7", "u", "\"notes\":\"not there\",\"more\":[\"not there\"]")));
         assertThat(((Readable) reading).change().unspoken()).containsExactlyInAnyOrder("notes", "more");

@@ -165,8 +165,8 @@ class EventReaderTest {
 
     @Test
     void aTopicMayBeSetToOneFormat() {
-        EventReader reader = new EventReader(
-                List.of(TopicFormat.valueOf("crm=record")), List.of(), "?", new TenantSettings(false));
+        EventReader reader =
+                new EventReader(List.of(TopicFormat.valueOf("crm=record")), List.of(), "?", new TenantSettings(false));
         assertThat(reader.read(Samples.message(Samples.CUSTOMER))).isEqualTo(new Unreadable("operation is missing"));
         assertThat(reader.read(Samples.message(Samples.RECORD))).isInstanceOf(Readable.class);
     }
@@ -182,10 +182,12 @@ class EventReaderTest {
     @Test
     void anEventOfATenantWithoutConnectionIsUnreadableAndItsReasonDoesNotShowTheTenant() {
         assertThat(Samples.read(Samples.ofTenant("acme")))
-                .isInstanceOfSatisfying(Unreadable.class, event -> assertThat(event.reason())
-                        .startsWith("its tenant has no connection")
-                        .contains("SYNC_SHARED_ACCOUNTS")
-                        .doesNotContain("acme"));
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        event -> assertThat(event.reason())
+                                .startsWith("its tenant has no connection")
+                                .contains("SYNC_SHARED_ACCOUNTS")
+                                .doesNotContain("acme"));
         assertThat(Samples.read(Samples.ofTenant("default"))).isInstanceOf(Readable.class);
     }
 
@@ -221,8 +223,9 @@ class EventReaderTest {
 
         assertThat(Samples.read(event)).isInstanceOf(Readable.class);
         assertThat(Samples.SHARED_READER.read(Samples.message(event)))
-                .isInstanceOfSatisfying(Unreadable.class, refused -> assertThat(refused.reason())
-                        .contains("must have no slash"));
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        refused -> assertThat(refused.reason()).contains("must have no slash"));
     }
 
     @ParameterizedTest

@@ -71,7 +71,8 @@ class RestApiTest {
 
     @Test
     void anEventOfATenantWithoutConnectionIsRefused() {
-        Answer answer = api.event(customer("T1").replace("\"source\"", "\"metadata\":{\"customer_id\":\"acme\"},\"source\""));
+        Answer answer =
+                api.event(customer("T1").replace("\"source\"", "\"metadata\":{\"customer_id\":\"acme\"},\"source\""));
 
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(answer.text()).contains("its tenant has no connection", "SYNC_SHARED_ACCOUNTS");

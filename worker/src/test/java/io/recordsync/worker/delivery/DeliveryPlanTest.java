@@ -30,13 +30,12 @@ class DeliveryPlanTest {
 
     @Test
     void aRecordThatBelongsHereIsSentWithItsContentAndItsMatch() {
-        assertThat(plan(Claims.fresh("salesforce", LEAD), RULES))
-                .isInstanceOfSatisfying(Send.class, send -> {
-                    assertThat(send.write().operation()).isEqualTo(Operation.UPSERT);
-                    assertThat(send.write().object()).isEqualTo("Contact");
-                    assertThat(send.write().content()).containsEntry("LastName", "Doe");
-                    assertThat(send.write().match().orElseThrow().field()).isEqualTo("Email");
-                });
+        assertThat(plan(Claims.fresh("salesforce", LEAD), RULES)).isInstanceOfSatisfying(Send.class, send -> {
+            assertThat(send.write().operation()).isEqualTo(Operation.UPSERT);
+            assertThat(send.write().object()).isEqualTo("Contact");
+            assertThat(send.write().content()).containsEntry("LastName", "Doe");
+            assertThat(send.write().match().orElseThrow().field()).isEqualTo("Email");
+        });
     }
 
     @Test

@@ -24,7 +24,8 @@ class TenantsTest {
     private static final String ID = "TEN1";
 
     /** Each tenant, and the id by which the systems know its record. */
-    private static final Map<String, String> TENANTS = Map.of("default", ID, "acme", "acme/TEN1", "umbrella", "umbrella/TEN1");
+    private static final Map<String, String> TENANTS =
+            Map.of("default", ID, "acme", "acme/TEN1", "umbrella", "umbrella/TEN1");
 
     @RegisterExtension
     private final Bench bench = new Bench();

@@ -44,7 +44,8 @@ class PollWatchTest {
             pools.addWorkflows(new NoRouting());
             PoolsHealth health = new PoolsHealth(pools, watch, LONGEST);
             pools.start();
-            await().atMost(1, MINUTES).until(() -> watch.silence(TaskQueues.RECORDSYNC).isPresent());
+            await().atMost(1, MINUTES)
+                    .until(() -> watch.silence(TaskQueues.RECORDSYNC).isPresent());
             assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
             pools.stop();

@@ -32,7 +32,8 @@ class StoredTokensTest {
     void anotherProcessFindsTheTokenAsItWasKept() {
         vault(KEY).update("outreach:a", WITHIN, kept -> TOKEN);
 
-        assertThat(vault(KEY).update("outreach:a", WITHIN, Optional::orElseThrow)).isEqualTo(TOKEN);
+        assertThat(vault(KEY).update("outreach:a", WITHIN, Optional::orElseThrow))
+                .isEqualTo(TOKEN);
     }
 
     @Test
