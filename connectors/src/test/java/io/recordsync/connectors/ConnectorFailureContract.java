@@ -59,11 +59,24 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
         assertThat(failure.kind()).isEqualTo(error.kind());
         assertThat(failure.code()).isEqualTo(error.code());
         assertThat(failure.inDoubt()).isEqualTo(error.inDoubt());
-        assertThat(failure.failedInside()).isEqualTo(error.reply().status() >= 500);
         assertThat(failure)
                 .hasMessageContaining(connector.system())
                 .hasMessageEndingWith(".")
                 .hasNoCause();
+    }
+
+    /** A look-up that fails has changed nothing. */
+    @TestFactory
+    Stream<DynamicTest> aWriteAtWhichTheSystemItselfFailedMayHaveBeenMade() {
+        return simulated.errors().stream()
+                .filter(error -> error.reply().status() >= 500)
+                .map(error -> DynamicTest.dynamicTest(error.reply().status() + " " + error.code(), () -> {
+                    warmUp();
+                    onTheNextWrites(new Fault.Scripted(error.reply()));
+
+                    assertThat(failure(() -> write(upsert("A1"))).failedInside())
+                            .isTrue();
+                }));
     }
 
     @Test

@@ -173,7 +173,7 @@ class SettingsTest {
                                 new Sources(Map.of(), Map.of(), Optional.empty()),
                                 new SharedSettings().records())
                         .records())
-                .hasSize(6);
+                .hasSize(8);
     }
 
     private Sample sample(Map<String, String> flags, Map<String, String> environment) {

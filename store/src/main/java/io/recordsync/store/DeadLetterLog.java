@@ -61,6 +61,7 @@ public final class DeadLetterLog {
                 .param("reasons", rows.text(letter -> Storable.shown(letter.reason(), 1000)))
                 .query((row, number) -> Map.entry(
                         row.getString("door"), new Logged(row.getString("error_id"), row.getBoolean("published"))))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -73,6 +73,7 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(16);
         config.setConnectionTimeout(5_000);
+        config.setLeakDetectionThreshold(2000);
         return new HikariDataSource(config);
     }
 

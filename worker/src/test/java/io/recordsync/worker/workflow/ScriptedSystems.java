@@ -93,6 +93,11 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         scripts.get(system).add(step);
     }
 
+    /** Whatever they were still to refuse. */
+    synchronized void takeAllFromNowOn() {
+        scripts.values().forEach(Deque::clear);
+    }
+
     synchronized void refuse(String system) {
         script(system, () -> giveUp(system, false));
     }
