@@ -193,7 +193,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         environment.put("KAFKA_GROUP_ID", topic);
         environment.put("API_PORT", "0");
         environment.put("LOG_LEVEL", "error");
-        environment.put("DATABASE_URL", "postgres://postgres:postgres@127.0.0.1:%d/postgres".formatted(databasePort));
+        environment.put(
+                "DATABASE_URL",
+                "postgres://postgres:%s@127.0.0.1:%d/postgres".formatted(database().password(), databasePort));
         environment.put("TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort);
         return environment;
     }
