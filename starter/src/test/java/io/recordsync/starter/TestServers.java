@@ -195,7 +195,8 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         environment.put("LOG_LEVEL", "error");
         environment.put(
                 "DATABASE_URL",
-                "postgres://postgres:%s@127.0.0.1:%d/postgres".formatted(database().password(), databasePort));
+                "postgres://postgres:%s@127.0.0.1:%d/postgres"
+                        .formatted(database().password(), databasePort));
         environment.put("TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort);
         return environment;
     }
