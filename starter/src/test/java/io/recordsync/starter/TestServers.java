@@ -12,6 +12,7 @@ import io.recordsync.settings.Settings;
 import io.recordsync.settings.Sources;
 import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.TemporalSettings;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.bridge.BridgeSettings;
 import io.recordsync.starter.bridge.DebeziumSettings;
 import io.recordsync.starter.bridge.KafkaSettings;
@@ -182,7 +183,8 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 DatabaseSettings.class,
                 TemporalSettings.class,
                 StartSettings.class,
-                LogSettings.class);
+                LogSettings.class,
+                TenantSettings.class);
         return Processes.start(StarterCommand.plan(settings), settings);
     }
 
