@@ -108,7 +108,7 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         waiting.add(poll);
         if (waiting.isEmpty()) {
             accepted();
-        } else if (isDue(nextAttempt)) {
+        } else if (isDue(nextAttempt) && !cameWithPause()) {
             takeIn();
         }
         if (isDue(nextComparison)) {
@@ -156,8 +156,13 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         return !waiting.isEmpty() || isPaused.getAsBoolean();
     }
 
+    /** Messages that were polled just when the pause began wait for its end too; what has been tried before is tried on. */
+    private boolean cameWithPause() {
+        return failedAttempts == 0 && isPaused.getAsBoolean();
+    }
+
     private Duration pollTimeout() {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() || cameWithPause()) {
             return POLL;
         }
         long untilNextAttempt = Math.max(0, nextAttempt - nanoClock.getAsLong());

@@ -130,6 +130,7 @@ class OutageTest {
     void muchThatWasLeftLyingIsSeenToInChunksAndTheSameIsInTheSameChunk() {
         start("line", Map.of("BRIDGE_SWEEP_EVERY", "1h", "BRIDGE_BATCH_THRESHOLD", "20", "BRIDGE_MAX_CHUNK", "20"));
         Store store = starter().bean(Store.class);
+        SERVERS.worker(store, "salesforce");
         List<RecordKey> keys =
                 IntStream.range(10, 40).mapToObj(i -> key("E" + i)).toList();
         store.acceptance()
