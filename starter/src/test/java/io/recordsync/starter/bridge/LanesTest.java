@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.TestServers;
+import io.recordsync.store.Store;
 import io.recordsync.workflows.SyncBatchInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -114,6 +115,7 @@ class LanesTest {
     @Test
     void allThatWasLeftLyingIsToldOfInOneSweep() {
         start("lying", Map.of("BRIDGE_SWEEP_EVERY", "3600", "BRIDGE_MAX_CHUNK", "1000"), 0);
+        SERVERS.worker(starter().bean(Store.class), "hubspot");
         JdbcClient.create(starter().bean(DataSource.class)).sql("""
                 insert into image (tenant, entity, record_id, revision, routed_revision, changed_at)
                 select 'default', 'contact', 'lying' || n, 1, n % 2, now() - interval '3 days' from generate_series(0, 4999) as n
