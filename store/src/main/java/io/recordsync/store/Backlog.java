@@ -53,6 +53,23 @@ public final class Backlog {
             order by routed_by limit :most for update skip locked
             """;
 
+    /** Their new revision is no event's: what becomes of it counts for the change that the record had before. */
+    private static final String ROUTE_AGAIN =
+            """
+            with taken as (
+                update image set revision = revision + 1, changed_at = now(), nudged_at = now()
+                where ctid = any (array(%s) || array(%s))
+                returning tenant, entity, record_id, revision),
+            noted as (
+                insert into routed_again (tenant, entity, record_id, revision, of_revision)
+                select tenant, entity, record_id, revision,
+                       coalesce((select of_revision from routed_again a
+                                 where (a.tenant, a.entity, a.record_id) = (t.tenant, t.entity, t.record_id)
+                                   and a.revision = t.revision - 1), revision - 1)
+                from taken t)
+            select tenant, entity, record_id, revision from taken
+            """.formatted(ROUTED_BY_OTHERS.formatted("<"), ROUTED_BY_OTHERS.formatted(">"));
+
     private static final String UNSETTLED = """
             select 'image' as what, null as system, null as tenant, count(*) as due, 0 as later, true as served, false as open
             from image where routed_revision < revision
@@ -201,10 +218,7 @@ public final class Backlog {
     public Map<RecordKey, Long> takeRoutedByOthers(String rules, int most) {
         Map<RecordKey, Long> taken = new LinkedHashMap<>();
         statements
-                .forMany(
-                        "update image set revision = revision + 1, changed_at = now(), nudged_at = now() where ctid = any (array("
-                                + ROUTED_BY_OTHERS.formatted("<") + ") || array(" + ROUTED_BY_OTHERS.formatted(">")
-                                + ")) returning tenant, entity, record_id, revision")
+                .forMany(ROUTE_AGAIN)
                 .param("rules", rules)
                 .param("most", most)
                 .query(row -> {

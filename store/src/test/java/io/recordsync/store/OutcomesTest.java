@@ -85,6 +85,35 @@ class OutcomesTest {
         assertThat(ledger.fates(KEY)).containsExactly("skipped", "skipped");
     }
 
+    /** Routing again raises the revision, though no event has come. */
+    @Test
+    void whatIsRoutedAgainByOtherRulesIsNoOtherChange() {
+        ledger.accept(R1.create(1, Map.of("a", 1)));
+        ledger.route(KEY, SALES);
+        ledger.apply(KEY, SALES);
+        routeAgain();
+        assertThat(ledger.store().ledger().outcomes()).isEqualTo(new Outcomes(1, 0, 0, 0, 0, 0, 0, 0, 0));
+        ledger.route(KEY, SALES);
+        ledger.settle(Settlement.unchanged(ledger.granted(KEY, SALES)));
+        assertThat(ledger.store().ledger().outcomes()).isEqualTo(new Outcomes(1, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(ledger.fates(KEY)).containsExactly("applied");
+    }
+
+    @Test
+    void aChangeThatReachesASystemOnlyWhenRoutedAgainIsApplied() {
+        ledger.accept(R1.create(1, Map.of("a", 1)));
+        ledger.route(KEY, SALES);
+        routeAgain();
+        ledger.route(KEY, SALES);
+        ledger.apply(KEY, SALES);
+        assertThat(ledger.store().ledger().outcomes()).isEqualTo(new Outcomes(1, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(ledger.fates(KEY)).containsExactly("applied");
+    }
+
+    private void routeAgain() {
+        ledger.store().backlog().takeRoutedByOthers("other rules", 100);
+    }
+
     @Test
     void whatSaysNothingNewOrComesLateHasItsFateAtOnce() {
         ledger.accept(R1.create(5, Map.of("a", 1)));
@@ -103,7 +132,8 @@ class OutcomesTest {
         long arrived = 0;
         for (int step = 0; step < 150; step++) {
             RecordKey key = keys.get(random.nextInt(keys.size()));
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
+                case 8 -> routeAgain();
                 case 0, 1, 2 -> {
                     Change change = random(new Events(key, "crm"), random);
                     seen.add(change);

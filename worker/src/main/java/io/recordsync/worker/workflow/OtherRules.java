@@ -5,12 +5,15 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
-/** A worker has other rules than those by which a record was routed: after a pause it is routed again, and asked for by the rules that it has then. */
+/**
+ * A worker has other rules than those by which a record was routed: after a pause it is routed again, and asked for by the rules that it has then. The
+ * first pauses are short, because half of a fleet usually has the right ones; they double up to a minute, because a fleet may disagree for long.
+ */
 final class OtherRules {
 
-    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final Duration FIRST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final int MOST_DOUBLINGS = 5;
+    private static final int MOST_DOUBLINGS = 8;
 
     private OtherRules() {}
 
