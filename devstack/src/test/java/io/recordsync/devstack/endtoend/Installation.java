@@ -143,11 +143,21 @@ final class Installation implements AutoCloseable {
 
     /** @param environment settings of its own, beside those that all have */
     Child startWorker(String name, Map<String, String> environment) {
-        return children.with(environment).recordsync(name, "worker").awaitLine("ready", START);
+        return beginWorker(name, environment).awaitLine("ready", START);
     }
 
     Child startStarter(String name, Map<String, String> environment) {
-        return children.with(environment).recordsync(name, "starter").awaitLine("ready", START);
+        return beginStarter(name, environment).awaitLine("ready", START);
+    }
+
+    /** Does not wait until it is ready. */
+    Child beginWorker(String name, Map<String, String> environment) {
+        return children.with(environment).recordsync(name, "worker");
+    }
+
+    /** Does not wait until it is ready. */
+    Child beginStarter(String name, Map<String, String> environment) {
+        return children.with(environment).recordsync(name, "starter");
     }
 
     /** What one command prints, as a person types it. It must succeed. */
