@@ -36,11 +36,11 @@ public record Image(
         return new Image(key, revision, life, deletedBy, UNREADABLE, Versions.NONE);
     }
 
-    /** @throws IllegalStateException where the ledger's content of this record cannot be read */
+    /** @throws UnreadableImageException where the ledger's content of this record cannot be read */
     @Override
     public Map<String, @Nullable Object> fields() {
         if (isUnreadable(fields)) {
-            throw new IllegalStateException("the ledger's content of this record cannot be read");
+            throw new UnreadableImageException();
         }
         return fields;
     }

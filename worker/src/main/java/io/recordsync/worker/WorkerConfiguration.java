@@ -7,6 +7,7 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.HttpSettings;
+import io.recordsync.settings.Processes;
 import io.recordsync.settings.RetrySettings;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.ProcessStore.Description;
@@ -21,6 +22,7 @@ import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.OwnRules;
 import io.recordsync.worker.delivery.RetryPolicy;
 import io.recordsync.worker.pools.PollWatch;
+import io.recordsync.worker.pools.PoolsGuard;
 import io.recordsync.worker.pools.PoolsHealth;
 import io.recordsync.worker.pools.SystemPolling;
 import io.recordsync.worker.pools.WorkerPools;
@@ -204,5 +206,10 @@ public class WorkerConfiguration {
     PoolsHealth pools(WorkerPools workerPools, PollWatch watch, HttpSettings http) {
         return new PoolsHealth(
                 workerPools, watch, http.timeout().multipliedBy(2).plus(LONGEST_POLL));
+    }
+
+    @Bean
+    PoolsGuard poolsGuard(PoolsHealth pools) {
+        return new PoolsGuard(pools, Processes::end);
     }
 }

@@ -4,6 +4,7 @@ import io.recordsync.store.Acceptance;
 import io.recordsync.store.Accepted;
 import io.recordsync.store.Accepted.Verdict;
 import io.recordsync.store.Change;
+import io.recordsync.store.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,10 +78,16 @@ final class Intake {
                 if (isOutage(e)) {
                     throw e;
                 }
-                refused.put(change, "%s (%s)".formatted(REFUSED, e.getClass().getSimpleName()));
+                refused.put(change, reason(e));
             }
         }
         return new Taken(accepted, refused);
+    }
+
+    private static String reason(RuntimeException failure) {
+        return failure instanceof UnreadableImageException
+                ? String.valueOf(failure.getMessage())
+                : "%s (%s)".formatted(REFUSED, failure.getClass().getSimpleName());
     }
 
     private static boolean isOutage(RuntimeException failure) {

@@ -21,9 +21,7 @@ public final class PoolsHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        pools.suspendedQueues().forEach(watch::restart);
-        List<String> silent =
-                pools.queues().stream().filter(this::isSilent).sorted().toList();
+        List<String> silent = silentQueues(1);
         return silent.isEmpty()
                 ? Health.up().build()
                 : Health.down()
@@ -32,7 +30,19 @@ public final class PoolsHealth implements HealthIndicator {
                         .build();
     }
 
-    private boolean isSilent(String queue) {
-        return watch.silence(queue).filter(time -> time.compareTo(longest) > 0).isPresent();
+    /**
+     * The queues that are not polled, though nobody told their pools to wait.
+     *
+     * @param times the longest time between two polls
+     */
+    List<String> silentQueues(int times) {
+        pools.suspendedQueues().forEach(watch::restart);
+        Duration limit = longest.multipliedBy(times);
+        return pools.queues().stream()
+                .filter(queue -> watch.silence(queue)
+                        .filter(time -> time.compareTo(limit) > 0)
+                        .isPresent())
+                .sorted()
+                .toList();
     }
 }

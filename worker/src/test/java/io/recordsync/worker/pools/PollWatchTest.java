@@ -18,6 +18,7 @@ import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.InProcessTestServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +35,7 @@ class PollWatchTest {
     private final PollWatch watch = new PollWatch(now::get);
 
     @Test
-    void aPoolThatPollsIsReadyAndOneThatHasStoppedPollingIsNot() {
+    void aPoolThatPollsIsReadyAndOneThatHasStoppedPollingIsNotAndIsEndedInTheEnd() {
         try (InProcessTestServer server = TestServer.createServer(true)) {
             WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                     .setChannel(server.getChannel())
@@ -58,6 +59,14 @@ class PollWatchTest {
                             List.of(TaskQueues.RECORDSYNC),
                             "longer than",
                             LONGEST.toString()));
+
+            List<String> ended = new ArrayList<>();
+            PoolsGuard guard = new PoolsGuard(health, ended::add);
+            guard.look();
+            assertThat(ended).as("ended as soon as it is not ready").isEmpty();
+            now.set(now.get().plus(LONGEST));
+            guard.look();
+            assertThat(ended).singleElement().asString().contains(TaskQueues.RECORDSYNC);
             stubs.shutdownNow();
         }
     }
