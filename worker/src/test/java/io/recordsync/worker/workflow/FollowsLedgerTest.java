@@ -143,7 +143,7 @@ class FollowsLedgerTest {
         assertThat(of(SALESFORCE).note()).isEqualTo("waits for a worker with the rules 0123456789ab");
         assertThat(of(SALESFORCE).state()).isEqualTo(State.DELIVERING);
         assertThat(of(HUBSPOT).state()).isEqualTo(State.SETTLED);
-        assertThat(systems.deliveriesTo(SALESFORCE)).hasSizeBetween(5, 8);
+        assertThat(systems.deliveriesTo(SALESFORCE)).hasSizeBetween(8, 11);
 
         systems.routeBy("fedcba9876543210");
         run.getResult(Void.class);

@@ -130,7 +130,9 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
         DeliverAllResult result = step == null
                 ? new DeliverAllResult(request.recordIds().size(), List.of(), List.of(), Duration.ZERO, null)
                 : step.apply(request);
-        due.get(request.system()).retainAll(result.waiting());
+        due.get(request.system())
+                .removeIf(recordId -> request.recordIds().contains(recordId)
+                        && !result.waiting().contains(recordId));
         steps.add(request.system());
         return result;
     }
