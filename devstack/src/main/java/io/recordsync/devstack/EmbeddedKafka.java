@@ -4,11 +4,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -16,10 +18,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -44,6 +48,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String CLUSTER = new Uuid(1, 1).toString();
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final FolderLock lock;
     private final KafkaRaftServer server;
@@ -187,15 +193,37 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             answer(topic.name(), admin.createTopics(List.of(topic)).all());
         } catch (DevStackException e) {
-            boolean exists = e.getCause() instanceof ExecutionException failure
-                    && failure.getCause() instanceof TopicExistsException;
-            if (!exists) {
+            if (!isBecauseOf(e, TopicExistsException.class)) {
                 throw e;
             }
         }
     }
 
+    /** For a moment after its creation the broker may say that it knows no such topic. */
     private static void awaitServed(Admin admin, String topic) {
+        long begun = System.nanoTime();
+        while (!isServed(admin, topic, System.nanoTime() - begun < SERVED_WITHIN.toNanos())) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    private static boolean isServed(Admin admin, String topic, boolean mayBeUnknown) {
+        try {
+            lookAtEachPartition(admin, topic);
+            return true;
+        } catch (DevStackException e) {
+            if (mayBeUnknown && isBecauseOf(e, UnknownTopicOrPartitionException.class)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isBecauseOf(DevStackException failure, Class<? extends KafkaException> kind) {
+        return failure.getCause() instanceof ExecutionException answer && kind.isInstance(answer.getCause());
+    }
+
+    private static void lookAtEachPartition(Admin admin, String topic) {
         Map<TopicPartition, OffsetSpec> ends =
                 answer(topic, admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
                         .flatMap(created -> created.partitions().stream())

@@ -42,7 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(Lifecycle.PER_CLASS)
 class FloodTest {
 
-    private static final int EVENTS = 20_000;
+    /** Of each flood; 20,000 with {@code -Psoak}. */
+    private static final int EVENTS = Integer.getInteger("flood.events", 8_000);
+
     private static final double AT_ONCE = 1_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -74,9 +74,9 @@ final class Installation implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final WorkflowServiceStubs temporal;
 
-    private Installation(Path folder, SimulatorsOptions options, Map<String, String> environment) {
+    private Installation(Path folder, DevStack servers, SimulatorsOptions options, Map<String, String> environment) {
         this.folder = folder;
-        this.servers = DevStack.start(onFreePorts(folder), Progress.silent());
+        this.servers = servers;
         EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), TOPIC, 3);
         this.simulators = Simulators.start(options.onFreePorts());
         this.children = new Children(folder, environment(environment), Children.SHORT_LIVED);
@@ -90,7 +90,14 @@ final class Installation implements AutoCloseable {
 
     /** @param environment settings of workers and starters */
     static Installation start(Path folder, SimulatorsOptions options, Map<String, String> environment) {
-        return new Installation(folder, options, environment);
+        DevStack servers = DevStack.start(onFreePorts(folder), Progress.silent());
+        try {
+            return new Installation(folder, servers, options, environment);
+        } catch (RuntimeException e) {
+            // A Kafka that loses its folder ends the whole JVM.
+            servers.close();
+            throw e;
+        }
     }
 
     /** Where the servers of the installation in this folder keep their data. */
