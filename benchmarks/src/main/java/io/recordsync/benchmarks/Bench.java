@@ -1,7 +1,7 @@
 package io.recordsync.benchmarks;
 
+import io.recordsync.settings.CommandFailures;
 import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Failures;
 import io.recordsync.settings.Program;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -48,8 +48,8 @@ public final class Bench implements Runnable {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        Failures failures =
-                new Failures(new ErrorIds(new SecureRandom()), () -> Failures.isDebug(environment), "LOG_LEVEL=debug");
+        CommandFailures failures = new CommandFailures(
+                new ErrorIds(new SecureRandom()), () -> CommandFailures.isDebug(environment), "LOG_LEVEL=debug");
         return new CommandLine(new Bench())
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)

@@ -1,9 +1,9 @@
 package io.recordsync.benchmarks;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
 import io.recordsync.benchmarks.harness.Machine;
+import io.recordsync.benchmarks.harness.PeerVersions;
 import io.recordsync.benchmarks.harness.Result;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Versions;
 import io.recordsync.devstack.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,14 +60,15 @@ final class BenchOptions {
      *
      * @return the exit code
      */
-    int run(String system, boolean unlimited, Function<Site, Result> benchmark) {
+    int run(String system, boolean unlimited, Function<BenchEnvironment, Result> benchmark) {
         Machine machine = Machine.here();
         Path folder = folder();
         Result result;
-        try (Site site = Site.start(new Site.Options(folder, system, unlimited), progress())) {
+        try (BenchEnvironment site =
+                BenchEnvironment.start(new BenchEnvironment.Options(folder, system, unlimited), progress())) {
             Thread stop = new Thread(() -> stop(site, folder), "bench-stop");
             Runtime.getRuntime().addShutdownHook(stop);
-            Map<String, String> versions = Versions.of(site);
+            Map<String, String> versions = PeerVersions.of(site);
             result = benchmark.apply(site);
             print(result, result.json(machine, versions));
             Runtime.getRuntime().removeShutdownHook(stop);
@@ -83,7 +84,7 @@ final class BenchOptions {
     }
 
     /** By Ctrl-C, or because the process is told to end. */
-    private void stop(Site site, Path folder) {
+    private void stop(BenchEnvironment site, Path folder) {
         if (failed) {
             return;
         }

@@ -2,12 +2,12 @@ package io.recordsync.benchmarks;
 
 import io.recordsync.benchmarks.harness.BacklogRun;
 import io.recordsync.benchmarks.harness.BacklogRun.Figures;
-import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchMessages;
+import io.recordsync.benchmarks.harness.BenchTable;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.Rounded;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Table;
-import io.recordsync.benchmarks.harness.Target;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class FloodBench implements Callable<Integer> {
             names = "--system",
             defaultValue = "salesforce",
             description = "Where they go: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
-    private Target target = Target.SALESFORCE;
+    private BenchTarget target = BenchTarget.SALESFORCE;
 
     @Option(
             names = "--refused",
@@ -76,13 +76,13 @@ final class FloodBench implements Callable<Integer> {
         return options.run(target.system(), true, this::measure);
     }
 
-    private Result measure(Site site) {
+    private Result measure(BenchEnvironment site) {
         BacklogRun run = new BacklogRun(site, options::say);
         Figures plain = run.run(run("flood", options.seed()));
         return result(plain, refused == 0 ? Optional.empty() : Optional.of(refusing(site, run)));
     }
 
-    private Figures refusing(Site site, BacklogRun run) {
+    private Figures refusing(BenchEnvironment site, BacklogRun run) {
         site.simulator().refuse(refused / 100.0);
         return run.run(run("flood-refused", options.seed() + 1));
     }
@@ -107,9 +107,9 @@ final class FloodBench implements Callable<Integer> {
     }
 
     private Map<String, Object> settings() {
-        Map<String, Object> settings = Settings.told(target.settingsWithoutLimits(), System.getenv());
+        Map<String, Object> settings = BenchSettings.told(target.settingsWithoutLimits(), System.getenv());
         settings.put("partitions", partitions);
-        settings.put("messageBytes", Messages.USUAL_BYTES);
+        settings.put("messageBytes", BenchMessages.USUAL_BYTES);
         settings.put("seed", options.seed());
         return settings;
     }
@@ -146,7 +146,7 @@ final class FloodBench implements Callable<Integer> {
     private String table(Figures plain, Optional<Figures> refusing) {
         List<Figures> runs = new ArrayList<>(List.of(plain));
         refusing.ifPresent(runs::add);
-        Table table = new Table();
+        BenchTable table = new BenchTable();
         table.row(cells("", runs, run -> run.options().name()));
         table.row(cells("records", runs, run -> run.options().events()));
         table.row(cells("records a second (goal %,d)".formatted(GOAL), runs, Figures::recordsPerSecond));

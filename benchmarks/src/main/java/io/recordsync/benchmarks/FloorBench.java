@@ -2,19 +2,19 @@ package io.recordsync.benchmarks;
 
 import io.recordsync.benchmarks.floor.FloorDriver;
 import io.recordsync.benchmarks.floor.FloorProcess;
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchMessages;
+import io.recordsync.benchmarks.harness.BenchTable;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Burst;
 import io.recordsync.benchmarks.harness.Burst.Figures;
 import io.recordsync.benchmarks.harness.CpuTimes;
+import io.recordsync.benchmarks.harness.JournalSummary;
 import io.recordsync.benchmarks.harness.KafkaLane;
 import io.recordsync.benchmarks.harness.Lane;
-import io.recordsync.benchmarks.harness.Messages;
 import io.recordsync.benchmarks.harness.Pipeline;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.Rounded;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Table;
-import io.recordsync.benchmarks.harness.Tally;
-import io.recordsync.benchmarks.harness.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,10 +91,10 @@ final class FloorBench implements Callable<Integer> {
         if (events < 1 || turns < 1) {
             throw new ParameterException(command.commandLine(), "--events and --turns are from 1.");
         }
-        return options.run(Target.SALESFORCE.system(), true, this::measure);
+        return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 
-    private Result measure(Site site) {
+    private Result measure(BenchEnvironment site) {
         site.createTopic(TOPIC, 6);
         try (Pipeline pipeline = new Pipeline(site, "lane", settings());
                 Lane record = new KafkaLane(site, "record lane", TOPIC, messages(0));
@@ -111,7 +111,7 @@ final class FloorBench implements Callable<Integer> {
             return result(
                     new Turns(counted(ofRecord)),
                     new Turns(counted(ofFloor)),
-                    Tally.since(site.simulator(), 0).problems(2L * (turns + 1) * events));
+                    JournalSummary.since(site.simulator(), 0).problems(2L * (turns + 1) * events));
         }
     }
 
@@ -125,14 +125,14 @@ final class FloorBench implements Callable<Integer> {
         return List.copyOf(turns.subList(1, turns.size()));
     }
 
-    private Messages messages(int lane) {
-        return new Messages(options.seed() + lane, Messages.USUAL_BYTES);
+    private BenchMessages messages(int lane) {
+        return new BenchMessages(options.seed() + lane, BenchMessages.USUAL_BYTES);
     }
 
     private static Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>(Target.SALESFORCE.settingsWithoutLimits());
+        Map<String, String> settings = new LinkedHashMap<>(BenchTarget.SALESFORCE.settingsWithoutLimits());
         settings.put("KAFKA_TOPIC", TOPIC);
-        settings.putAll(Target.RECORD_LANE_ALONE);
+        settings.putAll(BenchTarget.RECORD_LANE_ALONE);
         return settings;
     }
 
@@ -147,7 +147,7 @@ final class FloorBench implements Callable<Integer> {
         figures.put("floorTurns", floor.rates());
         figures.put("floorCpuSecondsPer1000", floor.cpuSecondsPer1000());
         figures.put("events", record.records());
-        Map<String, Object> told = Settings.told(settings(), System.getenv());
+        Map<String, Object> told = BenchSettings.told(settings(), System.getenv());
         told.put("turns", turns);
         told.put("seed", options.seed());
         return new Result(
@@ -167,7 +167,7 @@ final class FloorBench implements Callable<Integer> {
     }
 
     private static String table(double ratio, Turns record, Turns floor) {
-        Table table = new Table()
+        BenchTable table = new BenchTable()
                 .row("", "record lane", "floor")
                 .row("records a second", record.recordsPerSecond(), floor.recordsPerSecond())
                 .row("ratio (goal %.2f)".formatted(GOAL), ratio, "")

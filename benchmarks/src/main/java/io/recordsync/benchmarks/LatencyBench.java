@@ -1,17 +1,17 @@
 package io.recordsync.benchmarks;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchMessages;
+import io.recordsync.benchmarks.harness.BenchTable;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Burst;
 import io.recordsync.benchmarks.harness.CpuTimes;
 import io.recordsync.benchmarks.harness.KafkaLane;
 import io.recordsync.benchmarks.harness.Lane;
-import io.recordsync.benchmarks.harness.Messages;
 import io.recordsync.benchmarks.harness.OpenLoop;
 import io.recordsync.benchmarks.harness.Pipeline;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.Rounded;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Table;
-import io.recordsync.benchmarks.harness.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,12 +71,12 @@ final class LatencyBench implements Callable<Integer> {
         if (events < 1 || burst < 1) {
             throw new ParameterException(command.commandLine(), "--events and --burst are from 1.");
         }
-        return options.run(Target.SALESFORCE.system(), true, this::measure);
+        return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 
-    private Result measure(Site site) {
+    private Result measure(BenchEnvironment site) {
         site.createTopic(TOPIC, 6);
-        Messages messages = new Messages(options.seed(), Messages.USUAL_BYTES);
+        BenchMessages messages = new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES);
         double capacity = capacity(site, messages);
         options.say("The record lane carries %.1f records a second.".formatted(capacity));
         try (Pipeline pipeline = new Pipeline(site, "latency", settings())) {
@@ -92,9 +92,9 @@ final class LatencyBench implements Callable<Integer> {
     }
 
     /** Of a warm record lane: the second of two bursts. */
-    private double capacity(Site site, Messages messages) {
+    private double capacity(BenchEnvironment site, BenchMessages messages) {
         Map<String, String> settings = new LinkedHashMap<>(settings());
-        settings.putAll(Target.RECORD_LANE_ALONE);
+        settings.putAll(BenchTarget.RECORD_LANE_ALONE);
         try (Pipeline pipeline = new Pipeline(site, "capacity", settings);
                 Lane lane = new KafkaLane(site, "record lane", TOPIC, messages)) {
             pipeline.startWorkers(1).startStarter();
@@ -106,7 +106,7 @@ final class LatencyBench implements Callable<Integer> {
         }
     }
 
-    private Step step(Site site, OpenLoop loop, double rate) {
+    private Step step(BenchEnvironment site, OpenLoop loop, double rate) {
         CpuTimes before = site.cpu().read();
         OpenLoop.Figures figures = loop.run(rate, events);
         options.say("%.1f a second: p50 %.0f ms, p99 %.0f ms".formatted(rate, figures.millis(50), figures.millis(99)));
@@ -114,7 +114,7 @@ final class LatencyBench implements Callable<Integer> {
     }
 
     private static Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>(Target.SALESFORCE.settingsWithoutLimits());
+        Map<String, String> settings = new LinkedHashMap<>(BenchTarget.SALESFORCE.settingsWithoutLimits());
         settings.put("KAFKA_TOPIC", TOPIC);
         return settings;
     }
@@ -125,7 +125,7 @@ final class LatencyBench implements Callable<Integer> {
         figures.put("p99Millis", Rounded.to(1, steps.getFirst().figures().millis(99)));
         figures.put("capacityPerSecond", Rounded.to(1, capacity));
         figures.put("rates", steps.stream().map(LatencyBench::figures).toList());
-        Map<String, Object> told = Settings.told(settings(), System.getenv());
+        Map<String, Object> told = BenchSettings.told(settings(), System.getenv());
         told.put("events", events);
         told.put("seed", options.seed());
         List<String> problems = new ArrayList<>();
@@ -153,7 +153,7 @@ final class LatencyBench implements Callable<Integer> {
     }
 
     private static String table(List<Step> steps) {
-        Table table = new Table().row("events a second", "events", "p50 ms", "p99 ms", "max ms");
+        BenchTable table = new BenchTable().row("events a second", "events", "p50 ms", "p99 ms", "max ms");
         steps.stream()
                 .map(Step::figures)
                 .forEach(step -> table.row(

@@ -1,9 +1,9 @@
 package io.recordsync.benchmarks;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.SimulatorProcess;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Target;
 import io.recordsync.benchmarks.peers.Bento;
 import io.recordsync.benchmarks.peers.Contender;
 import io.recordsync.benchmarks.peers.InstalledPeers;
@@ -15,7 +15,7 @@ import io.recordsync.benchmarks.peers.Scores.Trial;
 import io.recordsync.benchmarks.peers.Trials;
 import io.recordsync.benchmarks.peers.Trials.Seen;
 import io.recordsync.benchmarks.peers.Trials.Sizes;
-import io.recordsync.devstack.Children;
+import io.recordsync.devstack.ChildProcesses;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,12 +84,12 @@ final class PeersBench implements Callable<Integer> {
         if (events < 1) {
             throw new ParameterException(command.commandLine(), "--events is from 1.");
         }
-        return options.run(Target.SALESFORCE.system(), true, this::measure);
+        return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 
-    private Result measure(Site site) {
-        try (Children children = new Children(site.logs(), Map.of(), List.of())) {
-            SimulatorProcess hubspot = SimulatorProcess.start(children, Target.HUBSPOT.system(), false);
+    private Result measure(BenchEnvironment site) {
+        try (ChildProcesses processes = new ChildProcesses(site.logs(), Map.of(), List.of())) {
+            SimulatorProcess hubspot = SimulatorProcess.start(processes, BenchTarget.HUBSPOT.system(), false);
             Sizes sizes = new Sizes(events, REVISED, POISON);
             Trials all = new Trials(site, hubspot, sizes, options.seed(), options::say);
             Scores scores = new Scores();
@@ -99,7 +99,7 @@ final class PeersBench implements Callable<Integer> {
         }
     }
 
-    private List<Contender> contenders(Site site) {
+    private List<Contender> contenders(BenchEnvironment site) {
         InstalledPeers installed = new InstalledPeers(Path.of(System.getProperty("recordsync.home", ".")));
         return only.stream().map(name -> contender(name, site, installed)).toList();
     }
@@ -112,7 +112,7 @@ final class PeersBench implements Callable<Integer> {
         return versions;
     }
 
-    private static Contender contender(Name name, Site site, InstalledPeers installed) {
+    private static Contender contender(Name name, BenchEnvironment site, InstalledPeers installed) {
         return switch (name) {
             case RECORDSYNC -> new Recordsync(site);
             case BENTO -> new Bento(site, installed);
@@ -165,7 +165,7 @@ final class PeersBench implements Callable<Integer> {
                 Trials.LOST_REPLIES,
                 "seed",
                 options.seed()));
-        settings.put("recordsync", Settings.told(Target.SALESFORCE.settingsWithoutLimits(), System.getenv()));
+        settings.put("recordsync", BenchSettings.told(BenchTarget.SALESFORCE.settingsWithoutLimits(), System.getenv()));
         return new Result(
                 "peers",
                 scores.table(),

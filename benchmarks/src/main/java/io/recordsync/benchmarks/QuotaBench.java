@@ -1,17 +1,17 @@
 package io.recordsync.benchmarks;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchMessages;
+import io.recordsync.benchmarks.harness.BenchTable;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Burst;
 import io.recordsync.benchmarks.harness.Burst.Figures;
+import io.recordsync.benchmarks.harness.JournalSummary;
 import io.recordsync.benchmarks.harness.KafkaLane;
 import io.recordsync.benchmarks.harness.Lane;
-import io.recordsync.benchmarks.harness.Messages;
 import io.recordsync.benchmarks.harness.Pipeline;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.Rounded;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Table;
-import io.recordsync.benchmarks.harness.Tally;
-import io.recordsync.benchmarks.harness.Target;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.quota.Counts;
 import java.time.Duration;
@@ -64,18 +64,19 @@ final class QuotaBench implements Callable<Integer> {
         if (events < 1 || workers < 1) {
             throw new ParameterException(command.commandLine(), "--events and --workers are from 1.");
         }
-        return options.run(Target.HUBSPOT.system(), false, this::measure);
+        return options.run(BenchTarget.HUBSPOT.system(), false, this::measure);
     }
 
     /** What was found. */
     private record Run(Figures figures, long calls, long limited, int mostInTenSeconds, List<String> problems) {}
 
-    private Result measure(Site site) {
+    private Result measure(BenchEnvironment site) {
         site.createTopic(TOPIC, 6);
-        Map<String, String> settings = new LinkedHashMap<>(Target.HUBSPOT.settings());
+        Map<String, String> settings = new LinkedHashMap<>(BenchTarget.HUBSPOT.settings());
         settings.put("KAFKA_TOPIC", TOPIC);
         try (Pipeline pipeline = new Pipeline(site, "quota", settings);
-                Lane lane = new KafkaLane(site, "quota", TOPIC, new Messages(options.seed(), Messages.USUAL_BYTES))) {
+                Lane lane = new KafkaLane(
+                        site, "quota", TOPIC, new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES))) {
             pipeline.startWorkers(workers).startStarter();
             Burst burst = new Burst(site, options::say);
             burst.run(lane, WARM_UP);
@@ -85,7 +86,7 @@ final class QuotaBench implements Callable<Integer> {
         }
     }
 
-    private Run measure(Site site, Burst burst, Lane lane) {
+    private Run measure(BenchEnvironment site, Burst burst, Lane lane) {
         Counts before = site.simulator().counts();
         long effects = site.simulator().effects();
         Figures figures = burst.run(lane, events);
@@ -95,7 +96,7 @@ final class QuotaBench implements Callable<Integer> {
                 after.calls() - before.calls(),
                 after.rateLimited(),
                 after.maxInTenSeconds(),
-                Tally.since(site.simulator(), effects).problems(events));
+                JournalSummary.since(site.simulator(), effects).problems(events));
     }
 
     private static void awaitEmptyWindow() {
@@ -123,17 +124,17 @@ final class QuotaBench implements Callable<Integer> {
     }
 
     private Map<String, Object> settings() {
-        Map<String, Object> settings = Settings.told(Target.HUBSPOT.settings(), System.getenv());
+        Map<String, Object> settings = BenchSettings.told(BenchTarget.HUBSPOT.settings(), System.getenv());
         settings.put("workers", workers);
         settings.put("callsInTenSeconds", CALLS_A_WINDOW);
-        settings.put("messageBytes", Messages.USUAL_BYTES);
+        settings.put("messageBytes", BenchMessages.USUAL_BYTES);
         settings.put("seed", options.seed());
         return settings;
     }
 
     /** How long the least calls that could carry the records take at the quota. */
     private double leastSeconds() {
-        return Math.ceil((double) events / Target.HUBSPOT.largestBatch()) * WINDOW_SECONDS / CALLS_A_WINDOW;
+        return Math.ceil((double) events / BenchTarget.HUBSPOT.largestBatch()) * WINDOW_SECONDS / CALLS_A_WINDOW;
     }
 
     private static double secondsOfCalls(Run run) {
@@ -154,7 +155,7 @@ final class QuotaBench implements Callable<Integer> {
     }
 
     private String table(Run run) {
-        Table table = new Table()
+        BenchTable table = new BenchTable()
                 .row("records", events)
                 .row(
                         "seconds, from the first accepted to all settled",

@@ -2,14 +2,14 @@ package io.recordsync.benchmarks;
 
 import io.recordsync.benchmarks.harness.BacklogRun;
 import io.recordsync.benchmarks.harness.BacklogRun.Figures;
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchMessages;
+import io.recordsync.benchmarks.harness.BenchTable;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.CpuTimes;
 import io.recordsync.benchmarks.harness.FolderSize;
-import io.recordsync.benchmarks.harness.Messages;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.Rounded;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Table;
-import io.recordsync.benchmarks.harness.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ final class ScaleBench implements Callable<Integer> {
             names = "--system",
             defaultValue = "salesforce",
             description = "Where they go: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
-    private Target target = Target.SALESFORCE;
+    private BenchTarget target = BenchTarget.SALESFORCE;
 
     @Mixin
     private BenchOptions options = new BenchOptions();
@@ -88,7 +88,7 @@ final class ScaleBench implements Callable<Integer> {
         return options.run(target.system(), true, this::measure);
     }
 
-    private Result measure(Site site) {
+    private Result measure(BenchEnvironment site) {
         List<Flood> floods = new ArrayList<>();
         for (int count : records.stream().sorted().toList()) {
             for (int processes : workers) {
@@ -98,7 +98,7 @@ final class ScaleBench implements Callable<Integer> {
         return result(floods);
     }
 
-    private Flood flood(Site site, int count, int processes, long seed) {
+    private Flood flood(BenchEnvironment site, int count, int processes, long seed) {
         long ledger = site.ledger().bytes();
         long temporal = FolderSize.bytes(site.data().temporal());
         Figures run = new BacklogRun(site, options::say)
@@ -118,9 +118,9 @@ final class ScaleBench implements Callable<Integer> {
     private Result result(List<Flood> floods) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("floods", floods.stream().map(ScaleBench::figures).toList());
-        Map<String, Object> settings = Settings.told(target.settingsWithoutLimits(), System.getenv());
+        Map<String, Object> settings = BenchSettings.told(target.settingsWithoutLimits(), System.getenv());
         settings.put("partitions", PARTITIONS);
-        settings.put("messageBytes", Messages.USUAL_BYTES);
+        settings.put("messageBytes", BenchMessages.USUAL_BYTES);
         settings.put("seed", options.seed());
         List<String> problems = new ArrayList<>();
         floods.forEach(flood -> flood.run()
@@ -159,7 +159,7 @@ final class ScaleBench implements Callable<Integer> {
     }
 
     private static String table(List<Flood> floods) {
-        Table table = new Table()
+        BenchTable table = new BenchTable()
                 .row(
                         "workers",
                         "records",

@@ -55,7 +55,7 @@ public interface Connector extends AutoCloseable {
      *
      * @param objects the vendor's names of the objects that the rules use
      */
-    Checkup check(List<String> objects, CallScope scope);
+    CheckReport check(List<String> objects, CallScope scope);
 
     /** The address of a record in the vendor's own pages, for people. Empty where the system has no pages. */
     String recordUrl(String object, String externalId);

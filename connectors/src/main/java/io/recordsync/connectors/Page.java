@@ -10,7 +10,7 @@ import java.util.List;
  * @param last whether all there was when the page was read has been read
  * @param unreadable what is no record, though it stands where one should: told, and passed over
  */
-public record Page(List<Found> records, Cursor next, boolean last, List<Unreadable> unreadable) {
+public record Page(List<ReadRecord> records, Cursor next, boolean last, List<Unreadable> unreadable) {
 
     public Page {
         records = List.copyOf(records);
@@ -18,7 +18,7 @@ public record Page(List<Found> records, Cursor next, boolean last, List<Unreadab
     }
 
     /** Of records that could all be read. */
-    public Page(List<Found> records, Cursor next, boolean last) {
+    public Page(List<ReadRecord> records, Cursor next, boolean last) {
         this(records, next, last, List.of());
     }
 

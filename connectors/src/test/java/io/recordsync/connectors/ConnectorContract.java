@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every connector does with writes that its system takes, or that are at fault themselves. */
-public abstract class ConnectorContract extends ConnectorBench {
+public abstract class ConnectorContract extends ConnectorFixture {
 
     protected ConnectorContract(SystemUnderTest system) {
         super(system);
@@ -220,7 +220,7 @@ public abstract class ConnectorContract extends ConnectorBench {
                 delete("A5", Optional.empty()),
                 upsert("A6")));
 
-        assertThat(outcomes.stream().map(ConnectorBench::effect))
+        assertThat(outcomes.stream().map(ConnectorFixture::effect))
                 .containsExactly(Effect.DELETED, Effect.UPDATED, Effect.DELETED, Effect.CREATED, absent(), linked());
         assertThat(((Written) outcomes.get(1)).externalId()).isEqualTo(updated);
         assertThat(!system.holdsRecords() || only("A6").id().equals(linked.id()))
@@ -241,7 +241,7 @@ public abstract class ConnectorContract extends ConnectorBench {
         List<Outcome> outcomes = writeAll(writes);
 
         int last = writes.size() - 1;
-        assertThat(outcomes.stream().map(ConnectorBench::effect)).containsOnly(Effect.CREATED);
+        assertThat(outcomes.stream().map(ConnectorFixture::effect)).containsOnly(Effect.CREATED);
         assertThat(calls() - before).isEqualTo(system.callsForABatch());
         assertThat(((Written) outcomes.get(last)).externalId()).contains(system.externalId(only("R" + last)));
     }
@@ -259,7 +259,7 @@ public abstract class ConnectorContract extends ConnectorBench {
                 .mapToObj(i -> delete("R" + i, ((Written) created.get(i)).externalId()))
                 .toList();
 
-        assertThat(writeAll(deletes).stream().map(ConnectorBench::effect)).containsOnly(Effect.DELETED);
+        assertThat(writeAll(deletes).stream().map(ConnectorFixture::effect)).containsOnly(Effect.DELETED);
         if (connector.capabilities().writing().batch() == Capabilities.BatchForm.ONE_CALL) {
             assertThat(calls() - before).isEqualTo(system.callsForAnUpdate());
         }
@@ -276,7 +276,7 @@ public abstract class ConnectorContract extends ConnectorBench {
 
         List<Outcome> outcomes = writeAll(List.of(inDoubt(delete("A1", gone)), delete("A2", there)));
 
-        assertThat(outcomes.stream().map(ConnectorBench::effect)).containsOnly(Effect.DELETED);
+        assertThat(outcomes.stream().map(ConnectorFixture::effect)).containsOnly(Effect.DELETED);
         assertThat(tested.all()).isEmpty();
     }
 
@@ -360,7 +360,7 @@ public abstract class ConnectorContract extends ConnectorBench {
         List<String> recordIds = List.of("A1", "tenant-a/A1", "tenant-b/A1");
 
         assertThat(writeAll(recordIds.stream().map(this::upsert).toList()).stream()
-                        .map(ConnectorBench::effect))
+                        .map(ConnectorFixture::effect))
                 .containsOnly(Effect.CREATED);
         assertThat(recordIds.stream().map(this::upsert).map(this::write).map(Written::effect))
                 .containsOnly(Effect.UPDATED);

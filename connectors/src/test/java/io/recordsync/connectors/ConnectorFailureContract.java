@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every connector makes of a system that refuses, fails, is away, or allows no more. */
-public abstract class ConnectorFailureContract extends ConnectorBench {
+public abstract class ConnectorFailureContract extends ConnectorFixture {
 
     private final SimulatedUnderTest simulated;
 
@@ -101,7 +101,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
         List<Write> writes = List.of(upsert("A1"), upsert("A2"));
 
         assertThat(failure(() -> writeAll(writes)).inDoubt()).isTrue();
-        assertThat(writeAll(writes).stream().map(ConnectorBench::effect))
+        assertThat(writeAll(writes).stream().map(ConnectorFixture::effect))
                 .containsExactly(Effect.UPDATED, isOneByOne() ? Effect.CREATED : Effect.UPDATED);
         assertThat(tested.creates("A1")).isEqualTo(1);
     }
@@ -280,7 +280,7 @@ public abstract class ConnectorFailureContract extends ConnectorBench {
 
         assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
         if (system.isBatchMixed()) {
-            assertThat(outcomes.stream().map(ConnectorBench::effect))
+            assertThat(outcomes.stream().map(ConnectorFixture::effect))
                     .containsExactly(Effect.CREATED, Effect.LINKED, Effect.ABSENT);
             return;
         }

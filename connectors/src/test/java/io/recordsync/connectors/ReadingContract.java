@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every connector reads of a system that others write to: all of it, whatever happens between two pages. */
-public abstract class ReadingContract extends ConnectorBench {
+public abstract class ReadingContract extends ConnectorFixture {
 
     private static final int MANY = 25;
     private static final int MOST_PAGES = 500;
@@ -197,7 +197,7 @@ public abstract class ReadingContract extends ConnectorBench {
 
         assertThat(reader.seen.keySet())
                 .containsExactlyInAnyOrder(some.get(1).id(), some.get(3).id());
-        assertThat(reader.seen.values()).allMatch(Found::deleted);
+        assertThat(reader.seen.values()).allMatch(ReadRecord::deleted);
     }
 
     @ParameterizedTest
@@ -239,7 +239,7 @@ public abstract class ReadingContract extends ConnectorBench {
 
     @Test
     void anAccountThatWorksChecksGood() {
-        Checkup checkup = connector.check(List.of(system.object()), scope());
+        CheckReport checkup = connector.check(List.of(system.object()), scope());
 
         assertThat(checkup.findings()).isNotEmpty();
         assertThat(checkup.isGood()).as(checkup.toString()).isTrue();
@@ -280,7 +280,7 @@ public abstract class ReadingContract extends ConnectorBench {
         return ids;
     }
 
-    private StoredObject stored(Found found) {
+    private StoredObject stored(ReadRecord found) {
         return tested.all().stream()
                 .filter(object -> object.id().equals(found.externalId()))
                 .findFirst()
@@ -292,14 +292,14 @@ public abstract class ReadingContract extends ConnectorBench {
     }
 
     private Object nameSeen(Reader reader, String id) {
-        Found found = reader.seen.get(id);
+        ReadRecord found = reader.seen.get(id);
         return found == null ? "never seen" : String.valueOf(found.content().get(system.nameField()));
     }
 
     /** Reads page by page, and keeps what it saw last of each record. */
     protected final class Reader {
 
-        public final Map<String, Found> seen = new HashMap<>();
+        public final Map<String, ReadRecord> seen = new HashMap<>();
         private final List<Page> pages = new ArrayList<>();
         private Read read;
 

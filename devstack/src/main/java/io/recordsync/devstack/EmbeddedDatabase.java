@@ -178,7 +178,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The server's first process, the parent of all others; nothing while it is stopped. */
     public Optional<ProcessHandle> process() {
-        return Leftover.find(pidFile(folder), "postgres").map(Leftover::process);
+        return OrphanProcess.find(pidFile(folder), "postgres").map(OrphanProcess::process);
     }
 
     /** {@code kill -9} of the server and all its processes: for tests of what survives that. */
@@ -188,7 +188,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Ends a server of that folder which outlived a killed recordsync. */
     static void killLeftover(Path folder) {
-        Leftover.find(pidFile(folder), "postgres").ifPresent(Leftover::kill);
+        OrphanProcess.find(pidFile(folder), "postgres").ifPresent(OrphanProcess::kill);
     }
 
     /** Stops the server in good order, until {@link #startAgain()}. */

@@ -1,8 +1,8 @@
 package io.recordsync.devstack;
 
 import io.recordsync.devstack.demo.DemoCommand;
+import io.recordsync.settings.CommandFailures;
 import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Failures;
 import io.recordsync.settings.Program;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "recordsync",
         description = "Keeps customer records the same in several systems.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = RecordsyncVersion.class,
         footer = {
             "",
             "Examples:",
@@ -78,9 +78,9 @@ public final class Recordsync implements Runnable {
         Recordsync root = new Recordsync();
         CommandLine line = new CommandLine(root);
         needed(commands, arguments).forEach(line::addSubcommand);
-        Failures failures = new Failures(
+        CommandFailures failures = new CommandFailures(
                 new ErrorIds(new SecureRandom()),
-                () -> root.stacktrace || Failures.isDebug(environment),
+                () -> root.stacktrace || CommandFailures.isDebug(environment),
                 "--stacktrace");
         return line.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)

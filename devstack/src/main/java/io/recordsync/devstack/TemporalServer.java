@@ -174,7 +174,7 @@ public final class TemporalServer implements AutoCloseable {
 
     /** The real server's process; nothing for the server in memory, and while it is stopped. */
     public Optional<ProcessHandle> process() {
-        return Leftover.find(folder.resolve(PID_FILE), "temporal").map(Leftover::process);
+        return OrphanProcess.find(folder.resolve(PID_FILE), "temporal").map(OrphanProcess::process);
     }
 
     /** {@code kill -9} of the real server: for tests of what survives that. The server in memory is left alone. */
@@ -184,7 +184,7 @@ public final class TemporalServer implements AutoCloseable {
 
     /** Ends a server of that folder which outlived a killed recordsync. */
     static void killLeftover(Path folder) {
-        Leftover.find(folder.resolve(PID_FILE), "temporal").ifPresent(Leftover::kill);
+        OrphanProcess.find(folder.resolve(PID_FILE), "temporal").ifPresent(OrphanProcess::kill);
     }
 
     /** Stops the server in good order, until {@link #startAgain()}. */

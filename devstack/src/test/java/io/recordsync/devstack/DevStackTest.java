@@ -6,7 +6,7 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.ChildProcesses.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,10 +113,10 @@ class DevStackTest {
 
     @Test
     void whatAKilledProcessLeftRunningIsReplacedOnTheSameData(@TempDir Path other) {
-        try (Children children = new Children(other, Map.of(), Children.SHORT_LIVED)) {
+        try (ChildProcesses processes = new ChildProcesses(other, Map.of(), ChildProcesses.SHORT_LIVED)) {
             Path data = other.resolve("data");
             Child owner =
-                    children.start("owner", Owner.class, data.toString()).awaitLine("ready", Duration.ofMinutes(1));
+                    processes.start("owner", Owner.class, data.toString()).awaitLine("ready", Duration.ofMinutes(1));
 
             owner.kill();
 

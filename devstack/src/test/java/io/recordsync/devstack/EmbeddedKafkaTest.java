@@ -3,7 +3,7 @@ package io.recordsync.devstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.ChildProcesses.Child;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,9 +59,10 @@ class EmbeddedKafkaTest {
 
     @Test
     void acknowledgedMessagesSurviveTheKillingOfTheProcess() throws Exception {
-        try (Children children = new Children(folder, Map.of(), Children.SHORT_LIVED)) {
+        try (ChildProcesses processes = new ChildProcesses(folder, Map.of(), ChildProcesses.SHORT_LIVED)) {
             Path data = folder.resolve("kafka");
-            Child broker = children.start("broker", Broker.class, data.toString())
+            Child broker = processes
+                    .start("broker", Broker.class, data.toString())
                     .awaitLine("serves at", Duration.ofSeconds(60));
             send(broker.output().replaceAll("(?s).*serves at (\\S+)\\..*", "$1"), "one");
 

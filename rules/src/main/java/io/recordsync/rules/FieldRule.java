@@ -1,8 +1,8 @@
 package io.recordsync.rules;
 
 import io.recordsync.rules.expression.Expression;
-import io.recordsync.rules.expression.Fields;
-import io.recordsync.rules.type.Checked;
+import io.recordsync.rules.expression.RecordFields;
+import io.recordsync.rules.type.CheckedValue;
 import io.recordsync.rules.type.FieldType;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,26 +23,28 @@ record FieldRule(
         Optional<String> region) {
 
     /** Adds this field's value, and what is to be said of it. */
-    void apply(Fields record, MappingDraft draft) {
-        Checked computed = expression.evaluate(record);
+    void apply(RecordFields record, MappingDraft draft) {
+        CheckedValue computed = expression.evaluate(record);
         remark(draft, computed, "expression");
-        Checked typed = type.check(computed.value(), region);
+        CheckedValue typed = type.check(computed.value(), region);
         remark(draft, typed, type.label());
-        Checked limited = type.limit(typed.value(), maxLength.orElse(Integer.MAX_VALUE));
+        CheckedValue limited = type.limit(typed.value(), maxLength.orElse(Integer.MAX_VALUE));
         remark(draft, limited, "maxLength");
         if (required && limited.value() == null) {
-            draft.problem(new Notice(name, "required", "is required, and the record has nothing for it"));
+            draft.problem(new FieldProblem(name, "required", "is required, and the record has nothing for it"));
         }
         draft.put(name, limited.value());
     }
 
-    private void remark(MappingDraft draft, Checked checked, String rule) {
-        checked.complaint().map(message -> new Notice(name, rule, message)).ifPresent(notice -> {
-            if (strict) {
-                draft.problem(notice);
-            } else {
-                draft.warning(notice);
-            }
-        });
+    private void remark(MappingDraft draft, CheckedValue checked, String rule) {
+        checked.complaint()
+                .map(message -> new FieldProblem(name, rule, message))
+                .ifPresent(notice -> {
+                    if (strict) {
+                        draft.problem(notice);
+                    } else {
+                        draft.warning(notice);
+                    }
+                });
     }
 }

@@ -23,8 +23,8 @@ public record Mapping(
         String object,
         Map<String, @Nullable Object> content,
         Optional<Match> match,
-        List<Notice> warnings,
-        List<Notice> problems) {
+        List<FieldProblem> warnings,
+        List<FieldProblem> problems) {
     public Mapping {
         content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
         warnings = List.copyOf(warnings);

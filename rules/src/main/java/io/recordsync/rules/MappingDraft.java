@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** A mapping that is being made. */
 final class MappingDraft {
     private final Map<String, @Nullable Object> content = new LinkedHashMap<>();
-    private final List<Notice> warnings = new ArrayList<>();
-    private final List<Notice> problems = new ArrayList<>();
+    private final List<FieldProblem> warnings = new ArrayList<>();
+    private final List<FieldProblem> problems = new ArrayList<>();
 
     void put(String field, @Nullable Object value) {
         content.put(field, value);
     }
 
-    void warning(Notice notice) {
+    void warning(FieldProblem notice) {
         warnings.add(notice);
     }
 
-    void problem(Notice notice) {
+    void problem(FieldProblem notice) {
         problems.add(notice);
     }
 

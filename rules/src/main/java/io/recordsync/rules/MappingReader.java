@@ -25,26 +25,26 @@ final class MappingReader {
 
     private static final Set<String> WITH_FREE_NAMES = Set.of("database", "files");
 
-    private final Problems problems;
+    private final RuleProblems problems;
     private final ExpressionCompiler compiler = new ExpressionCompiler();
 
-    MappingReader(Problems problems) {
+    MappingReader(RuleProblems problems) {
         this.problems = problems;
     }
 
     /** @param system whose names they are */
     ObjectMapping read(RuleNode node, String system, boolean strict) {
         boolean free = WITH_FREE_NAMES.contains(system);
-        Members members = Members.of(node, Set.of("object", "match", "fields"), problems);
+        RuleGroup members = RuleGroup.of(node, Set.of("object", "match", "fields"), problems);
         String object = members.requiredText("object").orElse("");
-        members.get("object").ifPresent(at -> checkVendorName(at.place(), object, free));
+        members.get("object").ifPresent(at -> checkVendorName(at.location(), object, free));
         Map<String, RuleNode> fields = members.required("fields")
-                .map(group -> Members.of(group, problems).atMost(MOST_FIELDS))
+                .map(group -> RuleGroup.of(group, problems).atMost(MOST_FIELDS))
                 .orElse(Map.of());
         return new ObjectMapping(object, match(members, fields), rules(fields, free, strict));
     }
 
-    private static Optional<String> match(Members members, Map<String, RuleNode> fields) {
+    private static Optional<String> match(RuleGroup members, Map<String, RuleNode> fields) {
         Optional<String> match = members.text("match");
         match.filter(field -> !fields.containsKey(field))
                 .ifPresent(field -> members.problem(
@@ -55,7 +55,7 @@ final class MappingReader {
     private List<FieldRule> rules(Map<String, RuleNode> fields, boolean free, boolean strict) {
         List<FieldRule> rules = new ArrayList<>();
         fields.forEach((name, node) -> {
-            checkVendorName(node.place(), name, free);
+            checkVendorName(node.location(), name, free);
             rule(name, node, strict).ifPresent(rules::add);
         });
         return rules;
@@ -63,19 +63,19 @@ final class MappingReader {
 
     private Optional<FieldRule> rule(String name, RuleNode node, boolean strict) {
         return switch (node) {
-            case Scalar(Place place, String source) ->
-                expression(place, source).map(expression -> plain(name, expression, strict));
+            case Scalar(SourceLocation location, String source) ->
+                expression(location, source).map(expression -> plain(name, expression, strict));
             case Group group -> detailed(name, group, strict);
             default -> {
-                problems.add(node.place(), "must be an expression or a group of keys, and is " + node.kind());
+                problems.add(node.location(), "must be an expression or a group of keys, and is " + node.kind());
                 yield Optional.empty();
             }
         };
     }
 
     private Optional<FieldRule> detailed(String name, Group group, boolean strict) {
-        Members members =
-                Members.of(group, Set.of("value", "type", "required", "strict", "maxLength", "region"), problems);
+        RuleGroup members =
+                RuleGroup.of(group, Set.of("value", "type", "required", "strict", "maxLength", "region"), problems);
         FieldType type =
                 members.choice("type", FieldType::labelled, FieldType.labels()).orElse(FieldType.STRING);
         boolean required = members.truth("required").orElse(false);
@@ -86,16 +86,16 @@ final class MappingReader {
                 .map(expression -> new FieldRule(name, expression, type, required, fieldStrict, maxLength, region));
     }
 
-    private Optional<Expression> value(Members members) {
+    private Optional<Expression> value(RuleGroup members) {
         Optional<String> source = members.requiredText("value");
-        return members.get("value").flatMap(node -> source.flatMap(text -> expression(node.place(), text)));
+        return members.get("value").flatMap(node -> source.flatMap(text -> expression(node.location(), text)));
     }
 
     private static FieldRule plain(String name, Expression expression, boolean strict) {
         return new FieldRule(name, expression, FieldType.STRING, false, strict, OptionalInt.empty(), Optional.empty());
     }
 
-    private static OptionalInt maxLength(Members members, FieldType type) {
+    private static OptionalInt maxLength(RuleGroup members, FieldType type) {
         Optional<Integer> maxLength = members.positive("maxLength");
         if (maxLength.isPresent() && !type.hasLength()) {
             members.problem("maxLength", "the type " + type.label() + " has no length to bound");
@@ -103,7 +103,7 @@ final class MappingReader {
         return maxLength.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
-    private static Optional<String> region(Members members, FieldType type) {
+    private static Optional<String> region(RuleGroup members, FieldType type) {
         Optional<String> region = members.text("region");
         if (region.isPresent() && type != FieldType.PHONE) {
             members.problem("region", "is for the type phone only");
@@ -113,24 +113,24 @@ final class MappingReader {
         return region;
     }
 
-    private Optional<Expression> expression(Place place, String source) {
+    private Optional<Expression> expression(SourceLocation location, String source) {
         if (source.length() > ExpressionCompiler.LONGEST) {
-            problems.add(place, "the expression is longer than " + ExpressionCompiler.LONGEST + " characters");
+            problems.add(location, "the expression is longer than " + ExpressionCompiler.LONGEST + " characters");
             return Optional.empty();
         }
         try {
             return Optional.of(compiler.compile(source));
         } catch (ExpressionException invalid) {
-            invalid.problems().forEach(problem -> problems.add(place, problem));
+            invalid.problems().forEach(problem -> problems.add(location, problem));
             return Optional.empty();
         }
     }
 
-    private void checkVendorName(Place place, String name, boolean free) {
+    private void checkVendorName(SourceLocation location, String name, boolean free) {
         Pattern form = free ? FREE_NAME : VENDOR_NAME;
         if (!name.isEmpty() && !form.matcher(name).matches()) {
             problems.add(
-                    place,
+                    location,
                     free
                             ? "a name has 128 characters at most, and no control characters"
                             : "a vendor's name is letters, digits, _, . and -, at most 128");

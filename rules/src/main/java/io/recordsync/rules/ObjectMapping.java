@@ -1,6 +1,6 @@
 package io.recordsync.rules;
 
-import io.recordsync.rules.expression.Fields;
+import io.recordsync.rules.expression.RecordFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ record ObjectMapping(String object, Optional<String> match, List<FieldRule> rule
     }
 
     Mapping map(Map<String, @Nullable Object> fields) {
-        Fields record = Fields.of(fields);
+        RecordFields record = RecordFields.of(fields);
         MappingDraft draft = new MappingDraft();
         rules.forEach(rule -> rule.apply(record, draft));
         return draft.finish(object, match);

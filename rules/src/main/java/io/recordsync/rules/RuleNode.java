@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A part of a rule file as read, with its place. */
 sealed interface RuleNode {
-    Place place();
+    SourceLocation location();
 
     /** The same as plain maps, lists and values. */
     @Nullable Object plain();
@@ -16,7 +16,7 @@ sealed interface RuleNode {
     /** What it is, for a sentence. */
     String kind();
 
-    record Group(Place place, Map<String, RuleNode> members) implements RuleNode {
+    record Group(SourceLocation location, Map<String, RuleNode> members) implements RuleNode {
         public Group {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
@@ -34,7 +34,7 @@ sealed interface RuleNode {
         }
     }
 
-    record Series(Place place, List<RuleNode> items) implements RuleNode {
+    record Series(SourceLocation location, List<RuleNode> items) implements RuleNode {
         public Series {
             items = List.copyOf(items);
         }
@@ -50,7 +50,7 @@ sealed interface RuleNode {
         }
     }
 
-    record Scalar(Place place, @Nullable Object plain) implements RuleNode {
+    record Scalar(SourceLocation location, @Nullable Object plain) implements RuleNode {
         @Override
         public String kind() {
             return switch (plain) {

@@ -25,17 +25,17 @@ final class RuleNodeReader {
     /** Keys, items and values: a file full of expressions takes seconds to compile, not minutes. */
     private static final int MOST_PARTS = 20_000;
 
-    private final Problems problems;
+    private final RuleProblems problems;
     private int parts;
 
-    RuleNodeReader(Problems problems) {
+    RuleNodeReader(RuleProblems problems) {
         this.problems = problems;
     }
 
     /** The whole file, or null where it cannot be read; then the reason is among the problems. */
     @Nullable RuleNode read(String text) {
         if (text.length() > LARGEST_FILE_BYTES || text.getBytes(StandardCharsets.UTF_8).length > LARGEST_FILE_BYTES) {
-            problems.add(Place.TOP, "the file is larger than 1 MB");
+            problems.add(SourceLocation.TOP, "the file is larger than 1 MB");
             return null;
         }
         ObjectMapper mapper = text.stripLeading().startsWith("{") ? new JsonMapper() : new YAMLMapper();
@@ -45,67 +45,67 @@ final class RuleNodeReader {
             int line = unreadable.getLocation() == null
                     ? 1
                     : unreadable.getLocation().getLineNr();
-            problems.add(new Place("", Math.max(line, 1)), "cannot be read: " + firstLine(unreadable));
+            problems.add(new SourceLocation("", Math.max(line, 1)), "cannot be read: " + firstLine(unreadable));
             return null;
         } catch (TooMuch tooMuch) {
-            problems.add(tooMuch.place, tooMuch.reason);
+            problems.add(tooMuch.location, tooMuch.reason);
             return null;
         }
     }
 
     private @Nullable RuleNode readAll(JsonParser parser) {
         if (parser.nextToken() == null) {
-            problems.add(Place.TOP, "the file is empty");
+            problems.add(SourceLocation.TOP, "the file is empty");
             return null;
         }
-        RuleNode all = read(parser, Place.TOP, 0);
+        RuleNode all = read(parser, SourceLocation.TOP, 0);
         if (parser.nextToken() != null) {
-            problems.add(Place.TOP.child("", line(parser)), "a rule file holds one document only");
+            problems.add(SourceLocation.TOP.child("", line(parser)), "a rule file holds one document only");
         }
         return all;
     }
 
-    private RuleNode read(JsonParser parser, Place place, int depth) {
+    private RuleNode read(JsonParser parser, SourceLocation location, int depth) {
         if (depth > DEEPEST) {
-            throw new TooMuch(place, "is nested deeper than " + DEEPEST + " levels");
+            throw new TooMuch(location, "is nested deeper than " + DEEPEST + " levels");
         }
         if (++parts > MOST_PARTS) {
-            throw new TooMuch(place, "is more than the " + MOST_PARTS + " keys and items that a file may have");
+            throw new TooMuch(location, "is more than the " + MOST_PARTS + " keys and items that a file may have");
         }
         return switch (parser.currentToken()) {
-            case START_OBJECT -> readGroup(parser, place, depth);
-            case START_ARRAY -> readSeries(parser, place, depth);
-            default -> readScalar(parser, place);
+            case START_OBJECT -> readGroup(parser, location, depth);
+            case START_ARRAY -> readSeries(parser, location, depth);
+            default -> readScalar(parser, location);
         };
     }
 
-    private Group readGroup(JsonParser parser, Place place, int depth) {
+    private Group readGroup(JsonParser parser, SourceLocation location, int depth) {
         Map<String, RuleNode> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            Place member = place.child(key, line(parser));
+            SourceLocation member = location.child(key, line(parser));
             parser.nextToken();
             if (members.put(key, read(parser, member, depth + 1)) != null) {
                 problems.add(member, "is given twice");
             }
         }
-        return new Group(place, members);
+        return new Group(location, members);
     }
 
-    private Series readSeries(JsonParser parser, Place place, int depth) {
+    private Series readSeries(JsonParser parser, SourceLocation location, int depth) {
         List<RuleNode> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(read(parser, place.item(items.size(), line(parser)), depth + 1));
+            items.add(read(parser, location.item(items.size(), line(parser)), depth + 1));
         }
-        return new Series(place, items);
+        return new Series(location, items);
     }
 
-    private Scalar readScalar(JsonParser parser, Place place) {
+    private Scalar readScalar(JsonParser parser, SourceLocation location) {
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-            problems.add(place, "YAML aliases are not supported; write the value out");
+            problems.add(location, "YAML aliases are not supported; write the value out");
         }
         return new Scalar(
-                place,
+                location,
                 switch (parser.currentToken()) {
                     case VALUE_NULL -> null;
                     case VALUE_TRUE -> true;
@@ -129,12 +129,12 @@ final class RuleNodeReader {
     private static final class TooMuch extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final transient Place place;
+        private final transient SourceLocation location;
         private final String reason;
 
-        TooMuch(Place place, String reason) {
+        TooMuch(SourceLocation location, String reason) {
             super(reason);
-            this.place = place;
+            this.location = location;
             this.reason = reason;
         }
     }

@@ -178,7 +178,7 @@ public final class RuleSet {
     }
 
     private Mapping unmapped(String entity, String system) {
-        Notice problem = new Notice(
+        FieldProblem problem = new FieldProblem(
                 entity, "mapping", "the rule set " + name + " has no mapping of it for the system " + system);
         return new Mapping("", Map.of(), Optional.empty(), List.of(), List.of(problem));
     }

@@ -22,16 +22,16 @@ final class RuleSetReader {
     private static final int MOST_TYPES = 500;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
-    private final Problems problems;
+    private final RuleProblems problems;
     private final MappingReader mappings;
 
-    private RuleSetReader(Problems problems) {
+    private RuleSetReader(RuleProblems problems) {
         this.problems = problems;
         this.mappings = new MappingReader(problems);
     }
 
     static RuleSet read(String text, String origin) {
-        Problems problems = new Problems();
+        RuleProblems problems = new RuleProblems();
         RuleNode file = new RuleNodeReader(problems).read(text);
         problems.throwIfAny(origin);
         RuleSet rules =
@@ -41,42 +41,42 @@ final class RuleSetReader {
     }
 
     private RuleSet ruleSet(RuleNode file) {
-        Members top = Members.of(file, Set.of("name", "strict", "onTypeChange", "routes", "systems"), problems);
+        RuleGroup top = RuleGroup.of(file, Set.of("name", "strict", "onTypeChange", "routes", "systems"), problems);
         String name = top.requiredText("name").orElse("");
-        top.get("name").ifPresent(node -> checkName(node.place(), name));
+        top.get("name").ifPresent(node -> checkName(node.location(), name));
         Map<String, SystemRules> systems = systems(top);
         return new RuleSet(name, fingerprint(file), routes(top, systems), systems);
     }
 
-    private Map<String, SystemRules> systems(Members top) {
+    private Map<String, SystemRules> systems(RuleGroup top) {
         boolean strict = top.truth("strict").orElse(false);
         OnTypeChange onTypeChange = onTypeChange(top).orElse(OnTypeChange.KEEP);
         Map<String, SystemRules> systems = new LinkedHashMap<>();
         free(top, "systems", MOST_SYSTEMS).forEach((system, node) -> {
-            checkName(node.place(), system);
+            checkName(node.location(), system);
             systems.put(system, system(system, node, strict, onTypeChange));
         });
         return systems;
     }
 
     private SystemRules system(String system, RuleNode node, boolean strict, OnTypeChange onTypeChange) {
-        Members members = Members.of(node, Set.of("onTypeChange", "entities"), problems);
+        RuleGroup members = RuleGroup.of(node, Set.of("onTypeChange", "entities"), problems);
         Map<String, ObjectMapping> byEntity = new HashMap<>();
         free(members, "entities", MOST_ENTITIES).forEach((entity, mapping) -> {
-            checkName(mapping.place(), entity);
+            checkName(mapping.location(), entity);
             byEntity.put(entity, mappings.read(mapping, system, strict));
         });
         return new SystemRules(onTypeChange(members).orElse(onTypeChange), byEntity);
     }
 
-    private static Optional<OnTypeChange> onTypeChange(Members members) {
+    private static Optional<OnTypeChange> onTypeChange(RuleGroup members) {
         return members.choice("onTypeChange", OnTypeChange::labelled, OnTypeChange.labels());
     }
 
-    private Map<String, EntityRoute> routes(Members top, Map<String, SystemRules> systems) {
+    private Map<String, EntityRoute> routes(RuleGroup top, Map<String, SystemRules> systems) {
         Map<String, EntityRoute> routes = new HashMap<>();
         free(top, "routes", MOST_ENTITIES).forEach((entity, node) -> {
-            checkName(node.place(), entity);
+            checkName(node.location(), entity);
             routes.put(entity, route(entity, node, systems));
         });
         return routes;
@@ -86,11 +86,11 @@ final class RuleSetReader {
         if (node instanceof Series) {
             return new EntityRoute(Map.of(), targets(entity, node, systems));
         }
-        Members members = Members.of(node, Set.of("types", "otherwise"), problems);
+        RuleGroup members = RuleGroup.of(node, Set.of("types", "otherwise"), problems);
         Map<String, List<String>> byType = new HashMap<>();
         free(members, "types", MOST_TYPES).forEach((type, list) -> {
             if (byType.put(EntityRoute.key(type), targets(entity, list, systems)) != null) {
-                problems.add(list.place(), "is given twice; capital letters make no difference");
+                problems.add(list.location(), "is given twice; capital letters make no difference");
             }
         });
         List<String> otherwise = members.required("otherwise")
@@ -100,30 +100,31 @@ final class RuleSetReader {
     }
 
     private List<String> targets(String entity, RuleNode node, Map<String, SystemRules> systems) {
-        List<String> targets = Members.texts(node, problems);
-        targets.forEach(system -> checkTarget(node.place(), entity, system, systems));
+        List<String> targets = RuleGroup.texts(node, problems);
+        targets.forEach(system -> checkTarget(node.location(), entity, system, systems));
         return List.copyOf(new LinkedHashSet<>(targets));
     }
 
-    private void checkTarget(Place place, String entity, String system, Map<String, SystemRules> systems) {
+    private void checkTarget(SourceLocation location, String entity, String system, Map<String, SystemRules> systems) {
         SystemRules rules = systems.get(system);
         if (rules == null) {
             problems.add(
-                    place, "there is no system " + system + " in this file" + Nearest.hint(system, systems.keySet()));
+                    location,
+                    "there is no system " + system + " in this file" + Nearest.hint(system, systems.keySet()));
         } else if (!rules.maps(entity)) {
-            problems.add(place, "the system " + system + " has no mapping of " + entity);
+            problems.add(location, "the system " + system + " has no mapping of " + entity);
         }
     }
 
-    private Map<String, RuleNode> free(Members members, String key, int most) {
+    private Map<String, RuleNode> free(RuleGroup members, String key, int most) {
         return members.required(key)
-                .map(node -> Members.of(node, problems).atMost(most))
+                .map(node -> RuleGroup.of(node, problems).atMost(most))
                 .orElse(Map.of());
     }
 
-    private void checkName(Place place, String name) {
+    private void checkName(SourceLocation location, String name) {
         if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-            problems.add(place, "names are small letters, digits, - and _, at most 63");
+            problems.add(location, "names are small letters, digits, - and _, at most 63");
         }
     }
 

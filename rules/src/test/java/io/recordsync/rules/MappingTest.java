@@ -52,7 +52,7 @@ class MappingTest {
 
         assertThat(mapping.refused()).isTrue();
         assertThat(mapping.problems())
-                .extracting(Notice::field, Notice::rule)
+                .extracting(FieldProblem::field, FieldProblem::rule)
                 .containsExactly(rule("LastName", "required"));
     }
 
@@ -61,7 +61,9 @@ class MappingTest {
         Mapping mapping = preset.map(contact("name", "Alice Smith", "phone", "+1-555-123-4567"), "hubspot");
 
         assertThat(mapping.content()).containsEntry("phone", "+15551234567");
-        assertThat(mapping.warnings()).extracting(Notice::field, Notice::rule).containsExactly(rule("phone", "phone"));
+        assertThat(mapping.warnings())
+                .extracting(FieldProblem::field, FieldProblem::rule)
+                .containsExactly(rule("phone", "phone"));
         assertThat(mapping.refused()).isFalse();
     }
 
@@ -72,7 +74,9 @@ class MappingTest {
                 RuleSet.parse(strict, "test").map(contact("name", "Al Smith", "phone", "+1-555-123-4567"), "hubspot");
 
         assertThat(mapping.warnings()).isEmpty();
-        assertThat(mapping.problems()).extracting(Notice::field, Notice::rule).containsExactly(rule("phone", "phone"));
+        assertThat(mapping.problems())
+                .extracting(FieldProblem::field, FieldProblem::rule)
+                .containsExactly(rule("phone", "phone"));
     }
 
     @Test
@@ -83,8 +87,8 @@ class MappingTest {
                 """);
         Mapping mapping = rules.map(contact("mail", "nobody"), "crm");
 
-        assertThat(mapping.problems()).extracting(Notice::field).containsExactly("strictOne");
-        assertThat(mapping.warnings()).extracting(Notice::field).containsExactly("lenientOne");
+        assertThat(mapping.problems()).extracting(FieldProblem::field).containsExactly("strictOne");
+        assertThat(mapping.warnings()).extracting(FieldProblem::field).containsExactly("lenientOne");
         assertThat(mapping.content()).containsEntry("lenientOne", null);
     }
 
@@ -99,10 +103,10 @@ class MappingTest {
 
         assertThat(mapping.content()).containsEntry("cut", "abc").containsEntry("fits", "abc\uD83D\uDE00xyz");
         assertThat(mapping.warnings())
-                .extracting(Notice::field, Notice::rule)
+                .extracting(FieldProblem::field, FieldProblem::rule)
                 .containsExactly(rule("cut", "maxLength"));
         assertThat(mapping.problems())
-                .extracting(Notice::field, Notice::rule)
+                .extracting(FieldProblem::field, FieldProblem::rule)
                 .containsExactly(rule("refused", "maxLength"));
     }
 
@@ -112,7 +116,7 @@ class MappingTest {
                 .map(contact("mail", "alice@example.com"), "crm");
 
         assertThat(mapping.content()).containsEntry("mail", null);
-        assertThat(mapping.warnings()).extracting(Notice::rule).containsExactly("maxLength");
+        assertThat(mapping.warnings()).extracting(FieldProblem::rule).containsExactly("maxLength");
     }
 
     @Test
@@ -122,8 +126,8 @@ class MappingTest {
         assertThat(mapping.content()).containsEntry("sum", null);
         assertThat(mapping.warnings())
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.rule()).isEqualTo("expression"))
-                .satisfies(notice -> assertThat(notice.toString()).doesNotContain("SECRET"));
+                .satisfies(problem -> assertThat(problem.rule()).isEqualTo("expression"))
+                .satisfies(problem -> assertThat(problem.toString()).doesNotContain("SECRET"));
     }
 
     @Test

@@ -24,8 +24,8 @@ public final class Program {
     }
 
     static CommandLine commandLine(Object command, Map<String, String> environment) {
-        Failures failures =
-                new Failures(new ErrorIds(new SecureRandom()), () -> Failures.isDebug(environment), "LOG_LEVEL=debug");
+        CommandFailures failures = new CommandFailures(
+                new ErrorIds(new SecureRandom()), () -> CommandFailures.isDebug(environment), "LOG_LEVEL=debug");
         return new CommandLine(command)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
@@ -36,6 +36,7 @@ public final class Program {
     public static void quiet(Map<String, String> environment) {
         LoggingSystem.get(Program.class.getClassLoader())
                 .setLogLevel(
-                        LoggingSystem.ROOT_LOGGER_NAME, Failures.isDebug(environment) ? LogLevel.DEBUG : LogLevel.WARN);
+                        LoggingSystem.ROOT_LOGGER_NAME,
+                        CommandFailures.isDebug(environment) ? LogLevel.DEBUG : LogLevel.WARN);
     }
 }

@@ -38,17 +38,17 @@ public final class Settings {
      * @throws SettingException if a value is not allowed, a secret's file cannot be read, or a name is not known
      */
     @SafeVarargs
-    public static Settings read(Sources sources, Class<? extends Record>... types) {
+    public static Settings read(SettingSources sources, Class<? extends Record>... types) {
         return read(Catalogue.ofClassPath(), sources, List.of(types));
     }
 
     /** Reads all records of the class path, for a program that is several processes in one. */
-    public static Settings readAll(Sources sources) {
+    public static Settings readAll(SettingSources sources) {
         Catalogue catalogue = Catalogue.ofClassPath();
         return read(catalogue, sources, catalogue.records());
     }
 
-    static Settings read(Catalogue catalogue, Sources sources, List<Class<? extends Record>> types) {
+    static Settings read(Catalogue catalogue, SettingSources sources, List<Class<? extends Record>> types) {
         return new Reading(catalogue, sources).read(types);
     }
 
@@ -71,7 +71,7 @@ public final class Settings {
         private final Map<String, String> values = new LinkedHashMap<>();
         private final Binder binder;
 
-        Reading(Catalogue catalogue, Sources sources) {
+        Reading(Catalogue catalogue, SettingSources sources) {
             this.catalogue = catalogue;
             sources.config()
                     .ifPresent(file -> take(knownOnly(ConfigFile.read(file), "The configuration file " + file)));

@@ -85,8 +85,8 @@ public final class SettingsFlags {
     }
 
     /** The flags given, this program's environment, and the file. */
-    public Sources sources() {
-        return new Sources(flags, System.getenv(), Optional.ofNullable(config));
+    public SettingSources sources() {
+        return new SettingSources(flags, System.getenv(), Optional.ofNullable(config));
     }
 
     /**

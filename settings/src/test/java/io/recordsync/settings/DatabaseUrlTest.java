@@ -36,7 +36,7 @@ class DatabaseUrlTest {
                 "postgres:s3cret"
             })
     void anythingElseIsRefusedWithoutBeingShown(String text) {
-        Sources sources = new Sources(Map.of(), Map.of("DATABASE_URL", text), Optional.empty());
+        SettingSources sources = new SettingSources(Map.of(), Map.of("DATABASE_URL", text), Optional.empty());
         assertThatThrownBy(() -> Settings.read(Catalogue.ofClassPath(), sources, List.of(DatabaseSettings.class)))
                 .isInstanceOf(SettingException.class)
                 .hasMessage("DATABASE_URL is set to something else, but must be jdbc:postgresql://host:port/database"

@@ -76,7 +76,7 @@ class HttpSettingsTest {
     }
 
     private static HttpSettings read(Map<String, String> environment) {
-        return Settings.read(new Sources(Map.of(), environment, Optional.empty()), HttpSettings.class)
+        return Settings.read(new SettingSources(Map.of(), environment, Optional.empty()), HttpSettings.class)
                 .get(HttpSettings.class);
     }
 }

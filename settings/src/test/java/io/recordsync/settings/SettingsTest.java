@@ -51,7 +51,7 @@ class SettingsTest {
     @Test
     void aFlagGoesOverTheEnvironmentAndThatOverTheFile() throws IOException {
         Path config = write("config.yaml", "sample:\n  how-many: 2\n  node-names: [x, y]\n  api-key: from-file\n");
-        Sources sources = new Sources(
+        SettingSources sources = new SettingSources(
                 Map.of("SAMPLE_HOW_MANY", "4"),
                 Map.of("SAMPLE_HOW_MANY", "5", "SAMPLE_NODE_NAMES", "p,q"),
                 Optional.of(config));
@@ -71,7 +71,7 @@ class SettingsTest {
             })
     void theFileMayBeJson(String json) throws IOException {
         Path config = write("config.json", json.replace("\"howMany\": 7, ", ""));
-        Sources sources = new Sources(Map.of(), Map.of(), Optional.of(config));
+        SettingSources sources = new SettingSources(Map.of(), Map.of(), Optional.of(config));
         assertThat(Settings.read(CATALOGUE, sources, List.of(Sample.class))
                         .get(Sample.class)
                         .howMany())
@@ -101,7 +101,7 @@ class SettingsTest {
             HTTP_MAX_RETRIES | -1   | HTTP_MAX_RETRIES is '-1', but must be a whole number from 0 to 100.
             """)
     void aBadValueIsNamedWithWhatIsAllowed(String name, String value, String sentence) {
-        Sources sources = new Sources(Map.of(), Map.of(name, value), Optional.empty());
+        SettingSources sources = new SettingSources(Map.of(), Map.of(name, value), Optional.empty());
         assertThatThrownBy(() -> Settings.read(
                         CATALOGUE, sources, List.of(Sample.class, HttpSettings.class, RetrySettings.class)))
                 .isInstanceOf(SettingException.class)
@@ -133,7 +133,7 @@ class SettingsTest {
     void anUnknownKeyOfTheFileIsNamedWithTheNearest() throws IOException {
         Path config = write("config.yaml", "sample:\n  how-mny: 2\n");
         assertThatThrownBy(() -> Settings.read(
-                        CATALOGUE, new Sources(Map.of(), Map.of(), Optional.of(config)), List.of(Sample.class)))
+                        CATALOGUE, new SettingSources(Map.of(), Map.of(), Optional.of(config)), List.of(Sample.class)))
                 .hasMessage(
                         "The configuration file %s has the setting SAMPLE_HOW_MNY, which is not known; the nearest is SAMPLE_HOW_MANY."
                                 .formatted(config));
@@ -144,14 +144,14 @@ class SettingsTest {
     void aFileThatIsNeitherSaysWhere(String name, String text, String place) throws IOException {
         Path config = write(name, text);
         assertThatThrownBy(() -> Settings.read(
-                        CATALOGUE, new Sources(Map.of(), Map.of(), Optional.of(config)), List.of(Sample.class)))
+                        CATALOGUE, new SettingSources(Map.of(), Map.of(), Optional.of(config)), List.of(Sample.class)))
                 .isInstanceOf(SettingException.class)
                 .hasMessageEndingWith("is not valid YAML or JSON: see " + place + ".");
     }
 
     @Test
     void aFileThatIsMissingIsSaid() {
-        Sources sources = new Sources(Map.of(), Map.of(), Optional.of(Path.of("/nowhere/c.yaml")));
+        SettingSources sources = new SettingSources(Map.of(), Map.of(), Optional.of(Path.of("/nowhere/c.yaml")));
         assertThatThrownBy(() -> Settings.read(CATALOGUE, sources, List.of(Sample.class)))
                 .hasMessage(
                         "The configuration file /nowhere/c.yaml cannot be read; --config must be a YAML or JSON file.");
@@ -170,19 +170,19 @@ class SettingsTest {
     void everyDefaultIsAllowed() {
         assertThat(Settings.read(
                                 Catalogue.ofClassPath(),
-                                new Sources(Map.of(), Map.of(), Optional.empty()),
+                                new SettingSources(Map.of(), Map.of(), Optional.empty()),
                                 new SharedSettings().records())
                         .records())
                 .hasSize(8);
     }
 
     private Sample sample(Map<String, String> flags, Map<String, String> environment) {
-        return Settings.read(CATALOGUE, new Sources(flags, environment, Optional.empty()), List.of(Sample.class))
+        return Settings.read(CATALOGUE, new SettingSources(flags, environment, Optional.empty()), List.of(Sample.class))
                 .get(Sample.class);
     }
 
     private static <T extends Record> T read(Class<T> type, Map<String, String> environment) {
-        return Settings.read(CATALOGUE, new Sources(Map.of(), environment, Optional.empty()), List.of(type))
+        return Settings.read(CATALOGUE, new SettingSources(Map.of(), environment, Optional.empty()), List.of(type))
                 .get(type);
     }
 

@@ -38,7 +38,7 @@ class StartWaitTest {
         int temporalPort = freePort();
         Settings settings = settings(databasePort, temporalPort);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<RunningProcess> process = threads.submit(() -> Processes.start(PLAN, settings));
+            Future<RunningProcess> process = threads.submit(() -> ProcessLauncher.start(PLAN, settings));
             await(output, "PostgreSQL at postgresql://localhost:" + databasePort);
             try (EmbeddedPostgres database =
                     EmbeddedPostgres.builder().setPort(databasePort).start()) {
@@ -104,7 +104,7 @@ class StartWaitTest {
                 "127.0.0.1:" + temporalPort);
         return Settings.read(
                 Catalogue.ofClassPath(),
-                new Sources(Map.of(), environment, Optional.empty()),
+                new SettingSources(Map.of(), environment, Optional.empty()),
                 new SharedSettings().records());
     }
 

@@ -1,9 +1,9 @@
 package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.Faults;
-import io.recordsync.simulator.github.GithubSystem;
+import io.recordsync.simulator.github.GitHubSystem;
 import io.recordsync.simulator.http.HttpEndpoint;
-import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.hubspot.HubSpotSystem;
 import io.recordsync.simulator.outreach.OutreachSystem;
 import io.recordsync.simulator.pipedrive.PipedriveSystem;
 import io.recordsync.simulator.quota.AccountPlan;
@@ -29,11 +29,11 @@ public final class Simulators implements AutoCloseable {
 
     private static final List<SimulatedSystem> SYSTEMS = List.of(
             new SalesforceSystem(),
-            new HubspotSystem(),
+            new HubSpotSystem(),
             new ServiceNowSystem(),
             new OutreachSystem(),
             new PipedriveSystem(),
-            new GithubSystem(),
+            new GitHubSystem(),
             new WebhookSystem());
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();

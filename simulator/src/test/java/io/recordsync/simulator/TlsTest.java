@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.simulator.TestClient.Reply;
 import io.recordsync.simulator.faults.Fault;
-import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.hubspot.HubSpotSystem;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import java.io.IOException;
@@ -133,6 +133,6 @@ class TlsTest {
     }
 
     private static String bearer() {
-        return "Bearer " + HubspotSystem.TOKEN;
+        return "Bearer " + HubSpotSystem.TOKEN;
     }
 }

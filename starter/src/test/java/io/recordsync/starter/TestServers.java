@@ -6,10 +6,10 @@ import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.DatabaseSettings;
 import io.recordsync.settings.LogSettings;
-import io.recordsync.settings.Processes;
+import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.RunningProcess;
+import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.Sources;
 import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.settings.TenantSettings;
@@ -174,7 +174,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
     /** A starter that reads this topic, with these settings beside. */
     public RunningProcess starter(String topic, Map<String, String> more) {
         Settings settings = Settings.read(
-                new Sources(more, environment(topic), Optional.empty()),
+                new SettingSources(more, environment(topic), Optional.empty()),
                 KafkaSettings.class,
                 DebeziumSettings.class,
                 BridgeSettings.class,
@@ -185,7 +185,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 StartSettings.class,
                 LogSettings.class,
                 TenantSettings.class);
-        return Processes.start(StarterCommand.plan(settings), settings);
+        return ProcessLauncher.start(StarterCommand.plan(settings), settings);
     }
 
     public Map<String, String> environment(String topic) {

@@ -222,7 +222,7 @@ public final class Backlog {
                 .param("rules", rules)
                 .param("most", most)
                 .query(row -> {
-                    taken.put(Keys.of(row), row.getLong("revision"));
+                    taken.put(RecordKeySql.of(row), row.getLong("revision"));
                 });
         return taken;
     }
@@ -254,7 +254,7 @@ public final class Backlog {
                 .param("recordId", after.map(RecordKey::recordId).orElse(""))
                 .param("most", most)
                 .query((row, n) -> {
-                    RecordKey key = Keys.of(row);
+                    RecordKey key = RecordKeySql.of(row);
                     if (row.getBoolean("parked")) {
                         parked.put(key, row.getLong("revision"));
                     } else if (row.getBoolean("unsettled")) {
@@ -273,10 +273,10 @@ public final class Backlog {
 ))
                 returning tenant, entity, record_id, revision
                 """)
-                .param("since", Cells.seconds(since))
+                .param("since", JdbcValues.seconds(since))
                 .param("most", most)
                 .query(row -> {
-                    taken.put(Keys.of(row), row.getLong("revision"));
+                    taken.put(RecordKeySql.of(row), row.getLong("revision"));
                 });
     }
 }

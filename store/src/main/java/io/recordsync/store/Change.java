@@ -36,11 +36,11 @@ public record Change(
         String door) {
 
     public Change {
-        Storable.name("the event id", eventKey, 1000);
-        Storable.name("the source", source, 255);
-        Storable.name("the door", door, 500);
-        fields = Collections.unmodifiableMap(Storable.fields(fields));
-        unspoken = unspoken.stream().map(Storable::fieldName).collect(Collectors.toUnmodifiableSet());
+        StorableValues.name("the event id", eventKey, 1000);
+        StorableValues.name("the source", source, 255);
+        StorableValues.name("the door", door, 500);
+        fields = Collections.unmodifiableMap(StorableValues.fields(fields));
+        unspoken = unspoken.stream().map(StorableValues::fieldName).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A change that speaks of all that its form says, and came by a door that keeps no order. */

@@ -61,11 +61,11 @@ final class ChangeLog {
         }
         FormerIds former = new FormerIds(changes);
         Map<EventId, Boolean> known = new HashMap<>();
-        Columns<EventId> rows = new Columns<>(ids(changes, former));
-        Keys.of(statements, KNOWN, rows, EventId::key)
+        ColumnArrays<EventId> rows = new ColumnArrays<>(ids(changes, former));
+        RecordKeySql.of(statements, KNOWN, rows, EventId::key)
                 .param("eventKeys", rows.text(EventId::eventKey))
                 .query(row -> {
-                    EventId logged = new EventId(Keys.of(row), row.getString("event_key"));
+                    EventId logged = new EventId(RecordKeySql.of(row), row.getString("event_key"));
                     boolean isSettled = row.getBoolean("settled");
                     known.put(logged, isSettled);
                     former.ofLogged(logged, row.getString("door")).forEach(id -> known.put(id, isSettled));
@@ -93,8 +93,8 @@ final class ChangeLog {
     }
 
     private void writeAccepted(List<Accepted> accepted) {
-        Columns<Accepted> rows = new Columns<>(accepted);
-        Keys.of(statements, WRITE, rows, one -> one.change().key())
+        ColumnArrays<Accepted> rows = new ColumnArrays<>(accepted);
+        RecordKeySql.of(statements, WRITE, rows, one -> one.change().key())
                 .param("eventKeys", rows.text(one -> one.change().eventKey()))
                 .param("sources", rows.text(one -> one.change().source()))
                 .param("operations", rows.text(one -> lower(one.change().operation())))
@@ -109,8 +109,8 @@ final class ChangeLog {
 
     /** A repeat from the same door is the same arrival read again, after a crash: it is no further event. */
     private void writeRepeats(List<Accepted> repeats) {
-        Columns<Accepted> rows = new Columns<>(repeats);
-        Keys.of(statements, WRITE_REPEATS, rows, one -> one.change().key())
+        ColumnArrays<Accepted> rows = new ColumnArrays<>(repeats);
+        RecordKeySql.of(statements, WRITE_REPEATS, rows, one -> one.change().key())
                 .param("eventKeys", rows.text(one -> one.change().eventKey()))
                 .param("doors", rows.text(one -> one.change().door()))
                 .update();

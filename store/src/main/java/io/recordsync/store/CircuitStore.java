@@ -67,7 +67,7 @@ public final class CircuitStore {
                 .param("process", process)
                 .param("tenant", tenant)
                 .param("system", system)
-                .param("reason", Storable.shown(reason, 1000))
+                .param("reason", StorableValues.shown(reason, 1000))
                 .param("errorId", errorId)
                 .query(Boolean.class)
                 .single();

@@ -74,24 +74,25 @@ final class Claims {
     private Map<RecordKey, Taken> take(
             Collection<RecordKey> keys, String system, String owner, Duration lease, Duration grace) {
         Map<RecordKey, Taken> taken = new HashMap<>();
-        Keys.in(statements, TAKE, keys)
+        RecordKeySql.in(statements, TAKE, keys)
                 .param("system", system)
                 .param("owner", owner)
-                .param("lease", Cells.seconds(lease))
-                .param("grace", Cells.seconds(grace))
+                .param("lease", JdbcValues.seconds(lease))
+                .param("grace", JdbcValues.seconds(grace))
                 .query(row -> {
-                    taken.put(Keys.of(row), Taken.of(row));
+                    taken.put(RecordKeySql.of(row), Taken.of(row));
                 });
         return taken;
     }
 
     private Map<RecordKey, Claim> leases(Collection<RecordKey> keys, String system) {
         Map<RecordKey, Claim> leases = new HashMap<>();
-        Keys.in(statements, LEASES, keys).param("system", system).query(row -> {
-            RecordKey key = Keys.of(row);
+        RecordKeySql.in(statements, LEASES, keys).param("system", system).query(row -> {
+            RecordKey key = RecordKeySql.of(row);
             leases.put(
                     key,
-                    new Claim.Leased(key, row.getString("lease_owner"), Cells.duration(row.getDouble("remaining"))));
+                    new Claim.Leased(
+                            key, row.getString("lease_owner"), JdbcValues.duration(row.getDouble("remaining"))));
         });
         return leases;
     }
@@ -115,11 +116,11 @@ final class Claims {
                             Optional.ofNullable(row.getString("external_id")),
                             Optional.ofNullable(row.getString("object"))),
                     row.getInt("attempts"),
-                    Cells.time(row, "charged_at"),
+                    JdbcValues.time(row, "charged_at"),
                     row.getBoolean("in_doubt")
-                            ? Optional.of(new Claim.Doubt(Cells.duration(row.getDouble("doubt_remaining"))))
+                            ? Optional.of(new Claim.Doubt(JdbcValues.duration(row.getDouble("doubt_remaining"))))
                             : Optional.empty(),
-                    Cells.error(row));
+                    JdbcValues.error(row));
         }
 
         Claim.Granted granted(String system, Image image) {

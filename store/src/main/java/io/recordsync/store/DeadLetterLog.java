@@ -43,7 +43,7 @@ public final class DeadLetterLog {
         // In the order of their doors, as every statement that locks these rows.
         List<Letter> sorted =
                 letters.stream().sorted(Comparator.comparing(Letter::door)).toList();
-        Columns<Letter> rows = new Columns<>(sorted);
+        ColumnArrays<Letter> rows = new ColumnArrays<>(sorted);
         return statements
                 .forRows(rows.size(), """
                 insert into dead_letter as known (door, message_sha256, error_id, reason)
@@ -58,7 +58,7 @@ public final class DeadLetterLog {
                 .param("doors", rows.text(Letter::door))
                 .param("hashes", rows.text(Letter::messageSha256))
                 .param("errorIds", rows.text(Letter::errorId))
-                .param("reasons", rows.text(letter -> Storable.shown(letter.reason(), 1000)))
+                .param("reasons", rows.text(letter -> StorableValues.shown(letter.reason(), 1000)))
                 .query((row, number) -> Map.entry(
                         row.getString("door"), new Logged(row.getString("error_id"), row.getBoolean("published"))))
                 .list()

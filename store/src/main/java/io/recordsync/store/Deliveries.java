@@ -121,8 +121,8 @@ public final class Deliveries {
      * @return the keys that were settled; for the others another has claimed since, and nothing was written
      */
     public Set<RecordKey> settle(Collection<Settlement> settlements) {
-        Columns<Settlement> rows = new Columns<>(settlements);
-        return new HashSet<>(Keys.of(
+        ColumnArrays<Settlement> rows = new ColumnArrays<>(settlements);
+        return new HashSet<>(RecordKeySql.of(
                         statements, SETTLE, rows, one -> one.claim().key())
                 .param("systems", rows.text(one -> one.claim().system()))
                 .param("fences", rows.longs(one -> one.claim().fence()))
@@ -136,14 +136,14 @@ public final class Deliveries {
                 .param("errorIds", ofErrors(rows, DeliveryError::errorId))
                 .param(
                         "doubts",
-                        rows.doubles(one -> one.doubt().map(Cells::seconds).orElse(null)))
+                        rows.doubles(one -> one.doubt().map(JdbcValues::seconds).orElse(null)))
                 .param("objects", rows.text(one -> one.object().orElse(null)))
                 .param("mayPass", rows.booleans(one -> one.mayPass().orElse(null)))
-                .query((row, n) -> Keys.of(row))
+                .query((row, n) -> RecordKeySql.of(row))
                 .list());
     }
 
-    private static @Nullable String[] ofErrors(Columns<Settlement> rows, Function<DeliveryError, String> part) {
+    private static @Nullable String[] ofErrors(ColumnArrays<Settlement> rows, Function<DeliveryError, String> part) {
         return rows.text(one -> one.error().map(part).orElse(null));
     }
 
@@ -158,14 +158,14 @@ public final class Deliveries {
             return;
         }
         Optional<DeliveryError> error = release.error();
-        Columns<Claim.Granted> rows = new Columns<>(claims);
-        Keys.of(statements, RELEASE, rows, Claim.Granted::key)
+        ColumnArrays<Claim.Granted> rows = new ColumnArrays<>(claims);
+        RecordKeySql.of(statements, RELEASE, rows, Claim.Granted::key)
                 .param("system", claims.getFirst().system())
                 .param("fences", rows.longs(Claim.Granted::fence))
                 .param("inDoubt", release.inDoubt())
-                .param("grace", Cells.seconds(release.grace()))
+                .param("grace", JdbcValues.seconds(release.grace()))
                 .param("charged", release.charged())
-                .param("wait", Cells.seconds(release.delay()))
+                .param("wait", JdbcValues.seconds(release.delay()))
                 .param("contentUnknown", release.contentUnknown())
                 .param("unknown", Claim.Delivered.UNKNOWN_CONTENT)
                 .param("code", error.map(DeliveryError::code).orElse(null))
@@ -204,6 +204,6 @@ public final class Deliveries {
 
     /** Gives a parked delivery up, until a newer revision comes. Has no effect on one that is not parked. */
     public void skip(RecordKey key, String system) {
-        Keys.one(statements, SKIP, key).param("system", system).update();
+        RecordKeySql.one(statements, SKIP, key).param("system", system).update();
     }
 }

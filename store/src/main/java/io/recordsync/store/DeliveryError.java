@@ -10,8 +10,8 @@ package io.recordsync.store;
 public record DeliveryError(String code, String message, String errorId) {
 
     public DeliveryError {
-        code = Storable.shown(code, 100);
-        message = Storable.shown(message, 1000);
-        errorId = Storable.shown(errorId, 100);
+        code = StorableValues.shown(code, 100);
+        message = StorableValues.shown(message, 1000);
+        errorId = StorableValues.shown(errorId, 100);
     }
 }

@@ -34,9 +34,9 @@ public final class DeliveryPages {
         private static final int MOST_BYTES = 255;
 
         public Place {
-            Storable.name("the entity", entity, MOST_BYTES);
-            Storable.name("the record id", recordId, MOST_BYTES);
-            Storable.name("the system", system, MOST_BYTES);
+            StorableValues.name("the entity", entity, MOST_BYTES);
+            StorableValues.name("the record id", recordId, MOST_BYTES);
+            StorableValues.name("the system", system, MOST_BYTES);
         }
     }
 
@@ -83,11 +83,11 @@ public final class DeliveryPages {
                 .param("afterSystem", after.map(Place::system).orElse(""))
                 .param("most", most)
                 .query((row, n) -> new Listed(
-                        Keys.of(row),
+                        RecordKeySql.of(row),
                         row.getString("system"),
                         DeliveryState.of(row.getString("state")),
-                        Cells.error(row),
-                        Cells.time(row, "error_at")))
+                        JdbcValues.error(row),
+                        JdbcValues.time(row, "error_at")))
                 .list();
     }
 }

@@ -62,7 +62,7 @@ public record Image(
     boolean isTooLarge() {
         return fields.size() > MOST_FIELDS
                 || versions.bySource().size() > MOST_SOURCES
-                || Storable.characters(fields) > MOST_CHARACTERS;
+                || StorableValues.characters(fields) > MOST_CHARACTERS;
     }
 
     public boolean deleted() {

@@ -79,8 +79,8 @@ final class Images {
 
     /** Which of the records there are, those included that have only a row. */
     Set<RecordKey> existing(Collection<RecordKey> keys) {
-        return new HashSet<>(Keys.in(statements, EXISTING, keys)
-                .query((row, n) -> Keys.of(row))
+        return new HashSet<>(RecordKeySql.in(statements, EXISTING, keys)
+                .query((row, n) -> RecordKeySql.of(row))
                 .list());
     }
 
@@ -109,8 +109,8 @@ final class Images {
         if (images.isEmpty()) {
             return 0;
         }
-        Columns<Image> rows = new Columns<>(images);
-        return Keys.of(statements, sql, rows, Image::key)
+        ColumnArrays<Image> rows = new ColumnArrays<>(images);
+        return RecordKeySql.of(statements, sql, rows, Image::key)
                 .param("revisions", rows.longs(Image::revision))
                 .param("lives", rows.integers(Image::life))
                 .param("deletedBys", rows.text(Image::deletedBy))
@@ -120,15 +120,16 @@ final class Images {
     }
 
     private Map<RecordKey, Image> select(String sql, Collection<RecordKey> keys) {
-        List<Image> found =
-                Keys.in(statements, sql, keys).query((row, n) -> of(row)).list();
+        List<Image> found = RecordKeySql.in(statements, sql, keys)
+                .query((row, n) -> of(row))
+                .list();
         Map<RecordKey, Image> images = new HashMap<>();
         found.forEach(image -> images.put(image.key(), image));
         return images;
     }
 
     private static Image of(ResultSet row) throws SQLException {
-        RecordKey key = Keys.of(row);
+        RecordKey key = RecordKeySql.of(row);
         long revision = row.getLong("revision");
         int life = row.getInt("life");
         String deletedBy = row.getString("deleted_by");

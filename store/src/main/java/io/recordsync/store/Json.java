@@ -14,7 +14,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How fields and versions stand in jsonb columns. Numbers come back as {@link Storable} has them. */
+/** How fields and versions stand in jsonb columns. Numbers come back as {@link StorableValues} has them. */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -28,7 +28,8 @@ final class Json {
     }
 
     static Map<String, @Nullable Object> fields(String json) {
-        return Storable.fields(MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}));
+        return StorableValues.fields(
+                MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}));
     }
 
     static String versions(Versions versions) {

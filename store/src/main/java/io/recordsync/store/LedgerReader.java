@@ -127,9 +127,9 @@ public final class LedgerReader {
                         Optional.ofNullable(row.getString("external_id")),
                         row.getInt("attempts"),
                         row.getBoolean("in_doubt"),
-                        Cells.error(row),
-                        Cells.time(row, "next_attempt_at"),
-                        Cells.time(row, "settled_at")))
+                        JdbcValues.error(row),
+                        JdbcValues.time(row, "next_attempt_at"),
+                        JdbcValues.time(row, "settled_at")))
                 .list();
     }
 
@@ -149,6 +149,6 @@ public final class LedgerReader {
     }
 
     private StatementSpec of(RecordKey key, String sql) {
-        return Keys.one(statements, sql, key);
+        return RecordKeySql.one(statements, sql, key);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record LogPlace(String log, long offset) {
 
     public LogPlace {
-        Storable.name("the log", log, 400);
+        StorableValues.name("the log", log, 400);
     }
 
     /** Whether this is certainly later than the other: a later place in the same log. */

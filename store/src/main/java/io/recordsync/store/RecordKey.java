@@ -12,9 +12,9 @@ public record RecordKey(String tenant, String entity, String recordId) implement
             .thenComparing(RecordKey::recordId);
 
     public RecordKey {
-        Storable.name("the tenant", tenant, MOST_BYTES);
-        Storable.name("the entity", entity, MOST_BYTES);
-        Storable.name("the record id", recordId, MOST_BYTES);
+        StorableValues.name("the tenant", tenant, MOST_BYTES);
+        StorableValues.name("the entity", entity, MOST_BYTES);
+        StorableValues.name("the record id", recordId, MOST_BYTES);
     }
 
     @Override

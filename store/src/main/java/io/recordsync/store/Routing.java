@@ -149,8 +149,10 @@ public final class Routing {
     public List<Candidate> candidates(Collection<RecordKey> keys) {
         Map<RecordKey, Image> found = images.read(keys);
         Map<RecordKey, List<Standing>> standings = new HashMap<>();
-        Keys.in(statements, DELIVERIES, keys).query(row -> {
-            standings.computeIfAbsent(Keys.of(row), key -> new ArrayList<>()).add(Standing.of(row));
+        RecordKeySql.in(statements, DELIVERIES, keys).query(row -> {
+            standings
+                    .computeIfAbsent(RecordKeySql.of(row), key -> new ArrayList<>())
+                    .add(Standing.of(row));
         });
         return found.values().stream()
                 .map(image -> candidate(image, standings.getOrDefault(image.key(), List.of())))
@@ -192,12 +194,12 @@ public final class Routing {
 
     /** The record's deliveries that are parked, in the order of their systems. */
     public List<Parked> parked(RecordKey key) {
-        return Keys.one(statements, PARKED, key)
+        return RecordKeySql.one(statements, PARKED, key)
                 .query((row, n) -> new Parked(
                         row.getString("system"),
                         row.getLong("settled_revision"),
                         row.getTimestamp("settled_at").toInstant(),
-                        Cells.error(row).orElse(UNKNOWN),
+                        JdbcValues.error(row).orElse(UNKNOWN),
                         row.getBoolean("may_pass")))
                 .list();
     }
@@ -211,7 +213,7 @@ public final class Routing {
      */
     public List<Delivery> routed(List<Routed> routed, String rules) {
         List<Due> due = routed.stream().flatMap(Routing::due).toList();
-        Columns<Due> rows = new Columns<>(due);
+        ColumnArrays<Due> rows = new ColumnArrays<>(due);
         return transactions.run(() -> {
             note(rows, rules);
             return settle(rows);
@@ -219,19 +221,19 @@ public final class Routing {
     }
 
     /** Locks the images first, so that of several who route the same records one goes after the other. */
-    private void note(Columns<Due> rows, String rules) {
+    private void note(ColumnArrays<Due> rows, String rules) {
         of(NOTE, rows).param("rules", rules).update();
     }
 
-    private List<Delivery> settle(Columns<Due> rows) {
+    private List<Delivery> settle(ColumnArrays<Due> rows) {
         return of(SETTLE, rows)
                 .param("none", NO_SYSTEM)
-                .query((row, n) -> new Delivery(Keys.of(row), row.getString("system")))
+                .query((row, n) -> new Delivery(RecordKeySql.of(row), row.getString("system")))
                 .list();
     }
 
-    private StatementSpec of(String sql, Columns<Due> rows) {
-        return Keys.of(statements, sql, rows, Due::key)
+    private StatementSpec of(String sql, ColumnArrays<Due> rows) {
+        return RecordKeySql.of(statements, sql, rows, Due::key)
                 .param("systems", rows.text(Due::system))
                 .param("revisions", rows.longs(Due::revision));
     }

@@ -27,7 +27,7 @@ public record Settlement(
         Optional<Duration> doubt) {
 
     public Settlement {
-        externalId = externalId.map(id -> Storable.shown(id, 500));
+        externalId = externalId.map(id -> StorableValues.shown(id, 500));
     }
 
     /** What became of a revision at a system. */

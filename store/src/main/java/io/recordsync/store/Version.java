@@ -17,7 +17,7 @@ public record Version(Kind kind, BigDecimal value) {
 
     /** @throws IllegalArgumentException if the number has more than 50 digits before or after its point */
     public Version {
-        value = Storable.bounded("the version", value, MOST_DIGITS);
+        value = StorableValues.bounded("the version", value, MOST_DIGITS);
     }
 
     public enum Kind {

@@ -5,8 +5,8 @@ import io.recordsync.settings.DatabaseConfiguration;
 import io.recordsync.settings.DatabaseSettings;
 import io.recordsync.settings.HttpSettings;
 import io.recordsync.settings.LogSettings;
+import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.ProcessPlan;
-import io.recordsync.settings.Processes;
 import io.recordsync.settings.RetrySettings;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
@@ -88,7 +88,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = settings();
-        return Processes.run(plan(settings), settings, process -> {
+        return ProcessLauncher.run(plan(settings), settings, process -> {
             command.commandLine()
                     .getOut()
                     .printf(

@@ -7,7 +7,7 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.HttpSettings;
-import io.recordsync.settings.Processes;
+import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.RetrySettings;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.ProcessStore.Description;
@@ -16,8 +16,8 @@ import io.recordsync.worker.delivery.AccountPermits;
 import io.recordsync.worker.delivery.ChunkActivitiesImpl;
 import io.recordsync.worker.delivery.Circuits;
 import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
+import io.recordsync.worker.delivery.DeliveryContext;
 import io.recordsync.worker.delivery.DeliveryMetrics;
-import io.recordsync.worker.delivery.DeliveryParts;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.OwnRules;
 import io.recordsync.worker.delivery.RetryPolicy;
@@ -33,11 +33,11 @@ import io.recordsync.worker.settings.SyncSettings;
 import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.settings.WorkerSettings;
 import io.recordsync.worker.systems.Accounts;
-import io.recordsync.worker.systems.Cards;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.worker.systems.StoredTokens;
 import io.recordsync.worker.systems.SystemActivitiesImpl;
+import io.recordsync.worker.systems.SystemDescriptorPublisher;
 import io.recordsync.worker.systems.Workers;
 import io.recordsync.workflows.Times;
 import io.temporal.client.WorkflowClient;
@@ -124,7 +124,7 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    DeliveryParts deliveryParts(
+    DeliveryContext deliveryParts(
             Connectors connectors,
             Store store,
             RuleSet rules,
@@ -138,7 +138,7 @@ public class WorkerConfiguration {
             RandomGenerator random,
             ErrorIds errorIds,
             MeterRegistry meters) {
-        return new DeliveryParts(
+        return new DeliveryContext(
                 connectors.bySystem(),
                 store.deliveries(),
                 new OwnRules(rules),
@@ -151,7 +151,7 @@ public class WorkerConfiguration {
                         random,
                         Circuits.BETWEEN_PROBES),
                 times,
-                DeliveryParts::startToCloseOfActivity,
+                DeliveryContext::startToCloseOfActivity,
                 clock,
                 errorIds::next,
                 new DeliveryMetrics(meters));
@@ -166,7 +166,7 @@ public class WorkerConfiguration {
     WorkerPools workerPools(
             WorkflowClient client,
             RoutingActivitiesImpl routing,
-            DeliveryParts delivery,
+            DeliveryContext delivery,
             SystemActivitiesImpl systems,
             Accounts accounts,
             Connectors connectors,
@@ -175,7 +175,7 @@ public class WorkerConfiguration {
             WorkerSettings worker,
             DeliveryTimes times) {
         store.circuits().closeUnheld(connectors.bySystem().keySet());
-        Cards.tell(accounts, connectors, worker, store.systems());
+        SystemDescriptorPublisher.tell(accounts, connectors, worker, store.systems());
         WorkerPools pools = new WorkerPools(client, times.activity());
         if (worker.runsWorkflows()) {
             pools.addWorkflows(routing);
@@ -210,6 +210,6 @@ public class WorkerConfiguration {
 
     @Bean
     PoolsGuard poolsGuard(PoolsHealth pools) {
-        return new PoolsGuard(pools, Processes::end);
+        return new PoolsGuard(pools, ProcessLauncher::end);
     }
 }

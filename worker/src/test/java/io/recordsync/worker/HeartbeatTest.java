@@ -18,9 +18,9 @@ import org.springframework.boot.health.contributor.Status;
 class HeartbeatTest {
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
-    private final Description files = Workers.description(List.of("files"), Bench.RULES);
+    private final Description files = Workers.description(List.of("files"), WorkerFixture.RULES);
 
     @Test
     void aProcessLivesFromItsStartToItsStop() {
@@ -34,20 +34,20 @@ class HeartbeatTest {
 
     @Test
     void oneThatCountsAsGoneGoesOnUnderAnotherId() {
-        WorkerProcess worker = bench.process();
+        WorkerProcess worker = fixture.process();
         String before = worker.id();
-        bench.database()
+        fixture.database()
                 .jdbc()
                 .sql("update process set heartbeat_at = now() - interval '16 seconds'")
                 .update();
         await().atMost(1, TimeUnit.MINUTES).until(() -> !worker.id().equals(before));
-        assertThat(bench.logs().linesWith("counted as gone")).hasSize(1);
+        assertThat(fixture.logs().linesWith("counted as gone")).hasSize(1);
     }
 
     @Test
     void aWorkerWhoseRulesDoNotNameWhatItServesIsReadyAndSaysSo() {
         Workers.warn(files);
-        assertThat(bench.logs().linesWith("serves files, which its rules do not name"))
+        assertThat(fixture.logs().linesWith("serves files, which its rules do not name"))
                 .hasSize(1);
         Heartbeat heartbeat = heartbeat();
         heartbeat.start();
@@ -59,11 +59,11 @@ class HeartbeatTest {
 
     private Heartbeat heartbeat() {
         return new Heartbeat(
-                bench.store().processes(), files, () -> UUID.randomUUID().toString());
+                fixture.store().processes(), files, () -> UUID.randomUUID().toString());
     }
 
     private List<Service> workersOfFiles() {
-        return bench.store().processes().services().stream()
+        return fixture.store().processes().services().stream()
                 .filter(service -> service.system().equals("files"))
                 .toList();
     }

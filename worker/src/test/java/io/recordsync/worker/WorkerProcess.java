@@ -14,15 +14,15 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.simulator.Simulators;
-import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.hubspot.HubSpotSystem;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.store.Store;
 import io.recordsync.worker.delivery.AccountPermits;
 import io.recordsync.worker.delivery.ChunkActivitiesImpl;
 import io.recordsync.worker.delivery.Circuits;
 import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
+import io.recordsync.worker.delivery.DeliveryContext;
 import io.recordsync.worker.delivery.DeliveryMetrics;
-import io.recordsync.worker.delivery.DeliveryParts;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.OwnRules;
 import io.recordsync.worker.delivery.Polling;
@@ -110,8 +110,8 @@ public final class WorkerProcess implements AutoCloseable {
     WorkerProcess(Store store, Simulators simulators, Options options) {
         http = new VendorHttp(options.callTimeout(), InstantSource.system(), observer);
         connectors = Map.of(
-                Bench.SALESFORCE, options.connectors().apply(salesforce(simulators)),
-                Bench.HUBSPOT, options.connectors().apply(hubspot(simulators)));
+                WorkerFixture.SALESFORCE, options.connectors().apply(salesforce(simulators)),
+                WorkerFixture.HUBSPOT, options.connectors().apply(hubspot(simulators)));
         heartbeat = new Heartbeat(
                 store.processes(),
                 Workers.description(connectors.keySet(), options.rules()),
@@ -126,7 +126,7 @@ public final class WorkerProcess implements AutoCloseable {
         AccountPermits permits = new AccountPermits(store.permits(), LIVE_SHARE, InstantSource.system());
         // Full jitter of nothing: what backs off is tried again at once.
         RetryPolicy retries = new RetryPolicy(options.maxRetries(), true, () -> 0, BETWEEN_PROBES);
-        DeliveryParts parts = new DeliveryParts(
+        DeliveryContext context = new DeliveryContext(
                 connectors,
                 store.deliveries(),
                 new OwnRules(options.rules()),
@@ -139,8 +139,8 @@ public final class WorkerProcess implements AutoCloseable {
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString(),
                 new DeliveryMetrics(new SimpleMeterRegistry()));
-        deliveries = new DeliveryActivitiesImpl(parts);
-        chunks = new ChunkActivitiesImpl(parts);
+        deliveries = new DeliveryActivitiesImpl(context);
+        chunks = new ChunkActivitiesImpl(context);
         systems = new SystemActivitiesImpl(
                 new Connectors(connectors), options.rules(), permits.background(), InstantSource.system());
         routing = new RoutingActivitiesImpl(
@@ -208,7 +208,7 @@ public final class WorkerProcess implements AutoCloseable {
         return new HubSpotConnector(
                 new HubSpotSettings(
                         URI.create(simulators.hubspot().baseUrl()),
-                        HubspotSystem.TOKEN,
+                        HubSpotSystem.TOKEN,
                         HubSpotSettings.DEFAULT_API_VERSION,
                         HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
                         0,

@@ -11,7 +11,7 @@ public record SyncRecordInput(
         String tenant,
         String entity,
         String recordId,
-        @Nullable Carried carried) {
+        @Nullable ContinueAsNewState carried) {
 
     public static SyncRecordInput of(String tenant, String entity, String recordId) {
         return new SyncRecordInput(tenant, entity, recordId, null);

@@ -37,10 +37,10 @@ class MessageSamplesTest {
                     "default",
                     "contact",
                     "A1234",
-                    new Carried(
+                    new ContinueAsNewState(
                             3,
                             List.of(PARKED),
-                            List.of(new Carried.UnderWay("salesforce", true)),
+                            List.of(new ContinueAsNewState.UnderWay("salesforce", true)),
                             List.of(new ParkedNotice("default", "contact", "A1234", "salesforce", FAILURE)))),
             new Changed(3, Priorities.LIVE),
             new Retry("salesforce"),
@@ -121,12 +121,12 @@ class MessageSamplesTest {
     void whatAnOlderVersionDidNotWriteIsUnknown() {
         String times = json(TIMES);
         RouteResult route = read("{\"revision\":3,\"due\":[],\"times\":" + times + "}", RouteResult.class);
-        Carried carried = read("{\"heard\":3,\"parked\":[]}", Carried.class);
+        ContinueAsNewState carried = read("{\"heard\":3,\"parked\":[]}", ContinueAsNewState.class);
         SkipRequest skip = read(
                 "{\"tenant\":\"default\",\"entity\":\"contact\",\"recordId\":\"A1\",\"skip\":{}}", SkipRequest.class);
 
         assertThat(route).isEqualTo(new RouteResult(3, List.of(), TIMES, null, null));
-        assertThat(carried).isEqualTo(new Carried(3, List.of(), List.of(), List.of()));
+        assertThat(carried).isEqualTo(new ContinueAsNewState(3, List.of(), List.of(), List.of()));
         assertThat(skip.underWay()).isEmpty();
     }
 

@@ -1,8 +1,8 @@
 package io.recordsync.benchmarks.floor;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchMessages;
 import io.recordsync.benchmarks.harness.Lane;
-import io.recordsync.benchmarks.harness.Messages;
-import io.recordsync.benchmarks.harness.Site;
 import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
@@ -33,10 +33,10 @@ public final class FloorDriver implements Lane {
     private final JsonMapper json = JsonMapper.builder().build();
     private final Store store;
     private final WorkflowClient client;
-    private final Messages messages;
+    private final BenchMessages messages;
     private long sent;
 
-    public FloorDriver(Site site, Messages messages) {
+    public FloorDriver(BenchEnvironment site, BenchMessages messages) {
         this.store = site.ledger().store();
         this.client = FloorProcess.client(site.servers().environment());
         this.messages = messages;

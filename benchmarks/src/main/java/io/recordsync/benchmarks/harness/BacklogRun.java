@@ -19,7 +19,7 @@ public final class BacklogRun {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Site site;
+    private final BenchEnvironment site;
     private final Consumer<String> words;
 
     /**
@@ -27,7 +27,7 @@ public final class BacklogRun {
      *
      * @param words hears how far it has come
      */
-    public BacklogRun(Site site, Consumer<String> words) {
+    public BacklogRun(BenchEnvironment site, Consumer<String> words) {
         this.site = site;
         this.words = words;
     }
@@ -58,7 +58,7 @@ public final class BacklogRun {
             double secondsWithStart,
             CpuTimes cpu,
             Outcomes outcomes,
-            Tally tally,
+            JournalSummary tally,
             long calls,
             List<Long> byTenSeconds,
             Map<String, Long> residentBytes,
@@ -103,8 +103,8 @@ public final class BacklogRun {
 
     private void fill(Options options) {
         site.createTopic(options.name(), options.partitions());
-        try (Load load = new Load(site)) {
-            load.fill(options.name(), new Messages(options.seed(), Messages.USUAL_BYTES), options.events());
+        try (BenchLoad load = new BenchLoad(site)) {
+            load.fill(options.name(), new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES), options.events());
         }
         words.accept("%s: %,d messages wait in Kafka".formatted(options.name(), options.events()));
     }
@@ -128,7 +128,7 @@ public final class BacklogRun {
     private Figures figures(Options options, Before before, Times times, CpuTimes cpu, boolean settled) {
         Map<String, Long> memory = site.cpu().residentBytes();
         Outcomes outcomes = site.ledger().outcomes().minus(before.outcomes());
-        Tally tally = Tally.since(site.simulator(), before.effects());
+        JournalSummary tally = JournalSummary.since(site.simulator(), before.effects());
         Counts counts = site.simulator().counts();
         return new Figures(
                 options,
@@ -167,7 +167,7 @@ public final class BacklogRun {
     }
 
     /** Each record was sent once: it is made once, or refused and parked. */
-    private static List<String> problems(Options options, boolean settled, Outcomes outcomes, Tally tally) {
+    private static List<String> problems(Options options, boolean settled, Outcomes outcomes, JournalSummary tally) {
         List<String> problems = new ArrayList<>();
         if (!settled) {
             problems.add("Nothing happened for %d seconds, and not all was settled.".formatted(PATIENCE.toSeconds()));

@@ -12,10 +12,10 @@ public final class Burst {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Site site;
+    private final BenchEnvironment site;
     private final Consumer<String> words;
 
-    public Burst(Site site, Consumer<String> words) {
+    public Burst(BenchEnvironment site, Consumer<String> words) {
         this.site = site;
         this.words = words;
     }

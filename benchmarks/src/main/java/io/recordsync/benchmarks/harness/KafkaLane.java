@@ -5,14 +5,14 @@ public final class KafkaLane implements Lane {
 
     private final String name;
     private final String topic;
-    private final Messages messages;
-    private final Load load;
+    private final BenchMessages messages;
+    private final BenchLoad load;
 
-    public KafkaLane(Site site, String name, String topic, Messages messages) {
+    public KafkaLane(BenchEnvironment site, String name, String topic, BenchMessages messages) {
         this.name = name;
         this.topic = topic;
         this.messages = messages;
-        this.load = new Load(site);
+        this.load = new BenchLoad(site);
     }
 
     @Override

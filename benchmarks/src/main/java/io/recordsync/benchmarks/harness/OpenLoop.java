@@ -18,11 +18,11 @@ public final class OpenLoop {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Site site;
+    private final BenchEnvironment site;
     private final String topic;
-    private final Messages messages;
+    private final BenchMessages messages;
 
-    public OpenLoop(Site site, String topic, Messages messages) {
+    public OpenLoop(BenchEnvironment site, String topic, BenchMessages messages) {
         this.site = site;
         this.topic = topic;
         this.messages = messages;
@@ -59,7 +59,7 @@ public final class OpenLoop {
         Map<String, Instant> due = new HashMap<>();
         Instant start = Instant.now();
         long begun = System.nanoTime();
-        try (Load load = new Load(site)) {
+        try (BenchLoad load = new BenchLoad(site)) {
             for (int n = 0; n < events; n++) {
                 long after = (long) (n * 1e9 / rate);
                 awaitNanos(begun + after);

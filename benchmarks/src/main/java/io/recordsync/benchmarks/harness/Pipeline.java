@@ -1,7 +1,7 @@
 package io.recordsync.benchmarks.harness;
 
-import io.recordsync.devstack.Children;
-import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.ChildProcesses;
+import io.recordsync.devstack.ChildProcesses.Child;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +23,8 @@ public final class Pipeline implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(60);
 
-    private final Site site;
-    private final Children children;
+    private final BenchEnvironment site;
+    private final ChildProcesses processes;
     private final String name;
 
     /**
@@ -33,13 +33,13 @@ public final class Pipeline implements AutoCloseable {
      * @param name of this pipeline, in the names of its logs
      * @param settings on top of those that point at the site's servers
      */
-    public Pipeline(Site site, String name, Map<String, String> settings) {
+    public Pipeline(BenchEnvironment site, String name, Map<String, String> settings) {
         this.site = site;
         this.name = name;
-        this.children = site.keep(new Children(site.logs(), environment(site, settings), FLAGS));
+        this.processes = site.keep(new ChildProcesses(site.logs(), environment(site, settings), FLAGS));
     }
 
-    private static Map<String, String> environment(Site site, Map<String, String> settings) {
+    private static Map<String, String> environment(BenchEnvironment site, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(site.servers().environment());
         environment.putAll(site.simulatorSettings());
         environment.put("CREDENTIALS_KEY", site.data().credentialsKey());
@@ -52,7 +52,7 @@ public final class Pipeline implements AutoCloseable {
     /** Starts so many workers; returns when all are ready. */
     public Pipeline startWorkers(int count) {
         List<Child> workers = IntStream.rangeClosed(1, count)
-                .mapToObj(n -> children.recordsync(name + "-worker-" + n, "worker"))
+                .mapToObj(n -> processes.recordsync(name + "-worker-" + n, "worker"))
                 .toList();
         workers.forEach(worker -> site.cpu().add("worker", ready(worker).process()));
         return this;
@@ -63,7 +63,8 @@ public final class Pipeline implements AutoCloseable {
         site.cpu()
                 .add(
                         "starter",
-                        ready(children.recordsync(name + "-starter", "starter")).process());
+                        ready(processes.recordsync(name + "-starter", "starter"))
+                                .process());
         return this;
     }
 
@@ -72,21 +73,24 @@ public final class Pipeline implements AutoCloseable {
         site.cpu()
                 .add(
                         part,
-                        children.start(part, main).awaitLine(line, Site.START).process());
+                        processes
+                                .start(part, main)
+                                .awaitLine(line, BenchEnvironment.START)
+                                .process());
         return this;
     }
 
     private static Child ready(Child child) {
-        return child.awaitLine("ready", Site.START);
+        return child.awaitLine("ready", BenchEnvironment.START);
     }
 
     /** Stops all in good order, as an orchestrator does. */
     public void stop() {
-        children.stop(STOP);
+        processes.stop(STOP);
     }
 
     @Override
     public void close() {
-        children.close();
+        processes.close();
     }
 }

@@ -1,7 +1,7 @@
 package io.recordsync.benchmarks.harness;
 
-import io.recordsync.devstack.Children;
-import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.ChildProcesses;
+import io.recordsync.devstack.ChildProcesses.Child;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +25,14 @@ public record SimulatorProcess(ProcessHandle process, SimulatorClient client, Ma
      * @param children closed by the caller
      * @param unlimited whether its account has no quota; else the simulator's usual one
      */
-    public static SimulatorProcess start(Children children, String system, boolean unlimited) {
+    public static SimulatorProcess start(ChildProcesses processes, String system, boolean unlimited) {
         List<String> arguments = new ArrayList<>(List.of("simulators", "--systems", system, "--port", system + "=0"));
         if (unlimited) {
             arguments.add("--unlimited");
         }
-        Child child = children.recordsync("simulator-" + system, arguments.toArray(String[]::new))
-                .awaitLine("controls", Site.START);
+        Child child = processes
+                .recordsync("simulator-" + system, arguments.toArray(String[]::new))
+                .awaitLine("controls", BenchEnvironment.START);
         Map<String, String> settings = new HashMap<>();
         SETTING.matcher(child.output()).results().forEach(line -> settings.put(line.group(1), line.group(2)));
         Matcher address = ADDRESS.matcher(child.output());

@@ -1,6 +1,6 @@
 package io.recordsync.benchmarks.peers;
 
-import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.BenchEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Bento, with the configuration for the task's system in {@code benchmarks/peers/bento}. */
 public final class Bento extends Peer {
 
-    public Bento(Site site, InstalledPeers installed) {
+    public Bento(BenchEnvironment site, InstalledPeers installed) {
         super(site, installed);
     }
 

@@ -1,6 +1,6 @@
 package io.recordsync.benchmarks.peers;
 
-import io.recordsync.benchmarks.harness.Target;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +15,7 @@ public interface Contender {
     Optional<String> missing();
 
     /** How many records it sends in one call at most: the system's largest batch, or 1. */
-    default int recordsPerCall(Target target) {
+    default int recordsPerCall(BenchTarget target) {
         return target.largestBatch();
     }
 

@@ -1,14 +1,14 @@
 package io.recordsync.benchmarks.peers;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
 import io.recordsync.benchmarks.harness.Pipeline;
-import io.recordsync.benchmarks.harness.Site;
 import java.util.Map;
 import java.util.Optional;
 
 /** Confluent Parallel Consumer, in the small program of {@code benchmarks/peers/java}. */
 public final class ParallelConsumer extends Peer {
 
-    public ParallelConsumer(Site site, InstalledPeers installed) {
+    public ParallelConsumer(BenchEnvironment site, InstalledPeers installed) {
         super(site, installed);
     }
 

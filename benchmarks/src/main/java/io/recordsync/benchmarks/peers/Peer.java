@@ -1,21 +1,21 @@
 package io.recordsync.benchmarks.peers;
 
-import io.recordsync.benchmarks.harness.Site;
+import io.recordsync.benchmarks.harness.BenchEnvironment;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What the peers have in common: programs that are told of their task by the environment. */
 abstract class Peer implements Contender {
 
-    private final Site site;
+    private final BenchEnvironment site;
     private final InstalledPeers installed;
 
-    Peer(Site site, InstalledPeers installed) {
+    Peer(BenchEnvironment site, InstalledPeers installed) {
         this.site = site;
         this.installed = installed;
     }
 
-    final Site site() {
+    final BenchEnvironment site() {
         return site;
     }
 

@@ -1,6 +1,6 @@
 package io.recordsync.benchmarks.peers;
 
-import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.BenchMessages;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,7 +18,7 @@ final class Poison {
     private int sent;
 
     Poison(String topic, long seed) {
-        first = new Messages(seed, Messages.USUAL_BYTES).next(topic);
+        first = new BenchMessages(seed, BenchMessages.USUAL_BYTES).next(topic);
     }
 
     String recordId() {

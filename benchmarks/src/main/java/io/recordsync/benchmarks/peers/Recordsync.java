@@ -1,7 +1,7 @@
 package io.recordsync.benchmarks.peers;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
 import io.recordsync.benchmarks.harness.Pipeline;
-import io.recordsync.benchmarks.harness.Site;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,9 +10,9 @@ import java.util.TreeMap;
 /** recordsync: one worker and one starter, with the Temporal and PostgreSQL of the site. */
 public final class Recordsync implements Contender {
 
-    private final Site site;
+    private final BenchEnvironment site;
 
-    public Recordsync(Site site) {
+    public Recordsync(BenchEnvironment site) {
         this.site = site;
     }
 

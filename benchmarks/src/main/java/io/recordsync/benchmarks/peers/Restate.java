@@ -1,8 +1,8 @@
 package io.recordsync.benchmarks.peers;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Pipeline;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -47,7 +47,7 @@ public final class Restate extends Peer {
         }
     }
 
-    public Restate(Site site, InstalledPeers installed) {
+    public Restate(BenchEnvironment site, InstalledPeers installed) {
         super(site, installed);
     }
 
@@ -63,7 +63,7 @@ public final class Restate extends Peer {
 
     /** Each event is an invocation of its own; batches are not to be had. */
     @Override
-    public int recordsPerCall(Target target) {
+    public int recordsPerCall(BenchTarget target) {
         return 1;
     }
 

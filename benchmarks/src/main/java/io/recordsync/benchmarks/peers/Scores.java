@@ -1,7 +1,7 @@
 package io.recordsync.benchmarks.peers;
 
+import io.recordsync.benchmarks.harness.BenchTable;
 import io.recordsync.benchmarks.harness.Rounded;
-import io.recordsync.benchmarks.harness.Table;
 import io.recordsync.benchmarks.peers.Trials.Seen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +111,7 @@ public final class Scores {
     }
 
     public String table() {
-        Table table = new Table();
+        BenchTable table = new BenchTable();
         List<Object> head = new ArrayList<>(List.of(""));
         head.addAll(seen.keySet());
         table.row(head.toArray());

@@ -1,6 +1,6 @@
 package io.recordsync.benchmarks.peers;
 
-import io.recordsync.benchmarks.harness.Target;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import java.util.Map;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Map;
  * @param limited whether the account has its usual quota, which the contender then is to keep
  * @param settings the system's address and credentials, by recordsync's names
  */
-public record Task(String topic, Target target, boolean limited, Map<String, String> settings) {
+public record Task(String topic, BenchTarget target, boolean limited, Map<String, String> settings) {
 
     public Task {
         settings = Map.copyOf(settings);

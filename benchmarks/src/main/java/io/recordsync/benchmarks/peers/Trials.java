@@ -1,13 +1,13 @@
 package io.recordsync.benchmarks.peers;
 
+import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchLoad;
+import io.recordsync.benchmarks.harness.BenchMessages;
+import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.CpuTimes;
-import io.recordsync.benchmarks.harness.Load;
-import io.recordsync.benchmarks.harness.Messages;
 import io.recordsync.benchmarks.harness.Settling;
 import io.recordsync.benchmarks.harness.SimulatorClient;
 import io.recordsync.benchmarks.harness.SimulatorProcess;
-import io.recordsync.benchmarks.harness.Site;
-import io.recordsync.benchmarks.harness.Target;
 import io.recordsync.benchmarks.peers.Contender.Running;
 import io.recordsync.simulator.audit.AuditReport;
 import io.recordsync.simulator.events.SentJournal;
@@ -43,7 +43,7 @@ public final class Trials {
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration START = Duration.ofSeconds(90);
 
-    private final Site site;
+    private final BenchEnvironment site;
     private final SimulatorProcess hubspot;
     private final Sizes sizes;
     private final Consumer<String> words;
@@ -77,7 +77,7 @@ public final class Trials {
             AuditReport audit) {}
 
     /** @param words hears how far it has come */
-    public Trials(Site site, SimulatorProcess hubspot, Sizes sizes, long seed, Consumer<String> words) {
+    public Trials(BenchEnvironment site, SimulatorProcess hubspot, Sizes sizes, long seed, Consumer<String> words) {
         this.site = site;
         this.hubspot = hubspot;
         this.sizes = sizes;
@@ -94,8 +94,8 @@ public final class Trials {
 
     /** As many creates as fill three of HubSpot's windows with the contender's largest calls. */
     public Seen quota(Contender contender) {
-        Task task = new Task("quota-" + contender.name(), Target.HUBSPOT, true, hubspot.settings());
-        int events = QUOTA_CALLS * contender.recordsPerCall(Target.HUBSPOT);
+        Task task = new Task("quota-" + contender.name(), BenchTarget.HUBSPOT, true, hubspot.settings());
+        int events = QUOTA_CALLS * contender.recordsPerCall(BenchTarget.HUBSPOT);
         SentJournal sent = fill(task, PARTITIONS, events, "create=100");
         return measure(contender, task, hubspot.client(), sent, running -> {});
     }
@@ -146,14 +146,15 @@ public final class Trials {
     }
 
     private Task salesforce(Contender contender, String trial) {
-        return new Task(trial + "-" + contender.name(), Target.SALESFORCE, false, site.simulatorSettings());
+        return new Task(trial + "-" + contender.name(), BenchTarget.SALESFORCE, false, site.simulatorSettings());
     }
 
     private SentJournal fill(Task task, int partitions, int events, String operations) {
         SentJournal sent = new SentJournal();
         site.createTopic(task.topic(), partitions);
-        try (Load load = new Load(site)) {
-            load.fill(task.topic(), new Messages(seed++, Messages.USUAL_BYTES, operations, sent::add), events);
+        try (BenchLoad load = new BenchLoad(site)) {
+            load.fill(
+                    task.topic(), new BenchMessages(seed++, BenchMessages.USUAL_BYTES, operations, sent::add), events);
         }
         return sent;
     }
@@ -161,8 +162,8 @@ public final class Trials {
     private SentJournal fillPoisoned(Task task, Poison poison) {
         SentJournal sent = new SentJournal();
         site.createTopic(task.topic(), 1);
-        Messages messages = new Messages(seed++, Messages.USUAL_BYTES, "create=100", sent::add);
-        try (Load load = new Load(site)) {
+        BenchMessages messages = new BenchMessages(seed++, BenchMessages.USUAL_BYTES, "create=100", sent::add);
+        try (BenchLoad load = new BenchLoad(site)) {
             for (int i = 0; i < sizes.poison(); i++) {
                 if (i % POISON_EVERY == POISON_EVERY / 2) {
                     load.send(poison.next());

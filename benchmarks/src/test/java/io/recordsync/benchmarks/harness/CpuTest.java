@@ -2,7 +2,7 @@ package io.recordsync.benchmarks.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.devstack.Children;
+import io.recordsync.devstack.ChildProcesses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,12 +35,13 @@ class CpuTest {
 
     @Test
     void aProcessIsCountedByItselfAndWithItsParentWhereThatIsAsked() {
-        try (Children children = new Children(folder, Map.of(), Children.SHORT_LIVED)) {
+        try (ChildProcesses processes = new ChildProcesses(folder, Map.of(), ChildProcesses.SHORT_LIVED)) {
             CpuMeter meter = new CpuMeter()
                     .add("alone", ProcessHandle.current())
                     .addWithChildren("all", ProcessHandle.current());
             CpuTimes before = meter.read();
-            Children.Child burner = children.start("burner", Burner.class).awaitLine("burnt", LIMIT);
+            ChildProcesses.Child burner =
+                    processes.start("burner", Burner.class).awaitLine("burnt", LIMIT);
             meter.add("burner", burner.process());
 
             CpuTimes used = meter.read().since(before);
@@ -54,8 +55,9 @@ class CpuTest {
 
     @Test
     void aProcessThatHasEndedUsesNothingAndRunsNoMore() {
-        try (Children children = new Children(folder, Map.of(), Children.SHORT_LIVED)) {
-            Children.Child burner = children.start("burner", Burner.class).awaitLine("burnt", LIMIT);
+        try (ChildProcesses processes = new ChildProcesses(folder, Map.of(), ChildProcesses.SHORT_LIVED)) {
+            ChildProcesses.Child burner =
+                    processes.start("burner", Burner.class).awaitLine("burnt", LIMIT);
             CpuMeter meter = new CpuMeter().add("burner", burner.process());
             burner.kill();
 

@@ -52,7 +52,7 @@ class ResultTest {
 
     @Test
     void columnsAreAsWideAsTheirWidestCell() {
-        String table = new Table()
+        String table = new BenchTable()
                 .row("", "flood")
                 .row("records", 200_000L)
                 .row("rate", 3472.456)

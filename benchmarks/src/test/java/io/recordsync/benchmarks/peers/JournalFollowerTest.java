@@ -2,7 +2,7 @@ package io.recordsync.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.benchmarks.harness.Messages;
+import io.recordsync.benchmarks.harness.BenchMessages;
 import io.recordsync.benchmarks.harness.SimulatorClient;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
@@ -30,7 +30,7 @@ class JournalFollowerTest {
 
     @BeforeEach
     void send() {
-        Messages messages = new Messages(1, Messages.USUAL_BYTES, "update=100", sent::add);
+        BenchMessages messages = new BenchMessages(1, BenchMessages.USUAL_BYTES, "update=100", sent::add);
         messages.next("any");
         messages.next("any");
         follower = follower();

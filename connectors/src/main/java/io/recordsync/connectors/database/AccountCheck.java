@@ -1,8 +1,8 @@
 package io.recordsync.connectors.database;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import java.sql.DatabaseMetaData;
@@ -18,22 +18,22 @@ final class AccountCheck {
 
     private final DatabaseSettings settings;
     private final Dialect dialect;
-    private final Transactions transactions;
+    private final ConnectionTransactions transactions;
     private final Tables tables;
 
-    AccountCheck(DatabaseSettings settings, Transactions transactions, Tables tables) {
+    AccountCheck(DatabaseSettings settings, ConnectionTransactions transactions, Tables tables) {
         this.settings = settings;
         this.dialect = settings.dialect();
         this.transactions = transactions;
         this.tables = tables;
     }
 
-    Checkup of(List<String> objects, CallScope scope) {
+    CheckReport of(List<String> objects, CallScope scope) {
         List<Finding> findings = new ArrayList<>(connection(scope));
-        if (new Checkup(findings).isGood()) {
+        if (new CheckReport(findings).isGood()) {
             objects.forEach(object -> findings.addAll(table(object, scope)));
         }
-        return new Checkup(findings);
+        return new CheckReport(findings);
     }
 
     private List<Finding> connection(CallScope scope) {
@@ -53,7 +53,7 @@ final class AccountCheck {
 
     private List<Finding> table(String object, CallScope scope) {
         try {
-            Optional<Table> found = transactions.look(
+            Optional<TableDefinition> found = transactions.look(
                     "a look at " + object, scope, session -> tables.find(object, session.connection()));
             return found.map(table -> columns(table, scope)).orElseGet(() -> List.of(absent(object)));
         } catch (ConnectorException failure) {
@@ -69,7 +69,7 @@ final class AccountCheck {
                         .formatted(object, ExampleTable.sql(dialect, TableName.parse(object), settings)));
     }
 
-    private List<Finding> columns(Table table, CallScope scope) {
+    private List<Finding> columns(TableDefinition table, CallScope scope) {
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(
                 "table " + table.object(),
@@ -78,13 +78,13 @@ final class AccountCheck {
         findings.add(recordId(table));
         modified(table).ifPresent(findings::add);
         deleted(table).ifPresent(findings::add);
-        if (new Checkup(findings).isGood()) {
+        if (new CheckReport(findings).isGood()) {
             findings.add(rights(table, scope));
         }
         return findings;
     }
 
-    private Finding recordId(Table table) {
+    private Finding recordId(TableDefinition table) {
         String what = "external id of " + table.object();
         String column = settings.recordIdColumn();
         if (table.find(column).isEmpty()) {
@@ -104,7 +104,7 @@ final class AccountCheck {
                                 .formatted(column, uniqueIndex(table, column)));
     }
 
-    private Optional<Finding> modified(Table table) {
+    private Optional<Finding> modified(TableDefinition table) {
         String column = settings.modifiedColumn();
         if (column.isEmpty()) {
             return Optional.empty();
@@ -119,14 +119,14 @@ final class AccountCheck {
                                 .formatted(column, add(table, column, dialect.modifiedType())))));
     }
 
-    private Optional<Finding> deleted(Table table) {
+    private Optional<Finding> deleted(TableDefinition table) {
         String column = settings.deletedColumn();
         if (column.isEmpty()) {
             return Optional.empty();
         }
         String what = "deletes of " + table.object();
         try {
-            DeletedMark.of(table.column(column), table, dialect);
+            SoftDelete.of(table.column(column), table, dialect);
             return Optional.of(new Finding(what, true, "They are marked in %s.".formatted(column)));
         } catch (ConnectorException unfit) {
             return Optional.of(new Finding(what, false, String.valueOf(unfit.getMessage())));
@@ -134,7 +134,7 @@ final class AccountCheck {
     }
 
     /** By statements that concern no row, in a transaction that changes nothing. */
-    private Finding rights(Table table, CallScope scope) {
+    private Finding rights(TableDefinition table, CallScope scope) {
         String what = "permissions of " + table.object();
         try {
             transactions.run("a check of rights on " + table.object(), scope, session -> tried(table, session));
@@ -151,7 +151,7 @@ final class AccountCheck {
         }
     }
 
-    private int tried(Table table, Session session) throws SQLException {
+    private int tried(TableDefinition table, Session session) throws SQLException {
         String id = dialect.quoted(settings.recordIdColumn());
         String needed = Stream.concat(
                         Stream.of(id),
@@ -173,11 +173,11 @@ final class AccountCheck {
         return rows;
     }
 
-    private String add(Table table, String column, String type) {
+    private String add(TableDefinition table, String column, String type) {
         return "alter table %s add column %s %s".formatted(table.sql(), dialect.quoted(column), type);
     }
 
-    private String uniqueIndex(Table table, String column) {
+    private String uniqueIndex(TableDefinition table, String column) {
         String index = dialect.quoted(TableName.parse(table.object()).name() + "_" + column);
         return "create unique index %s on %s (%s)".formatted(index, table.sql(), dialect.quoted(column));
     }

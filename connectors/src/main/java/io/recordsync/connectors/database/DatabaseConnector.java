@@ -10,7 +10,7 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
-import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
@@ -44,18 +44,18 @@ public final class DatabaseConnector implements Connector {
 
     private final DatabaseSettings settings;
     private final Dialect dialect;
-    private final Transactions transactions;
+    private final ConnectionTransactions transactions;
     private final Tables tables;
 
     /** @param timeout how long a transaction may take, from its connection to its commit */
     public DatabaseConnector(DatabaseSettings settings, Duration timeout) {
-        this(settings, new HikariDataSource(Transactions.pool(settings, timeout)), timeout);
+        this(settings, new HikariDataSource(ConnectionTransactions.pool(settings, timeout)), timeout);
     }
 
     DatabaseConnector(DatabaseSettings settings, HikariDataSource pool, Duration timeout) {
         this.settings = settings;
         this.dialect = settings.dialect();
-        this.transactions = new Transactions(pool, settings, timeout);
+        this.transactions = new ConnectionTransactions(pool, settings, timeout);
         this.tables = new Tables(dialect);
     }
 
@@ -95,7 +95,7 @@ public final class DatabaseConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         boolean inside = !read.from().isBeginning() && read.from().time().isEmpty();
-        Optional<Place> place = inside ? Optional.of(Place.parse(read.from())) : Optional.empty();
+        Optional<DatabaseCursor> place = inside ? Optional.of(DatabaseCursor.parse(read.from())) : Optional.empty();
         if (read.feed() == Read.Feed.DELETES && !hasSoftDeletes()) {
             throw ConnectorException.unsupported(SYSTEM, "tell of rows that are really deleted; mark them in a column");
         }
@@ -113,7 +113,7 @@ public final class DatabaseConnector implements Connector {
     @Override
     public Schema describe(String object, CallScope scope) {
         return transactions.look("a description of " + object, scope, session -> {
-            Table table = tables.look(object, session.connection());
+            TableDefinition table = tables.look(object, session.connection());
             List<Schema.Field> fields =
                     table.columns().stream().map(column -> field(column, table)).toList();
             return new Schema(object, true, fields);
@@ -121,7 +121,7 @@ public final class DatabaseConnector implements Connector {
     }
 
     @Override
-    public Checkup check(List<String> objects, CallScope scope) {
+    public CheckReport check(List<String> objects, CallScope scope) {
         return new AccountCheck(settings, transactions, tables).of(objects, scope);
     }
 
@@ -172,7 +172,7 @@ public final class DatabaseConnector implements Connector {
         return !settings.deletedColumn().isEmpty();
     }
 
-    private static Schema.Field field(Column column, Table table) {
+    private static Schema.Field field(Column column, TableDefinition table) {
         return new Schema.Field(
                 column.name(),
                 column.label(),

@@ -4,10 +4,10 @@ import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
 import static io.recordsync.connectors.ErrorKind.PERMANENT;
 import static io.recordsync.connectors.ErrorKind.TRANSIENT;
 import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.http.Meaning;
+import io.recordsync.connectors.http.ErrorMeaning;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class DatabaseErrors {
     private static final String CHECK_TABLE = "The table is not as the rule expects: correct one of them, then retry.";
     private static final String AGAIN = "It is tried again.";
 
-    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+    private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row("08", UNAVAILABLE, "The database could not be reached, or broke the connection. " + AGAIN),
             row("28", ACCOUNT_REFUSED, "The database refuses the user or its password: renew it."),
             row("3D", ACCOUNT_REFUSED, "There is no such database: correct its URL."),
@@ -57,7 +57,7 @@ final class DatabaseErrors {
             row("0A", PERMANENT, CHECK_TABLE));
 
     /** Charged to the record, and tried again slowly at last. */
-    private static final Meaning UNKNOWN = row("", TRANSIENT, AGAIN).getValue();
+    private static final ErrorMeaning UNKNOWN = row("", TRANSIENT, AGAIN).getValue();
 
     private static final int CLASS = 2;
     private static final int LONGEST_CHAIN = 10;
@@ -96,7 +96,7 @@ final class DatabaseErrors {
 
     private ConnectorException reason(SQLException failure, String subject, boolean inDoubt) {
         String state = told(failure);
-        Meaning meaning = meaning(state);
+        ErrorMeaning meaning = meaning(state);
         String at = chain(failure)
                 .flatMap(one -> dialect.culprit(one).stream())
                 .findFirst()
@@ -113,7 +113,7 @@ final class DatabaseErrors {
                 null);
     }
 
-    private static Meaning meaning(String state) {
+    private static ErrorMeaning meaning(String state) {
         return Optional.ofNullable(TABLE.get(state))
                 .or(() -> Optional.ofNullable(TABLE.get(state.substring(0, Math.min(CLASS, state.length())))))
                 .orElse(UNKNOWN);

@@ -124,7 +124,7 @@ final class MariaDb implements Dialect {
             case FLAG -> value instanceof Boolean flag ? (flag ? "1" : "0") : text;
             case NUMBER -> number(text);
             case TIME ->
-                Times.parse(text).<Object>map(time -> local(column, time)).orElse(text);
+                ColumnTimes.parse(text).<Object>map(time -> local(column, time)).orElse(text);
             case OTHER -> text;
         };
     }

@@ -2,11 +2,11 @@ package io.recordsync.connectors.database;
 
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.database.Place.After;
-import io.recordsync.connectors.database.Place.Part;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.database.DatabaseCursor.After;
+import io.recordsync.connectors.database.DatabaseCursor.Part;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,17 +46,18 @@ final class RowReader {
     }
 
     /** @param place empty for the first page of a read */
-    Page page(Read read, Optional<Place> place) throws SQLException {
+    Page page(Read read, Optional<DatabaseCursor> place) throws SQLException {
         Optional<Column> time = time(read);
-        Place here = place.isPresent() ? place.get() : new Place(now(), first(read, time), Optional.empty());
+        DatabaseCursor here =
+                place.isPresent() ? place.get() : new DatabaseCursor(now(), first(read, time), Optional.empty());
         List<Column> fields =
                 read.fields().stream().map(name -> sql.table().column(name)).toList();
         List<Row> rows = session.query(statement(read, here, time, fields), row -> row(row, read, time, fields));
-        List<Found> found = rows.stream().map(Row::found).toList();
+        List<ReadRecord> found = rows.stream().map(Row::found).toList();
         if (rows.size() == read.most()) {
             return new Page(
                     found,
-                    new Place(
+                    new DatabaseCursor(
                                     here.start(),
                                     here.part(),
                                     Optional.of(rows.getLast().after()))
@@ -64,11 +65,11 @@ final class RowReader {
                     false);
         }
         return here.part() == Part.TIMELESS
-                ? new Page(found, new Place(here.start(), Part.TIMED, Optional.empty()).cursor(), false)
+                ? new Page(found, new DatabaseCursor(here.start(), Part.TIMED, Optional.empty()).cursor(), false)
                 : new Page(found, end(here), true);
     }
 
-    private static Cursor end(Place here) {
+    private static Cursor end(DatabaseCursor here) {
         return here.part() == Part.ALL
                 ? Cursor.BEGINNING
                 : Cursor.since(here.start().minus(LATE));
@@ -77,7 +78,7 @@ final class RowReader {
     /** The column by which the feed is ordered; empty where the tables have none. */
     private Optional<Column> time(Read read) {
         return read.feed() == Read.Feed.DELETES
-                ? sql.deleted().flatMap(DeletedMark::time).or(sql::modified)
+                ? sql.deleted().flatMap(SoftDelete::time).or(sql::modified)
                 : sql.modified();
     }
 
@@ -91,10 +92,10 @@ final class RowReader {
     private Instant now() throws SQLException {
         String now = session.query(Sql.of("select " + dialect.now()), row -> row.getString(1))
                 .getFirst();
-        return Times.parse(now).orElseThrow(() -> unreadable("the database's clock"));
+        return ColumnTimes.parse(now).orElseThrow(() -> unreadable("the database's clock"));
     }
 
-    private Sql statement(Read read, Place here, Optional<Column> time, List<Column> fields) {
+    private Sql statement(Read read, DatabaseCursor here, Optional<Column> time, List<Column> fields) {
         List<Object> values = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
         conditions.add(quoted(sql.key()) + " is not null");
@@ -115,7 +116,8 @@ final class RowReader {
                 List.copyOf(values));
     }
 
-    private void place(Read read, Place here, Optional<Column> time, List<String> conditions, List<Object> values) {
+    private void place(
+            Read read, DatabaseCursor here, Optional<Column> time, List<String> conditions, List<Object> values) {
         if (here.after().isPresent()) {
             after(here.part(), here.after().get(), time, conditions, values);
         } else if (here.part() == Part.TIMED && read.from().time().isPresent()) {
@@ -148,21 +150,21 @@ final class RowReader {
         return String.join(", ", columns);
     }
 
-    private record Row(Found found, After after) {}
+    private record Row(ReadRecord found, After after) {}
 
     private Row row(ResultSet row, Read read, Optional<Column> time, List<Column> fields) throws SQLException {
         String key = row.getString(1);
         Optional<String> recordId = Optional.ofNullable(row.getString(2));
         Optional<String> when = Optional.ofNullable(row.getString(3));
-        Optional<Instant> modified = when.flatMap(Times::parse);
+        Optional<Instant> modified = when.flatMap(ColumnTimes::parse);
         if (when.isPresent()
-                && !(Place.isTime(when.get())
+                && !(DatabaseCursor.isTime(when.get())
                         && (modified.isPresent() || when.get().contains("inf")))) {
             throw unreadable(time.map(Column::name).orElse("") + " of row " + key);
         }
-        Found found = read.feed() == Read.Feed.DELETES
-                ? Found.deleted(key, recordId, modified)
-                : new Found(key, recordId, modified, false, content(row, fields));
+        ReadRecord found = read.feed() == Read.Feed.DELETES
+                ? ReadRecord.deleted(key, recordId, modified)
+                : new ReadRecord(key, recordId, modified, false, content(row, fields));
         return new Row(found, new After(when.orElse(""), key));
     }
 
@@ -185,7 +187,7 @@ final class RowReader {
             case TIME ->
                 column.isDate()
                         ? text
-                        : Times.parse(text).map(Instant::toString).orElse(text);
+                        : ColumnTimes.parse(text).map(Instant::toString).orElse(text);
             case OTHER -> text;
         };
     }

@@ -1,7 +1,7 @@
 package io.recordsync.connectors.database;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Refused;
@@ -80,20 +80,20 @@ final class RowWriter {
 
     /** Names the row that is in the way, where the rule's match finds it. */
     private ConnectorException duplicate(Write write, ConnectorException refused) throws SQLException {
-        List<Existing> others = like(List.of(write)).getOrDefault(write.recordId(), List.of()).stream()
+        List<LinkCandidate> others = like(List.of(write)).getOrDefault(write.recordId(), List.of()).stream()
                 .filter(one -> !one.recordId().equals(Optional.of(write.recordId())))
                 .toList();
         try {
-            return Existing.toLink(write, others, refused).unlinkable(refused);
+            return LinkCandidate.toLink(write, others, refused).unlinkable(refused);
         } catch (ConnectorException reason) {
             return reason;
         }
     }
 
-    private Map<String, List<Existing>> like(List<Write> writes) throws SQLException {
+    private Map<String, List<LinkCandidate>> like(List<Write> writes) throws SQLException {
         List<Write> matched =
                 writes.stream().filter(write -> write.match().isPresent()).toList();
-        Map<String, List<Existing>> found = new HashMap<>();
+        Map<String, List<LinkCandidate>> found = new HashMap<>();
         if (matched.isEmpty()) {
             return found;
         }
@@ -119,11 +119,11 @@ final class RowWriter {
         }
     }
 
-    private record Like(int index, Existing existing) {
+    private record Like(int index, LinkCandidate existing) {
 
         static Like of(ResultSet row) throws SQLException {
             String key = Objects.requireNonNullElse(row.getString(2), "");
-            return new Like(row.getInt(1), new Existing(key, Optional.ofNullable(row.getString(3))));
+            return new Like(row.getInt(1), new LinkCandidate(key, Optional.ofNullable(row.getString(3))));
         }
     }
 
@@ -160,7 +160,7 @@ final class RowWriter {
         Map<String, Outcome> carryOut() throws SQLException {
             Map<String, Row> there = ours(writes.stream().map(Write::recordId).toList());
             Map<String, Row> known = known(there);
-            Map<String, List<Existing>> like = like(writes.stream()
+            Map<String, List<LinkCandidate>> like = like(writes.stream()
                     .filter(write -> write.operation() == Operation.UPSERT)
                     .filter(write -> !there.containsKey(write.recordId()) && !known.containsKey(write.recordId()))
                     .toList());
@@ -188,12 +188,12 @@ final class RowWriter {
                             .orElseGet(() -> new Written(write.externalId(), Effect.ABSENT)));
         }
 
-        private void upsert(Write write, Optional<Row> row, Optional<Row> byKey, List<Existing> like)
+        private void upsert(Write write, Optional<Row> row, Optional<Row> byKey, List<LinkCandidate> like)
                 throws SQLException {
             if (row.isPresent()) {
                 update(write, row.get());
             } else if (byKey.isPresent()) {
-                link(write, new Existing(byKey.get().key(), Optional.empty()), Effect.UPDATED);
+                link(write, new LinkCandidate(byKey.get().key(), Optional.empty()), Effect.UPDATED);
             } else if (like.isEmpty()) {
                 insert(write);
             } else {
@@ -213,7 +213,7 @@ final class RowWriter {
             inserted.add(write.recordId());
         }
 
-        private void linkLike(Write write, List<Existing> like) throws SQLException {
+        private void linkLike(Write write, List<LinkCandidate> like) throws SQLException {
             try {
                 link(write, toLink(write, like), Effect.LINKED);
             } catch (ConnectorException refused) {
@@ -221,8 +221,8 @@ final class RowWriter {
             }
         }
 
-        private Existing toLink(Write write, List<Existing> like) {
-            Existing existing = Existing.toLink(write, like, ambiguous(write));
+        private LinkCandidate toLink(Write write, List<LinkCandidate> like) {
+            LinkCandidate existing = LinkCandidate.toLink(write, like, ambiguous(write));
             if (existing.externalId().isEmpty()) {
                 throw ConnectorException.refused(
                         "NO_KEY",
@@ -236,7 +236,7 @@ final class RowWriter {
             return ConnectorException.refused("MATCHES", "database holds rows that %s matches.".formatted(write));
         }
 
-        private void link(Write write, Existing existing, Effect effect) throws SQLException {
+        private void link(Write write, LinkCandidate existing, Effect effect) throws SQLException {
             List<String> columns = columns(write);
             List<@Nullable Object> values = values(write, columns, write.recordId());
             values.add(sql.value(sql.key(), existing.externalId()));
@@ -245,7 +245,7 @@ final class RowWriter {
                     write.recordId(),
                     linked
                             ? new Written(Optional.of(existing.externalId()), effect)
-                            : new Refused(Existing.vanished(DatabaseConnector.SYSTEM, write)));
+                            : new Refused(LinkCandidate.vanished(DatabaseConnector.SYSTEM, write)));
         }
 
         /** By record id. */

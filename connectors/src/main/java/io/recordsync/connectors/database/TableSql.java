@@ -14,24 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** The statements about the rows of one table: names quoted, values bound. */
 final class TableSql {
 
-    private final Table table;
+    private final TableDefinition table;
     private final Dialect dialect;
     private final Column recordId;
     private final Optional<Column> modified;
-    private final Optional<DeletedMark> deleted;
+    private final Optional<SoftDelete> deleted;
 
     /** @throws ConnectorException if the table lacks a column that it must have */
-    TableSql(Table table, Dialect dialect, DatabaseSettings settings) {
+    TableSql(TableDefinition table, Dialect dialect, DatabaseSettings settings) {
         this.table = table;
         this.dialect = dialect;
         this.recordId = table.column(settings.recordIdColumn());
         this.modified = table.find(settings.modifiedColumn());
         this.deleted = Optional.of(settings.deletedColumn())
                 .filter(name -> !name.isEmpty())
-                .map(name -> DeletedMark.of(table.column(name), table, dialect));
+                .map(name -> SoftDelete.of(table.column(name), table, dialect));
     }
 
-    Table table() {
+    TableDefinition table() {
         return table;
     }
 
@@ -48,7 +48,7 @@ final class TableSql {
         return modified;
     }
 
-    Optional<DeletedMark> deleted() {
+    Optional<SoftDelete> deleted() {
         return deleted;
     }
 
@@ -151,7 +151,7 @@ final class TableSql {
         Stream<String> given = columns.stream().map(column -> dialect.quoted(column) + " = ?");
         Stream<String> time = kept(columns).map(this::now).stream();
         Stream<String> life =
-                deleted.filter(mark -> !columns.contains(mark.column().name())).map(DeletedMark::clear).stream();
+                deleted.filter(mark -> !columns.contains(mark.column().name())).map(SoftDelete::clear).stream();
         String all = Stream.of(given, time, life).flatMap(part -> part).collect(Collectors.joining(", "));
         return all.isEmpty() ? "%s = %s".formatted(quoted(recordId), quoted(recordId)) : all;
     }

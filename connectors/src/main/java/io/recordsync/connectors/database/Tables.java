@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
 
     private final Dialect dialect;
-    private final Map<String, Table> known = new ConcurrentHashMap<>();
+    private final Map<String, TableDefinition> known = new ConcurrentHashMap<>();
 
     Tables(Dialect dialect) {
         this.dialect = dialect;
@@ -33,26 +33,26 @@ final class Tables {
      * @param columns those that it needs; where it is not known to have them it is looked at again
      * @throws ConnectorException if it is not there
      */
-    Table table(String object, Collection<String> columns, Connection connection) throws SQLException {
-        Table there = known.get(object);
+    TableDefinition table(String object, Collection<String> columns, Connection connection) throws SQLException {
+        TableDefinition there = known.get(object);
         boolean fits = there != null
                 && columns.stream().allMatch(name -> there.find(name).isPresent());
         return there != null && fits ? there : look(object, connection);
     }
 
     /** Asks the database, whatever is known. */
-    Table look(String object, Connection connection) throws SQLException {
-        Table table = find(object, connection).orElseThrow(() -> unknown(object));
+    TableDefinition look(String object, Connection connection) throws SQLException {
+        TableDefinition table = find(object, connection).orElseThrow(() -> unknown(object));
         known.put(object, table);
         return table;
     }
 
-    Optional<Table> find(String object, Connection connection) throws SQLException {
+    Optional<TableDefinition> find(String object, Connection connection) throws SQLException {
         TableName name = dialect.located(TableName.parse(object), connection);
         List<Column> columns = columns(name, connection.getMetaData());
         return columns.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Table(
+                : Optional.of(new TableDefinition(
                         object,
                         dialect.quoted(name),
                         columns,

@@ -1,8 +1,8 @@
 package io.recordsync.connectors.files;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class FilesCheck {
         this.source = source;
     }
 
-    Checkup check(List<String> objects, CallScope scope) {
+    CheckReport check(List<String> objects, CallScope scope) {
         List<Finding> findings = new ArrayList<>();
         for (String object : objects) {
             settings.path()
@@ -29,7 +29,7 @@ final class FilesCheck {
                             path -> findings.add(found("permissions to write " + object, () -> write(path, object))));
             source.ifPresent(one -> findings.add(found("connection to " + object, () -> read(one, object, scope))));
         }
-        return new Checkup(findings);
+        return new CheckReport(findings);
     }
 
     private interface Look {

@@ -9,7 +9,7 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
-import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
@@ -46,7 +46,7 @@ public final class FilesConnector implements Connector {
     private final FilesSettings settings;
     private final InstantSource clock;
     private final Optional<Source> source;
-    private final Map<String, Target> targets = new ConcurrentHashMap<>();
+    private final Map<String, TargetFile> targets = new ConcurrentHashMap<>();
 
     /** @param clock for the times of changes that are appended, and to tell when a file was last changed long enough ago */
     public FilesConnector(FilesSettings settings, VendorHttp http, InstantSource clock) {
@@ -112,7 +112,7 @@ public final class FilesConnector implements Connector {
     }
 
     @Override
-    public Checkup check(List<String> objects, CallScope scope) {
+    public CheckReport check(List<String> objects, CallScope scope) {
         return new FilesCheck(settings, source).check(objects, scope);
     }
 
@@ -136,11 +136,11 @@ public final class FilesConnector implements Connector {
         return source.orElseThrow(() -> ConnectorException.unsupported(SYSTEM, "be read: FILES_SOURCE is not set"));
     }
 
-    private Target target(String object) {
+    private TargetFile target(String object) {
         String path = settings.path()
                 .orElseThrow(() -> ConnectorException.unsupported(SYSTEM, "be written: FILES_PATH is not set"));
         return targets.computeIfAbsent(
-                object, any -> new Target(settings, FileNames.target(path, object), object, clock));
+                object, any -> new TargetFile(settings, FileNames.target(path, object), object, clock));
     }
 
     private Duration patience(CallScope scope) {

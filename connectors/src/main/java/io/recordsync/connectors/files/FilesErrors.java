@@ -4,13 +4,13 @@ import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
 import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
 import static io.recordsync.connectors.ErrorKind.TRANSIENT;
 import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.ErrorTable;
 import io.recordsync.connectors.http.VendorError;
+import io.recordsync.connectors.http.VendorResponse;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -77,14 +77,14 @@ final class FilesErrors {
 
     private FilesErrors() {}
 
-    static ConnectorException web(Answer answer) {
-        return WEB.reason(VendorError.of(answer, own(answer, true), List.of()), "a read of the file");
+    static ConnectorException web(VendorResponse response) {
+        return WEB.reason(VendorError.of(response, own(response, true), List.of()), "a read of the file");
     }
 
     /** @param now limits end at a time, not after one */
-    static ConnectorException github(Answer answer, Instant now) {
-        VendorError error = VendorError.of(answer, githubCode(answer), List.of());
-        Optional<Duration> wait = error.retryAfter().or(() -> untilReset(answer, now));
+    static ConnectorException github(VendorResponse response, Instant now) {
+        VendorError error = VendorError.of(response, githubCode(response), List.of());
+        Optional<Duration> wait = error.retryAfter().or(() -> untilReset(response, now));
         return GITHUB.reason(error.after(wait), "a read of the file");
     }
 
@@ -122,26 +122,26 @@ final class FilesErrors {
         return new ConnectorException(kind, code, message, false, null, null);
     }
 
-    private static Optional<String> githubCode(Answer answer) {
-        String message = answer.json().path("message").asString("");
-        boolean limited = answer.status() == 403 || answer.status() == 429;
-        if (limited && answer.header("x-ratelimit-remaining").equals(Optional.of("0"))) {
+    private static Optional<String> githubCode(VendorResponse response) {
+        String message = response.json().path("message").asString("");
+        boolean limited = response.status() == 403 || response.status() == 429;
+        if (limited && response.header("x-ratelimit-remaining").equals(Optional.of("0"))) {
             return Optional.of("RATE_LIMIT");
         }
-        if (limited && (answer.retryAfter().isPresent() || message.contains("secondary rate limit"))) {
+        if (limited && (response.retryAfter().isPresent() || message.contains("secondary rate limit"))) {
             return Optional.of("SECONDARY_LIMIT");
         }
-        return own(answer, !message.isEmpty());
+        return own(response, !message.isEmpty());
     }
 
-    private static Optional<String> own(Answer answer, boolean ours) {
-        return ours && answer.status() >= 400 ? Optional.of("HTTP_" + answer.status()) : Optional.empty();
+    private static Optional<String> own(VendorResponse response, boolean ours) {
+        return ours && response.status() >= 400 ? Optional.of("HTTP_" + response.status()) : Optional.empty();
     }
 
     /** {@code x-ratelimit-reset} is in seconds of the epoch. */
-    private static Optional<Duration> untilReset(Answer answer, Instant now) {
-        return answer.header("x-ratelimit-reset")
-                .filter(text -> answer.header("x-ratelimit-remaining").equals(Optional.of("0")))
+    private static Optional<Duration> untilReset(VendorResponse response, Instant now) {
+        return response.header("x-ratelimit-reset")
+                .filter(text -> response.header("x-ratelimit-remaining").equals(Optional.of("0")))
                 .filter(text -> text.matches("[0-9]{1,12}"))
                 .map(text -> Duration.between(now, Instant.ofEpochSecond(Long.parseLong(text))))
                 .filter(Duration::isPositive)

@@ -4,9 +4,9 @@ import io.recordsync.connectors.Account;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,43 +71,43 @@ final class GitHubApi {
         VendorCall call = call("/repos/{owner}/{repo}/commits", url.build(), "application/vnd.github+json");
         VendorCall asked =
                 known.map(one -> call.with("If-None-Match", one.etag())).orElse(call);
-        Answer answer = http.send(asked, quota(), scope);
-        if (answer.status() == NOT_MODIFIED && known.isPresent()) {
+        VendorResponse response = http.send(asked, quota(), scope);
+        if (response.status() == NOT_MODIFIED && known.isPresent()) {
             return known.get().commit();
         }
-        return learn(file, answer);
+        return learn(file, response);
     }
 
     /** Fetches the file as a commit has it. A folder, which has no raw form, is answered with JSON. */
-    Answer download(GitHubFile file, String commit, Path into, CallScope scope) {
+    VendorResponse download(GitHubFile file, String commit, Path into, CallScope scope) {
         HttpUrl url = repo(file)
                 .addPathSegment("contents")
                 .addPathSegments(file.path())
                 .addQueryParameter("ref", commit)
                 .build();
         VendorCall call = call("/repos/{owner}/{repo}/contents/{path}", url, "application/vnd.github.raw+json");
-        Answer answer = http.download(call, List.of(quota()), scope, into, LARGEST);
-        if (!answer.succeeded()) {
-            throw FilesErrors.github(answer, clock.instant());
+        VendorResponse response = http.download(call, List.of(quota()), scope, into, LARGEST);
+        if (!response.succeeded()) {
+            throw FilesErrors.github(response, clock.instant());
         }
-        if (answer.header("Content-Type").orElse("").startsWith("application/json")) {
+        if (response.header("Content-Type").orElse("").startsWith("application/json")) {
             throw FilesErrors.noFile(file.name());
         }
-        return answer;
+        return response;
     }
 
-    private String learn(GitHubFile file, Answer answer) {
-        if (!answer.succeeded()) {
-            throw FilesErrors.github(answer, clock.instant());
+    private String learn(GitHubFile file, VendorResponse response) {
+        if (!response.succeeded()) {
+            throw FilesErrors.github(response, clock.instant());
         }
-        if (answer.json().isArray() && answer.json().isEmpty()) {
+        if (response.json().isArray() && response.json().isEmpty()) {
             throw FilesErrors.noFile(file.name());
         }
-        String commit = answer.json().path(0).path("sha").asString("");
+        String commit = response.json().path(0).path("sha").asString("");
         if (!COMMIT.matcher(commit).matches()) {
-            throw FilesErrors.github(answer, clock.instant());
+            throw FilesErrors.github(response, clock.instant());
         }
-        answer.header("ETag").ifPresent(etag -> newest.put(file, new Newest(etag, commit)));
+        response.header("ETag").ifPresent(etag -> newest.put(file, new Newest(etag, commit)));
         return commit;
     }
 

@@ -30,7 +30,7 @@ record LocalCursor(Map<String, State> files) {
      * @param size in bytes, when it was read
      * @param modified its time then, in nanoseconds
      */
-    record State(Place place, boolean done, boolean calm, long size, long modified) {
+    record State(FilePosition place, boolean done, boolean calm, long size, long modified) {
 
         boolean isSame(long nowSize, long nowModified) {
             return calm && size == nowSize && modified == nowModified;
@@ -84,7 +84,8 @@ record LocalCursor(Map<String, State> files) {
     }
 
     private static State state(Matcher entry) {
-        Place place = new Place(number(entry, 4), number(entry, 5), Long.parseUnsignedLong(entry.group(6), 16));
+        FilePosition place =
+                new FilePosition(number(entry, 4), number(entry, 5), Long.parseUnsignedLong(entry.group(6), 16));
         return new State(
                 place, entry.group(2).equals("d"), entry.group(3).equals("c"), number(entry, 7), number(entry, 8));
     }

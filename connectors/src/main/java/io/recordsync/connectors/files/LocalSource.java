@@ -107,30 +107,30 @@ final class LocalSource implements Source {
         long modified = nanos(now.lastModifiedTime().toInstant());
         boolean calm =
                 now.lastModifiedTime().toInstant().isBefore(clock.instant().minus(CALM));
-        Optional<Place> from = from(file, before, now.size(), modified);
+        Optional<FilePosition> from = from(file, before, now.size(), modified);
         if (from.isEmpty() && before != null) {
             return before;
         }
-        Progress progress = page.add(file, FileNames.name(path), from.orElse(Place.START));
+        Progress progress = page.add(file, FileNames.name(path), from.orElse(FilePosition.START));
         return new State(progress.place(), progress.end(), calm, now.size(), modified);
     }
 
     /** Where to begin; empty where there is nothing new. */
-    private static Optional<Place> from(FileChannel file, @Nullable State before, long size, long modified)
+    private static Optional<FilePosition> from(FileChannel file, @Nullable State before, long size, long modified)
             throws IOException {
         if (before == null) {
-            return Optional.of(Place.START);
+            return Optional.of(FilePosition.START);
         }
         if (before.isSame(size, modified)) {
             return before.done() ? Optional.empty() : Optional.of(before.place());
         }
-        return Optional.of(isPrefix(file, before.place()) ? before.place() : Place.START);
+        return Optional.of(isPrefix(file, before.place()) ? before.place() : FilePosition.START);
     }
 
     /** Whether what was read is still there, unchanged. */
-    private static boolean isPrefix(FileChannel file, Place place) throws IOException {
+    private static boolean isPrefix(FileChannel file, FilePosition place) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        Place reached = Place.START;
+        FilePosition reached = FilePosition.START;
         while (reached.offset() < place.offset()) {
             buffer.clear().limit((int) Math.min(BUFFER, place.offset() - reached.offset()));
             if (file.read(buffer, reached.offset()) <= 0) {

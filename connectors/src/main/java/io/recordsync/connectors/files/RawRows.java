@@ -25,14 +25,14 @@ final class RawRows {
     private final Encoding encoding;
     private final boolean quotes;
     private final ByteBuffer ahead = ByteBuffer.allocate(BUFFER);
-    private Place place;
+    private FilePosition place;
     private byte[] row = new byte[1024];
     private int length;
     private int lines;
     private int firstEnd;
 
     /** @param quotes whether quotes can hold line feeds, as they do in CSV */
-    RawRows(FileChannel file, Encoding encoding, boolean quotes, Place from) throws IOException {
+    RawRows(FileChannel file, Encoding encoding, boolean quotes, FilePosition from) throws IOException {
         this.file = file;
         this.encoding = encoding;
         this.quotes = quotes;
@@ -52,7 +52,7 @@ final class RawRows {
      * @param ended whether its end is certain; at the end of a file a row may be still in the making
      * @param problem why it is none
      */
-    record Raw(byte[] bytes, int length, Place from, boolean ended, Optional<String> problem) {
+    record Raw(byte[] bytes, int length, FilePosition from, boolean ended, Optional<String> problem) {
 
         long line() {
             return from.line() + 1;
@@ -64,7 +64,7 @@ final class RawRows {
     }
 
     /** Behind the last row that was given. */
-    Place place() {
+    FilePosition place() {
         return place;
     }
 
@@ -159,7 +159,7 @@ final class RawRows {
     }
 
     private Raw skipped() throws IOException {
-        Place from = place;
+        FilePosition from = place;
         boolean ended = false;
         do {
             place = place.after(row, length, 0);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param version the system's own mark of it; empty before the first
  * @param place up to where it has been read; empty when that was its end
  */
-record RemoteCursor(Optional<String> version, Optional<Place> place) {
+record RemoteCursor(Optional<String> version, Optional<FilePosition> place) {
 
     private static final String NUMBER = "([0-9]{1,18})";
 
@@ -23,20 +23,20 @@ record RemoteCursor(Optional<String> version, Optional<Place> place) {
      */
     static RemoteCursor of(Cursor cursor, String mark, Pattern form) {
         if (cursor.isBeginning() || cursor.time().isPresent()) {
-            return new RemoteCursor(Optional.empty(), Optional.of(Place.START));
+            return new RemoteCursor(Optional.empty(), Optional.of(FilePosition.START));
         }
         Matcher text = Pattern.compile(mark + ":(" + form.pattern() + ")(?:@" + NUMBER + "," + NUMBER + ")?")
                 .matcher(cursor.text());
         if (!text.matches()) {
             throw new IllegalArgumentException("that is no place to read files from");
         }
-        Optional<Place> place = Optional.ofNullable(text.group(2))
-                .map(offset -> new Place(Long.parseLong(offset), Long.parseLong(text.group(3)), 0));
+        Optional<FilePosition> place = Optional.ofNullable(text.group(2))
+                .map(offset -> new FilePosition(Long.parseLong(offset), Long.parseLong(text.group(3)), 0));
         return new RemoteCursor(Optional.of(text.group(1)), place);
     }
 
     static Cursor cursor(String mark, String version, RowPage.Progress progress) {
-        Place place = progress.place();
+        FilePosition place = progress.place();
         String at = progress.end() ? "" : "@%d,%d".formatted(place.offset(), place.line());
         return new Cursor(mark + ":" + version + at);
     }
@@ -47,7 +47,7 @@ record RemoteCursor(Optional<String> version, Optional<Place> place) {
     }
 
     /** Where to go on in a version: at its beginning, if it is another than before. */
-    Place in(String newest) {
-        return version.equals(Optional.of(newest)) ? place.orElse(Place.START) : Place.START;
+    FilePosition in(String newest) {
+        return version.equals(Optional.of(newest)) ? place.orElse(FilePosition.START) : FilePosition.START;
     }
 }

@@ -168,7 +168,7 @@ final class Rewrite {
 
     /** Behind the first row of CSV. */
     private RawRows rows(FileChannel file) throws IOException {
-        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), Place.START);
+        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
         if (form == FileForm.CSV) {
             rows.next();
         }
@@ -194,7 +194,7 @@ final class Rewrite {
 
     private static List<String> columns(FileChannel file, FileForm form, Encoding encoding, String name)
             throws IOException {
-        Optional<Raw> first = new RawRows(file, encoding, form.hasQuotes(), Place.START).next();
+        Optional<Raw> first = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START).next();
         if (form == FileForm.JSON_LINES || first.isEmpty()) {
             return List.of();
         }

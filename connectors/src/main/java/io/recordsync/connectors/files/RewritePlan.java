@@ -1,7 +1,7 @@
 package io.recordsync.connectors.files;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Refused;
@@ -56,8 +56,8 @@ final class RewritePlan {
 
     private record Row(long index, String key, String recordId, Map<String, @Nullable Object> content) {
 
-        Existing existing() {
-            return new Existing(key, Optional.of(recordId));
+        LinkCandidate existing() {
+            return new LinkCandidate(key, Optional.of(recordId));
         }
     }
 
@@ -164,7 +164,7 @@ final class RewritePlan {
             return create(one.write, one.keyTaken);
         }
         if (row.isEmpty()) {
-            Existing found = Existing.toLink(
+            LinkCandidate found = LinkCandidate.toLink(
                     one.write, one.alike.stream().map(this::asItWillBe).toList(), doubled);
             Row linked = one.alike.stream()
                     .filter(each -> each.key().equals(found.externalId()) && one.isFreeFor(each))
@@ -177,9 +177,9 @@ final class RewritePlan {
     }
 
     /** A row that an earlier write of this batch has taken is no longer free. */
-    private Existing asItWillBe(Row row) {
+    private LinkCandidate asItWillBe(Row row) {
         return edits.get(row.index()) instanceof Edit.Replace replaced
-                ? new Existing(row.key(), Optional.of(text(replaced.row(), settings.recordIdColumn())))
+                ? new LinkCandidate(row.key(), Optional.of(text(replaced.row(), settings.recordIdColumn())))
                 : row.existing();
     }
 

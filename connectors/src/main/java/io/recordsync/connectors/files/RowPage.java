@@ -1,8 +1,8 @@
 package io.recordsync.connectors.files;
 
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page.Unreadable;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.files.RawRows.Raw;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,7 +20,7 @@ final class RowPage {
     private final FilesSettings settings;
     private final Read read;
     private final int most;
-    private final List<Found> records = new ArrayList<>();
+    private final List<ReadRecord> records = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
     RowPage(FilesSettings settings, Read read, int most) {
@@ -29,7 +29,7 @@ final class RowPage {
         this.most = most;
     }
 
-    List<Found> records() {
+    List<ReadRecord> records() {
         return records;
     }
 
@@ -46,17 +46,17 @@ final class RowPage {
      *
      * @param end whether the file has been read to its end
      */
-    record Progress(Place place, boolean end) {}
+    record Progress(FilePosition place, boolean end) {}
 
     /**
      * Adds rows until the page is full, or the file ends.
      *
      * @param name how people know the file
      */
-    Progress add(FileChannel file, String name, Place from) throws IOException {
+    Progress add(FileChannel file, String name, FilePosition from) throws IOException {
         FileForm form = FileForm.of(name).orElse(FileForm.CSV);
         Encoding encoding = Encoding.of(file, settings.encoding());
-        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), Place.START);
+        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
         Optional<List<String>> columns = form == FileForm.CSV ? header(rows, encoding, name) : Optional.of(List.of());
         if (columns.isEmpty()) {
             return new Progress(rows.place(), true);
@@ -91,7 +91,7 @@ final class RowPage {
     }
 
     private Progress addRows(RawRows rows, RowText text, String name) throws IOException {
-        Optional<Place> certain = Optional.empty();
+        Optional<FilePosition> certain = Optional.empty();
         while (!isFull()) {
             Optional<Raw> next = rows.next();
             if (next.isEmpty()) {
@@ -117,14 +117,14 @@ final class RowPage {
         }
     }
 
-    private Found found(Map<String, @Nullable Object> row) throws UnreadableRowException {
+    private ReadRecord found(Map<String, @Nullable Object> row) throws UnreadableRowException {
         Object key = row.get(settings.keyColumn());
         if (key == null || key.toString().isEmpty()) {
             throw new UnreadableRowException("it has no " + settings.keyColumn());
         }
         Optional<String> recordId =
                 Optional.ofNullable(row.get(settings.recordIdColumn())).map(Object::toString);
-        return new Found(key.toString(), recordId, Optional.empty(), false, content(row));
+        return new ReadRecord(key.toString(), recordId, Optional.empty(), false, content(row));
     }
 
     private Map<String, @Nullable Object> content(Map<String, @Nullable Object> row) {
@@ -139,7 +139,7 @@ final class RowPage {
     static List<String> columns(FileChannel file, String name, Charset otherwise) throws IOException {
         FileForm form = FileForm.of(name).orElse(FileForm.CSV);
         Encoding encoding = Encoding.of(file, otherwise);
-        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), Place.START);
+        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
         try {
             Optional<Raw> first = rows.next();
             if (first.isEmpty()) {

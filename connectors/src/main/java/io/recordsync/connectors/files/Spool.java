@@ -1,6 +1,6 @@
 package io.recordsync.connectors.files;
 
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +34,16 @@ final class Spool implements AutoCloseable {
     }
 
     /** An answer, and the file that its body is in where it is a success. */
-    record Filled(Answer answer, Path file) {}
+    record Filled(VendorResponse response, Path file) {}
 
     /** @param fetch fills the file that it is given */
-    Filled fill(Function<Path, Answer> fetch) {
+    Filled fill(Function<Path, VendorResponse> fetch) {
         Path file = fresh();
         boolean good = false;
         try {
-            Answer answer = fetch.apply(file);
-            good = answer.succeeded();
-            return new Filled(answer, file);
+            VendorResponse response = fetch.apply(file);
+            good = response.succeeded();
+            return new Filled(response, file);
         } finally {
             if (!good) {
                 drop(file);

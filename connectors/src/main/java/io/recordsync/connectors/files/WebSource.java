@@ -8,9 +8,9 @@ import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -102,13 +102,13 @@ final class WebSource implements Source {
     private Optional<String> fetch(HttpUrl url, RemoteCursor from, CallScope scope) {
         Spool.Filled filled =
                 spool.fill(file -> http.download(call(url, from), List.of(quota()), scope, file, LARGEST));
-        if (filled.answer().status() == NOT_MODIFIED) {
+        if (filled.response().status() == NOT_MODIFIED) {
             return Optional.empty();
         }
-        if (!filled.answer().succeeded()) {
-            throw FilesErrors.web(filled.answer());
+        if (!filled.response().succeeded()) {
+            throw FilesErrors.web(filled.response());
         }
-        String version = version(filled.answer(), filled.file());
+        String version = version(filled.response(), filled.file());
         spool.keep(url.toString(), version, filled.file());
         return Optional.of(version);
     }
@@ -126,10 +126,10 @@ final class WebSource implements Source {
         };
     }
 
-    private static String version(Answer answer, Path file) {
-        Optional<String> version = answer.header("ETag")
+    private static String version(VendorResponse response, Path file) {
+        Optional<String> version = response.header("ETag")
                 .map(tag -> "e" + coded(tag))
-                .or(() -> answer.header("Last-Modified").map(time -> "m" + coded(time)))
+                .or(() -> response.header("Last-Modified").map(time -> "m" + coded(time)))
                 .filter(text -> VERSION.matcher(text).matches());
         return version.orElseGet(() -> "h" + hash(file));
     }

@@ -8,22 +8,22 @@ import java.util.Optional;
 /** What a system's errors mean: by the vendor's code, else by the HTTP status, else by the class of the status. */
 public final class ErrorTable {
 
-    private static final Meaning FAILED =
+    private static final ErrorMeaning FAILED =
             meaning(ErrorKind.UNAVAILABLE, "The system itself failed; it is tried again.");
-    private static final Meaning FORBIDDEN = meaning(
+    private static final ErrorMeaning FORBIDDEN = meaning(
             ErrorKind.ACCOUNT_REFUSED,
             "The account may not do this: check the credentials and permissions of its app.");
-    private static final Meaning REFUSED =
+    private static final ErrorMeaning REFUSED =
             meaning(ErrorKind.PERMANENT, "The record will not be taken as it is: correct it or its rule, then retry.");
-    private static final Meaning STRANGER = meaning(
+    private static final ErrorMeaning STRANGER = meaning(
             ErrorKind.UNAVAILABLE,
             "That is not an answer of the system's own: check the base URL, and any proxy before it.");
 
     private final String system;
-    private final Map<String, Meaning> byCode;
+    private final Map<String, ErrorMeaning> byCode;
 
     /** @param byCode vendor codes and HTTP statuses to what they mean */
-    public ErrorTable(String system, Map<String, Meaning> byCode) {
+    public ErrorTable(String system, Map<String, ErrorMeaning> byCode) {
         this.system = system;
         this.byCode = Map.copyOf(byCode);
     }
@@ -34,7 +34,7 @@ public final class ErrorTable {
      * @param subject what was asked: {@code UPSERT of Contact A1234}
      */
     public ConnectorException reason(VendorError error, String subject) {
-        Meaning meaning = meaning(error);
+        ErrorMeaning meaning = meaning(error);
         return new ConnectorException(
                         meaning.kind(),
                         error.shownCode(),
@@ -46,18 +46,18 @@ public final class ErrorTable {
                 .failedInside(error.failedInside());
     }
 
-    private Meaning meaning(VendorError error) {
+    private ErrorMeaning meaning(VendorError error) {
         return error.code()
                 .flatMap(this::row)
                 .or(() -> row(Integer.toString(error.status())))
                 .orElseGet(() -> byStatus(error));
     }
 
-    private Optional<Meaning> row(String code) {
+    private Optional<ErrorMeaning> row(String code) {
         return Optional.ofNullable(byCode.get(code));
     }
 
-    private static Meaning byStatus(VendorError error) {
+    private static ErrorMeaning byStatus(VendorError error) {
         if (error.status() >= 500) {
             return FAILED;
         }
@@ -73,7 +73,7 @@ public final class ErrorTable {
         return error.fields().isEmpty() ? status : status + " on " + String.join(", ", error.fields());
     }
 
-    private static Meaning meaning(ErrorKind kind, String advice) {
-        return new Meaning(kind, Optional.empty(), advice);
+    private static ErrorMeaning meaning(ErrorKind kind, String advice) {
+        return new ErrorMeaning(kind, Optional.empty(), advice);
     }
 }

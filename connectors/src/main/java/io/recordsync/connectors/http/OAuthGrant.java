@@ -1,6 +1,6 @@
 package io.recordsync.connectors.http;
 
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
@@ -112,11 +112,11 @@ public final class OAuthGrant implements Tokens.Source {
     public Token fetch(Optional<Token> kept, CallScope scope) {
         Optional<String> refresh = kept.flatMap(Token::refresh).or(() -> firstRefreshToken);
         Instant asked = client.clock().instant();
-        Answer answer = client.http().send(request(refresh), client.quota(), scope);
-        if (!answer.succeeded()) {
-            throw errors.reason(error(answer), "the request for an access token");
+        VendorResponse response = client.http().send(request(refresh), client.quota(), scope);
+        if (!response.succeeded()) {
+            throw errors.reason(error(response), "the request for an access token");
         }
-        return token(answer.json(), refresh, asked);
+        return token(response.json(), refresh, asked);
     }
 
     private VendorCall request(Optional<String> refresh) {
@@ -130,36 +130,36 @@ public final class OAuthGrant implements Tokens.Source {
         return basic ? call.with("Authorization", Credentials.basic(client.clientId(), client.clientSecret())) : call;
     }
 
-    private Token token(JsonNode answer, Optional<String> refresh, Instant asked) {
-        String access = text(answer, "access_token").orElseThrow(this::noToken);
+    private Token token(JsonNode response, Optional<String> refresh, Instant asked) {
+        String access = text(response, "access_token").orElseThrow(this::noToken);
         return new Token(
                 access,
-                text(answer, "refresh_token").or(() -> refresh),
+                text(response, "refresh_token").or(() -> refresh),
                 asked,
-                life(answer).map(asked::plus));
+                life(response).map(asked::plus));
     }
 
-    private static Optional<String> text(JsonNode answer, String name) {
-        return Optional.of(answer.path(name).asString(""))
+    private static Optional<String> text(JsonNode response, String name) {
+        return Optional.of(response.path(name).asString(""))
                 .filter(token -> TOKEN.matcher(token).matches());
     }
 
-    private static Optional<Duration> life(JsonNode answer) {
-        return Optional.of(Duration.ofSeconds(answer.path("expires_in").asInt(0)))
+    private static Optional<Duration> life(JsonNode response) {
+        return Optional.of(Duration.ofSeconds(response.path("expires_in").asInt(0)))
                 .filter(life -> life.isPositive() && life.compareTo(LONGEST_LIFE) < 0);
     }
 
     /** A 401 refuses the client, whatever its code: ServiceNow's says {@code server_error}. */
-    private static VendorError error(Answer answer) {
-        Optional<String> code = answer.json().path("error").asStringOpt().filter(any -> answer.status() != 401);
-        return VendorError.of(answer, code, List.of());
+    private static VendorError error(VendorResponse response) {
+        Optional<String> code = response.json().path("error").asStringOpt().filter(any -> response.status() != 401);
+        return VendorError.of(response, code, List.of());
     }
 
     private ConnectorException noToken() {
         return ConnectorException.unreadable(client.system(), "the request for an access token with none");
     }
 
-    private static Map<String, Meaning> table(String advice) {
+    private static Map<String, ErrorMeaning> table(String advice) {
         return Map.ofEntries(
                 row("unknown_error", ErrorKind.UNAVAILABLE, AGAIN),
                 row("server_error", ErrorKind.UNAVAILABLE, AGAIN),

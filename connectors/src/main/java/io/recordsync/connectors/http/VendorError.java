@@ -37,11 +37,11 @@ public record VendorError(
     }
 
     /** Of an answer that failed as a whole, or that is not one of the vendor's own. */
-    public static VendorError of(Answer answer, Optional<String> code, List<String> fields) {
+    public static VendorError of(VendorResponse response, Optional<String> code, List<String> fields) {
         Optional<String> known = code.filter(VendorError::isName);
-        boolean write = answer.call().write();
-        boolean doubt = write && saysNothing(answer.status(), known.isPresent());
-        return new VendorError(known, fields, answer.status(), answer.retryAfter(), write, doubt);
+        boolean write = response.call().write();
+        boolean doubt = write && saysNothing(response.status(), known.isPresent());
+        return new VendorError(known, fields, response.status(), response.retryAfter(), write, doubt);
     }
 
     /** Of one row of an answer that succeeded as a whole. */

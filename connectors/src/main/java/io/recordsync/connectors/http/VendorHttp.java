@@ -54,7 +54,7 @@ public final class VendorHttp implements AutoCloseable {
     private final Duration timeout;
     private final InstantSource clock;
     private final CallObserver observer;
-    private final AnswerTimes answers = new AnswerTimes();
+    private final FastestAnswers answers = new FastestAnswers();
 
     /** Trusts the certificate authorities that the platform does. */
     public VendorHttp(Duration timeout, InstantSource clock, CallObserver observer) {
@@ -97,12 +97,12 @@ public final class VendorHttp implements AutoCloseable {
      * @throws CallDeferredException when there is no permit, or not time enough before the deadline; nothing was sent
      * @throws ConnectorException when no answer came
      */
-    public Answer send(VendorCall call, Quota quota, CallScope scope) {
+    public VendorResponse send(VendorCall call, Quota quota, CallScope scope) {
         return send(call, List.of(quota), scope);
     }
 
     /** The same for a call that counts against several quotas: a search against the account's, and against one for searches alone. */
-    public Answer send(VendorCall call, List<Quota> quotas, CallScope scope) {
+    public VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {
         List<Permit> permits = permits(call, quotas, scope);
         return exchange(call, permits, shorter(timeout, timeLeft(scope)), response -> answer(call, response));
     }
@@ -113,7 +113,7 @@ public final class VendorHttp implements AutoCloseable {
      * @param largest most bytes that are taken
      * @return the answer; without a body, where that is in the file
      */
-    public Answer download(VendorCall call, List<Quota> quotas, CallScope scope, Path file, long largest) {
+    public VendorResponse download(VendorCall call, List<Quota> quotas, CallScope scope, Path file, long largest) {
         List<Permit> permits = permits(call, quotas, scope);
         return exchange(call, permits, timeLeft(scope), response -> {
             if (!response.isSuccessful()) {
@@ -147,7 +147,7 @@ public final class VendorHttp implements AutoCloseable {
 
     private static OkHttpClient client(Duration timeout, List<X509Certificate> authorities) {
         return trusting(authorities)
-                .socketFactory(new PromptSockets())
+                .socketFactory(new NoDelaySockets())
                 .connectTimeout(shorter(CONNECT, timeout))
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
@@ -198,10 +198,10 @@ public final class VendorHttp implements AutoCloseable {
     }
 
     private interface Body {
-        Answer take(Response response) throws IOException;
+        VendorResponse take(Response response) throws IOException;
     }
 
-    private Answer exchange(VendorCall call, List<Permit> permits, Duration limit, Body body) {
+    private VendorResponse exchange(VendorCall call, List<Permit> permits, Duration limit, Body body) {
         Progress progress = new Progress();
         Call http = client.newCall(request(call, progress));
         http.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -253,7 +253,7 @@ public final class VendorHttp implements AutoCloseable {
         return header != null && PLAIN.matcher(header).matches() ? header : "";
     }
 
-    private Answer answer(VendorCall call, Response response) throws IOException {
+    private VendorResponse answer(VendorCall call, Response response) throws IOException {
         BufferedSource source = response.body().source();
         return answer(
                 call,
@@ -285,8 +285,8 @@ public final class VendorHttp implements AutoCloseable {
         }
     }
 
-    private Answer answer(VendorCall call, Response response, ByteString body) {
-        return new Answer(
+    private VendorResponse answer(VendorCall call, Response response, ByteString body) {
+        return new VendorResponse(
                 call,
                 response.code(),
                 RetryAfter.parse(response.header("Retry-After"), clock.instant()),

@@ -5,9 +5,9 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class HubSpotApi {
     }
 
     /** 100 at most, of one type of object. Rows are answered in any order; each carries the index of its write as its trace id. */
-    Answer upsertAll(List<Write> writes, CallScope scope) {
+    VendorResponse upsertAll(List<Write> writes, CallScope scope) {
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
             inputs.add(upsert(writes.get(i), Integer.toString(i)));
@@ -64,7 +64,7 @@ final class HubSpotApi {
         return send(change("POST", "/{object}/batch/upsert", url, Map.of("inputs", inputs)), scope);
     }
 
-    Answer get(String object, String id, CallScope scope) {
+    VendorResponse get(String object, String id, CallScope scope) {
         HttpUrl url = url(object, id)
                 .newBuilder()
                 .addQueryParameter("properties", settings.uniqueProperty())
@@ -79,12 +79,13 @@ final class HubSpotApi {
                 "properties", List.of(settings.uniqueProperty()),
                 "inputs", ids(values));
         HttpUrl url = url(object, "batch", "read");
-        Answer answer = send(VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/batch/read", url, body), scope);
-        boolean otherErrors = !answer.json().path("errors").valueStream().allMatch(HubSpotErrors::isNotFoundRow);
-        if (!answer.json().path("results").isArray() || otherErrors) {
-            throw HubSpotErrors.reason(answer, "a look-up of " + object);
+        VendorResponse response =
+                send(VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/batch/read", url, body), scope);
+        boolean otherErrors = !response.json().path("errors").valueStream().allMatch(HubSpotErrors::isNotFoundRow);
+        if (!response.json().path("results").isArray() || otherErrors) {
+            throw HubSpotErrors.reason(response, "a look-up of " + object);
         }
-        return answer.json().path("results").valueStream().toList();
+        return response.json().path("results").valueStream().toList();
     }
 
     /** The records that carry these record ids, those that are there. */
@@ -93,25 +94,25 @@ final class HubSpotApi {
     }
 
     /** Writes the properties and our record id to a record that the account already holds. */
-    Answer link(Write write, String id, CallScope scope) {
+    VendorResponse link(Write write, String id, CallScope scope) {
         Map<String, String> properties = properties(write);
         properties.put(settings.uniqueProperty(), write.recordId());
         return send(
                 change("PATCH", "/{object}/{id}", url(write.object(), id), Map.of("properties", properties)), scope);
     }
 
-    Answer archive(String object, String id, CallScope scope) {
+    VendorResponse archive(String object, String id, CallScope scope) {
         return send(VendorCall.delete(HubSpotConnector.SYSTEM, "/{object}/{id}", url(object, id)), scope);
     }
 
     /** 100 ids at most; those that are not there are passed over. */
-    Answer archiveAll(String object, List<String> ids, CallScope scope) {
+    VendorResponse archiveAll(String object, List<String> ids, CallScope scope) {
         HttpUrl url = url(object, "batch", "archive");
         return send(change("POST", "/{object}/batch/archive", url, Map.of("inputs", ids(ids))), scope);
     }
 
     /** Some of the records that match, 200 at most. Counts against the quota for searches too. */
-    Answer search(String object, Object query, CallScope scope) {
+    VendorResponse search(String object, Object query, CallScope scope) {
         VendorCall call =
                 VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/search", url(object, "search"), query);
         return send(call, List.of(quota, searchQuota), scope);
@@ -123,7 +124,7 @@ final class HubSpotApi {
      * @param archived those that are archived, or those that are not
      * @param after what the page before named as its next; empty for the first
      */
-    Answer list(String object, boolean archived, int most, String after, CallScope scope) {
+    VendorResponse list(String object, boolean archived, int most, String after, CallScope scope) {
         HttpUrl.Builder url = url(object)
                 .newBuilder()
                 .addQueryParameter("limit", Integer.toString(most))
@@ -135,7 +136,7 @@ final class HubSpotApi {
         return send(VendorCall.read(HubSpotConnector.SYSTEM, "/{object}", url.build()), scope);
     }
 
-    Answer properties(String object, CallScope scope) {
+    VendorResponse properties(String object, CallScope scope) {
         HttpUrl url = base.newBuilder()
                 .addPathSegments(path("properties"))
                 .addPathSegment(name(object))
@@ -156,14 +157,14 @@ final class HubSpotApi {
         return record.path("properties").path(settings.uniqueProperty()).asString("");
     }
 
-    private Answer send(VendorCall call, CallScope scope) {
+    private VendorResponse send(VendorCall call, CallScope scope) {
         return send(call, List.of(quota), scope);
     }
 
-    private Answer send(VendorCall call, List<Quota> quotas, CallScope scope) {
-        Answer answer = http.send(call.withBearer(settings.apiToken()), quotas, scope);
-        answer.date().ifPresent(date -> ahead = Duration.between(clock.instant(), date));
-        return answer;
+    private VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {
+        VendorResponse response = http.send(call.withBearer(settings.apiToken()), quotas, scope);
+        response.date().ifPresent(date -> ahead = Duration.between(clock.instant(), date));
+        return response;
     }
 
     private Map<String, Object> upsert(Write write, String trace) {

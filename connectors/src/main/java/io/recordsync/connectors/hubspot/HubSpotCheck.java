@@ -1,11 +1,11 @@
 package io.recordsync.connectors.hubspot;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,26 +23,26 @@ final class HubSpotCheck {
         this.scope = scope;
     }
 
-    Checkup of(List<String> objects) {
+    CheckReport of(List<String> objects) {
         if (reaches(objects.isEmpty() ? "contacts" : objects.getFirst())) {
             objects.forEach(this::look);
         }
-        return new Checkup(findings);
+        return new CheckReport(findings);
     }
 
     /** Also a missing scope shows that the token is known; an answer that is not HubSpot's own shows nothing. */
     private boolean reaches(String object) {
         try {
-            Answer answer = api.list(object, false, 1, "", scope);
-            boolean known = answer.status() != 401;
-            if (!answer.succeeded()) {
-                requireAnswer(HubSpotErrors.reason(answer, "a first call"));
+            VendorResponse response = api.list(object, false, 1, "", scope);
+            boolean known = response.status() != 401;
+            if (!response.succeeded()) {
+                requireAnswer(HubSpotErrors.reason(response, "a first call"));
             }
-            good("connection", "HubSpot answers. " + usage(answer));
+            good("connection", "HubSpot answers. " + usage(response));
             if (known) {
                 good("credentials", "HubSpot takes the API token.");
             } else {
-                bad("credentials", HubSpotErrors.reason(answer, "a first call"));
+                bad("credentials", HubSpotErrors.reason(response, "a first call"));
             }
             return known;
         } catch (ConnectorException reason) {
@@ -59,9 +59,9 @@ final class HubSpotCheck {
 
     private void look(String object) {
         try {
-            Answer answer = api.list(object, false, 1, "", scope);
-            if (!answer.succeeded()) {
-                throw HubSpotErrors.reason(answer, "a look at " + object);
+            VendorResponse response = api.list(object, false, 1, "", scope);
+            if (!response.succeeded()) {
+                throw HubSpotErrors.reason(response, "a look at " + object);
             }
             JsonNode properties = described(api.properties(object, scope), object);
             good(
@@ -73,11 +73,11 @@ final class HubSpotCheck {
         }
     }
 
-    static JsonNode described(Answer answer, String object) {
-        if (!answer.succeeded() || !answer.json().path("results").isArray()) {
-            throw HubSpotErrors.reason(answer, "the properties of " + object);
+    static JsonNode described(VendorResponse response, String object) {
+        if (!response.succeeded() || !response.json().path("results").isArray()) {
+            throw HubSpotErrors.reason(response, "the properties of " + object);
         }
-        return answer.json().path("results");
+        return response.json().path("results");
     }
 
     private void lookAtUniqueProperty(String object, JsonNode properties) {
@@ -104,10 +104,10 @@ final class HubSpotCheck {
                 .formatted(property, object, wrong, property);
     }
 
-    private static String usage(Answer answer) {
+    private static String usage(VendorResponse response) {
         Optional<String> left =
-                answer.header("X-HubSpot-RateLimit-Daily-Remaining").filter(HubSpotCheck::isNumber);
-        Optional<String> all = answer.header("X-HubSpot-RateLimit-Daily").filter(HubSpotCheck::isNumber);
+                response.header("X-HubSpot-RateLimit-Daily-Remaining").filter(HubSpotCheck::isNumber);
+        Optional<String> all = response.header("X-HubSpot-RateLimit-Daily").filter(HubSpotCheck::isNumber);
         return left.isPresent() && all.isPresent()
                 ? "Of the account's %s calls of today %s are left.".formatted(all.get(), left.get())
                 : "";

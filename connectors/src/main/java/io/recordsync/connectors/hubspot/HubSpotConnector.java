@@ -9,11 +9,11 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
-import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
@@ -22,8 +22,8 @@ import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Schema.Field;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -116,7 +116,7 @@ public final class HubSpotConnector implements Connector {
     }
 
     @Override
-    public Checkup check(List<String> objects, CallScope scope) {
+    public CheckReport check(List<String> objects, CallScope scope) {
         return new HubSpotCheck(api, scope).of(objects);
     }
 
@@ -148,27 +148,27 @@ public final class HubSpotConnector implements Connector {
     }
 
     private Written upsert(Write write, CallScope scope) {
-        Answer answer = api.upsertAll(List.of(write), scope);
-        if (!hasRows(answer)) {
-            ConnectorException refused = HubSpotErrors.reason(answer, write.toString());
-            return linkIfConflict(write, answer.json(), refused, scope);
+        VendorResponse response = api.upsertAll(List.of(write), scope);
+        if (!hasRows(response)) {
+            ConnectorException refused = HubSpotErrors.reason(response, write.toString());
+            return linkIfConflict(write, response.json(), refused, scope);
         }
-        return row(write, 0, new UpsertRows(answer.json(), api, 1), scope);
+        return row(write, 0, new UpsertRows(response.json(), api, 1), scope);
     }
 
     private List<Outcome> upsertAll(List<Write> part, CallScope scope) {
-        Answer answer = api.upsertAll(part, scope);
-        if (!hasRows(answer)) {
-            throw HubSpotErrors.reason(answer, subject(part));
+        VendorResponse response = api.upsertAll(part, scope);
+        if (!hasRows(response)) {
+            throw HubSpotErrors.reason(response, subject(part));
         }
-        UpsertRows rows = new UpsertRows(answer.json(), api, part.size());
+        UpsertRows rows = new UpsertRows(response.json(), api, part.size());
         return IntStream.range(0, part.size())
                 .mapToObj(i -> Batch.row(() -> row(part.get(i), i, rows, scope)))
                 .toList();
     }
 
-    private static boolean hasRows(Answer answer) {
-        return answer.succeeded() && answer.json().path("results").isArray();
+    private static boolean hasRows(VendorResponse response) {
+        return response.succeeded() && response.json().path("results").isArray();
     }
 
     private Written row(Write write, int index, UpsertRows rows, CallScope scope) {
@@ -200,32 +200,32 @@ public final class HubSpotConnector implements Connector {
         if (!HubSpotErrors.isConflict(refused)) {
             throw refused;
         }
-        List<Existing> found = HubSpotErrors.existingId(told)
+        List<LinkCandidate> found = HubSpotErrors.existingId(told)
                 .map(id -> named(write, id, scope))
                 .orElseGet(() -> matches(write, scope));
-        Existing existing = Existing.toLink(write, found, refused);
-        Answer answer = api.link(write, existing.externalId(), scope);
-        if (!answer.json().has("id")) {
-            throw existing.unlinkable(linkReason(answer, write));
+        LinkCandidate existing = LinkCandidate.toLink(write, found, refused);
+        VendorResponse response = api.link(write, existing.externalId(), scope);
+        if (!response.json().has("id")) {
+            throw existing.unlinkable(linkReason(response, write));
         }
         return new Written(Optional.of(existing.externalId()), Effect.LINKED);
     }
 
-    private List<Existing> named(Write write, String id, CallScope scope) {
-        Answer answer = api.get(write.object(), id, scope);
-        if (!answer.json().has("id")) {
-            throw linkReason(answer, write);
+    private List<LinkCandidate> named(Write write, String id, CallScope scope) {
+        VendorResponse response = api.get(write.object(), id, scope);
+        if (!response.json().has("id")) {
+            throw linkReason(response, write);
         }
-        return List.of(new Existing(id, Optional.of(api.recordId(answer.json()))));
+        return List.of(new LinkCandidate(id, Optional.of(api.recordId(response.json()))));
     }
 
-    private static ConnectorException linkReason(Answer answer, Write write) {
-        return HubSpotErrors.isNotFound(answer)
-                ? Existing.vanished(SYSTEM, write)
-                : HubSpotErrors.reason(answer, "the link for " + write);
+    private static ConnectorException linkReason(VendorResponse response, Write write) {
+        return HubSpotErrors.isNotFound(response)
+                ? LinkCandidate.vanished(SYSTEM, write)
+                : HubSpotErrors.reason(response, "the link for " + write);
     }
 
-    private List<Existing> matches(Write write, CallScope scope) {
+    private List<LinkCandidate> matches(Write write, CallScope scope) {
         return write
                 .match()
                 .map(match -> api.find(write.object(), match.field(), List.of(match.value()), scope))
@@ -235,8 +235,8 @@ public final class HubSpotConnector implements Connector {
                 .toList();
     }
 
-    private Optional<Existing> existing(JsonNode record) {
-        return HubSpotApi.id(record.path("id")).map(id -> new Existing(id, Optional.of(api.recordId(record))));
+    private Optional<LinkCandidate> existing(JsonNode record) {
+        return HubSpotApi.id(record.path("id")).map(id -> new LinkCandidate(id, Optional.of(api.recordId(record))));
     }
 
     /** By the known id; where that is gone, or a reply may have been lost that told of a newer one, by our record id first. */
@@ -253,12 +253,12 @@ public final class HubSpotConnector implements Connector {
     }
 
     private boolean archive(Write write, String id, CallScope scope) {
-        Answer answer = api.archive(write.object(), id, scope);
-        boolean archived = answer.status() == 204;
-        if (archived || HubSpotErrors.isNotFound(answer)) {
+        VendorResponse response = api.archive(write.object(), id, scope);
+        boolean archived = response.status() == 204;
+        if (archived || HubSpotErrors.isNotFound(response)) {
             return archived;
         }
-        throw HubSpotErrors.reason(answer, write.toString());
+        throw HubSpotErrors.reason(response, write.toString());
     }
 
     private List<Outcome> deleteAll(List<Write> part, CallScope scope) {
@@ -270,9 +270,9 @@ public final class HubSpotConnector implements Connector {
     }
 
     private void archiveAll(List<Write> part, List<String> ids, CallScope scope) {
-        Answer answer = api.archiveAll(part.getFirst().object(), ids, scope);
-        if (answer.status() != 204) {
-            throw HubSpotErrors.reason(answer, subject(part));
+        VendorResponse response = api.archiveAll(part.getFirst().object(), ids, scope);
+        if (response.status() != 204) {
+            throw HubSpotErrors.reason(response, subject(part));
         }
     }
 

@@ -5,13 +5,13 @@ import static io.recordsync.connectors.ErrorKind.PERMANENT;
 import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
 import static io.recordsync.connectors.ErrorKind.TRANSIENT;
 import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
-import io.recordsync.connectors.http.Meaning;
 import io.recordsync.connectors.http.VendorError;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class HubSpotErrors {
     /** The day ends at midnight in the account's time zone, which no answer tells. */
     private static final Duration DAILY = Duration.ofMinutes(15);
 
-    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+    private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row("423", TRANSIENT, Duration.ofSeconds(2), "Another change holds the record; it is tried again."),
             //
             row(
@@ -81,10 +81,10 @@ final class HubSpotErrors {
 
     private HubSpotErrors() {}
 
-    static ConnectorException reason(Answer answer, String subject) {
-        JsonNode error = answer.json();
-        Optional<String> code = code(error, "HTTP_" + answer.status());
-        return ERRORS.reason(VendorError.of(answer, code, fields(error)), subject);
+    static ConnectorException reason(VendorResponse response, String subject) {
+        JsonNode error = response.json();
+        Optional<String> code = code(error, "HTTP_" + response.status());
+        return ERRORS.reason(VendorError.of(response, code, fields(error)), subject);
     }
 
     /** Of one error of a 207. */
@@ -97,8 +97,8 @@ final class HubSpotErrors {
     }
 
     /** An id that could be one is answered without a category. */
-    static boolean isNotFound(Answer answer) {
-        return answer.status() == 404 && isOwn(answer.json());
+    static boolean isNotFound(VendorResponse response) {
+        return response.status() == 404 && isOwn(response.json());
     }
 
     static boolean isNotFoundRow(JsonNode error) {

@@ -2,12 +2,12 @@ package io.recordsync.connectors.hubspot;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class HubSpotReads {
 
     /** Of those that share the newest time some may be missing: they are read by the next page. */
     private static Page upTo(Instant newest, Rows rows, Keyset next) {
-        List<Found> whole = rows.found().stream()
+        List<ReadRecord> whole = rows.found().stream()
                 .filter(found -> modified(found).isBefore(newest))
                 .toList();
         Keyset onward = whole.isEmpty() ? new Keyset(newest, BEFORE_ALL_IDS, next.unsure()) : next;
@@ -87,7 +87,7 @@ final class HubSpotReads {
     }
 
     /** What a search found, and whether that was all. */
-    private record Rows(List<Found> found, boolean last) {}
+    private record Rows(List<ReadRecord> found, boolean last) {}
 
     private Rows search(Read read, List<Map<String, String>> filters, String order, CallScope scope) {
         Collection<String> properties = new TreeSet<>(read.fields());
@@ -103,40 +103,40 @@ final class HubSpotReads {
                     "A search at hubspot may be 3,000 characters long, and the rule for %s reads more properties than fit: read fewer."
                             .formatted(read.object()));
         }
-        Answer answer = api.search(read.object(), query, scope);
+        VendorResponse response = api.search(read.object(), query, scope);
         return new Rows(
-                results(answer, "a read of " + read.object())
+                results(response, "a read of " + read.object())
                         .valueStream()
                         .map(record -> found(record, read))
                         .toList(),
-                nextOf(answer).isEmpty());
+                nextOf(response).isEmpty());
     }
 
     Page deletes(Read read, CallScope scope) {
-        ArchiveWalk walk = ArchiveWalk.of(read.from());
+        ArchiveCursor walk = ArchiveCursor.of(read.from());
         int most = Math.min(read.most(), LARGEST_LIST_PAGE);
-        Answer answer = api.list(read.object(), true, most, walk.after(), scope);
-        List<Found> deleted = results(answer, "a read of archived " + read.object())
+        VendorResponse response = api.list(read.object(), true, most, walk.after(), scope);
+        List<ReadRecord> deleted = results(response, "a read of archived " + read.object())
                 .valueStream()
                 .map(this::archived)
                 .filter(found -> !modified(found).isBefore(walk.since()))
                 .toList();
-        ArchiveWalk begun = walk.begunBy(api.now().minus(LAG));
-        Optional<String> next = nextOf(answer);
+        ArchiveCursor begun = walk.begunBy(api.now().minus(LAG));
+        Optional<String> next = nextOf(response);
         return new Page(deleted, next.map(begun::cursor).orElseGet(begun::end), next.isEmpty());
     }
 
-    private Found archived(JsonNode record) {
-        return Found.deleted(
+    private ReadRecord archived(JsonNode record) {
+        return ReadRecord.deleted(
                 id(record), Optional.of(api.recordId(record)), Optional.of(time(record.path("archivedAt"))));
     }
 
-    private Found found(JsonNode record, Read read) {
+    private ReadRecord found(JsonNode record, Read read) {
         JsonNode properties = record.path("properties");
         Map<String, @Nullable Object> content = new HashMap<>();
         read.fields().forEach(field -> content.put(field, Json.value(properties.path(field))));
         Instant modified = time(properties.path(modifiedProperty(read)));
-        return new Found(id(record), Optional.of(api.recordId(record)), Optional.of(modified), false, content);
+        return new ReadRecord(id(record), Optional.of(api.recordId(record)), Optional.of(modified), false, content);
     }
 
     /** Contacts have a name of their own for it. */
@@ -144,16 +144,19 @@ final class HubSpotReads {
         return CONTACTS.contains(read.object()) ? "lastmodifieddate" : "hs_lastmodifieddate";
     }
 
-    private static JsonNode results(Answer answer, String subject) {
-        if (!answer.succeeded() || !answer.json().path("results").isArray()) {
-            throw HubSpotErrors.reason(answer, subject);
+    private static JsonNode results(VendorResponse response, String subject) {
+        if (!response.succeeded() || !response.json().path("results").isArray()) {
+            throw HubSpotErrors.reason(response, subject);
         }
-        return answer.json().path("results");
+        return response.json().path("results");
     }
 
-    private static Optional<String> nextOf(Answer answer) {
-        return Optional.of(
-                        answer.json().path("paging").path("next").path("after").asString(""))
+    private static Optional<String> nextOf(VendorResponse response) {
+        return Optional.of(response.json()
+                        .path("paging")
+                        .path("next")
+                        .path("after")
+                        .asString(""))
                 .filter(after -> !after.isEmpty());
     }
 
@@ -165,7 +168,7 @@ final class HubSpotReads {
         return Long.toString(place.time().toEpochMilli());
     }
 
-    private static Instant modified(Found found) {
+    private static Instant modified(ReadRecord found) {
         return found.modified().orElseThrow();
     }
 

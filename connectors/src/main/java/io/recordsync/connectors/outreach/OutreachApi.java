@@ -4,13 +4,13 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Quota;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,24 +58,24 @@ final class OutreachApi {
         return quota;
     }
 
-    Answer create(OutreachObject object, Map<String, ?> attributes, CallScope scope) {
+    VendorResponse create(OutreachObject object, Map<String, ?> attributes, CallScope scope) {
         Map<String, Object> data = Map.of("type", object.type(), "attributes", attributes);
         return send(write("POST", LIST, url(object.path()), data), scope);
     }
 
     /** Changes what is named, and answers with all attributes. */
-    Answer update(OutreachObject object, String id, Map<String, ?> attributes, CallScope scope) {
+    VendorResponse update(OutreachObject object, String id, Map<String, ?> attributes, CallScope scope) {
         Map<String, Object> data = new HashMap<>(Map.of("type", object.type(), "attributes", attributes));
         data.put("id", ID.matcher(id).matches() ? Long.valueOf(id) : id);
         return send(write("PATCH", ONE, url(object.path(), id), data), scope);
     }
 
-    Answer delete(OutreachObject object, String id, CallScope scope) {
+    VendorResponse delete(OutreachObject object, String id, CallScope scope) {
         return send(VendorCall.delete(OutreachConnector.SYSTEM, ONE, url(object.path(), id)), scope);
     }
 
     /** The resources with that value in an attribute. */
-    Answer find(OutreachObject object, String attribute, String value, CallScope scope) {
+    VendorResponse find(OutreachObject object, String attribute, String value, CallScope scope) {
         HttpUrl.Builder url = url(object.path()).newBuilder();
         if (MORE_THAN_A_VALUE.matcher(value).find()) {
             url.addQueryParameter("newFilterSyntax", "true").addQueryParameter("filter[" + attribute + "][]", value);
@@ -90,7 +90,8 @@ final class OutreachApi {
      *
      * @param attributes names with commas between
      */
-    Answer changes(OutreachObject object, Optional<Instant> from, String attributes, int most, CallScope scope) {
+    VendorResponse changes(
+            OutreachObject object, Optional<Instant> from, String attributes, int most, CallScope scope) {
         HttpUrl.Builder url = url(object.path()).newBuilder();
         from.ifPresent(time -> url.addQueryParameter("filter[updatedAt]", time + "..inf"));
         url.addQueryParameter("sort", "updatedAt")
@@ -101,13 +102,13 @@ final class OutreachApi {
     }
 
     /** Outreach's own next page; only the query of its address is used, so that the token goes nowhere else. */
-    Answer page(OutreachObject object, String query, CallScope scope) {
+    VendorResponse page(OutreachObject object, String query, CallScope scope) {
         HttpUrl url = url(object.path()).newBuilder().encodedQuery(query).build();
         return read(LIST, url, scope);
     }
 
     /** The query of a list's next page; empty after the last. */
-    Optional<String> next(Answer page) {
+    Optional<String> next(VendorResponse page) {
         return page.json()
                 .path("links")
                 .path("next")
@@ -117,16 +118,16 @@ final class OutreachApi {
     }
 
     /** The vendor's OpenAPI file: all attributes, the same for every org. */
-    Answer openApi(CallScope scope) {
+    VendorResponse openApi(CallScope scope) {
         return read("/schema/openapi.json", url("schema", "openapi.json"), scope);
     }
 
     /** The custom fields as the org has set them up. */
-    Answer types(CallScope scope) {
+    VendorResponse types(CallScope scope) {
         return read("/types", url("types"), scope);
     }
 
-    private Answer read(String template, HttpUrl url, CallScope scope) {
+    private VendorResponse read(String template, HttpUrl url, CallScope scope) {
         return send(VendorCall.read(OutreachConnector.SYSTEM, template, url), scope);
     }
 
@@ -135,13 +136,13 @@ final class OutreachApi {
                 .sentAs(MEDIA_TYPE);
     }
 
-    private Answer send(VendorCall call, CallScope scope) {
+    private VendorResponse send(VendorCall call, CallScope scope) {
         VendorCall asked = call.with("Accept", MEDIA_TYPE);
         String token = tokens.current(scope);
-        Answer answer = http.send(asked.withBearer(token), quota, scope);
-        return answer.status() == 401
+        VendorResponse response = http.send(asked.withBearer(token), quota, scope);
+        return response.status() == 401
                 ? http.send(asked.withBearer(tokens.renewed(token, scope)), quota, scope)
-                : answer;
+                : response;
     }
 
     /** One token a minute, for all processes together: more would be refused. */
@@ -169,10 +170,10 @@ final class OutreachApi {
     }
 
     /** @throws ConnectorException with the reason, where the answer is no list of resources */
-    static JsonNode rows(Answer answer, String subject) {
-        JsonNode data = answer.json().path("data");
-        if (!answer.succeeded() || !data.isArray()) {
-            throw OutreachErrors.reason(answer, subject);
+    static JsonNode rows(VendorResponse response, String subject) {
+        JsonNode data = response.json().path("data");
+        if (!response.succeeded() || !data.isArray()) {
+            throw OutreachErrors.reason(response, subject);
         }
         return data;
     }

@@ -2,11 +2,11 @@ package io.recordsync.connectors.outreach;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +30,11 @@ final class OutreachCheck {
         this.scope = scope;
     }
 
-    Checkup of(List<String> objects) {
+    CheckReport of(List<String> objects) {
         if (isConnected()) {
             objects.forEach(this::lookAt);
         }
-        return new Checkup(findings);
+        return new CheckReport(findings);
     }
 
     private boolean isConnected() {
@@ -60,13 +60,13 @@ final class OutreachCheck {
     }
 
     private void requireReadable(OutreachObject object) {
-        Answer answer = api.changes(object, Optional.empty(), "updatedAt", 1, scope);
-        OutreachApi.rows(answer, "a read of " + object.path());
+        VendorResponse response = api.changes(object, Optional.empty(), "updatedAt", 1, scope);
+        OutreachApi.rows(response, "a read of " + object.path());
     }
 
-    private static void requireAllowed(Answer answer, String subject) {
-        if (!OutreachErrors.isNotFound(answer)) {
-            throw OutreachErrors.reason(answer, subject);
+    private static void requireAllowed(VendorResponse response, String subject) {
+        if (!OutreachErrors.isNotFound(response)) {
+            throw OutreachErrors.reason(response, subject);
         }
     }
 

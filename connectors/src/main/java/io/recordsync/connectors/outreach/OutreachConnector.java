@@ -9,11 +9,11 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
-import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
@@ -21,9 +21,9 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class OutreachConnector implements Connector {
     }
 
     @Override
-    public Checkup check(List<String> objects, CallScope scope) {
+    public CheckReport check(List<String> objects, CallScope scope) {
         return new OutreachCheck(api, scope).of(objects);
     }
 
@@ -128,11 +128,11 @@ public final class OutreachConnector implements Connector {
      * record is gone.
      */
     private Optional<Written> updated(OutreachObject object, Write write, String id, CallScope scope) {
-        Answer answer = api.update(object, id, OutreachAttributes.single(write, object), scope);
-        if (OutreachErrors.isNotFound(answer)) {
+        VendorResponse response = api.update(object, id, OutreachAttributes.single(write, object), scope);
+        if (OutreachErrors.isNotFound(response)) {
             return Optional.empty();
         }
-        Map<String, List<String>> lists = OutreachAttributes.changedLists(write, saved(answer, write));
+        Map<String, List<String>> lists = OutreachAttributes.changedLists(write, saved(response, write));
         if (!lists.isEmpty()) {
             saveLists(object, write, id, lists, scope);
         }
@@ -141,9 +141,9 @@ public final class OutreachConnector implements Connector {
 
     private void saveLists(
             OutreachObject object, Write write, String id, Map<String, List<String>> lists, CallScope scope) {
-        Answer answer = api.update(object, id, lists, scope);
+        VendorResponse response = api.update(object, id, lists, scope);
         try {
-            saved(answer, write);
+            saved(response, write);
         } catch (ConnectorException refused) {
             throw OutreachErrors.isEmailTaken(refused) ? nameTheOther(object, write, refused, scope) : refused;
         }
@@ -177,9 +177,9 @@ public final class OutreachConnector implements Connector {
         Map<String, @Nullable Object> attributes = OutreachAttributes.single(write, object);
         attributes.putAll(OutreachAttributes.changedLists(write, MissingNode.getInstance()));
         attributes.values().removeIf(value -> value == null);
-        Answer answer = api.create(object, attributes, scope);
+        VendorResponse response = api.create(object, attributes, scope);
         try {
-            return new Written(OutreachApi.id(saved(answer, write)), Effect.CREATED);
+            return new Written(OutreachApi.id(saved(response, write)), Effect.CREATED);
         } catch (ConnectorException refused) {
             if (!OutreachErrors.isEmailTaken(refused)) {
                 throw refused;
@@ -191,18 +191,18 @@ public final class OutreachConnector implements Connector {
     /** @param why what is said where none of them is free for the record */
     private Written linked(
             OutreachObject object, Write write, List<JsonNode> found, ConnectorException why, CallScope scope) {
-        Existing existing = Existing.toLink(write, existing(object, found), why);
+        LinkCandidate existing = LinkCandidate.toLink(write, existing(object, found), why);
         JsonNode held = found.stream()
                 .filter(one -> OutreachApi.id(one).equals(Optional.of(existing.externalId())))
                 .findFirst()
                 .orElseThrow();
         Map<String, @Nullable Object> attributes = OutreachAttributes.single(write, object);
         attributes.putAll(OutreachAttributes.changedLists(write, held));
-        Answer answer = api.update(object, existing.externalId(), attributes, scope);
-        if (OutreachErrors.isNotFound(answer)) {
-            throw Existing.vanished(SYSTEM, write);
+        VendorResponse response = api.update(object, existing.externalId(), attributes, scope);
+        if (OutreachErrors.isNotFound(response)) {
+            throw LinkCandidate.vanished(SYSTEM, write);
         }
-        saved(answer, write);
+        saved(response, write);
         Effect effect = existing.recordId().isPresent() ? Effect.UPDATED : Effect.LINKED;
         return new Written(Optional.of(existing.externalId()), effect);
     }
@@ -218,7 +218,7 @@ public final class OutreachConnector implements Connector {
         }
         Optional<String> id = existing(object, write, scope).stream()
                 .filter(one -> one.recordId().equals(Optional.of(write.recordId())))
-                .map(Existing::externalId)
+                .map(LinkCandidate::externalId)
                 .findFirst();
         boolean deleted =
                 id.filter(found -> isDeleted(object, write, found, scope)).isPresent();
@@ -226,30 +226,30 @@ public final class OutreachConnector implements Connector {
     }
 
     private boolean isDeleted(OutreachObject object, Write write, String id, CallScope scope) {
-        Answer answer = api.delete(object, id, scope);
-        boolean deleted = answer.status() == 204;
-        if (deleted || OutreachErrors.isNotFound(answer)) {
+        VendorResponse response = api.delete(object, id, scope);
+        boolean deleted = response.status() == 204;
+        if (deleted || OutreachErrors.isNotFound(response)) {
             return deleted;
         }
-        throw OutreachErrors.reason(answer, write.toString());
+        throw OutreachErrors.reason(response, write.toString());
     }
 
     /** The resource as the answer shows it after the write. */
-    private static JsonNode saved(Answer answer, Write write) {
-        JsonNode resource = answer.json().path("data");
-        if (!answer.succeeded() || OutreachApi.id(resource).isEmpty()) {
-            throw OutreachErrors.reason(answer, write.toString());
+    private static JsonNode saved(VendorResponse response, Write write) {
+        JsonNode resource = response.json().path("data");
+        if (!response.succeeded() || OutreachApi.id(resource).isEmpty()) {
+            throw OutreachErrors.reason(response, write.toString());
         }
         return resource;
     }
 
-    private List<Existing> existing(OutreachObject object, Write write, CallScope scope) {
+    private List<LinkCandidate> existing(OutreachObject object, Write write, CallScope scope) {
         return existing(object, found(object, write, scope));
     }
 
-    private static List<Existing> existing(OutreachObject object, List<JsonNode> found) {
+    private static List<LinkCandidate> existing(OutreachObject object, List<JsonNode> found) {
         return found.stream()
-                .flatMap(one -> OutreachApi.id(one).stream().map(id -> new Existing(id, recordId(one, object))))
+                .flatMap(one -> OutreachApi.id(one).stream().map(id -> new LinkCandidate(id, recordId(one, object))))
                 .toList();
     }
 
@@ -276,8 +276,8 @@ public final class OutreachConnector implements Connector {
     /** A filter that was not understood might find everything: what it finds is looked at. */
     private List<JsonNode> having(OutreachObject object, String field, String value, CallScope scope) {
         String attribute = OutreachAttributes.attribute(field);
-        Answer answer = api.find(object, attribute, value, scope);
-        List<JsonNode> rows = OutreachApi.rows(answer, "a look-up of " + object.path())
+        VendorResponse response = api.find(object, attribute, value, scope);
+        List<JsonNode> rows = OutreachApi.rows(response, "a look-up of " + object.path())
                 .valueStream()
                 .toList();
         if (!rows.stream().allMatch(row -> OutreachAttributes.holds(row, attribute, value))) {

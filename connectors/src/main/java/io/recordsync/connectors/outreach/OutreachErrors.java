@@ -4,13 +4,13 @@ import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
 import static io.recordsync.connectors.ErrorKind.PERMANENT;
 import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
 import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
-import io.recordsync.connectors.http.Meaning;
 import io.recordsync.connectors.http.VendorError;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class OutreachErrors {
     private static final String ATTRIBUTES = "/data/attributes/";
     private static final Set<Integer> REFUSED_QUERY = Set.of(400, 404, 422);
 
-    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+    private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row("scheduledServerMaintenance", UNAVAILABLE, "Outreach is in maintenance; it is tried again."),
             row(
                     "unsupportedMediaType",
@@ -76,9 +76,9 @@ final class OutreachErrors {
 
     private OutreachErrors() {}
 
-    static ConnectorException reason(Answer answer, String subject) {
-        JsonNode error = error(answer);
-        return ERRORS.reason(VendorError.of(answer, code(error), fields(answer.json())), subject);
+    static ConnectorException reason(VendorResponse response, String subject) {
+        JsonNode error = error(response);
+        return ERRORS.reason(VendorError.of(response, code(error), fields(response.json())), subject);
     }
 
     static boolean isEmailTaken(ConnectorException reason) {
@@ -90,17 +90,18 @@ final class OutreachErrors {
     }
 
     /** Whether it is Outreach itself that knows no such record. */
-    static boolean isNotFound(Answer answer) {
-        return answer.status() == 404 && error(answer).path("id").asString("").equals("resourceNotFound");
+    static boolean isNotFound(VendorResponse response) {
+        return response.status() == 404
+                && error(response).path("id").asString("").equals("resourceNotFound");
     }
 
     /** Whether the question itself is refused, as one with a cursor that has ended may be. */
-    static boolean isRefusedQuery(Answer answer) {
-        return REFUSED_QUERY.contains(answer.status()) && error(answer).has("id");
+    static boolean isRefusedQuery(VendorResponse response) {
+        return REFUSED_QUERY.contains(response.status()) && error(response).has("id");
     }
 
-    private static JsonNode error(Answer answer) {
-        return answer.json().path("errors").path(0);
+    private static JsonNode error(VendorResponse response) {
+        return response.json().path("errors").path(0);
     }
 
     private static Optional<String> code(JsonNode error) {
@@ -113,8 +114,8 @@ final class OutreachErrors {
                 : error.path("id").asStringOpt();
     }
 
-    private static List<String> fields(JsonNode answer) {
-        return answer.path("errors")
+    private static List<String> fields(JsonNode response) {
+        return response.path("errors")
                 .valueStream()
                 .map(error -> error.path("source").path("pointer").asString(""))
                 .filter(pointer -> pointer.startsWith(ATTRIBUTES))

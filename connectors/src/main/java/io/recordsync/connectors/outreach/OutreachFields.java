@@ -2,7 +2,7 @@ package io.recordsync.connectors.outreach;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Schema;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -36,20 +36,20 @@ final class OutreachFields {
         return new Schema(object.path(), true, fields);
     }
 
-    private Map<String, JsonNode> properties(Answer answer) {
-        JsonNode properties = answer.json()
+    private Map<String, JsonNode> properties(VendorResponse response) {
+        JsonNode properties = response.json()
                 .path("components")
                 .path("schemas")
                 .path(object.type())
                 .path("properties");
-        if (!answer.succeeded() || properties.isEmpty()) {
-            throw OutreachErrors.reason(answer, "a question for the fields of " + object.path());
+        if (!response.succeeded() || properties.isEmpty()) {
+            throw OutreachErrors.reason(response, "a question for the fields of " + object.path());
         }
         return properties.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private JsonNode customFields(Answer answer) {
-        return OutreachApi.rows(answer, "a question for the custom fields of " + object.path())
+    private JsonNode customFields(VendorResponse response) {
+        return OutreachApi.rows(response, "a question for the custom fields of " + object.path())
                 .valueStream()
                 .filter(type -> type.path("type").asString("").equals(object.type()))
                 .map(type -> type.path("meta").path("validations"))

@@ -3,10 +3,10 @@ package io.recordsync.connectors.outreach;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,17 +42,17 @@ final class OutreachReads {
     Page read(Read read, CallScope scope) {
         OutreachObject object = OutreachObject.of(read.object());
         OutreachCursor cursor = OutreachCursor.of(read.from());
-        Answer answer = page(object, read, cursor, scope);
-        List<JsonNode> rows = OutreachApi.rows(answer, "a read of " + object.path())
+        VendorResponse response = page(object, read, cursor, scope);
+        List<JsonNode> rows = OutreachApi.rows(response, "a read of " + object.path())
                 .valueStream()
                 .toList();
-        return page(object, read, cursor, answer, rows);
+        return page(object, read, cursor, response, rows);
     }
 
     /** A next page that Outreach will not give any more begins again at its time. */
-    private Answer page(OutreachObject object, Read read, OutreachCursor cursor, CallScope scope) {
-        Optional<Answer> next = cursor.query().map(query -> api.page(object, query, scope));
-        return next.filter(answer -> !OutreachErrors.isRefusedQuery(answer))
+    private VendorResponse page(OutreachObject object, Read read, OutreachCursor cursor, CallScope scope) {
+        Optional<VendorResponse> next = cursor.query().map(query -> api.page(object, query, scope));
+        return next.filter(response -> !OutreachErrors.isRefusedQuery(response))
                 .orElseGet(() -> api.changes(
                         object,
                         cursor.from(),
@@ -61,13 +61,14 @@ final class OutreachReads {
                         scope));
     }
 
-    private Page page(OutreachObject object, Read read, OutreachCursor cursor, Answer answer, List<JsonNode> rows) {
-        Instant now = time(answer);
-        Optional<String> more = api.next(answer);
+    private Page page(
+            OutreachObject object, Read read, OutreachCursor cursor, VendorResponse response, List<JsonNode> rows) {
+        Instant now = time(response);
+        Optional<String> more = api.next(response);
         Optional<Instant> last = rows.isEmpty() ? cursor.from() : Optional.of(updated(rows.getLast()));
         Cursor next = more.map(query -> cursor.next(last.orElse(Instant.EPOCH), now, query))
                 .orElseGet(() -> rows.isEmpty() ? rest(cursor) : cursor.end(last.orElseThrow(), now));
-        List<Found> found = rows.stream()
+        List<ReadRecord> found = rows.stream()
                 .filter(row -> OutreachAttributes.text(row, TRASHED).isEmpty())
                 .map(row -> found(object, read, row))
                 .toList();
@@ -80,9 +81,9 @@ final class OutreachReads {
     }
 
     /** By Outreach's clock, as the times of records are: ours may differ from it. */
-    private Instant time(Answer answer) {
+    private Instant time(VendorResponse response) {
         try {
-            return answer.header("Date")
+            return response.header("Date")
                     .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
                     .map(ZonedDateTime::toInstant)
                     .orElseGet(clock::instant);
@@ -102,10 +103,10 @@ final class OutreachReads {
         return attributes;
     }
 
-    private static Found found(OutreachObject object, Read read, JsonNode row) {
+    private static ReadRecord found(OutreachObject object, Read read, JsonNode row) {
         Map<String, @Nullable Object> content = new HashMap<>();
         read.fields().forEach(field -> content.put(field, OutreachAttributes.value(row, field)));
-        return new Found(
+        return new ReadRecord(
                 OutreachApi.id(row).orElseThrow(OutreachReads::unreadable),
                 Optional.of(OutreachAttributes.text(row, object.recordIdAttribute())),
                 Optional.of(updated(row)),

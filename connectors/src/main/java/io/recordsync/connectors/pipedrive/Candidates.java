@@ -2,7 +2,7 @@ package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNode> like) {
 
     /** By two searches at most, and where these find nothing among the newest. */
-    static Candidates of(Write write, FieldBook book, String recordIdField, LookUp lookUp, CallScope scope) {
+    static Candidates of(
+            Write write, FieldCatalog book, String recordIdField, PipedriveLookUp lookUp, CallScope scope) {
         String key = book.recordId(recordIdField).code();
         List<JsonNode> carrying = lookUp.carrying(book.object(), key, write.recordId(), scope);
         boolean isPlain = carrying.stream().anyMatch(record -> isMatched(write, book, record));
@@ -34,13 +35,14 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
                 : new Candidates(write, key, carrying, like);
     }
 
-    private static Candidates amongTheNewest(Write write, FieldBook book, String key, LookUp lookUp, CallScope scope) {
+    private static Candidates amongTheNewest(
+            Write write, FieldCatalog book, String key, PipedriveLookUp lookUp, CallScope scope) {
         List<JsonNode> newest = lookUp.newest(book.object(), keys(write, book, key), scope);
         return new Candidates(
                 write,
                 key,
                 newest.stream()
-                        .filter(record -> LookUp.isCustom(record, key, write.recordId()))
+                        .filter(record -> PipedriveLookUp.isCustom(record, key, write.recordId()))
                         .toList(),
                 newest.stream().filter(record -> isMatched(write, book, record)).toList());
     }
@@ -74,22 +76,22 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
         if (like.isEmpty()) {
             return Optional.empty();
         }
-        String linked = Existing.toLink(write, existing(), refusal()).externalId();
+        String linked = LinkCandidate.toLink(write, existing(), refusal()).externalId();
         return like.stream().filter(record -> hasId(record, linked)).findFirst();
     }
 
-    private Optional<Existing> freeLike() {
+    private Optional<LinkCandidate> freeLike() {
         return existing().stream().filter(other -> other.recordId().isEmpty()).findFirst();
     }
 
-    private List<Existing> existing() {
+    private List<LinkCandidate> existing() {
         return like.stream()
                 .flatMap(record -> PipedriveConnector.id(record).map(id -> existing(record, id)).stream())
                 .toList();
     }
 
-    private Existing existing(JsonNode record, String id) {
-        return new Existing(id, record.path("custom_fields").path(key).asStringOpt());
+    private LinkCandidate existing(JsonNode record, String id) {
+        return new LinkCandidate(id, record.path("custom_fields").path(key).asStringOpt());
     }
 
     private ConnectorException refusal() {
@@ -99,11 +101,13 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
                 "DUPLICATE", "pipedrive did not take %s: it holds %s.".formatted(write, held));
     }
 
-    private static boolean isMatched(Write write, FieldBook book, JsonNode record) {
-        return write.match().filter(match -> LookUp.isLike(book, record, match)).isPresent();
+    private static boolean isMatched(Write write, FieldCatalog book, JsonNode record) {
+        return write.match()
+                .filter(match -> PipedriveLookUp.isLike(book, record, match))
+                .isPresent();
     }
 
-    private static List<String> keys(Write write, FieldBook book, String key) {
+    private static List<String> keys(Write write, FieldCatalog book, String key) {
         List<String> keys = new ArrayList<>(List.of(key));
         write.match()
                 .filter(match -> !book.object().searchable().containsKey(match.field()))

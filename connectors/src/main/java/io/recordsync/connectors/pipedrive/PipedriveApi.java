@@ -2,9 +2,9 @@ package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Quota;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,34 +44,34 @@ final class PipedriveApi {
     }
 
     /** The fields of an object; {@code limit} and {@code cursor} among the parameters. */
-    Answer fields(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
+    VendorResponse fields(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
         return send(read("/{object}Fields", url(parameters, object.fieldsPath()), LIST), scope);
     }
 
     /** @param keys the custom fields that are wanted, 15 at most */
-    Answer get(PipedriveObject object, String id, List<String> keys, CallScope scope) {
+    VendorResponse get(PipedriveObject object, String id, List<String> keys, CallScope scope) {
         HttpUrl url = url(Map.of("custom_fields", String.join(",", keys)), object.path(), id);
         return send(read("/{object}/{id}", url, ONE), scope);
     }
 
-    Answer list(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
+    VendorResponse list(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
         return send(read("/{object}", url(parameters, object.path()), LIST), scope);
     }
 
-    Answer search(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
+    VendorResponse search(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
         VendorCall call = read("/{object}/search", url(parameters, object.path(), "search"), SEARCH);
         return http.send(signed(call), List.of(quota, searchQuota), scope);
     }
 
-    Answer create(PipedriveObject object, Map<String, @Nullable Object> body, CallScope scope) {
+    VendorResponse create(PipedriveObject object, Map<String, @Nullable Object> body, CallScope scope) {
         return send(write("POST", "/{object}", url(Map.of(), object.path()), body), scope);
     }
 
-    Answer update(PipedriveObject object, String id, Map<String, @Nullable Object> body, CallScope scope) {
+    VendorResponse update(PipedriveObject object, String id, Map<String, @Nullable Object> body, CallScope scope) {
         return send(write("PATCH", "/{object}/{id}", url(Map.of(), object.path(), id), body), scope);
     }
 
-    Answer delete(PipedriveObject object, String id, CallScope scope) {
+    VendorResponse delete(PipedriveObject object, String id, CallScope scope) {
         HttpUrl url = url(Map.of(), object.path(), id);
         return send(
                 VendorCall.delete(PipedriveConnector.SYSTEM, "/{object}/{id}", url)
@@ -79,7 +79,7 @@ final class PipedriveApi {
                 scope);
     }
 
-    private Answer send(VendorCall call, CallScope scope) {
+    private VendorResponse send(VendorCall call, CallScope scope) {
         return http.send(signed(call), quota, scope);
     }
 

@@ -1,8 +1,8 @@
 package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class PipedriveCheckup {
         this.recordIdField = recordIdField;
     }
 
-    Checkup look(List<String> objects, CallScope scope) {
+    CheckReport look(List<String> objects, CallScope scope) {
         for (String object : objects) {
             try {
                 look(PipedriveObject.named(object), scope);
@@ -35,11 +35,11 @@ final class PipedriveCheckup {
                 }
             }
         }
-        return new Checkup(findings);
+        return new CheckReport(findings);
     }
 
     private void look(PipedriveObject object, CallScope scope) {
-        FieldBook book = fields.fresh(object, scope);
+        FieldCatalog book = fields.fresh(object, scope);
         if (findings.isEmpty()) {
             findings.add(new Finding("connection", true, "Pipedrive answers at its base URL."));
             findings.add(new Finding("credentials", true, "Pipedrive takes the API token."));
@@ -51,7 +51,7 @@ final class PipedriveCheckup {
         findings.add(recordIdField(object, book));
     }
 
-    private Finding recordIdField(PipedriveObject object, FieldBook book) {
+    private Finding recordIdField(PipedriveObject object, FieldCatalog book) {
         boolean there = book.recordIdIfThere(recordIdField).isPresent();
         return new Finding(
                 "external id of " + object.path(),

@@ -9,9 +9,9 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
-import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
-import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
@@ -19,8 +19,8 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -50,14 +50,14 @@ public final class PipedriveConnector implements Connector {
     private final PipedriveSettings settings;
     private final PipedriveApi api;
     private final PipedriveFields fields;
-    private final LookUp lookUp;
+    private final PipedriveLookUp lookUp;
 
     /** @param clock by which the list of fields grows old */
     public PipedriveConnector(PipedriveSettings settings, VendorHttp http, InstantSource clock) {
         this.settings = settings;
         this.api = new PipedriveApi(settings, http);
         this.fields = new PipedriveFields(api, settings.recordIdField(), clock);
-        this.lookUp = new LookUp(api, settings.newestChecked());
+        this.lookUp = new PipedriveLookUp(api, settings.newestChecked());
     }
 
     @Override
@@ -98,15 +98,15 @@ public final class PipedriveConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         PipedriveObject object = PipedriveObject.named(read.object());
-        Place place = PipedriveReader.place(read, object);
-        FieldBook book = fields.of(object, read.fields(), scope);
+        PipedriveCursor place = PipedriveReader.place(read, object);
+        FieldCatalog book = fields.of(object, read.fields(), scope);
         return new PipedriveReader(api, settings.recordIdField()).read(read, place, book, scope);
     }
 
     @Override
     public Schema describe(String object, CallScope scope) {
         PipedriveObject known = PipedriveObject.named(object);
-        FieldBook book = fields.fresh(known, scope);
+        FieldCatalog book = fields.fresh(known, scope);
         List<Schema.Field> described = book.fields().stream()
                 .map(field -> described(known, book, field))
                 .toList();
@@ -114,7 +114,7 @@ public final class PipedriveConnector implements Connector {
     }
 
     @Override
-    public Checkup check(List<String> objects, CallScope scope) {
+    public CheckReport check(List<String> objects, CallScope scope) {
         return new PipedriveCheckup(api, fields, settings.recordIdField()).look(objects, scope);
     }
 
@@ -139,7 +139,7 @@ public final class PipedriveConnector implements Connector {
     }
 
     private Written upsert(Write write, PipedriveObject object, CallScope scope) {
-        FieldBook book = fields.of(object, named(write), scope);
+        FieldCatalog book = fields.of(object, named(write), scope);
         WriteBody body = new WriteBody(write, book, settings.recordIdField());
         return write.externalId()
                 .flatMap(id -> updated(write, object, id, body, scope))
@@ -171,15 +171,15 @@ public final class PipedriveConnector implements Connector {
             Map<String, @Nullable Object> content,
             WriteBody body,
             CallScope scope) {
-        Answer answer = api.update(object, id, content, scope);
-        if (PipedriveErrors.isGone(answer)) {
+        VendorResponse response = api.update(object, id, content, scope);
+        if (PipedriveErrors.isGone(response)) {
             return Optional.empty();
         }
-        return Optional.of(record(answer, write, body))
+        return Optional.of(record(response, write, body))
                 .filter(held -> !held.path("is_deleted").asBoolean(false));
     }
 
-    private Written lookedUp(Write write, FieldBook book, WriteBody body, CallScope scope) {
+    private Written lookedUp(Write write, FieldCatalog book, WriteBody body, CallScope scope) {
         Candidates candidates = Candidates.of(write, book, settings.recordIdField(), lookUp, scope);
         Optional<JsonNode> own = candidates.own();
         if (own.isPresent()) {
@@ -192,8 +192,8 @@ public final class PipedriveConnector implements Connector {
     }
 
     private Written created(Write write, PipedriveObject object, WriteBody body, CallScope scope) {
-        Answer answer = api.create(object, body.forNewRecord(), scope);
-        return new Written(id(record(answer, write, body)), Effect.CREATED);
+        VendorResponse response = api.create(object, body.forNewRecord(), scope);
+        return new Written(id(record(response, write, body)), Effect.CREATED);
     }
 
     private Written written(
@@ -201,15 +201,15 @@ public final class PipedriveConnector implements Connector {
         return id(record)
                 .flatMap(id -> update(write, object, id, body.forRecord(record), body, scope))
                 .map(held -> new Written(id(held), effect))
-                .orElseThrow(() -> Existing.vanished(SYSTEM, write));
+                .orElseThrow(() -> LinkCandidate.vanished(SYSTEM, write));
     }
 
-    private static JsonNode record(Answer answer, Write write, WriteBody body) {
-        JsonNode data = answer.json().path("data");
-        if (answer.succeeded() && isRecord(data)) {
+    private static JsonNode record(VendorResponse response, Write write, WriteBody body) {
+        JsonNode data = response.json().path("data");
+        if (response.succeeded() && isRecord(data)) {
             return data;
         }
-        throw PipedriveErrors.reason(answer, write.toString(), body.names());
+        throw PipedriveErrors.reason(response, write.toString(), body.names());
     }
 
     /** By the known id; where that is gone, all that carry our record id: a reply may have been lost that told of a newer one. */
@@ -226,26 +226,26 @@ public final class PipedriveConnector implements Connector {
     }
 
     private List<String> carrying(Write write, PipedriveObject object, CallScope scope) {
-        FieldBook book = fields.of(object, List.of(), scope);
+        FieldCatalog book = fields.of(object, List.of(), scope);
         String key = book.recordId(settings.recordIdField()).code();
         List<JsonNode> found = lookUp.carrying(object, key, write.recordId(), scope);
         List<JsonNode> all = found.isEmpty() ? lookUp.newest(object, List.of(key), scope) : found;
         return all.stream()
-                .filter(record -> LookUp.isCustom(record, key, write.recordId()))
+                .filter(record -> PipedriveLookUp.isCustom(record, key, write.recordId()))
                 .flatMap(record -> id(record).stream())
                 .toList();
     }
 
     private boolean deleted(Write write, PipedriveObject object, String id, CallScope scope) {
-        Answer answer = api.delete(object, id, scope);
-        if (PipedriveErrors.isGone(answer)) {
+        VendorResponse response = api.delete(object, id, scope);
+        if (PipedriveErrors.isGone(response)) {
             return false;
         }
-        PipedriveErrors.requireData(answer, PipedriveConnector::isRecord, write.toString());
+        PipedriveErrors.requireData(response, PipedriveConnector::isRecord, write.toString());
         return true;
     }
 
-    private static Schema.Field described(PipedriveObject object, FieldBook book, FieldBook.Field field) {
+    private static Schema.Field described(PipedriveObject object, FieldCatalog book, FieldCatalog.Field field) {
         return new Schema.Field(
                 book.ruleNameOf(field),
                 field.name(),

@@ -3,13 +3,13 @@ package io.recordsync.connectors.pipedrive;
 import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
 import static io.recordsync.connectors.ErrorKind.PERMANENT;
 import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
-import io.recordsync.connectors.http.Meaning;
 import io.recordsync.connectors.http.VendorError;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,7 @@ final class PipedriveErrors {
     private static final String CONTACT_SYNC = "CONTACT_SYNC";
     private static final String PLAN_LIMIT = "PLAN_LIMIT";
 
-    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+    private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row(BURST_LIMIT, RATE_LIMITED, BURST, "Too many calls in two seconds; it is tried again."),
             row(DAILY_BUDGET, RATE_LIMITED, DAY, "The company's tokens for today are spent; it waits for tomorrow's."),
             row(
@@ -81,36 +81,38 @@ final class PipedriveErrors {
 
     private PipedriveErrors() {}
 
-    static ConnectorException reason(Answer answer, String subject) {
-        return reason(answer, subject, Map.of());
+    static ConnectorException reason(VendorResponse response, String subject) {
+        return reason(response, subject, Map.of());
     }
 
     /** @param sent the fields that were written, by their names in rules, with the names that Pipedrive may call them by */
-    static ConnectorException reason(Answer answer, String subject, Map<String, Set<String>> sent) {
-        VendorError error = VendorError.of(answer, code(answer, sent.keySet()), atFault(answer, sent));
-        return ERRORS.reason(withReset(error, answer), subject);
+    static ConnectorException reason(VendorResponse response, String subject, Map<String, Set<String>> sent) {
+        VendorError error = VendorError.of(response, code(response, sent.keySet()), atFault(response, sent));
+        return ERRORS.reason(withReset(error, response), subject);
     }
 
     /** The answer, if it succeeded and has data of that shape. */
-    static Answer requireData(Answer answer, Predicate<JsonNode> shape, String subject) {
-        if (answer.succeeded() && isSuccess(answer) && shape.test(answer.json().path("data"))) {
-            return answer;
+    static VendorResponse requireData(VendorResponse response, Predicate<JsonNode> shape, String subject) {
+        if (response.succeeded()
+                && isSuccess(response)
+                && shape.test(response.json().path("data"))) {
+            return response;
         }
-        throw reason(answer, subject);
+        throw reason(response, subject);
     }
 
     /** The record is not there, and it is Pipedrive itself that says so. */
-    static boolean isGone(Answer answer) {
-        return (answer.status() == 404 || answer.status() == 410) && isOwn(answer.json());
+    static boolean isGone(VendorResponse response) {
+        return (response.status() == 404 || response.status() == 410) && isOwn(response.json());
     }
 
     /** A parameter was not taken: here, a cursor that has become too old. */
-    static boolean isBadRequest(Answer answer) {
-        return answer.status() == 400 && isOwn(answer.json());
+    static boolean isBadRequest(VendorResponse response) {
+        return response.status() == 400 && isOwn(response.json());
     }
 
-    private static boolean isSuccess(Answer answer) {
-        return answer.json().path("success").asBoolean(false);
+    private static boolean isSuccess(VendorResponse response) {
+        return response.json().path("success").asBoolean(false);
     }
 
     /**
@@ -118,14 +120,14 @@ final class PipedriveErrors {
      *
      * @throws ConnectorException when it is none that could be kept
      */
-    static Optional<String> nextCursor(Answer answer) {
-        Optional<String> cursor = answer.json()
+    static Optional<String> nextCursor(VendorResponse response) {
+        Optional<String> cursor = response.json()
                 .path("additional_data")
                 .path("next_cursor")
                 .asStringOpt()
                 .filter(text -> !text.isEmpty());
         if (cursor.filter(text -> !CURSOR.matcher(text).matches()).isPresent()) {
-            throw reason(answer, "a list");
+            throw reason(response, "a list");
         }
         return cursor;
     }
@@ -135,8 +137,8 @@ final class PipedriveErrors {
     }
 
     /** Those of our fields that the text names; the text itself quotes values, and is never shown. */
-    private static List<String> atFault(Answer answer, Map<String, Set<String>> sent) {
-        JsonNode error = answer.json();
+    private static List<String> atFault(VendorResponse response, Map<String, Set<String>> sent) {
+        JsonNode error = response.json();
         String text = error.path("error").asString("") + " "
                 + error.path("error_info").asString("");
         Set<String> words = Set.copyOf(Arrays.asList(NO_NAME.split(text)));
@@ -148,17 +150,18 @@ final class PipedriveErrors {
     }
 
     /** The burst's window tells its end by a header of its own. */
-    private static VendorError withReset(VendorError error, Answer answer) {
+    private static VendorError withReset(VendorError error, VendorResponse response) {
         boolean burst = error.code().filter(BURST_LIMIT::equals).isPresent();
-        return burst && error.retryAfter().isEmpty() ? error.after(reset(answer)) : error;
+        return burst && error.retryAfter().isEmpty() ? error.after(reset(response)) : error;
     }
 
-    private static Optional<String> code(Answer answer, Set<String> fields) {
-        JsonNode error = answer.json();
-        return switch (answer.status()) {
-            case 429 -> Optional.of(isDaySpent(answer) ? DAILY_BUDGET : BURST_LIMIT);
+    private static Optional<String> code(VendorResponse response, Set<String> fields) {
+        JsonNode error = response.json();
+        return switch (response.status()) {
+            case 429 -> Optional.of(isDaySpent(response) ? DAILY_BUDGET : BURST_LIMIT);
             case 403 -> Optional.of(forbidden(error, fields));
-            default -> isOwn(error) ? Optional.of(ownCode(error).orElse("HTTP_" + answer.status())) : Optional.empty();
+            default ->
+                isOwn(error) ? Optional.of(ownCode(error).orElse("HTTP_" + response.status())) : Optional.empty();
         };
     }
 
@@ -185,23 +188,23 @@ final class PipedriveErrors {
     }
 
     /** Told by a header that is not always there; else by the burst's, which has room left while the day has none. */
-    private static boolean isDaySpent(Answer answer) {
-        OptionalLong tokens = number(answer, "x-daily-ratelimit-token-remaining");
+    private static boolean isDaySpent(VendorResponse response) {
+        OptionalLong tokens = number(response, "x-daily-ratelimit-token-remaining");
         return tokens.isPresent()
-                ? tokens.getAsLong() < answer.call().cost()
-                : number(answer, "x-ratelimit-remaining").orElse(0) > 0;
+                ? tokens.getAsLong() < response.call().cost()
+                : number(response, "x-ratelimit-remaining").orElse(0) > 0;
     }
 
-    private static Optional<Duration> reset(Answer answer) {
-        OptionalLong seconds = number(answer, "x-ratelimit-reset");
+    private static Optional<Duration> reset(VendorResponse response) {
+        OptionalLong seconds = number(response, "x-ratelimit-reset");
         return seconds.isPresent() && seconds.getAsLong() > 0
                 ? Optional.of(Duration.ofSeconds(Math.min(seconds.getAsLong(), LONGEST_RESET)))
                 : Optional.empty();
     }
 
-    private static OptionalLong number(Answer answer, String header) {
+    private static OptionalLong number(VendorResponse response, String header) {
         Function<String, OptionalLong> parsed =
                 text -> text.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
-        return answer.header(header).map(String::strip).map(parsed).orElse(OptionalLong.empty());
+        return response.header(header).map(String::strip).map(parsed).orElse(OptionalLong.empty());
     }
 }

@@ -1,7 +1,7 @@
 package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class PipedriveFields {
     private final PipedriveApi api;
     private final String recordIdField;
     private final InstantSource clock;
-    private final Map<PipedriveObject, FieldBook> books = new ConcurrentHashMap<>();
+    private final Map<PipedriveObject, FieldCatalog> books = new ConcurrentHashMap<>();
 
     PipedriveFields(PipedriveApi api, String recordIdField, InstantSource clock) {
         this.api = api;
@@ -36,35 +36,35 @@ final class PipedriveFields {
     }
 
     /** @param wanted the fields that will be asked for */
-    FieldBook of(PipedriveObject object, Collection<String> wanted, CallScope scope) {
-        FieldBook known = books.get(object);
+    FieldCatalog of(PipedriveObject object, Collection<String> wanted, CallScope scope) {
+        FieldCatalog known = books.get(object);
         return known != null && isYoungerThan(known, hasAll(known, wanted) ? KEPT : KEPT_IF_MISSING)
                 ? known
                 : fresh(object, scope);
     }
 
     /** As the system has them now. */
-    FieldBook fresh(PipedriveObject object, CallScope scope) {
-        List<FieldBook.Field> fields = new ArrayList<>();
+    FieldCatalog fresh(PipedriveObject object, CallScope scope) {
+        List<FieldCatalog.Field> fields = new ArrayList<>();
         Optional<String> cursor = Optional.of("");
         for (int page = 0; page < MOST_PAGES && cursor.isPresent(); page++) {
-            Answer answer = PipedriveErrors.requireData(
+            VendorResponse response = PipedriveErrors.requireData(
                     api.fields(object, parameters(cursor.get()), scope),
                     JsonNode::isArray,
                     "the fields of " + object.path());
-            answer.json().path("data").forEach(field -> fields.add(field(field)));
-            cursor = PipedriveErrors.nextCursor(answer);
+            response.json().path("data").forEach(field -> fields.add(field(field)));
+            cursor = PipedriveErrors.nextCursor(response);
         }
-        FieldBook book = new FieldBook(object, fields, clock.instant());
+        FieldCatalog book = new FieldCatalog(object, fields, clock.instant());
         books.put(object, book);
         return book;
     }
 
-    private boolean isYoungerThan(FieldBook book, Duration age) {
+    private boolean isYoungerThan(FieldCatalog book, Duration age) {
         return Duration.between(book.read(), clock.instant()).compareTo(age) < 0;
     }
 
-    private boolean hasAll(FieldBook book, Collection<String> wanted) {
+    private boolean hasAll(FieldCatalog book, Collection<String> wanted) {
         return book.recordIdIfThere(recordIdField).isPresent()
                 && wanted.stream().allMatch(book::knows);
     }
@@ -77,8 +77,8 @@ final class PipedriveFields {
         return parameters;
     }
 
-    private static FieldBook.Field field(JsonNode field) {
-        return new FieldBook.Field(
+    private static FieldCatalog.Field field(JsonNode field) {
+        return new FieldCatalog.Field(
                 field.path("field_code").asString(""),
                 field.path("field_name").asString(""),
                 field.path("field_type").asString(""),

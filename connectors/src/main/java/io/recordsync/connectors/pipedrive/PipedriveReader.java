@@ -3,10 +3,10 @@ package io.recordsync.connectors.pipedrive;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,36 +47,36 @@ final class PipedriveReader {
      *
      * @throws IllegalArgumentException when its cursor is none
      */
-    static Place place(Read read, PipedriveObject object) {
+    static PipedriveCursor place(Read read, PipedriveObject object) {
         if (read.feed() == Read.Feed.DELETES && object != PipedriveObject.DEALS) {
             throw ConnectorException.unsupported(
                     PipedriveConnector.SYSTEM, "tell which " + object.path() + " were deleted; of deals it can");
         }
-        return Place.of(read.from());
+        return PipedriveCursor.of(read.from());
     }
 
-    Page read(Read read, Place from, FieldBook book, CallScope scope) {
-        Place place = from;
-        Answer answer = page(read, place, book, scope);
-        if (!place.vendor().isEmpty() && PipedriveErrors.isBadRequest(answer)) {
+    Page read(Read read, PipedriveCursor from, FieldCatalog book, CallScope scope) {
+        PipedriveCursor place = from;
+        VendorResponse response = page(read, place, book, scope);
+        if (!place.vendor().isEmpty() && PipedriveErrors.isBadRequest(response)) {
             place = place.withoutVendor();
-            answer = page(read, place, book, scope);
+            response = page(read, place, book, scope);
         }
-        List<JsonNode> records = records(answer, book);
-        List<Found> found =
+        List<JsonNode> records = records(response, book);
+        List<ReadRecord> found =
                 records.stream().map(record -> found(read, record, book)).toList();
-        Optional<String> next = PipedriveErrors.nextCursor(answer);
-        Place reached = reached(place, records);
+        Optional<String> next = PipedriveErrors.nextCursor(response);
+        PipedriveCursor reached = reached(place, records);
         return next.isPresent()
                 ? new Page(
                         found, goingOn(read, reached, next.get(), book, scope).cursor(), false)
                 : new Page(found, end(read, reached), true);
     }
 
-    private Answer page(Read read, Place place, FieldBook book, CallScope scope) {
+    private VendorResponse page(Read read, PipedriveCursor place, FieldCatalog book, CallScope scope) {
         Map<String, String> parameters = parameters(read, "asc", Math.min(read.most(), LARGEST_PAGE));
         if (!place.isFromTheBeginning()) {
-            parameters.put("updated_since", Place.text(place.since()));
+            parameters.put("updated_since", PipedriveCursor.text(place.since()));
         }
         if (!place.vendor().isEmpty()) {
             parameters.put("cursor", place.vendor());
@@ -95,20 +95,20 @@ final class PipedriveReader {
     }
 
     /** So many can be asked for by name; where there are more, all come. */
-    private Optional<String> keys(Read read, FieldBook book) {
+    private Optional<String> keys(Read read, FieldCatalog book) {
         List<String> keys = new ArrayList<>(List.of(book.recordId(recordIdField).code()));
         read.fields().stream()
                 .map(book::named)
-                .filter(FieldBook.Field::custom)
-                .map(FieldBook.Field::code)
+                .filter(FieldCatalog.Field::custom)
+                .map(FieldCatalog.Field::code)
                 .forEach(keys::add);
         return keys.size() > MOST_KEYS ? Optional.empty() : Optional.of(String.join(",", keys));
     }
 
-    private static List<JsonNode> records(Answer answer, FieldBook book) {
+    private static List<JsonNode> records(VendorResponse response, FieldCatalog book) {
         String subject = "a read of " + book.object().path();
         return PipedriveErrors.requireData(
-                        answer,
+                        response,
                         data -> data.isArray() && data.valueStream().allMatch(PipedriveConnector::isRecord),
                         subject)
                 .json()
@@ -117,23 +117,24 @@ final class PipedriveReader {
                 .toList();
     }
 
-    private static Place reached(Place place, List<JsonNode> records) {
+    private static PipedriveCursor reached(PipedriveCursor place, List<JsonNode> records) {
         long last = records.stream()
                 .flatMap(record -> modified(record).stream())
                 .mapToLong(Instant::getEpochSecond)
                 .reduce(place.last(), Math::max);
-        return new Place(place.since(), last, place.floor(), place.vendor());
+        return new PipedriveCursor(place.since(), last, place.floor(), place.vendor());
     }
 
-    private Place goingOn(Read read, Place reached, String next, FieldBook book, CallScope scope) {
+    private PipedriveCursor goingOn(
+            Read read, PipedriveCursor reached, String next, FieldCatalog book, CallScope scope) {
         long floor = reached.hasFloor() ? reached.floor() : floor(read, reached, book, scope);
-        return new Place(reached.since(), reached.last(), floor, next);
+        return new PipedriveCursor(reached.since(), reached.last(), floor, next);
     }
 
     /** Asked for at the first page that is not the last: what changes from now on has this time, or a later one. */
-    private long floor(Read read, Place reached, FieldBook book, CallScope scope) {
-        Answer answer = api.list(book.object(), parameters(read, "desc", 1), scope);
-        long newest = records(answer, book).stream()
+    private long floor(Read read, PipedriveCursor reached, FieldCatalog book, CallScope scope) {
+        VendorResponse response = api.list(book.object(), parameters(read, "desc", 1), scope);
+        long newest = records(response, book).stream()
                 .flatMap(record -> modified(record).stream())
                 .mapToLong(Instant::getEpochSecond)
                 .max()
@@ -141,7 +142,7 @@ final class PipedriveReader {
         return Math.max(Math.max(reached.last(), newest - ONE_READ), 0);
     }
 
-    private static Cursor end(Read read, Place reached) {
+    private static Cursor end(Read read, PipedriveCursor reached) {
         long end = reached.hasFloor() ? reached.floor() : reached.last();
         if (end < 0) {
             return reached.isFromTheBeginning() ? read.from() : since(reached.since());
@@ -153,27 +154,27 @@ final class PipedriveReader {
         return Cursor.since(Instant.ofEpochSecond(Math.max(seconds, 0)));
     }
 
-    private Found found(Read read, JsonNode record, FieldBook book) {
+    private ReadRecord found(Read read, JsonNode record, FieldCatalog book) {
         String id = record.path("id").asString();
         Optional<String> recordId = record.path("custom_fields")
                 .path(book.recordId(recordIdField).code())
                 .asStringOpt();
         if (read.feed() == Read.Feed.DELETES || record.path("is_deleted").asBoolean(false)) {
-            return Found.deleted(id, recordId, modified(record));
+            return ReadRecord.deleted(id, recordId, modified(record));
         }
         Map<String, @Nullable Object> content = new HashMap<>();
         read.fields().forEach(name -> content.put(name, value(record, book, name)));
-        return new Found(id, recordId, modified(record), false, content);
+        return new ReadRecord(id, recordId, modified(record), false, content);
     }
 
-    private static @Nullable Object value(JsonNode record, FieldBook book, String name) {
+    private static @Nullable Object value(JsonNode record, FieldCatalog book, String name) {
         if (book.object() == PipedriveObject.PERSONS && (name.equals("email") || name.equals("phone"))) {
-            String primary = (name.equals("email") ? Entries.EMAILS : Entries.PHONES).primary(record);
+            String primary = (name.equals("email") ? ContactPoints.EMAILS : ContactPoints.PHONES).primary(record);
             return primary.isEmpty() ? null : primary;
         }
-        FieldBook.Field field = book.named(name);
+        FieldCatalog.Field field = book.named(name);
         JsonNode holder = field.custom() ? record.path("custom_fields") : record;
-        return Values.fromVendor(holder.path(field.code()));
+        return FieldValues.fromVendor(holder.path(field.code()));
     }
 
     private static Optional<Instant> modified(JsonNode record) {

@@ -15,14 +15,14 @@ final class WriteBody {
 
     private final Map<String, @Nullable Object> fields = new HashMap<>();
     private final Map<String, @Nullable Object> custom = new HashMap<>();
-    private final Map<Entries, String> entries = new EnumMap<>(Entries.class);
+    private final Map<ContactPoints, String> entries = new EnumMap<>(ContactPoints.class);
     private final Map<String, Set<String>> names = new HashMap<>();
 
     /**
      * @param recordIdField the name of the field that takes the write's record id
      * @throws io.recordsync.connectors.ConnectorException when a field is unknown, or the record id has none
      */
-    WriteBody(Write write, FieldBook book, String recordIdField) {
+    WriteBody(Write write, FieldCatalog book, String recordIdField) {
         write.content().forEach((name, value) -> put(book, name, value));
         custom.put(book.recordId(recordIdField).code(), write.recordId());
     }
@@ -65,9 +65,9 @@ final class WriteBody {
         return names;
     }
 
-    private void put(FieldBook book, String name, @Nullable Object value) {
-        Entries list = book.object() == PipedriveObject.PERSONS
-                ? Stream.of(Entries.values())
+    private void put(FieldCatalog book, String name, @Nullable Object value) {
+        ContactPoints list = book.object() == PipedriveObject.PERSONS
+                ? Stream.of(ContactPoints.values())
                         .filter(each -> each.ruleName().equals(name))
                         .findFirst()
                         .orElse(null)
@@ -77,8 +77,8 @@ final class WriteBody {
             names.put(name, list.names());
             return;
         }
-        FieldBook.Field field = book.named(name);
-        (field.custom() ? custom : fields).put(field.code(), Values.toVendor(field, value));
+        FieldCatalog.Field field = book.named(name);
+        (field.custom() ? custom : fields).put(field.code(), FieldValues.toVendor(field, value));
         names.put(name, Set.of(field.code()));
     }
 

@@ -6,13 +6,13 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.Json;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,29 +79,29 @@ final class SalesforceApi {
         return quota;
     }
 
-    Answer upsert(Write write, CallScope scope) {
+    VendorResponse upsert(Write write, CallScope scope) {
         HttpUrl url = sobject(write.object(), settings.externalIdField(), write.recordId());
         return send(change("PATCH", "/sobjects/{object}/{field}/{value}", url, fields(write)), scope);
     }
 
     /** Writes the fields and our record id to a record that the org already holds. */
-    Answer link(Write write, String id, CallScope scope) {
+    VendorResponse link(Write write, String id, CallScope scope) {
         Map<String, @Nullable Object> fields = fields(write);
         fields.put(settings.externalIdField(), write.recordId());
         return send(change("PATCH", "/sobjects/{object}/{id}", sobject(write.object(), id), fields), scope);
     }
 
-    Answer deleteById(Write write, String id, CallScope scope) {
+    VendorResponse deleteById(Write write, String id, CallScope scope) {
         return send(delete("/sobjects/{object}/{id}", sobject(write.object(), id)), scope);
     }
 
-    Answer deleteByExternalId(Write write, CallScope scope) {
+    VendorResponse deleteByExternalId(Write write, CallScope scope) {
         HttpUrl url = sobject(write.object(), settings.externalIdField(), write.recordId());
         return send(delete("/sobjects/{object}/{field}/{value}", url), scope);
     }
 
     /** One type of object, 200 at most; rows are answered in their order. */
-    Answer upsertAll(List<Write> writes, CallScope scope) {
+    VendorResponse upsertAll(List<Write> writes, CallScope scope) {
         String object = writes.getFirst().object();
         HttpUrl url = url("composite", "sobjects", name(object), settings.externalIdField());
         List<Map<String, @Nullable Object>> records =
@@ -111,7 +111,7 @@ final class SalesforceApi {
     }
 
     /** 200 ids at most; rows are answered in their order. */
-    Answer deleteAll(List<String> ids, CallScope scope) {
+    VendorResponse deleteAll(List<String> ids, CallScope scope) {
         HttpUrl url = url("composite", "sobjects")
                 .newBuilder()
                 .addQueryParameter("ids", String.join(",", ids))
@@ -138,7 +138,7 @@ final class SalesforceApi {
     }
 
     /** One page of the records that changed behind a place. */
-    Answer changes(String object, Collection<String> fields, Keyset from, int most, CallScope scope) {
+    VendorResponse changes(String object, Collection<String> fields, Keyset from, int most, CallScope scope) {
         SequencedSet<String> columns = new LinkedHashSet<>(List.of("Id", "SystemModstamp", settings.externalIdField()));
         fields.stream()
                 .filter(field -> columns.stream().noneMatch(field::equalsIgnoreCase))
@@ -149,7 +149,7 @@ final class SalesforceApi {
     }
 
     /** The ids of the records that were deleted in a span of time, whose seconds Salesforce ignores. */
-    Answer deleted(String object, Instant start, Instant end, CallScope scope) {
+    VendorResponse deleted(String object, Instant start, Instant end, CallScope scope) {
         HttpUrl url = sobject(object, "deleted")
                 .newBuilder()
                 .addQueryParameter("start", start.atOffset(ZoneOffset.UTC).format(MINUTE))
@@ -159,17 +159,17 @@ final class SalesforceApi {
     }
 
     /** The object's permissions and fields. */
-    Answer describe(String object, CallScope scope) {
+    VendorResponse describe(String object, CallScope scope) {
         HttpUrl url = sobject(object, "describe");
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/sobjects/{object}/describe", url), scope);
     }
 
     /** What this version of the API offers: the cheapest call that needs a token. */
-    Answer resources(CallScope scope) {
+    VendorResponse resources(CallScope scope) {
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/", url()), scope);
     }
 
-    Answer createJob(String object, CallScope scope) {
+    VendorResponse createJob(String object, CallScope scope) {
         Map<String, String> job = Map.of(
                 "object", name(object),
                 "operation", "upsert",
@@ -179,25 +179,25 @@ final class SalesforceApi {
         return send(change("POST", "/jobs/ingest", url("jobs", "ingest"), job), scope);
     }
 
-    Answer upload(String job, ByteString csv, CallScope scope) {
+    VendorResponse upload(String job, ByteString csv, CallScope scope) {
         HttpUrl url = url("jobs", "ingest", job, "batches");
         VendorCall.Body body = new VendorCall.Body("text/csv; charset=utf-8", csv);
         return send(VendorCall.write(SalesforceConnector.SYSTEM, "PUT", "/jobs/ingest/{id}/batches", url, body), scope);
     }
 
     /** {@code UploadComplete} has Salesforce begin, {@code Aborted} has it stop. */
-    Answer moveJob(String job, String state, CallScope scope) {
+    VendorResponse moveJob(String job, String state, CallScope scope) {
         HttpUrl url = url("jobs", "ingest", job);
         return send(change("PATCH", "/jobs/ingest/{id}", url, Map.of("state", state)), scope);
     }
 
-    Answer job(String job, CallScope scope) {
+    VendorResponse job(String job, CallScope scope) {
         HttpUrl url = url("jobs", "ingest", job);
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/jobs/ingest/{id}", url), scope);
     }
 
     /** @param which {@code successfulResults}, {@code failedResults} or {@code unprocessedrecords} */
-    Answer jobResults(String job, String which, CallScope scope) {
+    VendorResponse jobResults(String job, String which, CallScope scope) {
         HttpUrl url = url("jobs", "ingest", job, which);
         VendorCall call = VendorCall.read(SalesforceConnector.SYSTEM, "/jobs/ingest/{id}/" + which, url);
         return send(call.with("Accept", "text/csv"), scope);
@@ -216,8 +216,8 @@ final class SalesforceApi {
         return record.path(settings.externalIdField()).asString("");
     }
 
-    boolean isGone(Answer answer) {
-        return SalesforceErrors.isGone(answer, settings.externalIdField());
+    boolean isGone(VendorResponse response) {
+        return SalesforceErrors.isGone(response, settings.externalIdField());
     }
 
     private List<JsonNode> query(String soql, CallScope scope) {
@@ -225,37 +225,37 @@ final class SalesforceApi {
         List<JsonNode> records = new ArrayList<>();
         Optional<HttpUrl> page = Optional.of(first);
         for (int i = 0; i < MOST_PAGES && page.isPresent(); i++) {
-            JsonNode answer = page(page.get(), scope);
-            answer.path("records").valueStream().forEach(records::add);
-            page = nextPage(answer);
+            JsonNode response = page(page.get(), scope);
+            response.path("records").valueStream().forEach(records::add);
+            page = nextPage(response);
         }
         return records;
     }
 
     private JsonNode page(HttpUrl url, CallScope scope) {
-        Answer answer = send(VendorCall.read(SalesforceConnector.SYSTEM, "/query", url), scope);
-        if (!answer.json().path("records").isArray()) {
-            throw SalesforceErrors.reason(answer, "a look-up");
+        VendorResponse response = send(VendorCall.read(SalesforceConnector.SYSTEM, "/query", url), scope);
+        if (!response.json().path("records").isArray()) {
+            throw SalesforceErrors.reason(response, "a look-up");
         }
-        return answer.json();
+        return response.json();
     }
 
     /** Of the address that Salesforce gives we take the cursor alone: no answer sends us to another host. */
-    private Optional<HttpUrl> nextPage(JsonNode answer) {
-        String next = answer.path("nextRecordsUrl").asString("");
+    private Optional<HttpUrl> nextPage(JsonNode response) {
+        String next = response.path("nextRecordsUrl").asString("");
         String cursor = next.substring(next.lastIndexOf('/') + 1);
-        return answer.path("done").asBoolean(true) || cursor.isEmpty()
+        return response.path("done").asBoolean(true) || cursor.isEmpty()
                 ? Optional.empty()
                 : Optional.of(url("query", cursor));
     }
 
     /** With the token, and once more with a new one where it has expired. */
-    private Answer send(VendorCall call, CallScope scope) {
+    private VendorResponse send(VendorCall call, CallScope scope) {
         String token = tokens.current(scope);
-        Answer answer = http.send(call.withBearer(token), quota, scope);
-        Answer last = SalesforceErrors.isExpiredToken(answer)
+        VendorResponse response = http.send(call.withBearer(token), quota, scope);
+        VendorResponse last = SalesforceErrors.isExpiredToken(response)
                 ? http.send(call.withBearer(tokens.renewed(token, scope)), quota, scope)
-                : answer;
+                : response;
         last.date().ifPresent(date -> ahead = Duration.between(clock.instant(), date));
         return last;
     }

@@ -9,7 +9,7 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -75,8 +75,8 @@ final class SalesforceBulk {
     }
 
     private String create(String object, String subject, CallScope scope) {
-        Answer answer = api.createJob(object, scope);
-        return SalesforceApi.id(answer.json(), "id").orElseThrow(() -> SalesforceErrors.reason(answer, subject));
+        VendorResponse response = api.createJob(object, scope);
+        return SalesforceApi.id(response.json(), "id").orElseThrow(() -> SalesforceErrors.reason(response, subject));
     }
 
     private Results finished(String job, String subject, CallScope scope) {
@@ -98,13 +98,13 @@ final class SalesforceBulk {
     }
 
     private boolean isOver(String job, String subject, CallScope scope) {
-        Answer answer = api.job(job, scope);
-        return switch (answer.json().path("state").asString("")) {
+        VendorResponse response = api.job(job, scope);
+        return switch (response.json().path("state").asString("")) {
             case "Open", "UploadComplete", "InProgress" -> false;
             case "JobComplete" -> true;
             case "Aborted" -> throw unfinished("JOB_ABORTED", "Somebody stopped %s at the org.".formatted(subject));
-            case "Failed" -> throw SalesforceErrors.jobReason(answer.json(), subject);
-            default -> throw SalesforceErrors.reason(answer, subject);
+            case "Failed" -> throw SalesforceErrors.jobReason(response.json(), subject);
+            default -> throw SalesforceErrors.reason(response, subject);
         };
     }
 
@@ -161,9 +161,9 @@ final class SalesforceBulk {
         return new ConnectorException(ErrorKind.TRANSIENT, code, sentence, true, null, null);
     }
 
-    private static void expect(int status, Answer answer, String subject) {
-        if (answer.status() != status) {
-            throw SalesforceErrors.reason(answer, subject);
+    private static void expect(int status, VendorResponse response, String subject) {
+        if (response.status() != status) {
+            throw SalesforceErrors.reason(response, subject);
         }
     }
 
@@ -174,10 +174,10 @@ final class SalesforceBulk {
             Map<String, Map<String, String>> unprocessed) {}
 
     private Map<String, Map<String, String>> results(String job, String which, CallScope scope) {
-        Answer answer = api.jobResults(job, which, scope);
-        expect(200, answer, "the results of a job");
+        VendorResponse response = api.jobResults(job, which, scope);
+        expect(200, response, "the results of a job");
         Map<String, Map<String, String>> rows = new HashMap<>();
-        BulkCsv.rows(answer.body()).forEach(row -> rows.put(row.getOrDefault(api.externalIdField(), ""), row));
+        BulkCsv.rows(response.body()).forEach(row -> rows.put(row.getOrDefault(api.externalIdField(), ""), row));
         return rows;
     }
 

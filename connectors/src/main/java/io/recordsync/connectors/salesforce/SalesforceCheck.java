@@ -1,11 +1,11 @@
 package io.recordsync.connectors.salesforce;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,20 +28,20 @@ final class SalesforceCheck {
         this.scope = scope;
     }
 
-    Checkup of(List<String> objects) {
+    CheckReport of(List<String> objects) {
         if (reaches()) {
             objects.forEach(this::look);
         }
-        return new Checkup(findings);
+        return new CheckReport(findings);
     }
 
     private boolean reaches() {
         try {
-            Answer answer = api.resources(scope);
-            if (!answer.succeeded()) {
-                throw SalesforceErrors.reason(answer, "a first call");
+            VendorResponse response = api.resources(scope);
+            if (!response.succeeded()) {
+                throw SalesforceErrors.reason(response, "a first call");
             }
-            good("connection", "The org answers. " + usage(answer));
+            good("connection", "The org answers. " + usage(response));
             good("credentials", "The connected app gets a token, and the API takes it.");
             return true;
         } catch (ConnectorException reason) {
@@ -65,11 +65,11 @@ final class SalesforceCheck {
         }
     }
 
-    static JsonNode described(Answer answer, String object) {
-        if (!answer.json().path("fields").isArray()) {
-            throw SalesforceErrors.reason(answer, "the description of " + object);
+    static JsonNode described(VendorResponse response, String object) {
+        if (!response.json().path("fields").isArray()) {
+            throw SalesforceErrors.reason(response, "the description of " + object);
         }
-        return answer.json();
+        return response.json();
     }
 
     private void lookAtPermissions(String object, JsonNode description) {
@@ -127,8 +127,8 @@ final class SalesforceCheck {
                 .formatted(object, field);
     }
 
-    private static String usage(Answer answer) {
-        Matcher usage = USAGE.matcher(answer.header("Sforce-Limit-Info").orElse(""));
+    private static String usage(VendorResponse response) {
+        Matcher usage = USAGE.matcher(response.header("Sforce-Limit-Info").orElse(""));
         return usage.find()
                 ? "It has used %s of the %s calls of its last 24 hours.".formatted(usage.group(1), usage.group(2))
                 : "";

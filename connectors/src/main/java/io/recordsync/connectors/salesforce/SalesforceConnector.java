@@ -9,10 +9,10 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
-import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
@@ -21,9 +21,9 @@ import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Schema.Field;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -139,7 +139,7 @@ public final class SalesforceConnector implements Connector {
     }
 
     @Override
-    public Checkup check(List<String> objects, CallScope scope) {
+    public CheckReport check(List<String> objects, CallScope scope) {
         return new SalesforceCheck(api, scope).of(objects);
     }
 
@@ -175,16 +175,16 @@ public final class SalesforceConnector implements Connector {
     }
 
     private Written upsert(Write write, CallScope scope) {
-        Answer answer = api.upsert(write, scope);
-        if (answer.status() == 204 || isSuccess(answer.json())) {
-            return upserted(answer, write);
+        VendorResponse response = api.upsert(write, scope);
+        if (response.status() == 204 || isSuccess(response.json())) {
+            return upserted(response, write);
         }
-        return linkIfDuplicate(write, SalesforceErrors.reason(answer, write.toString()), scope);
+        return linkIfDuplicate(write, SalesforceErrors.reason(response, write.toString()), scope);
     }
 
-    private static Written upserted(Answer answer, Write write) {
-        Effect effect = answer.status() == 201 ? Effect.CREATED : Effect.UPDATED;
-        return new Written(id(answer.json(), write), effect);
+    private static Written upserted(VendorResponse response, Write write) {
+        Effect effect = response.status() == 201 ? Effect.CREATED : Effect.UPDATED;
+        return new Written(id(response.json(), write), effect);
     }
 
     private static Optional<String> id(JsonNode said, Write write) {
@@ -195,15 +195,15 @@ public final class SalesforceConnector implements Connector {
         if (!SalesforceErrors.isDuplicate(refused)) {
             throw refused;
         }
-        Existing existing = Existing.toLink(write, matches(write, scope), refused);
-        Answer answer = api.link(write, existing.externalId(), scope);
-        if (answer.status() != 204 && !isSuccess(answer.json())) {
-            throw existing.unlinkable(linkReason(answer, write));
+        LinkCandidate existing = LinkCandidate.toLink(write, matches(write, scope), refused);
+        VendorResponse response = api.link(write, existing.externalId(), scope);
+        if (response.status() != 204 && !isSuccess(response.json())) {
+            throw existing.unlinkable(linkReason(response, write));
         }
         return new Written(Optional.of(existing.externalId()), Effect.LINKED);
     }
 
-    private List<Existing> matches(Write write, CallScope scope) {
+    private List<LinkCandidate> matches(Write write, CallScope scope) {
         return write
                 .match()
                 .map(match -> api.find(write.object(), match.field(), match.value(), MOST_MATCHES, scope))
@@ -213,14 +213,14 @@ public final class SalesforceConnector implements Connector {
                 .toList();
     }
 
-    private Optional<Existing> existing(JsonNode record) {
-        return SalesforceApi.id(record, "Id").map(id -> new Existing(id, Optional.of(api.externalId(record))));
+    private Optional<LinkCandidate> existing(JsonNode record) {
+        return SalesforceApi.id(record, "Id").map(id -> new LinkCandidate(id, Optional.of(api.externalId(record))));
     }
 
-    private ConnectorException linkReason(Answer answer, Write write) {
-        return api.isGone(answer)
-                ? Existing.vanished(SYSTEM, write)
-                : SalesforceErrors.reason(answer, "the link for " + write);
+    private ConnectorException linkReason(VendorResponse response, Write write) {
+        return api.isGone(response)
+                ? LinkCandidate.vanished(SYSTEM, write)
+                : SalesforceErrors.reason(response, "the link for " + write);
     }
 
     /** By the known id; where that is gone, by our record id: a reply may have been lost that told of a newer one. */
@@ -231,12 +231,12 @@ public final class SalesforceConnector implements Connector {
         return new Written(id, deleted ? Effect.DELETED : Effect.ABSENT);
     }
 
-    private boolean isDeleted(Answer answer, Write write) {
-        boolean deleted = answer.status() == 204;
-        if (deleted || api.isGone(answer)) {
+    private boolean isDeleted(VendorResponse response, Write write) {
+        boolean deleted = response.status() == 204;
+        if (deleted || api.isGone(response)) {
             return deleted;
         }
-        throw SalesforceErrors.reason(answer, write.toString());
+        throw SalesforceErrors.reason(response, write.toString());
     }
 
     private List<Outcome> upsertAll(List<Write> part, CallScope scope) {
@@ -309,11 +309,11 @@ public final class SalesforceConnector implements Connector {
         return new Outcome.Refused(SalesforceErrors.rowReason(row, write.toString()));
     }
 
-    private static List<JsonNode> rows(Answer answer, List<Write> part) {
-        List<JsonNode> rows = answer.json().valueStream().toList();
-        if (answer.status() != 200 || rows.size() != part.size()) {
+    private static List<JsonNode> rows(VendorResponse response, List<Write> part) {
+        List<JsonNode> rows = response.json().valueStream().toList();
+        if (response.status() != 200 || rows.size() != part.size()) {
             throw SalesforceErrors.reason(
-                    answer,
+                    response,
                     "%d writes of %s".formatted(part.size(), part.getFirst().object()));
         }
         return rows;

@@ -5,13 +5,13 @@ import static io.recordsync.connectors.ErrorKind.PERMANENT;
 import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
 import static io.recordsync.connectors.ErrorKind.TRANSIENT;
 import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
-import io.recordsync.connectors.http.Meaning;
 import io.recordsync.connectors.http.VendorError;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ final class SalesforceErrors {
     /** Ours, not the vendor's: the one code has two meanings, and only the message tells them apart. */
     private static final String DAILY_LIMIT = "REQUEST_LIMIT_EXCEEDED_DAILY";
 
-    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+    private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row("UNABLE_TO_LOCK_ROW", TRANSIENT, "Another change held the record or its parent; it is tried again."),
             row("ENTITY_IS_LOCKED", TRANSIENT, "An approval process locks the record; it is tried again."),
             row("ENTITY_IS_DELETED", TRANSIENT, "The record was deleted meanwhile; it is tried again."),
@@ -97,9 +97,9 @@ final class SalesforceErrors {
 
     private SalesforceErrors() {}
 
-    static ConnectorException reason(Answer answer, String subject) {
-        JsonNode error = answer.json().path(0);
-        return ERRORS.reason(VendorError.of(answer, code(error, "errorCode"), fields(error)), subject);
+    static ConnectorException reason(VendorResponse response, String subject) {
+        JsonNode error = response.json().path(0);
+        return ERRORS.reason(VendorError.of(response, code(error, "errorCode"), fields(error)), subject);
     }
 
     /** Of one row of an answer that succeeded as a whole. */
@@ -124,13 +124,13 @@ final class SalesforceErrors {
         return ERRORS.reason(VendorError.ofRow(code, fields), subject);
     }
 
-    static boolean isTooMuch(Answer answer) {
-        return answer.json().path(0).path("errorCode").asString("").equals("EXCEEDED_ID_LIMIT");
+    static boolean isTooMuch(VendorResponse response) {
+        return response.json().path(0).path("errorCode").asString("").equals("EXCEEDED_ID_LIMIT");
     }
 
     /** Whether the span of a read of deletes reaches further back than Salesforce remembers. */
-    static boolean isForgotten(Answer answer) {
-        return answer.json().path(0).path("errorCode").asString("").equals("INVALID_REPLICATION_DATE");
+    static boolean isForgotten(VendorResponse response) {
+        return response.json().path(0).path("errorCode").asString("").equals("INVALID_REPLICATION_DATE");
     }
 
     static boolean isDuplicate(ConnectorException reason) {
@@ -138,14 +138,14 @@ final class SalesforceErrors {
     }
 
     /** Whether a new token is worth trying. */
-    static boolean isExpiredToken(Answer answer) {
-        String message = message(answer.json().path(0));
-        return answer.status() == 401 && NO_NEW_TOKEN_HELPS.stream().noneMatch(message::contains);
+    static boolean isExpiredToken(VendorResponse response) {
+        String message = message(response.json().path(0));
+        return response.status() == 401 && NO_NEW_TOKEN_HELPS.stream().noneMatch(message::contains);
     }
 
     /** Whether the answer to a delete says that there is no such record, and not that there is no such field. */
-    static boolean isGone(Answer answer, String externalIdField) {
-        JsonNode error = answer.json().path(0);
+    static boolean isGone(VendorResponse response, String externalIdField) {
+        JsonNode error = response.json().path(0);
         return GONE.contains(error.path("errorCode").asString(""))
                 && !message(error).contains(externalIdField);
     }

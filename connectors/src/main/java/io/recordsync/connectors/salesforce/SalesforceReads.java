@@ -2,12 +2,12 @@ package io.recordsync.connectors.salesforce;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,16 +50,16 @@ final class SalesforceReads {
     Page changes(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
         int most = Math.min(read.most(), LARGEST_PAGE);
-        Answer answer = api.changes(read.object(), read.fields(), from, most, scope);
-        if (!answer.json().path("records").isArray()) {
-            throw SalesforceErrors.reason(answer, "a read of " + read.object());
+        VendorResponse response = api.changes(read.object(), read.fields(), from, most, scope);
+        if (!response.json().path("records").isArray()) {
+            throw SalesforceErrors.reason(response, "a read of " + read.object());
         }
-        List<Found> found = answer.json()
+        List<ReadRecord> found = response.json()
                 .path("records")
                 .valueStream()
                 .map(record -> found(record, read.fields()))
                 .toList();
-        boolean last = found.size() < most && answer.json().path("done").asBoolean(true);
+        boolean last = found.size() < most && response.json().path("done").asBoolean(true);
         Keyset next = found.isEmpty() ? from : behind(found.getLast(), from);
         return new Page(found, last ? next.end() : next.cursor(), last);
     }
@@ -80,13 +80,13 @@ final class SalesforceReads {
     }
 
     private Page page(Read read, Keyset from, Instant wanted, Span span) {
-        List<Found> behind = span.deleted().stream()
+        List<ReadRecord> behind = span.deleted().stream()
                 .filter(found -> isBehind(found, from))
-                .sorted(Comparator.comparing(SalesforceReads::modified).thenComparing(Found::externalId))
+                .sorted(Comparator.comparing(SalesforceReads::modified).thenComparing(ReadRecord::externalId))
                 .toList();
         if (behind.size() > read.most()) {
-            List<Found> page = behind.subList(0, read.most());
-            Found last = page.getLast();
+            List<ReadRecord> page = behind.subList(0, read.most());
+            ReadRecord last = page.getLast();
             return new Page(page, new Keyset(modified(last), last.externalId(), Optional.empty()).cursor(), false);
         }
         boolean held = span.covered().isBefore(span.end());
@@ -96,7 +96,7 @@ final class SalesforceReads {
     }
 
     /** What was deleted between two minutes. */
-    private record Span(List<Found> deleted, Instant earliest, Instant covered, Instant end) {}
+    private record Span(List<ReadRecord> deleted, Instant earliest, Instant covered, Instant end) {}
 
     /** Up to now; up to less where that is more than Salesforce tells at once. */
     private Span span(Read read, Instant wanted, CallScope scope) {
@@ -115,10 +115,10 @@ final class SalesforceReads {
     private Optional<Span> span(Read read, Instant start, Instant end, CallScope scope) {
         boolean divisible = Duration.between(start, end).compareTo(SHORTEST.multipliedBy(2)) >= 0;
         try {
-            Answer answer = api.deleted(read.object(), start, end, scope);
-            return divisible && SalesforceErrors.isTooMuch(answer)
+            VendorResponse response = api.deleted(read.object(), start, end, scope);
+            return divisible && SalesforceErrors.isTooMuch(response)
                     ? Optional.empty()
-                    : Optional.of(span(read, answer, end));
+                    : Optional.of(span(read, response, end));
         } catch (ConnectorException reason) {
             if (divisible && reason.code().equals("ANSWER_TOO_LARGE")) {
                 return Optional.empty();
@@ -127,23 +127,23 @@ final class SalesforceReads {
         }
     }
 
-    private static Span span(Read read, Answer answer, Instant end) {
-        JsonNode told = answer.json();
-        if (SalesforceErrors.isForgotten(answer)) {
+    private static Span span(Read read, VendorResponse response, Instant end) {
+        JsonNode told = response.json();
+        if (SalesforceErrors.isForgotten(response)) {
             throw forgotten(read);
         }
         if (!told.path("deletedRecords").isArray()) {
-            throw SalesforceErrors.reason(answer, "a read of deletes of " + read.object());
+            throw SalesforceErrors.reason(response, "a read of deletes of " + read.object());
         }
-        List<Found> deleted = told.path("deletedRecords")
+        List<ReadRecord> deleted = told.path("deletedRecords")
                 .valueStream()
-                .map(record -> Found.deleted(
+                .map(record -> ReadRecord.deleted(
                         id(record, "id"), Optional.empty(), Optional.of(time(record.path("deletedDate")))))
                 .toList();
         return new Span(deleted, time(told.path("earliestDateAvailable")), time(told.path("latestDateCovered")), end);
     }
 
-    private static boolean isBehind(Found found, Keyset from) {
+    private static boolean isBehind(ReadRecord found, Keyset from) {
         int later = modified(found).compareTo(from.time());
         return later > 0 || later == 0 && found.externalId().compareTo(from.id()) > 0;
     }
@@ -156,16 +156,16 @@ final class SalesforceReads {
                         .formatted(read.object()));
     }
 
-    private Keyset behind(Found last, Keyset from) {
+    private Keyset behind(ReadRecord last, Keyset from) {
         return from.behind(modified(last), last.externalId(), api.now(), LAG);
     }
 
-    private Found found(JsonNode record, List<String> fields) {
+    private ReadRecord found(JsonNode record, List<String> fields) {
         Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         record.properties().forEach(property -> values.put(property.getKey(), property.getValue()));
         Map<String, @Nullable Object> content = new HashMap<>();
         fields.forEach(field -> content.put(field, values.containsKey(field) ? Json.value(values.get(field)) : null));
-        return new Found(
+        return new ReadRecord(
                 id(record, "Id"),
                 Optional.of(api.externalId(record)),
                 Optional.of(time(record.path("SystemModstamp"))),
@@ -173,7 +173,7 @@ final class SalesforceReads {
                 content);
     }
 
-    private static Instant modified(Found found) {
+    private static Instant modified(ReadRecord found) {
         return found.modified().orElseThrow();
     }
 

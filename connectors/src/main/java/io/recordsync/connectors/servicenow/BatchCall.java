@@ -3,7 +3,7 @@ package io.recordsync.connectors.servicenow;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import io.recordsync.connectors.servicenow.ServiceNowApi.Change;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,14 +48,14 @@ final class BatchCall {
 
     /** The replies of all but those that the instance did not come to. */
     private Map<String, Reply> once(Map<String, Change> changes) {
-        Answer answer = api.sendAll(changes, scope);
-        JsonNode serviced = answer.json().path("serviced_requests");
-        if (!answer.succeeded() || !serviced.isArray()) {
+        VendorResponse response = api.sendAll(changes, scope);
+        JsonNode serviced = response.json().path("serviced_requests");
+        if (!response.succeeded() || !serviced.isArray()) {
             throw ServiceNowErrors.reason(
-                    answer, api.recordIdField(), "a batch of %d changes".formatted(changes.size()));
+                    response, api.recordIdField(), "a batch of %d changes".formatted(changes.size()));
         }
         Map<String, Reply> replies = new HashMap<>(all(changes, Reply.unreported()));
-        answer.json().path("unserviced_requests").forEach(id -> replies.remove(id.asString("")));
+        response.json().path("unserviced_requests").forEach(id -> replies.remove(id.asString("")));
         serviced.forEach(item -> replies.computeIfPresent(
                 item.path("id").asString(""), (id, none) -> Reply.ofItem(item, api.recordIdField())));
         return replies;

@@ -1,6 +1,6 @@
 package io.recordsync.connectors.servicenow;
 
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.VendorResponse;
 import java.util.Optional;
 
 /** What the headers of a list tell: it is cut before access rules hide records, so that its size tells nothing. */
@@ -13,11 +13,11 @@ final class Paging {
      *
      * @param shown how many came, by which it is judged where no header tells
      */
-    static boolean hasMore(Answer answer, int shown, int limit) {
-        Optional<Boolean> byTotal = answer.header("X-Total-Count")
+    static boolean hasMore(VendorResponse response, int shown, int limit) {
+        Optional<Boolean> byTotal = response.header("X-Total-Count")
                 .filter(total -> total.matches("[0-9]{1,18}"))
                 .map(total -> Long.parseLong(total) > limit);
-        return byTotal.or(() -> answer.header("Link").map(link -> link.contains("rel=\"next\"")))
+        return byTotal.or(() -> response.header("Link").map(link -> link.contains("rel=\"next\"")))
                 .orElse(shown >= limit);
     }
 }

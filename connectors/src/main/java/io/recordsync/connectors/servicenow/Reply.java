@@ -5,8 +5,8 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorResponse;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -23,11 +23,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason) {
 
-    static Reply of(Answer answer, String recordIdField) {
+    static Reply of(VendorResponse response, String recordIdField) {
         return new Reply(
-                answer.status(),
-                answer.json(),
-                write -> ServiceNowErrors.reason(answer, columns(write), recordIdField, write.toString()));
+                response.status(),
+                response.json(),
+                write -> ServiceNowErrors.reason(response, columns(write), recordIdField, write.toString()));
     }
 
     /** Of one of a batch's {@code serviced_requests}. */

@@ -4,13 +4,13 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.Json;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -89,7 +89,7 @@ final class ServiceNowApi {
         return new Change("DELETE", record(write.object(), id), Optional.empty());
     }
 
-    Answer send(Change change, CallScope scope) {
+    VendorResponse send(Change change, CallScope scope) {
         String template = change.method().equals("POST") ? "/table/{table}" : "/table/{table}/{id}";
         VendorCall call = change.body().isPresent()
                 ? VendorCall.write(
@@ -103,7 +103,7 @@ final class ServiceNowApi {
     }
 
     /** @param changes by the ids that the answer names them with */
-    Answer sendAll(Map<String, Change> changes, CallScope scope) {
+    VendorResponse sendAll(Map<String, Change> changes, CallScope scope) {
         List<Map<String, Object>> requests = new ArrayList<>();
         changes.forEach((id, change) -> requests.add(item(id, change)));
         HttpUrl url = api.newBuilder().addPathSegments("v1/batch").build();
@@ -113,7 +113,7 @@ final class ServiceNowApi {
     }
 
     /** The first records of a query; {@code most} of them, before access rules hide some. */
-    Answer list(String table, String query, List<String> columns, int most, CallScope scope) {
+    VendorResponse list(String table, String query, List<String> columns, int most, CallScope scope) {
         HttpUrl url = table(table)
                 .newBuilder()
                 .addQueryParameter("sysparm_query", query)
@@ -121,30 +121,30 @@ final class ServiceNowApi {
                 .addQueryParameter("sysparm_exclude_reference_link", "true")
                 .addQueryParameter("sysparm_limit", Integer.toString(most))
                 .build();
-        Answer answer = send(VendorCall.read(ServiceNowConnector.SYSTEM, "/table/{table}", url), 1, scope);
-        if (!answer.succeeded() || !answer.json().path("result").isArray()) {
-            throw ServiceNowErrors.reason(answer, recordIdField(), "a query of " + table);
+        VendorResponse response = send(VendorCall.read(ServiceNowConnector.SYSTEM, "/table/{table}", url), 1, scope);
+        if (!response.succeeded() || !response.json().path("result").isArray()) {
+            throw ServiceNowErrors.reason(response, recordIdField(), "a query of " + table);
         }
-        return answer;
+        return response;
     }
 
-    static List<JsonNode> rows(Answer answer) {
-        return answer.json().path("result").valueStream().toList();
+    static List<JsonNode> rows(VendorResponse response) {
+        return response.json().path("result").valueStream().toList();
     }
 
     /** With the token, and once more with a new one where it has expired. */
-    private Answer send(VendorCall call, int counted, CallScope scope) {
+    private VendorResponse send(VendorCall call, int counted, CallScope scope) {
         if (tokens.isEmpty()) {
             return sendAs(basic(), call, counted, scope);
         }
         String token = tokens.get().current(scope);
-        Answer answer = sendAs("Bearer " + token, call, counted, scope);
-        return answer.status() == 401
+        VendorResponse response = sendAs("Bearer " + token, call, counted, scope);
+        return response.status() == 401
                 ? sendAs("Bearer " + tokens.get().renewed(token, scope), call, counted, scope)
-                : answer;
+                : response;
     }
 
-    private Answer sendAs(String authorization, VendorCall call, int counted, CallScope scope) {
+    private VendorResponse sendAs(String authorization, VendorCall call, int counted, CallScope scope) {
         return http.send(call.with("Authorization", authorization), Collections.nCopies(counted, quota), scope);
     }
 

@@ -1,8 +1,8 @@
 package io.recordsync.connectors.servicenow;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Schema.Field;
@@ -27,11 +27,11 @@ final class ServiceNowCheck {
         this.scope = scope;
     }
 
-    Checkup of(List<String> tables) {
+    CheckReport of(List<String> tables) {
         if (reaches()) {
             tables.forEach(this::look);
         }
-        return new Checkup(findings);
+        return new CheckReport(findings);
     }
 
     /** By a table that every instance has. That the user may not read it is no fault. */

@@ -5,13 +5,13 @@ import static io.recordsync.connectors.ErrorKind.PERMANENT;
 import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
 import static io.recordsync.connectors.ErrorKind.TRANSIENT;
 import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
-import io.recordsync.connectors.http.Meaning;
 import io.recordsync.connectors.http.VendorError;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ServiceNowErrors {
 
     static final Duration LIMIT_WAIT = Duration.ofMinutes(1);
 
-    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+    private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row(
                     "ABORTED",
                     PERMANENT,
@@ -67,14 +67,15 @@ final class ServiceNowErrors {
     private ServiceNowErrors() {}
 
     /** @param columns that may be at fault: those that the error names are shown */
-    static ConnectorException reason(Answer answer, Collection<String> columns, String recordIdField, String subject) {
-        Optional<String> code = code(answer.status(), answer.json(), recordIdField);
-        VendorError error = VendorError.of(answer, code, named(answer.json(), columns));
+    static ConnectorException reason(
+            VendorResponse response, Collection<String> columns, String recordIdField, String subject) {
+        Optional<String> code = code(response.status(), response.json(), recordIdField);
+        VendorError error = VendorError.of(response, code, named(response.json(), columns));
         return ERRORS.reason(isCancelled(code) ? error.doubted() : error, subject);
     }
 
-    static ConnectorException reason(Answer answer, String recordIdField, String subject) {
-        return reason(answer, List.of(), recordIdField, subject);
+    static ConnectorException reason(VendorResponse response, String recordIdField, String subject) {
+        return reason(response, List.of(), recordIdField, subject);
     }
 
     /** Of one item of a batch. */

@@ -2,11 +2,11 @@ package io.recordsync.connectors.servicenow;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +77,8 @@ final class ServiceNowReads {
         Feed feed = feed(read);
         int most = Math.min(read.most(), LARGEST_PAGE);
         Part part = from.id().isEmpty() ? since(feed, from, ">=", most, scope) : behind(feed, from, most, scope);
-        List<Found> records = part.rows().stream().map(row -> found(read, row)).toList();
+        List<ReadRecord> records =
+                part.rows().stream().map(row -> found(read, row)).toList();
         return new Page(
                 records,
                 part.more() ? next(from, part).cursor() : next(from, part).end(),
@@ -153,14 +154,14 @@ final class ServiceNowReads {
     }
 
     private Part window(Feed feed, String query, Predicate<Row> meant, int limit, CallScope scope) {
-        Answer answer = api.list(feed.table(), query, feed.columns(), limit, scope);
-        List<Row> rows = ServiceNowApi.rows(answer).stream()
+        VendorResponse response = api.list(feed.table(), query, feed.columns(), limit, scope);
+        List<Row> rows = ServiceNowApi.rows(response).stream()
                 .map(values -> row(feed, values))
                 .toList();
         if (!rows.stream().allMatch(row -> meant.test(row) && isOfTable(feed, row)) || !isInOrder(rows)) {
             throw ServiceNowErrors.ignoredQuery(feed.table(), feed.columns());
         }
-        return new Part(rows, Paging.hasMore(answer, rows.size(), limit), asked(answer));
+        return new Part(rows, Paging.hasMore(response, rows.size(), limit), asked(response));
     }
 
     private static Row row(Feed feed, JsonNode values) {
@@ -187,8 +188,8 @@ final class ServiceNowReads {
     }
 
     /** By the instance's own clock, if it tells. */
-    private Instant asked(Answer answer) {
-        return answer.header("Date").flatMap(ServiceNowReads::httpDate).orElseGet(clock::instant);
+    private Instant asked(VendorResponse response) {
+        return response.header("Date").flatMap(ServiceNowReads::httpDate).orElseGet(clock::instant);
     }
 
     private static Optional<Instant> httpDate(String text) {
@@ -208,12 +209,13 @@ final class ServiceNowReads {
         return from.behind(instant(last.time()).orElseThrow(), last.id(), part.asked(), LAG);
     }
 
-    private Found found(Read read, Row row) {
+    private ReadRecord found(Read read, Row row) {
         Optional<Instant> time = instant(row.time());
         return switch (read.feed()) {
             case CHANGES ->
-                new Found(row.id(), Optional.of(api.recordId(row.values())), time, false, content(read, row.values()));
-            case DELETES -> Found.deleted(row.values().path("documentkey").asString(""), Optional.empty(), time);
+                new ReadRecord(
+                        row.id(), Optional.of(api.recordId(row.values())), time, false, content(read, row.values()));
+            case DELETES -> ReadRecord.deleted(row.values().path("documentkey").asString(""), Optional.empty(), time);
         };
     }
 

@@ -5,7 +5,7 @@ import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.Existing;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
@@ -29,11 +29,11 @@ import tools.jackson.databind.JsonNode;
 final class ServiceNowWrites {
 
     private final ServiceNowApi api;
-    private final LookUp lookUp;
+    private final ServiceNowLookUp lookUp;
 
     ServiceNowWrites(ServiceNowApi api) {
         this.api = api;
-        this.lookUp = new LookUp(api);
+        this.lookUp = new ServiceNowLookUp(api);
     }
 
     /**
@@ -137,7 +137,7 @@ final class ServiceNowWrites {
     private static Optional<String> claim(Target target) {
         return switch (target.effect()) {
             case LINKED -> target.id();
-            case CREATED -> LookUp.match(target.write()).map(Write.Match::toString);
+            case CREATED -> ServiceNowLookUp.match(target.write()).map(Write.Match::toString);
             case UPDATED, DELETED, ABSENT -> Optional.empty();
         };
     }
@@ -182,11 +182,11 @@ final class ServiceNowWrites {
     }
 
     private Target found(Write write, List<JsonNode> rows) {
-        Optional<Existing> own = lookUp.own(write, rows);
+        Optional<LinkCandidate> own = lookUp.own(write, rows);
         if (isDelete(write)) {
             return own.map(there -> delete(write, there.externalId())).orElseGet(() -> nothing(write));
         }
-        List<Existing> like = lookUp.like(write, rows);
+        List<LinkCandidate> like = lookUp.like(write, rows);
         if (own.isPresent()) {
             requireNoneFree(write, own.get(), like);
             return update(write, own.get().externalId(), Effect.UPDATED);
@@ -196,11 +196,11 @@ final class ServiceNowWrites {
         }
         ConnectorException taken = ConnectorException.refused(
                 "ALREADY_THERE", "servicenow already holds a record that matches %s.".formatted(write));
-        return update(write, Existing.toLink(write, like, taken).externalId(), Effect.LINKED);
+        return update(write, LinkCandidate.toLink(write, like, taken).externalId(), Effect.LINKED);
     }
 
     /** The record is there twice: once ours, and once as somebody else made it. */
-    private static void requireNoneFree(Write write, Existing own, List<Existing> like) {
+    private static void requireNoneFree(Write write, LinkCandidate own, List<LinkCandidate> like) {
         like.stream().filter(one -> one.recordId().isEmpty()).findFirst().ifPresent(free -> {
             throw free.unlinkable(ConnectorException.refused(
                     "TWICE_THERE",
@@ -228,7 +228,7 @@ final class ServiceNowWrites {
         Write write = target.write();
         if (!isDelete(write)) {
             if (reply.isGone() && target.effect() != Effect.CREATED) {
-                throw Existing.vanished(ServiceNowConnector.SYSTEM, write);
+                throw LinkCandidate.vanished(ServiceNowConnector.SYSTEM, write);
             }
             return reply.written(write, target.effect(), api.recordIdField());
         }

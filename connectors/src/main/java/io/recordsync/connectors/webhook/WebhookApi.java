@@ -3,9 +3,9 @@ package io.recordsync.connectors.webhook;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -38,7 +38,7 @@ final class WebhookApi {
         return quota;
     }
 
-    Answer post(Write write, CallScope scope) {
+    VendorResponse post(Write write, CallScope scope) {
         Instant now = clock.instant();
         WebhookMessage message = WebhookMessage.of(write, now);
         String time = Long.toString(now.getEpochSecond());
@@ -52,7 +52,7 @@ final class WebhookApi {
     }
 
     /** Asks for nothing: no message is sent. */
-    Answer head(CallScope scope) {
+    VendorResponse head(CallScope scope) {
         VendorCall call = VendorCall.head(WebhookConnector.SYSTEM, "/{webhook}", url);
         return http.send(call, quota, scope);
     }

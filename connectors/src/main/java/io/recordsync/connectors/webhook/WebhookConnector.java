@@ -8,8 +8,8 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
@@ -19,8 +19,8 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Answer;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -67,11 +67,11 @@ public final class WebhookConnector implements Connector {
     /** Any 2xx is a success. A receiver need not tell what it did: only 201 says that the record was new. */
     @Override
     public Written write(Write write, CallScope scope) {
-        Answer answer = api.post(write, scope);
-        if (!answer.succeeded()) {
-            throw WebhookErrors.reason(answer, write.toString());
+        VendorResponse response = api.post(write, scope);
+        if (!response.succeeded()) {
+            throw WebhookErrors.reason(response, write.toString());
         }
-        return new Written(Optional.of(write.recordId()), effect(write, answer));
+        return new Written(Optional.of(write.recordId()), effect(write, response));
     }
 
     @Override
@@ -97,10 +97,10 @@ public final class WebhookConnector implements Connector {
 
     /** Sends no message: a made-up record would be taken for a real one. */
     @Override
-    public Checkup check(List<String> objects, CallScope scope) {
+    public CheckReport check(List<String> objects, CallScope scope) {
         try {
             int status = api.head(scope).status();
-            return new Checkup(
+            return new CheckReport(
                     List.of(
                             new Finding(
                                     "connection",
@@ -112,7 +112,7 @@ public final class WebhookConnector implements Connector {
                                     true,
                                     "Not tried: only a real message shows whether the receiver takes our signature, and a made-up record was not sent.")));
         } catch (ConnectorException failure) {
-            return new Checkup(List.of(new Finding("connection", false, step(failure))));
+            return new CheckReport(List.of(new Finding("connection", false, step(failure))));
         }
     }
 
@@ -126,11 +126,11 @@ public final class WebhookConnector implements Connector {
     @Override
     public void close() {}
 
-    private static Effect effect(Write write, Answer answer) {
+    private static Effect effect(Write write, VendorResponse response) {
         if (write.operation() == Write.Operation.DELETE) {
             return Effect.DELETED;
         }
-        return answer.status() == CREATED ? Effect.CREATED : Effect.UPDATED;
+        return response.status() == CREATED ? Effect.CREATED : Effect.UPDATED;
     }
 
     private static String step(ConnectorException failure) {

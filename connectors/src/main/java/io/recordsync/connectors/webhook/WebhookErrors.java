@@ -4,13 +4,13 @@ import static io.recordsync.connectors.ErrorKind.ACCOUNT_REFUSED;
 import static io.recordsync.connectors.ErrorKind.PERMANENT;
 import static io.recordsync.connectors.ErrorKind.RATE_LIMITED;
 import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
-import static io.recordsync.connectors.http.Meaning.row;
+import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.http.Answer;
+import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
-import io.recordsync.connectors.http.Meaning;
 import io.recordsync.connectors.http.VendorError;
+import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class WebhookErrors {
             "It sends us elsewhere, and we do not follow: set WEBHOOK_URL to where it points to.";
     private static final String NOBODY = "Nobody takes messages there: check WEBHOOK_URL.";
 
-    private static final Map<String, Meaning> TABLE = Map.ofEntries(
+    private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row("301", UNAVAILABLE, MOVED),
             row("302", UNAVAILABLE, MOVED),
             row("303", UNAVAILABLE, MOVED),
@@ -54,18 +54,18 @@ final class WebhookErrors {
 
     private WebhookErrors() {}
 
-    static ConnectorException reason(Answer answer, String subject) {
-        return ERRORS.reason(VendorError.of(answer, code(answer), fields(answer)), subject);
+    static ConnectorException reason(VendorResponse response, String subject) {
+        return ERRORS.reason(VendorError.of(response, code(response), fields(response)), subject);
     }
 
     /** A refusal is the receiver's own, whatever its body: nobody says what one looks like. A failure leaves open what it did. */
-    private static Optional<String> code(Answer answer) {
-        boolean refused = answer.status() >= 400 && answer.status() < 500;
-        return refused ? Optional.of("HTTP_" + answer.status()) : Optional.empty();
+    private static Optional<String> code(VendorResponse response) {
+        boolean refused = response.status() >= 400 && response.status() < 500;
+        return refused ? Optional.of("HTTP_" + response.status()) : Optional.empty();
     }
 
-    private static List<String> fields(Answer answer) {
-        return answer.json()
+    private static List<String> fields(VendorResponse response) {
+        return response.json()
                 .path("errors")
                 .valueStream()
                 .map(error -> error.path("pointer").asString(""))

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Deadline;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,13 +40,13 @@ class ChangesTest {
             slow.createStatement().execute("insert into customer_contact (email) values ('late@b')");
             database.execute("insert into customer_contact (email) values ('after@b')");
 
-            List<Found> first = new ArrayList<>();
+            List<ReadRecord> first = new ArrayList<>();
             next = readAll(Cursor.BEGINNING, first);
             assertThat(emails(first)).containsExactly("before@b", "after@b");
             slow.commit();
         }
 
-        List<Found> second = new ArrayList<>();
+        List<ReadRecord> second = new ArrayList<>();
         readAll(next, second);
         assertThat(emails(second)).contains("late@b");
     }
@@ -70,9 +70,9 @@ class ChangesTest {
                     .formatted(i, i < 3 ? "null" : "now()"));
         }
 
-        List<Found> all = new ArrayList<>();
+        List<ReadRecord> all = new ArrayList<>();
         Cursor next = readAll(Cursor.BEGINNING, all);
-        List<Found> since = new ArrayList<>();
+        List<ReadRecord> since = new ArrayList<>();
         readAll(next, since);
 
         assertThat(emails(all)).containsExactlyInAnyOrder("0@b", "1@b", "2@b", "3@b", "4@b");
@@ -125,7 +125,7 @@ class ChangesTest {
         }
     }
 
-    private Cursor readAll(Cursor from, List<Found> into) {
+    private Cursor readAll(Cursor from, List<ReadRecord> into) {
         Read read = new Read(Read.Feed.CHANGES, "customer_contact", List.of("email"), from, 2);
         while (true) {
             Page page = database.connector().read(read, scope());
@@ -137,7 +137,7 @@ class ChangesTest {
         }
     }
 
-    private static List<Object> emails(List<Found> found) {
+    private static List<Object> emails(List<ReadRecord> found) {
         return found.stream().map(one -> one.content().get("email")).distinct().toList();
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.ConnectorBench;
+import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ConnectorFixture;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of writes to a PostgreSQL that refuses, fails, or is away. */
-class DatabaseFailureTest extends ConnectorBench {
+class DatabaseFailureTest extends ConnectorFixture {
 
     private static final String OBJECT = Names.PLAIN.object();
 
@@ -123,7 +123,7 @@ class DatabaseFailureTest extends ConnectorBench {
 
             assertThat(refused.kind()).isEqualTo(ErrorKind.ACCOUNT_REFUSED);
             assertThat(refused.code()).isEqualTo("42501");
-            Checkup.Finding rights = finding(reader.check(List.of(OBJECT), scope()), "permissions of " + OBJECT);
+            CheckReport.Finding rights = finding(reader.check(List.of(OBJECT), scope()), "permissions of " + OBJECT);
             assertThat(rights.good()).isFalse();
             assertThat(rights.sentence())
                     .contains("Grant select, insert, update and delete on \"public\".\"customer_contact\"");
@@ -187,7 +187,7 @@ class DatabaseFailureTest extends ConnectorBench {
             way.answerToCommit(FlakyWay.Answer.ARRIVES);
 
             assertThat(flaky.writeAll(List.of(upsert("A1"), upsert("A2")), scope()).stream()
-                            .map(ConnectorBench::effect))
+                            .map(ConnectorFixture::effect))
                     .containsOnly(Effect.UPDATED);
             assertThat(tested.creates("A1")).isEqualTo(1);
         }
@@ -308,7 +308,7 @@ class DatabaseFailureTest extends ConnectorBench {
         return new DatabaseConnector(settings, Duration.ofSeconds(3));
     }
 
-    private static Checkup.Finding finding(Checkup checkup, String what) {
+    private static CheckReport.Finding finding(CheckReport checkup, String what) {
         return checkup.findings().stream()
                 .filter(finding -> finding.what().equals(what))
                 .findFirst()

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
@@ -118,7 +118,7 @@ class DialectsTest {
 
     /** Carries out what the first bad finding says. */
     private static String mended(TestDatabase database) {
-        Checkup checkup = database.connector().check(List.of("customer_contact"), scope());
+        CheckReport checkup = database.connector().check(List.of("customer_contact"), scope());
         Finding bad = checkup.findings().stream()
                 .filter(finding -> !finding.good())
                 .findFirst()
@@ -269,7 +269,7 @@ class DialectsTest {
             assertThat(second.next()).isEqualTo(Cursor.BEGINNING);
             assertThat(List.of(first, second).stream()
                             .flatMap(page -> page.records().stream())
-                            .map(Found::recordId)
+                            .map(ReadRecord::recordId)
                             .distinct())
                     .hasSize(5);
         }

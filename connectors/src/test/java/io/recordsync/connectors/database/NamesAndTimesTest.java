@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.database.Place.After;
-import io.recordsync.connectors.database.Place.Part;
+import io.recordsync.connectors.database.DatabaseCursor.After;
+import io.recordsync.connectors.database.DatabaseCursor.Part;
 import java.time.Instant;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -52,24 +52,24 @@ class NamesAndTimesTest {
         "2026-01-20, 2026-01-20T00:00:00Z"
     })
     void aTimeWithoutAZoneIsUtc(String text, Instant time) {
-        assertThat(Times.parse(text)).contains(time);
+        assertThat(ColumnTimes.parse(text)).contains(time);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "infinity", "1768929408", "0000-00-00 00:00:00", "yesterday", "2026-13-01"})
     void whatIsNoTimeIsNone(String text) {
-        assertThat(Times.parse(text)).isEmpty();
+        assertThat(ColumnTimes.parse(text)).isEmpty();
     }
 
     @Property(tries = 200)
     void aPlaceSurvivesItsText(@ForAll @NotBlank @StringLength(max = 50) String key) {
         Instant start = Instant.parse("2026-01-20T17:16:48.933893Z");
-        for (Place place : new Place[] {
-            new Place(start, Part.TIMED, Optional.of(new After("2026-01-20 17:16:48.9+00", key))),
-            new Place(start, Part.TIMELESS, Optional.of(new After("", key))),
-            new Place(start, Part.ALL, Optional.empty())
+        for (DatabaseCursor place : new DatabaseCursor[] {
+            new DatabaseCursor(start, Part.TIMED, Optional.of(new After("2026-01-20 17:16:48.9+00", key))),
+            new DatabaseCursor(start, Part.TIMELESS, Optional.of(new After("", key))),
+            new DatabaseCursor(start, Part.ALL, Optional.empty())
         }) {
-            assertThat(Place.parse(place.cursor())).isEqualTo(place);
+            assertThat(DatabaseCursor.parse(place.cursor())).isEqualTo(place);
         }
     }
 
@@ -84,6 +84,6 @@ class NamesAndTimesTest {
                 "now|T"
             })
     void aPlaceThatIsNoneIsRefused(String text) {
-        assertThatThrownBy(() -> Place.parse(new Cursor(text))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DatabaseCursor.parse(new Cursor(text))).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -44,7 +44,7 @@ final class TestDatabase implements TestedSystem {
         this.dialect = settings.dialect();
         this.direct = connect();
         makeTable();
-        this.pool = new CountingPool(Transactions.pool(settings, TIMEOUT));
+        this.pool = new CountingPool(ConnectionTransactions.pool(settings, TIMEOUT));
         this.connector = new DatabaseConnector(settings, pool, TIMEOUT);
     }
 
@@ -129,7 +129,7 @@ final class TestDatabase implements TestedSystem {
                 names.deleted().isEmpty() ? List.of(names.modified()) : List.of(names.modified(), names.deleted());
         for (String column : columns) {
             for (StoredObject row : rows("")) {
-                Times.parse(row.field(column))
+                ColumnTimes.parse(row.field(column))
                         .ifPresent(then -> execute(
                                 "update %s set %s = ? where %s = ?"
                                         .formatted(table(), dialect.quoted(column), dialect.quoted(names.id())),
@@ -269,7 +269,7 @@ final class TestDatabase implements TestedSystem {
             }
         }
         Instant modified = Optional.ofNullable(fields.get(names.modified()))
-                .flatMap(Times::parse)
+                .flatMap(ColumnTimes::parse)
                 .orElse(Instant.EPOCH);
         return new StoredObject(names.object(), fields.get(names.id()), fields, modified, modified);
     }

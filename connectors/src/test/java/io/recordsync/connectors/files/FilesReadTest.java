@@ -3,9 +3,9 @@ package io.recordsync.connectors.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Page.Unreadable;
+import io.recordsync.connectors.ReadRecord;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FilesReadTest extends FilesBench {
+class FilesReadTest extends FilesFixture {
 
     @Test
     void quotesLineFeedsAndEmptyCells() {
         file("contacts.csv", "id, name ,phone\r\n1,\"Ann\r\nLee\",\r\n\r\n2,\"said \"\"hi\"\", left\",5\" pipe\r\n");
 
-        List<Found> records =
+        List<ReadRecord> records =
                 read(reading(source("contacts.csv")), Cursor.BEGINNING, 10).records();
 
         assertThat(records.get(0).content()).containsEntry("name", "Ann\r\nLee").containsEntry("phone", null);

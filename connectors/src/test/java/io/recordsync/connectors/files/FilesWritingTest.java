@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FilesWritingTest extends FilesBench {
+class FilesWritingTest extends FilesFixture {
 
     @Test
     void aNewFileHasTheKeysFirst() {

@@ -11,7 +11,7 @@ import io.recordsync.connectors.Page;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
 import io.recordsync.simulator.faults.Fault;
-import io.recordsync.simulator.github.GithubSystem;
+import io.recordsync.simulator.github.GitHubSystem;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.vendor.Simulator;
@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GitHubSourceTest extends FilesBench {
+class GitHubSourceTest extends FilesFixture {
 
     private static final String SOURCE = "github:acme/customers/data/{object}.csv@main";
 
     private final Simulators simulators = Simulators.start(
             SimulatorsOptions.of(List.of("github")).onFreePorts().withClock(clock));
     private final Simulator github = simulators.of("github");
-    private String token = GithubSystem.TOKEN;
+    private String token = GitHubSystem.TOKEN;
 
     @AfterEach
     void stopGithub() {
@@ -199,7 +199,7 @@ class GitHubSourceTest extends FilesBench {
         Map<String, String> commit = new HashMap<>(Map.of("repo", "acme/customers", "path", "data/contacts.csv"));
         commit.putAll(change);
         return github.store()
-                .create(GithubSystem.COMMIT, commit, Arrival.ANSWERED)
+                .create(GitHubSystem.COMMIT, commit, Arrival.ANSWERED)
                 .id();
     }
 

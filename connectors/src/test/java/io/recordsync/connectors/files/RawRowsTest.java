@@ -35,8 +35,8 @@ class RawRowsTest {
             for (List<String> row : table) {
                 Files.write(path, text.bytes(row(row)), StandardOpenOption.APPEND);
             }
-            List<Place> places = new ArrayList<>(List.of(Place.START));
-            RawRows rows = new RawRows(file, encoding, true, Place.START);
+            List<FilePosition> places = new ArrayList<>(List.of(FilePosition.START));
+            RawRows rows = new RawRows(file, encoding, true, FilePosition.START);
             while (rows.next().isPresent()) {
                 places.add(rows.place());
             }
@@ -58,7 +58,7 @@ class RawRowsTest {
         Encoding encoding = Encoding.unmarked(Charset.forName(charset));
         Path path = Files.write(Files.createTempFile("rows", ".csv"), bytes);
         try (FileChannel file = FileChannel.open(path)) {
-            RawRows rows = new RawRows(file, encoding, true, Place.START);
+            RawRows rows = new RawRows(file, encoding, true, FilePosition.START);
             long before = -1;
             for (Optional<Raw> raw = rows.next(); raw.isPresent(); raw = rows.next()) {
                 assertThat(rows.place().offset()).isGreaterThan(before);
@@ -70,7 +70,7 @@ class RawRowsTest {
         }
     }
 
-    private static List<Map<String, Object>> rest(FileChannel file, Encoding encoding, RowText text, Place from)
+    private static List<Map<String, Object>> rest(FileChannel file, Encoding encoding, RowText text, FilePosition from)
             throws IOException {
         RawRows rows = new RawRows(file, encoding, true, from);
         List<Map<String, Object>> rest = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WebSourceTest extends FilesBench {
+class WebSourceTest extends FilesFixture {
 
     private static final String ROWS = "id,name\n1,Ann\n2,Bob\n3,Eve\n";
     private static final String TIME = "Fri, 20 Nov 2026 16:00:00 GMT";

@@ -11,7 +11,7 @@ import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Quota;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
-import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.hubspot.HubSpotSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
@@ -80,7 +80,7 @@ class TrustTest {
                         "/crm/v3/objects/contacts",
                         url,
                         Map.of("properties", Map.of("email", "a@example.com")))
-                .withBearer(HubspotSystem.TOKEN);
+                .withBearer(HubSpotSystem.TOKEN);
     }
 
     private X509Certificate authority() throws IOException {

@@ -60,13 +60,13 @@ class VendorHttpTest {
 
     @Test
     void anAnswerIsReadWithItsStatusAndBody() {
-        server.enqueue(answer(418, "{\"a\":1}"));
+        server.enqueue(response(418, "{\"a\":1}"));
 
-        Answer answer = http.send(write(), QUOTA, SCOPE);
+        VendorResponse response = http.send(write(), QUOTA, SCOPE);
 
-        assertThat(answer.status()).isEqualTo(418);
-        assertThat(answer.json().path("a").asInt()).isEqualTo(1);
-        assertThat(answer.succeeded()).isFalse();
+        assertThat(response.status()).isEqualTo(418);
+        assertThat(response.json().path("a").asInt()).isEqualTo(1);
+        assertThat(response.succeeded()).isFalse();
         assertThat(observed).containsExactly("PATCH /things/{id} 418");
     }
 
@@ -84,7 +84,7 @@ class VendorHttpTest {
         };
         server.enqueue(notice("@1790000000", "Wed, 01 Sep 2027 00:00:00 GMT"));
         server.enqueue(notice("<MARKER>", "Wed, 01 Sep 2027 00:00:00 GMT"));
-        server.enqueue(answer(200, "{}"));
+        server.enqueue(response(200, "{}"));
 
         try (VendorHttp listening = new VendorHttp(Duration.ofSeconds(5), InstantSource.system(), observer)) {
             IntStream.range(0, 3).forEach(i -> listening.send(read(), QUOTA, SCOPE));
@@ -107,14 +107,14 @@ class VendorHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>MARKER</html>", "", "{\"a\":"})
     void aBodyThatIsNoJsonIsMissing(String body) {
-        server.enqueue(answer(200, body));
+        server.enqueue(response(200, body));
 
         assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
     }
 
     @Test
     void aBodyNestedTooDeepIsMissing() {
-        server.enqueue(answer(200, "[".repeat(5_000) + "]".repeat(5_000)));
+        server.enqueue(response(200, "[".repeat(5_000) + "]".repeat(5_000)));
 
         assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
     }
@@ -122,7 +122,7 @@ class VendorHttpTest {
     /** A body of 10 MB compresses to 10 KB, and its tree takes hundreds of times the memory of a record. */
     @Test
     void aBodyOfMoreValuesThanAnyAnswerHasIsMissing() {
-        server.enqueue(answer(200, "[" + "[],".repeat(Json.MOST_TOKENS / 2) + "1]"));
+        server.enqueue(response(200, "[" + "[],".repeat(Json.MOST_TOKENS / 2) + "1]"));
 
         assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
     }
@@ -132,7 +132,7 @@ class VendorHttpTest {
         server.enqueue(new MockResponse.Builder()
                 .body(new Buffer().write(new byte[VendorHttp.LARGEST_ANSWER + 1]))
                 .build());
-        server.enqueue(answer(200, "{\"a\":1}"));
+        server.enqueue(response(200, "{\"a\":1}"));
 
         assertThat(http.send(write().readingAtMost(1000), QUOTA, SCOPE).body().size())
                 .isEqualTo(1000);
@@ -173,7 +173,7 @@ class VendorHttpTest {
             asked.add(deadline.left());
             return Permit.UNCOUNTED;
         });
-        server.enqueue(answer(200, "{}"));
+        server.enqueue(response(200, "{}"));
 
         http.send(read(), QUOTA, scope);
 
@@ -184,7 +184,7 @@ class VendorHttpTest {
     void aPermitIsToldWhenItsCallArrivedAtTheLatest() {
         List<Instant> arrivals = new ArrayList<>();
         CallScope scope = new CallScope(SCOPE.deadline(), (quota, cost, deadline) -> arrivals::add);
-        server.enqueue(answer(200, "{}"));
+        server.enqueue(response(200, "{}"));
         server.enqueue(new MockResponse.Builder()
                 .headersDelay(300, TimeUnit.MILLISECONDS)
                 .body("{}")
@@ -399,7 +399,7 @@ class VendorHttpTest {
         return VendorCall.write("testsystem", "PATCH", "/things/{id}", HttpUrl.get(url), Map.of("field", SECRET));
     }
 
-    private static MockResponse answer(int status, String body) {
+    private static MockResponse response(int status, String body) {
         return new MockResponse.Builder().code(status).body(body).build();
     }
 

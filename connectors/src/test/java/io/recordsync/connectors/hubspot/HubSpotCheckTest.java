@@ -3,12 +3,12 @@ package io.recordsync.connectors.hubspot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.RequestFixture;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a look at an account finds wrong, and how reads are asked for. */
-class HubSpotCheckTest extends RequestBench {
+class HubSpotCheckTest extends RequestFixture {
 
     private static final String FIELDS = "{'results':[{'name':'email'},{'name':'recordsync_id','hasUniqueValue':%s}]}";
 
     @Test
     void anAccountThatIsSetUpIsGood() {
-        Checkup checkup = checkup(FIELDS.formatted(true));
+        CheckReport checkup = checkup(FIELDS.formatted(true));
 
         assertThat(checkup.isGood()).isTrue();
         assertThat(finding(checkup, "permissions of contacts").sentence()).contains("write scope");
@@ -43,7 +43,7 @@ class HubSpotCheckTest extends RequestBench {
     void aRefusedTokenEndsTheLook() {
         answer(401, "{'status':'error','category':'INVALID_AUTHENTICATION'}");
 
-        Checkup checkup = connector("v3").check(List.of("contacts"), SCOPE);
+        CheckReport checkup = connector("v3").check(List.of("contacts"), SCOPE);
 
         assertThat(checkup.findings()).extracting(Finding::what).containsExactly("connection", "credentials");
         assertThat(finding(checkup, "credentials").good()).isFalse();
@@ -57,7 +57,7 @@ class HubSpotCheckTest extends RequestBench {
         answer(200, "{'results':[]}");
         answer(200, FIELDS.formatted(true));
 
-        Checkup checkup = connector("v3").check(List.of("contacts", "deals"), SCOPE);
+        CheckReport checkup = connector("v3").check(List.of("contacts", "deals"), SCOPE);
 
         assertThat(finding(checkup, "credentials").good()).isTrue();
         assertThat(finding(checkup, "permissions of contacts").good()).isFalse();
@@ -68,7 +68,7 @@ class HubSpotCheckTest extends RequestBench {
     void anAccountThatDoesNotAnswerIsNoConnection() {
         server.close();
 
-        Checkup checkup = connector("v3").check(List.of("contacts"), SCOPE);
+        CheckReport checkup = connector("v3").check(List.of("contacts"), SCOPE);
 
         assertThat(checkup.findings()).extracting(Finding::what).containsExactly("connection");
         assertThat(checkup.isGood()).isFalse();
@@ -78,7 +78,7 @@ class HubSpotCheckTest extends RequestBench {
     void anAnswerThatIsNotHubSpotsOwnIsNoConnection() {
         answer(404, "<html>not here</html>");
 
-        Checkup checkup = connector("v3").check(List.of("contacts"), SCOPE);
+        CheckReport checkup = connector("v3").check(List.of("contacts"), SCOPE);
 
         assertThat(checkup.findings()).extracting(Finding::what).containsExactly("connection");
         assertThat(finding(checkup, "connection").sentence()).contains("check the base URL");
@@ -135,7 +135,7 @@ class HubSpotCheckTest extends RequestBench {
         assertThat(server.getRequestCount()).isZero();
     }
 
-    private Checkup checkup(String properties) {
+    private CheckReport checkup(String properties) {
         answer(200, "{'results':[]}");
         answer(200, "{'results':[]}");
         answer(200, properties);
@@ -152,7 +152,7 @@ class HubSpotCheckTest extends RequestBench {
         return new Read(Read.Feed.CHANGES, object, fields, Cursor.BEGINNING, 100);
     }
 
-    private static Finding finding(Checkup checkup, String what) {
+    private static Finding finding(CheckReport checkup, String what) {
         return checkup.findings().stream()
                 .filter(finding -> finding.what().equals(what))
                 .findFirst()

@@ -3,10 +3,10 @@ package io.recordsync.connectors.hubspot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.ReadingContract;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Schema.Field;
@@ -134,7 +134,7 @@ class HubSpotReadingTest extends ReadingContract {
         assertThat(write(write).effect()).isEqualTo(Effect.CREATED);
         Page page = connector.read(
                 new Read(Read.Feed.CHANGES, object, List.of("subscription_name"), Cursor.BEGINNING, 10), scope());
-        Found found = page.records().getFirst();
+        ReadRecord found = page.records().getFirst();
         assertThat(found.recordId()).contains("s1");
         assertThat(found.content()).containsEntry("subscription_name", "Gold");
         assertThat(connector.describe(object, scope()).fields())

@@ -7,7 +7,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import java.math.BigDecimal;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HubSpotRequestsTest extends RequestBench {
+class HubSpotRequestsTest extends RequestFixture {
 
     private static final Match MATCH = new Match("email", "ann@example.com");
     private static final String DONE = "{'status':'COMPLETE','results':[{'id':'12','new':true}]}";

@@ -11,7 +11,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.SimulatedUnderTest;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.http.ApiReply;
-import io.recordsync.simulator.hubspot.HubspotSystem;
+import io.recordsync.simulator.hubspot.HubSpotSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import java.net.URI;
 import java.time.InstantSource;
@@ -39,7 +39,7 @@ final class HubSpotUnderTest implements SimulatedUnderTest {
     public Connector connector(Simulator simulator, VendorHttp http, InstantSource clock) {
         HubSpotSettings settings = new HubSpotSettings(
                 URI.create(simulator.baseUrl()),
-                HubspotSystem.TOKEN,
+                HubSpotSystem.TOKEN,
                 apiVersion,
                 HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
                 HubSpotSettings.DEFAULT_WINDOW_LIMIT,

@@ -2,13 +2,13 @@ package io.recordsync.connectors.outreach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.http.TokenVault;
 import java.math.BigDecimal;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads, descriptions and check-ups as requests. */
-class OutreachReadRequestsTest extends RequestBench {
+class OutreachReadRequestsTest extends RequestFixture {
 
     private static final Instant TEN = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -48,7 +48,7 @@ class OutreachReadRequestsTest extends RequestBench {
                 .isEqualTo(
                         "GET /api/v2/prospects?filter[updatedAt]=2026-03-01T10%3A00%3A00Z..inf&sort=updatedAt"
                                 + "&page[size]=100&count=false&fields[prospect]=emails%2Cscore%2CexternalId%2CupdatedAt%2CtrashedAt");
-        Found found = page.records().getFirst();
+        ReadRecord found = page.records().getFirst();
         assertThat(found.externalId()).isEqualTo("7");
         assertThat(found.recordId()).contains("A1");
         assertThat(found.modified()).contains(Instant.parse("2026-03-01T10:00:01.500Z"));
@@ -112,7 +112,7 @@ class OutreachReadRequestsTest extends RequestBench {
                         + "]}");
 
         assertThat(read(Cursor.BEGINNING, 10).records())
-                .extracting(Found::externalId)
+                .extracting(ReadRecord::externalId)
                 .containsExactly("8");
     }
 
@@ -161,7 +161,7 @@ class OutreachReadRequestsTest extends RequestBench {
         answer(404, "{'errors':[{'id':'resourceNotFound'}]}");
         answer(403, "{'errors':[{'id':'unauthorizedOauthScope','detail':'marker'}]}");
 
-        Checkup checkup = connector.check(List.of("prospects"), SCOPE);
+        CheckReport checkup = connector.check(List.of("prospects"), SCOPE);
 
         assertThat(checkup.findings())
                 .extracting(Finding::what)
@@ -192,9 +192,9 @@ class OutreachReadRequestsTest extends RequestBench {
         answer(401, "{}");
         answer(200, "{'access_token':'two','expires_in':7200}");
         answer(401, "{}");
-        Checkup refused = connector.check(List.of("prospects"), SCOPE);
+        CheckReport refused = connector.check(List.of("prospects"), SCOPE);
         answer(200, "<html>marker</html>");
-        Checkup stranger = connector.check(List.of("prospects"), SCOPE);
+        CheckReport stranger = connector.check(List.of("prospects"), SCOPE);
 
         assertThat(refused.findings()).extracting(Finding::good).containsExactly(true, false);
         assertThat(refused.findings().getLast().what()).isEqualTo("credentials");

@@ -12,7 +12,7 @@ import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.Quota;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OutreachRequestsTest extends RequestBench {
+class OutreachRequestsTest extends RequestFixture {
 
     private static final String NONE = "{'data':[]}";
     private static final String SAVED = "{'data':{'type':'prospect','id':7,'attributes':{'emails':['a@example.com']}}}";

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PipedriveReadingRequestsTest extends PipedriveBench {
+class PipedriveReadingRequestsTest extends PipedriveFixture {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -114,7 +114,7 @@ class PipedriveReadingRequestsTest extends PipedriveBench {
         answersList(person(1, "A1", "a@example.com", "b@example.com")
                 .replace("'custom_fields':{", "'custom_fields':{'%s':'lead',".formatted(TYPE_KEY)));
 
-        Found found =
+        ReadRecord found =
                 connector().read(changes(Cursor.BEGINNING), SCOPE).records().getFirst();
 
         assertThat(found.recordId()).contains("A1");
@@ -130,7 +130,7 @@ class PipedriveReadingRequestsTest extends PipedriveBench {
 
         Page deals = connector.read(new Read(Read.Feed.DELETES, "deals", List.of(), Cursor.since(NOON), 10), SCOPE);
 
-        assertThat(deals.records()).containsExactly(Found.deleted("4", Optional.of("D1"), Optional.of(NOON)));
+        assertThat(deals.records()).containsExactly(ReadRecord.deleted("4", Optional.of("D1"), Optional.of(NOON)));
         assertThat(requests().getFirst().getUrl().queryParameter("status")).isEqualTo("deleted");
         assertThat(failure(() ->
                         connector.read(new Read(Read.Feed.DELETES, "persons", List.of(), Cursor.BEGINNING, 10), SCOPE)))
@@ -171,7 +171,7 @@ class PipedriveReadingRequestsTest extends PipedriveBench {
         answerFields(field("name", "Name", "varchar", false));
         answersList();
 
-        Checkup checkup = connector().check(List.of("persons"), SCOPE);
+        CheckReport checkup = connector().check(List.of("persons"), SCOPE);
 
         assertThat(checkup.findings())
                 .extracting(Finding::what, Finding::good)
@@ -191,7 +191,7 @@ class PipedriveReadingRequestsTest extends PipedriveBench {
         PipedriveConnector connector = connector();
 
         for (String what : List.of("credentials", "permissions", "connection")) {
-            Checkup checkup = connector.check(List.of("persons", "deals"), SCOPE);
+            CheckReport checkup = connector.check(List.of("persons", "deals"), SCOPE);
             assertThat(checkup.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.what()).isEqualTo(what);
                 assertThat(finding.good()).isFalse();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class PipedriveRequestsTest extends PipedriveBench {
+class PipedriveRequestsTest extends PipedriveFixture {
 
     @Test
     void aCreateLooksForTheRecordIdThenTheMatchThenAmongTheNewest() {

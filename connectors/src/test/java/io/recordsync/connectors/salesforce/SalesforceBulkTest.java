@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.ConnectorBench;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ConnectorFixture;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Jobs of the Bulk API 2.0, at the simulator. */
-class SalesforceBulkTest extends ConnectorBench {
+class SalesforceBulkTest extends ConnectorFixture {
 
     SalesforceBulkTest() {
         super(new SalesforceUnderTest());
@@ -40,7 +40,7 @@ class SalesforceBulkTest extends ConnectorBench {
 
         List<Outcome> outcomes = connector.writeJob(writes, scope());
 
-        assertThat(outcomes.stream().map(ConnectorBench::effect)).containsOnly(Effect.CREATED);
+        assertThat(outcomes.stream().map(ConnectorFixture::effect)).containsOnly(Effect.CREATED);
         assertThat(((Outcome.Written) outcomes.get(2_999)).externalId())
                 .contains(only("R2999").id());
         assertThat(calls() - before).isLessThanOrEqualTo(10);
@@ -96,7 +96,7 @@ class SalesforceBulkTest extends ConnectorBench {
         assertThat(failure.inDoubt()).isTrue();
         assertThat(stored("A1")).isEmpty();
         assertThat(connector.writeJob(List.of(upsert("A1"), upsert("A2")), scope()).stream()
-                        .map(ConnectorBench::effect))
+                        .map(ConnectorFixture::effect))
                 .containsOnly(Effect.CREATED);
     }
 

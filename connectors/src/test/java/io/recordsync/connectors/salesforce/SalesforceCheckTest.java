@@ -2,9 +2,9 @@ package io.recordsync.connectors.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +12,7 @@ import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 
 /** What a look at an org finds wrong. */
-class SalesforceCheckTest extends RequestBench {
+class SalesforceCheckTest extends RequestFixture {
 
     private static final String FIELD =
             "{'name':'RecordsyncId__c','externalId':true,'unique':true,'caseSensitive':true,'createable':true,'updateable':true}";
@@ -22,18 +22,18 @@ class SalesforceCheckTest extends RequestBench {
         return new SalesforceConnector(settings, http, TokenVault.inMemory(), InstantSource.system());
     }
 
-    private Finding finding(Checkup checkup, String what) {
+    private Finding finding(CheckReport checkup, String what) {
         return checkup.findings().stream()
                 .filter(finding -> finding.what().equals(what))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Checkup checkup(String fields) {
+    private CheckReport checkup(String fields) {
         return checkup(fields, "'createable':true,'updateable':true,'deletable':true,'queryable':true");
     }
 
-    private Checkup checkup(String fields, String may) {
+    private CheckReport checkup(String fields, String may) {
         answer(200, "{'access_token':'t'}");
         server.enqueue(new MockResponse.Builder()
                 .code(200)
@@ -46,7 +46,7 @@ class SalesforceCheckTest extends RequestBench {
 
     @Test
     void anOrgThatIsSetUpIsGoodAndItsUsageIsTold() {
-        Checkup checkup = checkup(FIELD);
+        CheckReport checkup = checkup(FIELD);
 
         assertThat(checkup.isGood()).isTrue();
         assertThat(finding(checkup, "connection").sentence()).contains("10018 of the 100000");
@@ -73,7 +73,7 @@ class SalesforceCheckTest extends RequestBench {
 
     @Test
     void aMissingPermissionIsNamed() {
-        Checkup checkup = checkup(FIELD, "'createable':true,'updateable':true,'deletable':false,'queryable':true");
+        CheckReport checkup = checkup(FIELD, "'createable':true,'updateable':true,'deletable':false,'queryable':true");
 
         assertThat(checkup.isGood()).isFalse();
         assertThat(finding(checkup, "permissions of Contact").sentence())
@@ -87,7 +87,7 @@ class SalesforceCheckTest extends RequestBench {
         answer(200, "{}");
         answer(404, "[{'errorCode':'NOT_FOUND','message':'The requested resource does not exist'}]");
 
-        Checkup checkup = connector().check(List.of("Nothing__c"), SCOPE);
+        CheckReport checkup = connector().check(List.of("Nothing__c"), SCOPE);
 
         assertThat(finding(checkup, "permissions of Nothing__c").good()).isFalse();
         assertThat(checkup.findings()).hasSize(3);
@@ -97,7 +97,7 @@ class SalesforceCheckTest extends RequestBench {
     void refusedCredentialsEndTheLook() {
         answer(400, "{'error':'invalid_client'}");
 
-        Checkup checkup = connector().check(List.of("Contact"), SCOPE);
+        CheckReport checkup = connector().check(List.of("Contact"), SCOPE);
 
         assertThat(checkup.findings()).hasSize(1);
         assertThat(finding(checkup, "credentials").good()).isFalse();
@@ -107,7 +107,7 @@ class SalesforceCheckTest extends RequestBench {
     void anOrgThatDoesNotAnswerIsNoConnection() {
         server.close();
 
-        Checkup checkup = connector().check(List.of("Contact"), SCOPE);
+        CheckReport checkup = connector().check(List.of("Contact"), SCOPE);
 
         assertThat(checkup.findings()).hasSize(1);
         assertThat(finding(checkup, "connection").good()).isFalse();

@@ -3,10 +3,10 @@ package io.recordsync.connectors.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How getDeleted is asked, and what its answers lead to. */
-class SalesforceDeletesTest extends RequestBench {
+class SalesforceDeletesTest extends RequestFixture {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:34:56Z");
 
@@ -75,7 +75,7 @@ class SalesforceDeletesTest extends RequestBench {
         assertThat(line(request())).contains("end=2026-11-20T12%3A34");
         assertThat(line(request())).contains("end=2026-11-20T11%3A34");
         assertThat(line(request())).contains("end=2026-11-20T11%3A04");
-        assertThat(page.records()).extracting(Found::externalId).containsExactly("003RS0000000001AAA");
+        assertThat(page.records()).extracting(ReadRecord::externalId).containsExactly("003RS0000000001AAA");
         assertThat(page.last()).isFalse();
         assertThat(page.next().text()).isEqualTo("after:2026-11-20T11:04:00Z,,");
     }

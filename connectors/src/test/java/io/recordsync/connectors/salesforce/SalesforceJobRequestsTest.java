@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.http.TokenVault;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a bulk job sends, and what its ends mean. */
-class SalesforceJobRequestsTest extends RequestBench {
+class SalesforceJobRequestsTest extends RequestFixture {
 
     private static final String JOB = "{'id':'750RS0000000001YAA','state':'%s','errorMessage':'%s'}";
     private static final List<Write> TWO =

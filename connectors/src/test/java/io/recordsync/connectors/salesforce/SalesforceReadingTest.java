@@ -3,10 +3,10 @@ package io.recordsync.connectors.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.ReadingContract;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Schema.Field;
@@ -58,7 +58,7 @@ class SalesforceReadingTest extends ReadingContract {
     void fieldsAreReadByTheNamesThatTheRuleHas() {
         contacts(1);
 
-        Found found = connector
+        ReadRecord found = connector
                 .read(
                         new Read(
                                 Read.Feed.CHANGES, "Contact", List.of("lastname", "id", "Title"), Cursor.BEGINNING, 10),

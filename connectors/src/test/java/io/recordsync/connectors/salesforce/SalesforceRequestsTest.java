@@ -7,7 +7,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.http.TokenVault;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SalesforceRequestsTest extends RequestBench {
+class SalesforceRequestsTest extends RequestFixture {
 
     private static final String ID = "003RS0000000001AAA";
     private static final String OTHER_ID = "003RS0000000002AAA";

@@ -2,9 +2,9 @@ package io.recordsync.connectors.servicenow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.InstantSource;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a look at an instance finds wrong, and how it describes a table. */
-class ServiceNowCheckTest extends RequestBench {
+class ServiceNowCheckTest extends RequestFixture {
 
     private static final String ROW =
             "{'result':[{'sys_id':'a1','sys_updated_on':'2026-03-01 12:00:00','u_recordsync_id':''}]}";
@@ -27,11 +27,11 @@ class ServiceNowCheckTest extends RequestBench {
         return new ServiceNowConnector(settings, http, TokenVault.inMemory(), InstantSource.system());
     }
 
-    private Checkup check() {
+    private CheckReport check() {
         return connector().check(List.of("contact"), SCOPE);
     }
 
-    private static Finding finding(Checkup checkup, String what) {
+    private static Finding finding(CheckReport checkup, String what) {
         return checkup.findings().stream()
                 .filter(finding -> finding.what().equals(what))
                 .findFirst()
@@ -47,7 +47,7 @@ class ServiceNowCheckTest extends RequestBench {
     void wrongCredentialsAreSaidAndNothingElseIsLookedAt() {
         answer(401, "{'error':{'message':'User Not Authenticated','detail':'x'},'status':'failure'}");
 
-        Checkup checkup = check();
+        CheckReport checkup = check();
 
         assertThat(checkup.findings()).hasSize(1);
         assertThat(finding(checkup, "credentials").good()).isFalse();
@@ -66,7 +66,7 @@ class ServiceNowCheckTest extends RequestBench {
         answer(403, FORBIDDEN);
         answer(403, FORBIDDEN);
 
-        Checkup checkup = check();
+        CheckReport checkup = check();
 
         assertThat(finding(checkup, "credentials").good()).isTrue();
         assertThat(finding(checkup, "permissions of contact").good()).isFalse();
@@ -100,7 +100,7 @@ class ServiceNowCheckTest extends RequestBench {
         answer(200, ROW);
         answer(403, FORBIDDEN);
 
-        Checkup checkup = check();
+        CheckReport checkup = check();
 
         assertThat(checkup.isGood()).isTrue();
         assertThat(finding(checkup, "external id of contact").sentence()).contains("make sure that it is");

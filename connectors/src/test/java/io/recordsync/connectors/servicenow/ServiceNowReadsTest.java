@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.Found;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queries by which ServiceNow is read, and what is made of answers that do not fit them. */
-class ServiceNowReadsTest extends RequestBench {
+class ServiceNowReadsTest extends RequestFixture {
 
     private static final Cursor NOON = Cursor.since(Instant.parse("2026-03-01T12:00:00.9Z"));
 
@@ -57,7 +57,7 @@ class ServiceNowReadsTest extends RequestBench {
     void deletesAreThoseOfTheTable() {
         rows(1, "{'sys_id':'a1','sys_created_on':'2026-03-01 12:00:00','tablename':'contact','documentkey':'k'}");
 
-        Found found = read(Read.Feed.DELETES, NOON, 5).records().getFirst();
+        ReadRecord found = read(Read.Feed.DELETES, NOON, 5).records().getFirst();
 
         assertThat(found.externalId()).isEqualTo("k");
         assertThat(found.deleted()).isTrue();
@@ -104,7 +104,7 @@ class ServiceNowReadsTest extends RequestBench {
 
         Page page = changes(NOON, 2);
 
-        assertThat(page.records()).extracting(Found::externalId).containsExactly("a1", "a2");
+        assertThat(page.records()).extracting(ReadRecord::externalId).containsExactly("a1", "a2");
         assertThat(page.last()).isFalse();
         assertThat(limit()).isEqualTo("2");
         assertThat(limit()).isEqualTo("20");

@@ -10,7 +10,7 @@ import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Refused;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Permits.Permit;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The requests by which ServiceNow is written to, and what is made of odd answers to them. */
-class ServiceNowWritesTest extends RequestBench {
+class ServiceNowWritesTest extends RequestFixture {
 
     private static final String ID = "0123456789abcdef0123456789abcdef";
     private static final String NOTHING = "{'result':[]}";

@@ -2,13 +2,13 @@ package io.recordsync.connectors.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
-import io.recordsync.connectors.RequestBench;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.TestClock;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebhookRequestsTest extends RequestBench {
+class WebhookRequestsTest extends RequestFixture {
 
     private static final byte[] KEY = "0123456789abcdef01234567".getBytes(StandardCharsets.UTF_8);
     private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
@@ -148,7 +148,7 @@ class WebhookRequestsTest extends RequestBench {
     void aCheckOfAPrivateAddressSaysHowToAllowIt() {
         URI url = URI.create("https://localhost:" + server.getPort());
 
-        Checkup checkup = connector(url, false).check(List.of("contact"), SCOPE);
+        CheckReport checkup = connector(url, false).check(List.of("contact"), SCOPE);
 
         assertThat(checkup.isGood()).isFalse();
         assertThat(checkup.findings().getFirst().sentence()).contains("WEBHOOK_ALLOW_PRIVATE=true");
@@ -158,7 +158,7 @@ class WebhookRequestsTest extends RequestBench {
     void aCheckSendsNoMessageAndSaysSo() {
         answer(405, "");
 
-        Checkup checkup = connector(url(), true).check(List.of("contact"), SCOPE);
+        CheckReport checkup = connector(url(), true).check(List.of("contact"), SCOPE);
 
         assertThat(line(request())).isEqualTo("HEAD /hook?key=q");
         assertThat(server.getRequestCount()).isEqualTo(1);

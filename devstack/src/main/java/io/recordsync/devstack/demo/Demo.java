@@ -4,8 +4,8 @@ import io.recordsync.devstack.DataFolder;
 import io.recordsync.devstack.DevStack;
 import io.recordsync.devstack.EmbeddedKafka;
 import io.recordsync.devstack.Progress;
+import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.ProcessPlan;
-import io.recordsync.settings.Processes;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
 import io.recordsync.simulator.events.EventGenerator;
@@ -90,7 +90,8 @@ final class Demo implements AutoCloseable {
     private static RunningProcess start(ProcessPlan plan, Settings settings) {
         Map<String, Object> properties = new HashMap<>(plan.properties());
         properties.put("logging.threshold.console", "OFF");
-        return Processes.start(new ProcessPlan(plan.name(), plan.configurations(), plan.port(), properties), settings);
+        return ProcessLauncher.start(
+                new ProcessPlan(plan.name(), plan.configurations(), plan.port(), properties), settings);
     }
 
     private EventStream newStream(Settings settings) {

@@ -1,8 +1,8 @@
 package io.recordsync.devstack.demo;
 
 import io.recordsync.devstack.DevStack;
+import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.Sources;
 import io.recordsync.starter.bridge.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The settings of the demo's worker and starter: the person's own environment, and on top of it where everything is. */
 record DemoSources(DevStack servers, DemoSystems systems, Demo.Options options) {
 
-    Sources sources() {
+    SettingSources sources() {
         Map<String, String> flags = new HashMap<>(servers.environment());
         flags.putAll(systems.settings());
         flags.put("LOG_FILE", options.data().root().resolve("recordsync.log").toString());
@@ -22,7 +22,7 @@ record DemoSources(DevStack servers, DemoSystems systems, Demo.Options options) 
         ifAbsent(flags, "CREDENTIALS_KEY", options.data().credentialsKey());
         ifAbsent(flags, "HTTP_TIMEOUT", seconds(FaultPlans.CALL_TIMEOUT));
         ifAbsent(flags, "SYNC_LATE_WRITE_GRACE", seconds(FaultPlans.GRACE));
-        return new Sources(flags, options.environment(), Optional.empty());
+        return new SettingSources(flags, options.environment(), Optional.empty());
     }
 
     static String topic(Settings settings) {

@@ -2,7 +2,7 @@ package io.recordsync.devstack.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.ChildProcesses.Child;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.simulator.SimulatorsOptions;
 import io.recordsync.simulator.events.EventGenerator;

@@ -1,6 +1,6 @@
 package io.recordsync.devstack.endtoend;
 
-import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.ChildProcesses.Child;
 import io.recordsync.simulator.SimulatorsOptions;
 import java.io.IOException;
 import java.net.URI;

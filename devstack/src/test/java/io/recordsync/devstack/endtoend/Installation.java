@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.recordsync.devstack.Children;
-import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.ChildProcesses;
+import io.recordsync.devstack.ChildProcesses.Child;
 import io.recordsync.devstack.DataFolder;
 import io.recordsync.devstack.DevStack;
 import io.recordsync.devstack.EmbeddedKafka;
@@ -68,7 +68,7 @@ final class Installation implements AutoCloseable {
     private final Path folder;
     private final DevStack servers;
     private final Simulators simulators;
-    private final Children children;
+    private final ChildProcesses processes;
     private final HikariDataSource database;
     private final Store store;
     private final Producer<String, byte[]> producer;
@@ -79,7 +79,7 @@ final class Installation implements AutoCloseable {
         this.servers = servers;
         EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), TOPIC, 3);
         this.simulators = Simulators.start(options.onFreePorts());
-        this.children = new Children(folder, environment(environment), Children.SHORT_LIVED);
+        this.processes = new ChildProcesses(folder, environment(environment), ChildProcesses.SHORT_LIVED);
         this.database = new HikariDataSource(pool());
         this.store = Store.open(database);
         this.producer = EventStream.producer(servers.kafkaBootstrapServers());
@@ -159,17 +159,17 @@ final class Installation implements AutoCloseable {
 
     /** Does not wait until it is ready. */
     Child beginWorker(String name, Map<String, String> environment) {
-        return children.with(environment).recordsync(name, "worker");
+        return processes.with(environment).recordsync(name, "worker");
     }
 
     /** Does not wait until it is ready. */
     Child beginStarter(String name, Map<String, String> environment) {
-        return children.with(environment).recordsync(name, "starter");
+        return processes.with(environment).recordsync(name, "starter");
     }
 
     /** What one command prints, as a person types it. It must succeed. */
     String command(String name, String... arguments) {
-        Child command = children.recordsync(name, arguments);
+        Child command = processes.recordsync(name, arguments);
         assertThat(command.awaitEnd(START)).as("%s: %s", name, command.output()).isZero();
         return command.output();
     }
@@ -323,7 +323,7 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        children.close();
+        processes.close();
         producer.close(Duration.ofSeconds(5));
         database.close();
         temporal.shutdownNow();

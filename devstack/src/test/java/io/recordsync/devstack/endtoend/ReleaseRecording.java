@@ -2,7 +2,7 @@ package io.recordsync.devstack.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.devstack.Children.Child;
+import io.recordsync.devstack.ChildProcesses.Child;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.vendor.Simulator;

@@ -1,7 +1,7 @@
 package io.recordsync.rules.expression;
 
 import dev.cel.common.values.NullValue;
-import io.recordsync.rules.type.Checked;
+import io.recordsync.rules.type.CheckedValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,12 +21,13 @@ final class CelValues {
         return values;
     }
 
-    static Checked fromCel(Object value) {
+    static CheckedValue fromCel(Object value) {
         return switch (value) {
-            case NullValue absent -> Checked.good(null);
-            case Double number when !Double.isFinite(number) -> Checked.bad("cannot be computed: not a finite number");
-            case Double number -> Checked.good(BigDecimal.valueOf(number));
-            default -> Checked.good(value);
+            case NullValue absent -> CheckedValue.good(null);
+            case Double number
+            when !Double.isFinite(number) -> CheckedValue.bad("cannot be computed: not a finite number");
+            case Double number -> CheckedValue.good(BigDecimal.valueOf(number));
+            default -> CheckedValue.good(value);
         };
     }
 

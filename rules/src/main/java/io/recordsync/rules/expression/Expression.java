@@ -3,7 +3,7 @@ package io.recordsync.rules.expression;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime.Program;
-import io.recordsync.rules.type.Checked;
+import io.recordsync.rules.type.CheckedValue;
 import java.util.Map;
 
 /** A compiled expression over a record's fields. Safe for all threads. */
@@ -17,14 +17,14 @@ public final class Expression {
     /**
      * The expression's value, with a complaint where it has none. Does not throw for bad data.
      *
-     * @param record see {@link Fields}
+     * @param record see {@link RecordFields}
      */
-    public Checked evaluate(Fields record) {
+    public CheckedValue evaluate(RecordFields record) {
         Work.begin();
         try {
             return CelValues.fromCel(program.eval(Map.of(ExpressionCompiler.RECORD, record.values())));
         } catch (CelEvaluationException failed) {
-            return Checked.bad(complaint(failed.getErrorCode()));
+            return CheckedValue.bad(complaint(failed.getErrorCode()));
         }
     }
 

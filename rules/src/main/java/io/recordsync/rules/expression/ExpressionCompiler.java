@@ -75,7 +75,7 @@ public final class ExpressionCompiler {
     /** @throws ExpressionException with each problem and its place in the expression */
     public Expression compile(String source) throws ExpressionException {
         CelAbstractSyntaxTree parsed = tree(cel.parse(source));
-        CelAbstractSyntaxTree checked = tree(cel.check(AbsentIsNull.rewrite(parsed)));
+        CelAbstractSyntaxTree checked = tree(cel.check(NullSafeSelect.rewrite(parsed)));
         tree(validator.validate(checked));
         return program(checked);
     }

@@ -68,8 +68,8 @@ final class Functions {
     }
 
     private void select() {
-        declare(AbsentIsNull.SELECT, CelOverloadDecl.newGlobalOverload("select", DYN, DYN, DYN));
-        bindings.add(CelFunctionBinding.from("select", Object.class, Object.class, AbsentIsNull::select));
+        declare(NullSafeSelect.SELECT, CelOverloadDecl.newGlobalOverload("select", DYN, DYN, DYN));
+        bindings.add(CelFunctionBinding.from("select", Object.class, Object.class, NullSafeSelect::select));
     }
 
     /** CEL's own would let an expression of a few bytes build text without bound. */

@@ -22,14 +22,14 @@ final class DateTypes {
 
     private DateTypes() {}
 
-    static Optional<Checked> date(String text) {
+    static Optional<CheckedValue> date(String text) {
         return instant(text)
-                .map(at ->
-                        Checked.good(at.atOffset(ZoneOffset.UTC).toLocalDate().toString()));
+                .map(at -> CheckedValue.good(
+                        at.atOffset(ZoneOffset.UTC).toLocalDate().toString()));
     }
 
-    static Optional<Checked> dateTime(String text) {
-        return instant(text).map(at -> Checked.good(OUT.format(at)));
+    static Optional<CheckedValue> dateTime(String text) {
+        return instant(text).map(at -> CheckedValue.good(OUT.format(at)));
     }
 
     private static Optional<Instant> instant(String text) {

@@ -7,8 +7,8 @@ import org.apache.commons.validator.routines.EmailValidator;
 final class EmailType {
     private EmailType() {}
 
-    static Optional<Checked> check(String text) {
+    static Optional<CheckedValue> check(String text) {
         String email = text.toLowerCase(Locale.ROOT);
-        return Optional.of(email).filter(EmailValidator.getInstance()::isValid).map(Checked::good);
+        return Optional.of(email).filter(EmailValidator.getInstance()::isValid).map(CheckedValue::good);
     }
 }

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The type of a mapped field. {@link #check} brings a value into the type's normal form. */
 public enum FieldType {
     /** Text, without space around it; numbers and booleans become text. */
-    STRING("string", Integer.MAX_VALUE, TooLong.CUT, (text, region) -> Optional.of(Checked.good(text)), "is not text"),
+    STRING(
+            "string",
+            Integer.MAX_VALUE,
+            TooLong.CUT,
+            (text, region) -> Optional.of(CheckedValue.good(text)),
+            "is not text"),
     /** An e-mail address, in lower case. A bad one is dropped. */
     EMAIL("email", 320, TooLong.DROP, text(EmailType::check), "is not a valid e-mail address"),
     /** A phone number, in E.164. A doubtful one is kept as its digits. */
@@ -42,7 +47,7 @@ public enum FieldType {
 
     /** Brings text, without space around it, into the normal form; empty where it has none. */
     private interface Normaliser {
-        Optional<Checked> normalise(String text, Optional<String> region);
+        Optional<CheckedValue> normalise(String text, Optional<String> region);
     }
 
     private final String label;
@@ -88,20 +93,20 @@ public enum FieldType {
      * @param value what an expression gave: text, a number, a boolean, null, or a list or map, which no type takes
      * @param region the country, in two letters, of phone numbers that name none
      */
-    public Checked check(@Nullable Object value, Optional<String> region) {
+    public CheckedValue check(@Nullable Object value, Optional<String> region) {
         if (value == null || value instanceof String text && text.isBlank()) {
-            return Checked.good(null);
+            return CheckedValue.good(null);
         }
         return ScalarText.of(value).map(text -> read(text, region)).orElseGet(ScalarText::none);
     }
 
-    private Checked read(String text, Optional<String> region) {
+    private CheckedValue read(String text, Optional<String> region) {
         return text.length() > longest
                 ? notValid(text)
                 : normalise(text, region).orElseGet(() -> notValid(text));
     }
 
-    private Optional<Checked> normalise(String text, Optional<String> region) {
+    private Optional<CheckedValue> normalise(String text, Optional<String> region) {
         try {
             return normaliser.normalise(text, region);
         } catch (RuntimeException undeclared) {
@@ -110,18 +115,20 @@ public enum FieldType {
         }
     }
 
-    private Checked notValid(String text) {
-        return tooLong == TooLong.CUT ? Checked.doubtful(text, notValid) : Checked.bad(notValid);
+    private CheckedValue notValid(String text) {
+        return tooLong == TooLong.CUT ? CheckedValue.doubtful(text, notValid) : CheckedValue.bad(notValid);
     }
 
     /** Holds an already checked value to a length in UTF-16 units, as the vendors count it. */
-    public Checked limit(@Nullable Object value, int maxLength) {
+    public CheckedValue limit(@Nullable Object value, int maxLength) {
         if (!(value instanceof String text) || text.length() <= maxLength) {
-            return Checked.good(value);
+            return CheckedValue.good(value);
         }
         String complaint = "is longer than the " + maxLength + " characters allowed";
         String shorter = tooLong == TooLong.CUT ? cut(text, maxLength) : "";
-        return shorter.isEmpty() ? Checked.bad(complaint) : Checked.doubtful(shorter, complaint + " and was cut");
+        return shorter.isEmpty()
+                ? CheckedValue.bad(complaint)
+                : CheckedValue.doubtful(shorter, complaint + " and was cut");
     }
 
     private static String cut(String text, int length) {
@@ -129,7 +136,7 @@ public enum FieldType {
         return text.substring(0, end).strip();
     }
 
-    private static Normaliser text(Function<String, Optional<Checked>> normaliser) {
+    private static Normaliser text(Function<String, Optional<CheckedValue>> normaliser) {
         return (text, region) -> normaliser.apply(text);
     }
 }

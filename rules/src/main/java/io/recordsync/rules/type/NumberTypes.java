@@ -6,12 +6,12 @@ import java.util.Optional;
 final class NumberTypes {
     private NumberTypes() {}
 
-    static Optional<Checked> decimal(String text) {
-        return read(text).map(Checked::good);
+    static Optional<CheckedValue> decimal(String text) {
+        return read(text).map(CheckedValue::good);
     }
 
-    static Optional<Checked> integer(String text) {
-        return read(text).flatMap(NumberTypes::whole).map(Checked::good);
+    static Optional<CheckedValue> integer(String text) {
+        return read(text).flatMap(NumberTypes::whole).map(CheckedValue::good);
     }
 
     private static Optional<BigDecimal> read(String text) {

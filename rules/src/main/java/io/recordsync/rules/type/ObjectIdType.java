@@ -16,18 +16,18 @@ final class ObjectIdType {
 
     private ObjectIdType() {}
 
-    static Optional<Checked> check(String text) {
+    static Optional<CheckedValue> check(String text) {
         if (NUMBER.matcher(text).matches()) {
-            return Optional.of(Checked.good(text));
+            return Optional.of(CheckedValue.good(text));
         }
         return Optional.of(text).filter(id -> SALESFORCE.matcher(id).matches()).map(ObjectIdType::verified);
     }
 
-    private static Checked verified(String id) {
+    private static CheckedValue verified(String id) {
         String full = withCheckCharacters(id.substring(0, CASE_SENSITIVE_PART));
         return full.startsWith(id)
-                ? Checked.good(full)
-                : Checked.bad("is an object id whose check characters do not fit");
+                ? CheckedValue.good(full)
+                : CheckedValue.bad("is an object id whose check characters do not fit");
     }
 
     /** For each group of five, one character that says which of the five are capitals, the first in the lowest bit. */

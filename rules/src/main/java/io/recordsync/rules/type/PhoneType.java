@@ -18,7 +18,7 @@ public final class PhoneType {
 
     private PhoneType() {}
 
-    static Optional<Checked> check(String text, Optional<String> region) {
+    static Optional<CheckedValue> check(String text, Optional<String> region) {
         return parse(text, region).map(PhoneType::judged).or(() -> digitsOf(text));
     }
 
@@ -32,16 +32,16 @@ public final class PhoneType {
         return PHONES.getSupportedRegions().contains(region);
     }
 
-    private static Checked judged(PhoneNumber number) {
+    private static CheckedValue judged(PhoneNumber number) {
         if (!PHONES.isValidNumber(number)) {
-            return Checked.doubtful(format(number), "is not a valid phone number");
+            return CheckedValue.doubtful(format(number), "is not a valid phone number");
         }
         return number.hasExtension()
-                ? Checked.doubtful(format(number), "has an extension, which was left out")
-                : Checked.good(format(number));
+                ? CheckedValue.doubtful(format(number), "has an extension, which was left out")
+                : CheckedValue.good(format(number));
     }
 
-    private static Optional<Checked> digitsOf(String text) {
+    private static Optional<CheckedValue> digitsOf(String text) {
         String digits = text.codePoints()
                 .map(c -> Character.digit(c, 10))
                 .filter(digit -> digit >= 0)
@@ -50,7 +50,7 @@ public final class PhoneType {
         if (digits.length() < FEWEST_DIGITS || digits.length() > MOST_DIGITS) {
             return Optional.empty();
         }
-        return Optional.of(Checked.doubtful(
+        return Optional.of(CheckedValue.doubtful(
                 text.startsWith("+") ? "+" + digits : digits, "cannot be read as a phone number of any country"));
     }
 

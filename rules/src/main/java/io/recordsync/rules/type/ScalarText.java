@@ -20,8 +20,8 @@ final class ScalarText {
         };
     }
 
-    static Checked none() {
-        return Checked.bad("is not a single text, number or boolean of ordinary size");
+    static CheckedValue none() {
+        return CheckedValue.bad("is not a single text, number or boolean of ordinary size");
     }
 
     /** Whether a number can be written out without filling the memory: {@code 1E+999999999} cannot. */

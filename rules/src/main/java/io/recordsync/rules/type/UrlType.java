@@ -10,12 +10,12 @@ final class UrlType {
 
     private UrlType() {}
 
-    static Optional<Checked> check(String text) {
+    static Optional<CheckedValue> check(String text) {
         if (WEB.isValid(text)) {
-            return Optional.of(Checked.good(text));
+            return Optional.of(CheckedValue.good(text));
         }
         if (!SCHEME.matcher(text).matches() && WEB.isValid("https://" + text)) {
-            return Optional.of(Checked.doubtful("https://" + text, "has no scheme; https is assumed"));
+            return Optional.of(CheckedValue.doubtful("https://" + text, "has no scheme; https is assumed"));
         }
         return Optional.empty();
     }

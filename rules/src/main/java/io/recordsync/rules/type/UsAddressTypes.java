@@ -78,15 +78,15 @@ final class UsAddressTypes {
 
     private UsAddressTypes() {}
 
-    static Optional<Checked> zipCode(String text) {
+    static Optional<CheckedValue> zipCode(String text) {
         return Optional.of(ZIP_CODE.matcher(text))
                 .filter(Matcher::matches)
-                .map(zip -> Checked.good(zip.group(2) == null ? zip.group(1) : zip.group(1) + "-" + zip.group(2)));
+                .map(zip -> CheckedValue.good(zip.group(2) == null ? zip.group(1) : zip.group(1) + "-" + zip.group(2)));
     }
 
-    static Optional<Checked> state(String text) {
+    static Optional<CheckedValue> state(String text) {
         return Optional.ofNullable(STATES.getOrDefault(key(text), STATE_CODES.get(key(text))))
-                .map(Checked::good);
+                .map(CheckedValue::good);
     }
 
     private static String key(String text) {

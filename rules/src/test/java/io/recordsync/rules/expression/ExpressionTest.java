@@ -3,7 +3,7 @@ package io.recordsync.rules.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recordsync.rules.type.Checked;
+import io.recordsync.rules.type.CheckedValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,7 +42,7 @@ class ExpressionTest {
                 "firstName(record.absent)"
             })
     void aPathThatIsAbsentIsNullAndNoError(String source) {
-        assertThat(evaluate(source)).isEqualTo(Checked.good(null));
+        assertThat(evaluate(source)).isEqualTo(CheckedValue.good(null));
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class ExpressionTest {
                 "string(record.count + 1) | 8"
             })
     void functionsAndOperatorsGive(String source, @Nullable String value) {
-        assertThat(evaluate(source)).isEqualTo(Checked.good(value));
+        assertThat(evaluate(source)).isEqualTo(CheckedValue.good(value));
     }
 
     @Test
@@ -111,7 +111,7 @@ class ExpressionTest {
                 "replace(record.name, '', 'x')"
             })
     void whatCannotBeComputedIsNullWithAComplaintThatHoldsNoValue(String source) {
-        Checked result = evaluate(source);
+        CheckedValue result = evaluate(source);
 
         assertThat(result.value()).isNull();
         assertThat(result.complaint())
@@ -178,9 +178,9 @@ class ExpressionTest {
     void anOrdinaryPatternIsFound(String pattern, String text) {
         record.put("text", text);
 
-        assertThat(evaluate("record.text.matches('" + pattern + "')")).isEqualTo(Checked.good(true));
-        assertThat(evaluate("matches(record.text, '" + pattern + "')")).isEqualTo(Checked.good(true));
-        assertThat(evaluate("record.text.contains('a') || true")).isEqualTo(Checked.good(true));
+        assertThat(evaluate("record.text.matches('" + pattern + "')")).isEqualTo(CheckedValue.good(true));
+        assertThat(evaluate("matches(record.text, '" + pattern + "')")).isEqualTo(CheckedValue.good(true));
+        assertThat(evaluate("record.text.contains('a') || true")).isEqualTo(CheckedValue.good(true));
     }
 
     @Test
@@ -216,8 +216,8 @@ class ExpressionTest {
                 + "\ud801\udc00".repeat(2000);
         record.put("text", text);
 
-        assertThat(evaluate("lower(record.text)")).isEqualTo(Checked.good(text.toLowerCase(Locale.ROOT)));
-        assertThat(evaluate("upper(record.text)")).isEqualTo(Checked.good(text.toUpperCase(Locale.ROOT)));
+        assertThat(evaluate("lower(record.text)")).isEqualTo(CheckedValue.good(text.toLowerCase(Locale.ROOT)));
+        assertThat(evaluate("upper(record.text)")).isEqualTo(CheckedValue.good(text.toUpperCase(Locale.ROOT)));
     }
 
     @ParameterizedTest
@@ -235,7 +235,7 @@ class ExpressionTest {
         assertThat(evaluate(source).complaint()).contains("cannot be computed from these values");
 
         record.put("tags", Collections.nCopies(10, "tag"));
-        assertThat(evaluate(source)).isEqualTo(Checked.good(false));
+        assertThat(evaluate(source)).isEqualTo(CheckedValue.good(false));
     }
 
     @Test
@@ -264,9 +264,9 @@ class ExpressionTest {
         assertThatThrownBy(() -> compiler.compile(source)).isInstanceOf(ExpressionException.class);
     }
 
-    private Checked evaluate(String source) {
+    private CheckedValue evaluate(String source) {
         try {
-            return compiler.compile(source).evaluate(Fields.of(record));
+            return compiler.compile(source).evaluate(RecordFields.of(record));
         } catch (ExpressionException invalid) {
             throw new AssertionError(source, invalid);
         }

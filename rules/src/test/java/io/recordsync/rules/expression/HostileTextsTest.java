@@ -59,7 +59,7 @@ class HostileTextsTest {
 
         for (int length : List.of(900, TextFunctions.LONGEST - 10, LENGTH)) {
             for (String part : PARTS) {
-                assertThat(expression.evaluate(Fields.of(hostile(part, length))))
+                assertThat(expression.evaluate(RecordFields.of(hostile(part, length))))
                         .isNotNull();
             }
         }

@@ -42,7 +42,7 @@ class FieldTypeTest {
                 "object-id | 001D000000IqhSLIAZ | 001D000000IqhSLIAZ"
             })
     void aGoodValueIsBroughtIntoItsNormalForm(String type, String value, String normal) {
-        assertThat(check(type, value)).isEqualTo(Checked.good(normal));
+        assertThat(check(type, value)).isEqualTo(CheckedValue.good(normal));
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class FieldTypeTest {
                 "object-id | 001D000000Iq-SL"
             })
     void aBadValueIsDroppedWithAComplaintThatDoesNotShowIt(String type, String value) {
-        Checked checked = check(type, value);
+        CheckedValue checked = check(type, value);
 
         assertThat(checked.value()).isNull();
         assertThat(checked.complaint())
@@ -94,7 +94,7 @@ class FieldTypeTest {
                 "state | Bavaria | Bavaria"
             })
     void aDoubtfulValueIsKeptWithAComplaintThatDoesNotShowIt(String type, String value, String kept) {
-        Checked checked = check(type, value);
+        CheckedValue checked = check(type, value);
 
         assertThat(checked.value()).isEqualTo(kept);
         assertThat(checked.complaint())
@@ -103,50 +103,51 @@ class FieldTypeTest {
 
     @Test
     void aPhoneNumberWithoutACountryIsOfTheGivenRegion() {
-        assertThat(FieldType.PHONE.check("(650) 253-0000", Optional.of("US"))).isEqualTo(Checked.good("+16502530000"));
-        assertThat(FieldType.PHONE.check("030 901820", Optional.of("DE"))).isEqualTo(Checked.good("+4930901820"));
+        assertThat(FieldType.PHONE.check("(650) 253-0000", Optional.of("US")))
+                .isEqualTo(CheckedValue.good("+16502530000"));
+        assertThat(FieldType.PHONE.check("030 901820", Optional.of("DE"))).isEqualTo(CheckedValue.good("+4930901820"));
     }
 
     @Test
     void equalAmountsHaveOneForm() {
-        assertThat(check("decimal", "1.50")).isEqualTo(Checked.good(new BigDecimal("1.5")));
-        assertThat(check("decimal", new BigDecimal("1.500"))).isEqualTo(Checked.good(new BigDecimal("1.5")));
-        assertThat(check("decimal", "1E+2")).isEqualTo(Checked.good(new BigDecimal("100")));
-        assertThat(check("decimal", 100L)).isEqualTo(Checked.good(new BigDecimal("100")));
-        assertThat(check("decimal", new BigDecimal("0E-30"))).isEqualTo(Checked.good(BigDecimal.ZERO));
-        assertThat(check("integer", " 42 ")).isEqualTo(Checked.good(42L));
-        assertThat(check("integer", new BigDecimal("42.0"))).isEqualTo(Checked.good(42L));
-        assertThat(check("integer", Long.MIN_VALUE)).isEqualTo(Checked.good(Long.MIN_VALUE));
+        assertThat(check("decimal", "1.50")).isEqualTo(CheckedValue.good(new BigDecimal("1.5")));
+        assertThat(check("decimal", new BigDecimal("1.500"))).isEqualTo(CheckedValue.good(new BigDecimal("1.5")));
+        assertThat(check("decimal", "1E+2")).isEqualTo(CheckedValue.good(new BigDecimal("100")));
+        assertThat(check("decimal", 100L)).isEqualTo(CheckedValue.good(new BigDecimal("100")));
+        assertThat(check("decimal", new BigDecimal("0E-30"))).isEqualTo(CheckedValue.good(BigDecimal.ZERO));
+        assertThat(check("integer", " 42 ")).isEqualTo(CheckedValue.good(42L));
+        assertThat(check("integer", new BigDecimal("42.0"))).isEqualTo(CheckedValue.good(42L));
+        assertThat(check("integer", Long.MIN_VALUE)).isEqualTo(CheckedValue.good(Long.MIN_VALUE));
     }
 
     @Test
     void booleansAreReadFromTextAndNumbers() {
-        assertThat(check("boolean", true)).isEqualTo(Checked.good(true));
-        assertThat(check("boolean", "Yes")).isEqualTo(Checked.good(true));
-        assertThat(check("boolean", 1L)).isEqualTo(Checked.good(true));
-        assertThat(check("boolean", "FALSE")).isEqualTo(Checked.good(false));
-        assertThat(check("boolean", 0L)).isEqualTo(Checked.good(false));
+        assertThat(check("boolean", true)).isEqualTo(CheckedValue.good(true));
+        assertThat(check("boolean", "Yes")).isEqualTo(CheckedValue.good(true));
+        assertThat(check("boolean", 1L)).isEqualTo(CheckedValue.good(true));
+        assertThat(check("boolean", "FALSE")).isEqualTo(CheckedValue.good(false));
+        assertThat(check("boolean", 0L)).isEqualTo(CheckedValue.good(false));
     }
 
     @Test
     void numbersAndBooleansBecomeText() {
-        assertThat(check("string", 7L)).isEqualTo(Checked.good("7"));
-        assertThat(check("string", new BigDecimal("7.10"))).isEqualTo(Checked.good("7.1"));
-        assertThat(check("string", false)).isEqualTo(Checked.good("false"));
+        assertThat(check("string", 7L)).isEqualTo(CheckedValue.good("7"));
+        assertThat(check("string", new BigDecimal("7.10"))).isEqualTo(CheckedValue.good("7.1"));
+        assertThat(check("string", false)).isEqualTo(CheckedValue.good("false"));
     }
 
     @ParameterizedTest
     @EnumSource
     void nullAndBlankTextAreNullAndRight(FieldType type) {
-        assertThat(type.check(null, Optional.empty())).isEqualTo(Checked.good(null));
-        assertThat(type.check(" \t\n", Optional.empty())).isEqualTo(Checked.good(null));
+        assertThat(type.check(null, Optional.empty())).isEqualTo(CheckedValue.good(null));
+        assertThat(type.check(" \t\n", Optional.empty())).isEqualTo(CheckedValue.good(null));
     }
 
     @ParameterizedTest
     @EnumSource
     void noTypeTakesAListOrAMapOrANumberThatFillsTheMemory(FieldType type) {
         for (Object value : List.of(List.of("a"), Map.of("a", "b"), new BigDecimal("1E+999999999"))) {
-            Checked checked = type.check(value, Optional.empty());
+            CheckedValue checked = type.check(value, Optional.empty());
 
             assertThat(checked.value()).isNull();
             assertThat(checked.complaint()).isPresent();
@@ -159,7 +160,7 @@ class FieldTypeTest {
         Object normal = type.check(sample(type), Optional.empty()).value();
 
         assertThat(normal).isNotNull();
-        assertThat(type.check(normal, Optional.empty())).isEqualTo(Checked.good(normal));
+        assertThat(type.check(normal, Optional.empty())).isEqualTo(CheckedValue.good(normal));
     }
 
     @Test
@@ -167,8 +168,8 @@ class FieldTypeTest {
         assertThat(FieldType.STRING.limit("ab\uD83D\uDE00", 3).value()).isEqualTo("ab");
         assertThat(FieldType.STRING.limit("\uD83D\uDE00", 1).value()).isNull();
         assertThat(FieldType.STRING.limit("ab cd", 3).value()).isEqualTo("ab");
-        assertThat(FieldType.STRING.limit("abc", 3)).isEqualTo(Checked.good("abc"));
-        assertThat(FieldType.STRING.limit(null, 3)).isEqualTo(Checked.good(null));
+        assertThat(FieldType.STRING.limit("abc", 3)).isEqualTo(CheckedValue.good("abc"));
+        assertThat(FieldType.STRING.limit(null, 3)).isEqualTo(CheckedValue.good(null));
     }
 
     @Test
@@ -177,7 +178,7 @@ class FieldTypeTest {
         assertThat(FieldType.PHONE.limit("+16502530000", 5).value()).isNull();
     }
 
-    private static Checked check(String type, @Nullable Object value) {
+    private static CheckedValue check(String type, @Nullable Object value) {
         return FieldType.labelled(type).orElseThrow().check(value, Optional.empty());
     }
 

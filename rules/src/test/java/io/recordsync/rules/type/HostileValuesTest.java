@@ -70,11 +70,11 @@ class HostileValuesTest {
         assertThat(FieldType.EMAIL.check(local + "@" + domain, Optional.empty()).complaint())
                 .isEmpty();
         assertThat(FieldType.EMAIL.check("@".repeat(150_000) + " x", Optional.empty()))
-                .isEqualTo(Checked.bad("is not a valid e-mail address"));
+                .isEqualTo(CheckedValue.bad("is not a valid e-mail address"));
         assertThat(FieldType.URL.check("https://example.com/" + "a".repeat(2029), Optional.empty()))
-                .isEqualTo(Checked.bad("is not a valid http or https address"));
+                .isEqualTo(CheckedValue.bad("is not a valid http or https address"));
         assertThat(FieldType.STATE.check("x".repeat(101), Optional.empty()))
-                .isEqualTo(Checked.doubtful("x".repeat(101), "is not a state of the USA"));
+                .isEqualTo(CheckedValue.doubtful("x".repeat(101), "is not a state of the USA"));
     }
 
     @Test
@@ -84,7 +84,7 @@ class HostileValuesTest {
 
         for (String address : List.of(longLabel, longLabelWithinTheBound)) {
             assertThat(FieldType.EMAIL.check(address, Optional.empty()))
-                    .isEqualTo(Checked.bad("is not a valid e-mail address"));
+                    .isEqualTo(CheckedValue.bad("is not a valid e-mail address"));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.recordsync.simulator.hubspot;
 
-import io.recordsync.simulator.hubspot.HubspotSchema.Type;
+import io.recordsync.simulator.hubspot.HubSpotSchema.Type;
 import io.recordsync.simulator.store.StoredObject;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -22,9 +22,9 @@ record Operand(@Nullable BigDecimal number, String text) implements Comparable<O
         if (property.equals(type.modified())) {
             return of(object.modified());
         }
-        return property.equals(HubspotSchema.CREATED)
+        return property.equals(HubSpotSchema.CREATED)
                 ? of(object.created())
-                : of(HubspotReplies.value(type, object, property));
+                : of(HubSpotReplies.value(type, object, property));
     }
 
     static Operand of(String text) {
@@ -53,7 +53,7 @@ record Operand(@Nullable BigDecimal number, String text) implements Comparable<O
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw HubspotRefusal.badRequest("There was a problem with the request: a date was expected");
+            throw HubSpotRefusal.badRequest("There was a problem with the request: a date was expected");
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class ServiceNowApiTest extends ServiceNowBench {
+class ServiceNowApiTest extends ServiceNowFixture {
 
     private static final String ANN = "{'first_name':'Ann','email':'Ann@example.com','u_recordsync_id':'r1'}";
 

@@ -17,7 +17,7 @@ final class Backpressure {
 
     private final Supplier<Unsettled> backlog;
     private final PauseControl reading;
-    private final Load load;
+    private final InFlightLoad load;
     private final BridgeMetrics metrics;
     private final InFlightLimit inFlight;
     private final UnservedAlert unserved;
@@ -29,7 +29,7 @@ final class Backpressure {
             PauseControl reading,
             BridgeSettings settings,
             InFlightLimit inFlight,
-            Load load,
+            InFlightLoad load,
             BridgeMetrics metrics,
             UnservedAlert unserved) {
         this.backlog = backlog;

@@ -69,7 +69,7 @@ final class Bridge implements PollHandler {
     }
 
     private static void warnOfIgnored(ConsumerRecord<byte[], byte[]> message, String warning) {
-        LOG.warn("The message at {} is ignored: {}", KafkaDoor.of(message), warning);
+        LOG.warn("The message at {} is ignored: {}", MessagePosition.of(message), warning);
     }
 
     /** Publishes those that are not published yet: their poll may have been taken in before. */
@@ -110,7 +110,7 @@ final class Bridge implements PollHandler {
     }
 
     private static String door(ConsumerRecord<byte[], byte[]> message) {
-        return KafkaDoor.of(message).toString();
+        return MessagePosition.of(message).toString();
     }
 
     private static void warnOfUnreadable(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.settings.Build;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
-import io.recordsync.settings.Processes;
+import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.StartWait;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.events.EventReader;
@@ -52,27 +52,32 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    SyncRecords syncRecords(WorkflowClient client) {
-        return new SyncRecords(client);
+    SyncRecordClient syncRecords(WorkflowClient client) {
+        return new SyncRecordClient(client);
     }
 
     @Bean
-    Signals signals(SyncRecords workflows, ErrorIds errorIds) {
-        return new Signals(workflows, errorIds);
+    ParallelSignals signals(SyncRecordClient workflows, ErrorIds errorIds) {
+        return new ParallelSignals(workflows, errorIds);
     }
 
     @Bean
-    Load load(BridgeSettings settings) {
-        return new Load(settings);
+    InFlightLoad load(BridgeSettings settings) {
+        return new InFlightLoad(settings);
     }
 
     @Bean
-    Lanes lanes(Signals signals, WorkflowClient client, Load load, BridgeSettings settings, KafkaSettings kafka) {
-        return new Lanes(signals, new Batches(client), load, settings, kafka.maxPollRecords());
+    LaneRouter lanes(
+            ParallelSignals signals,
+            WorkflowClient client,
+            InFlightLoad load,
+            BridgeSettings settings,
+            KafkaSettings kafka) {
+        return new LaneRouter(signals, new SyncBatchClient(client), load, settings, kafka.maxPollRecords());
     }
 
     @Bean
-    Intake intake(Store store, Lanes lanes) {
+    Intake intake(Store store, LaneRouter lanes) {
         return new Intake(store.acceptance(), lanes);
     }
 
@@ -107,13 +112,13 @@ public class BridgeConfiguration {
             StartWait start) {
         Map<String, Object> admin = boot.buildAdminProperties();
         admin.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.servers());
-        start.until(() -> Topics.ensure(settings, admin));
+        start.until(() -> TopicCreator.ensure(settings, admin));
         return new KafkaReaders(
                 consumers, settings, bridge, BETWEEN_SESSIONS, BridgeConfiguration::endProcess, errorIds);
     }
 
     private static void endProcess() {
-        Processes.end(
+        ProcessLauncher.end(
                 "This starter has not been able to read from Kafka for long, and ends so that another is started in its place;"
                         + " the errors before say why");
     }
@@ -124,11 +129,11 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Rounds backpressureRounds(
+    PeriodicTask backpressureRounds(
             Store store,
             KafkaReaders readers,
             BridgeSettings settings,
-            Load load,
+            InFlightLoad load,
             BridgeMetrics metrics,
             Heartbeat process,
             ErrorIds errorIds) {
@@ -140,7 +145,7 @@ public class BridgeConfiguration {
                 load,
                 metrics,
                 new UnservedAlert(process::isOldest, System::nanoTime, errorIds));
-        return new Rounds("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds, metrics);
+        return new PeriodicTask("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds, metrics);
     }
 
     @Bean
@@ -149,26 +154,31 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    Rounds rulesRounds(Store store, Heartbeat process, ErrorIds errorIds, BridgeMetrics metrics) {
+    PeriodicTask rulesRounds(Store store, Heartbeat process, ErrorIds errorIds, BridgeMetrics metrics) {
         RulesAlert alert = new RulesAlert(store.processes(), process::isOldest, errorIds);
-        return new Rounds("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds, metrics);
+        return new PeriodicTask("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds, metrics);
     }
 
     @Bean
-    Rounds reroutingRounds(
-            Store store, Lanes lanes, Load load, Heartbeat process, ErrorIds errorIds, BridgeMetrics metrics) {
+    PeriodicTask reroutingRounds(
+            Store store,
+            LaneRouter lanes,
+            InFlightLoad load,
+            Heartbeat process,
+            ErrorIds errorIds,
+            BridgeMetrics metrics) {
         Rerouting rerouting = new Rerouting(store.processes(), store.backlog(), lanes, load, process::isOldest);
-        return new Rounds("Routing again by changed rules", rerouting::look, REROUTE_EVERY, errorIds, metrics);
+        return new PeriodicTask("Routing again by changed rules", rerouting::look, REROUTE_EVERY, errorIds, metrics);
     }
 
     @Bean
-    Sweeper sweeper(Store store, Lanes lanes, Load load, BridgeSettings settings, Clock clock) {
+    Sweeper sweeper(Store store, LaneRouter lanes, InFlightLoad load, BridgeSettings settings, Clock clock) {
         return new Sweeper(store.backlog(), lanes, load, settings, clock);
     }
 
     @Bean
-    Rounds sweeperRounds(Sweeper sweeper, BridgeSettings settings, ErrorIds errorIds, BridgeMetrics metrics) {
-        return new Rounds("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds, metrics);
+    PeriodicTask sweeperRounds(Sweeper sweeper, BridgeSettings settings, ErrorIds errorIds, BridgeMetrics metrics) {
+        return new PeriodicTask("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds, metrics);
     }
 
     @Bean
@@ -178,9 +188,9 @@ public class BridgeConfiguration {
             ConsumerFactory<byte[], byte[]> consumers,
             EventReader reader,
             DeadLetters deadLetters,
-            Signals signals,
+            ParallelSignals signals,
             KafkaSettings settings) {
-        Originals originals = new Originals(consumers, reader);
+        OriginalMessages originals = new OriginalMessages(consumers, reader);
         return new StarterWorker(
                 client,
                 new DeadLetterActivitiesImpl(store.ledger(), originals, deadLetters, settings),

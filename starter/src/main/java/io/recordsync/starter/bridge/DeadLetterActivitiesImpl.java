@@ -20,12 +20,12 @@ final class DeadLetterActivitiesImpl implements DeadLetterActivities {
     private static final long NOWHERE = -1;
 
     private final LedgerReader ledger;
-    private final Originals originals;
+    private final OriginalMessages originals;
     private final DeadLetters deadLetters;
     private final KafkaSettings settings;
 
     DeadLetterActivitiesImpl(
-            LedgerReader ledger, Originals originals, DeadLetters deadLetters, KafkaSettings settings) {
+            LedgerReader ledger, OriginalMessages originals, DeadLetters deadLetters, KafkaSettings settings) {
         this.ledger = ledger;
         this.originals = originals;
         this.deadLetters = deadLetters;
@@ -36,7 +36,7 @@ final class DeadLetterActivitiesImpl implements DeadLetterActivities {
     public void publishParked(ParkedNotice notice) {
         RecordKey key = new RecordKey(notice.tenant(), notice.entity(), notice.recordId());
         ConsumerRecord<byte[], byte[]> message = ledger.newestDoor(key)
-                .flatMap(KafkaDoor::parse)
+                .flatMap(MessagePosition::parse)
                 .flatMap(door -> originals.find(door, key))
                 .orElseGet(() -> keyOnly(key));
         deadLetters.publish(message, letter(notice, key));

@@ -60,8 +60,8 @@ public final class DeadLetterHeaders {
     }
 
     /** Where the message stood before it became a dead letter for the first time; empty for what never was one. */
-    static Optional<KafkaDoor> original(Headers headers) {
-        return KafkaDoor.parse(
+    static Optional<MessagePosition> original(Headers headers) {
+        return MessagePosition.parse(
                 "kafka:%s/%s@%s".formatted(first(headers, TOPIC), first(headers, PARTITION), first(headers, OFFSET)));
     }
 

@@ -14,9 +14,9 @@ import java.util.Map;
 final class HandOverActivitiesImpl implements HandOverActivities {
 
     private final Routing routing;
-    private final Signals signals;
+    private final ParallelSignals signals;
 
-    HandOverActivitiesImpl(Routing routing, Signals signals) {
+    HandOverActivitiesImpl(Routing routing, ParallelSignals signals) {
         this.routing = routing;
         this.signals = signals;
     }

@@ -19,9 +19,9 @@ final class Intake {
     private static final String REFUSED = "the ledger refuses its content";
 
     private final Acceptance acceptance;
-    private final Lanes lanes;
+    private final LaneRouter lanes;
 
-    Intake(Acceptance acceptance, Lanes lanes) {
+    Intake(Acceptance acceptance, LaneRouter lanes) {
         this.acceptance = acceptance;
         this.lanes = lanes;
     }

@@ -18,8 +18,8 @@ final class KafkaMessages {
 
     /** A dead letter that somebody sends again stands where it stood at first: what came after it there is newer. */
     static EventMessage of(ConsumerRecord<byte[], byte[]> message) {
-        KafkaDoor door = KafkaDoor.of(message);
-        KafkaDoor first = DeadLetterHeaders.original(message.headers()).orElse(door);
+        MessagePosition door = MessagePosition.of(message);
+        MessagePosition first = DeadLetterHeaders.original(message.headers()).orElse(door);
         return new EventMessage(message.topic(), door.toString(), first.inLog(), headers(message), message.value());
     }
 

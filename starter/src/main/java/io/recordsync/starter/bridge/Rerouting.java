@@ -21,12 +21,12 @@ final class Rerouting {
 
     private final ProcessStore processes;
     private final Backlog backlog;
-    private final Lanes lanes;
-    private final Load load;
+    private final LaneRouter lanes;
+    private final InFlightLoad load;
     private final BooleanSupplier isMine;
 
     /** @param isMine whether this process is the one of all that sees to it */
-    Rerouting(ProcessStore processes, Backlog backlog, Lanes lanes, Load load, BooleanSupplier isMine) {
+    Rerouting(ProcessStore processes, Backlog backlog, LaneRouter lanes, InFlightLoad load, BooleanSupplier isMine) {
         this.processes = processes;
         this.backlog = backlog;
         this.lanes = lanes;

@@ -24,7 +24,7 @@ final class StepsBack {
     void tell(List<Accepted> accepted) {
         Map<String, Integer> byTopic = accepted.stream()
                 .filter(Accepted::isStepBack)
-                .flatMap(one -> KafkaDoor.parse(one.change().door()).stream())
+                .flatMap(one -> MessagePosition.parse(one.change().door()).stream())
                 .collect(Collectors.groupingBy(door -> door.partition().topic(), Collectors.summingInt(door -> 1)));
         byTopic.forEach(this::tell);
     }

@@ -29,12 +29,12 @@ public final class Sweeper {
     private static final int MORE_PATIENT_UNDER_LOAD = 20;
 
     private final Backlog backlog;
-    private final Lanes lanes;
-    private final Load load;
+    private final LaneRouter lanes;
+    private final InFlightLoad load;
     private final BridgeSettings settings;
     private final Clock clock;
 
-    Sweeper(Backlog backlog, Lanes lanes, Load load, BridgeSettings settings, Clock clock) {
+    Sweeper(Backlog backlog, LaneRouter lanes, InFlightLoad load, BridgeSettings settings, Clock clock) {
         this.backlog = backlog;
         this.lanes = lanes;
         this.load = load;

@@ -1,7 +1,7 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.Sources;
 import io.recordsync.starter.rest.ApiSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,8 +17,8 @@ final class ApiOption {
 
     /** @throws io.recordsync.settings.SettingException if it is no address */
     ApiClient client() {
-        Sources environment = Sources.ofEnvironment();
-        Sources sources = url == null ? environment : environment.with("API_URL", url);
+        SettingSources environment = SettingSources.ofEnvironment();
+        SettingSources sources = url == null ? environment : environment.with("API_URL", url);
         return new ApiClient(
                 Settings.read(sources, ApiSettings.class).get(ApiSettings.class).url());
     }

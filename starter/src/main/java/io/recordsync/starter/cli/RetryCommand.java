@@ -1,6 +1,6 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.starter.rest.AskedView;
+import io.recordsync.starter.rest.SignalView;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ public final class RetryCommand implements Callable<Integer> {
     }
 
     private String retry(ApiClient client, String id) {
-        AskedView asked = client.read(client.post(record.path("retry", id)), AskedView.class);
+        SignalView asked = client.read(client.post(record.path("retry", id)), SignalView.class);
         String what = asked.parked().isEmpty()
                 ? "nothing of it was parked, so that it only looks whether something is due"
                 : "it tries " + String.join(" and ", asked.parked()) + " again";

@@ -1,6 +1,6 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.starter.rest.AskedView;
+import io.recordsync.starter.rest.SignalView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +31,14 @@ public final class SkipCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ApiClient client = api.client()) {
-            AskedView asked = client.read(client.post(record.path("skip", id)), AskedView.class);
+            SignalView asked = client.read(client.post(record.path("skip", id)), SignalView.class);
             command.commandLine().getOut().println(text(asked));
             command.commandLine().getOut().flush();
         }
         return 0;
     }
 
-    private static String text(AskedView asked) {
+    private static String text(SignalView asked) {
         return Table.plain("%s is told: it gives %s up until the record's next change."
                 .formatted(asked.workflowId(), String.join(" and ", asked.parked())));
     }

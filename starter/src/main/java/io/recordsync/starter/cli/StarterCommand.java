@@ -4,8 +4,8 @@ import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.DatabaseConfiguration;
 import io.recordsync.settings.DatabaseSettings;
 import io.recordsync.settings.LogSettings;
+import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.ProcessPlan;
-import io.recordsync.settings.Processes;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
@@ -72,7 +72,7 @@ public final class StarterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = flags.read();
-        return Processes.run(plan(settings), settings, process -> announce(settings, process));
+        return ProcessLauncher.run(plan(settings), settings, process -> announce(settings, process));
     }
 
     private void announce(Settings settings, RunningProcess process) {

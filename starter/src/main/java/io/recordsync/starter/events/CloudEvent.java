@@ -91,12 +91,12 @@ final class CloudEvent implements EventFormat {
         if (subject.length != 2 || subject[1].isEmpty()) {
             throw attributes.wrong("subject", "the kind of record, a slash, and its id");
         }
-        return Keys.record(Keys.DEFAULT_TENANT, subject[0], subject[1]);
+        return EventKeys.record(EventKeys.DEFAULT_TENANT, subject[0], subject[1]);
     }
 
     private static Map<String, @Nullable Object> fields(Part data, RecordKey key) {
-        Map<String, @Nullable Object> fields = Fields.of(data, Set.of());
-        if (key.entity().equals(Keys.CONTACT)) {
+        Map<String, @Nullable Object> fields = EventFields.of(data, Set.of());
+        if (key.entity().equals(EventKeys.CONTACT)) {
             ContactType.settle(fields);
         }
         return fields;

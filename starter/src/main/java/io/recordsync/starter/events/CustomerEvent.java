@@ -23,7 +23,7 @@ final class CustomerEvent implements EventFormat {
     public Reading read(EventMessage message, Part body) throws UnreadableException {
         Operation operation = operation(body);
         Part entity = body.object("entity");
-        RecordKey key = Keys.record(tenant(body), entity.text("type"), entity.id("id"));
+        RecordKey key = EventKeys.record(tenant(body), entity.text("type"), entity.id("id"));
         String source = body.optionalText("source").orElse(message.channel());
         Optional<Version> occurred = body.eventTime("occurred_at");
         Optional<Version> version = entity.version("version").or(() -> occurred);
@@ -51,7 +51,7 @@ final class CustomerEvent implements EventFormat {
         Optional<Part> metadata = body.optionalObject("metadata");
         return metadata.isPresent() && metadata.get().has("customer_id")
                 ? metadata.get().id("customer_id")
-                : Keys.DEFAULT_TENANT;
+                : EventKeys.DEFAULT_TENANT;
     }
 
     private static String eventKey(String source, Part body) throws UnreadableException {
@@ -62,8 +62,8 @@ final class CustomerEvent implements EventFormat {
 
     /** The entity's type is the contact's too, where the payload says none. */
     private static Map<String, @Nullable Object> fields(Part body, RecordKey key) throws UnreadableException {
-        Map<String, @Nullable Object> fields = Fields.of(body.object("payload"), Set.of());
-        if (key.entity().equals(Keys.CONTACT)) {
+        Map<String, @Nullable Object> fields = EventFields.of(body.object("payload"), Set.of());
+        if (key.entity().equals(EventKeys.CONTACT)) {
             ContactType.settle(fields, body.object("entity").text("type"));
         }
         return fields;

@@ -67,10 +67,10 @@ final class DebeziumEvent implements EventFormat {
         Part source = envelope.object("source");
         DebeziumTable table = table(source);
         Part row = envelope.object(operation == Operation.DELETE ? "before" : "after");
-        RecordKey key = Keys.record(Keys.DEFAULT_TENANT, table.entity(), row.id(table.keyColumn()));
+        RecordKey key = EventKeys.record(EventKeys.DEFAULT_TENANT, table.entity(), row.id(table.keyColumn()));
         Optional<Version> position = LogPosition.of(source);
         String name = source.text("name") + "/" + table.table();
-        Map<String, @Nullable Object> fields = Fields.of(row, Set.of(table.keyColumn()));
+        Map<String, @Nullable Object> fields = EventFields.of(row, Set.of(table.keyColumn()));
         Set<String> unspoken = unspoken(row);
         fields.keySet().removeAll(unspoken);
         return new Change(

@@ -72,7 +72,7 @@ record Part(String path, JsonNode node) {
     private Instant time(String name, String expected) throws UnreadableException {
         return Optional.of(node.path(name))
                 .filter(JsonNode::isString)
-                .flatMap(text -> Times.parse(text.stringValue()))
+                .flatMap(text -> EventTimes.parse(text.stringValue()))
                 .orElseThrow(() -> wrong(name, expected));
     }
 

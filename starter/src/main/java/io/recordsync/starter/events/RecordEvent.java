@@ -27,7 +27,7 @@ final class RecordEvent implements EventFormat {
         Operation operation = operation(body);
         String entity = body.text("record");
         Part item = body.object("item");
-        RecordKey key = Keys.record(Keys.DEFAULT_TENANT, entity, item.id("id"));
+        RecordKey key = EventKeys.record(EventKeys.DEFAULT_TENANT, entity, item.id("id"));
         Optional<Version> made = body.eventTime("timestamp");
         @Nullable Version version = item.version("updated_at").or(() -> made).orElse(null);
         return new Readable(new Change(
@@ -51,8 +51,8 @@ final class RecordEvent implements EventFormat {
     }
 
     private static Map<String, @Nullable Object> fields(Part item, RecordKey key) {
-        Map<String, @Nullable Object> fields = Fields.of(item, ENVELOPE);
-        if (key.entity().equals(Keys.CONTACT)) {
+        Map<String, @Nullable Object> fields = EventFields.of(item, ENVELOPE);
+        if (key.entity().equals(EventKeys.CONTACT)) {
             ContactType.settle(fields);
         }
         return fields;

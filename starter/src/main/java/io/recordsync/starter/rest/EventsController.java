@@ -1,8 +1,8 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.settings.ErrorIds;
-import io.recordsync.starter.bridge.Load;
-import io.recordsync.starter.bridge.SyncRecords;
+import io.recordsync.starter.bridge.InFlightLoad;
+import io.recordsync.starter.bridge.SyncRecordClient;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.starter.events.Reading.Ignored;
@@ -52,17 +52,17 @@ final class EventsController {
 
     private final EventReader reader;
     private final Acceptance acceptance;
-    private final SyncRecords signals;
+    private final SyncRecordClient signals;
     private final TemporalCalls temporal;
-    private final Load load;
+    private final InFlightLoad load;
     private final ErrorIds ids;
 
     EventsController(
             EventReader reader,
             Acceptance acceptance,
-            SyncRecords signals,
+            SyncRecordClient signals,
             TemporalCalls temporal,
-            Load load,
+            InFlightLoad load,
             ErrorIds ids) {
         this.reader = reader;
         this.acceptance = acceptance;

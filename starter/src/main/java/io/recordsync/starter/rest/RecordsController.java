@@ -1,6 +1,6 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.starter.bridge.SyncRecords;
+import io.recordsync.starter.bridge.SyncRecordClient;
 import io.recordsync.starter.rest.AcceptedView.RecordName;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.store.LedgerReader;
@@ -30,11 +30,11 @@ import org.springframework.web.server.ResponseStatusException;
 final class RecordsController {
 
     private final LedgerReader ledger;
-    private final SyncRecords signals;
+    private final SyncRecordClient signals;
     private final TemporalCalls temporal;
     private final RunningWorkflow workflow;
 
-    RecordsController(LedgerReader ledger, SyncRecords signals, TemporalCalls temporal, RunningWorkflow workflow) {
+    RecordsController(LedgerReader ledger, SyncRecordClient signals, TemporalCalls temporal, RunningWorkflow workflow) {
         this.ledger = ledger;
         this.signals = signals;
         this.temporal = temporal;
@@ -59,7 +59,7 @@ final class RecordsController {
             summary = "Tries a record's parked deliveries again at once: those of one system, or all.",
             description = "Works too when its workflow has ended: another run is started.")
     @ApiResponse(responseCode = "202", description = "Its workflow is told.")
-    AskedView retry(
+    SignalView retry(
             @PathVariable("record_id") String id,
             @RequestParam(defaultValue = "default") String tenant,
             @RequestParam(defaultValue = "contact") String entity,
@@ -77,7 +77,7 @@ final class RecordsController {
             description = "Works too when its workflow has ended: another run is started.")
     @ApiResponse(responseCode = "202", description = "Its workflow is told.")
     @ApiResponse(responseCode = "409", description = "Nothing is parked.")
-    AskedView skip(
+    SignalView skip(
             @PathVariable("record_id") String id,
             @RequestParam(defaultValue = "default") String tenant,
             @RequestParam(defaultValue = "contact") String entity,
@@ -124,8 +124,8 @@ final class RecordsController {
         return system == null || delivery.system().equals(system);
     }
 
-    private static AskedView asked(RecordKey key, String asked, List<String> parked) {
-        return new AskedView(
+    private static SignalView asked(RecordKey key, String asked, List<String> parked) {
+        return new SignalView(
                 RecordName.of(key), asked, parked, WorkflowIds.syncRecord(key.tenant(), key.entity(), key.recordId()));
     }
 }

@@ -2,9 +2,9 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.ErrorIds;
-import io.recordsync.starter.bridge.Load;
+import io.recordsync.starter.bridge.InFlightLoad;
 import io.recordsync.starter.bridge.Sweeper;
-import io.recordsync.starter.bridge.SyncRecords;
+import io.recordsync.starter.bridge.SyncRecordClient;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
@@ -48,13 +48,18 @@ public class RestConfiguration {
 
     @Bean
     EventsController eventsController(
-            EventReader reader, Store store, SyncRecords signals, TemporalCalls temporal, Load load, ErrorIds ids) {
+            EventReader reader,
+            Store store,
+            SyncRecordClient signals,
+            TemporalCalls temporal,
+            InFlightLoad load,
+            ErrorIds ids) {
         return new EventsController(reader, store.acceptance(), signals, temporal, load, ids);
     }
 
     @Bean
     RecordsController recordsController(
-            Store store, SyncRecords signals, TemporalCalls temporal, WorkflowClient client) {
+            Store store, SyncRecordClient signals, TemporalCalls temporal, WorkflowClient client) {
         return new RecordsController(store.ledger(), signals, temporal, new RunningWorkflow(client, temporal));
     }
 
@@ -74,14 +79,14 @@ public class RestConfiguration {
     }
 
     @Bean
-    ForeignPages foreignPages(
+    CrossSiteRequestFilter foreignPages(
             BindSettings bind, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        return new ForeignPages(bind.address(), problems);
+        return new CrossSiteRequestFilter(bind.address(), problems);
     }
 
     @Bean
-    Problems problems(ErrorIds ids) {
-        return new Problems(ids);
+    ProblemAdvice problems(ErrorIds ids) {
+        return new ProblemAdvice(ids);
     }
 
     /** A record's id may hold a slash, which its address then has percent-encoded. */

@@ -1,6 +1,6 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.connectors.SystemCard;
+import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.workflows.SystemDescription;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -11,7 +11,7 @@ public record SchemaView(
         String system,
 
         @Schema(description = "All that can be set for it, by the names of its environment.")
-        List<SystemCard.Setting> settings,
+        List<SystemDescriptor.Setting> settings,
 
         @Schema(description = "Those that the rules map.") List<SystemDescription.Entity> entities) {
 

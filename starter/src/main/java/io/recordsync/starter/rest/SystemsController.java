@@ -1,6 +1,6 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.connectors.SystemCard;
+import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.store.Store;
 import io.recordsync.store.SystemCards.Told;
 import io.recordsync.workflows.DescribeRequest;
@@ -53,7 +53,7 @@ final class SystemsController {
             @RequestParam(defaultValue = "default") String tenant,
             @Parameter(description = "One of those that the rules map. Default: all of them.") @RequestParam
                     Optional<String> entity) {
-        SystemCard card = card(crm);
+        SystemDescriptor card = card(crm);
         if (card.capabilities().isEmpty()) {
             return new SchemaView(crm, card.settings(), List.of());
         }
@@ -64,11 +64,11 @@ final class SystemsController {
         return new SchemaView(crm, card.settings(), described(request).entities());
     }
 
-    private SystemCard card(String system) {
+    private SystemDescriptor card(String system) {
         List<Told> told = store.systems().told();
         return told.stream()
                 .filter(one -> one.system().equals(system))
-                .map(one -> JsonMapper.shared().readValue(one.card(), SystemCard.class))
+                .map(one -> JsonMapper.shared().readValue(one.card(), SystemDescriptor.class))
                 .findFirst()
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,

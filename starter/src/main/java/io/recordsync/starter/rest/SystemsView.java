@@ -1,7 +1,7 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.connectors.Capabilities;
-import io.recordsync.connectors.SystemCard;
+import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.store.ProcessStore.Service;
 import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -73,7 +73,7 @@ public record SystemsView(List<SystemView> systems) {
                 store.processes().services().stream().collect(Collectors.toMap(Service::system, Function.identity()));
         return new SystemsView(store.systems().told().stream()
                 .map(told -> view(
-                        JSON.readValue(told.card(), SystemCard.class),
+                        JSON.readValue(told.card(), SystemDescriptor.class),
                         told.at(),
                         services.getOrDefault(told.system(), new Service(told.system(), 0, 0)),
                         calls,
@@ -83,7 +83,7 @@ public record SystemsView(List<SystemView> systems) {
     }
 
     private static SystemView view(
-            SystemCard card,
+            SystemDescriptor card,
             Instant at,
             Service service,
             Map<String, Long> calls,

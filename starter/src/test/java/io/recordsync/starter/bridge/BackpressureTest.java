@@ -39,7 +39,7 @@ class BackpressureTest {
             reading,
             settings,
             new InFlightLimit(settings.maxInFlight(), most -> Math.min(most, tenants)),
-            new Load(settings),
+            new InFlightLoad(settings),
             new BridgeMetrics(new SimpleMeterRegistry()),
             new UnservedAlert(() -> isOldest, nanoTime::get, new ErrorIds(new Random(1))));
 

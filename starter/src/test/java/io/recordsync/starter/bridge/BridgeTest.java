@@ -165,7 +165,7 @@ class BridgeTest {
     void aParkedDeliverysOriginalIsCopiedToTheDeadLetterTopic() {
         send("G1", contact("G1", 1));
         awaitTold("G1", "changed 1");
-        starter().bean(SyncRecords.class).retry(key("G1"), new io.recordsync.workflows.Retry("hubspot"));
+        starter().bean(SyncRecordClient.class).retry(key("G1"), new io.recordsync.workflows.Retry("hubspot"));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(deadLettersOf("G1", 1))
                         .singleElement()
@@ -182,7 +182,7 @@ class BridgeTest {
 
     @Test
     void whereTheOriginalIsGoneItsKeyAloneIsCopied() {
-        starter().bean(SyncRecords.class).retry(key("H1"), io.recordsync.workflows.Retry.ALL);
+        starter().bean(SyncRecordClient.class).retry(key("H1"), io.recordsync.workflows.Retry.ALL);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(deadLettersOf("H1", 1))
                         .singleElement()

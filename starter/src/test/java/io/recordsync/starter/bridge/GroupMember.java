@@ -19,7 +19,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 /** A member of a group that reads with the bridge's own readers, and that does what a test tells it. */
 final class GroupMember implements AutoCloseable {
 
-    private final Set<KafkaDoor> accepted;
+    private final Set<MessagePosition> accepted;
     private final KafkaReaders readers;
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicInteger failedPolls = new AtomicInteger();
@@ -31,7 +31,8 @@ final class GroupMember implements AutoCloseable {
     private final AtomicBoolean inStall = new AtomicBoolean();
 
     /** @param accepted where it says what it has accepted */
-    GroupMember(Map<String, Object> consumer, KafkaSettings settings, Set<KafkaDoor> accepted, ErrorIds errorIds) {
+    GroupMember(
+            Map<String, Object> consumer, KafkaSettings settings, Set<MessagePosition> accepted, ErrorIds errorIds) {
         this.accepted = accepted;
         DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
                 new DefaultKafkaConsumerFactory<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -50,7 +51,7 @@ final class GroupMember implements AutoCloseable {
         }
         awaitGoOn();
         poll.stream()
-                .filter(message -> !accepted.add(KafkaDoor.of(message)))
+                .filter(message -> !accepted.add(MessagePosition.of(message)))
                 .forEach(message -> repeatedMessages.incrementAndGet());
     }
 

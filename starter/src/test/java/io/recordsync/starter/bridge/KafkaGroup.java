@@ -45,7 +45,7 @@ final class KafkaGroup implements AutoCloseable {
     private final String name;
     private final List<String> topics;
     private final Map<TopicPartition, Long> sent = new ConcurrentHashMap<>();
-    private final Set<KafkaDoor> accepted = ConcurrentHashMap.newKeySet();
+    private final Set<MessagePosition> accepted = ConcurrentHashMap.newKeySet();
     private final List<GroupMember> members = new ArrayList<>();
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -134,11 +134,11 @@ final class KafkaGroup implements AutoCloseable {
     }
 
     /** The messages that nobody has accepted yet. */
-    List<KafkaDoor> missing() {
-        List<KafkaDoor> missing = new ArrayList<>();
+    List<MessagePosition> missing() {
+        List<MessagePosition> missing = new ArrayList<>();
         sent.forEach((partition, count) -> {
             for (long offset = 0; offset < count; offset++) {
-                KafkaDoor door = new KafkaDoor(partition, offset);
+                MessagePosition door = new MessagePosition(partition, offset);
                 if (!accepted.contains(door)) {
                     missing.add(door);
                 }

@@ -163,8 +163,8 @@ class OutageTest {
     private Sweeper sweeper() {
         return new Sweeper(
                 starter().bean(Store.class).backlog(),
-                starter().bean(Lanes.class),
-                starter().bean(Load.class),
+                starter().bean(LaneRouter.class),
+                starter().bean(InFlightLoad.class),
                 new BridgeSettings(20_000, 200_000, 20, 20, Duration.ZERO, Duration.ZERO),
                 Clock.systemUTC());
     }

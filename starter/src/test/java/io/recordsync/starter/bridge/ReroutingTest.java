@@ -36,8 +36,8 @@ class ReroutingTest {
             Rerouting rerouting = new Rerouting(
                     store.processes(),
                     store.backlog(),
-                    starter.bean(Lanes.class),
-                    starter.bean(Load.class),
+                    starter.bean(LaneRouter.class),
+                    starter.bean(InFlightLoad.class),
                     () -> true);
 
             rerouting.look();

@@ -9,7 +9,7 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.Quota;
-import io.recordsync.connectors.SystemCard;
+import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.cli.SystemsCommand;
@@ -54,8 +54,8 @@ class SystemsTest {
         starter = SERVERS.starter(TOPIC, Map.of());
         api = new Api(starter.port());
         Store store = starter.bean(Store.class);
-        tell(store, new SystemCard("hubspot", "HUBSPOT_API_TOKEN", settings(), Optional.of(capabilities())));
-        tell(store, new SystemCard("servicenow", "SERVICENOW_BASE_URL", List.of(), Optional.empty()));
+        tell(store, new SystemDescriptor("hubspot", "HUBSPOT_API_TOKEN", settings(), Optional.of(capabilities())));
+        tell(store, new SystemDescriptor("servicenow", "SERVICENOW_BASE_URL", List.of(), Optional.empty()));
         store.permits().take(QUOTA.account(), List.of(), QUOTA.dailyLimit(), 7);
         store.circuits().open(SERVERS.worker(store, "hubspot"), "acme", "hubspot", "the token is refused", "error-3");
     }
@@ -139,12 +139,12 @@ class SystemsTest {
                 .anyMatch(line -> line.matches("servicenow +needs SERVICENOW_BASE_URL"));
     }
 
-    private static void tell(Store store, SystemCard card) {
+    private static void tell(Store store, SystemDescriptor card) {
         store.systems().tell(card.system(), JsonMapper.shared().writeValueAsString(card));
     }
 
-    private static List<SystemCard.Setting> settings() {
-        return List.of(new SystemCard.Setting("HUBSPOT_API_TOKEN", Optional.empty(), "", "The token.", true));
+    private static List<SystemDescriptor.Setting> settings() {
+        return List.of(new SystemDescriptor.Setting("HUBSPOT_API_TOKEN", Optional.empty(), "", "The token.", true));
     }
 
     private static Capabilities capabilities() {

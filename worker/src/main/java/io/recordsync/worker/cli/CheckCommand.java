@@ -1,7 +1,7 @@
 package io.recordsync.worker.cli;
 
-import io.recordsync.connectors.Checkup;
-import io.recordsync.connectors.Checkup.Finding;
+import io.recordsync.connectors.CheckReport;
+import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.worker.cli.SystemOption.Chosen;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +38,7 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Chosen chosen = system.chosen();
         List<String> objects = List.copyOf(chosen.objects().values());
-        Checkup checkup = chosen.ask(connector -> connector.check(objects, SystemOption.scope()));
+        CheckReport checkup = chosen.ask(connector -> connector.check(objects, SystemOption.scope()));
         checkup.findings().forEach(this::print);
         command.commandLine().getOut().flush();
         return checkup.isGood() ? 0 : 1;

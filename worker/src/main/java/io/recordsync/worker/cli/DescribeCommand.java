@@ -7,7 +7,7 @@ import io.recordsync.connectors.Schema.Field;
 import io.recordsync.settings.SettingDescription;
 import io.recordsync.settings.StartException;
 import io.recordsync.worker.cli.SystemOption.Chosen;
-import io.recordsync.worker.systems.Cards;
+import io.recordsync.worker.systems.SystemDescriptorPublisher;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class DescribeCommand implements Callable<Integer> {
         out().printf(
                         "%s needs %s.%n%n",
                         chosen.account().system(), chosen.account().whatItNeeds());
-        for (SettingDescription setting : Cards.settings(chosen.account())) {
+        for (SettingDescription setting : SystemDescriptorPublisher.settings(chosen.account())) {
             out().printf("  %-32s %s%s%n", setting.name(), setting.description(), byDefault(setting));
         }
         out().printf("%nThe rules map: %s%n", chosen.objects());

@@ -155,7 +155,7 @@ public final class AccountPermits implements Permits {
         try {
             return store.take(quota.account(), limits, quota.dailyLimit(), cost);
         } catch (DataAccessException databaseAway) {
-            throw DatabaseAway.deferred("no permit for a call of " + quota.account());
+            throw DatabaseUnavailable.deferred("no permit for a call of " + quota.account());
         }
     }
 

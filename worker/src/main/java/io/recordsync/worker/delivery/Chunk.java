@@ -30,24 +30,24 @@ import java.util.Optional;
  */
 final class Chunk {
 
-    private final DeliveryParts parts;
+    private final DeliveryContext context;
     private final String system;
     private final OwnRules.Part part;
     private final List<Claim> claims;
     private final Duration lease;
-    private final Fates fates;
+    private final ChunkOutcomes fates;
 
     /**
      * @param part what this process may do for them
      * @param lease what was claimed for
      */
-    Chunk(DeliveryParts parts, String system, OwnRules.Part part, List<Claim> claims, Duration lease) {
-        this.parts = parts;
+    Chunk(DeliveryContext context, String system, OwnRules.Part part, List<Claim> claims, Duration lease) {
+        this.context = context;
         this.system = system;
         this.part = part;
         this.claims = claims;
         this.lease = lease;
-        this.fates = new Fates(parts, system);
+        this.fates = new ChunkOutcomes(context, system);
     }
 
     /** A claim and what is to be sent for it. */
@@ -57,12 +57,13 @@ final class Chunk {
         return fates.result();
     }
 
-    void deliver(Gate gate, CallScope scope) {
-        int most = parts.connector(system).capabilities().writing().largestBatch();
+    void deliver(CircuitGate gate, CallScope scope) {
+        int most = context.connector(system).capabilities().writing().largestBatch();
         List<Sending> sends = plan();
         fates.flush();
         boolean goesOn = true;
-        for (List<Sending> slice : Slices.of(sends, most, one -> one.send().write())) {
+        for (List<Sending> slice :
+                WriteBatches.of(sends, most, one -> one.send().write())) {
             if (goesOn) {
                 goesOn = send(slice, gate, scope);
             } else {
@@ -92,7 +93,7 @@ final class Chunk {
         if (leased.owner().isEmpty()) {
             fates.await(leased.key(), Duration.ZERO);
         } else if (LeaseOwners.isChunk(leased.owner())) {
-            fates.await(leased.key(), DeliveryParts.untilNextLook(held(leased)));
+            fates.await(leased.key(), DeliveryContext.untilNextLook(held(leased)));
         } else {
             fates.handOver(leased.key(), "LEASED");
         }
@@ -119,9 +120,9 @@ final class Chunk {
             return;
         }
         try {
-            plan(claim, DeliveryPlan.of(claim, parts.rules().set(), parts.tenants()), sends);
+            plan(claim, DeliveryPlan.of(claim, context.rules().set(), context.tenants()), sends);
         } catch (RuntimeException exception) {
-            fates.handOver(claim, Errors.defect(exception, false).code());
+            fates.handOver(claim, DeliveryErrors.defect(exception, false).code());
         }
     }
 
@@ -136,13 +137,13 @@ final class Chunk {
     }
 
     /** Returns whether the next slice may be sent too. A probe is of one row, so that one that the system cannot bear does not speak for all. */
-    private boolean send(List<Sending> slice, Gate gate, CallScope scope) {
-        Optional<Gate.Pass> entered = gate.enter();
+    private boolean send(List<Sending> slice, CircuitGate gate, CallScope scope) {
+        Optional<CircuitGate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
-            giveBack(slice, gate.patience(parts.retries()));
+            giveBack(slice, gate.patience(context.retries()));
             return false;
         }
-        try (Gate.Pass pass = entered.get()) {
+        try (CircuitGate.Pass pass = entered.get()) {
             if (!pass.isProbe()) {
                 return write(slice, pass, scope);
             }
@@ -155,17 +156,17 @@ final class Chunk {
     }
 
     /** Returns whether the next slice may be sent too. */
-    private boolean write(List<Sending> slice, Gate.Pass pass, CallScope scope) {
+    private boolean write(List<Sending> slice, CircuitGate.Pass pass, CallScope scope) {
         boolean goesOn = call(slice, pass, scope)
-                .map(answers -> take(slice, answers, pass))
+                .map(response -> take(slice, response, pass))
                 .orElse(false);
         fates.flush();
         return goesOn;
     }
 
-    private Optional<List<Outcome>> call(List<Sending> slice, Gate.Pass pass, CallScope scope) {
+    private Optional<List<Outcome>> call(List<Sending> slice, CircuitGate.Pass pass, CallScope scope) {
         try {
-            return Optional.of(parts.connector(system)
+            return Optional.of(context.connector(system)
                     .writeAll(slice.stream().map(one -> one.send().write()).toList(), scope));
         } catch (CallDeferredException deferred) {
             giveBack(slice, deferred.waitTime());
@@ -173,7 +174,7 @@ final class Chunk {
             requireNotStopped();
             failed(slice, failure, pass.failed(failure, slice.getFirst().claim().key()));
         } catch (RuntimeException exception) {
-            failed(slice, Errors.defect(exception, true), true);
+            failed(slice, DeliveryErrors.defect(exception, true), true);
         }
         return Optional.empty();
     }
@@ -181,32 +182,32 @@ final class Chunk {
     /** This worker is told to stop, and has not waited for the answer. That is nobody's failure; the next attempt takes the leases again, in doubt. */
     private void requireNotStopped() {
         if (Thread.currentThread().isInterrupted()) {
-            throw Failures.waiting("this worker stops", parts.times().grace());
+            throw ActivityFailures.waiting("this worker stops", context.times().grace());
         }
     }
 
     /** An outage, or a refused account, may be told of each row; it is the call's failure then. */
-    private boolean take(List<Sending> slice, List<Outcome> outcomes, Gate.Pass pass) {
-        Answers answers = new Answers(outcomes);
-        boolean costs = tell(pass, answers.failure(), slice);
+    private boolean take(List<Sending> slice, List<Outcome> outcomes, CircuitGate.Pass pass) {
+        BatchResponse response = new BatchResponse(outcomes);
+        boolean costs = tell(pass, response.failure(), slice);
         Map<ConnectorException, List<Claim.Granted>> waits = new LinkedHashMap<>();
         for (int i = 0; i < slice.size(); i++) {
             Sending one = slice.get(i);
             switch (outcomes.get(i)) {
                 case Outcome.Written written -> fates.settle(settlement(one, written));
                 case Outcome.Refused refused
-                when answers.isOwn(refused.reason()) -> refuse(one.claim(), refused.reason());
+                when response.isOwn(refused.reason()) -> refuse(one.claim(), refused.reason());
                 case Outcome.Refused refused ->
-                    waits.computeIfAbsent(answers.like(refused.reason()), same -> new ArrayList<>())
+                    waits.computeIfAbsent(response.like(refused.reason()), same -> new ArrayList<>())
                             .add(one.claim());
             }
         }
-        waits.forEach((reason, rows) -> failed(rows, reason, costs, Errors.ofRows(reason, parts.errorIds())));
-        return answers.mayGoOn();
+        waits.forEach((reason, rows) -> failed(rows, reason, costs, DeliveryErrors.ofRows(reason, context.errorIds())));
+        return response.mayGoOn();
     }
 
     /** Returns whether the failure costs the rows an attempt. */
-    private static boolean tell(Gate.Pass pass, Optional<ConnectorException> failure, List<Sending> slice) {
+    private static boolean tell(CircuitGate.Pass pass, Optional<ConnectorException> failure, List<Sending> slice) {
         if (failure.isPresent()) {
             return pass.failed(failure.get(), slice.getFirst().claim().key());
         }
@@ -223,7 +224,7 @@ final class Chunk {
 
     /** A row's own fault goes on by itself. */
     private void refuse(Claim.Granted claim, ConnectorException reason) {
-        parts.metrics().failed(system, reason.kind());
+        context.metrics().failed(system, reason.kind());
         Release alone = release(reason, false, Duration.ZERO, Optional.empty());
         fates.handOver(claim, alone, reason.code());
     }
@@ -235,13 +236,13 @@ final class Chunk {
                 rows,
                 failure,
                 costs,
-                Optional.of(Errors.of(failure, parts.errorIds().get())));
+                Optional.of(DeliveryErrors.of(failure, context.errorIds().get())));
     }
 
     /** A record whose own retries are spent goes on by itself; the others wait with the chunk. */
     private void failed(
             List<Claim.Granted> rows, ConnectorException failure, boolean costs, Optional<DeliveryError> error) {
-        parts.metrics().failed(system, failure.kind());
+        context.metrics().failed(system, failure.kind());
         List<Claim.Granted> spent = new ArrayList<>();
         List<Claim.Granted> others = new ArrayList<>();
         rows.forEach(claim -> (isSpent(claim, failure, costs) ? spent : others).add(claim));
@@ -253,14 +254,17 @@ final class Chunk {
     }
 
     private boolean isSpent(Claim.Granted claim, ConnectorException failure, boolean costs) {
-        return Verdict.on(failure, claim.attempts(), costs, parts.retries()).next() == Verdict.Next.PARK;
+        return RetryDecision.on(failure, claim.attempts(), costs, context.retries())
+                        .next()
+                == RetryDecision.Next.PARK;
     }
 
     private void tryAgain(
             List<Claim.Granted> rows, ConnectorException failure, boolean costs, Optional<DeliveryError> error) {
         int attempts = rows.stream().mapToInt(Claim.Granted::attempts).max().orElse(0);
-        Verdict verdict = Verdict.on(failure, attempts, costs, parts.retries()).notBefore(grace(failure));
-        Release release = release(failure, verdict.charged(), verdict.delay(), error);
+        RetryDecision decision =
+                RetryDecision.on(failure, attempts, costs, context.retries()).notBefore(grace(failure));
+        Release release = release(failure, decision.charged(), decision.delay(), error);
         rows.forEach(claim -> fates.tryAgain(claim, release));
     }
 
@@ -270,7 +274,7 @@ final class Chunk {
     }
 
     private Duration grace(ConnectorException failure) {
-        return failure.inDoubt() ? parts.times().grace() : Duration.ZERO;
+        return failure.inDoubt() ? context.times().grace() : Duration.ZERO;
     }
 
     private void giveBack(List<Sending> slice, Duration delay) {

@@ -18,34 +18,34 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkActivitiesImpl.class);
 
-    private final DeliveryParts parts;
+    private final DeliveryContext context;
 
-    public ChunkActivitiesImpl(DeliveryParts parts) {
-        this.parts = parts;
+    public ChunkActivitiesImpl(DeliveryContext context) {
+        this.context = context;
     }
 
     @Override
     public DeliverAllResult deliverAll(DeliverAllRequest request) {
         try (LogFields about = LogFields.ofSystem(request.system())) {
-            return parts.attempt("chunk", () -> attempt(request));
+            return context.attempt("chunk", () -> attempt(request));
         }
     }
 
     private DeliverAllResult attempt(DeliverAllRequest request) {
-        Instant start = parts.clock().instant();
-        DeliveryTimes times = parts.timesOfAttempt();
-        CallScope scope = parts.scope(times);
-        OwnRules.Part part = parts.rules().partOf(request.system(), request.rules());
+        Instant start = context.clock().instant();
+        DeliveryTimes times = context.timesOfAttempt();
+        CallScope scope = context.scope(times);
+        OwnRules.Part part = context.rules().partOf(request.system(), request.rules());
         if (part == OwnRules.Part.NOTHING) {
             return new DeliverAllResult(
                     0,
                     List.of(),
                     request.recordIds(),
                     Duration.ZERO,
-                    parts.rules().fingerprint());
+                    context.rules().fingerprint());
         }
-        Gate gate = parts.gate(request.tenant(), request.system());
-        Chunk chunk = new Chunk(parts, request.system(), part, claims(request, times), times.lease());
+        CircuitGate gate = context.gate(request.tenant(), request.system());
+        Chunk chunk = new Chunk(context, request.system(), part, claims(request, times), times.lease());
         chunk.deliver(gate, scope);
         DeliverAllResult result = chunk.result();
         LOG.info(
@@ -54,7 +54,7 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
                 result.settled(),
                 result.handedOver().size(),
                 result.waiting().size(),
-                Failures.seconds(Duration.between(start, parts.clock().instant())));
+                ActivityFailures.seconds(Duration.between(start, context.clock().instant())));
         return result;
     }
 
@@ -62,6 +62,6 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
         List<RecordKey> keys = request.recordIds().stream()
                 .map(recordId -> new RecordKey(request.tenant(), request.entity(), recordId))
                 .toList();
-        return parts.deliveries().claim(keys, request.system(), request.owner(), times.lease(), times.grace());
+        return context.deliveries().claim(keys, request.system(), request.owner(), times.lease(), times.grace());
     }
 }

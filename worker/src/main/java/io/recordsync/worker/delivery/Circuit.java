@@ -20,17 +20,17 @@ final class Circuit {
 
     private final CircuitBreaker breaker;
     private final Consumer<Boolean> fetching;
-    private final Announcement announcement;
+    private final CircuitAlert alert;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<RecordKey> paid = new HashSet<>();
     private boolean fetches = true;
     private @Nullable Pass probe;
 
     /** @param fetching told whether more work is worth fetching, when that changes */
-    Circuit(CircuitBreaker breaker, Consumer<Boolean> fetching, Announcement announcement) {
+    Circuit(CircuitBreaker breaker, Consumer<Boolean> fetching, CircuitAlert alert) {
         this.breaker = breaker;
         this.fetching = fetching;
-        this.announcement = announcement;
+        this.alert = alert;
         breaker.getEventPublisher().onStateTransition(event -> {
             lock.lock();
             try {
@@ -47,7 +47,7 @@ final class Circuit {
 
     /** Tells of the circuit what the last attempt to tell could not. */
     void announce() {
-        announcement.bringUpToDate(this::isShut);
+        alert.bringUpToDate(this::isShut);
     }
 
     /** A probe goes alone: while it is under way no further work is fetched, only to be sent back. */
@@ -113,7 +113,7 @@ final class Circuit {
         }
 
         void failed(ConnectorException failure) {
-            announcement.because(String.valueOf(failure.getMessage()));
+            alert.because(String.valueOf(failure.getMessage()));
             tell(() -> breaker.onError(0, TimeUnit.NANOSECONDS, failure));
         }
 

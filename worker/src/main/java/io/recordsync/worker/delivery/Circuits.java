@@ -52,12 +52,12 @@ public final class Circuits {
     }
 
     /** The way to one tenant's account with one system. */
-    Gate gate(String tenant, String system) {
+    CircuitGate gate(String tenant, String system) {
         Circuit toSystem = systems.computeIfAbsent(system, this::systemCircuit);
         Circuit toAccount = accounts.computeIfAbsent(tenant + "/" + system, name -> accountCircuit(tenant, system));
         toSystem.announce();
         toAccount.announce();
-        return new Gate(toSystem, toAccount);
+        return new CircuitGate(toSystem, toAccount);
     }
 
     private Circuit systemCircuit(String name) {
@@ -66,7 +66,7 @@ public final class Circuits {
         return new Circuit(
                 CircuitBreaker.of(name, system),
                 fetch -> fetchOrNot(name, fetch),
-                new Announcement(store, process, CircuitStore.ALL_TENANTS, name, meaning, errorIds));
+                new CircuitAlert(store, process, CircuitStore.ALL_TENANTS, name, meaning, errorIds));
     }
 
     private Circuit accountCircuit(String tenant, String name) {
@@ -74,7 +74,7 @@ public final class Circuits {
         return new Circuit(
                 CircuitBreaker.of(tenant + "/" + name, account),
                 fetch -> {},
-                new Announcement(store, process, tenant, name, meaning, errorIds));
+                new CircuitAlert(store, process, tenant, name, meaning, errorIds));
     }
 
     private void fetchOrNot(String name, boolean fetch) {

@@ -36,34 +36,34 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private static final Duration AFTER_LEASE = Duration.ofMillis(500);
 
-    private final DeliveryParts parts;
+    private final DeliveryContext context;
     private final Deliveries deliveries;
     private final RetryPolicy retries;
     private final Duration grace;
 
-    public DeliveryActivitiesImpl(DeliveryParts parts) {
-        this.parts = parts;
-        this.deliveries = parts.deliveries();
-        this.retries = parts.retries();
-        this.grace = parts.times().grace();
+    public DeliveryActivitiesImpl(DeliveryContext context) {
+        this.context = context;
+        this.deliveries = context.deliveries();
+        this.retries = context.retries();
+        this.grace = context.times().grace();
     }
 
     @Override
     public DeliveryResult deliver(DeliveryRequest request) {
         try (LogFields about = about(request)) {
-            return parts.attempt("delivery", () -> attempt(request));
+            return context.attempt("delivery", () -> attempt(request));
         }
     }
 
     private DeliveryResult attempt(DeliveryRequest request) {
-        Instant start = parts.clock().instant();
-        DeliveryTimes times = parts.timesOfAttempt();
-        CallScope scope = parts.scope(times);
-        OwnRules.Part part = parts.rules().partOf(request.system(), request.rules());
+        Instant start = context.clock().instant();
+        DeliveryTimes times = context.timesOfAttempt();
+        CallScope scope = context.scope(times);
+        OwnRules.Part part = context.rules().partOf(request.system(), request.rules());
         if (part == OwnRules.Part.NOTHING) {
             throw otherRules();
         }
-        Gate gate = parts.gate(request.tenant(), request.system());
+        CircuitGate gate = context.gate(request.tenant(), request.system());
         Claim.Granted claim = claim(request, times.lease());
         if (!part.covers(claim)) {
             release(claim, Release.waiting(Duration.ZERO));
@@ -74,7 +74,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
                 "{} at revision {} in {}",
                 result.outcome(),
                 result.revision(),
-                Failures.seconds(Duration.between(start, parts.clock().instant())));
+                ActivityFailures.seconds(Duration.between(start, context.clock().instant())));
         return result;
     }
 
@@ -82,16 +82,17 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         List<Claim> claims = deliveries.claim(List.of(key(request)), request.system(), request.owner(), lease, grace);
         return switch (claims.isEmpty() ? null : claims.getFirst()) {
             case null ->
-                throw Failures.unknownRecord(name(request), parts.errorIds().get());
+                throw ActivityFailures.unknownRecord(
+                        name(request), context.errorIds().get());
             case Claim.Leased leased ->
-                throw Failures.waiting(
+                throw ActivityFailures.waiting(
                         "another delivery holds the lease",
-                        DeliveryParts.untilNextLook(leased.remaining().plus(AFTER_LEASE)));
+                        DeliveryContext.untilNextLook(leased.remaining().plus(AFTER_LEASE)));
             case Claim.Granted granted -> granted;
         };
     }
 
-    private DeliveryResult deliver(Claim.Granted claim, Gate gate, CallScope scope) {
+    private DeliveryResult deliver(Claim.Granted claim, CircuitGate gate, CallScope scope) {
         Duration late = claim.doubt().map(Claim.Doubt::remaining).orElse(Duration.ZERO);
         if (late.isPositive()) {
             throw giveBack(claim, "an earlier call may still take effect", late);
@@ -100,33 +101,34 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
             case Unrouted none -> settle(claim, Settlement.unrouted(claim));
             case Unchanged same -> settle(claim, Settlement.unchanged(claim));
             case Invalid invalid ->
-                throw parkForGood(claim, Errors.invalid(claim.system(), invalid.problems(), errorId(claim)));
-            case NoConnection none -> throw parkForGood(claim, Errors.noConnection(claim.system(), errorId(claim)));
+                throw parkForGood(claim, DeliveryErrors.invalid(claim.system(), invalid.problems(), errorId(claim)));
+            case NoConnection none ->
+                throw parkForGood(claim, DeliveryErrors.noConnection(claim.system(), errorId(claim)));
             case Send send -> settle(claim, settlement(claim, send, send(claim, send, gate, scope)));
         };
     }
 
     private DeliveryPlan plan(Claim.Granted claim) {
         try {
-            return DeliveryPlan.of(claim, parts.rules().set(), parts.tenants());
+            return DeliveryPlan.of(claim, context.rules().set(), context.tenants());
         } catch (RuntimeException exception) {
-            throw failed(claim, Errors.defect(exception, false), true);
+            throw failed(claim, DeliveryErrors.defect(exception, false), true);
         }
     }
 
-    private Outcome.Written send(Claim.Granted claim, Send send, Gate gate, CallScope scope) {
-        Optional<Gate.Pass> entered = gate.enter();
+    private Outcome.Written send(Claim.Granted claim, Send send, CircuitGate gate, CallScope scope) {
+        Optional<CircuitGate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
-            throw giveBack(claim, DeliveryParts.circuitIsOpen(claim.system()), gate.patience(retries));
+            throw giveBack(claim, DeliveryContext.circuitIsOpen(claim.system()), gate.patience(retries));
         }
-        try (Gate.Pass pass = entered.get()) {
+        try (CircuitGate.Pass pass = entered.get()) {
             return write(claim, send, pass, scope);
         }
     }
 
-    private Outcome.Written write(Claim.Granted claim, Send send, Gate.Pass pass, CallScope scope) {
+    private Outcome.Written write(Claim.Granted claim, Send send, CircuitGate.Pass pass, CallScope scope) {
         try {
-            Outcome.Written written = parts.connector(claim.system()).write(send.write(), scope);
+            Outcome.Written written = context.connector(claim.system()).write(send.write(), scope);
             pass.answered();
             return written;
         } catch (CallDeferredException deferred) {
@@ -136,7 +138,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
                     ? stopped(claim, failure)
                     : failed(claim, failure, pass.failed(failure, claim.key()));
         } catch (RuntimeException exception) {
-            throw failed(claim, Errors.defect(exception, true), true);
+            throw failed(claim, DeliveryErrors.defect(exception, true), true);
         }
     }
 
@@ -150,79 +152,81 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private DeliveryResult settle(Claim.Granted claim, Settlement settlement) {
         requireSettled(settlement);
         String outcome = settlement.outcome().name().toLowerCase(Locale.ROOT);
-        parts.metrics().settled(claim.system(), outcome);
+        context.metrics().settled(claim.system(), outcome);
         return new DeliveryResult(claim.image().revision(), outcome);
     }
 
     private void requireSettled(Settlement settlement) {
         if (deliveries.settle(List.of(settlement)).isEmpty()) {
-            throw Failures.waiting("another delivery has claimed it since", AFTER_LEASE);
+            throw ActivityFailures.waiting("another delivery has claimed it since", AFTER_LEASE);
         }
     }
 
     private RuntimeException failed(Claim.Granted claim, ConnectorException failure, boolean costs) {
-        parts.metrics().failed(claim.system(), failure.kind());
+        context.metrics().failed(claim.system(), failure.kind());
         Duration doubt = failure.inDoubt() ? grace : Duration.ZERO;
-        Verdict verdict = Verdict.on(failure, claim.attempts(), costs, retries).notBefore(doubt);
-        return switch (verdict.next()) {
+        RetryDecision decision =
+                RetryDecision.on(failure, claim.attempts(), costs, retries).notBefore(doubt);
+        return switch (decision.next()) {
             case PARK ->
                 park(
                         Settlement.parked(
                                 claim,
-                                Errors.gaveUp(failure, errorId(claim)),
+                                DeliveryErrors.gaveUp(failure, errorId(claim)),
                                 Optional.of(doubt).filter(Duration::isPositive),
                                 failure.failedInside()),
-                        Verdict.mayPass(failure.kind()));
-            case RETRY -> retry(claim, failure, verdict, doubt);
+                        RetryDecision.mayPass(failure.kind()));
+            case RETRY -> retry(claim, failure, decision, doubt);
         };
     }
 
-    private RuntimeException retry(Claim.Granted claim, ConnectorException failure, Verdict verdict, Duration doubt) {
-        DeliveryError error = Errors.of(failure, errorId(claim));
+    private RuntimeException retry(
+            Claim.Granted claim, ConnectorException failure, RetryDecision decision, Duration doubt) {
+        DeliveryError error = DeliveryErrors.of(failure, errorId(claim));
         try (LogFields about = LogFields.ofError(error.errorId())) {
             LOG.info(
                     "Attempt {}/{} failed{}, {}: {} Retrying in {} ({}).",
                     claim.attempts() + 1,
                     retries.maxRetries() + 1,
-                    verdict.charged() ? "" : ", not charged",
+                    decision.charged() ? "" : ", not charged",
                     error.code(),
                     error.message(),
-                    Failures.seconds(verdict.delay()),
-                    verdict.source());
+                    ActivityFailures.seconds(decision.delay()),
+                    decision.source());
         }
         release(
                 claim,
                 new Release(
-                        verdict.charged(),
+                        decision.charged(),
                         failure.inDoubt(),
                         doubt,
-                        verdict.delay(),
+                        decision.delay(),
                         Optional.of(error),
                         failure.failedInside()));
         String why = error.code() + ": " + error.message();
-        return verdict.charged()
-                ? Failures.attemptFailed(why, verdict.delay())
-                : Failures.waiting(why, verdict.delay());
+        return decision.charged()
+                ? ActivityFailures.attemptFailed(why, decision.delay())
+                : ActivityFailures.waiting(why, decision.delay());
     }
 
     /** This worker is told to stop, and has not waited for the answer: that is nobody's failure. */
     private RuntimeException stopped(Claim.Granted claim, ConnectorException failure) {
         Duration wait = failure.inDoubt() ? grace : AFTER_LEASE;
         release(claim, new Release(false, failure.inDoubt(), wait, wait, Optional.empty()));
-        return Failures.waiting("this worker stops", wait);
+        return ActivityFailures.waiting("this worker stops", wait);
     }
 
     private RuntimeException giveBack(Claim.Granted claim, String why, Duration delay) {
         release(claim, Release.waiting(delay));
-        return Failures.waiting(why, delay);
+        return ActivityFailures.waiting(why, delay);
     }
 
     private RuntimeException otherRules() {
-        return Failures.otherRules(parts.rules().fingerprint());
+        return ActivityFailures.otherRules(context.rules().fingerprint());
     }
 
     private void release(Claim.Granted claim, Release release) {
-        DeliveryParts.uninterrupted(() -> deliveries.release(claim, release));
+        DeliveryContext.uninterrupted(() -> deliveries.release(claim, release));
     }
 
     /** Until somebody corrects the record, the rules or the settings. */
@@ -233,16 +237,16 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private RuntimeException park(Settlement parked, boolean mayPass) {
         DeliveryError error = parked.error().orElseThrow();
         requireSettled(parked.withMayPass(mayPass));
-        parts.metrics().settled(parked.claim().system(), "parked");
+        context.metrics().settled(parked.claim().system(), "parked");
         try (LogFields about = LogFields.ofError(error.errorId())) {
             LOG.warn("parked, {}: {}", error.code(), error.message());
         }
-        return Failures.parked(parked.claim().image().revision(), error, mayPass);
+        return ActivityFailures.parked(parked.claim().image().revision(), error, mayPass);
     }
 
     /** Made at the first failure, and kept until the delivery settles. */
     private String errorId(Claim.Granted claim) {
-        return claim.error().map(DeliveryError::errorId).orElseGet(parts.errorIds());
+        return claim.error().map(DeliveryError::errorId).orElseGet(context.errorIds());
     }
 
     private static LogFields about(DeliveryRequest request) {

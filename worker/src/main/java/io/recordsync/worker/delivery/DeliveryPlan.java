@@ -3,14 +3,14 @@ package io.recordsync.worker.delivery;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.rules.Action;
+import io.recordsync.rules.FieldProblem;
 import io.recordsync.rules.Mapping;
-import io.recordsync.rules.Notice;
 import io.recordsync.rules.RecordImage;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.Claim;
 import io.recordsync.store.DeliveryState;
-import io.recordsync.worker.routing.Images;
+import io.recordsync.worker.routing.RoutedImages;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ sealed interface DeliveryPlan {
     record Unchanged() implements DeliveryPlan {}
 
     /** The rules refuse the record as it is. */
-    record Invalid(List<Notice> problems) implements DeliveryPlan {}
+    record Invalid(List<FieldProblem> problems) implements DeliveryPlan {}
 
     /** The record's tenant has no account at the system, and must not write to that of others. */
     record NoConnection() implements DeliveryPlan {}
@@ -40,7 +40,7 @@ sealed interface DeliveryPlan {
     }
 
     private static DeliveryPlan byRules(Claim.Granted claim, RuleSet rules) {
-        RecordImage image = Images.forRules(claim.image());
+        RecordImage image = RoutedImages.forRules(claim.image());
         Set<String> known = claim.known() ? Set.of(claim.system()) : Set.of();
         Action action = rules.route(image, known).actions().get(claim.system());
         if (action == null) {

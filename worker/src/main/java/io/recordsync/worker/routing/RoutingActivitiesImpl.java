@@ -111,7 +111,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     /** Where the rules send the record; empty where that fails, which harms this record alone. */
     private Optional<List<String>> systems(Candidate candidate) {
         try {
-            Route route = rules.route(Images.forRules(candidate.image()), candidate.known());
+            Route route = rules.route(RoutedImages.forRules(candidate.image()), candidate.known());
             return Optional.of(List.copyOf(route.actions().keySet()));
         } catch (RuntimeException exception) {
             LOG.error("routing {}: {}", candidate.image().key(), Defect.of(exception));

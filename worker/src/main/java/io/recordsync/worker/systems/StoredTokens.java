@@ -6,7 +6,7 @@ import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.settings.StartException;
 import io.recordsync.store.CredentialStore;
 import io.recordsync.store.SecretKey;
-import io.recordsync.worker.delivery.DatabaseAway;
+import io.recordsync.worker.delivery.DatabaseUnavailable;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.SystemAccount;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class StoredTokens implements TokenVault {
             throw new CallDeferredException(
                     "another process still fetches the access token of %s; nothing was sent".formatted(account), BUSY);
         } catch (DataAccessException databaseAway) {
-            throw DatabaseAway.deferred("no access token for a call of " + account);
+            throw DatabaseUnavailable.deferred("no access token for a call of " + account);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.recordsync.worker.workflow;
 
-import io.recordsync.workflows.Carried;
 import io.recordsync.workflows.Changed;
+import io.recordsync.workflows.ContinueAsNewState;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.Retry;
@@ -42,7 +42,7 @@ public final class SyncRecordImpl implements SyncRecord {
         record = input;
         stubs = new Stubs(input);
         deliveries = new SystemDeliveries(stubs);
-        Carried carried = input.carried();
+        ContinueAsNewState carried = input.carried();
         if (carried != null) {
             heard = carried.heard();
             priority = Priorities.LIVE;
@@ -118,7 +118,7 @@ public final class SyncRecordImpl implements SyncRecord {
     }
 
     private void publishWhatIsCarried() {
-        Carried carried = record.carried();
+        ContinueAsNewState carried = record.carried();
         if (carried != null) {
             deliveries.publish(carried.unpublished());
         }

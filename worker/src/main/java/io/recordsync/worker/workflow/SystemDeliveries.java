@@ -1,6 +1,6 @@
 package io.recordsync.worker.workflow;
 
-import io.recordsync.workflows.Carried;
+import io.recordsync.workflows.ContinueAsNewState;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryStatus;
 import io.recordsync.workflows.ParkedDelivery;
@@ -39,7 +39,7 @@ final class SystemDeliveries implements SystemDelivery.Listener {
         }
     }
 
-    void resume(Carried carried) {
+    void resume(ContinueAsNewState carried) {
         carried.parked().forEach(one -> of(one.system()).resume(one));
         carried.underWay().forEach(one -> of(one.system()).resumeUnderWay(one.skipped()));
         shownAsFailed = failedSystems();
@@ -106,8 +106,8 @@ final class SystemDeliveries implements SystemDelivery.Listener {
     }
 
     /** What the next run has to know, when this one continues as new. */
-    Carried carried(long heard) {
-        return new Carried(
+    ContinueAsNewState carried(long heard) {
+        return new ContinueAsNewState(
                 heard,
                 each(SystemDelivery::carried),
                 each(SystemDelivery::underWay),

@@ -1,6 +1,6 @@
 package io.recordsync.worker.workflow;
 
-import io.recordsync.workflows.Carried.UnderWay;
+import io.recordsync.workflows.ContinueAsNewState.UnderWay;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.DeliveryStatus;

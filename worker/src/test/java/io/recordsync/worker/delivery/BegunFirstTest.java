@@ -7,7 +7,7 @@ import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,13 +26,13 @@ class BegunFirstTest {
             new Quota("test", List.of(new Window(20, Duration.ofSeconds(1))), OptionalLong.empty());
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     private final AtomicInteger taken = new AtomicInteger();
 
     @Test
     void whoHasBegunEndsBeforeOthersBegin() {
-        AccountPermits permits = new AccountPermits(bench.store().permits(), 0, InstantSource.system());
+        AccountPermits permits = new AccountPermits(fixture.store().permits(), 0, InstantSource.system());
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < DELIVERIES; i++) {

@@ -1,6 +1,6 @@
 package io.recordsync.worker.delivery;
 
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
@@ -124,7 +124,7 @@ final class BothLanes implements AutoCloseable {
 
     private static void pause(@Nullable Duration asked) {
         boolean shorter = asked != null && asked.compareTo(LONGEST_PAUSE) < 0;
-        Bench.pass(shorter ? asked : LONGEST_PAUSE);
+        WorkerFixture.pass(shorter ? asked : LONGEST_PAUSE);
     }
 
     private void start(Runnable step) {

@@ -1,7 +1,7 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
-import static io.recordsync.worker.Bench.SALESFORCE;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.CallDeferredException;
@@ -20,7 +20,7 @@ import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
 import io.recordsync.store.Claim;
 import io.recordsync.store.Outcomes;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.worker.delivery.DeliveryPlan.Send;
 import io.recordsync.workflows.FailureTypes;
@@ -66,7 +66,7 @@ class BothLanesTest {
     private static final List<String> REFUSED = List.of("L3", "C3", "V3");
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     private final Map<String, Integer> versions = new HashMap<>();
     private final Map<String, Boolean> deleted = new HashMap<>();
@@ -76,7 +76,7 @@ class BothLanesTest {
     @ValueSource(longs = {1, 2, 3})
     void recordsInManyHandsAtOnceKeepTheirOrderAndNoneIsLost(long seed) throws InterruptedException {
         Random random = new Random(seed);
-        try (BothLanes lanes = new BothLanes(bench.process(), bench.newProcess())) {
+        try (BothLanes lanes = new BothLanes(fixture.process(), fixture.newProcess())) {
             turn(BAD_DAY);
             REFUSED.forEach(id -> systems().forEach(system -> system.faults().refuse(id)));
 
@@ -93,7 +93,7 @@ class BothLanesTest {
             ALL.forEach(id -> lanes.single(id, Retry.ALL));
             assertAllIsSettledOrParked(lanes);
         }
-        assertThat(bench.store().ledger().outcomes().parked()).isZero();
+        assertThat(fixture.store().ledger().outcomes().parked()).isZero();
         RECORDS.forEach((system, ids) -> ids.forEach(id -> {
             assertKeptItsOrder(simulator(system), id);
             assertHasTheNewest(simulator(system), id);
@@ -125,7 +125,7 @@ class BothLanesTest {
         Collections.shuffle(shuffled, random);
         List<String> ids = shuffled.subList(0, 1 + random.nextInt(LARGEST_POLL));
         List<Change> changes = ids.stream().map(id -> change(id, random)).toList();
-        bench.store().acceptance().accept(changes);
+        fixture.store().acceptance().accept(changes);
         return List.copyOf(ids);
     }
 
@@ -136,7 +136,7 @@ class BothLanesTest {
         int number = ++events;
         return new Change(
                 "event-" + number,
-                Bench.key(id),
+                WorkerFixture.key(id),
                 "test",
                 delete ? Operation.DELETE : Operation.UPDATE,
                 Form.SNAPSHOT,
@@ -151,11 +151,11 @@ class BothLanesTest {
                 "type",
                 type,
                 "first_name",
-                Bench.firstName(version),
+                WorkerFixture.firstName(version),
                 "last_name",
-                Bench.NAME,
+                WorkerFixture.NAME,
                 "email",
-                Bench.email(id));
+                WorkerFixture.email(id));
     }
 
     private static void tell(List<String> ids, Random random, BothLanes lanes) {
@@ -174,10 +174,10 @@ class BothLanesTest {
         List<String> ids = new ArrayList<>(RECORDS.get(system));
         Collections.shuffle(ids, random);
         Deadline end = Deadline.in(LEASE_OF_THE_DEAD);
-        List<Claim> claims = bench.store()
+        List<Claim> claims = fixture.store()
                 .deliveries()
                 .claim(
-                        ids.subList(0, 3).stream().map(Bench::key).toList(),
+                        ids.subList(0, 3).stream().map(WorkerFixture::key).toList(),
                         system,
                         "dead" + events,
                         LEASE_OF_THE_DEAD,
@@ -192,11 +192,11 @@ class BothLanesTest {
 
     private void write(Claim.Granted claim, Deadline end) {
         CallScope inTime = new CallScope(end, Permits.UNLIMITED);
-        if (DeliveryPlan.of(claim, Bench.RULES, new TenantSettings(false)) instanceof Send send) {
+        if (DeliveryPlan.of(claim, WorkerFixture.RULES, new TenantSettings(false)) instanceof Send send) {
             try {
-                bench.process().connectors().get(claim.system()).write(send.write(), inTime);
+                fixture.process().connectors().get(claim.system()).write(send.write(), inTime);
             } catch (ConnectorException | CallDeferredException badDay) {
-                assertThat(badDay).hasMessageNotContaining(Bench.NAME);
+                assertThat(badDay).hasMessageNotContaining(WorkerFixture.NAME);
             }
         }
     }
@@ -204,10 +204,10 @@ class BothLanesTest {
     private void assertAllIsSettledOrParked(BothLanes lanes) throws InterruptedException {
         lanes.awaitEnd();
         assertThat(lanes.defects()).isEmpty();
-        assertThat(bench.store().backlog().unsettled().total())
+        assertThat(fixture.store().backlog().unsettled().total())
                 .as("left lying with nobody told")
                 .isZero();
-        Outcomes outcomes = bench.store().ledger().outcomes();
+        Outcomes outcomes = fixture.store().ledger().outcomes();
         assertThat(outcomes.total()).as("%s", outcomes).isEqualTo(events);
         assertThat(outcomes.pending()).as("%s", outcomes).isZero();
     }
@@ -231,9 +231,13 @@ class BothLanesTest {
 
     private void assertHasTheNewest(Simulator system, String id) {
         if (deleted.getOrDefault(id, true)) {
-            assertThat(Bench.objects(system, id)).as("%s is deleted", id).isEmpty();
+            assertThat(WorkerFixture.objects(system, id))
+                    .as("%s is deleted", id)
+                    .isEmpty();
         } else {
-            assertThat(Bench.firstNameAt(system, id)).as(id).isEqualTo(Bench.firstName(versions.get(id)));
+            assertThat(WorkerFixture.firstNameAt(system, id))
+                    .as(id)
+                    .isEqualTo(WorkerFixture.firstName(versions.get(id)));
         }
     }
 
@@ -246,7 +250,7 @@ class BothLanesTest {
 
     private static int version(JournalEntry write) {
         String name = write.content().getOrDefault("FirstName", write.content().getOrDefault("firstname", ""));
-        return Integer.parseInt(name.substring(Bench.NAME.length()));
+        return Integer.parseInt(name.substring(WorkerFixture.NAME.length()));
     }
 
     private void turn(FaultPlan plan) {
@@ -254,11 +258,11 @@ class BothLanesTest {
     }
 
     private List<Simulator> systems() {
-        return List.of(bench.salesforce(), bench.hubspot());
+        return List.of(fixture.salesforce(), fixture.hubspot());
     }
 
     private Simulator simulator(String system) {
-        return system.equals(SALESFORCE) ? bench.salesforce() : bench.hubspot();
+        return system.equals(SALESFORCE) ? fixture.salesforce() : fixture.hubspot();
     }
 
     private static List<String> ids(String prefix) {

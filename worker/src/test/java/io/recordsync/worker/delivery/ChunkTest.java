@@ -1,7 +1,7 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
-import static io.recordsync.worker.Bench.SALESFORCE;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -20,7 +20,7 @@ import io.recordsync.store.Change.Operation;
 import io.recordsync.store.Claim;
 import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.DeliveryState;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
@@ -49,7 +49,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChunkTest {
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     @Test
     void aChunkIsOneCallAndEachRowIsSettled() {
@@ -60,11 +60,11 @@ class ChunkTest {
         assertThat(result.settled()).isEqualTo(100);
         assertThat(result.handedOver()).isEmpty();
         assertThat(result.waiting()).isEmpty();
-        assertThat(bench.hubspot().counts().calls()).isOne();
+        assertThat(fixture.hubspot().counts().calls()).isOne();
         assertThat(ids).allSatisfy(id -> {
-            assertThat(Bench.firstNameAt(bench.hubspot(), id)).isEqualTo(Bench.firstName(1));
-            assertThat(bench.row(id, HUBSPOT).state()).isEqualTo(DeliveryState.DELIVERED);
-            assertThat(bench.outcomes(id, HUBSPOT)).containsExactly("applied");
+            assertThat(WorkerFixture.firstNameAt(fixture.hubspot(), id)).isEqualTo(WorkerFixture.firstName(1));
+            assertThat(fixture.row(id, HUBSPOT).state()).isEqualTo(DeliveryState.DELIVERED);
+            assertThat(fixture.outcomes(id, HUBSPOT)).containsExactly("applied");
         });
     }
 
@@ -73,54 +73,54 @@ class ChunkTest {
         List<String> ids = changed("A", 250);
 
         assertThat(deliverAll(ids).settled()).isEqualTo(250);
-        assertThat(bench.hubspot().counts().calls()).isEqualTo(3);
+        assertThat(fixture.hubspot().counts().calls()).isEqualTo(3);
     }
 
     @Test
     void theSameChunkAgainCostsNoCall() {
         List<String> ids = changed("A", 20);
         deliverAll(ids);
-        long calls = bench.hubspot().counts().calls();
+        long calls = fixture.hubspot().counts().calls();
 
         assertThat(deliverAll(ids).settled()).isEqualTo(20);
-        assertThat(bench.hubspot().counts().calls()).isEqualTo(calls);
+        assertThat(fixture.hubspot().counts().calls()).isEqualTo(calls);
     }
 
     @Test
     void updatesAndDeletesGoTogether() {
         List<String> ids = changed("A", 10);
         deliverAll(ids);
-        bench.delete("A3");
-        bench.change("A4", "customer", 2);
+        fixture.delete("A3");
+        fixture.change("A4", "customer", 2);
 
         assertThat(deliverAll(ids).settled()).isEqualTo(10);
-        assertThat(Bench.objects(bench.hubspot(), "A3")).isEmpty();
-        assertThat(Bench.firstNameAt(bench.hubspot(), "A4")).isEqualTo(Bench.firstName(2));
+        assertThat(WorkerFixture.objects(fixture.hubspot(), "A3")).isEmpty();
+        assertThat(WorkerFixture.firstNameAt(fixture.hubspot(), "A4")).isEqualTo(WorkerFixture.firstName(2));
     }
 
     @Test
     void aRefusedRowGoesOnByItselfAndTheOthersAreApplied() {
         List<String> ids = changed("A", 100);
-        bench.hubspot().faults().refuse("A7");
+        fixture.hubspot().faults().refuse("A7");
 
         DeliverAllResult result = deliverAll(ids);
 
         assertThat(result.settled()).isEqualTo(99);
         assertThat(result.handedOver()).extracting(HandedOver::recordId).containsExactly("A7");
-        assertThat(bench.row("A7", HUBSPOT).state()).isEqualTo(DeliveryState.DUE);
-        assertThat(bench.row("A7", HUBSPOT).attempts()).isZero();
-        bench.hubspot().faults().accept("A7");
-        bench.deliver("A7", HUBSPOT);
-        assertThat(Bench.firstNameAt(bench.hubspot(), "A7")).isEqualTo(Bench.firstName(1));
+        assertThat(fixture.row("A7", HUBSPOT).state()).isEqualTo(DeliveryState.DUE);
+        assertThat(fixture.row("A7", HUBSPOT).attempts()).isZero();
+        fixture.hubspot().faults().accept("A7");
+        fixture.deliver("A7", HUBSPOT);
+        assertThat(WorkerFixture.firstNameAt(fixture.hubspot(), "A7")).isEqualTo(WorkerFixture.firstName(1));
     }
 
     @Test
     void aRecordThatTheRulesRefuseGoesOnByItself() {
         List<String> ids = List.of("L0", "L1", "L2");
-        ids.forEach(id -> bench.change(id, "lead", 1));
-        bench.accept("L1", Operation.UPDATE, Map.of("type", "lead", "first_name", "Ann"));
+        ids.forEach(id -> fixture.change(id, "lead", 1));
+        fixture.accept("L1", Operation.UPDATE, Map.of("type", "lead", "first_name", "Ann"));
 
-        DeliverAllResult result = bench.process()
+        DeliverAllResult result = fixture.process()
                 .chunks()
                 .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "run/salesforce", null));
 
@@ -131,15 +131,15 @@ class ChunkTest {
     @Test
     void aRowThatAnotherHoldsGoesOnByItself() {
         List<String> ids = changed("A", 5);
-        bench.store()
+        fixture.store()
                 .deliveries()
-                .claim(List.of(Bench.key("A2")), HUBSPOT, "another", Duration.ofMinutes(1), Duration.ZERO);
+                .claim(List.of(WorkerFixture.key("A2")), HUBSPOT, "another", Duration.ofMinutes(1), Duration.ZERO);
 
         DeliverAllResult result = deliverAll(ids);
 
         assertThat(result.settled()).isEqualTo(4);
         assertThat(result.handedOver()).containsExactly(new HandedOver("A2", HUBSPOT, "LEASED"));
-        assertThat(Bench.objects(bench.hubspot(), "A2")).isEmpty();
+        assertThat(WorkerFixture.objects(fixture.hubspot(), "A2")).isEmpty();
     }
 
     /** Else a call that hangs would start a run for each record that changes meanwhile. */
@@ -147,23 +147,23 @@ class ChunkTest {
     void aRowThatAnotherChunkHoldsIsWaitedFor() {
         List<String> ids = changed("A", 5);
         String other = LeaseOwners.ofChunk("other", HUBSPOT);
-        List<Claim> held = bench.store()
+        List<Claim> held = fixture.store()
                 .deliveries()
-                .claim(List.of(Bench.key("A2")), HUBSPOT, other, Duration.ofMinutes(1), Duration.ZERO);
+                .claim(List.of(WorkerFixture.key("A2")), HUBSPOT, other, Duration.ofMinutes(1), Duration.ZERO);
 
         DeliverAllResult first = deliverAll(ids);
         assertThat(first.settled()).isEqualTo(4);
         assertThat(first.waiting()).containsExactly("A2");
         assertThat(first.handedOver()).isEmpty();
 
-        bench.store().deliveries().release((Claim.Granted) held.getFirst(), Release.waiting(Duration.ZERO));
+        fixture.store().deliveries().release((Claim.Granted) held.getFirst(), Release.waiting(Duration.ZERO));
         assertThat(deliverAll(first.waiting()).settled()).isOne();
     }
 
     @Test
     void anOutageKeepsTheChunkWaitingAndHandsNobodyOver() {
         List<String> ids = changed("A", 50);
-        bench.hubspot().outage(true);
+        fixture.hubspot().outage(true);
 
         DeliverAllResult first = deliverAll(ids);
 
@@ -172,43 +172,43 @@ class ChunkTest {
         assertThat(first.waiting()).hasSize(50);
         assertThat(failure(ids).getType()).isEqualTo(FailureTypes.WAITING);
 
-        bench.hubspot().outage(false);
-        assertThat(deliverAll(bench.newProcess(), ids).settled()).isEqualTo(50);
+        fixture.hubspot().outage(false);
+        assertThat(deliverAll(fixture.newProcess(), ids).settled()).isEqualTo(50);
     }
 
     @Test
     void aReplyThatIsLostLeavesOneRecordEach() {
         List<String> ids = changed("A", 30);
-        bench.hubspot().faults().queue(new Fault.LostReply(true));
+        fixture.hubspot().faults().queue(new Fault.LostReply(true));
 
         DeliverAllResult lost = deliverAll(ids);
         assertThat(lost.waiting()).hasSize(30);
         assertThat(lost.pause()).isGreaterThanOrEqualTo(WorkerProcess.GRACE);
-        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isTrue();
-        Bench.pass(lost.pause());
+        assertThat(fixture.row("A1", HUBSPOT).inDoubt()).isTrue();
+        WorkerFixture.pass(lost.pause());
 
         assertThat(deliverAll(ids).settled()).isEqualTo(30);
         assertThat(ids)
                 .allSatisfy(
-                        id -> assertThat(bench.hubspot().store().creates(id)).isOne());
+                        id -> assertThat(fixture.hubspot().store().creates(id)).isOne());
     }
 
     @Test
     void aCallThatIsInterruptedBecauseTheWorkerStopsIsFreeAndMadeAgainByTheNext() throws Exception {
         List<String> ids = changed("A", 20);
         CountDownLatch asked = new CountDownLatch(1);
-        bench.hubspot().beforeEach(request -> asked.countDown());
-        bench.hubspot().faults().queue(new Fault.Hang(Duration.ofSeconds(5)));
+        fixture.hubspot().beforeEach(request -> asked.countDown());
+        fixture.hubspot().faults().queue(new Fault.Hang(Duration.ofSeconds(5)));
 
-        Future<?> delivery = Bench.stopped(() -> deliverAll(ids), () -> asked.getCount() == 0);
+        Future<?> delivery = WorkerFixture.stopped(() -> deliverAll(ids), () -> asked.getCount() == 0);
 
         assertThatThrownBy(delivery::get).hasMessageContaining("this worker stops");
-        WorkerProcess next = bench.newProcess();
+        WorkerProcess next = fixture.newProcess();
         DeliverAllResult early = deliverAll(next, ids);
         assertThat(early.waiting()).hasSize(20);
-        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
-        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isTrue();
-        Bench.pass(early.pause());
+        assertThat(fixture.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(fixture.row("A1", HUBSPOT).inDoubt()).isTrue();
+        WorkerFixture.pass(early.pause());
 
         assertThat(deliverAll(next, ids).settled()).isEqualTo(20);
     }
@@ -216,13 +216,13 @@ class ChunkTest {
     @Test
     void aLimitIsNobodysFault() {
         List<String> ids = changed("A", 10);
-        bench.hubspot().plan(new AccountPlan(250_000, 0, 5));
+        fixture.hubspot().plan(new AccountPlan(250_000, 0, 5));
 
         DeliverAllResult limited = deliverAll(ids);
 
         assertThat(limited.waiting()).hasSize(10);
         assertThat(limited.handedOver()).isEmpty();
-        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(fixture.row("A1", HUBSPOT).attempts()).isZero();
     }
 
     @Test
@@ -242,38 +242,39 @@ class ChunkTest {
     void aChunkThatWaitsForAPermitWhenItsWorkerStopsIsGivenBackWithoutDoubt() throws Exception {
         List<String> ids = changed("A", 5);
         CountDownLatch waits = new CountDownLatch(2);
-        WorkerProcess stopping = bench.newProcess(
-                bench.options().withPermits(Bench.atHubSpot(new Window(1, Duration.ofSeconds(3)), waits)));
+        WorkerProcess stopping = fixture.newProcess(
+                fixture.options().withPermits(WorkerFixture.atHubSpot(new Window(1, Duration.ofSeconds(3)), waits)));
         deliverAll(stopping, changed("B", 1));
 
-        Future<DeliverAllResult> delivery = Bench.stopped(() -> deliverAll(stopping, ids), () -> waits.getCount() == 0);
+        Future<DeliverAllResult> delivery =
+                WorkerFixture.stopped(() -> deliverAll(stopping, ids), () -> waits.getCount() == 0);
 
         assertThat(delivery.get().waiting()).hasSize(5);
-        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
+        assertThat(fixture.row("A1", HUBSPOT).inDoubt()).isFalse();
         assertThat(deliverAll(ids).settled()).isEqualTo(5);
     }
 
     @Test
     void aChunkThatAsksForAPermitWhenItsWorkerStopsIsGivenBackWithoutDoubt() throws Exception {
         List<String> ids = changed("A", 5);
-        WorkerProcess stopping =
-                bench.newProcess(bench.options().withPermits(Bench.atHubSpot(new Window(100, Duration.ofSeconds(10)))));
+        WorkerProcess stopping = fixture.newProcess(
+                fixture.options().withPermits(WorkerFixture.atHubSpot(new Window(100, Duration.ofSeconds(10)))));
         deliverAll(stopping, changed("B", 1));
-        try (Connection held = bench.database().lock("permit_window")) {
+        try (Connection held = fixture.database().lock("permit_window")) {
             Future<DeliverAllResult> delivery =
-                    Bench.stopped(() -> deliverAll(stopping, ids), bench.database()::isWaitedFor);
+                    WorkerFixture.stopped(() -> deliverAll(stopping, ids), fixture.database()::isWaitedFor);
 
             assertThat(delivery.get().waiting()).hasSize(5);
         }
 
-        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
+        assertThat(fixture.row("A1", HUBSPOT).inDoubt()).isFalse();
         assertThat(deliverAll(ids).settled()).isEqualTo(5);
     }
 
     /** As the first of the line it would else be each probe, and the circuit never close. */
     @Test
     void aRowThatTheSystemCannotBearHoldsUpNoOther() {
-        WorkerProcess worker = bench.newProcess(bench.options()
+        WorkerProcess worker = fixture.newProcess(fixture.options()
                 .withConnectors(real -> real.system().equals(HUBSPOT) ? new CannotBear(real, "A0") : real));
 
         assertThat(handedOverUntilNothingWaits(changed("A", 20), due -> deliverAll(worker, due)))
@@ -300,7 +301,7 @@ class ChunkTest {
                         Stream.concat(due.stream(), Stream.of(next.next())).toList()));
 
         assertThat(handedOver).containsExactlyInAnyOrder("A0", "A1");
-        assertThat(bench.row("A0", HUBSPOT).error().orElseThrow().code()).isEqualTo("HTTP_500");
+        assertThat(fixture.row("A0", HUBSPOT).error().orElseThrow().code()).isEqualTo("HTTP_500");
     }
 
     @Test
@@ -312,8 +313,8 @@ class ChunkTest {
 
         assertThat(deliverAll(worker, ids).waiting()).hasSize(5);
         assertThat(failure(worker, ids).getOriginalMessage()).contains("circuit");
-        assertThat(bench.store().circuits().open()).hasSize(1);
-        assertThat(bench.row("A1", HUBSPOT).error()).isPresent();
+        assertThat(fixture.store().circuits().open()).hasSize(1);
+        assertThat(fixture.row("A1", HUBSPOT).error()).isPresent();
     }
 
     @Test
@@ -327,14 +328,14 @@ class ChunkTest {
         assertThat(result.settled()).isOne();
         assertThat(result.waiting()).hasSize(4);
         assertThat(result.handedOver()).isEmpty();
-        assertThat(bench.store().circuits().open()).hasSize(1);
-        assertThat(bench.row("A1", HUBSPOT).error().orElseThrow().code()).isEqualTo("STORAGE");
-        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(fixture.store().circuits().open()).hasSize(1);
+        assertThat(fixture.row("A1", HUBSPOT).error().orElseThrow().code()).isEqualTo("STORAGE");
+        assertThat(fixture.row("A1", HUBSPOT).attempts()).isZero();
     }
 
     /** The system refuses those rows; the others are written. */
     private WorkerProcess answering(Predicate<Write> refused, ConnectorException reason) {
-        return bench.newProcess(bench.options()
+        return fixture.newProcess(fixture.options()
                 .withConnectors(real -> real.system().equals(HUBSPOT) ? new RefusesRows(real, refused, reason) : real));
     }
 
@@ -370,9 +371,9 @@ class ChunkTest {
                 DeliverAllResult result = attempt.apply(due);
                 due = result.waiting();
                 result.handedOver().forEach(one -> handedOver.add(one.recordId()));
-                Bench.pass(result.pause());
+                WorkerFixture.pass(result.pause());
             } catch (ApplicationFailure open) {
-                Bench.pass(Objects.requireNonNull(open.getNextRetryDelay()));
+                WorkerFixture.pass(Objects.requireNonNull(open.getNextRetryDelay()));
             }
         }
         assertThat(due).isEmpty();
@@ -401,10 +402,10 @@ class ChunkTest {
     @Test
     void aRowThatWasParkedMeanwhileGoesOnByItself() {
         List<String> ids = changed("A", 3);
-        bench.hubspot().faults().refuse("A1");
-        assertThatThrownBy(() -> bench.deliver("A1", HUBSPOT)).hasMessageContaining("VALIDATION");
-        bench.hubspot().faults().accept("A1");
-        bench.change("A1", "customer", 2);
+        fixture.hubspot().faults().refuse("A1");
+        assertThatThrownBy(() -> fixture.deliver("A1", HUBSPOT)).hasMessageContaining("VALIDATION");
+        fixture.hubspot().faults().accept("A1");
+        fixture.change("A1", "customer", 2);
 
         DeliverAllResult result = deliverAll(ids);
 
@@ -431,15 +432,15 @@ class ChunkTest {
     void aDeleteThatIsClaimedAgainStaysDeleted() {
         List<String> ids = changed("A", 2);
         deliverAll(ids);
-        bench.delete("A1");
+        fixture.delete("A1");
         deliverAll(ids);
 
         assertThat(deliverAll(ids).settled()).isEqualTo(2);
-        assertThat(bench.row("A1", HUBSPOT).state()).isEqualTo(DeliveryState.DELETED);
+        assertThat(fixture.row("A1", HUBSPOT).state()).isEqualTo(DeliveryState.DELETED);
     }
 
     private ApplicationFailure failure(List<String> ids) {
-        return failure(bench.process(), ids);
+        return failure(fixture.process(), ids);
     }
 
     /** Each failing call opens the circuit again, should it have turned half open meanwhile. */
@@ -452,19 +453,19 @@ class ChunkTest {
     }
 
     private void locked() {
-        bench.hubspot()
+        fixture.hubspot()
                 .faults()
                 .queue(new Fault.Scripted(ApiReply.json(423, Map.of("status", "error", "message", "locked"))));
     }
 
     private List<String> changed(String prefix, int count) {
         List<String> ids = IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
-        ids.forEach(id -> bench.change(id, "customer", 1));
+        ids.forEach(id -> fixture.change(id, "customer", 1));
         return ids;
     }
 
     private DeliverAllResult deliverAll(List<String> ids) {
-        return deliverAll(bench.process(), ids);
+        return deliverAll(fixture.process(), ids);
     }
 
     private static DeliverAllResult deliverAll(WorkerProcess by, List<String> ids) {

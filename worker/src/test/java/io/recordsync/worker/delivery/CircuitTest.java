@@ -1,13 +1,13 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -26,7 +26,7 @@ class CircuitTest {
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(50);
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     private final AtomicBoolean fetches = new AtomicBoolean(true);
     private Circuits circuits;
@@ -72,7 +72,7 @@ class CircuitTest {
     void aProbeThatLeavesWithoutAWordMakesRoomForTheNext() {
         open();
         for (int n = 0; n < 3; n++) {
-            Gate.Pass probe = awaitProbe();
+            CircuitGate.Pass probe = awaitProbe();
             assertThat(gate().enter()).isEmpty();
             assertThat(fetches).isFalse();
 
@@ -87,15 +87,15 @@ class CircuitTest {
 
     @Test
     void aLateAnswerOfAnEarlierCallNeitherClosesItNorLetsASecondProbeIn() {
-        Gate.Pass lateAnswer = enter();
-        Gate.Pass lateNothing = enter();
-        Gate.Pass lateFailure = enter();
+        CircuitGate.Pass lateAnswer = enter();
+        CircuitGate.Pass lateNothing = enter();
+        CircuitGate.Pass lateFailure = enter();
         open();
-        Gate.Pass probe = awaitProbe();
+        CircuitGate.Pass probe = awaitProbe();
 
         lateAnswer.answered();
         lateNothing.close();
-        lateFailure.failed(failure(ErrorKind.UNAVAILABLE), Bench.key("A1"));
+        lateFailure.failed(failure(ErrorKind.UNAVAILABLE), WorkerFixture.key("A1"));
 
         assertThat(gate().isOpen()).isFalse();
         assertThat(gate().enter()).isEmpty();
@@ -118,11 +118,11 @@ class CircuitTest {
     @Test
     void aProbeOfTheAccountThatMeetsAnOutageProvesNothingForTheAccount() {
         fail(ErrorKind.ACCOUNT_REFUSED);
-        awaitProbe().failed(failure(ErrorKind.UNAVAILABLE), Bench.key("A1"));
+        awaitProbe().failed(failure(ErrorKind.UNAVAILABLE), WorkerFixture.key("A1"));
 
-        assertThat(bench.store().circuits().open()).hasSize(1);
+        assertThat(fixture.store().circuits().open()).hasSize(1);
         awaitProbe().answered();
-        assertThat(bench.store().circuits().open()).isEmpty();
+        assertThat(fixture.store().circuits().open()).isEmpty();
     }
 
     @Test
@@ -144,12 +144,12 @@ class CircuitTest {
         }
 
         await().atMost(1, MINUTES).until(() -> {
-            Optional<Gate.Pass> pass = gate().enter();
-            pass.ifPresent(Gate.Pass::answered);
+            Optional<CircuitGate.Pass> pass = gate().enter();
+            pass.ifPresent(CircuitGate.Pass::answered);
             return pass.isPresent() && !gate().isOpen() && fetches.get();
         });
         assertThat(inside).hasPositiveValue();
-        assertThat(bench.store().circuits().open()).isEmpty();
+        assertThat(fixture.store().circuits().open()).isEmpty();
     }
 
     private void visit(RandomGenerator random, AtomicInteger inside) {
@@ -164,11 +164,11 @@ class CircuitTest {
         }
     }
 
-    private static void leave(Gate.Pass pass, int how) {
+    private static void leave(CircuitGate.Pass pass, int how) {
         switch (how) {
             case 0 -> pass.answered();
-            case 1 -> pass.failed(failure(ErrorKind.ACCOUNT_REFUSED), Bench.key("A1"));
-            case 2, 3 -> pass.failed(failure(ErrorKind.UNAVAILABLE), Bench.key("A1"));
+            case 1 -> pass.failed(failure(ErrorKind.ACCOUNT_REFUSED), WorkerFixture.key("A1"));
+            case 2, 3 -> pass.failed(failure(ErrorKind.UNAVAILABLE), WorkerFixture.key("A1"));
             default -> {}
         }
         pass.close();
@@ -178,24 +178,24 @@ class CircuitTest {
         for (int n = 0; n < 3; n++) {
             fail(ErrorKind.UNAVAILABLE);
         }
-        assertThat(bench.store().circuits().open()).hasSize(1);
+        assertThat(fixture.store().circuits().open()).hasSize(1);
     }
 
     private boolean fail(ErrorKind kind) {
-        return enter().failed(failure(kind), Bench.key("A1"));
+        return enter().failed(failure(kind), WorkerFixture.key("A1"));
     }
 
-    private Gate.Pass enter() {
+    private CircuitGate.Pass enter() {
         return gate().enter().orElseThrow();
     }
 
-    private Gate.Pass awaitProbe() {
+    private CircuitGate.Pass awaitProbe() {
         return await().atMost(1, MINUTES)
                 .until(() -> gate().enter(), Optional::isPresent)
                 .orElseThrow();
     }
 
-    private Gate gate() {
+    private CircuitGate gate() {
         return circuits.gate("default", HUBSPOT);
     }
 
@@ -211,7 +211,8 @@ class CircuitTest {
                 fetches.set(true);
             }
         };
-        return new Circuits(bench.store().circuits(), bench.process()::id, polling, () -> "an error id", betweenProbes);
+        return new Circuits(
+                fixture.store().circuits(), fixture.process()::id, polling, () -> "an error id", betweenProbes);
     }
 
     private static ConnectorException failure(ErrorKind kind) {

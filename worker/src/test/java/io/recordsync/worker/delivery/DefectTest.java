@@ -1,6 +1,6 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -10,7 +10,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write;
 import io.recordsync.store.DeliveryState;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.FailureTypes;
@@ -28,57 +28,57 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DefectTest {
 
     @RegisterExtension
-    private final Bench bench = new Bench().connectors(Defective::new);
+    private final WorkerFixture fixture = new WorkerFixture().connectors(Defective::new);
 
     @Test
     void anExceptionInAConnectorHarmsItsDeliveryOnly() {
-        bench.change("bad", "customer", 1);
-        bench.change("good", "customer", 1);
+        fixture.change("bad", "customer", 1);
+        fixture.change("good", "customer", 1);
 
-        ApplicationFailure failure = bench.fail("bad", HUBSPOT);
+        ApplicationFailure failure = fixture.fail("bad", HUBSPOT);
 
         assertThat(failure.getType()).isEqualTo(FailureTypes.ATTEMPT_FAILED);
         assertThat(failure.getOriginalMessage()).contains("INTERNAL", "please report it");
-        assertThat(bench.row("bad", HUBSPOT).inDoubt()).isTrue();
-        assertThat(bench.row("bad", HUBSPOT).attempts()).isOne();
-        assertThat(bench.deliver("good", HUBSPOT).outcome()).isEqualTo("applied");
-        assertThat(bench.logs().linesWith("recordsync failed itself")).isNotEmpty();
+        assertThat(fixture.row("bad", HUBSPOT).inDoubt()).isTrue();
+        assertThat(fixture.row("bad", HUBSPOT).attempts()).isOne();
+        assertThat(fixture.deliver("good", HUBSPOT).outcome()).isEqualTo("applied");
+        assertThat(fixture.logs().linesWith("recordsync failed itself")).isNotEmpty();
     }
 
     @Test
     void anImageThatCannotBeReadParksItsDeliveriesAloneUntilItIsMended() {
-        bench.change("torn", "customer", 1);
-        bench.change("good", "customer", 1);
+        fixture.change("torn", "customer", 1);
+        fixture.change("good", "customer", 1);
         String image = fields("torn");
-        setFields("torn", "\"" + Bench.NAME + "\"");
+        setFields("torn", "\"" + WorkerFixture.NAME + "\"");
 
-        RouteResult route = bench.process().routing().route(new RouteRequest("default", "contact", "torn", null));
+        RouteResult route = fixture.process().routing().route(new RouteRequest("default", "contact", "torn", null));
         assertThat(route.due()).contains(HUBSPOT);
-        ApplicationFailure first = bench.fail("torn", HUBSPOT);
+        ApplicationFailure first = fixture.fail("torn", HUBSPOT);
         assertThat(first.getType()).isEqualTo(FailureTypes.ATTEMPT_FAILED);
-        assertThat(bench.row("torn", HUBSPOT).attempts()).isOne();
-        assertThatThrownBy(() -> bench.settle("torn", HUBSPOT))
+        assertThat(fixture.row("torn", HUBSPOT).attempts()).isOne();
+        assertThatThrownBy(() -> fixture.settle("torn", HUBSPOT))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
                         parked -> assertThat(parked.getType()).isEqualTo(FailureTypes.PARKED))
                 .hasMessageContaining("INTERNAL")
-                .hasMessageNotContaining(Bench.NAME);
-        assertThat(bench.row("torn", HUBSPOT).state()).isEqualTo(DeliveryState.PARKED);
-        assertThat(bench.deliver("good", HUBSPOT).outcome()).isEqualTo("applied");
+                .hasMessageNotContaining(WorkerFixture.NAME);
+        assertThat(fixture.row("torn", HUBSPOT).state()).isEqualTo(DeliveryState.PARKED);
+        assertThat(fixture.deliver("good", HUBSPOT).outcome()).isEqualTo("applied");
 
         setFields("torn", image);
-        assertThat(bench.deliver("torn", HUBSPOT).outcome()).isEqualTo("applied");
+        assertThat(fixture.deliver("torn", HUBSPOT).outcome()).isEqualTo("applied");
     }
 
     @Test
     void anImageThatCannotBeReadLeavesItsChunkAndTheOthersGoOn() {
-        bench.change("torn", "customer", 1);
-        bench.change("good", "customer", 1);
-        setFields("torn", "\"" + Bench.NAME + "\"");
+        fixture.change("torn", "customer", 1);
+        fixture.change("good", "customer", 1);
+        setFields("torn", "\"" + WorkerFixture.NAME + "\"");
         List<String> both = List.of("torn", "good");
 
-        RouteAllResult route = bench.process().routing().routeAll(new RouteAllRequest("default", "contact", both));
-        DeliverAllResult result = bench.process()
+        RouteAllResult route = fixture.process().routing().routeAll(new RouteAllRequest("default", "contact", both));
+        DeliverAllResult result = fixture.process()
                 .chunks()
                 .deliverAll(new DeliverAllRequest("default", "contact", both, HUBSPOT, "chunk/run/1", route.rules()));
 
@@ -91,7 +91,7 @@ class DefectTest {
     }
 
     private String fields(String id) {
-        return bench.database()
+        return fixture.database()
                 .jdbc()
                 .sql("select fields::text from image where record_id = :id")
                 .param("id", id)
@@ -100,7 +100,7 @@ class DefectTest {
     }
 
     private void setFields(String id, String json) {
-        bench.database()
+        fixture.database()
                 .jdbc()
                 .sql("update image set fields = :json::jsonb where record_id = :id")
                 .param("json", json)

@@ -2,7 +2,7 @@ package io.recordsync.worker.delivery;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
-import io.recordsync.connectors.Checkup;
+import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
@@ -51,7 +51,7 @@ abstract class DelegatingConnector implements Connector {
     }
 
     @Override
-    public Checkup check(List<String> objects, CallScope scope) {
+    public CheckReport check(List<String> objects, CallScope scope) {
         return real.check(objects, scope);
     }
 

@@ -1,7 +1,7 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
-import static io.recordsync.worker.Bench.SALESFORCE;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,7 +12,7 @@ import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.JournalEntry;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.Claim;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.FailureTypes;
 import io.temporal.failure.ApplicationFailure;
@@ -34,46 +34,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoubtTest {
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     @ParameterizedTest
     @CsvSource({"salesforce, lead", "hubspot, customer"})
     void aReplyThatIsLostLeadsToOneRecordAndAnotherWriteAfterTheGrace(String system, String type) {
         Simulator simulator = simulator(system);
-        bench.change("A1", type, 1);
-        bench.process();
+        fixture.change("A1", type, 1);
+        fixture.process();
         simulator.faults().queue(faults(system, new Fault.LostReply(true)));
 
-        ApplicationFailure lost = bench.fail("A1", system);
+        ApplicationFailure lost = fixture.fail("A1", system);
         assertThat(lost.getType()).isEqualTo(FailureTypes.ATTEMPT_FAILED);
         assertThat(lost.getNextRetryDelay()).isGreaterThanOrEqualTo(WorkerProcess.GRACE);
-        assertThat(bench.row("A1", system).inDoubt()).isTrue();
+        assertThat(fixture.row("A1", system).inDoubt()).isTrue();
         long calls = simulator.counts().calls();
 
-        ApplicationFailure early = bench.fail("A1", system);
+        ApplicationFailure early = fixture.fail("A1", system);
         assertThat(early.getType()).isEqualTo(FailureTypes.WAITING);
         assertThat(simulator.counts().calls()).isEqualTo(calls);
 
-        bench.change("A1", type, 2);
-        assertThat(bench.settle("A1", system).outcome()).isEqualTo("applied");
+        fixture.change("A1", type, 2);
+        assertThat(fixture.settle("A1", system).outcome()).isEqualTo("applied");
         assertThat(simulator.store().creates("A1")).isOne();
-        assertThat(Bench.firstNameAt(simulator, "A1")).isEqualTo(Bench.firstName(2));
-        assertThat(bench.row("A1", system).inDoubt()).isFalse();
+        assertThat(WorkerFixture.firstNameAt(simulator, "A1")).isEqualTo(WorkerFixture.firstName(2));
+        assertThat(fixture.row("A1", system).inDoubt()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"salesforce, lead", "hubspot, customer"})
     void aLateWriteNeverEndsUpOverANewerOne(String system, String type) {
         Simulator simulator = simulator(system);
-        bench.change("A1", type, 1);
-        bench.settle("A1", system);
-        bench.change("A1", type, 2);
+        fixture.change("A1", type, 1);
+        fixture.settle("A1", system);
+        fixture.change("A1", type, 2);
         Duration late = WorkerProcess.CALL.plusMillis(50);
         simulator.faults().queue(new Fault.LateWrite(late, Duration.ofSeconds(5)));
 
-        assertThat(bench.fail("A1", system).getOriginalMessage()).contains("TIMEOUT");
-        bench.change("A1", type, 3);
-        bench.settle("A1", system);
+        assertThat(fixture.fail("A1", system).getOriginalMessage()).contains("TIMEOUT");
+        fixture.change("A1", type, 3);
+        fixture.settle("A1", system);
 
         assertThat(simulator.store().journal()).anyMatch(entry -> entry.arrival() == Arrival.LATE);
         assertThat(versionsWritten(simulator, "A1")).containsExactly(1, 2, 3);
@@ -83,108 +83,109 @@ class DoubtTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 3})
     void afterAFailureOfTheSystemItselfTheContentBeforeIsSentAgainAndWithoutDelay(int retries) {
-        WorkerProcess process = bench.newProcess(bench.options().withMaxRetries(retries));
-        bench.change("A1", "customer", 1);
-        bench.deliver(process, "A1", HUBSPOT, "run/1");
-        bench.change("A1", "customer", 2);
-        bench.hubspot()
+        WorkerProcess process = fixture.newProcess(fixture.options().withMaxRetries(retries));
+        fixture.change("A1", "customer", 1);
+        fixture.deliver(process, "A1", HUBSPOT, "run/1");
+        fixture.change("A1", "customer", 2);
+        fixture.hubspot()
                 .faults()
                 .queue(new Fault.Scripted(ApiReply.json(
                         500, Map.of("status", "error", "category", "INTERNAL_ERROR", "message", "it failed"))));
-        assertThatThrownBy(() -> bench.deliver(process, "A1", HUBSPOT, "run/1")).isInstanceOf(ApplicationFailure.class);
-        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isFalse();
+        assertThatThrownBy(() -> fixture.deliver(process, "A1", HUBSPOT, "run/1"))
+                .isInstanceOf(ApplicationFailure.class);
+        assertThat(fixture.row("A1", HUBSPOT).inDoubt()).isFalse();
 
-        bench.change("A1", "customer", 1);
-        assertThat(bench.deliver(process, "A1", HUBSPOT, "run/1").outcome()).isEqualTo("applied");
-        assertThat(versionsWritten(bench.hubspot(), "A1")).containsExactly(1, 1);
+        fixture.change("A1", "customer", 1);
+        assertThat(fixture.deliver(process, "A1", HUBSPOT, "run/1").outcome()).isEqualTo("applied");
+        assertThat(versionsWritten(fixture.hubspot(), "A1")).containsExactly(1, 1);
     }
 
     @Test
     void aDeliveryThatParksInDoubtKeepsTheDoubt() {
-        WorkerProcess once = bench.newProcess(bench.options().withMaxRetries(0));
-        bench.change("A1", "customer", 1);
-        bench.hubspot().faults().queue(new Fault.LostReply(true));
-        assertThat(catchThrowableOfType(ApplicationFailure.class, () -> bench.deliver(once, "A1", HUBSPOT, "run/1"))
+        WorkerProcess once = fixture.newProcess(fixture.options().withMaxRetries(0));
+        fixture.change("A1", "customer", 1);
+        fixture.hubspot().faults().queue(new Fault.LostReply(true));
+        assertThat(catchThrowableOfType(ApplicationFailure.class, () -> fixture.deliver(once, "A1", HUBSPOT, "run/1"))
                         .getType())
                 .isEqualTo(FailureTypes.PARKED);
 
-        assertThat(bench.fail("A1", HUBSPOT).getOriginalMessage()).contains("may still take effect");
-        bench.delete("A1");
-        bench.settle("A1", HUBSPOT);
+        assertThat(fixture.fail("A1", HUBSPOT).getOriginalMessage()).contains("may still take effect");
+        fixture.delete("A1");
+        fixture.settle("A1", HUBSPOT);
 
-        assertThat(Bench.objects(bench.hubspot(), "A1")).isEmpty();
+        assertThat(WorkerFixture.objects(fixture.hubspot(), "A1")).isEmpty();
     }
 
     @Test
     void ofTwoOwnersOneWaitsAndTheOtherTakesItsOwnLeaseAgain() throws Exception {
-        bench.change("A1", "customer", 1);
+        fixture.change("A1", "customer", 1);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        bench.hubspot().beforeEach(request -> {
+        fixture.hubspot().beforeEach(request -> {
             asked.countDown();
             await(answer);
         });
         try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> first = other.submit(() -> bench.deliver(bench.process(), "A1", HUBSPOT, "run/1"));
+            Future<?> first = other.submit(() -> fixture.deliver(fixture.process(), "A1", HUBSPOT, "run/1"));
             await(asked);
 
-            assertThatThrownBy(() -> bench.deliver(bench.process(), "A1", HUBSPOT, "run/2"))
+            assertThatThrownBy(() -> fixture.deliver(fixture.process(), "A1", HUBSPOT, "run/2"))
                     .hasMessageContaining("another delivery holds the lease");
-            assertThatThrownBy(() -> bench.deliver(bench.process(), "A1", HUBSPOT, "run/1"))
+            assertThatThrownBy(() -> fixture.deliver(fixture.process(), "A1", HUBSPOT, "run/1"))
                     .hasMessageContaining("an earlier call may still take effect");
             answer.countDown();
 
             assertThatThrownBy(first::get).hasMessageContaining("another delivery has claimed it since");
         }
-        assertThat(bench.outcomes("A1", HUBSPOT)).isEmpty();
+        assertThat(fixture.outcomes("A1", HUBSPOT)).isEmpty();
 
-        bench.settle("A1", HUBSPOT);
-        assertThat(bench.outcomes("A1", HUBSPOT)).containsExactly("applied");
-        assertThat(bench.hubspot().store().creates("A1")).isOne();
+        fixture.settle("A1", HUBSPOT);
+        assertThat(fixture.outcomes("A1", HUBSPOT)).containsExactly("applied");
+        assertThat(fixture.hubspot().store().creates("A1")).isOne();
     }
 
     @Test
     void whoWasOvertakenDoesNotParkEither() throws Exception {
-        bench.change("A1", "customer", 1);
-        bench.hubspot()
+        fixture.change("A1", "customer", 1);
+        fixture.hubspot()
                 .faults()
                 .queue(new Fault.Scripted(ApiReply.json(
                         400, Map.of("status", "error", "category", "VALIDATION_ERROR", "message", "no"))));
-        bench.hubspot().beforeEach(request -> overtake("A1"));
+        fixture.hubspot().beforeEach(request -> overtake("A1"));
 
-        ApplicationFailure failure = bench.fail("A1", HUBSPOT);
+        ApplicationFailure failure = fixture.fail("A1", HUBSPOT);
 
         assertThat(failure.getType()).isEqualTo(FailureTypes.WAITING);
-        assertThat(bench.outcomes("A1", HUBSPOT)).isEmpty();
+        assertThat(fixture.outcomes("A1", HUBSPOT)).isEmpty();
     }
 
     @Test
     void aCallThatIsInterruptedBecauseTheWorkerStopsIsFreeAndInDoubt() throws Exception {
-        bench.change("A1", "customer", 1);
+        fixture.change("A1", "customer", 1);
         CountDownLatch asked = new CountDownLatch(1);
-        bench.hubspot().beforeEach(request -> asked.countDown());
-        bench.hubspot().faults().queue(new Fault.Hang(Duration.ofSeconds(5)));
+        fixture.hubspot().beforeEach(request -> asked.countDown());
+        fixture.hubspot().faults().queue(new Fault.Hang(Duration.ofSeconds(5)));
         try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> delivery = worker.submit(() -> bench.deliver("A1", HUBSPOT));
+            Future<?> delivery = worker.submit(() -> fixture.deliver("A1", HUBSPOT));
             await(asked);
             worker.shutdownNow();
 
             assertThatThrownBy(delivery::get).hasMessageContaining("this worker stops");
         }
-        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
-        assertThat(bench.row("A1", HUBSPOT).inDoubt()).isTrue();
+        assertThat(fixture.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(fixture.row("A1", HUBSPOT).inDoubt()).isTrue();
     }
 
     /** As a retry does whose earlier attempt is still under way. */
     private void overtake(String id) {
-        List<Claim> claims = bench.store()
+        List<Claim> claims = fixture.store()
                 .deliveries()
-                .claim(List.of(Bench.key(id)), HUBSPOT, "run/1", Duration.ofMinutes(1), Duration.ZERO);
+                .claim(List.of(WorkerFixture.key(id)), HUBSPOT, "run/1", Duration.ofMinutes(1), Duration.ZERO);
         assertThat(claims).singleElement().isInstanceOf(Claim.Granted.class);
     }
 
     private Simulator simulator(String system) {
-        return system.equals(SALESFORCE) ? bench.salesforce() : bench.hubspot();
+        return system.equals(SALESFORCE) ? fixture.salesforce() : fixture.hubspot();
     }
 
     /** Salesforce is asked for a token first. */
@@ -197,7 +198,7 @@ class DoubtTest {
         return simulator.store().journal().stream()
                 .filter(JournalEntry::isWrite)
                 .filter(entry -> entry.externalId().equals(id))
-                .map(entry -> Integer.parseInt(entry.content().get(field).substring(Bench.NAME.length())))
+                .map(entry -> Integer.parseInt(entry.content().get(field).substring(WorkerFixture.NAME.length())))
                 .toList();
     }
 

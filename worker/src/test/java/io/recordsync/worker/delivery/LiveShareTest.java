@@ -1,6 +1,6 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.SALESFORCE;
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +11,7 @@ import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Quota;
 import io.recordsync.simulator.quota.AccountPlan;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
@@ -33,12 +33,12 @@ class LiveShareTest {
     private static final int CALLS_A_DAY = 20;
 
     @RegisterExtension
-    private final Bench bench =
-            new Bench().simulated(options -> options.withPlan(SALESFORCE, AccountPlan.salesforce(CALLS_A_DAY)));
+    private final WorkerFixture fixture =
+            new WorkerFixture().simulated(options -> options.withPlan(SALESFORCE, AccountPlan.salesforce(CALLS_A_DAY)));
 
     @Test
     void backgroundWorkStopsAtTheShareAndDeliveriesGoOnToTheLimit() {
-        List.of("A1", "A2", "A3").forEach(id -> bench.change(id, "lead", 1));
+        List.of("A1", "A2", "A3").forEach(id -> fixture.change(id, "lead", 1));
 
         describeUntilDeferred();
         assertThat(callsInLastDay()).isEqualTo(18);
@@ -47,20 +47,20 @@ class LiveShareTest {
             assertThat(failure.getOriginalMessage()).contains("10 percent").contains("SYNC_LIVE_SHARE");
         });
 
-        assertThat(bench.deliver("A1", SALESFORCE).outcome()).isEqualTo("applied");
-        assertThat(bench.deliver("A2", SALESFORCE).outcome()).isEqualTo("applied");
-        assertThat(bench.fail("A3", SALESFORCE).getType()).isEqualTo(FailureTypes.WAITING);
+        assertThat(fixture.deliver("A1", SALESFORCE).outcome()).isEqualTo("applied");
+        assertThat(fixture.deliver("A2", SALESFORCE).outcome()).isEqualTo("applied");
+        assertThat(fixture.fail("A3", SALESFORCE).getType()).isEqualTo(FailureTypes.WAITING);
         assertThat(callsInLastDay()).isEqualTo(CALLS_A_DAY);
-        assertThat(bench.salesforce().counts().overQuota()).isZero();
+        assertThat(fixture.salesforce().counts().overQuota()).isZero();
     }
 
     @Test
     void aChunkIsLive() {
         List<String> ids = List.of("A1", "A2", "A3");
-        ids.forEach(id -> bench.change(id, "lead", 1));
+        ids.forEach(id -> fixture.change(id, "lead", 1));
         describeUntilDeferred();
 
-        DeliverAllResult result = bench.process()
+        DeliverAllResult result = fixture.process()
                 .chunks()
                 .deliverAll(new DeliverAllRequest("default", "contact", ids, SALESFORCE, "run/salesforce", null));
 
@@ -109,7 +109,7 @@ class LiveShareTest {
     }
 
     private void describeUntilDeferred() {
-        Connector salesforce = bench.process().connectors().get(SALESFORCE);
+        Connector salesforce = fixture.process().connectors().get(SALESFORCE);
         CallScope scope =
                 new CallScope(inAMinute(), permits(WorkerProcess.LIVE_SHARE).background());
         assertThatThrownBy(() -> {
@@ -121,15 +121,15 @@ class LiveShareTest {
     }
 
     private void describe() {
-        bench.process().systems().describe(new DescribeRequest("default", SALESFORCE, "contact"));
+        fixture.process().systems().describe(new DescribeRequest("default", SALESFORCE, "contact"));
     }
 
     private AccountPermits permits(int share) {
-        return new AccountPermits(bench.store().permits(), share, InstantSource.system());
+        return new AccountPermits(fixture.store().permits(), share, InstantSource.system());
     }
 
     private long callsInLastDay() {
-        return bench.store().permits().callsInLastDay().values().stream()
+        return fixture.store().permits().callsInLastDay().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }

@@ -1,14 +1,14 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
-import static io.recordsync.worker.Bench.SALESFORCE;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.store.RecordStatus;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** While processes differ in their rules, none settles what another has routed; and what has left the rules is settled all the same. */
 class OtherRulesTest {
 
-    private static final String ROUTED_BY = Bench.RULES.fingerprint();
+    private static final String ROUTED_BY = WorkerFixture.RULES.fingerprint();
 
     /** The preset, where vendors do not go to Salesforce. */
     private static final RuleSet OTHERS = RuleSet.preset("default");
@@ -34,11 +34,11 @@ class OtherRulesTest {
     private static final RuleSet WITHOUT_SALESFORCE = RuleSet.preset("hubspot-only");
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     @Test
     void aDeliveryThatOtherRulesHaveRoutedIsGivenBackUntouchedAndForFree() {
-        bench.change("V1", "vendor", 1);
+        fixture.change("V1", "vendor", 1);
         WorkerProcess other = process(OTHERS);
 
         ApplicationFailure failure = fail(other, "V1", SALESFORCE, ROUTED_BY);
@@ -47,27 +47,27 @@ class OtherRulesTest {
         assertThat(failure.isNonRetryable()).isTrue();
         assertStillDue("V1");
         assertThat(fence("V1")).isZero();
-        assertThat(deliver(bench.process(), "V1", SALESFORCE, ROUTED_BY).outcome())
+        assertThat(deliver(fixture.process(), "V1", SALESFORCE, ROUTED_BY).outcome())
                 .isEqualTo("applied");
     }
 
     @Test
     void aWorkerSaysOnceThatItHasOtherRules() {
-        bench.change("V1", "vendor", 1);
-        bench.change("V2", "vendor", 1);
+        fixture.change("V1", "vendor", 1);
+        fixture.change("V2", "vendor", 1);
         WorkerProcess other = process(OTHERS);
 
         fail(other, "V1", SALESFORCE, ROUTED_BY);
         fail(other, "V2", SALESFORCE, ROUTED_BY);
         deliverAll(other, List.of("V1", "V2"), ROUTED_BY);
 
-        assertThat(bench.logs().linesWith("this process has the rules")).hasSize(1);
+        assertThat(fixture.logs().linesWith("this process has the rules")).hasSize(1);
     }
 
     @Test
     void aChunkThatOtherRulesHaveRoutedIsGivenBackUntouched() {
-        bench.change("V1", "vendor", 1);
-        bench.change("V2", "vendor", 1);
+        fixture.change("V1", "vendor", 1);
+        fixture.change("V2", "vendor", 1);
 
         DeliverAllResult result = deliverAll(process(OTHERS), List.of("V1", "V2"), ROUTED_BY);
 
@@ -75,28 +75,28 @@ class OtherRulesTest {
         assertThat(result.waiting()).containsExactly("V1", "V2");
         assertStillDue("V1");
         assertThat(fence("V2")).isZero();
-        assertThat(deliverAll(bench.process(), List.of("V1", "V2"), ROUTED_BY).settled())
+        assertThat(deliverAll(fixture.process(), List.of("V1", "V2"), ROUTED_BY).settled())
                 .isEqualTo(2);
     }
 
     /** As an older workflow asks: it does not say by which rules it has routed. */
     @Test
     void aDeliveryOfUnknownRulesIsServedByAnyWorker() {
-        bench.change("V1", "vendor", 1);
+        fixture.change("V1", "vendor", 1);
 
         assertThat(deliver(process(OTHERS), "V1", SALESFORCE, null).outcome()).isEqualTo("unrouted");
     }
 
     @Test
     void aWorkerWhoseRulesDoNotNameTheSystemDeletesThereAndGivesTheRestBack() {
-        bench.change("L1", "lead", 1);
-        bench.change("L2", "lead", 1);
-        bench.change("L3", "lead", 1);
-        List.of("L1", "L2", "L3").forEach(id -> deliver(bench.process(), id, SALESFORCE, ROUTED_BY));
+        fixture.change("L1", "lead", 1);
+        fixture.change("L2", "lead", 1);
+        fixture.change("L3", "lead", 1);
+        List.of("L1", "L2", "L3").forEach(id -> deliver(fixture.process(), id, SALESFORCE, ROUTED_BY));
         WorkerProcess without = process(WITHOUT_SALESFORCE);
-        bench.delete("L1");
-        bench.delete("L2");
-        bench.change("L3", "lead", 2);
+        fixture.delete("L1");
+        fixture.delete("L2");
+        fixture.change("L3", "lead", 2);
 
         assertThat(deliver(without, "L1", SALESFORCE, ROUTED_BY).outcome()).isEqualTo("applied");
         DeliverAllResult chunk = deliverAll(without, List.of("L2", "L3"), ROUTED_BY);
@@ -104,9 +104,9 @@ class OtherRulesTest {
         assertThat(chunk.settled()).isOne();
         assertThat(chunk.waiting()).containsExactly("L3");
         assertThat(chunk.otherRules()).isEqualTo(WITHOUT_SALESFORCE.fingerprint());
-        assertThat(Bench.objects(bench.salesforce(), "L1")).isEmpty();
-        assertThat(Bench.objects(bench.salesforce(), "L2")).isEmpty();
-        assertThat(bench.row("L1", SALESFORCE).state()).isEqualTo(DeliveryState.DELETED);
+        assertThat(WorkerFixture.objects(fixture.salesforce(), "L1")).isEmpty();
+        assertThat(WorkerFixture.objects(fixture.salesforce(), "L2")).isEmpty();
+        assertThat(fixture.row("L1", SALESFORCE).state()).isEqualTo(DeliveryState.DELETED);
         assertStillDue("L3");
         assertThat(fail(without, "L3", SALESFORCE, ROUTED_BY).getType()).isEqualTo(FailureTypes.OTHER_RULES);
         assertStillDue("L3");
@@ -115,37 +115,37 @@ class OtherRulesTest {
     /** The system's name of the object is kept, so that its mapping is not needed. */
     @Test
     void aDeleteIsCarriedOutAfterTheSystemHasLeftTheRulesEverywhere() {
-        bench.change("L1", "lead", 1);
-        deliver(bench.process(), "L1", SALESFORCE, ROUTED_BY);
+        fixture.change("L1", "lead", 1);
+        deliver(fixture.process(), "L1", SALESFORCE, ROUTED_BY);
         WorkerProcess without = process(WITHOUT_SALESFORCE);
-        bench.delete("L1");
+        fixture.delete("L1");
 
         RouteResult route = route(without, "L1");
 
         assertThat(route.due()).containsExactly(SALESFORCE);
         assertThat(deliver(without, "L1", SALESFORCE, route.rules()).outcome()).isEqualTo("applied");
-        assertThat(Bench.objects(bench.salesforce(), "L1")).isEmpty();
+        assertThat(WorkerFixture.objects(fixture.salesforce(), "L1")).isEmpty();
     }
 
     @Test
     void whatWasDueAtASystemThatHasLeftTheRulesIsSettledAsUnrouted() {
-        bench.change("L1", "lead", 1);
-        deliver(bench.process(), "L1", SALESFORCE, ROUTED_BY);
-        bench.change("L1", "lead", 2);
+        fixture.change("L1", "lead", 1);
+        deliver(fixture.process(), "L1", SALESFORCE, ROUTED_BY);
+        fixture.change("L1", "lead", 2);
         WorkerProcess without = process(WITHOUT_SALESFORCE);
 
         RouteResult route = route(without, "L1");
 
         assertThat(route.due()).contains(SALESFORCE);
         assertThat(deliver(without, "L1", SALESFORCE, route.rules()).outcome()).isEqualTo("unrouted");
-        assertThat(Bench.firstNameAt(bench.salesforce(), "L1")).isEqualTo(Bench.firstName(1));
+        assertThat(WorkerFixture.firstNameAt(fixture.salesforce(), "L1")).isEqualTo(WorkerFixture.firstName(1));
         deliver(without, "L1", HUBSPOT, route.rules());
-        assertThat(bench.store().backlog().unsettled().total()).isZero();
+        assertThat(fixture.store().backlog().unsettled().total()).isZero();
     }
 
     @Test
     void theLedgerKnowsByWhichRulesARecordWasRouted() {
-        bench.change("L1", "lead", 1);
+        fixture.change("L1", "lead", 1);
         assertThat(routedBy("L1")).isEqualTo(ROUTED_BY);
 
         RouteResult route = route(process(OTHERS), "L1");
@@ -155,11 +155,11 @@ class OtherRulesTest {
     }
 
     private WorkerProcess process(RuleSet rules) {
-        return bench.newProcess(bench.options().withRules(rules));
+        return fixture.newProcess(fixture.options().withRules(rules));
     }
 
     private DeliveryResult deliver(WorkerProcess by, String id, String system, @Nullable String rules) {
-        return bench.deliver(by, id, system, "run/1", rules);
+        return fixture.deliver(by, id, system, "run/1", rules);
     }
 
     private ApplicationFailure fail(WorkerProcess by, String id, String system, String rules) {
@@ -178,13 +178,13 @@ class OtherRulesTest {
     }
 
     private void assertStillDue(String id) {
-        RecordStatus.Delivery row = bench.row(id, SALESFORCE);
+        RecordStatus.Delivery row = fixture.row(id, SALESFORCE);
         assertThat(row.settledRevision()).isLessThan(row.dueRevision());
         assertThat(row.attempts()).isZero();
     }
 
     private long fence(String id) {
-        return bench.database()
+        return fixture.database()
                 .jdbc()
                 .sql("select fence from delivery where record_id = :id and system = :system")
                 .param("id", id)
@@ -194,7 +194,7 @@ class OtherRulesTest {
     }
 
     private String routedBy(String id) {
-        return bench.database()
+        return fixture.database()
                 .jdbc()
                 .sql("select routed_by from image where record_id = :id")
                 .param("id", id)

@@ -1,7 +1,7 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
-import static io.recordsync.worker.Bench.SALESFORCE;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +10,7 @@ import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.CircuitStore.OpenCircuit;
 import io.recordsync.store.DeliveryState;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class OutageTest {
             IntStream.rangeClosed(1, 6).mapToObj(n -> "L" + n).toList();
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     private final ExecutorService temporal = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -55,80 +55,82 @@ class OutageTest {
     @ParameterizedTest
     @MethodSource("outages")
     void aSystemThatIsDownCostsNothingAndHoldsUpNobodyElse(Outage outage) throws Exception {
-        LEADS.forEach(id -> bench.change(id, "lead", 1));
-        bench.change("C1", "customer", 1);
-        outage.begin().accept(bench.salesforce());
+        LEADS.forEach(id -> fixture.change(id, "lead", 1));
+        fixture.change("C1", "customer", 1);
+        outage.begin().accept(fixture.salesforce());
 
         List<Future<?>> deliveries = settleAll();
         awaitCalls(3);
 
-        assertThat(bench.deliver("C1", HUBSPOT).outcome()).isEqualTo("applied");
-        await().atMost(1, MINUTES).until(() -> !bench.process().fetches(SALESFORCE));
+        assertThat(fixture.deliver("C1", HUBSPOT).outcome()).isEqualTo("applied");
+        await().atMost(1, MINUTES).until(() -> !fixture.process().fetches(SALESFORCE));
         assertThat(LEADS).allSatisfy(id -> {
-            assertThat(bench.row(id, SALESFORCE).attempts()).isLessThanOrEqualTo(1);
-            assertThat(bench.row(id, SALESFORCE).state()).isEqualTo(DeliveryState.DUE);
+            assertThat(fixture.row(id, SALESFORCE).attempts()).isLessThanOrEqualTo(1);
+            assertThat(fixture.row(id, SALESFORCE).state()).isEqualTo(DeliveryState.DUE);
         });
-        assertThat(bench.store().circuits().open())
+        assertThat(fixture.store().circuits().open())
                 .singleElement()
                 .extracting(OpenCircuit::tenant, OpenCircuit::system)
                 .containsExactly("*", SALESFORCE);
         assertThat(probesCloserThan(WorkerProcess.BETWEEN_PROBES.dividedBy(2))).isEmpty();
 
-        outage.end().accept(bench.salesforce());
+        outage.end().accept(fixture.salesforce());
         finish(deliveries);
 
         assertThat(LEADS)
-                .allSatisfy(id -> assertThat(bench.outcomes(id, SALESFORCE)).containsExactly("applied"));
-        assertThat(bench.store().circuits().open()).isEmpty();
-        assertThat(bench.process().fetches(SALESFORCE)).isTrue();
-        assertThat(bench.logs().linesWith("ALERT")).hasSize(1);
-        assertThat(bench.logs().linesWith("circuit closed")).hasSize(1);
+                .allSatisfy(id -> assertThat(fixture.outcomes(id, SALESFORCE)).containsExactly("applied"));
+        assertThat(fixture.store().circuits().open()).isEmpty();
+        assertThat(fixture.process().fetches(SALESFORCE)).isTrue();
+        assertThat(fixture.logs().linesWith("ALERT")).hasSize(1);
+        assertThat(fixture.logs().linesWith("circuit closed")).hasSize(1);
     }
 
     @Test
     void anAccountThatIsRefusedParksNothingAlertsOnceAndGoesOnWhenItIsRenewed() throws Exception {
-        LEADS.forEach(id -> bench.change(id, "lead", 1));
-        bench.deliver(LEADS.getFirst(), SALESFORCE);
-        bench.salesforce().rotateSecret("another");
-        bench.salesforce().expireTokens();
+        LEADS.forEach(id -> fixture.change(id, "lead", 1));
+        fixture.deliver(LEADS.getFirst(), SALESFORCE);
+        fixture.salesforce().rotateSecret("another");
+        fixture.salesforce().expireTokens();
 
         List<Future<?>> deliveries = settleAll();
-        await().atMost(1, MINUTES).until(() -> !bench.store().circuits().open().isEmpty());
+        await().atMost(1, MINUTES)
+                .until(() -> !fixture.store().circuits().open().isEmpty());
         awaitCalls(2);
 
-        assertThat(bench.store().circuits().open())
+        assertThat(fixture.store().circuits().open())
                 .singleElement()
                 .satisfies(open -> assertThat(open.tenant()).isEqualTo("default"))
                 .satisfies(open -> assertThat(open.reason()).contains("renew its client id and secret"));
         assertThat(LEADS).allSatisfy(id -> {
-            assertThat(bench.row(id, SALESFORCE).attempts()).isZero();
-            assertThat(bench.row(id, SALESFORCE).state()).isNotEqualTo(DeliveryState.PARKED);
+            assertThat(fixture.row(id, SALESFORCE).attempts()).isZero();
+            assertThat(fixture.row(id, SALESFORCE).state()).isNotEqualTo(DeliveryState.PARKED);
         });
-        assertThat(bench.process().fetches(SALESFORCE)).isTrue();
+        assertThat(fixture.process().fetches(SALESFORCE)).isTrue();
 
-        bench.salesforce().rotateSecret(SalesforceSystem.CLIENT.clientSecret());
+        fixture.salesforce().rotateSecret(SalesforceSystem.CLIENT.clientSecret());
         finish(deliveries);
 
         assertThat(LEADS)
-                .allSatisfy(id -> assertThat(bench.outcomes(id, SALESFORCE)).containsExactly("applied"));
-        assertThat(bench.store().circuits().open()).isEmpty();
-        assertThat(bench.logs().linesWith("ALERT")).hasSize(1);
+                .allSatisfy(id -> assertThat(fixture.outcomes(id, SALESFORCE)).containsExactly("applied"));
+        assertThat(fixture.store().circuits().open()).isEmpty();
+        assertThat(fixture.logs().linesWith("ALERT")).hasSize(1);
     }
 
     @Test
     void anErrorKeepsItsIdUntilTheDeliverySettles() {
-        bench.change("L1", "lead", 1);
-        bench.salesforce().outage(true);
-        bench.fail("L1", SALESFORCE);
-        String first = bench.row("L1", SALESFORCE).error().orElseThrow().errorId();
-        bench.fail("L1", SALESFORCE);
+        fixture.change("L1", "lead", 1);
+        fixture.salesforce().outage(true);
+        fixture.fail("L1", SALESFORCE);
+        String first = fixture.row("L1", SALESFORCE).error().orElseThrow().errorId();
+        fixture.fail("L1", SALESFORCE);
 
-        assertThat(bench.row("L1", SALESFORCE).error().orElseThrow().errorId()).isEqualTo(first);
-        assertThat(bench.logs().linesWith("Attempt 1/6 failed"))
+        assertThat(fixture.row("L1", SALESFORCE).error().orElseThrow().errorId())
+                .isEqualTo(first);
+        assertThat(fixture.logs().linesWith("Attempt 1/6 failed"))
                 .singleElement()
                 .asString()
                 .contains("HTTP_503", "Retrying in 0.00 s (backoff)", first);
-        assertThat(bench.logs().linesWith("Attempt 2/6 failed, not charged"))
+        assertThat(fixture.logs().linesWith("Attempt 2/6 failed, not charged"))
                 .singleElement()
                 .asString()
                 .contains("the system's outage", first);
@@ -136,7 +138,7 @@ class OutageTest {
 
     private List<Future<?>> settleAll() {
         return LEADS.stream()
-                .<Future<?>>map(id -> temporal.submit(() -> bench.settle(id, SALESFORCE)))
+                .<Future<?>>map(id -> temporal.submit(() -> fixture.settle(id, SALESFORCE)))
                 .toList();
     }
 
@@ -149,12 +151,13 @@ class OutageTest {
     /** Beyond the deliveries' first attempts. */
     private void awaitCalls(int probes) {
         int calls = LEADS.size() + probes;
-        await().atMost(1, MINUTES).until(() -> bench.process().calls(SALESFORCE).size() >= calls);
+        await().atMost(1, MINUTES)
+                .until(() -> fixture.process().calls(SALESFORCE).size() >= calls);
     }
 
     /** After the first attempts, which were under way together when the circuit opened. */
     private List<Duration> probesCloserThan(Duration least) {
-        List<Instant> calls = bench.process().calls(SALESFORCE);
+        List<Instant> calls = fixture.process().calls(SALESFORCE);
         return IntStream.range(LEADS.size() + 1, calls.size())
                 .mapToObj(n -> Duration.between(calls.get(n - 1), calls.get(n)))
                 .filter(gap -> gap.compareTo(least) < 0)

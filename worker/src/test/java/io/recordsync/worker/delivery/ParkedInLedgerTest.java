@@ -1,11 +1,11 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
-import static io.recordsync.worker.Bench.SALESFORCE;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.DeliveryState;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.ParkedDelivery;
 import io.recordsync.workflows.RouteAllRequest;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ParkedInLedgerTest {
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     @Test
     void aRouteTellsWhatIsParkedAndWhy() {
@@ -36,7 +36,8 @@ class ParkedInLedgerTest {
             assertThat(parked.revision()).isOne();
             assertThat(parked.failure().code()).isNotEmpty();
             assertThat(parked.failure().errorId())
-                    .isEqualTo(bench.row("L1", SALESFORCE).error().orElseThrow().errorId());
+                    .isEqualTo(
+                            fixture.row("L1", SALESFORCE).error().orElseThrow().errorId());
             assertThat(parked.failure().passing()).isFalse();
         });
     }
@@ -50,7 +51,7 @@ class ParkedInLedgerTest {
 
         assertThat(route.due()).containsExactly(HUBSPOT);
         assertThat(route.parked()).isEmpty();
-        assertThat(bench.row("L1", SALESFORCE).state()).isEqualTo(DeliveryState.UNROUTED);
+        assertThat(fixture.row("L1", SALESFORCE).state()).isEqualTo(DeliveryState.UNROUTED);
     }
 
     /** Its run shows it as failed, and would hear of it from nobody else. */
@@ -72,7 +73,7 @@ class ParkedInLedgerTest {
     @Test
     void aChunkHandsOverADeletedRecordThatWasParked() {
         park("L1", "lead", SALESFORCE);
-        bench.store().acceptance().accept(List.of(bench.newDelete("L1")));
+        fixture.store().acceptance().accept(List.of(fixture.newDelete("L1")));
 
         assertThat(routeAll("L1").parked()).containsExactly(new HandedOver("L1", SALESFORCE, "UNROUTED"));
     }
@@ -82,35 +83,35 @@ class ParkedInLedgerTest {
         park("V1", "vendor", SALESFORCE);
         parkAt("V1", HUBSPOT);
 
-        bench.process().routing().skip(new SkipRequest("default", "contact", "V1", Skip.ALL, List.of(SALESFORCE)));
+        fixture.process().routing().skip(new SkipRequest("default", "contact", "V1", Skip.ALL, List.of(SALESFORCE)));
 
         assertThat(route("V1").parked()).extracting(ParkedDelivery::system).containsExactly(SALESFORCE);
-        assertThat(bench.row("V1", HUBSPOT).state()).isEqualTo(DeliveryState.SKIPPED);
+        assertThat(fixture.row("V1", HUBSPOT).state()).isEqualTo(DeliveryState.SKIPPED);
     }
 
     private void park(String id, String type, String system) {
-        bench.change(id, type, 1);
+        fixture.change(id, type, 1);
         parkAt(id, system);
     }
 
     private void parkAt(String id, String system) {
-        (system.equals(SALESFORCE) ? bench.salesforce() : bench.hubspot())
+        (system.equals(SALESFORCE) ? fixture.salesforce() : fixture.hubspot())
                 .faults()
                 .refuse(id);
-        bench.fail(id, system);
-        assertThat(bench.row(id, system).state()).isEqualTo(DeliveryState.PARKED);
+        fixture.fail(id, system);
+        assertThat(fixture.row(id, system).state()).isEqualTo(DeliveryState.PARKED);
     }
 
     /** Without a route. */
     private void accept(String id, String type) {
-        bench.store().acceptance().accept(List.of(bench.newChange(id, type, 2)));
+        fixture.store().acceptance().accept(List.of(fixture.newChange(id, type, 2)));
     }
 
     private RouteResult route(String id) {
-        return bench.process().routing().route(new RouteRequest("default", "contact", id, null));
+        return fixture.process().routing().route(new RouteRequest("default", "contact", id, null));
     }
 
     private RouteAllResult routeAll(String... ids) {
-        return bench.process().routing().routeAll(new RouteAllRequest("default", "contact", List.of(ids)));
+        return fixture.process().routing().routeAll(new RouteAllRequest("default", "contact", List.of(ids)));
     }
 }

@@ -1,6 +1,6 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +8,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.DeliverAllRequest;
@@ -36,14 +36,15 @@ class StartToCloseTest {
     private final BlockingQueue<Duration> left = new LinkedBlockingQueue<>();
 
     @RegisterExtension
-    private final Bench bench = new Bench().connectors(Listening::new);
+    private final WorkerFixture fixture = new WorkerFixture().connectors(Listening::new);
 
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
     @BeforeEach
     void register() {
-        WorkerProcess worker = bench.newProcess(
-                bench.options().withCallTimeout(CALL_TIMEOUT).withStartToClose(DeliveryParts::startToCloseOfActivity));
+        WorkerProcess worker = fixture.newProcess(fixture.options()
+                .withCallTimeout(CALL_TIMEOUT)
+                .withStartToClose(DeliveryContext::startToCloseOfActivity));
         temporal.registerActivitiesImplementations(worker.deliveries(), worker.chunks());
     }
 
@@ -54,7 +55,7 @@ class StartToCloseTest {
 
     @Test
     void aDeliverysCallsEndBeforeItsActivityWhateverTheWorkersOwnTimeout() {
-        bench.change("A1", "customer", 1);
+        fixture.change("A1", "customer", 1);
         temporal.newActivityStub(DeliveryActivities.class, options(START_TO_CLOSE))
                 .deliver(new DeliveryRequest("default", "contact", "A1", HUBSPOT, "run/1", null));
         assertThat(left.remove()).isBetween(Duration.ZERO, START_TO_CLOSE.minusSeconds(3));
@@ -62,7 +63,7 @@ class StartToCloseTest {
 
     @Test
     void aChunksCallsEndBeforeItsActivityWhateverTheWorkersOwnTimeout() {
-        bench.change("A1", "customer", 1);
+        fixture.change("A1", "customer", 1);
         temporal.newActivityStub(ChunkActivities.class, options(START_TO_CLOSE))
                 .deliverAll(new DeliverAllRequest("default", "contact", List.of("A1"), HUBSPOT, "run/1", null));
         assertThat(left.remove()).isBetween(Duration.ZERO, START_TO_CLOSE.minusSeconds(3));
@@ -70,7 +71,7 @@ class StartToCloseTest {
 
     @Test
     void whereTheTimeIsTooShortForACallNoneIsMadeAndTheDeliveryGoesBackForFreeAndSaysWhy() {
-        bench.change("A1", "customer", 1);
+        fixture.change("A1", "customer", 1);
         DeliveryActivities delivery =
                 temporal.newActivityStub(DeliveryActivities.class, options(Duration.ofMillis(3_500)));
         DeliveryRequest request = new DeliveryRequest("default", "contact", "A1", HUBSPOT, "run/1", null);
@@ -80,8 +81,8 @@ class StartToCloseTest {
                 .rootCause()
                 .hasMessageContaining("Too little time is left");
 
-        assertThat(bench.hubspot().counts().calls()).isZero();
-        assertThat(bench.row("A1", HUBSPOT).attempts()).isZero();
+        assertThat(fixture.hubspot().counts().calls()).isZero();
+        assertThat(fixture.row("A1", HUBSPOT).attempts()).isZero();
     }
 
     private static ActivityOptions options(Duration startToClose) {

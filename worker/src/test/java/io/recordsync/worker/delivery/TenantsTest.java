@@ -1,6 +1,6 @@
 package io.recordsync.worker.delivery;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.simulator.vendor.Simulator;
@@ -8,7 +8,7 @@ import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
 import io.recordsync.store.RecordKey;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.RouteRequest;
 import io.temporal.failure.ApplicationFailure;
@@ -28,17 +28,18 @@ class TenantsTest {
             Map.of("default", ID, "acme", "acme/TEN1", "umbrella", "umbrella/TEN1");
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     @Test
     void recordsOfSeveralTenantsWithOneIdAreSeveralRecordsAtEachSystem() {
         TENANTS.keySet().forEach(tenant -> accept(tenant, Operation.CREATE, 1));
-        for (Simulator system : List.of(bench.salesforce(), bench.hubspot())) {
+        for (Simulator system : List.of(fixture.salesforce(), fixture.hubspot())) {
             TENANTS.keySet().forEach(tenant -> deliver(tenant, system.system()));
 
             TENANTS.forEach((tenant, recordId) -> {
-                assertThat(Bench.objects(system, recordId)).hasSize(1);
-                assertThat(Bench.objects(system, recordId).getFirst().fields()).containsValue(Bench.email(tenant));
+                assertThat(WorkerFixture.objects(system, recordId)).hasSize(1);
+                assertThat(WorkerFixture.objects(system, recordId).getFirst().fields())
+                        .containsValue(WorkerFixture.email(tenant));
             });
         }
     }
@@ -51,9 +52,9 @@ class TenantsTest {
         accept("acme", Operation.DELETE, 2);
         deliver("acme", HUBSPOT);
 
-        assertThat(Bench.objects(bench.hubspot(), "acme/TEN1")).isEmpty();
-        assertThat(Bench.objects(bench.hubspot(), "umbrella/TEN1")).hasSize(1);
-        assertThat(Bench.objects(bench.hubspot(), ID)).hasSize(1);
+        assertThat(WorkerFixture.objects(fixture.hubspot(), "acme/TEN1")).isEmpty();
+        assertThat(WorkerFixture.objects(fixture.hubspot(), "umbrella/TEN1")).hasSize(1);
+        assertThat(WorkerFixture.objects(fixture.hubspot(), ID)).hasSize(1);
     }
 
     private void accept(String tenant, Operation operation, int number) {
@@ -66,19 +67,25 @@ class TenantsTest {
                 null,
                 operation == Operation.DELETE
                         ? Map.of()
-                        : Map.of("type", "vendor", "last_name", Bench.NAME, "email", Bench.email(tenant)),
+                        : Map.of(
+                                "type",
+                                "vendor",
+                                "last_name",
+                                WorkerFixture.NAME,
+                                "email",
+                                WorkerFixture.email(tenant)),
                 "test:" + tenant + number);
-        bench.store().acceptance().accept(List.of(change));
-        bench.process().routing().route(new RouteRequest(tenant, "contact", ID, null));
+        fixture.store().acceptance().accept(List.of(change));
+        fixture.process().routing().route(new RouteRequest(tenant, "contact", ID, null));
     }
 
     /** Tries as Temporal does. */
     private void deliver(String tenant, String system) {
         try {
-            bench.process().deliveries().deliver(new DeliveryRequest(tenant, "contact", ID, system, "run/1", null));
+            fixture.process().deliveries().deliver(new DeliveryRequest(tenant, "contact", ID, system, "run/1", null));
         } catch (ApplicationFailure failure) {
             assertThat(failure.isNonRetryable()).as(failure.getMessage()).isFalse();
-            Bench.pass(Objects.requireNonNull(failure.getNextRetryDelay()));
+            WorkerFixture.pass(Objects.requireNonNull(failure.getNextRetryDelay()));
             deliver(tenant, system);
         }
     }

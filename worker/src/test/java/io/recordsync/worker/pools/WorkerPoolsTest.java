@@ -1,14 +1,14 @@
 package io.recordsync.worker.pools;
 
-import static io.recordsync.worker.Bench.HUBSPOT;
-import static io.recordsync.worker.Bench.SALESFORCE;
+import static io.recordsync.worker.WorkerFixture.HUBSPOT;
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.recordsync.simulator.store.JournalEntry;
 import io.recordsync.store.DeliveryState;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.Changed;
 import io.recordsync.workflows.DeadLetterActivities;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WorkerPoolsTest {
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     private final TestWorkflowEnvironment temporal =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
@@ -65,7 +65,7 @@ class WorkerPoolsTest {
 
     @BeforeEach
     void startPools() {
-        process = bench.newProcess(bench.options().withPolling(polling));
+        process = fixture.newProcess(fixture.options().withPolling(polling));
         pools = new WorkerPools(temporal.getWorkflowClient(), Duration.ofSeconds(10));
         pools.addWorkflows(process.routing());
         process.connectors()
@@ -86,57 +86,58 @@ class WorkerPoolsTest {
 
     @Test
     void aChangeReachesBothOfItsSystems() {
-        long revision = bench.change("A1", "vendor", 1);
+        long revision = fixture.change("A1", "vendor", 1);
 
         changed("A1", revision).getResult(Void.class);
 
-        assertThat(Bench.firstNameAt(bench.salesforce(), "A1")).isEqualTo(Bench.firstName(1));
-        assertThat(Bench.firstNameAt(bench.hubspot(), "A1")).isEqualTo(Bench.firstName(1));
-        assertThat(bench.outcomes("A1", SALESFORCE)).containsExactly("applied");
-        assertThat(bench.outcomes("A1", HUBSPOT)).containsExactly("applied");
+        assertThat(WorkerFixture.firstNameAt(fixture.salesforce(), "A1")).isEqualTo(WorkerFixture.firstName(1));
+        assertThat(WorkerFixture.firstNameAt(fixture.hubspot(), "A1")).isEqualTo(WorkerFixture.firstName(1));
+        assertThat(fixture.outcomes("A1", SALESFORCE)).containsExactly("applied");
+        assertThat(fixture.outcomes("A1", HUBSPOT)).containsExactly("applied");
     }
 
     @Test
     void fiftyUpdatesDuringAnOutageCostOneOrTwoCallsAfterwards() {
-        bench.salesforce().outage(true);
+        fixture.salesforce().outage(true);
         for (int version = 1; version <= 50; version++) {
-            changed("A1", bench.change("A1", "lead", version));
+            changed("A1", fixture.change("A1", "lead", version));
         }
-        await().atMost(1, MINUTES).until(() -> !bench.store().circuits().open().isEmpty());
+        await().atMost(1, MINUTES)
+                .until(() -> !fixture.store().circuits().open().isEmpty());
 
-        bench.salesforce().outage(false);
+        fixture.salesforce().outage(false);
         workflow("A1").getResult(Void.class);
 
-        assertThat(Bench.firstNameAt(bench.salesforce(), "A1")).isEqualTo(Bench.firstName(50));
-        assertThat(bench.salesforce().store().journal().stream().filter(JournalEntry::isWrite))
+        assertThat(WorkerFixture.firstNameAt(fixture.salesforce(), "A1")).isEqualTo(WorkerFixture.firstName(50));
+        assertThat(fixture.salesforce().store().journal().stream().filter(JournalEntry::isWrite))
                 .hasSizeBetween(1, 2);
     }
 
     @Test
     void aChangeWaitsWhileTheDatabaseIsAway() {
-        long revision = bench.change("A1", "vendor", 1);
-        bench.database().goAway();
+        long revision = fixture.change("A1", "vendor", 1);
+        fixture.database().goAway();
         WorkflowStub run = changed("A1", revision);
         await().atMost(1, MINUTES)
-                .until(() -> !bench.logs().linesWith("the route waits").isEmpty());
+                .until(() -> !fixture.logs().linesWith("the route waits").isEmpty());
 
-        bench.database().comeBack();
+        fixture.database().comeBack();
         run.getResult(Void.class);
 
-        assertThat(bench.salesforce().store().creates("A1")).isOne();
-        assertThat(bench.hubspot().store().creates("A1")).isOne();
+        assertThat(fixture.salesforce().store().creates("A1")).isOne();
+        assertThat(fixture.hubspot().store().creates("A1")).isOne();
     }
 
     @Test
     void aRecordThatIsRefusedParksVisiblyAloneAndSettlesByARetry() {
-        bench.hubspot().faults().refuse("bad");
-        WorkflowStub bad = changed("bad", bench.change("bad", "customer", 1));
-        changed("good", bench.change("good", "customer", 1)).getResult(Void.class);
+        fixture.hubspot().faults().refuse("bad");
+        WorkflowStub bad = changed("bad", fixture.change("bad", "customer", 1));
+        changed("good", fixture.change("good", "customer", 1)).getResult(Void.class);
         await().atMost(1, MINUTES).until(() -> !deadLetters.isEmpty());
 
-        var parked = bench.row("bad", HUBSPOT);
+        var parked = fixture.row("bad", HUBSPOT);
         assertThat(parked.state()).isEqualTo(DeliveryState.PARKED);
-        assertThat(bench.outcomes("bad", HUBSPOT)).containsExactly("parked");
+        assertThat(fixture.outcomes("bad", HUBSPOT)).containsExactly("parked");
         assertThat(bad.describe().getTypedSearchAttributes().get(SearchAttributes.SYNC_STATUS))
                 .isEqualTo(SearchAttributes.FAILED);
         assertThat(bad.describe().getTypedSearchAttributes().get(SearchAttributes.SYNC_FAILED_SYSTEMS))
@@ -149,25 +150,25 @@ class WorkerPoolsTest {
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.failure().errorId()).isEqualTo(errorId));
 
-        bench.hubspot().faults().accept("bad");
+        fixture.hubspot().faults().accept("bad");
         bad.signal("retry");
         bad.getResult(Void.class);
 
-        assertThat(bench.outcomes("bad", HUBSPOT)).containsExactly("applied");
+        assertThat(fixture.outcomes("bad", HUBSPOT)).containsExactly("applied");
         assertThat(bad.describe().getTypedSearchAttributes().containsKey(SearchAttributes.SYNC_STATUS))
                 .isFalse();
-        assertThat(history("bad")).contains("bad").doesNotContain(Bench.NAME, "zzmail", "650253");
+        assertThat(history("bad")).contains("bad").doesNotContain(WorkerFixture.NAME, "zzmail", "650253");
     }
 
     @Test
     void stoppingWaitsForWhatIsUnderWay() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        bench.hubspot().beforeEach(request -> {
+        fixture.hubspot().beforeEach(request -> {
             asked.countDown();
             hold(answer);
         });
-        changed("A1", bench.change("A1", "customer", 1));
+        changed("A1", fixture.change("A1", "customer", 1));
         assertThat(asked.await(1, MINUTES)).isTrue();
 
         try (ExecutorService stopper = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -179,19 +180,20 @@ class WorkerPoolsTest {
             stopping.get(1, MINUTES);
         }
 
-        assertThat(bench.outcomes("A1", HUBSPOT)).containsExactly("applied");
-        assertThat(bench.logs().linesWith("still under way")).isEmpty();
+        assertThat(fixture.outcomes("A1", HUBSPOT)).containsExactly("applied");
+        assertThat(fixture.logs().linesWith("still under way")).isEmpty();
     }
 
     @Test
     void pollingThatIsSuspendedDoesNotHoldUpStopping() {
-        bench.salesforce().outage(true);
-        changed("A1", bench.change("A1", "lead", 1));
-        await().atMost(1, MINUTES).until(() -> !bench.store().circuits().open().isEmpty());
+        fixture.salesforce().outage(true);
+        changed("A1", fixture.change("A1", "lead", 1));
+        await().atMost(1, MINUTES)
+                .until(() -> !fixture.store().circuits().open().isEmpty());
 
         pools.stop();
 
-        assertThat(bench.logs().linesWith("still under way")).isEmpty();
+        assertThat(fixture.logs().linesWith("still under way")).isEmpty();
         assertThat(pools.isRunning()).isFalse();
     }
 

@@ -2,8 +2,8 @@ package io.recordsync.worker.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.Sources;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class SyncedDatabaseAccountTest {
     }
 
     private static SyncedDatabaseAccount account(Map<String, String> environment) {
-        return Settings.read(new Sources(Map.of(), environment, Optional.empty()), SyncedDatabaseAccount.class)
+        return Settings.read(new SettingSources(Map.of(), environment, Optional.empty()), SyncedDatabaseAccount.class)
                 .get(SyncedDatabaseAccount.class);
     }
 }

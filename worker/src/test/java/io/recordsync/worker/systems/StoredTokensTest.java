@@ -8,7 +8,7 @@ import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.settings.StartException;
-import io.recordsync.worker.Bench;
+import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.settings.CredentialSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ class StoredTokensTest {
             new Token("access", Optional.of("refresh"), Instant.EPOCH, Optional.of(Instant.EPOCH.plusSeconds(7_200)));
 
     @RegisterExtension
-    private final Bench bench = new Bench();
+    private final WorkerFixture fixture = new WorkerFixture();
 
     @Test
     void anotherProcessFindsTheTokenAsItWasKept() {
@@ -40,18 +40,18 @@ class StoredTokensTest {
     void withoutAKeyNothingIsStored() {
         vault(new CredentialSettings("")).update("outreach:a", WITHIN, kept -> TOKEN);
 
-        assertThat(bench.store().credentials().changed()).isEmpty();
+        assertThat(fixture.store().credentials().changed()).isEmpty();
     }
 
     @Test
     void whileTheDatabaseIsAwayNoTokenIsAskedForAndTheCallWaits() {
-        bench.database().goAway();
+        fixture.database().goAway();
 
         assertThatThrownBy(() -> vault(KEY).update("outreach:a", WITHIN, kept -> fail("asked for")))
                 .isInstanceOf(CallDeferredException.class)
                 .hasMessageContaining("the database is away");
 
-        bench.database().comeBack();
+        fixture.database().comeBack();
     }
 
     @Test
@@ -73,6 +73,6 @@ class StoredTokensTest {
     }
 
     private TokenVault vault(CredentialSettings settings) {
-        return StoredTokens.of(settings, bench.store().credentials());
+        return StoredTokens.of(settings, fixture.store().credentials());
     }
 }

@@ -1,0 +1,54 @@
+package io.recordsync.benchmarks.harness;
+
+import io.recordsync.simulator.events.EventStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** Puts messages on a topic, before the clock starts or while it runs. */
+public final class BenchLoad implements AutoCloseable {
+
+    private final Producer<String, byte[]> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    public BenchLoad(BenchEnvironment site) {
+        this.producer = EventStream.producer(site.servers().kafkaBootstrapServers());
+    }
+
+    /** Sends so many messages as fast as the broker takes them; returns when it has them all. */
+    public void fill(String topic, BenchMessages messages, long count) {
+        for (long sent = 0; sent < count; sent++) {
+            send(topic, messages);
+        }
+        flush();
+    }
+
+    /** Sends one message, without waiting for the broker's answer; returns the record's id. */
+    public String send(String topic, BenchMessages messages) {
+        var message = messages.next(topic);
+        send(message);
+        return message.key();
+    }
+
+    /** Sends this message, without waiting for the broker's answer. */
+    public void send(ProducerRecord<String, byte[]> message) {
+        producer.send(message, (metadata, e) -> failure.compareAndSet(null, e));
+    }
+
+    /** Returns when the broker has all that was sent. */
+    public void flush() {
+        producer.flush();
+        Exception first = failure.get();
+        if (first != null) {
+            throw new KafkaException("Kafka did not take a message: " + first.getMessage(), first);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,56 @@
+package io.recordsync.benchmarks.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Text in columns, each as wide as its widest cell: the first to the left, all others to the right. */
+public final class BenchTable {
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** Adds a row; numbers get their usual form: whole ones with commas, others with two digits after the point. */
+    public BenchTable row(Object... cells) {
+        rows.add(Stream.of(cells).map(BenchTable::text).toList());
+        return this;
+    }
+
+    private static String text(Object cell) {
+        return switch (cell) {
+            case Long number -> String.format(Locale.ROOT, "%,d", number);
+            case Integer number -> String.format(Locale.ROOT, "%,d", number);
+            case Double number -> String.format(Locale.ROOT, "%,.2f", number);
+            default -> cell.toString();
+        };
+    }
+
+    /** Its lines, each with an end. */
+    @Override
+    public String toString() {
+        return rows.stream().map(this::line).collect(Collectors.joining());
+    }
+
+    private String line(List<String> cells) {
+        return IntStream.range(0, cells.size())
+                        .mapToObj(column -> padded(cells.get(column), column))
+                        .collect(Collectors.joining("  ", "  ", ""))
+                        .stripTrailing()
+                + System.lineSeparator();
+    }
+
+    private String padded(String cell, int column) {
+        String space = " ".repeat(width(column) - cell.length());
+        return column == 0 ? cell + space : space + cell;
+    }
+
+    private int width(int column) {
+        return rows.stream()
+                .filter(cells -> column < cells.size())
+                .mapToInt(cells -> cells.get(column).length())
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,73 @@
+package io.recordsync.connectors;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A record that a system already holds, found when it refused a write as a duplicate.
+ *
+ * @param externalId the system's own id
+ * @param recordId the record id that it carries; empty where nobody has linked it yet
+ */
+public record LinkCandidate(String externalId, Optional<String> recordId) {
+
+    public LinkCandidate {
+        recordId = recordId.filter(id -> !id.isEmpty());
+    }
+
+    /**
+     * The one record to link the write to.
+     *
+     * @param found all that match
+     * @param refused why the write was refused; without one record to link it stays refused
+     * @throws ConnectorException when no record, or more than one, is free for the write's record
+     */
+    public static LinkCandidate toLink(Write write, List<LinkCandidate> found, ConnectorException refused) {
+        List<LinkCandidate> free =
+                found.stream().filter(one -> one.isFreeFor(write)).toList();
+        if (free.size() != 1) {
+            throw refusal(refused, why(found, free));
+        }
+        return free.getFirst();
+    }
+
+    /** The record that was to be linked has gone in the meantime. */
+    public static ConnectorException vanished(String system, Write write) {
+        return new ConnectorException(
+                ErrorKind.TRANSIENT,
+                "VANISHED",
+                "The record that %s was to be linked to is gone from %s; it is tried again.".formatted(write, system),
+                false,
+                null,
+                null);
+    }
+
+    /** Why the link could not be made: mostly because the system holds the record twice, once linked and once like it. */
+    public ConnectorException unlinkable(ConnectorException reason) {
+        return reason.kind() == ErrorKind.PERMANENT
+                ? refusal(
+                        reason,
+                        "So %s, which matches, could not be linked: merge the two there, then retry."
+                                .formatted(externalId))
+                : reason;
+    }
+
+    private boolean isFreeFor(Write write) {
+        return recordId.isEmpty() || recordId.get().equals(write.recordId());
+    }
+
+    private static String why(List<LinkCandidate> found, List<LinkCandidate> free) {
+        if (found.isEmpty()) {
+            return "It holds a record like it, which was not found by the rule's match: compare the two there, then retry.";
+        }
+        return free.isEmpty()
+                ? "The record that matches (%s) is linked to another record id: decide which is right, then retry."
+                        .formatted(found.getFirst().externalId())
+                : "%d records match, and none is linked: merge them there, then retry.".formatted(free.size());
+    }
+
+    private static ConnectorException refusal(ConnectorException refused, String why) {
+        return new ConnectorException(
+                ErrorKind.PERMANENT, refused.code(), refused.getMessage() + " " + why, false, null, null);
+    }
+}

@@ -1,0 +1,86 @@
+package io.recordsync.connectors.database;
+
+import io.recordsync.connectors.Cursor;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A place in the middle of a read. As text: {@code start|T|time|key}, or {@code start|T} at the begin of a part.
+ *
+ * @param start when the read began, by the database's clock
+ * @param part the part of the rows that is being read
+ * @param after the row that was read last; empty at the begin of the part
+ */
+record DatabaseCursor(Instant start, Part part, Optional<After> after) {
+
+    /** Which rows, and in what order. */
+    enum Part {
+        /** Those that have no time, by key. */
+        TIMELESS("N"),
+        /** Those that have one, by time and key. */
+        TIMED("T"),
+        /** All, by key. */
+        ALL("A");
+
+        private final String letter;
+
+        Part(String letter) {
+            this.letter = letter;
+        }
+    }
+
+    /**
+     * A row.
+     *
+     * @param time as the database wrote it; empty where rows are read by key
+     */
+    record After(String time, String key) {}
+
+    private static final Pattern TIME = Pattern.compile("[0-9TZ .:+-]{4,40}|-?infinity");
+    private static final int WHOLE = 4;
+
+    /** @throws IllegalArgumentException if the cursor is none of ours */
+    static DatabaseCursor parse(Cursor cursor) {
+        String[] parts = cursor.text().split("\\|", WHOLE);
+        try {
+            if (parts.length == WHOLE || parts.length == 2) {
+                return new DatabaseCursor(Instant.parse(parts[0]), part(parts[1]), after(parts));
+            }
+        } catch (DateTimeException none) {
+            throw new IllegalArgumentException("'%s' is no place to read from".formatted(cursor.text()), none);
+        }
+        throw new IllegalArgumentException("'%s' is no place to read from".formatted(cursor.text()));
+    }
+
+    static boolean isTime(String text) {
+        return TIME.matcher(text).matches();
+    }
+
+    Cursor cursor() {
+        String begin = start + "|" + part.letter;
+        return new Cursor(
+                after.map(row -> begin + "|" + row.time() + "|" + row.key()).orElse(begin));
+    }
+
+    private static Part part(String letter) {
+        for (Part part : Part.values()) {
+            if (letter.equals(part.letter)) {
+                return part;
+            }
+        }
+        throw new IllegalArgumentException("a place to read from has no part '%s'".formatted(letter));
+    }
+
+    private static Optional<After> after(String[] parts) {
+        if (parts.length == 2) {
+            return Optional.empty();
+        }
+        boolean good = parts[1].equals(Part.TIMED.letter) ? isTime(parts[2]) : parts[2].isEmpty();
+        if (!good) {
+            throw new IllegalArgumentException("a place to read from has no time '%s'".formatted(parts[2]));
+        }
+        return Optional.of(new After(parts[2], parts[3]));
+    }
+}

@@ -1,0 +1,59 @@
+package io.recordsync.connectors.database;
+
+import io.recordsync.connectors.ConnectorException;
+import java.util.Optional;
+
+/**
+ * How a row is marked as deleted.
+ *
+ * @param time the column, where it says when
+ * @param isDeleted holds for the rows that are
+ * @param isThere holds for those that are not
+ * @param mark the assignment that deletes
+ * @param clear the assignment that brings back
+ */
+record SoftDelete(Column column, Optional<Column> time, String isDeleted, String isThere, String mark, String clear) {
+
+    /** @throws ConnectorException if a column of that type cannot say it */
+    static SoftDelete of(Column column, TableDefinition table, Dialect dialect) {
+        String name = dialect.quoted(column.name());
+        return switch (column.kind()) {
+            case FLAG -> flag(column, name, "true", "false");
+            case NUMBER -> flag(column, name, "1", "0");
+            case TIME -> time(column, name, dialect);
+            case OTHER -> {
+                if (dialect.keepsTimesAsText()) {
+                    yield time(column, name, dialect);
+                }
+                throw unfit(column, table);
+            }
+        };
+    }
+
+    private static SoftDelete flag(Column column, String name, String yes, String no) {
+        return new SoftDelete(
+                column,
+                Optional.empty(),
+                "coalesce(%s, %s) <> %s".formatted(name, no, no),
+                "coalesce(%s, %s) = %s".formatted(name, no, no),
+                name + " = " + yes,
+                name + " = " + no);
+    }
+
+    private static SoftDelete time(Column column, String name, Dialect dialect) {
+        return new SoftDelete(
+                column,
+                Optional.of(column),
+                name + " is not null",
+                name + " is null",
+                name + " = " + dialect.now(),
+                name + " = null");
+    }
+
+    private static ConnectorException unfit(Column column, TableDefinition table) {
+        return ConnectorException.refused(
+                "DELETED_COLUMN",
+                "%s of %s cannot mark rows as deleted: make it a boolean, a number or a time, or set another column."
+                        .formatted(column.name(), table.object()));
+    }
+}

@@ -1,0 +1,197 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Refused;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
+import io.recordsync.connectors.files.FilesSettings.Mode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/** The file that one object's records, or their changes, are written to. */
+final class TargetFile {
+
+    /** Columns of a file of changes; a rule's fields hardly have such names. */
+    static final String OPERATION = "_operation";
+
+    static final String TIME = "_time";
+
+    private final FilesSettings settings;
+    private final Path path;
+    private final String object;
+    private final InstantSource clock;
+    private final GroupWriter turns = new GroupWriter();
+
+    /** @param clock for the times of changes */
+    TargetFile(FilesSettings settings, Path path, String object, InstantSource clock) {
+        this.settings = settings;
+        this.path = path;
+        this.object = object;
+        this.clock = clock;
+    }
+
+    /** @param patience how long to wait for others who write the file */
+    List<Outcome> write(List<Write> writes, Duration patience) {
+        return turns.write(writes, patience, all -> writeTogether(all, patience));
+    }
+
+    private List<Outcome> writeTogether(List<Write> writes, Duration patience) {
+        requireNoLink();
+        try (FileGuard guard = FileGuard.take(path, object, patience)) {
+            repair(guard);
+            Rewrite file = Rewrite.of(path, settings.encoding());
+            return settings.mode() == Mode.REPLACE ? replace(file, writes) : append(file, guard, writes);
+        } catch (IOException failure) {
+            throw FilesErrors.io(FileNames.name(path), "write", failure);
+        }
+    }
+
+    /** A rename would take the link's place, and leave the file that it means as it was. */
+    private void requireNoLink() {
+        if (Files.isSymbolicLink(path)) {
+            throw FilesErrors.reason(
+                    ErrorKind.ACCOUNT_REFUSED,
+                    "LINK",
+                    "files does not write %s, which is a symbolic link: set FILES_PATH to the file that it leads to."
+                            .formatted(FileNames.name(path)));
+        }
+    }
+
+    private List<Outcome> replace(Rewrite file, List<Write> writes) throws IOException {
+        RewritePlan plan = new RewritePlan(writes, settings);
+        file.visit(plan::see);
+        List<Outcome> outcomes = plan.decide(file.form(), file.encoding(), FileNames.name(path));
+        if (!plan.changesNothing()) {
+            file.apply(plan, columns(List.of(), good(writes, outcomes)));
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> append(Rewrite file, FileGuard guard, List<Write> writes) throws IOException {
+        List<Outcome> outcomes = writes.stream()
+                .map(write -> appended(write, file.form(), file.encoding()))
+                .toList();
+        List<Write> good = good(writes, outcomes);
+        SequencedSet<String> columns = columns(List.of(OPERATION, TIME), good);
+        if (good.isEmpty()) {
+            return outcomes;
+        }
+        if (!file.hasColumns(columns) || !Files.exists(path)) {
+            file.apply(new RewritePlan(List.of(), settings), columns);
+        }
+        add(guard, lines(Rewrite.of(path, settings.encoding()), good));
+        return outcomes;
+    }
+
+    private static Outcome appended(Write write, FileForm form, Encoding encoding) {
+        try {
+            RewritePlan.requireWritable(write, form, encoding);
+            return new Written(Optional.of(write.recordId()), effect(write));
+        } catch (ConnectorException reason) {
+            return new Refused(reason);
+        }
+    }
+
+    /** A list of changes knows of no record whether it is there. */
+    private static Effect effect(Write write) {
+        if (write.operation() == Operation.DELETE) {
+            return Effect.DELETED;
+        }
+        return write.externalId().isPresent() ? Effect.UPDATED : Effect.CREATED;
+    }
+
+    private byte[] lines(Rewrite file, List<Write> writes) {
+        RowText text = new RowText(file.form(), file.encoding(), file.columns());
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        writes.forEach(write -> lines.writeBytes(text.bytes(line(write))));
+        return lines.toByteArray();
+    }
+
+    private Map<String, @Nullable Object> line(Write write) {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>(write.content());
+        line.put(OPERATION, write.operation() == Operation.DELETE ? "delete" : "upsert");
+        line.put(TIME, clock.instant().toString());
+        line.put(settings.keyColumn(), write.recordId());
+        line.put(settings.recordIdColumn(), write.recordId());
+        return line;
+    }
+
+    /** In one piece, behind a line end. What cannot be written whole is taken back. */
+    private void add(FileGuard guard, byte[] lines) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long before = file.size();
+            guard.begin(before);
+            try {
+                file.position(before);
+                writeAll(file, lines);
+                file.force(true);
+            } catch (IOException failure) {
+                file.truncate(before);
+                guard.end();
+                throw failure;
+            }
+            guard.end();
+        }
+    }
+
+    private static void writeAll(FileChannel file, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            file.write(rest);
+        }
+    }
+
+    /** A process ended while it added: what it added was never confirmed, and will be added again. */
+    private void repair(FileGuard guard) throws IOException {
+        OptionalLong before = guard.unfinished();
+        if (before.isEmpty()) {
+            return;
+        }
+        if (Files.exists(path)) {
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                file.truncate(before.getAsLong());
+                file.force(true);
+            }
+        }
+        guard.end();
+    }
+
+    private SequencedSet<String> columns(Collection<String> first, List<Write> writes) {
+        SequencedSet<String> columns = new LinkedHashSet<>(first);
+        columns.add(settings.keyColumn());
+        columns.add(settings.recordIdColumn());
+        writes.forEach(write -> columns.addAll(write.content().keySet()));
+        return columns;
+    }
+
+    private static List<Write> good(List<Write> writes, List<Outcome> outcomes) {
+        List<Write> good = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            if (outcomes.get(i) instanceof Written) {
+                good.add(writes.get(i));
+            }
+        }
+        return good;
+    }
+}

@@ -1,0 +1,121 @@
+package io.recordsync.connectors.pipedrive;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The fields of one object, as a company has them. A rule names a custom field by its key of 40 characters, or by its name, where capitals make no
+ * difference and {@code _} stands for whatever is neither letter nor digit.
+ *
+ * @param read when they were read
+ */
+record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
+
+    /** Types that hold any text and can be searched. */
+    private static final Set<String> TEXTS = Set.of("varchar", "varchar_auto", "text");
+
+    /** What can be written as the name of a field in a rule set. */
+    private static final Pattern RULE_NAME = Pattern.compile("[a-z0-9_]{1,128}");
+
+    FieldCatalog {
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * @param code in bodies: the key of a custom field
+     * @param name in Pipedrive's pages
+     * @param type Pipedrive's name of its type
+     */
+    record Field(String code, String name, String type, boolean custom) {
+
+        /** As a rule may write it. */
+        String ruleName() {
+            return name.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_");
+        }
+    }
+
+    /** Whether a rule can mean something by it. */
+    boolean knows(String ruleName) {
+        return object.writes(ruleName) || matching(ruleName).size() == 1;
+    }
+
+    /** @throws ConnectorException for good, when there is no such field, or several */
+    Field named(String ruleName) {
+        List<Field> found = matching(ruleName);
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (found.isEmpty() && object.writes(ruleName)) {
+            return new Field(ruleName, ruleName, "", false);
+        }
+        throw ConnectorException.refused("UNKNOWN_FIELD", complaint(ruleName, found.size()));
+    }
+
+    /** The name by which {@code describe} shows a field, and by which {@link #named} finds it: its key where the name is not good enough. */
+    String ruleNameOf(Field field) {
+        String name = field.ruleName();
+        boolean isClear = RULE_NAME.matcher(name).matches() && matching(name).equals(List.of(field));
+        return field.custom() && isClear ? name : field.code();
+    }
+
+    /**
+     * The field that holds our record id.
+     *
+     * @throws ConnectorException when the company has none of that name
+     */
+    Field recordId(String name) {
+        return recordIdIfThere(name)
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorKind.ACCOUNT_REFUSED, "NO_RECORD_ID_FIELD", remedy(name), false, null, null));
+    }
+
+    Optional<Field> recordIdIfThere(String name) {
+        List<Field> found = fields.stream()
+                .filter(field -> field.custom() && field.name().strip().equalsIgnoreCase(name.strip()))
+                .filter(field -> TEXTS.contains(field.type()))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** The step that makes the record id field. */
+    String remedy(String name) {
+        return ("pipedrive has no single text field \"%s\" on its %s: in Pipedrive, under Company settings > Data fields > %s, add a custom"
+                        + " field of the type Text with exactly that name, or name another with PIPEDRIVE_RECORD_ID_FIELD.")
+                .formatted(name, object.path(), tab());
+    }
+
+    private String tab() {
+        return switch (object) {
+            case PERSONS -> "Person";
+            case ORGANIZATIONS -> "Organization";
+            case DEALS -> "Lead/deal";
+        };
+    }
+
+    private List<Field> matching(String ruleName) {
+        String folded = ruleName.toLowerCase(Locale.ROOT);
+        Optional<Field> exact =
+                fields.stream().filter(field -> field.code().equals(ruleName)).findFirst();
+        return exact.map(List::of)
+                .orElseGet(() -> object.writes(ruleName)
+                        ? List.of()
+                        : fields.stream()
+                                .filter(field ->
+                                        field.custom() && field.ruleName().equals(folded))
+                                .toList());
+    }
+
+    private String complaint(String ruleName, int found) {
+        return found == 0
+                ? "pipedrive has no field %s on its %s: correct the rule, or add the field, then retry."
+                        .formatted(ruleName, object.path())
+                : "pipedrive has %d fields %s on its %s: name the right one by its API key in the rule, then retry."
+                        .formatted(found, ruleName, object.path());
+    }
+}

@@ -1,0 +1,68 @@
+package io.recordsync.connectors.pipedrive;
+
+import io.recordsync.connectors.Cursor;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a read is, in whole seconds of the epoch, as Pipedrive's times are.
+ *
+ * @param since the read has what changed then or later; -1 for all
+ * @param last the time of the last record that was read; where the vendor's cursor has become too old, the read goes on from it
+ * @param floor what changed before this was read in peace; -1 until a second page is needed
+ * @param vendor Pipedrive's own cursor of the next page; empty before the first
+ */
+record PipedriveCursor(long since, long last, long floor, String vendor) {
+
+    private static final long NONE = -1;
+    private static final long LATEST = 253_402_300_799L;
+    private static final Pattern RUNNING =
+            Pattern.compile("run\\|(-1|[0-9]{1,12})\\|(-1|[0-9]{1,12})\\|(-1|[0-9]{1,12})\\|(.*)", Pattern.DOTALL);
+
+    /** @throws IllegalArgumentException when it is no cursor of ours */
+    static PipedriveCursor of(Cursor cursor) {
+        if (cursor.isBeginning()) {
+            return new PipedriveCursor(NONE, NONE, NONE, "");
+        }
+        return cursor.time().map(PipedriveCursor::since).orElseGet(() -> running(cursor.text()));
+    }
+
+    boolean isFromTheBeginning() {
+        return since == NONE;
+    }
+
+    boolean hasFloor() {
+        return floor != NONE;
+    }
+
+    /** The vendor's cursor is no longer taken: from the last second that was read, which comes again. */
+    PipedriveCursor withoutVendor() {
+        return new PipedriveCursor(Math.max(since, last), last, floor, "");
+    }
+
+    Cursor cursor() {
+        return new Cursor("run|%d|%d|%d|%s".formatted(since, last, floor, vendor));
+    }
+
+    /** As the vendor wants it: without fractions. */
+    static String text(long seconds) {
+        return Instant.ofEpochSecond(seconds).toString();
+    }
+
+    private static PipedriveCursor since(Instant time) {
+        return new PipedriveCursor(Math.clamp(time.getEpochSecond(), 0, LATEST), NONE, NONE, "");
+    }
+
+    private static PipedriveCursor running(String text) {
+        Matcher parts = RUNNING.matcher(text);
+        if (!parts.matches() || !PipedriveErrors.isCursor(parts.group(4))) {
+            throw new IllegalArgumentException("that is no place to read pipedrive from");
+        }
+        return new PipedriveCursor(
+                Math.min(Long.parseLong(parts.group(1)), LATEST),
+                Math.min(Long.parseLong(parts.group(2)), LATEST),
+                Math.min(Long.parseLong(parts.group(3)), LATEST),
+                parts.group(4));
+    }
+}

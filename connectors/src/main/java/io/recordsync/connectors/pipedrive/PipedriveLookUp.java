@@ -1,0 +1,191 @@
+package io.recordsync.connectors.pipedrive;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.VendorResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds records. A search takes no notice of case, looks into all custom fields at once, and may not know yet what was made just now. So each hit
+ * is read and compared itself, and before a create the newest records are looked through too.
+ */
+final class PipedriveLookUp {
+
+    private static final int PER_PAGE = 100;
+    private static final int MOST_PAGES = 10;
+
+    private final PipedriveApi api;
+    private final int newestChecked;
+
+    PipedriveLookUp(PipedriveApi api, int newestChecked) {
+        this.api = api;
+        this.newestChecked = newestChecked;
+    }
+
+    /**
+     * The records that carry our record id.
+     *
+     * @param key of the field that holds it
+     */
+    List<JsonNode> carrying(PipedriveObject object, String key, String recordId, CallScope scope) {
+        return search(
+                object, "custom_fields", recordId, List.of(key), record -> isCustom(record, key, recordId), scope);
+    }
+
+    /** The records that the match means, each with the field that holds our record id. */
+    List<JsonNode> like(FieldCatalog book, String key, Write.Match match, CallScope scope) {
+        if (match.value().isBlank()) {
+            return List.of();
+        }
+        PipedriveObject object = book.object();
+        String place = object.searchable().get(match.field());
+        if (place != null) {
+            return search(object, place, match.value(), List.of(key), record -> isLike(book, record, match), scope);
+        }
+        FieldCatalog.Field field = book.named(match.field());
+        requireSearchable(field, match);
+        List<String> keys = List.of(key, field.code());
+        return search(object, "custom_fields", match.value(), keys, record -> isLike(book, record, match), scope);
+    }
+
+    /** Those that were made last; none where the search is trusted. */
+    List<JsonNode> newest(PipedriveObject object, List<String> keys, CallScope scope) {
+        if (newestChecked == 0) {
+            return List.of();
+        }
+        Map<String, String> parameters = Map.of(
+                "sort_by",
+                "add_time",
+                "sort_direction",
+                "desc",
+                "limit",
+                Integer.toString(newestChecked),
+                "custom_fields",
+                String.join(",", keys));
+        return live(list(object, parameters, scope));
+    }
+
+    static boolean isCustom(JsonNode record, String key, String value) {
+        JsonNode held = record.path("custom_fields").path(key);
+        return !value.isEmpty() && held.asString("").equals(value);
+    }
+
+    static boolean isLike(FieldCatalog book, JsonNode record, Write.Match match) {
+        return switch (match.field()) {
+            case "email" -> ContactPoints.EMAILS.holds(record, match.value());
+            case "phone" -> ContactPoints.PHONES.holds(record, match.value());
+            case "name", "title" -> record.path(match.field()).asString("").equals(match.value());
+            default -> isCustom(record, book.named(match.field()).code(), match.value());
+        };
+    }
+
+    private static void requireSearchable(FieldCatalog.Field field, Write.Match match) {
+        if (!field.custom()) {
+            throw ConnectorException.refused(
+                    "UNSEARCHABLE",
+                    "A rule for pipedrive matches by %s, in which it cannot search: match by another field, then retry."
+                            .formatted(match.field()));
+        }
+    }
+
+    private List<JsonNode> search(
+            PipedriveObject object,
+            String place,
+            String term,
+            List<String> keys,
+            Predicate<JsonNode> isMeant,
+            CallScope scope) {
+        List<JsonNode> found = new ArrayList<>();
+        Optional<String> cursor = Optional.of("");
+        for (int page = 0; cursor.isPresent(); page++) {
+            requireFew(page, object);
+            VendorResponse response = hits(object, parameters(place, term, cursor.get()), scope);
+            read(object, ids(response), keys, scope).stream().filter(isMeant).forEach(found::add);
+            cursor = PipedriveErrors.nextCursor(response);
+        }
+        return found;
+    }
+
+    private VendorResponse hits(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
+        return PipedriveErrors.requireData(
+                api.search(object, parameters, scope),
+                data -> data.path("items").isArray(),
+                "a search of " + object.path());
+    }
+
+    private static Map<String, String> parameters(String place, String term, String cursor) {
+        Map<String, String> parameters = new HashMap<>(
+                Map.of("term", term, "fields", place, "exact_match", "true", "limit", Integer.toString(PER_PAGE)));
+        if (!cursor.isEmpty()) {
+            parameters.put("cursor", cursor);
+        }
+        return parameters;
+    }
+
+    private static void requireFew(int page, PipedriveObject object) {
+        if (page == MOST_PAGES) {
+            throw ConnectorException.refused(
+                    "TOO_COMMON",
+                    "pipedrive's search for one of its %s found more than %d: match by a field that tells them apart, then retry."
+                            .formatted(object.path(), MOST_PAGES * PER_PAGE));
+        }
+    }
+
+    private static List<String> ids(VendorResponse response) {
+        return response.json()
+                .path("data")
+                .path("items")
+                .valueStream()
+                .flatMap(hit -> PipedriveConnector.id(hit.path("item")).stream())
+                .toList();
+    }
+
+    /** One alone costs a tenth of a list. */
+    private List<JsonNode> read(PipedriveObject object, List<String> ids, List<String> keys, CallScope scope) {
+        return switch (ids.size()) {
+            case 0 -> List.of();
+            case 1 -> live(one(object, ids.getFirst(), keys, scope));
+            default -> {
+                Map<String, String> parameters = Map.of(
+                        "ids", String.join(",", ids),
+                        "limit", Integer.toString(PER_PAGE),
+                        "custom_fields", String.join(",", keys));
+                yield live(list(object, parameters, scope));
+            }
+        };
+    }
+
+    private List<JsonNode> one(PipedriveObject object, String id, List<String> keys, CallScope scope) {
+        VendorResponse response = api.get(object, id, keys, scope);
+        if (PipedriveErrors.isGone(response)) {
+            return List.of();
+        }
+        return List.of(
+                PipedriveErrors.requireData(response, PipedriveConnector::isRecord, "a look-up of " + object.path())
+                        .json()
+                        .path("data"));
+    }
+
+    private List<JsonNode> list(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
+        return PipedriveErrors.requireData(
+                        api.list(object, parameters, scope), JsonNode::isArray, "a look-up of " + object.path())
+                .json()
+                .path("data")
+                .valueStream()
+                .toList();
+    }
+
+    private static List<JsonNode> live(List<JsonNode> records) {
+        return records.stream()
+                .filter(PipedriveConnector::isRecord)
+                .filter(record -> !record.path("is_deleted").asBoolean(false))
+                .toList();
+    }
+}

@@ -1,0 +1,134 @@
+package io.recordsync.connectors.servicenow;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.LinkCandidate;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Match;
+import io.recordsync.connectors.http.VendorResponse;
+import java.text.Collator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Finds the records that writes are of: those that carry their record ids, and those that look like them by the rule's match. */
+final class ServiceNowLookUp {
+
+    /** Far more than a batch can mean, unless half the table has one e-mail address. */
+    private static final int MOST = 1_000;
+
+    private final ServiceNowApi api;
+
+    ServiceNowLookUp(ServiceNowApi api) {
+        this.api = api;
+    }
+
+    /**
+     * Asks for all that the writes need, in one call if an address can hold them.
+     *
+     * @throws ConnectorException also when a write's id or match cannot be looked up safely
+     */
+    List<JsonNode> rows(List<Write> writes, CallScope scope) {
+        List<String> conditions = writes.stream().flatMap(this::conditions).toList();
+        List<JsonNode> rows = new ArrayList<>();
+        for (String query : EncodedQuery.anyOf(conditions)) {
+            rows.addAll(rows(writes, query, scope));
+        }
+        return rows;
+    }
+
+    /** @throws ConnectorException for good, when the write cannot be looked up */
+    void requireSafe(Write write) {
+        conditions(write).forEach(condition -> {});
+    }
+
+    /**
+     * The record that carries the write's record id.
+     *
+     * @throws ConnectorException for good, when there are several
+     */
+    Optional<LinkCandidate> own(Write write, List<JsonNode> rows) {
+        List<LinkCandidate> own = rows.stream()
+                .filter(row -> api.recordId(row).equals(write.recordId()))
+                .flatMap(this::existing)
+                .distinct()
+                .toList();
+        if (own.size() > 1) {
+            throw ConnectorException.refused(
+                    "TWICE_THERE",
+                    "servicenow holds %d records with the record id of %s, %s among them: merge them there, then retry."
+                            .formatted(own.size(), write, own.getFirst().externalId()));
+        }
+        return own.stream().findFirst();
+    }
+
+    /**
+     * Those that match the write and do not carry its record id.
+     *
+     * @param rows that were found for this write or for others
+     */
+    List<LinkCandidate> like(Write write, List<JsonNode> rows) {
+        return match(write).stream()
+                .flatMap(match -> rows.stream()
+                        .filter(row -> row.path(match.field()).asString("").equalsIgnoreCase(match.value())))
+                .filter(row -> !api.recordId(row).equals(write.recordId()))
+                .flatMap(this::existing)
+                .distinct()
+                .toList();
+    }
+
+    private Stream<LinkCandidate> existing(JsonNode row) {
+        return ServiceNowApi.id(row).map(id -> new LinkCandidate(id, Optional.of(api.recordId(row)))).stream();
+    }
+
+    private Stream<String> conditions(Write write) {
+        return Stream.concat(
+                Stream.of(EncodedQuery.equal(api.recordIdField(), write.recordId())),
+                match(write).stream().map(match -> EncodedQuery.equal(match.field(), match.value())));
+    }
+
+    /** What a write is matched by, if anything. A delete needs none: what carries our record id is found by that. */
+    static Optional<Match> match(Write write) {
+        return write.operation() == Write.Operation.DELETE
+                ? Optional.empty()
+                : write.match().filter(match -> !match.value().isBlank());
+    }
+
+    private List<JsonNode> rows(List<Write> writes, String query, CallScope scope) {
+        String table = writes.getFirst().object();
+        Set<String> columns = new LinkedHashSet<>(List.of(ServiceNowApi.ID, api.recordIdField()));
+        writes.forEach(write -> match(write).ifPresent(match -> columns.add(match.field())));
+        VendorResponse response = api.list(table, query, List.copyOf(columns), MOST, scope);
+        List<JsonNode> rows = ServiceNowApi.rows(response);
+        if (!rows.stream().allMatch(row -> isMeant(row, writes))) {
+            throw ServiceNowErrors.ignoredQuery(table, columns);
+        }
+        if (Paging.hasMore(response, rows.size(), MOST)) {
+            throw ConnectorException.refused(
+                    "TOO_MANY_MATCHES",
+                    "More than %d records of servicenow match %d writes of %s: correct the rule's match, then retry."
+                            .formatted(MOST, writes.size(), table));
+        }
+        return rows;
+    }
+
+    private boolean isMeant(JsonNode row, List<Write> writes) {
+        return writes.stream()
+                .anyMatch(write -> isLike(api.recordId(row), write.recordId())
+                        || match(write)
+                                .filter(match -> isLike(row.path(match.field()).asString(""), match.value()))
+                                .isPresent());
+    }
+
+    /** As a database compares that knows neither case nor accents nor blanks at the end. */
+    private static boolean isLike(String one, String other) {
+        Collator collator = Collator.getInstance(Locale.ROOT);
+        collator.setStrength(Collator.PRIMARY);
+        return collator.compare(one.strip(), other.strip()) == 0;
+    }
+}

@@ -1,0 +1,226 @@
+package io.recordsync.devstack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Other JVMs on the class path of this one, each with its output in a file: for tests that kill them, and benchmarks
+ * that measure them apart. Closing ends all that still run.
+ */
+public final class ChildProcesses implements AutoCloseable {
+
+    /** The JVM flags by which the launcher makes short commands start sooner, at the price of slower code. */
+    public static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    private final Path logs;
+    private final Map<String, String> environment;
+    private final List<String> jvmFlags;
+    private final List<Child> all;
+
+    /**
+     * @param logs where each child's output goes, into a file with its name
+     * @param environment variables that all of them get, on top of this process's own
+     * @param jvmFlags that all of them get, on top of those that the launcher always gives
+     */
+    public ChildProcesses(Path logs, Map<String, String> environment, List<String> jvmFlags) {
+        this(logs, environment, jvmFlags, new ArrayList<>());
+    }
+
+    private ChildProcesses(Path logs, Map<String, String> environment, List<String> jvmFlags, List<Child> all) {
+        this.logs = logs;
+        this.environment = Map.copyOf(environment);
+        this.jvmFlags = List.copyOf(jvmFlags);
+        this.all = all;
+    }
+
+    /** Starts others with more variables; they are stopped and closed with these. */
+    public ChildProcesses with(Map<String, String> more) {
+        Map<String, String> together = new HashMap<>(environment);
+        together.putAll(more);
+        return new ChildProcesses(logs, together, jvmFlags, all);
+    }
+
+    /** Starts {@code recordsync} with these arguments, as the launcher does. */
+    public Child recordsync(String name, String... arguments) {
+        return start(name, Recordsync.class, arguments);
+    }
+
+    public Child start(String name, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcherFlags());
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        Path log = logs.resolve(name + ".log");
+        long before = log.toFile().length();
+        Child child = new Child(name, launch(command, log), log, before);
+        all.add(child);
+        return child;
+    }
+
+    private static List<String> launcherFlags() {
+        return Runtime.version().feature() < 23
+                ? List.of("--enable-native-access=ALL-UNNAMED")
+                : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    private Process launch(List<String> command, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGTERM to all that still run, one after the other, the last started first; returns when they have ended. */
+    public void stop(Duration limit) {
+        all.reversed().stream().filter(Child::isAlive).forEach(child -> child.stop(limit));
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Child::killAll);
+    }
+
+    /** One other JVM. */
+    public static final class Child {
+
+        private static final int SHOWN = 10_000;
+
+        private final String name;
+        private final Process process;
+        private final Path log;
+        private final long begin;
+
+        /** @param begin of its own output in the log, where earlier ones of the name have written too */
+        private Child(String name, Process process, Path log, long begin) {
+            this.name = name;
+            this.process = process;
+            this.log = log;
+            this.begin = begin;
+        }
+
+        /**
+         * Waits until its output has the text.
+         *
+         * @throws DevStackException with its output, if it ends before that or takes longer
+         */
+        public Child awaitLine(String text, Duration limit) {
+            await("says \"" + text + "\"", () -> output().contains(text), limit);
+            return this;
+        }
+
+        /** Waits until the address answers 200. */
+        public Child awaitHealth(URI address, Duration limit) {
+            try (HttpClient client = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(1))
+                    .build()) {
+                HttpRequest request = HttpRequest.newBuilder(address)
+                        .timeout(Duration.ofSeconds(2))
+                        .build();
+                await("answers at " + address, () -> answers(client, request), limit);
+            }
+            return this;
+        }
+
+        private boolean answers(HttpClient client, HttpRequest request) {
+            try {
+                return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            } catch (IOException notYet) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DevStackException("Waiting for %s was interrupted.".formatted(name), e);
+            }
+        }
+
+        private void await(String what, BooleanSupplier happened, Duration limit) {
+            long begun = System.nanoTime();
+            while (!happened.getAsBoolean()) {
+                boolean late = System.nanoTime() - begun > limit.toNanos();
+                if (late || (!process.isAlive() && !happened.getAsBoolean())) {
+                    throw new DevStackException("%s %s instead of: %s. Its output:%n%s"
+                            .formatted(name, late ? "took more than " + limit : "ended", what, lastOutput()));
+                }
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+
+        public ProcessHandle process() {
+            return process.toHandle();
+        }
+
+        /** All that it has printed so far. */
+        public String output() {
+            try (InputStream written = Files.newInputStream(log)) {
+                written.skipNBytes(begin);
+                return new String(written.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private String lastOutput() {
+            String output = output();
+            return output.substring(Math.max(0, output.length() - SHOWN));
+        }
+
+        public boolean isAlive() {
+            return process.isAlive();
+        }
+
+        /** {@code kill -9} of the JVM alone; what it started lives on. */
+        public void kill() {
+            process.destroyForcibly();
+            awaitEnd(Duration.ofSeconds(10));
+        }
+
+        /** {@code kill -9} of the JVM and all that it started. */
+        public void killAll() {
+            List<ProcessHandle> started = process.descendants().toList();
+            kill();
+            started.forEach(ProcessHandle::destroyForcibly);
+        }
+
+        /** SIGTERM, as an orchestrator stops it; returns the exit code. */
+        public int stop(Duration limit) {
+            process.destroy();
+            return awaitEnd(limit);
+        }
+
+        /** Waits for its end; returns the exit code. */
+        public int awaitEnd(Duration limit) {
+            try {
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new DevStackException(
+                            "%s did not end within %s. Its output:%n%s".formatted(name, limit, lastOutput()));
+                }
+                return process.exitValue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DevStackException("Waiting for %s was interrupted.".formatted(name), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.recordsync.devstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * A server's process, found again by the file that holds its process id: also one that outlived a killed recordsync.
+ */
+final class OrphanProcess {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final ProcessHandle process;
+
+    private OrphanProcess(ProcessHandle process) {
+        this.process = process;
+    }
+
+    /**
+     * The running process whose id is the file's first line. Ids are used again, after a restart of the machine above
+     * all: a process that does not run the program on the file's own folder is none of ours.
+     *
+     * @param program the name of the program's file
+     */
+    static Optional<OrphanProcess> find(Path pidFile, String program) {
+        return readPid(pidFile)
+                .flatMap(ProcessHandle::of)
+                .filter(process -> runs(process, program, pidFile))
+                .map(OrphanProcess::new);
+    }
+
+    private static Optional<Long> readPid(Path pidFile) {
+        try (Stream<String> lines = Files.lines(pidFile)) {
+            return lines.findFirst()
+                    .map(String::strip)
+                    .filter(line -> line.matches("\\d{1,18}"))
+                    .map(Long::valueOf);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean runs(ProcessHandle process, String program, Path pidFile) {
+        ProcessHandle.Info info = process.info();
+        return info.command()
+                        .map(Path::of)
+                        .filter(path -> path.endsWith(program))
+                        .isPresent()
+                && info.commandLine()
+                        .filter(line -> line.contains(folder(pidFile)))
+                        .isPresent();
+    }
+
+    private static String folder(Path pidFile) {
+        try {
+            return pidFile.resolveSibling(".").toRealPath().toString();
+        } catch (IOException e) {
+            throw new DevStackException("The file %s cannot be read.".formatted(pidFile), e);
+        }
+    }
+
+    /** A dead process that its parent has not buried yet counts as alive, but has no program any more. */
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
+    }
+
+    ProcessHandle process() {
+        return process;
+    }
+
+    /** {@code kill -9} of the process and all that it started; returns when they are gone. */
+    void kill() {
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(process), process.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(OrphanProcess::awaitEnd);
+    }
+
+    /** {@link ProcessHandle#onExit()} looks after strangers' children only now and then, so this looks for itself. */
+    private static void awaitEnd(ProcessHandle process) {
+        long begun = System.nanoTime();
+        while (runs(process)) {
+            if (System.nanoTime() - begun > LIMIT.toNanos()) {
+                throw new DevStackException(
+                        "Process %d does not end; stop it by hand with `kill -9 %1$d`.".formatted(process.pid()));
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.recordsync.devstack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code recordsync --version} says; the build writes the project's version into a file. */
+final class RecordsyncVersion implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = RecordsyncVersion.class.getResourceAsStream("application-version.properties")) {
+            properties.load(file);
+        }
+        return new String[] {
+            "recordsync " + properties.getProperty("version"),
+            "Java " + System.getProperty("java.version") + ", Temporal CLI " + TemporalBinary.VERSION
+                    + " where it has to be gotten"
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package io.recordsync.rules;
+
+/**
+ * A place in a rule file.
+ *
+ * @param path keys from the top, joined by points; empty at the top
+ * @param line counted from 1
+ */
+record SourceLocation(String path, int line) {
+    static final SourceLocation TOP = new SourceLocation("", 1);
+
+    SourceLocation child(String key, int line) {
+        return new SourceLocation(path.isEmpty() ? key : path + "." + key, line);
+    }
+
+    SourceLocation item(int index, int line) {
+        return new SourceLocation(path + "[" + index + "]", line);
+    }
+
+    @Override
+    public String toString() {
+        return path.isEmpty() ? "line " + line : "line " + line + ", " + path;
+    }
+}

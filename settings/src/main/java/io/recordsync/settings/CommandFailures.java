@@ -1,0 +1,80 @@
+package io.recordsync.settings;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what goes wrong in a command into one sentence for a person and an exit code. */
+public final class CommandFailures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private final ErrorIds errorIds;
+    private final BooleanSupplier verbose;
+    private final String howToBeVerbose;
+
+    /**
+     * @param verbose whether to print where a failure came from, asked when there is one
+     * @param howToBeVerbose what a person adds to be shown that, to go after "run it again with"
+     */
+    public CommandFailures(ErrorIds errorIds, BooleanSupplier verbose, String howToBeVerbose) {
+        this.errorIds = errorIds;
+        this.verbose = verbose;
+        this.howToBeVerbose = howToBeVerbose;
+    }
+
+    /** Whether {@code LOG_LEVEL} asks for details. */
+    public static boolean isDebug(Map<String, String> environment) {
+        return Stream.of("debug", "trace").anyMatch(environment.getOrDefault("LOG_LEVEL", "")::equalsIgnoreCase);
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (isForPeople(failure)) {
+            err.println(failure.getMessage());
+        } else {
+            err.printf(
+                    "recordsync %s failed: %s. Error id %s; run it again with %s to see where.%n",
+                    command.getCommandName(), sentence(failure), errorIds.next(), howToBeVerbose);
+        }
+        if (verbose.getAsBoolean()) {
+            failure.printStackTrace(err);
+        }
+        return failure instanceof SettingException ? SettingException.EXIT_CODE : ExitCode.SOFTWARE;
+    }
+
+    /** These say in one sentence what failed and what to do. */
+    private static boolean isForPeople(Exception failure) {
+        return failure instanceof SettingException || failure instanceof StartException;
+    }
+
+    /** The deepest cause says what happened; what wraps it says only where. */
+    private static String sentence(Exception failure) {
+        Throwable deepest = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
+                .limit(50)
+                .reduce(failure, (outer, inner) -> inner);
+        String message = deepest.getMessage();
+        return message == null
+                ? deepest.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().printf("%s%n", failure.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+            command.getErr()
+                    .printf(
+                            "`%s --help` says what it can do.%n",
+                            command.getCommandSpec().qualifiedName());
+        }
+        return ExitCode.USAGE;
+    }
+}

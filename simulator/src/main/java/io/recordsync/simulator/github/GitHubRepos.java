@@ -1,0 +1,64 @@
+package io.recordsync.simulator.github;
+
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.StoredObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Repositories as lists of commits, each of one file, the newest first. */
+final class GitHubRepos {
+
+    static final String DEFAULT_BRANCH = "main";
+
+    private final CrmStore store;
+
+    GitHubRepos(CrmStore store) {
+        this.store = store;
+    }
+
+    boolean exists(String repo) {
+        return all().stream().anyMatch(commit -> commit.field("repo").equals(repo));
+    }
+
+    /** The commits that a branch, or a commit, leads back to; empty where there is no such. */
+    Optional<List<StoredObject>> history(String repo, String ref) {
+        List<StoredObject> all = all().reversed().stream()
+                .filter(commit -> commit.field("repo").equals(repo))
+                .toList();
+        Optional<StoredObject> named =
+                all.stream().filter(commit -> commit.id().equals(ref)).findFirst();
+        String branch = named.map(GitHubRepos::branch).orElse(ref);
+        List<StoredObject> history = all.stream()
+                .filter(commit -> branch(commit).equals(branch))
+                .dropWhile(commit -> named.isPresent() && !commit.id().equals(ref))
+                .toList();
+        return history.isEmpty() ? Optional.empty() : Optional.of(history);
+    }
+
+    static String branch(StoredObject commit) {
+        return commit.field("branch").isEmpty() ? DEFAULT_BRANCH : commit.field("branch");
+    }
+
+    /** Git's own name of a file's content. */
+    static String blob(String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return sha("blob " + bytes.length + "\0" + content);
+    }
+
+    static String sha(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-1", missing);
+        }
+    }
+
+    private List<StoredObject> all() {
+        return store.all(GitHubSystem.COMMIT);
+    }
+}

@@ -1,0 +1,42 @@
+package io.recordsync.simulator.hubspot;
+
+import io.recordsync.simulator.hubspot.HubSpotSchema.Type;
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.Effect;
+import io.recordsync.simulator.store.JournalEntry;
+import io.recordsync.simulator.store.StoredObject;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The objects that were archived, as they were then; their last change is their archival. The journal knows them. */
+final class HubSpotArchive {
+
+    private HubSpotArchive() {}
+
+    /** By id. To be called atomically. */
+    static List<StoredObject> of(CrmStore store, Type type) {
+        return store.journal().stream()
+                .filter(entry -> entry.type().equals(type.name()) && entry.effect() != Effect.REFUSE)
+                .collect(Collectors.groupingBy(entry -> Objects.requireNonNull(entry.id())))
+                .values()
+                .stream()
+                .filter(entries -> entries.getLast().effect() == Effect.DELETE)
+                .map(HubSpotArchive::object)
+                .sorted(Comparator.comparingLong(object -> Long.parseLong(object.id())))
+                .toList();
+    }
+
+    private static StoredObject object(List<JournalEntry> entries) {
+        Map<String, String> fields = new HashMap<>();
+        entries.forEach(entry -> fields.putAll(entry.content()));
+        JournalEntry last = entries.getLast();
+        Instant created = entries.getFirst().time();
+        return new StoredObject(
+                last.type(), Objects.requireNonNull(last.id()), Map.copyOf(fields), created, last.time());
+    }
+}

@@ -1,0 +1,185 @@
+package io.recordsync.simulator.hubspot;
+
+import io.recordsync.simulator.faults.Faults;
+import io.recordsync.simulator.hubspot.HubSpotSchema.Type;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.StoredObject;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What HubSpot does with one object: checks its properties, keeps unique ones unique, writes. To be called atomically. */
+final class HubSpotRecords {
+
+    private static final Pattern EMAIL_ADDRESS =
+            Pattern.compile("[^@\\s<>(),;:\"]+@[^@\\s.<>(),;:\"]+(\\.[^@\\s.<>(),;:\"]+)+");
+
+    private final CrmStore store;
+    private final Faults faults;
+    private volatile boolean plainCreates;
+
+    HubSpotRecords(CrmStore store, Faults faults) {
+        this.store = store;
+        this.faults = faults;
+    }
+
+    void plainCreates(boolean on) {
+        plainCreates = on;
+    }
+
+    boolean hasUniqueProperties() {
+        return !plainCreates;
+    }
+
+    /** What a write would do; nothing is written before {@link #apply}. */
+    record Change(Type type, @Nullable StoredObject object, Map<String, String> properties) {
+
+        boolean creates() {
+            return object == null;
+        }
+    }
+
+    Change toCreate(Type type, JsonNode properties) {
+        return new Change(type, null, properties(type, properties));
+    }
+
+    /** @throws HubSpotRefusal 404 when there is no such object */
+    Change toUpdate(Type type, String id, String idProperty, JsonNode properties) {
+        return new Change(type, find(type, id, idProperty), properties(type, properties));
+    }
+
+    Change toUpsert(Type type, String id, String idProperty, JsonNode properties) {
+        requireUnique(type, idProperty);
+        if (plainCreates) {
+            throw nonUnique(type, idProperty);
+        }
+        Map<String, String> written = properties(type, properties);
+        written.put(idProperty, idProperty.equals(HubSpotSchema.EMAIL) ? id.toLowerCase(Locale.ROOT) : id);
+        return new Change(type, lookUp(type, id, idProperty).orElse(null), written);
+    }
+
+    /**
+     * Checks what only the stored objects can tell, and notes a refusal in the journal.
+     *
+     * @throws HubSpotRefusal when the change cannot be made
+     */
+    void check(Change change, Arrival arrival) {
+        try {
+            checkEmail(change);
+            checkRefused(change);
+            if (!plainCreates) {
+                checkUnique(change);
+            }
+        } catch (HubSpotRefusal refusal) {
+            store.refuse(change.type().name(), change.object(), change.properties(), refusal.reason(), arrival);
+            throw refusal;
+        }
+    }
+
+    StoredObject apply(Change change, Arrival arrival) {
+        check(change, arrival);
+        StoredObject object = change.object();
+        return object == null
+                ? store.create(change.type().name(), change.properties(), arrival)
+                : store.update(object, change.properties(), arrival);
+    }
+
+    /** Archives; an object that is not there is as good as archived. */
+    void archive(Type type, String id, Arrival arrival) {
+        store.byId(type.name(), id).ifPresent(object -> store.delete(object, arrival));
+    }
+
+    /** @throws HubSpotRefusal 404 when there is no such object */
+    StoredObject find(Type type, String id, String idProperty) {
+        return lookUp(type, id, idProperty).orElseThrow(() -> HubSpotRefusal.notFound(id));
+    }
+
+    Optional<StoredObject> lookUp(Type type, String id, String idProperty) {
+        if (idProperty.isEmpty() || idProperty.equals(HubSpotSchema.OBJECT_ID)) {
+            return store.byId(type.name(), id);
+        }
+        requireUnique(type, idProperty);
+        return store.having(type.name(), idProperty, id).stream().findFirst();
+    }
+
+    private static void requireUnique(Type type, String idProperty) {
+        if (!type.unique().contains(idProperty)) {
+            throw nonUnique(type, idProperty);
+        }
+    }
+
+    private static HubSpotRefusal nonUnique(Type type, String idProperty) {
+        return HubSpotRefusal.badRequest(
+                "Unable to perform update/upsert by non-unique " + type.name() + " property " + idProperty);
+    }
+
+    private static void checkEmail(Change change) {
+        String email = change.properties().getOrDefault(HubSpotSchema.EMAIL, "");
+        if (!email.isEmpty() && !EMAIL_ADDRESS.matcher(email).matches()) {
+            throw HubSpotRefusal.property(
+                    HubSpotSchema.EMAIL, "INVALID_EMAIL", "Email address " + email + " is invalid");
+        }
+    }
+
+    private void checkRefused(Change change) {
+        StoredObject object = change.object();
+        String before = object == null ? "" : object.field(HubSpotSchema.RECORD_ID);
+        if (faults.refuses(change.properties().getOrDefault(HubSpotSchema.RECORD_ID, before))) {
+            throw HubSpotRefusal.property(
+                    "contact_type", "INVALID_OPTION", "This record does not meet the account's validation rule.");
+        }
+    }
+
+    private void checkUnique(Change change) {
+        other(change, HubSpotSchema.RECORD_ID).ifPresent(other -> {
+            throw HubSpotRefusal.property(
+                    HubSpotSchema.RECORD_ID, "CONFLICTING_UNIQUE_VALUE", other.id() + " already has that value.");
+        });
+        if (change.type().unique().contains(HubSpotSchema.EMAIL)) {
+            other(change, HubSpotSchema.EMAIL).ifPresent(other -> {
+                throw HubSpotRefusal.conflict(other.id());
+            });
+        }
+    }
+
+    /** Another object that already has the value that this change writes. */
+    private Optional<StoredObject> other(Change change, String property) {
+        StoredObject self = change.object();
+        return store.having(change.type().name(), property, change.properties().getOrDefault(property, "")).stream()
+                .filter(object -> self == null || !object.id().equals(self.id()))
+                .findFirst();
+    }
+
+    /** The properties of a body as text; numbers and truth values are read as theirs, a null or empty one clears. */
+    private static Map<String, String> properties(Type type, JsonNode properties) {
+        if (!properties.isObject()) {
+            throw HubSpotRefusal.badRequest("Invalid input JSON: properties must be an object");
+        }
+        Map<String, String> written = new LinkedHashMap<>();
+        properties
+                .properties()
+                .forEach(property ->
+                        written.put(property.getKey(), value(type, property.getKey(), property.getValue())));
+        return written;
+    }
+
+    private static String value(Type type, String name, JsonNode value) {
+        if (type.readOnly().contains(name)) {
+            throw HubSpotRefusal.property(
+                    name, "READ_ONLY_VALUE", "\"" + name + "\" is a calculated property; its value cannot be set.");
+        }
+        if (!type.knows(name)) {
+            throw HubSpotRefusal.property(name, "PROPERTY_DOESNT_EXIST", "Property \"" + name + "\" does not exist");
+        }
+        if (value.isContainer()) {
+            throw HubSpotRefusal.badRequest("Invalid input JSON: the value of a property must be a string");
+        }
+        String text = value.isNull() ? "" : value.asString();
+        return name.equals(HubSpotSchema.EMAIL) ? text.toLowerCase(Locale.ROOT) : text;
+    }
+}

@@ -1,0 +1,43 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.store.LogPlace;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where exactly on Kafka a message stands; its text is the door of the change. */
+record MessagePosition(TopicPartition partition, long offset) {
+
+    private static final Pattern FORM = Pattern.compile("kafka:([^/]{1,249})/(\\d{1,9})@(\\d{1,18})");
+
+    static MessagePosition of(ConsumerRecord<?, ?> message) {
+        return new MessagePosition(new TopicPartition(message.topic(), message.partition()), message.offset());
+    }
+
+    /** Empty where a change came in by another door. */
+    static Optional<MessagePosition> parse(String door) {
+        Matcher parts = FORM.matcher(door);
+        return parts.matches()
+                ? Optional.of(new MessagePosition(
+                        new TopicPartition(parts.group(1), Integer.parseInt(parts.group(2))),
+                        Long.parseLong(parts.group(3))))
+                : Optional.empty();
+    }
+
+    /** {@code partition@offset}: where it stands within its topic. */
+    String place() {
+        return partition.partition() + "@" + offset;
+    }
+
+    /** Where it stands in its partition, which keeps the order of its messages. */
+    LogPlace inLog() {
+        return new LogPlace("kafka:%s/%d".formatted(partition.topic(), partition.partition()), offset);
+    }
+
+    @Override
+    public String toString() {
+        return inLog().toString();
+    }
+}

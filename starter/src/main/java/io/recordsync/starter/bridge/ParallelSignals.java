@@ -1,0 +1,94 @@
+package io.recordsync.starter.bridge;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.LogFields;
+import io.recordsync.store.RecordKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+
+/** Tells many workflows at once, and waits for all answers. */
+final class ParallelSignals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParallelSignals.class);
+
+    /** More at a time would not make Temporal faster. */
+    private static final int AT_A_TIME = 32;
+
+    private final SyncRecordClient workflows;
+    private final ErrorIds errorIds;
+
+    ParallelSignals(SyncRecordClient workflows, ErrorIds errorIds) {
+        this.workflows = workflows;
+        this.errorIds = errorIds;
+    }
+
+    /**
+     * Tells each record's workflow of its revision. A record that Temporal refuses for itself is left to the sweeper, and harms no other.
+     *
+     * @throws RuntimeException if Temporal cannot be reached; no more are tried then, and some may have been told
+     */
+    void send(Map<RecordKey, Long> revisions) {
+        Semaphore slots = new Semaphore(AT_A_TIME);
+        AtomicBoolean failed = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> answers = new ArrayList<>();
+            revisions.forEach((key, revision) -> answers.add(threads.submit(() -> send(key, revision, slots, failed))));
+            answers.forEach(ParallelSignals::await);
+        }
+    }
+
+    private void send(RecordKey key, long revision, Semaphore slots, AtomicBoolean failed) {
+        slots.acquireUninterruptibly();
+        try {
+            if (!failed.get()) {
+                send(key, revision);
+            }
+        } catch (RuntimeException e) {
+            failed.set(true);
+            throw e;
+        } finally {
+            slots.release();
+        }
+    }
+
+    private void send(RecordKey key, long revision) {
+        try {
+            workflows.changed(key, revision);
+        } catch (RuntimeException e) {
+            if (!isRefusedForItself(e)) {
+                throw e;
+            }
+            try (LogFields about = LogFields.of(key).errorId(errorIds.next())) {
+                LOG.error("Temporal refuses the record's signal; it is accepted, and the sweeper tries again", e);
+            }
+        }
+    }
+
+    private static boolean isRefusedForItself(RuntimeException failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof StatusRuntimeException refusal
+                && refusal.getStatus().getCode() == Status.Code.INVALID_ARGUMENT;
+    }
+
+    private static void await(Future<?> answer) {
+        try {
+            answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Temporal was being told", e);
+        }
+    }
+}

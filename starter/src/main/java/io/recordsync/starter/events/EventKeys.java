@@ -1,0 +1,69 @@
+package io.recordsync.starter.events;
+
+import io.recordsync.settings.TenantSettings;
+import io.recordsync.store.RecordKey;
+import io.recordsync.workflows.WorkflowIds;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Names from events, in the form and within the bounds that the rest relies on. */
+final class EventKeys {
+
+    static final String DEFAULT_TENANT = TenantSettings.DEFAULT;
+    static final String CONTACT = "contact";
+
+    /** Temporal's limit for a fairness key, which the tenant is. */
+    private static final int MAX_TENANT_BYTES = 64;
+
+    private static final Pattern ENTITY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+    private static final Map<String, String> ENTITIES =
+            Map.of("customer", CONTACT, "contacts", CONTACT, "accounts", "account", "deals", "deal");
+
+    private EventKeys() {}
+
+    static RecordKey record(String tenant, String entity, String recordId) throws UnreadableException {
+        String own = ENTITIES.getOrDefault(entity, entity);
+        if (!ENTITY.matcher(own).matches()) {
+            throw new UnreadableException(
+                    "the kind of record must be a name of at most 63 small letters, digits and underscores");
+        }
+        if (bytes(tenant) > MAX_TENANT_BYTES) {
+            throw new UnreadableException("the tenant must have at most %d bytes".formatted(MAX_TENANT_BYTES));
+        }
+        if (!isName(tenant)) {
+            throw new UnreadableException("the tenant must be a name of printable characters, without a slash");
+        }
+        if (!WorkflowIds.fits(tenant, own, recordId)) {
+            throw new UnreadableException(
+                    "tenant, kind and id of the record together are too long for a workflow id of %d bytes"
+                            .formatted(WorkflowIds.MAX_BYTES));
+        }
+        return new RecordKey(tenant, own, recordId);
+    }
+
+    private static boolean isName(String tenant) {
+        return !tenant.isBlank()
+                && !tenant.contains(TenantSettings.SEPARATOR)
+                && tenant.codePoints().allMatch(EventKeys::isPrintable);
+    }
+
+    /** What a person sees as it is: no control or format character, such as one that turns the direction of reading. */
+    private static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

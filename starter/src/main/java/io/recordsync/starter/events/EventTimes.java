@@ -1,0 +1,44 @@
+package io.recordsync.starter.events;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+
+/** ISO 8601 times, with a zone's offset or without. */
+final class EventTimes {
+
+    private static final int MAX_LENGTH = 40;
+
+    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private EventTimes() {}
+
+    /** Empty where the text is no time; one without a zone is UTC. */
+    static Optional<Instant> parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(instant(FORMAT.parse(text)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant instant(TemporalAccessor time) {
+        ZoneOffset offset = time.isSupported(ChronoField.OFFSET_SECONDS) ? ZoneOffset.from(time) : ZoneOffset.UTC;
+        return LocalDateTime.from(time).toInstant(offset);
+    }
+}

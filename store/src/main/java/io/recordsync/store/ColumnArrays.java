@@ -1,0 +1,40 @@
+package io.recordsync.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Rows turned into columns, as {@code unnest} takes them: a chunk of any size is one statement with the same text. */
+final class ColumnArrays<T> {
+
+    private final List<T> rows;
+
+    ColumnArrays(Collection<T> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    @Nullable String[] text(Function<T, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    Long[] longs(Function<T, Long> column) {
+        return rows.stream().map(column).toArray(Long[]::new);
+    }
+
+    @Nullable Double[] doubles(Function<T, @Nullable Double> column) {
+        return rows.stream().map(column).toArray(Double[]::new);
+    }
+
+    @Nullable Boolean[] booleans(Function<T, @Nullable Boolean> column) {
+        return rows.stream().map(column).toArray(Boolean[]::new);
+    }
+
+    Integer[] integers(Function<T, Integer> column) {
+        return rows.stream().map(column).toArray(Integer[]::new);
+    }
+}

@@ -1,0 +1,53 @@
+package io.recordsync.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * Many record keys as the parameters of one statement, under the name {@code wanted}. They sort by their bytes as the tables' keys do: whoever
+ * locks several rows locks them in that order, so that two never wait for each other.
+ *
+ * <p>Tables are looked up for each key by a query of its own ({@code cross join lateral (… offset 0)}). A plain join is planned by what
+ * PostgreSQL thinks of a table's size, and for one that grows faster than it is analysed that ends in reading all of it for each chunk.
+ */
+final class RecordKeySql {
+
+    private static final String WANTED = """
+            with wanted as (
+                select tenant collate "C" as tenant, entity collate "C" as entity, record_id collate "C" as record_id
+                from unnest(:tenants::text[], :entities::text[], :recordIds::text[]) as w (tenant, entity, record_id))
+            """;
+
+    private RecordKeySql() {}
+
+    /** Each key once, however often it is given. */
+    static StatementSpec in(Statements statements, String sql, Collection<RecordKey> keys) {
+        return of(statements, WANTED + sql, new ColumnArrays<>(new HashSet<>(keys)), Function.identity());
+    }
+
+    /** A statement for rows that have a key each, among others. */
+    static <T> StatementSpec of(Statements statements, String sql, ColumnArrays<T> rows, Function<T, RecordKey> key) {
+        return statements
+                .forRows(rows.size(), sql)
+                .param("tenants", rows.text(row -> key.apply(row).tenant()))
+                .param("entities", rows.text(row -> key.apply(row).entity()))
+                .param("recordIds", rows.text(row -> key.apply(row).recordId()));
+    }
+
+    /** A statement about one record. */
+    static StatementSpec one(Statements statements, String sql, RecordKey key) {
+        return statements
+                .forOne(sql)
+                .param("tenant", key.tenant())
+                .param("entity", key.entity())
+                .param("recordId", key.recordId());
+    }
+
+    static RecordKey of(ResultSet row) throws SQLException {
+        return new RecordKey(row.getString("tenant"), row.getString("entity"), row.getString("record_id"));
+    }
+}

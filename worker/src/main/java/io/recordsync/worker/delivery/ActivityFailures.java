@@ -1,0 +1,76 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.store.DeliveryError;
+import io.recordsync.workflows.DeliveryFailure;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.RulesText;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the activity tells Temporal when it did not deliver. */
+final class ActivityFailures {
+
+    /** Temporal takes a delay of zero for "never again". */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private ActivityFailures() {}
+
+    /** Expected, and free: no error in anybody's log or metric. */
+    static ApplicationFailure waiting(String why, Duration delay) {
+        return ApplicationFailure.newBuilder()
+                .setType(FailureTypes.WAITING)
+                .setMessage("waits %s: %s".formatted(seconds(delay), why))
+                .setNextRetryDelay(atLeast(delay))
+                .setCategory(ApplicationErrorCategory.BENIGN)
+                .build();
+    }
+
+    static ApplicationFailure attemptFailed(String why, Duration delay) {
+        return ApplicationFailure.newBuilder()
+                .setType(FailureTypes.ATTEMPT_FAILED)
+                .setMessage("%s Tried again in %s.".formatted(why, seconds(delay)))
+                .setNextRetryDelay(atLeast(delay))
+                .build();
+    }
+
+    static ApplicationFailure parked(long revision, DeliveryError error, boolean mayPass) {
+        return ApplicationFailure.newBuilder()
+                .setType(FailureTypes.PARKED)
+                .setMessage(error.code() + ": " + error.message())
+                .setDetails(new DeliveryFailure(revision, error.code(), error.message(), error.errorId(), mayPass))
+                .setNonRetryable(true)
+                .build();
+    }
+
+    static ApplicationFailure unknownRecord(String name, String errorId) {
+        String reason = "the ledger does not know this record; was the workflow started by hand?";
+        return ApplicationFailure.newBuilder()
+                .setType(FailureTypes.PARKED)
+                .setMessage(name + ": " + reason)
+                .setDetails(new DeliveryFailure(0, "UNKNOWN_RECORD", reason, errorId, false))
+                .setNonRetryable(true)
+                .build();
+    }
+
+    /** @param own the rules of this worker */
+    static ApplicationFailure otherRules(String own) {
+        return ApplicationFailure.newBuilder()
+                .setType(FailureTypes.OTHER_RULES)
+                .setMessage("this worker has other rules (" + RulesText.brief(own)
+                        + ") than those by which the record was routed; it is routed again")
+                .setNonRetryable(true)
+                .setCategory(ApplicationErrorCategory.BENIGN)
+                .build();
+    }
+
+    /** As people read it: {@code 2.00 s}. */
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
+    }
+
+    private static Duration atLeast(Duration delay) {
+        return delay.compareTo(SHORTEST) < 0 ? SHORTEST : delay;
+    }
+}

@@ -1,0 +1,127 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.store.Claim;
+import io.recordsync.store.Deliveries.Release;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Settlement;
+import io.recordsync.workflows.DeliverAllResult;
+import io.recordsync.workflows.HandedOver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What becomes of a chunk's rows: settled, handed over to runs of their own, or waiting. It reaches the ledger in groups, by {@link #flush}. Used by
+ * one thread.
+ */
+final class ChunkOutcomes {
+
+    private final DeliveryContext context;
+    private final String system;
+    private final List<Settlement> settlements = new ArrayList<>();
+    private final Map<Release, List<Claim.Granted>> releases = new HashMap<>();
+    private final List<HandedOver> handedOver = new ArrayList<>();
+    private final List<String> waiting = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
+    private boolean otherRules;
+    private int settled;
+    private Duration delay = Duration.ZERO;
+
+    ChunkOutcomes(DeliveryContext context, String system) {
+        this.context = context;
+        this.system = system;
+    }
+
+    void settle(Settlement settlement) {
+        settlements.add(settlement);
+    }
+
+    void handOver(Claim.Granted claim, String reason) {
+        handOver(claim, Release.waiting(Duration.ZERO), reason);
+    }
+
+    void handOver(Claim.Granted claim, Release release, String reason) {
+        release(claim, release);
+        handOver(claim.key(), reason);
+    }
+
+    void handOver(RecordKey key, String reason) {
+        handedOver.add(new HandedOver(key.recordId(), system, reason));
+    }
+
+    /** Nothing was sent for it: it waits with the chunk. */
+    void giveBack(Claim.Granted claim, Duration delay) {
+        release(claim, Release.waiting(delay));
+        await(claim.key(), delay);
+    }
+
+    /** It was routed by other rules than this process has: it is to be routed again. */
+    void giveBackForItsRules(Claim.Granted claim) {
+        giveBack(claim, Duration.ZERO);
+        otherRules = true;
+    }
+
+    void await(RecordKey key, Duration delay) {
+        waiting.add(key.recordId());
+        extend(delay);
+    }
+
+    /** It failed with others, and waits with the chunk as long as its release says. */
+    void tryAgain(Claim.Granted claim, Release release) {
+        release(claim, release);
+        failed.add(claim.key().recordId());
+        extend(release.delay());
+    }
+
+    /** How long the chunk waits: as the row that waits longest. */
+    Duration delay() {
+        return delay;
+    }
+
+    /** Writes into the ledger what has become of rows since the last time: a statement for all that are settled, and one for each way to wait. */
+    void flush() {
+        DeliveryContext.uninterrupted(() -> {
+            flushSettlements();
+            releases.forEach((release, rows) -> context.deliveries().release(rows, release));
+        });
+        settlements.clear();
+        releases.clear();
+    }
+
+    /** What failed together comes last and begins with its next row, so that a row that the system cannot bear is not always the first to be sent. */
+    DeliverAllResult result() {
+        List<String> next = new ArrayList<>(waiting);
+        Collections.rotate(failed, -1);
+        next.addAll(failed);
+        return new DeliverAllResult(
+                settled, handedOver, next, delay, otherRules ? context.rules().fingerprint() : null);
+    }
+
+    private void extend(Duration delay) {
+        this.delay = this.delay.compareTo(delay) > 0 ? this.delay : delay;
+    }
+
+    private void release(Claim.Granted claim, Release release) {
+        releases.computeIfAbsent(release, same -> new ArrayList<>()).add(claim);
+    }
+
+    private void flushSettlements() {
+        if (settlements.isEmpty()) {
+            return;
+        }
+        Set<RecordKey> done = context.deliveries().settle(settlements);
+        settled += done.size();
+        for (Settlement one : settlements) {
+            if (done.contains(one.claim().key())) {
+                context.metrics().settled(system, one.outcome().name().toLowerCase(Locale.ROOT));
+            } else {
+                handOver(one.claim().key(), "OVERTAKEN");
+            }
+        }
+    }
+}

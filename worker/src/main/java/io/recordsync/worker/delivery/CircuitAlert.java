@@ -1,0 +1,108 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.store.CircuitStore;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Says that a circuit is shut, and later that it is not: once in the log of all processes together, and in the database, where those look who
+ * wait for it. What the database did not take is said again at the next delivery.
+ */
+final class CircuitAlert {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CircuitAlert.class);
+
+    private final CircuitStore store;
+    private final Supplier<String> process;
+    private final String tenant;
+    private final String system;
+    private final String meaning;
+    private final Supplier<String> errorIds;
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile String cause = "";
+    private volatile boolean alerted;
+    private volatile @Nullable String notedOf;
+    private String errorId = "";
+
+    /**
+     * @param process the id of this process, which changes when it was taken for gone: then it says again what it had said
+     * @param meaning what it means that the circuit is open, and what to do
+     */
+    CircuitAlert(
+            CircuitStore store,
+            Supplier<String> process,
+            String tenant,
+            String system,
+            String meaning,
+            Supplier<String> errorIds) {
+        this.store = store;
+        this.process = process;
+        this.tenant = tenant;
+        this.system = system;
+        this.meaning = meaning;
+        this.errorIds = errorIds;
+    }
+
+    /** The failure that may be about to open the circuit, in words without record content. */
+    void because(String failure) {
+        cause = failure;
+    }
+
+    /** By one thread at a time; who comes meanwhile goes on, for the one looks again at the end. */
+    void bringUpToDate(BooleanSupplier isShut) {
+        boolean told = true;
+        while (told && !says(isShut.getAsBoolean()) && turn.tryLock()) {
+            try {
+                told = isShut.getAsBoolean() ? opened() : closed();
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    private boolean says(boolean shut) {
+        return alerted == shut && (shut ? process.get().equals(notedOf) : notedOf == null);
+    }
+
+    private boolean opened() {
+        if (!alerted) {
+            errorId = errorIds.get();
+        }
+        String reason = meaning + " " + cause;
+        String id = process.get();
+        Optional<Boolean> first = tell(() -> store.open(id, tenant, system, reason, errorId));
+        if (!alerted && first.orElse(true)) {
+            LOG.warn("ALERT circuit open: tenant {}, system {}: {} (error id {})", tenant, system, reason, errorId);
+        }
+        alerted = true;
+        notedOf = first.isPresent() ? id : notedOf;
+        return first.isPresent();
+    }
+
+    private boolean closed() {
+        Optional<Boolean> last = tell(() -> store.close(process.get(), tenant, system));
+        if (alerted && last.orElse(true)) {
+            LOG.info("circuit closed: tenant {}, system {}: deliveries go on", tenant, system);
+        }
+        alerted = false;
+        notedOf = last.isPresent() ? null : notedOf;
+        return last.isPresent();
+    }
+
+    private static Optional<Boolean> tell(Supplier<Boolean> write) {
+        try {
+            return Optional.of(write.get());
+        } catch (DataAccessException databaseAway) {
+            LOG.debug(
+                    "could not note a circuit in the database ({})",
+                    databaseAway.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.store.RecordKey;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The way to one tenant's account with one system, through both circuits. */
+final class CircuitGate {
+
+    private final Circuit system;
+    private final Circuit account;
+
+    CircuitGate(Circuit system, Circuit account) {
+        this.system = system;
+        this.account = account;
+    }
+
+    boolean isOpen() {
+        return system.isOpen() || account.isOpen();
+    }
+
+    /** How long a delivery waits that is not let in. */
+    Duration patience(RetryPolicy retries) {
+        return account.isOpen() ? retries.whileAccountIsRefused() : retries.whileCircuitIsOpen();
+    }
+
+    /** Empty when a circuit lets nobody in now. */
+    Optional<Pass> enter() {
+        Optional<Circuit.Pass> toAccount = account.enter();
+        Optional<Circuit.Pass> toSystem = toAccount.isEmpty() ? Optional.empty() : system.enter();
+        if (toSystem.isEmpty()) {
+            toAccount.ifPresent(Circuit.Pass::close);
+            return Optional.empty();
+        }
+        return Optional.of(new Pass(system, toSystem.get(), toAccount.orElseThrow()));
+    }
+
+    /** Whoever has entered says how it went, or closes it when nothing was sent. */
+    record Pass(Circuit system, Circuit.Pass toSystem, Circuit.Pass toAccount) implements AutoCloseable {
+
+        /** Whether one goes to see if the system, or the account, is there again. */
+        boolean isProbe() {
+            return toSystem.isProbe() || toAccount.isProbe();
+        }
+
+        void answered() {
+            toSystem.answered();
+            toAccount.answered();
+        }
+
+        /** Returns whether the failure costs the delivery an attempt, as far as the system's state decides that. */
+        boolean failed(ConnectorException failure, RecordKey delivery) {
+            switch (failure.kind()) {
+                case UNAVAILABLE -> {
+                    toSystem.failed(failure);
+                    toAccount.close();
+                    return system.charges(delivery);
+                }
+                case ACCOUNT_REFUSED -> {
+                    toSystem.answered();
+                    toAccount.failed(failure);
+                }
+                case TRANSIENT, RATE_LIMITED, PERMANENT -> answered();
+            }
+            return true;
+        }
+
+        @Override
+        public void close() {
+            toSystem.close();
+            toAccount.close();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.CallDeferredException;
+import java.time.Duration;
+
+/** What waits while the ledger cannot be reached. */
+public final class DatabaseUnavailable {
+
+    static final Duration WAIT = Duration.ofSeconds(3);
+
+    private DatabaseUnavailable() {}
+
+    /** @param what a call cannot have without the ledger */
+    public static CallDeferredException deferred(String what) {
+        return new CallDeferredException(what + ": the database is away", WAIT);
+    }
+}

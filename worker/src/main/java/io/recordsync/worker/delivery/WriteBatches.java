@@ -1,0 +1,56 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.Write;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Cuts rows into what one call takes: writes of one object, so many at most, and so many bytes. */
+final class WriteBatches {
+
+    /** Well under what vendors take; a single row that is larger goes alone. */
+    private static final int MOST_BYTES = 3 << 20;
+
+    private static final int BYTES_PER_FIELD = 20;
+
+    private WriteBatches() {}
+
+    static <T> List<List<T>> of(List<T> rows, int most, Function<T, Write> write) {
+        Map<String, List<T>> byObject = new LinkedHashMap<>();
+        rows.forEach(row -> byObject.computeIfAbsent(write.apply(row).object(), any -> new ArrayList<>())
+                .add(row));
+        List<List<T>> slices = new ArrayList<>();
+        byObject.values().forEach(sameObject -> cut(sameObject, most, write, slices));
+        return slices;
+    }
+
+    private static <T> void cut(List<T> rows, int most, Function<T, Write> write, List<List<T>> slices) {
+        List<T> slice = new ArrayList<>();
+        int bytes = 0;
+        for (T row : rows) {
+            int size = size(write.apply(row));
+            if (!slice.isEmpty() && (slice.size() == most || bytes + size > MOST_BYTES)) {
+                slices.add(List.copyOf(slice));
+                slice.clear();
+                bytes = 0;
+            }
+            slice.add(row);
+            bytes += size;
+        }
+        if (!slice.isEmpty()) {
+            slices.add(List.copyOf(slice));
+        }
+    }
+
+    /** About what it takes as JSON. */
+    private static int size(Write write) {
+        return write.recordId().length()
+                + write.content().entrySet().stream()
+                        .mapToInt(field -> field.getKey().length()
+                                + String.valueOf(field.getValue()).length() * 2
+                                + BYTES_PER_FIELD)
+                        .sum();
+    }
+}
