@@ -155,7 +155,7 @@ public class BridgeConfiguration {
 
     @Bean
     PeriodicTask rulesRounds(Store store, Heartbeat process, ErrorIds errorIds, BridgeMetrics metrics) {
-        RulesAlert alert = new RulesAlert(store.processes(), process::isOldest, errorIds);
+        RulesAlert alert = new RulesAlert(store.processes()::rulesForLong, process::isOldest, errorIds);
         return new PeriodicTask("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds, metrics);
     }
 

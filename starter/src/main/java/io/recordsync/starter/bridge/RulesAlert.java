@@ -1,9 +1,9 @@
 package io.recordsync.starter.bridge;
 
 import io.recordsync.settings.ErrorIds;
-import io.recordsync.store.ProcessStore;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +12,16 @@ final class RulesAlert {
 
     private static final Logger LOG = LoggerFactory.getLogger(RulesAlert.class);
 
-    private final ProcessStore processes;
+    private final Supplier<List<String>> rulesForLong;
     private final BooleanSupplier tells;
     private final StandingAlert alert;
 
-    /** @param tells whether this process is the one of all that alerts */
-    RulesAlert(ProcessStore processes, BooleanSupplier tells, ErrorIds errorIds) {
-        this.processes = processes;
+    /**
+     * @param rulesForLong the rule sets of the processes that have lived for longer than it takes to exchange them
+     * @param tells whether this process is the one of all that alerts
+     */
+    RulesAlert(Supplier<List<String>> rulesForLong, BooleanSupplier tells, ErrorIds errorIds) {
+        this.rulesForLong = rulesForLong;
         this.tells = tells;
         this.alert = new StandingAlert(LOG, errorIds);
     }
@@ -28,7 +31,7 @@ final class RulesAlert {
             alert.leave();
             return;
         }
-        List<String> rules = processes.rulesForLong();
+        List<String> rules = rulesForLong.get();
         if (rules.size() > 1) {
             alert.raise(() ->
                     "live workers have had different rules for longer than 10 minutes (fingerprints %s). Deliveries wait for a worker with the rules that routed them, and records are not routed again. Give all workers the same SYNC_RULES"
