@@ -1,11 +1,8 @@
 package io.recordsync.connectors;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.OptionalLong;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Names accounts and checks their settings, alike for all systems. */
 public final class Account {
@@ -43,11 +40,6 @@ public final class Account {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, SHOWN);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
+        return DigestUtils.sha256Hex(text).substring(0, SHOWN);
     }
 }

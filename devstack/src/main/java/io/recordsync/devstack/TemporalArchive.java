@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The official archive of the {@code temporal} CLI, taken only if its checksum is the one that is written here. */
 final class TemporalArchive {
@@ -131,7 +131,7 @@ final class TemporalArchive {
     }
 
     private static String save(InputStream body, Path archive) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(archive), sha256)) {
             byte[] buffer = new byte[65_536];
             long total = 0;
@@ -143,15 +143,7 @@ final class TemporalArchive {
                 out.write(buffer, 0, read);
             }
         }
-        return HexFormat.of().formatHex(sha256.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
+        return Hex.encodeHexString(sha256.digest());
     }
 
     /** Unpacks beside the place and moves, so that no half binary is ever found. */

@@ -1,11 +1,7 @@
 package io.recordsync.rules;
 
 import io.recordsync.rules.RuleNode.Series;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a whole rule file. Nothing is used of a file with a problem, so a bad part is left out and reading goes on. */
@@ -129,11 +126,6 @@ final class RuleSetReader {
     }
 
     private static String fingerprint(RuleNode file) {
-        try {
-            byte[] normal = new JsonMapper().writeValueAsString(file.plain()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(normal));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
+        return DigestUtils.sha256Hex(new JsonMapper().writeValueAsString(file.plain()));
     }
 }

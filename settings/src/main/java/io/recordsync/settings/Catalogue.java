@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** All settings there are: those of every module on the class path. One configuration file may serve all processes. */
 public final class Catalogue {
@@ -63,7 +64,8 @@ public final class Catalogue {
     /** The known name that looks most like this one. */
     String nearest(String name) {
         return names().stream()
-                .min(Comparator.comparingInt(known -> EditDistance.between(known, name)))
+                .min(Comparator.comparingInt(
+                        known -> LevenshteinDistance.getDefaultInstance().apply(known, name)))
                 .orElseThrow();
     }
 }

@@ -3,11 +3,9 @@ package io.recordsync.simulator.github;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Repositories as lists of commits, each of one file, the newest first. */
 final class GitHubRepos {
@@ -50,12 +48,7 @@ final class GitHubRepos {
     }
 
     static String sha(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-1", missing);
-        }
+        return DigestUtils.sha1Hex(text);
     }
 
     private List<StoredObject> all() {

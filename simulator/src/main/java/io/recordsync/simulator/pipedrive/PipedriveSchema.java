@@ -1,14 +1,11 @@
 package io.recordsync.simulator.pipedrive;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The objects and fields of the simulated company: the default ones that matter, and our custom ones. */
 final class PipedriveSchema {
@@ -166,11 +163,6 @@ final class PipedriveSchema {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-1", missing);
-        }
+        return DigestUtils.sha1Hex(text);
     }
 }
