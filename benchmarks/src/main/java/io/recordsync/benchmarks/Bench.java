@@ -11,7 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code recordsync bench}; the launcher runs it apart from all others, and builds it only then. */
+/**
+ * The command {@code recordsync bench}. The launcher runs it separately from all other commands, and builds it only
+ * then.
+ */
 @Command(
         name = "recordsync bench",
         mixinStandardHelpOptions = true,
@@ -41,7 +44,7 @@ public final class Bench implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Runs one benchmark and ends the process with its exit code: 0 sound, 1 not, 2 not understood. */
+    /** Runs one benchmark and ends the process with its exit code: 0 sound, 1 not sound, 2 not understood. */
     public static void main(String[] arguments) {
         Program.quiet(System.getenv());
         System.exit(commandLine(System.getenv()).execute(arguments));

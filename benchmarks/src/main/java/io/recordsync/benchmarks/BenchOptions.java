@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What all benchmarks can be told, and how each runs: servers up, measure, print, servers down, data away. */
+/**
+ * The options of all benchmarks, and the steps of each run: start the servers, measure, print, stop the servers, delete
+ * the data.
+ */
 final class BenchOptions {
 
     @Option(
@@ -48,7 +51,7 @@ final class BenchOptions {
         return seed;
     }
 
-    /** Says a line to the person who waits. */
+    /** Prints a line of progress. */
     void say(String line) {
         PrintWriter err = command.commandLine().getErr();
         err.println("  " + line);
@@ -56,7 +59,7 @@ final class BenchOptions {
     }
 
     /**
-     * Runs a benchmark on servers of its own and prints what it found.
+     * Runs a benchmark on its own servers and prints the result.
      *
      * @return the exit code
      */
@@ -83,7 +86,7 @@ final class BenchOptions {
         return result.isSound() ? 0 : 1;
     }
 
-    /** By Ctrl-C, or because the process is told to end. */
+    /** Called at Ctrl-C, or when the process is told to end. */
     private void stop(BenchEnvironment site, Path folder) {
         if (failed) {
             return;

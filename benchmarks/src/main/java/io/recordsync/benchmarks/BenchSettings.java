@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The settings that a run was made with, as its result tells them: those that are not left at their defaults. */
+/** The settings of a run that are reported with its result: those that are not at their defaults. */
 final class BenchSettings {
 
-    /** Of worker and starter, by name: other programs' variables begin alike, and may hold a password, as that of a proxy does. */
+    /**
+     * The names of the settings of worker and starter. They are listed in full, because variables of other programs may
+     * begin with the same prefix and hold a password, such as that of a proxy.
+     */
     static final Set<String> OURS = Set.of(
             "BRIDGE_BATCH_THRESHOLD",
             "BRIDGE_FLUSH_INTERVAL",
@@ -37,8 +40,8 @@ final class BenchSettings {
     private BenchSettings() {}
 
     /**
-     * @param given by the benchmark to worker and starter
-     * @param environment of which they inherit what is theirs
+     * @param given the settings that the benchmark gives to worker and starter
+     * @param environment the environment, from which worker and starter inherit their settings
      */
     static Map<String, Object> told(Map<String, String> given, Map<String, String> environment) {
         Map<String, Object> told = new TreeMap<>();

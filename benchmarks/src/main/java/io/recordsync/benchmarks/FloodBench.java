@@ -136,7 +136,10 @@ final class FloodBench implements Callable<Integer> {
         return figures;
     }
 
-    /** Records a second in the slowest ten seconds; of a shorter run, in the whole. */
+    /**
+     * The records a second in the slowest ten seconds. For a run shorter than ten seconds, the average of the whole
+     * run.
+     */
     private static double slowest(Figures run) {
         return run.byTenSeconds().isEmpty()
                 ? Rounded.to(1, run.recordsPerSecond())

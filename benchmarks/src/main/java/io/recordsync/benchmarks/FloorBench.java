@@ -60,7 +60,7 @@ final class FloorBench implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    /** One lane's turns that count. */
+    /** The measured turns of one lane, without the warm-up turn. */
     private record Turns(List<Figures> all) {
 
         double recordsPerSecond() {
@@ -160,7 +160,7 @@ final class FloorBench implements Callable<Integer> {
                 problems);
     }
 
-    /** What the floor spends on a record, as a share of what the record lane spends. */
+    /** The floor's CPU time per record, as a share of the record lane's. */
     private static double cpuRatio(Turns record, Turns floor) {
         return floor.cpuSecondsPer1000().getOrDefault("total", 0.0)
                 / record.cpuSecondsPer1000().getOrDefault("total", 0.0);

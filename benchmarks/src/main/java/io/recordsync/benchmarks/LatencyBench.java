@@ -63,7 +63,7 @@ final class LatencyBench implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    /** What one rate gave. */
+    /** The result at one rate. */
     private record Step(OpenLoop.Figures figures, CpuTimes cpu) {}
 
     @Override
@@ -91,7 +91,7 @@ final class LatencyBench implements Callable<Integer> {
         }
     }
 
-    /** Of a warm record lane: the second of two bursts. */
+    /** The records a second of a warm record lane, measured by the second of two bursts. */
     private double capacity(BenchEnvironment site, BenchMessages messages) {
         Map<String, String> settings = new LinkedHashMap<>(settings());
         settings.putAll(BenchTarget.RECORD_LANE_ALONE);

@@ -48,7 +48,7 @@ final class PeersBench implements Callable<Integer> {
     private static final int REVISED = 10_000;
     private static final int POISON = 5_000;
 
-    /** What is compared, by the names that {@code --only} takes. */
+    /** The programs that are compared, by the names that {@code --only} takes. */
     private enum Name {
         RECORDSYNC,
         BENTO,
@@ -128,7 +128,7 @@ final class PeersBench implements Callable<Integer> {
                 .ifPresentOrElse(options::say, () -> trials.forEach(trial -> measure(trial, contender, all, scores)));
     }
 
-    /** A trial that breaks down costs its own figures, and not those of the hour before it. */
+    /** A trial that fails only loses its own result, not those of the trials before it. */
     private void measure(Trial trial, Contender contender, Trials all, Scores scores) {
         try {
             scores.add(contender.name(), trial, run(trial, contender, all));

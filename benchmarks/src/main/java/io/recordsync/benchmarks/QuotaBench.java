@@ -67,7 +67,7 @@ final class QuotaBench implements Callable<Integer> {
         return options.run(BenchTarget.HUBSPOT.system(), false, this::measure);
     }
 
-    /** What was found. */
+    /** The result of a run. */
     private record Run(Figures figures, long calls, long limited, int mostInTenSeconds, List<String> problems) {}
 
     private Result measure(BenchEnvironment site) {
@@ -132,7 +132,9 @@ final class QuotaBench implements Callable<Integer> {
         return settings;
     }
 
-    /** How long the least calls that could carry the records take at the quota. */
+    /**
+     * The shortest time in seconds in which the quota allows the smallest number of calls that can carry the records.
+     */
     private double leastSeconds() {
         return Math.ceil((double) events / BenchTarget.HUBSPOT.largestBatch()) * WINDOW_SECONDS / CALLS_A_WINDOW;
     }

@@ -68,7 +68,7 @@ final class ScaleBench implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    /** One flood, and by how many bytes it made the stores grow. */
+    /** One flood, and by how many bytes the ledger and Temporal's database grew during it. */
     private record Flood(Figures run, long ledgerBytes, long temporalBytes) {
 
         long records() {

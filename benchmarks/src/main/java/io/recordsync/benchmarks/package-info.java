@@ -1,6 +1,6 @@
 /**
- * The command {@code recordsync bench}: how fast the pipeline is, on one machine, against what. One class for each
- * benchmark; what they share is in {@code harness}.
+ * The command {@code recordsync bench}. It measures the speed of the pipeline on one machine, and compares it with
+ * other programs. There is one class for each benchmark; their common parts are in {@code harness}.
  */
 @NullMarked
 package io.recordsync.benchmarks;

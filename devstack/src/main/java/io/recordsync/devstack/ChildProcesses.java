@@ -20,12 +20,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Other JVMs on the class path of this one, each with its output in a file: for tests that kill them, and benchmarks
- * that measure them apart. Closing ends all that still run.
+ * Other JVMs on the class path of this one, each with its output in a file. For tests that kill them, and benchmarks
+ * that measure them separately. Closing kills all that still run.
  */
 public final class ChildProcesses implements AutoCloseable {
 
-    /** The JVM flags by which the launcher makes short commands start sooner, at the price of slower code. */
+    /** The JVM flags with which the launcher makes short commands start faster, at the cost of slower code. */
     public static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Path logs;
@@ -34,9 +34,9 @@ public final class ChildProcesses implements AutoCloseable {
     private final List<Child> all;
 
     /**
-     * @param logs where each child's output goes, into a file with its name
-     * @param environment variables that all of them get, on top of this process's own
-     * @param jvmFlags that all of them get, on top of those that the launcher always gives
+     * @param logs the folder for each child's output, in a file with the child's name
+     * @param environment variables for all children, in addition to this process's own
+     * @param jvmFlags flags for all children, in addition to those that the launcher always gives
      */
     public ChildProcesses(Path logs, Map<String, String> environment, List<String> jvmFlags) {
         this(logs, environment, jvmFlags, new ArrayList<>());
@@ -49,7 +49,7 @@ public final class ChildProcesses implements AutoCloseable {
         this.all = all;
     }
 
-    /** Starts others with more variables; they are stopped and closed with these. */
+    /** The same with more variables, to start further children. They are stopped and closed together with these. */
     public ChildProcesses with(Map<String, String> more) {
         Map<String, String> together = new HashMap<>(environment);
         together.putAll(more);
@@ -93,7 +93,9 @@ public final class ChildProcesses implements AutoCloseable {
         }
     }
 
-    /** SIGTERM to all that still run, one after the other, the last started first; returns when they have ended. */
+    /**
+     * Sends SIGTERM to all that still run, one after the other, the last started first. Returns when they have ended.
+     */
     public void stop(Duration limit) {
         all.reversed().stream().filter(Child::isAlive).forEach(child -> child.stop(limit));
     }
@@ -113,7 +115,10 @@ public final class ChildProcesses implements AutoCloseable {
         private final Path log;
         private final long begin;
 
-        /** @param begin of its own output in the log, where earlier ones of the name have written too */
+        /**
+         * @param begin where the child's own output begins in the log file, which may hold the output of earlier
+         * children of that name
+         */
         private Child(String name, Process process, Path log, long begin) {
             this.name = name;
             this.process = process;
@@ -122,16 +127,16 @@ public final class ChildProcesses implements AutoCloseable {
         }
 
         /**
-         * Waits until its output has the text.
+         * Waits until the output contains the text.
          *
-         * @throws DevStackException with its output, if it ends before that or takes longer
+         * @throws DevStackException with the output, if the process ends before that or takes longer
          */
         public Child awaitLine(String text, Duration limit) {
             await("says \"" + text + "\"", () -> output().contains(text), limit);
             return this;
         }
 
-        /** Waits until the address answers 200. */
+        /** Waits until the address answers with status 200. */
         public Child awaitHealth(URI address, Duration limit) {
             try (HttpClient client = HttpClient.newBuilder()
                     .connectTimeout(Duration.ofSeconds(1))
@@ -171,7 +176,7 @@ public final class ChildProcesses implements AutoCloseable {
             return process.toHandle();
         }
 
-        /** All that it has printed so far. */
+        /** Everything that the child has printed so far. */
         public String output() {
             try (InputStream written = Files.newInputStream(log)) {
                 written.skipNBytes(begin);
@@ -190,26 +195,26 @@ public final class ChildProcesses implements AutoCloseable {
             return process.isAlive();
         }
 
-        /** {@code kill -9} of the JVM alone; what it started lives on. */
+        /** {@code kill -9} of the JVM only. The processes that it started continue to run. */
         public void kill() {
             process.destroyForcibly();
             awaitEnd(Duration.ofSeconds(10));
         }
 
-        /** {@code kill -9} of the JVM and all that it started. */
+        /** {@code kill -9} of the JVM and all processes that it started. */
         public void killAll() {
             List<ProcessHandle> started = process.descendants().toList();
             kill();
             started.forEach(ProcessHandle::destroyForcibly);
         }
 
-        /** SIGTERM, as an orchestrator stops it; returns the exit code. */
+        /** Sends SIGTERM, as an orchestrator does, and waits for the end. Returns the exit code. */
         public int stop(Duration limit) {
             process.destroy();
             return awaitEnd(limit);
         }
 
-        /** Waits for its end; returns the exit code. */
+        /** Waits for the end of the process. Returns the exit code. */
         public int awaitEnd(Duration limit) {
             try {
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

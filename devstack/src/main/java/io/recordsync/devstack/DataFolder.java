@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
-/** Where the servers of one machine keep their data, each in a folder of its own. */
+/** The folder in which the servers of one machine keep their data, each in its own subfolder. */
 public final class DataFolder {
 
-    /** The folder's name where none is given. */
+    /** The folder's default name. */
     public static final String USUAL_NAME = ".recordsync";
 
     private static final String MARK = "recordsync-data";
@@ -31,13 +31,18 @@ public final class DataFolder {
     }
 
     /**
-     * The folder of this checkout: {@code .recordsync} in its root. Outside of a checkout, in the working directory.
+     * The folder of this checkout: {@code .recordsync} in its root. Outside of a checkout, it is in the working
+     * directory.
      */
     public static DataFolder usual() {
         return at(checkout().resolve(USUAL_NAME));
     }
 
-    /** The checkout that the working directory is in; the launcher says it, because it can be called from anywhere. */
+    /**
+     * The root of the checkout that contains the working directory, or the working directory itself if there is no
+     * checkout. The launcher sets {@code recordsync.home}, which replaces the working directory here, because it can be
+     * called from anywhere.
+     */
     private static Path checkout() {
         Path here = Path.of(System.getProperty("recordsync.home", "")).toAbsolutePath();
         return Stream.iterate(here, folder -> folder != null, Path::getParent)
@@ -46,7 +51,7 @@ public final class DataFolder {
                 .orElse(here);
     }
 
-    /** Programs that were fetched, unpacked or built. All data folders of a checkout share them. */
+    /** The folder for programs that were downloaded, unpacked or built. All data folders of a checkout share it. */
     public static Path tools() {
         return usual().root.resolve(TOOLS);
     }
@@ -70,7 +75,7 @@ public final class DataFolder {
         return root.resolve("temporal");
     }
 
-    /** CREDENTIALS_KEY of this folder's database: made when it is first asked for, and readable by its owner alone. */
+    /** CREDENTIALS_KEY of this folder's database. It is created at the first call, and only its owner can read it. */
     public String credentialsKey() {
         Path file = root.resolve("credentials.key");
         try {
@@ -88,10 +93,10 @@ public final class DataFolder {
     }
 
     /**
-     * Holds the folder for this process, marks it as one of recordsync's, and keeps other users of the machine out of
-     * it: there is record content in it.
+     * Locks the folder for this process, marks it as one of recordsync's, and denies access to other users of the
+     * machine, because it holds record content.
      *
-     * @throws DevStackException if another process holds it
+     * @throws DevStackException if another process has locked it
      */
     FolderLock lock() {
         FolderLock lock = FolderLock.of(root);
@@ -112,9 +117,10 @@ public final class DataFolder {
     }
 
     /**
-     * Deletes everything in it, and ends servers that outlived a killed recordsync. Fetched and built programs stay.
+     * Deletes everything in the folder, and kills servers that still run after a recordsync was killed. Downloaded and
+     * built programs are kept.
      *
-     * @param withTools whether those go too
+     * @param withTools whether to delete those programs too
      * @throws DevStackException if the folder was not made by recordsync, or is in use
      */
     void empty(boolean withTools) {

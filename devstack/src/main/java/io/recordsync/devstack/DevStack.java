@@ -15,21 +15,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three servers that recordsync stands on, for one machine: each one either embedded, with its data in one folder,
- * or one that already runs and that an environment variable points at.
+ * The three servers that recordsync needs, for one machine. Each is either embedded, with its data in one folder, or
+ * already runs and is named by an environment variable.
  */
 public final class DevStack implements AutoCloseable {
 
-    /** Points at a Kafka that already runs, as {@code host:port,…}. */
+    /** Names a Kafka that already runs, as {@code host:port,…}. */
     public static final String KAFKA_BOOTSTRAP_SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
 
-    /** Points at a PostgreSQL that already runs, as {@link io.recordsync.settings.DatabaseUrl} reads it. */
+    /** Names a PostgreSQL that already runs, as {@link io.recordsync.settings.DatabaseUrl} reads it. */
     public static final String DATABASE_URL = "DATABASE_URL";
 
-    /** Points at a Temporal that already runs, as {@code host:port}. */
+    /** Names a Temporal that already runs, as {@code host:port}. */
     public static final String TEMPORAL_ADDRESS = "TEMPORAL_ADDRESS";
 
-    /** The namespace at {@link #TEMPORAL_ADDRESS}; {@code default} where it is absent. */
+    /** The namespace at {@link #TEMPORAL_ADDRESS}. The default is {@code default}. */
     public static final String TEMPORAL_NAMESPACE = "TEMPORAL_NAMESPACE";
 
     private final RunningServers runningServers = new RunningServers(Duration.ofSeconds(10));
@@ -45,11 +45,11 @@ public final class DevStack implements AutoCloseable {
     }
 
     /**
-     * What to start and where.
+     * The servers to start, and where.
      *
-     * @param data where the servers keep their data; held for this process until the stack is closed
-     * @param tools where fetched, unpacked and built programs are kept
-     * @param maxMessageBytes the largest batch of messages that Kafka takes, in bytes
+     * @param data the folder for the servers' data; locked for this process until the stack is closed
+     * @param tools the folder for downloaded, unpacked and built programs
+     * @param maxMessageBytes the largest batch of messages that Kafka accepts, in bytes
      * @param environment the environment variables; those above name servers that are not to be started
      */
     public record Options(
@@ -66,7 +66,7 @@ public final class DevStack implements AutoCloseable {
             environment = Map.copyOf(environment);
         }
 
-        /** The usual ports where they are free, else free ones. */
+        /** The default ports if they are free, otherwise any free ones. */
         public static Options usual(DataFolder data, Map<String, String> environment) {
             return new Options(
                     data,
@@ -79,7 +79,7 @@ public final class DevStack implements AutoCloseable {
                     environment);
         }
 
-        /** Free ports alone and nothing from the environment: for tests, several of which may run at once. */
+        /** Only free ports, and nothing from the environment: for tests, several of which may run at the same time. */
         public static Options onFreePorts(DataFolder data) {
             return new Options(
                     data,
@@ -103,9 +103,10 @@ public final class DevStack implements AutoCloseable {
     }
 
     /**
-     * Starts what is to be embedded, all at once, and sees that the rest answers. Returns when all serve.
+     * Starts the servers that are to be embedded, all in parallel, and checks that the others answer. Returns when all
+     * are ready.
      *
-     * @throws DevStackException if any does not; then none is left running
+     * @throws DevStackException if a server does not start or answer; then none is left running
      */
     public static DevStack start(Options options, Progress progress) {
         DevStack stack = new DevStack(options, options.data().lock());
@@ -119,7 +120,10 @@ public final class DevStack implements AutoCloseable {
         }
     }
 
-    /** Temporal's binary comes first: getting it can take minutes, and the servers start in seconds. */
+    /**
+     * Temporal's binary comes first, because downloading or building it can take minutes, while the servers start in
+     * seconds.
+     */
     private void startAll(Progress progress) {
         Optional<Path> binary = options.variable(TEMPORAL_ADDRESS).isPresent()
                 ? Optional.empty()
@@ -189,7 +193,7 @@ public final class DevStack implements AutoCloseable {
         return address(KAFKA_BOOTSTRAP_SERVERS, kafka, EmbeddedKafka::bootstrapServers);
     }
 
-    /** With user and password: a secret, not for logs. */
+    /** The database's address with user and password. It is a secret and must not be logged. */
     public String databaseUrl() {
         return address(DATABASE_URL, database, EmbeddedDatabase::jdbcUrl);
     }
@@ -208,27 +212,27 @@ public final class DevStack implements AutoCloseable {
         return embedded == null ? options.variable(variable).orElseThrow() : address.apply(embedded);
     }
 
-    /** Temporal's Web UI, where this stack runs one. */
+    /** The address of Temporal's Web UI. Empty if this stack does not run one. */
     public Optional<URI> webUi() {
         return temporal().flatMap(TemporalServer::webUi);
     }
 
-    /** The embedded broker; nothing where it is somebody else's. */
+    /** The embedded broker. Empty if an already running one is used. */
     public Optional<EmbeddedKafka> kafka() {
         return Optional.ofNullable(kafka);
     }
 
-    /** The embedded PostgreSQL; nothing where it is somebody else's. */
+    /** The embedded PostgreSQL. Empty if an already running one is used. */
     public Optional<EmbeddedDatabase> database() {
         return Optional.ofNullable(database);
     }
 
-    /** The embedded Temporal; nothing where it is somebody else's. */
+    /** The embedded Temporal. Empty if an already running one is used. */
     public Optional<TemporalServer> temporal() {
         return Optional.ofNullable(temporal);
     }
 
-    /** The environment variables that point another process at these servers. Holds a secret. */
+    /** The environment variables with which another process uses these servers. Contains a secret. */
     public Map<String, String> environment() {
         return Map.of(
                 KAFKA_BOOTSTRAP_SERVERS, kafkaBootstrapServers(),
@@ -237,7 +241,7 @@ public final class DevStack implements AutoCloseable {
                 TEMPORAL_NAMESPACE, temporalNamespace());
     }
 
-    /** Stops the embedded servers, each also where another did not stop, and lets go of the folder. */
+    /** Stops the embedded servers, even if one of them does not stop, and unlocks the folder. */
     @Override
     public void close() {
         List<AutoCloseable> all = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.recordsync.settings.StartException;
 
 /**
  * A server of this machine could not be started or reached. The message is one sentence for a person: what failed and
- * what to do about it. Commands print it and end with an exit code that is not 0.
+ * what to do about it. Commands print it and end with an exit code other than 0.
  */
 public final class DevStackException extends StartException {
 
@@ -22,7 +22,7 @@ public final class DevStackException extends StartException {
         this.sentence = sentence;
     }
 
-    /** The message, which is never absent. */
+    /** The message, which is never null. */
     public String sentence() {
         return sentence;
     }

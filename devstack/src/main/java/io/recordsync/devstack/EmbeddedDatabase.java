@@ -16,13 +16,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A real PostgreSQL 18 for one machine, with its data on disk; starts as root too. Listens on the loopback address
- * alone, and asks for a password that only the owner of the folder can read. What was committed survives a restart and
- * {@code kill -9}.
+ * A real PostgreSQL 18 for one machine, with its data on disk. It also starts as root. It listens on the loopback
+ * address only, and requires a password that only the owner of the folder can read. Committed data survives a restart
+ * and {@code kill -9}.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-    /** The database and the role that owns it. The role is no superuser. */
+    /** The name of the database and of the role that owns it. The role is not a superuser. */
     public static final String NAME = "recordsync";
 
     private static final String DATA = "data";
@@ -43,9 +43,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server on its data in the folder; an empty folder gets a new database first.
+     * Starts the server on its data in the folder. In an empty folder it creates a new database first.
      *
-     * @param tools where PostgreSQL's programs are unpacked and kept
+     * @param tools the folder for PostgreSQL's unpacked programs
      * @throws DevStackException if the port is taken, the folder is in use, or the server does not start
      */
     public static EmbeddedDatabase start(Path folder, Path tools, Port port) {
@@ -77,7 +77,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Files.exists(folder.resolve("made"));
     }
 
-    /** A new database; what an earlier attempt left half-made is thrown away. */
+    /** Creates a new database. Deletes what an earlier, incomplete attempt left. */
     private PrivatePostgres make() throws IOException, SQLException {
         FileSystemUtils.deleteRecursively(data());
         PrivatePostgres made = launch(writePassword());
@@ -100,9 +100,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         .setRegisterShutdownHook(false)
                         .setPort(port)
                         .setPGStartupWait(START_TIMEOUT)
-                        // Another server that took the port meanwhile may accept the connection, and never answer.
+                        // If another server has taken the port in the meantime, it may accept the connection and never
+                        // answer.
                         .setConnectConfig("loginTimeout", "5")
-                        // The library turns both off; then a commit could be lost.
+                        // The library turns both off, which could lose a commit.
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("fsync", "on")
                         .setServerConfig("max_connections", "200")
@@ -134,7 +135,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return port;
     }
 
-    /** The role's address with its password; it is a secret: not for logs. */
+    /** The address for the role, with its password. It is a secret and must not be logged. */
     public String jdbcUrl() {
         return jdbcUrl(NAME);
     }
@@ -149,7 +150,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * A further database beside our own, empty when it is first asked for. It belongs to the same role.
+     * Another database beside our own, created empty at the first call. It belongs to the same role.
      *
      * @return its address, with user and password
      */
@@ -176,22 +177,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return source;
     }
 
-    /** The server's first process, the parent of all others; nothing while it is stopped. */
+    /** The server's main process, the parent of all its others. Empty while the server is stopped. */
     public Optional<ProcessHandle> process() {
         return OrphanProcess.find(pidFile(folder), "postgres").map(OrphanProcess::process);
     }
 
-    /** {@code kill -9} of the server and all its processes: for tests of what survives that. */
+    /** {@code kill -9} of the server and all its processes, for tests of what survives that. */
     public void kill() {
         killLeftover(folder);
     }
 
-    /** Ends a server of that folder which outlived a killed recordsync. */
+    /** Kills a server of that folder that still runs after a recordsync was killed. */
     static void killLeftover(Path folder) {
         OrphanProcess.find(pidFile(folder), "postgres").ifPresent(OrphanProcess::kill);
     }
 
-    /** Stops the server in good order, until {@link #startAgain()}. */
+    /** Shuts the server down, until {@link #startAgain()}. */
     public void stop() {
         try {
             server.close();
@@ -202,7 +203,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Starts it on the same port and data after {@link #kill()} or {@link #stop()}. */
+    /** Starts the server on the same port and data after {@link #kill()} or {@link #stop()}. */
     public void startAgain() {
         stop();
         server = begin();

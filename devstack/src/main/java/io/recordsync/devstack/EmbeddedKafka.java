@@ -28,23 +28,23 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * The real Kafka broker and its controller in this process, for one machine: loopback only, one copy of everything, its
- * log on disk. What was acknowledged survives a restart and the killing of the process; it does not survive a power cut
- * within the seconds that the operating system takes to write it out.
+ * The real Kafka broker and its controller in this process, for one machine: loopback address only, one replica of
+ * everything, its log on disk. Acknowledged messages survive a restart and the killing of the process. They do not
+ * survive a power failure within the seconds that the operating system takes to write them to disk.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
-    /** The port that Kafka's own tools and {@code KAFKA_BOOTSTRAP_SERVERS} assume. */
+    /** The default port of Kafka's own tools and of {@code KAFKA_BOOTSTRAP_SERVERS}. */
     public static final int USUAL_PORT = 9092;
 
-    /** Kafka's own default for the largest message, in bytes: 1 MiB and the overhead of a batch. */
+    /** Kafka's default for the largest batch, in bytes: 1 MiB and the overhead of a batch. */
     public static final int USUAL_MAX_MESSAGE_BYTES = 1_048_588;
 
-    /** What dead letters' topics are called: the topic's name and this. */
+    /** The suffix that makes a topic's name the name of its dead-letter topic. */
     public static final String DEAD_LETTERS = ".dlq";
 
     private static final int NODE = 1;
-    /** The same everywhere: nothing ever joins this cluster. */
+    /** The same id everywhere, because nothing else ever joins this cluster. */
     private static final String CLUSTER = new Uuid(1, 1).toString();
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -61,15 +61,16 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the broker with messages of up to {@link #USUAL_MAX_MESSAGE_BYTES}. */
+    /** Starts the broker for batches of up to {@link #USUAL_MAX_MESSAGE_BYTES}. */
     public static EmbeddedKafka start(Path folder, Port port) {
         return start(folder, port, USUAL_MAX_MESSAGE_BYTES);
     }
 
     /**
-     * Starts the broker on its data in the folder; an empty folder is formatted first. Returns when it serves.
+     * Starts the broker on its data in the folder. An empty folder is formatted first. Returns when the broker is
+     * ready.
      *
-     * @param maxMessageBytes the largest batch of messages that the broker takes, in bytes
+     * @param maxMessageBytes the largest batch of messages that the broker accepts, in bytes
      * @throws DevStackException if the port is taken, the folder is in use, or the broker does not start
      */
     public static EmbeddedKafka start(Path folder, Port port, int maxMessageBytes) {
@@ -130,15 +131,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, LOOPBACK, controllerPort));
         settings.put("message.max.bytes", Integer.toString(maxMessageBytes));
-        // A message is refused by its real size: a few compressed kilobytes could fill the memory of whoever reads
-        // them.
+        // The broker refuses a message by its real size, because a few compressed kilobytes could otherwise exhaust the
+        // memory of the reader.
         settings.put("compression.type", "uncompressed");
         settings.put("auto.create.topics.enable", "false");
         settings.putAll(singleNode());
         return settings;
     }
 
-    /** One copy of everything, small buffers, and no waiting for members that will not come. */
+    /** One replica of everything, small buffers, and no waiting for group members that will not join. */
     private static Map<String, String> singleNode() {
         return Map.ofEntries(
                 Map.entry("offsets.topic.replication.factor", "1"),
@@ -154,8 +155,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("num.io.threads", "4"),
                 Map.entry("background.threads", "2"),
                 Map.entry("num.recovery.threads.per.data.dir", "2"),
-                // A broker that was killed registers again only when the session of the one before has ended: 9 s by
-                // default.
+                // A killed broker registers again only when the session of its predecessor has ended, which takes 9 s
+                // by default.
                 Map.entry("broker.session.timeout.ms", "3000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"));
     }
@@ -169,14 +170,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Creates the topic and its dead letters' topic, each with as many partitions; leaves those that are there. Returns when the broker answers for each partition:
-     * a producer whose first batch comes earlier is refused it, may get in the second, and then never the first.
+     * Creates the topic and its dead-letter topic, each with this number of partitions. Existing ones are left
+     * unchanged. Returns when the broker answers for each partition. Otherwise it could refuse a producer's first batch
+     * and accept the second, and would then never accept the first.
      */
     public void createTopics(String topic, int partitions) {
         createTopics(bootstrapServers(), topic, partitions);
     }
 
-    /** The same on any broker, for one that somebody else runs. The broker's own replication factor holds. */
+    /** The same on any broker, such as one that already runs. The broker's own replication factor applies. */
     public static void createTopics(String bootstrapServers, String topic, int partitions) {
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
@@ -199,7 +201,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** For a moment after its creation the broker may say that it knows no such topic. */
+    /** Shortly after a topic's creation the broker may say that the topic is unknown. */
     private static void awaitServed(Admin admin, String topic) {
         long begun = System.nanoTime();
         while (!isServed(admin, topic, System.nanoTime() - begun < SERVED_WITHIN.toNanos())) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a folder for this process. The operating system lets go of it when the process ends, however it ends. */
+/** Locks a folder for this process. The operating system releases the lock when the process ends, however it ends. */
 final class FolderLock implements AutoCloseable {
 
     private static final String FILE = "lock";
@@ -22,15 +22,15 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The folder's real path, the same by whatever way it was named. */
+    /** The folder's real path, independent of the path by which it was named. */
     Path folder() {
         return folder;
     }
 
     /**
-     * Makes the folder if need be and locks it.
+     * Creates the folder if it is missing, and locks it.
      *
-     * @throws DevStackException if another process, or another part of this one, holds it
+     * @throws DevStackException if another process, or another part of this one, has locked it
      */
     static FolderLock of(Path folder) {
         try {
@@ -49,7 +49,7 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Locks the folder, and waits while another process or thread holds it. */
+    /** Locks the folder, and waits while another process or thread has locked it. */
     static FolderLock waitFor(Path folder) throws InterruptedException {
         while (true) {
             try {

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Builds the {@code temporal} CLI with the Go of this machine: about three minutes on two cores, once. */
+/** Builds the {@code temporal} CLI with the Go of this machine. This takes about three minutes on two cores, once. */
 final class GoInstall {
 
     private static final String MODULE = "github.com/temporalio/cli/cmd/temporal@v" + TemporalBinary.VERSION;
@@ -23,9 +23,9 @@ final class GoInstall {
     }
 
     /**
-     * Puts the binary into the folder.
+     * Builds the binary into the folder.
      *
-     * @return whether it is there now; if not, the reason was noted
+     * @return whether it was built; if not, the reason was noted
      */
     boolean install(Path folder, Progress progress) {
         if (go.isEmpty()) {
@@ -67,7 +67,7 @@ final class GoInstall {
         return builder.start();
     }
 
-    /** Says now and then how far it is: Go names each package as it compiles it. Returns the last line. */
+    /** Notes the progress every 15 seconds: Go prints each package as it compiles it. Returns the last line. */
     private static String follow(Process process, Progress progress) throws IOException {
         String last = "it said nothing";
         long packages = 0;

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A server's process, found again by the file that holds its process id: also one that outlived a killed recordsync.
+ * A server's process, found by the file that holds its process id, also if it still runs after a recordsync was killed.
  */
 final class OrphanProcess {
 
@@ -23,10 +23,10 @@ final class OrphanProcess {
     }
 
     /**
-     * The running process whose id is the file's first line. Ids are used again, after a restart of the machine above
-     * all: a process that does not run the program on the file's own folder is none of ours.
+     * The running process whose id is the file's first line. Ids are reused, in particular after a restart of the
+     * machine: a process that does not run the program on the file's own folder is not ours.
      *
-     * @param program the name of the program's file
+     * @param program the file name of the program
      */
     static Optional<OrphanProcess> find(Path pidFile, String program) {
         return readPid(pidFile)
@@ -65,7 +65,7 @@ final class OrphanProcess {
         }
     }
 
-    /** A dead process that its parent has not buried yet counts as alive, but has no program any more. */
+    /** A dead process whose exit status its parent has not read yet counts as alive, but no longer has a command. */
     private static boolean runs(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
@@ -74,7 +74,7 @@ final class OrphanProcess {
         return process;
     }
 
-    /** {@code kill -9} of the process and all that it started; returns when they are gone. */
+    /** {@code kill -9} of the process and all that it started. Returns when they have ended. */
     void kill() {
         List<ProcessHandle> all =
                 Stream.concat(Stream.of(process), process.descendants()).toList();
@@ -82,7 +82,10 @@ final class OrphanProcess {
         all.forEach(OrphanProcess::awaitEnd);
     }
 
-    /** {@link ProcessHandle#onExit()} looks after strangers' children only now and then, so this looks for itself. */
+    /**
+     * Polls for the end, because {@link ProcessHandle#onExit()} checks processes that are not its children only at long
+     * intervals.
+     */
     private static void awaitEnd(ProcessHandle process) {
         long begun = System.nanoTime();
         while (runs(process)) {

@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Where a server is to listen on the loopback address.
+ * The port on which a server is to listen on the loopback address.
  *
  * @param number the port; 0 means any free one
- * @param required whether a taken port is an error; otherwise a free one is taken instead
+ * @param required whether a taken port is an error; otherwise a free one is used instead
  */
 public record Port(int number, boolean required) {
 
@@ -18,7 +18,10 @@ public record Port(int number, boolean required) {
 
     private static final int FIRST = 20_000;
 
-    /** From here on the system gives ports out itself, to whoever connects: also a server's, before it binds it and while it is started again. */
+    /**
+     * From this number on, the operating system assigns ports to outgoing connections. It could assign a server's port
+     * before the server binds it or while the server restarts, so free ports are chosen below this number.
+     */
     private static final int FIRST_GIVEN_OUT = 32_768;
 
     public Port {
@@ -32,7 +35,7 @@ public record Port(int number, boolean required) {
         return new Port(0, false);
     }
 
-    /** This port if it is free, else any free one. */
+    /** This port if it is free, otherwise any free one. */
     public static Port preferably(int number) {
         return new Port(number, false);
     }
@@ -43,7 +46,7 @@ public record Port(int number, boolean required) {
     }
 
     /**
-     * A number that was free a moment ago. Nothing holds it until the server binds it.
+     * A number that was free when it was checked. It is not reserved until the server binds it.
      *
      * @throws DevStackException if the required port is taken
      */
@@ -79,7 +82,7 @@ public record Port(int number, boolean required) {
     private static ServerSocket bind(int number) throws IOException {
         ServerSocket socket = new ServerSocket();
         try {
-            // As servers do: a port whose last connection closed a moment ago is free.
+            // As servers do, so that a port whose last connection closed a moment ago counts as free.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), number));
             return socket;

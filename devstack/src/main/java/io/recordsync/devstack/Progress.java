@@ -4,13 +4,13 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Hears what is being set up on this machine, so that a person sees why the first start takes its time. */
+/** Receives the progress of the set-up on this machine, so that a person sees why the first start takes long. */
 public interface Progress {
 
-    /** Something worth saying in between: a warning, or how far a long step has come. One line. */
+    /** Receives a line during a step: a warning, or the progress of a long step. */
     void note(String line);
 
-    /** A step ended well. */
+    /** A step has succeeded. */
     void done(String step, Duration took);
 
     /** Runs the step and reports how long it took. */
@@ -21,7 +21,7 @@ public interface Progress {
         return result;
     }
 
-    /** Says nothing. */
+    /** Ignores everything. */
     static Progress silent() {
         return new Progress() {
             @Override
@@ -32,7 +32,7 @@ public interface Progress {
         };
     }
 
-    /** One line for each step and note. */
+    /** Prints one line for each step and note. */
     static Progress to(PrintStream out) {
         return new Progress() {
             @Override

@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** The loggers of the embedded servers that talk too much for a terminal, and how far each is turned down. */
+/** The loggers of the embedded servers that log too much for a terminal, and the level to which each is limited. */
 public final class QuietLoggers {
 
     private QuietLoggers() {}
 
     /**
-     * The levels as Spring Boot's settings, for a process that embeds servers: its own start resets what was set
-     * before.
+     * The levels as Spring Boot's properties, for a process that embeds servers, because its start resets the levels
+     * that were set before.
      */
     public static Map<String, Object> properties() {
         return levels().entrySet().stream()
@@ -25,21 +25,21 @@ public final class QuietLoggers {
                 Map.entry("kafka", "warn"),
                 Map.entry("org.apache.kafka", "warn"),
                 Map.entry("state.change.logger", "warn"),
-                // All three complain of what is in order: a first start, a broker that asks before the controller
-                // is ready and asks again, and a stop.
+                // These three log warnings about normal events: a first start, a broker that asks before the controller
+                // is ready and retries, and a stop.
                 Map.entry("org.apache.kafka.controller.QuorumController", "error"),
                 Map.entry("kafka.server.ControllerApis", "off"),
                 Map.entry("org.apache.kafka.clients.NetworkClient", "error"),
-                // Says on every start of an in-process broker that its beans are registered already.
+                // Warns at every start of an in-process broker that its beans are already registered.
                 Map.entry("org.apache.kafka.common.utils.AppInfoParser", "error"),
-                // Reports the stop of a server that is gone already as an error; a real failure is thrown.
+                // Logs the stop of a server that has already ended as an error. A real failure is thrown.
                 Map.entry("io.zonky.test", "off"),
                 Map.entry("io.grpc", "warn"),
                 Map.entry("io.temporal.serviceclient", "warn"),
                 Map.entry("io.temporal.testserver", "warn"));
     }
 
-    /** Turns them down now. */
+    /** Sets the levels now. */
     static void apply() {
         LoggingSystem logging = LoggingSystem.get(QuietLoggers.class.getClassLoader());
         levels().forEach((name, level) -> logging.setLogLevel(name, LogLevel.valueOf(level.toUpperCase(Locale.ROOT))));

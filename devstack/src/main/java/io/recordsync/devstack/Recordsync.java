@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code recordsync}; the launcher of the same name in the root of the project runs it. */
+/** The command {@code recordsync}. The launcher of the same name in the root of the project runs it. */
 @Command(
         name = "recordsync",
         description = "Keeps customer records the same in several systems.",
@@ -88,7 +88,7 @@ public final class Recordsync implements Runnable {
     }
 
     /**
-     * Making a command takes time, so only the one that is named is made; all of them where none is, as for the help.
+     * Only the named command is created, because that takes time. If none is named, as for the help, all are created.
      */
     private static List<Class<?>> needed(List<Class<?>> commands, String... arguments) {
         List<Class<?>> named = commands.stream()

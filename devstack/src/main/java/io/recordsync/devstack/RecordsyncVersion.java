@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code recordsync --version} says; the build writes the project's version into a file. */
+/** The output of {@code recordsync --version}. The build writes the project's version into a file. */
 final class RecordsyncVersion implements IVersionProvider {
 
     @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code recordsync reset}: an empty data folder again. */
+/** {@code recordsync reset}: empties the data folder. */
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,

@@ -14,12 +14,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Sees whether servers that somebody else runs answer in time. */
+/** Checks that servers that are already running answer in time. */
 final class RunningServers {
 
     private final Duration patience;
 
-    /** @param patience how long to wait for each, in whole seconds */
+    /** @param patience how long to wait for each server, in whole seconds */
     RunningServers(Duration patience) {
         this.patience = patience;
     }
@@ -45,10 +45,10 @@ final class RunningServers {
     }
 
     /**
-     * Whether user and password are right is for those to find out who use them. Never repeats the address, which may
-     * hold them.
+     * Does not check user and password: the processes that use them report that. Never repeats the address, which may
+     * contain them.
      *
-     * @throws DevStackException if it does not answer, or has no such database
+     * @throws DevStackException if the server does not answer, or has no such database
      */
     void checkDatabase(String url) {
         DatabaseUrl address = parse(url);
@@ -84,7 +84,7 @@ final class RunningServers {
         return source;
     }
 
-    /** Class 28 of SQL's states, and the driver's own word for a password that is missing. */
+    /** Class 28 of the SQL states, and the driver's own state for a missing password. */
     private static boolean isAboutWhoAsks(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("28") || state.equals("08004"));

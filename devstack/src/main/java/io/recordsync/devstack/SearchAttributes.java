@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Makes known to a Temporal server what a {@code SyncRecord} workflow can be found by. */
+/** Registers with a Temporal server the search attributes of {@code SyncRecord} workflows. */
 public final class SearchAttributes {
 
     private SearchAttributes() {}
 
-    /** Names and types, as {@code temporal operator search-attribute create} would be told. */
+    /** The names and types, as {@code temporal operator search-attribute create} takes them. */
     public static Map<String, IndexedValueType> all() {
         return Map.of(
                 io.recordsync.workflows.SearchAttributes.SYNC_STATUS.getName(),
@@ -30,10 +30,10 @@ public final class SearchAttributes {
     }
 
     /**
-     * Registers those that the server does not know yet. Any number of processes may do so at once.
+     * Registers the attributes that the server does not know yet. Several processes may do so at the same time.
      *
      * @param target the server, as {@code host:port}
-     * @throws DevStackException if the server refuses, or knows one of them by another type
+     * @throws DevStackException if the server refuses, or knows one of them with another type
      */
     public static void register(String target, String namespace) {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
@@ -77,7 +77,10 @@ public final class SearchAttributes {
         }
     }
 
-    /** The custom search attributes that the server knows in the namespace. The server in memory cannot be asked. */
+    /**
+     * The custom search attributes that the server knows in the namespace. Empty for the server in memory, which does
+     * not support this request.
+     */
     private static Map<String, IndexedValueType> known(OperatorServiceStubs operator, String namespace) {
         return tolerating(
                         Status.Code.UNIMPLEMENTED,

@@ -21,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** The official archive of the {@code temporal} CLI, taken only if its checksum is the one that is written here. */
+/** The official archive of the {@code temporal} CLI. It is used only if its checksum matches the one recorded here. */
 final class TemporalArchive {
 
     /**
-     * SHA-256 of the published archives by platform. For the first three, two public package collections that pin this
-     * release independently of each other agree (hermit packages of cashapp and of zph, 2026-11); the last is in the
-     * first alone.
+     * SHA-256 of the published archives by platform. For the first three, two public package collections that record
+     * this release independently agree (hermit packages of cashapp and of zph, 2026-11). The last one is only in the
+     * first collection.
      */
     private static final Map<String, String> CHECKSUMS = Map.of(
             "linux_amd64", "ddc95e08b0b076efd4ea9733a3f488eb7d2be875f8834e616cd2a37358b4852d",
@@ -38,7 +38,7 @@ final class TemporalArchive {
     private static final String RELEASES =
             "https://github.com/temporalio/cli/releases/download/v" + TemporalBinary.VERSION + "/";
 
-    /** The archive has about 60 MB; more than this is something else. */
+    /** The archive has about 60 MB. Anything larger than this is something else. */
     private static final long MAX_BYTES = 300_000_000;
 
     private final URI releases;
@@ -58,7 +58,7 @@ final class TemporalArchive {
                 CHECKSUMS);
     }
 
-    /** The platform's name in the archives' names. */
+    /** The platform as it is written in the archives' names. */
     static String platform(String osName, String osArch) {
         String system = osName.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : osName.toLowerCase(Locale.ROOT);
         String architecture = switch (osArch) {
@@ -70,7 +70,7 @@ final class TemporalArchive {
     }
 
     /**
-     * Puts the binary into the folder.
+     * Downloads the binary into the folder.
      *
      * @return whether it is there now; if not, the reason was noted
      */
@@ -110,7 +110,7 @@ final class TemporalArchive {
         }
     }
 
-    /** Returns the checksum of what came. */
+    /** Returns the checksum of the downloaded file. */
     private String download(Path archive) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         releases.resolve("temporal_cli_%s_%s.tar.gz".formatted(TemporalBinary.VERSION, platform)))
@@ -146,7 +146,7 @@ final class TemporalArchive {
         return Hex.encodeHexString(sha256.digest());
     }
 
-    /** Unpacks beside the place and moves, so that no half binary is ever found. */
+    /** Unpacks into a temporary folder and moves the file, so that an incomplete binary is never found. */
     private static void unpack(Path archive, Path folder) throws IOException, InterruptedException {
         Path beside = Files.createDirectories(folder.resolve("unpacked"));
         Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", beside.toString(), "temporal")

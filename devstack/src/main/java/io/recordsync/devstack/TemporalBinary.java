@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where this machine's {@code temporal} binary comes from: the PATH; what was fetched or built before; the official
- * archive of one version, by its checksum; or a build of that version with Go.
+ * The sources of this machine's {@code temporal} binary, in this order: the PATH, what was downloaded or built before,
+ * the official archive of one version (checked by its checksum), and a build of that version with Go.
  */
 final class TemporalBinary {
 
-    /** The newest version whose module Go installs directly: later ones carry a replace directive. Server 1.29.1. */
+    /**
+     * The newest version whose module Go can install directly, because later ones have a replace directive. Its server
+     * is 1.29.1.
+     */
     static final String VERSION = "1.5.1";
 
     private final List<Path> path;
@@ -52,15 +55,15 @@ final class TemporalBinary {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /**
-     * The binary, or nothing where none can be had. Getting it takes seconds to download, or about three minutes to
-     * build.
-     */
+    /** The binary, or empty if none is available. Downloading takes seconds, and building about three minutes. */
     Optional<Path> find(Progress progress) {
         return executable(path, "temporal").or(() -> keptOrGotten(progress));
     }
 
-    /** Two processes that miss it at once do not both get it: the second waits for the first, and finds it. */
+    /**
+     * When two processes miss the binary at the same time, only one gets it: the second waits for the first, and then
+     * finds it.
+     */
     private Optional<Path> keptOrGotten(Progress progress) {
         if (isProgram(binary())) {
             return Optional.of(binary());

@@ -14,20 +14,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a Temporal server can do of that which recordsync uses where it is there, and does without where it is not.
+ * The optional abilities of a Temporal server. recordsync uses them if the server has them, and works without them
+ * otherwise.
  *
- * @param serverVersion what the server calls itself; empty where it does not say
- * @param queueConfig whether a queue's limits can be changed while it runs ({@code UpdateTaskQueueConfig}, server from
- *     1.29)
- * @param fairness whether the server's version has fairness keys (from 1.29). Whether they are switched on, no server
- *     tells
- * @param schedules whether it runs schedules
+ * @param serverVersion the version that the server reports; empty if it reports none
+ * @param queueConfig whether a queue's limits can be changed while it runs ({@code UpdateTaskQueueConfig}, server 1.29
+ * or later)
+ * @param fairness whether the server's version has fairness keys (1.29 or later). Servers do not report whether they
+ * are switched on
+ * @param schedules whether the server runs schedules
  */
 public record TemporalCapabilities(String serverVersion, boolean queueConfig, boolean fairness, boolean schedules) {
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})\\b.*");
 
-    /** Asked of in the question that tells whether queues can be configured. Nothing is changed. */
+    /** The queue named in the request that checks whether queues can be configured. The request changes nothing. */
     private static final String ANY_QUEUE = "recordsync";
 
     /** Asks the server at {@code host:port}, as {@link #ask(WorkflowServiceStubs, String)} does. */
@@ -43,7 +44,7 @@ public record TemporalCapabilities(String serverVersion, boolean queueConfig, bo
     /**
      * Asks the server.
      *
-     * @throws DevStackException if it does not answer, or does not know the namespace
+     * @throws DevStackException if the server does not answer, or does not know the namespace
      */
     public static TemporalCapabilities ask(WorkflowServiceStubs server, String namespace) {
         try {
@@ -88,7 +89,7 @@ public record TemporalCapabilities(String serverVersion, boolean queueConfig, bo
         return parts.matches() && 1000 * Integer.parseInt(parts.group(1)) + Integer.parseInt(parts.group(2)) >= 1029;
     }
 
-    /** What is missing and how recordsync does without it: one sentence each, none where nothing is missing. */
+    /** The missing abilities and how recordsync works without them, one sentence each. Empty if nothing is missing. */
     public List<String> missing() {
         return Stream.of(
                         sentence(

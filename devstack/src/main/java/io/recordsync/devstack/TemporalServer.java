@@ -14,16 +14,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Temporal server for one machine. Where a {@code temporal} binary is at hand it is the real development server with
- * its Web UI and its data in one SQLite file: what it acknowledged survives a restart and {@code kill -9}. Otherwise it
- * is the SDK's server in memory: no Web UI, no data on disk, fewer abilities.
+ * A Temporal server for one machine. If a {@code temporal} binary is available, it is the real development server with
+ * its Web UI and its data in one SQLite file: acknowledged data survives a restart and {@code kill -9}. Otherwise it is
+ * the SDK's server in memory, without a Web UI or data on disk, and with fewer abilities.
  */
 public final class TemporalServer implements AutoCloseable {
 
     public static final int USUAL_PORT = 7233;
     public static final int USUAL_WEB_UI_PORT = 8233;
 
-    /** The namespace that a development server makes by itself. */
+    /** The namespace that a development server creates itself. */
     public static final String NAMESPACE = "default";
 
     private static final String PID_FILE = "temporal.pid";
@@ -48,8 +48,8 @@ public final class TemporalServer implements AutoCloseable {
     /**
      * Finds the {@code temporal} binary or gets it, which takes seconds to download or about three minutes to build.
      *
-     * @param tools where a binary that had to be fetched or built is kept
-     * @return nothing where none can be had; the progress has heard why
+     * @param tools the folder for a binary that was downloaded or built
+     * @return empty if none is available; the reason was noted
      */
     public static Optional<Path> findBinary(Path tools, Progress progress) {
         Optional<Path> binary = TemporalBinary.ofThisMachine(tools).find(progress);
@@ -62,9 +62,9 @@ public final class TemporalServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server on its data in the folder, with the search attributes registered.
+     * Starts the server on its data in the folder, and registers the search attributes.
      *
-     * @param binary the {@code temporal} binary; without one the server is in memory
+     * @param binary the {@code temporal} binary; if empty, the server is in memory
      * @throws DevStackException if a port is taken, the folder is in use, or the server does not start
      */
     public static TemporalServer start(Path folder, Optional<Path> binary, Port port, Port webUiPort) {
@@ -121,15 +121,16 @@ public final class TemporalServer implements AutoCloseable {
                 .build();
     }
 
-    /** Twice as fast as SQLite's defaults, and still whole after {@code kill -9}. */
+    /** Twice as fast as SQLite's defaults. The data is still intact after {@code kill -9}. */
     private static Stream<String> pragmas() {
         return Stream.of("journal_mode=wal", "synchronous=normal")
                 .flatMap(pragma -> Stream.of("--sqlite-pragma", pragma));
     }
 
     /**
-     * One partition per queue makes a queue's rate limit and its fairness exact. A shard looks for new tasks 20 times a second at most, which is
-     * much for one of hundreds and little for the only one: from 10 changes a second on, each of their steps would wait for a look.
+     * One partition per queue makes a queue's rate limit and fairness exact. By default a shard polls for new tasks at
+     * most 20 times a second, which is enough for one of hundreds of shards but not for a single one: from 10 changes a
+     * second on, each of their steps would wait for a poll.
      */
     private static Stream<String> dynamicConfig() {
         return Stream.of(
@@ -142,9 +143,9 @@ public final class TemporalServer implements AutoCloseable {
     }
 
     /**
-     * The library tells nobody its server's process id, and lets Ctrl-C in a terminal reach the server before those
-     * that still need it. So a script leaves the id in a file, and gives the server a session of its own where {@code
-     * setsid} exists.
+     * The library does not report its server's process id, and Ctrl-C in a terminal would reach the server before the
+     * processes that still need it. So a script writes the id to a file, and starts the server in its own session if
+     * {@code setsid} exists.
      */
     private Path startScript(Path binary) throws IOException {
         Path script = folder.resolve("start");
@@ -167,27 +168,27 @@ public final class TemporalServer implements AutoCloseable {
         return LOOPBACK + ":" + port;
     }
 
-    /** The Web UI, where the server has one. */
+    /** The address of the Web UI. Empty if the server has none. */
     public Optional<URI> webUi() {
         return binary == null ? Optional.empty() : Optional.of(URI.create("http://" + LOOPBACK + ":" + webUiPort));
     }
 
-    /** The real server's process; nothing for the server in memory, and while it is stopped. */
+    /** The real server's process. Empty for the server in memory, and while the server is stopped. */
     public Optional<ProcessHandle> process() {
         return OrphanProcess.find(folder.resolve(PID_FILE), "temporal").map(OrphanProcess::process);
     }
 
-    /** {@code kill -9} of the real server: for tests of what survives that. The server in memory is left alone. */
+    /** {@code kill -9} of the real server, for tests of what survives that. Does nothing to the server in memory. */
     public void kill() {
         killLeftover(folder);
     }
 
-    /** Ends a server of that folder which outlived a killed recordsync. */
+    /** Kills a server of that folder that still runs after a recordsync was killed. */
     static void killLeftover(Path folder) {
         OrphanProcess.find(folder.resolve(PID_FILE), "temporal").ifPresent(OrphanProcess::kill);
     }
 
-    /** Stops the server in good order, until {@link #startAgain()}. */
+    /** Shuts the server down, until {@link #startAgain()}. */
     public void stop() {
         try {
             server.close();
@@ -196,7 +197,7 @@ public final class TemporalServer implements AutoCloseable {
         }
     }
 
-    /** Starts it on the same ports and data after {@link #kill()} or {@link #stop()}. */
+    /** Starts the server on the same ports and data after {@link #kill()} or {@link #stop()}. */
     public void startAgain() {
         stop();
         server = begin();

@@ -1,7 +1,7 @@
 /**
  * Everything that one machine needs to run recordsync without installing a server: Kafka, PostgreSQL and Temporal, each
- * real and with its data on disk, and the command line that starts them. For development, demonstrations and tests;
- * nothing in production knows this package.
+ * real and with its data on disk, and the command line that starts them. For development, demonstrations and tests.
+ * Nothing in production uses this package.
  */
 @NullMarked
 package io.recordsync.devstack;

@@ -3,7 +3,7 @@ package io.recordsync.settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where this process can be reached. */
+/** The address on which this process serves HTTP. */
 @ConfigurationProperties("bind")
 public record BindSettings(
         @Setting(

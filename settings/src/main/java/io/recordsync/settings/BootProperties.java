@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Our settings in Spring Boot's own words. */
+/** Converts our settings to Spring Boot's properties. */
 final class BootProperties {
 
-    /** A terminal's line: time, level, what happened, and what it is about. */
+    /** A log line on a terminal: time, level, message, and the log fields. */
     private static final String LINE = "%d{HH:mm:ss.SSS} %-5p %m%replace( [%mdc]){' \\[\\]', ''}%n%wEx";
 
     private BootProperties() {}
@@ -32,7 +32,7 @@ final class BootProperties {
 
     private static Map<String, Object> same() {
         return Map.ofEntries(
-                // No file that happens to lie in the working directory configures us.
+                // A configuration file in the working directory is not read.
                 Map.entry("spring.config.location", "optional:classpath:/recordsync/"),
                 Map.entry("spring.threads.virtual.enabled", true),
                 Map.entry("spring.main.keep-alive", true),
@@ -53,7 +53,7 @@ final class BootProperties {
         Map<String, Object> properties = new HashMap<>();
         properties.put("logging.level.root", log.level() == Level.ERROR ? "error" : "warn");
         properties.put("logging.level.io.recordsync", log.level().name().toLowerCase(Locale.ROOT));
-        // A start that fails is reported in one sentence by whoever started it.
+        // The caller reports a failed start in one sentence.
         properties.put("logging.level.org.springframework.boot.SpringApplication", "off");
         properties.put("logging.level.org.springframework.boot.diagnostics", "off");
         properties.put("logging.level.org.springframework.context.support", "error");

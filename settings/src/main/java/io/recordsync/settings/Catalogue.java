@@ -9,7 +9,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** All settings there are: those of every module on the class path. One configuration file may serve all processes. */
+/** All settings of every module on the class path. One configuration file may serve all processes. */
 public final class Catalogue {
 
     private final List<Class<? extends Record>> records;
@@ -20,7 +20,9 @@ public final class Catalogue {
         this.records.stream().flatMap(SettingReader::describe).forEach(this::add);
     }
 
-    /** In an order that does not depend on the class path's. */
+    /**
+     * The settings of all modules on the class path, in an order that does not depend on the order of the class path.
+     */
     public static Catalogue ofClassPath() {
         return new Catalogue(ServiceLoader.load(SettingsRecords.class, Catalogue.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
@@ -29,7 +31,7 @@ public final class Catalogue {
                 .toList());
     }
 
-    /** Of these records alone. */
+    /** The settings of these records only. */
     public static Catalogue of(List<Class<? extends Record>> records) {
         return new Catalogue(records);
     }
@@ -44,7 +46,7 @@ public final class Catalogue {
         return records;
     }
 
-    /** In the order of the modules and their records. */
+    /** All settings, in the order of the modules and their records. */
     public List<SettingDescription> settings() {
         return List.copyOf(byName.values());
     }
@@ -53,7 +55,7 @@ public final class Catalogue {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Every name that may be given, with the file forms of secrets. */
+    /** Every name that may be given, including the names for secrets given as files. */
     public List<String> names() {
         return byName.values().stream()
                 .flatMap(setting ->
@@ -61,7 +63,7 @@ public final class Catalogue {
                 .toList();
     }
 
-    /** The known name that looks most like this one. */
+    /** The known name that is most similar to this one. */
     String nearest(String name) {
         return names().stream()
                 .min(Comparator.comparingInt(

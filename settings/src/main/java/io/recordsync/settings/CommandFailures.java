@@ -11,7 +11,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what goes wrong in a command into one sentence for a person and an exit code. */
+/** Turns a command's failure into one sentence for a person and an exit code. */
 public final class CommandFailures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private final ErrorIds errorIds;
@@ -19,8 +19,8 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
     private final String howToBeVerbose;
 
     /**
-     * @param verbose whether to print where a failure came from, asked when there is one
-     * @param howToBeVerbose what a person adds to be shown that, to go after "run it again with"
+     * @param verbose whether to print the stack trace; asked when a failure occurs
+     * @param howToBeVerbose what a person adds to the command to see the stack trace, to follow "run it again with"
      */
     public CommandFailures(ErrorIds errorIds, BooleanSupplier verbose, String howToBeVerbose) {
         this.errorIds = errorIds;
@@ -28,7 +28,7 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
         this.howToBeVerbose = howToBeVerbose;
     }
 
-    /** Whether {@code LOG_LEVEL} asks for details. */
+    /** Whether {@code LOG_LEVEL} is debug or trace. */
     public static boolean isDebug(Map<String, String> environment) {
         return Stream.of("debug", "trace").anyMatch(environment.getOrDefault("LOG_LEVEL", "")::equalsIgnoreCase);
     }
@@ -49,12 +49,12 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
         return failure instanceof SettingException ? SettingException.EXIT_CODE : ExitCode.SOFTWARE;
     }
 
-    /** These say in one sentence what failed and what to do. */
+    /** The messages of these exceptions say in one sentence what failed and what to do. */
     private static boolean isForPeople(Exception failure) {
         return failure instanceof SettingException || failure instanceof StartException;
     }
 
-    /** The deepest cause says what happened; what wraps it says only where. */
+    /** The message of the deepest cause, because it says what happened; the exceptions that wrap it only say where. */
     private static String sentence(Exception failure) {
         Throwable deepest = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
                 .limit(50)

@@ -17,14 +17,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the one configuration file, YAML or JSON. Keys may be nested, dotted, or as environment variables are written. */
+/** Reads the configuration file, YAML or JSON. Keys may be nested, dotted, or in the form of environment variables. */
 final class ConfigFile {
 
     private static final long MAX_BYTES = 1_000_000;
 
     private ConfigFile() {}
 
-    /** The file's settings by their environment names, lists joined by commas. */
+    /** The file's settings by their environment names. Lists are joined with commas. */
     static Map<String, String> read(Path file) {
         Map<String, String> settings = new LinkedHashMap<>();
         flatten("", parse(file), settings);

@@ -20,8 +20,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * PostgreSQL: a small pool, and the store on it. A database that cannot be reached stops the start when that has waited for it; one that goes away later
- * makes each use fail within seconds, and readiness goes down until it is back.
+ * Creates a small connection pool for PostgreSQL, and the store that uses it. If the database cannot be reached, the
+ * start waits for {@code START_TIMEOUT} and then fails. If it cannot be reached later, each use fails within seconds,
+ * and readiness is down until it answers again.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(StartConfiguration.class)
@@ -29,13 +30,19 @@ public class DatabaseConfiguration {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    /** Longer than any statement of ours may take; shorter than what waits for it. */
+    /**
+     * The socket timeout. Longer than any statement may take, and shorter than the timeouts of those that wait for a
+     * statement.
+     */
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
-    /** For a migration to get a table to itself: all others that come after it wait as well. */
+    /** How long a migration waits for a lock on a table. Statements that come after it on that table wait as well. */
     private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
 
-    /** The first two characters of SQL states: no connection, no room, no server yet. */
+    /**
+     * The first two characters of SQL states that mean: no connection, insufficient resources, server shut down or not
+     * started yet.
+     */
     private static final Set<String> AWAY = Set.of("08", "53", "57");
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -54,7 +61,7 @@ public class DatabaseConfiguration {
      * Opens a pool.
      *
      * @throws ServerAwayException if the database cannot be reached
-     * @throws StartException if it does not let us in
+     * @throws StartException if it refuses the log-in
      */
     public static HikariDataSource open(DatabaseSettings settings) {
         try {
@@ -67,10 +74,10 @@ public class DatabaseConfiguration {
     }
 
     /**
-     * Brings the tables up to date, through connections of its own, and opens the store on them.
+     * Updates the tables through separate connections, and opens the store on the pool.
      *
-     * @throws ServerAwayException if others use the tables now, or the database has gone away
-     * @throws StartException if the tables cannot be brought up to date
+     * @throws ServerAwayException if other sessions hold locks on the tables, or the database cannot be reached
+     * @throws StartException if the tables cannot be updated
      */
     public static Store openStore(HikariDataSource pool, DatabaseSettings settings) {
         try {
@@ -108,7 +115,7 @@ public class DatabaseConfiguration {
         pool.setMaximumPoolSize(settings.poolSize());
         pool.setConnectionTimeout(CONNECT.toMillis());
         pool.setValidationTimeout(CONNECT.toMillis() / 2);
-        // As text: the driver passes over all else, without a word.
+        // All values are strings, because the driver silently ignores values of other types.
         pool.addDataSourceProperty("ApplicationName", "recordsync");
         pool.addDataSourceProperty("connectTimeout", seconds(CONNECT));
         pool.addDataSourceProperty("loginTimeout", seconds(CONNECT));
@@ -118,7 +125,7 @@ public class DatabaseConfiguration {
         return pool;
     }
 
-    /** A statement of a migration may take longer than any other. */
+    /** Separate connections for migrations, whose statements may take longer than all others. */
     static DataSource migrations(DatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url().jdbc());
@@ -141,7 +148,7 @@ public class DatabaseConfiguration {
         return AWAY.stream().anyMatch(state::startsWith);
     }
 
-    /** The SQL state; empty where there is none. */
+    /** The SQL state. Empty if there is none. */
     private static String state(RuntimeException failure) {
         return Stream.<@Nullable Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(SQLException.class::isInstance)

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
-/** Where PostgreSQL is. */
+/** The address of PostgreSQL, and how it is used. */
 @ConfigurationProperties("database")
 public record DatabaseSettings(
         @Setting(

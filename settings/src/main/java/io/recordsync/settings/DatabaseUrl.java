@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Where PostgreSQL is, from {@code jdbc:postgresql://…} or {@code postgres://user:password@host:port/database}. May hold a password: {@link
- * #toString} shows host and database alone.
+ * The address of PostgreSQL, from {@code jdbc:postgresql://…} or {@code postgres://user:password@host:port/database}.
+ * May hold a password: {@link #toString} shows host and database only.
  *
- * @param jdbc without user and password where the second form gave them
+ * @param jdbc the JDBC URL, without user and password if it was given in the second form
  */
 public record DatabaseUrl(String jdbc, Optional<String> username, Optional<String> password) {
 
     private static final String JDBC = "jdbc:";
     private static final String JDBC_POSTGRESQL = JDBC + "postgresql:";
 
-    /** @throws IllegalArgumentException if it is neither form */
+    /** @throws IllegalArgumentException if the text has neither form */
     public static DatabaseUrl valueOf(String text) {
         return text.startsWith(JDBC_POSTGRESQL)
                 ? new DatabaseUrl(text, Optional.empty(), Optional.empty())
@@ -39,7 +39,7 @@ public record DatabaseUrl(String jdbc, Optional<String> username, Optional<Strin
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            // The text may hold a password, and the exception holds the text.
+            // The exception is not kept as the cause, because it holds the text, which may hold a password.
             throw new IllegalArgumentException("not a URL");
         }
     }
@@ -48,7 +48,7 @@ public record DatabaseUrl(String jdbc, Optional<String> username, Optional<Strin
         String[] parts = uri.getRawUserInfo() == null
                 ? new String[0]
                 : uri.getRawUserInfo().split(":", 2);
-        // A plus is itself in this part of a URL.
+        // A plus sign is not an encoded blank in this part of a URL.
         return part < parts.length
                 ? Optional.of(URLDecoder.decode(parts[part].replace("+", "%2B"), StandardCharsets.UTF_8))
                 : Optional.empty();

@@ -3,7 +3,7 @@ package io.recordsync.settings;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Makes the ids by which a failure is found again in logs, answers, the ledger and on the dead-letter topic. */
+/** Creates the ids that identify a failure in logs, answers, the ledger and the dead-letter topic. */
 public final class ErrorIds {
 
     private static final long VERSION_4 = 0x4000L;

@@ -18,8 +18,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Tells the ledger every two seconds that this process lives, from before it begins to work until after it has stopped to. One that could not for 15
- * seconds counts as gone, and goes on under another id. Readiness goes down while the ledger does not hear of it.
+ * Records in the ledger every two seconds that this process is alive, from before it begins to work until after it has
+ * stopped. A process whose last heartbeat is 15 seconds old counts as gone, and continues under another id. Readiness
+ * is down while heartbeats are late.
  */
 public final class Heartbeat implements SmartLifecycle, HealthIndicator {
 
@@ -28,7 +29,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration LATE = Duration.ofSeconds(15);
 
-    /** Starts before what has no phase of its own, and stops after it. */
+    /** Starts before all components without a phase of their own, and stops after them. */
     private static final int FIRST = SmartLifecycle.DEFAULT_PHASE - 10_000;
 
     private final ProcessStore store;
@@ -40,7 +41,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
     private volatile boolean failing;
     private @Nullable ScheduledExecutorService thread;
 
-    /** @param ids a new one each time */
+    /** @param ids gives a new id each time */
     public Heartbeat(ProcessStore store, Description description, Supplier<String> ids) {
         this.store = store;
         this.description = description;
@@ -48,12 +49,15 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
         this.id = ids.get();
     }
 
-    /** Under which the ledger knows this process now. */
+    /** The id under which the ledger knows this process now. */
     public String id() {
         return id;
     }
 
-    /** Whether no process of its kind is older, as it was last heard: what one of several is to do, this one does. */
+    /**
+     * Whether this process was the oldest live one of its kind at the last heartbeat. Tasks that only one of several
+     * processes may do are done by the oldest.
+     */
     public boolean isOldest() {
         return oldest;
     }
@@ -67,7 +71,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
         thread = started;
     }
 
-    /** Once. What fails is tried again at the next beat. */
+    /** Sends one heartbeat. After a failure the next heartbeat tries again. */
     void beat() {
         try {
             Optional<Life> life = store.heartbeat(id);
@@ -104,7 +108,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
         }
     }
 
-    /** Down where the last heartbeat is late: it fails, or its thread has ended. */
+    /** Down if the last successful heartbeat is 15 seconds old, because heartbeats fail or their thread has ended. */
     @Override
     public Health health() {
         Duration since = Duration.ofNanos(System.nanoTime() - last);
@@ -116,7 +120,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
         return health.build();
     }
 
-    /** What people are told of a worker that carries out deliveries which its rules do not know. */
+    /** The warning for a worker that carries out deliveries to systems that its rules do not name. */
     public static String rulesDoNotName(Description description) {
         return "This worker serves %s, which its rules do not name: deletes are carried out, all else waits for a worker whose rules do. Set SYNC_RULES, or WORKER_SYSTEMS."
                 .formatted(String.join(", ", description.unnamed()));
@@ -125,7 +129,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
     @Override
     public synchronized void stop() {
         if (thread != null) {
-            // Waits for a beat under way: interrupted, it would break its database connection.
+            // Waits for a running heartbeat, because interrupting it would break its database connection.
             thread.close();
             thread = null;
             end();

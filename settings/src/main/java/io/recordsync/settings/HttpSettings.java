@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
-/** Calls to systems. */
+/** The settings of calls to systems. */
 @ConfigurationProperties("http")
 public record HttpSettings(
         @Setting("How often a delivery is tried again after its first attempt, before it parks.")
@@ -42,7 +42,7 @@ public record HttpSettings(
     private static final long LARGEST_FILE = 1 << 20;
 
     /**
-     * The certificates in {@code HTTP_CA_FILE}; none where it is not set.
+     * The certificates in {@code HTTP_CA_FILE}. Empty if it is not set.
      *
      * @throws SettingException if the file cannot be read, is larger than 1 MB, or holds no certificate
      */

@@ -7,7 +7,8 @@ import org.slf4j.MDC;
 import org.slf4j.MDC.MDCCloseable;
 
 /**
- * What every line that a thread logs is about, until it is closed: fields of their own in JSON, at the line's end in text. Ids only.
+ * Adds fields to every line that the current thread logs until this is closed. They are separate fields in JSON, and at
+ * the end of the line in text. They hold ids only.
  *
  * <pre>{@code try (LogFields about = LogFields.of(key).system("hubspot")) { … }}</pre>
  */

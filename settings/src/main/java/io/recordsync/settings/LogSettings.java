@@ -33,7 +33,7 @@ public record LogSettings(
         JSON
     }
 
-    /** @param terminal whether a person looks on */
+    /** @param terminal whether the output goes to a terminal */
     boolean isJson(boolean terminal) {
         return format == Format.JSON || format == Format.AUTO && !terminal;
     }

@@ -2,7 +2,10 @@ package io.recordsync.settings;
 
 import java.util.List;
 
-/** The meters of recordsync itself, in one place, because dashboards and alert rules rely on their names. */
+/**
+ * The meters of recordsync itself. They are defined in one place because dashboards and alert rules rely on their
+ * names.
+ */
 public enum Meters {
     EVENTS(
             "recordsync.bridge.events",
@@ -67,17 +70,20 @@ public enum Meters {
         return key;
     }
 
-    /** The name at {@code /actuator/prometheus}; a timer has {@code _count}, {@code _sum} and {@code _max} after it. */
+    /**
+     * The name at {@code /actuator/prometheus}. For a timer, {@code _count}, {@code _sum} and {@code _max} are appended
+     * to it.
+     */
     public String prometheus() {
         return key.replace('.', '_') + kind.suffix;
     }
 
-    /** What it says, in a sentence of Markdown. */
+    /** What the meter measures, as a sentence in Markdown. */
     public String meaning() {
         return meaning;
     }
 
-    /** The names of its tags, in the order in which they are given. */
+    /** The names of the meter's tags, in the order in which their values are given. */
     public List<String> tags() {
         return tags;
     }

@@ -3,7 +3,7 @@ package io.recordsync.settings;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The meters as a page for people. */
+/** The documentation page of the meters. */
 public final class MetersDocument {
 
     private static final String HEAD = """
@@ -22,7 +22,7 @@ public final class MetersDocument {
 
     private MetersDocument() {}
 
-    /** One table of all. */
+    /** The page, with all meters in one table. */
     public static String page() {
         return HEAD + Arrays.stream(Meters.values()).map(MetersDocument::row).collect(Collectors.joining());
     }

@@ -12,7 +12,10 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.ExitCode;
 
-/** Starts processes: a Spring Boot application each, without banner, talk, or configuration from places that nobody named. */
+/**
+ * Starts processes. Each is a Spring Boot application without banner or start-up messages, and without configuration
+ * from unnamed places.
+ */
 public final class ProcessLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessLauncher.class);
@@ -20,9 +23,9 @@ public final class ProcessLauncher {
     private ProcessLauncher() {}
 
     /**
-     * Starts a process and returns when it is ready. Whoever calls closes it.
+     * Starts a process and returns when it is ready. The caller closes it.
      *
-     * @throws StartException if it cannot start for a reason that its person can mend
+     * @throws StartException if it cannot start for a reason that a person can remove
      */
     public static RunningProcess start(ProcessPlan plan, Settings settings) {
         try {
@@ -32,7 +35,7 @@ public final class ProcessLauncher {
         }
     }
 
-    /** Starts a process, tells {@code ready}, and runs it until this program is told to stop. Returns the exit code. */
+    /** Starts a process, calls {@code ready}, and runs it until this program is told to stop. Returns the exit code. */
     public static int run(ProcessPlan plan, Settings settings, Consumer<RunningProcess> ready)
             throws InterruptedException {
         RunningProcess process = start(plan, settings);
@@ -43,10 +46,10 @@ public final class ProcessLauncher {
     }
 
     /**
-     * Ends this program with exit code 1, because it cannot do its work and cannot mend itself: what supervises it starts another. Returns at once, so
-     * that the thread that calls can be waited for.
+     * Ends this program with exit code 1, because it cannot do its work and cannot recover, so that its supervisor
+     * starts another one. Returns at once, because the shutdown waits for the calling thread.
      *
-     * @param sentence for the log: what cannot be done, and why
+     * @param sentence what cannot be done and why, for the log
      */
     public static void end(String sentence) {
         LOG.error("{}", sentence);

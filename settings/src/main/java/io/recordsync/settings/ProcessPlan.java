@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What a process consists of.
+ * The parts of a process.
  *
- * @param name in logs and metrics
- * @param configurations its beans; every settings record that was read is a bean too
- * @param port where HTTP is served, on {@code BIND_ADDRESS}; 0 takes any that is free; empty serves none
- * @param properties Spring Boot's own properties that it needs
+ * @param name the name in logs and metrics
+ * @param configurations the Spring configurations; every settings record that was read is a bean too
+ * @param port the port of HTTP on {@code BIND_ADDRESS}; 0 takes any free port; empty serves no HTTP
+ * @param properties Spring Boot's own properties that the process needs
  */
 public record ProcessPlan(
         String name, List<Class<?>> configurations, OptionalInt port, Map<String, Object> properties) {

@@ -6,7 +6,7 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 
-/** One command as a program of its own, as servers run it. */
+/** Runs one command as a separate program, for use on servers. */
 public final class Program {
 
     private Program() {}
@@ -14,7 +14,7 @@ public final class Program {
     /**
      * Runs a command to its end.
      *
-     * @param command annotated for picocli
+     * @param command an object with picocli's annotations
      * @return the exit code: 0 done, 1 failed, 2 not understood
      */
     public static int run(Object command, String... arguments) {
@@ -32,7 +32,9 @@ public final class Program {
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    /** Until a command sets logging up itself, libraries do not chatter into its output. */
+    /**
+     * Limits the log to warnings until a command configures logging itself, unless {@code LOG_LEVEL} asks for details.
+     */
     public static void quiet(Map<String, String> environment) {
         LoggingSystem.get(Program.class.getClassLoader())
                 .setLogLevel(

@@ -3,7 +3,10 @@ package io.recordsync.settings;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A process that has started. Closing it stops what takes work in first, then what carries it out, then the connections. */
+/**
+ * A process that has started. Closing it first stops what accepts work, then what carries it out, and then the
+ * connections.
+ */
 public final class RunningProcess implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -17,7 +20,7 @@ public final class RunningProcess implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** The port on which HTTP is really served. */
+    /** The port on which HTTP is served, also if any free port was requested. */
     public int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }

@@ -1,6 +1,6 @@
 package io.recordsync.settings;
 
-/** A server does not answer now, but may soon; else the message says what to do. */
+/** A server does not answer now, but may answer soon. The message also says what to do if it does not. */
 public final class ServerAwayException extends StartException {
 
     private static final long serialVersionUID = 1L;

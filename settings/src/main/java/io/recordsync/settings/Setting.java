@@ -5,17 +5,23 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes a setting for people, on the record component that holds it. Name, default and most limits are read from the component itself. */
+/**
+ * Describes a setting for people. It is put on the record component that holds the setting. The name, the default and
+ * most limits are read from the component itself.
+ */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {
 
-    /** What it is for, in a sentence. */
+    /** What the setting is for, in one sentence. */
     String value();
 
-    /** What is allowed, to go after "must be"; derived from the type and its constraints where empty. */
+    /** The allowed values, to follow "must be". If empty, derived from the type and its constraints. */
     String allowed() default "";
 
-    /** A secret's value is never shown, and may be given as a file by the name with {@code _FILE}. */
+    /**
+     * Whether the value is secret. A secret is never shown, and may also be given as a file, by the name with
+     * {@code _FILE}.
+     */
     boolean secret() default false;
 }

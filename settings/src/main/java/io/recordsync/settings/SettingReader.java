@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Reads what a record says of its settings. */
+/** Reads the descriptions of the settings in a record. */
 final class SettingReader {
 
     private SettingReader() {}
@@ -35,7 +35,7 @@ final class SettingReader {
                 .value();
     }
 
-    /** {@code kafka} and {@code groupId} make {@code KAFKA_GROUP_ID}. */
+    /** {@code kafka} and {@code groupId} become {@code KAFKA_GROUP_ID}. */
     static String name(Class<? extends Record> type, String component) {
         String prefix = prefix(type);
         return environmentForm((prefix.isEmpty() ? "" : prefix + "_") + component.replaceAll("([A-Z])", "_$1"));
@@ -57,7 +57,7 @@ final class SettingReader {
                 setting.secret());
     }
 
-    /** Constraints and defaults are on the parameter of the constructor through which Spring binds. */
+    /** Constraints and defaults are on the parameters of the constructor that Spring uses for binding. */
     private static AnnotatedElement parameter(Class<? extends Record> type, RecordComponent component) {
         return Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
                 .filter(parameter -> parameter.getName().equals(component.getName()))
@@ -124,7 +124,7 @@ final class SettingReader {
                 .plusMillis(max.millis()));
     }
 
-    /** As Spring reads it back: {@code 1h30m}. */
+    /** The duration in a form that Spring can read again, such as {@code 1h30m}. */
     private static String readable(Duration duration) {
         return org.springframework.format.datetime.standard.DurationFormatterUtils.print(
                 duration, org.springframework.format.annotation.DurationFormat.Style.COMPOSITE);

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where settings come from, the strongest first. All are by environment name. An empty value is the same as none.
+ * The sources of settings, the strongest first. All use environment names. An empty value counts as absent.
  *
- * @param flags what the command line says
- * @param environment may hold other variables too, which are left alone
+ * @param flags the flags of the command line
+ * @param environment the environment; variables that are not settings are ignored
  * @param config a YAML or JSON file
  */
 public record SettingSources(Map<String, String> flags, Map<String, String> environment, Optional<Path> config) {
@@ -19,12 +19,15 @@ public record SettingSources(Map<String, String> flags, Map<String, String> envi
         environment = Map.copyOf(environment);
     }
 
-    /** The environment of this process alone. */
+    /** The environment of this process only. */
     public static SettingSources ofEnvironment() {
         return new SettingSources(Map.of(), System.getenv(), Optional.empty());
     }
 
-    /** The same with one more flag, for what is known only when the program runs, such as the port of an embedded server. */
+    /**
+     * The same sources with one more flag, for a value that is known only at run time, such as the port of an embedded
+     * server.
+     */
     public SettingSources with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(flags);
         more.put(name, value);

@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** The settings of one process: read, bound and checked once, before anything starts. */
+/** The settings of one process. They are read, bound and checked once, before anything starts. */
 public final class Settings {
 
     private final Map<Class<? extends Record>, Record> records;
@@ -33,7 +33,7 @@ public final class Settings {
     }
 
     /**
-     * Reads the records named.
+     * Reads these records.
      *
      * @throws SettingException if a value is not allowed, a secret's file cannot be read, or a name is not known
      */
@@ -42,7 +42,7 @@ public final class Settings {
         return read(Catalogue.ofClassPath(), sources, List.of(types));
     }
 
-    /** Reads all records of the class path, for a program that is several processes in one. */
+    /** Reads all records of the class path, for a program that runs several processes. */
     public static Settings readAll(SettingSources sources) {
         Catalogue catalogue = Catalogue.ofClassPath();
         return read(catalogue, sources, catalogue.records());
@@ -80,7 +80,7 @@ public final class Settings {
             this.binder = binder(values);
         }
 
-        /** Values of a stronger source go over those before. */
+        /** Takes the values of a source, which override those of the sources before it. */
         private void take(Map<String, String> source) {
             for (SettingDescription setting : catalogue.settings()) {
                 value(setting, source).ifPresent(value -> values.put(setting.name(), value));
@@ -127,7 +127,7 @@ public final class Settings {
         }
 
         private static Binder binder(Map<String, String> values) {
-            // Spring reads names in the form of environment variables from sources whose name ends so.
+            // Spring accepts names in the form of environment variables only from sources whose name has this ending.
             ConfigurationPropertySource source = ConfigurationPropertySources.from(
                             new SystemEnvironmentPropertySource("recordsync-systemEnvironment", Map.copyOf(values)))
                     .iterator()

@@ -1,6 +1,6 @@
 package io.recordsync.settings;
 
-/** The catalogue as a page for people. */
+/** The documentation page of the settings. */
 public final class SettingsDocument {
 
     private static final String HEAD = """
@@ -18,7 +18,7 @@ public final class SettingsDocument {
 
     private SettingsDocument() {}
 
-    /** One table of all. */
+    /** The page, with all settings in one table. */
     public static String of(Catalogue catalogue) {
         StringBuilder page = new StringBuilder(HEAD);
         catalogue.settings().forEach(setting -> page.append(row(setting)));

@@ -41,7 +41,7 @@ public final class SettingsFlags {
         return new SettingsFlags(Catalogue.ofClassPath().records());
     }
 
-    /** Called by picocli with the command into which this is mixed. */
+    /** Called by picocli with the command that uses this mixin. */
     @Spec(Target.MIXEE)
     public void addTo(CommandSpec command) {
         ArgGroupSpec.Builder group = ArgGroupSpec.builder()
@@ -79,12 +79,12 @@ public final class SettingsFlags {
                 .build();
     }
 
-    /** For a command's own, shorter flag: as if the setting's had been given. */
+    /** Sets a setting as if its flag had been given, for a shorter flag of the command. */
     public void set(String name, String value) {
         flags.put(name, value);
     }
 
-    /** The flags given, this program's environment, and the file. */
+    /** The given flags, this program's environment, and the configuration file. */
     public SettingSources sources() {
         return new SettingSources(flags, System.getenv(), Optional.ofNullable(config));
     }
@@ -92,7 +92,7 @@ public final class SettingsFlags {
     /**
      * Reads the settings of this command.
      *
-     * @throws SettingException if one is not allowed
+     * @throws SettingException if a value is not allowed
      */
     public Settings read() {
         return Settings.read(Catalogue.ofClassPath(), sources(), records);

@@ -2,9 +2,9 @@ package io.recordsync.settings;
 
 import java.util.List;
 
-/** What a module adds to the {@link Catalogue}; found through {@link java.util.ServiceLoader}. */
+/** The settings that a module adds to the {@link Catalogue}. Found through {@link java.util.ServiceLoader}. */
 public interface SettingsRecords {
 
-    /** Records with {@code @ConfigurationProperties}, each of whose components is a {@link Setting}. */
+    /** Records with {@code @ConfigurationProperties}. Each of their components is a {@link Setting}. */
     List<Class<? extends Record>> records();
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What every process has: the clock, randomness, ids for errors, and what Spring Boot configures by itself. */
+/** The beans of every process: the clock, randomness, error ids, and what Spring Boot configures automatically. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class SharedConfiguration {

@@ -3,7 +3,7 @@ package io.recordsync.settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How a start waits for its servers. */
+/** Creates the component that waits for servers at the start. */
 @Configuration(proxyBeanMethods = false)
 class StartConfiguration {
 

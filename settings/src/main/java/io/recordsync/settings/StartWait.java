@@ -5,7 +5,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for the servers that a process cannot start without: those that start at the same time answer a little later. */
+/**
+ * Waits at the start for the servers that a process needs, because servers that start at the same time answer a little
+ * later.
+ */
 public final class StartWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartWait.class);
@@ -19,10 +22,10 @@ public final class StartWait {
     }
 
     /**
-     * Asks a server until it answers, and says once that it waits.
+     * Asks a server until it answers. Logs once that it waits.
      *
-     * @param ask one question, of a few seconds at most
-     * @throws ServerAwayException of the last time, when it has not answered for as long as a start may wait
+     * @param ask one request, which takes at most a few seconds
+     * @throws ServerAwayException the last failure, if the server has not answered within {@code START_TIMEOUT}
      */
     public <T> T until(Supplier<T> ask) {
         long begun = System.nanoTime();
@@ -41,7 +44,7 @@ public final class StartWait {
         }
     }
 
-    /** As {@link #until(Supplier)}, where there is no answer but that it succeeds. */
+    /** As {@link #until(Supplier)}, for a request without a result. */
     public void until(Runnable ask) {
         until(() -> {
             ask.run();

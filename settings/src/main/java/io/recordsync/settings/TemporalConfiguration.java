@@ -9,9 +9,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Temporal: its autoconfiguration makes the service stubs and the {@link io.temporal.client.WorkflowClient}, with our form of messages and
- * with metrics. A server that cannot be reached stops the start when that has waited for it; one that goes away later makes readiness go down until it is
- * back.
+ * Configures Temporal. Its autoconfiguration creates the service stubs and the
+ * {@link io.temporal.client.WorkflowClient}, with our data converter and with metrics. If the server cannot be reached,
+ * the start waits for {@code START_TIMEOUT} and then fails. If it cannot be reached later, readiness is down until it
+ * answers again.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(StartConfiguration.class)

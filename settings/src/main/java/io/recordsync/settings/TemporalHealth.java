@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether Temporal answers, and has our namespace. */
+/** Whether Temporal answers and has our namespace. */
 final class TemporalHealth implements HealthIndicator {
 
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
@@ -29,10 +29,11 @@ final class TemporalHealth implements HealthIndicator {
     }
 
     /**
-     * Asks once.
+     * Asks Temporal once.
      *
-     * @throws ServerAwayException if it does not answer, or does not have our namespace yet: a server makes its first when it has started
-     * @throws StartException if it refuses us
+     * @throws ServerAwayException if it does not answer, or does not have our namespace yet, because a new server
+     * creates its namespace after its start
+     * @throws StartException if it refuses the request
      */
     static TemporalHealth ofReachable(WorkflowServiceStubs stubs, TemporalSettings settings) {
         TemporalHealth health = new TemporalHealth(stubs, settings);

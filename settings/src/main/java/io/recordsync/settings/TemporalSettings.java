@@ -4,7 +4,7 @@ import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where Temporal is. */
+/** The address and the namespace of Temporal. */
 @ConfigurationProperties("temporal")
 public record TemporalSettings(
         @Setting(value = "Where Temporal's frontend is.", allowed = "host:port")

@@ -4,7 +4,7 @@ import io.recordsync.store.RecordKey;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Which tenants' records go to the systems, as all tenants have one account of each system. */
+/** Which tenants' records are sent to the systems. All tenants share one account of each system. */
 @ConfigurationProperties("sync")
 public record TenantSettings(
         @Setting(
@@ -13,10 +13,10 @@ public record TenantSettings(
         @DefaultValue("false")
         boolean sharedAccounts) {
 
-    /** The tenant of events that name none. */
+    /** The tenant of events that name no tenant. */
     public static final String DEFAULT = "default";
 
-    /** Part of no tenant's name. */
+    /** Separates the tenant from the record id. No tenant's name contains it. */
     public static final String SEPARATOR = "/";
 
     /** Whether this tenant's records may be written to the systems. */
@@ -24,12 +24,18 @@ public record TenantSettings(
         return sharedAccounts || tenant.equals(DEFAULT);
     }
 
-    /** Whether the systems could take the record for one of another tenant, by {@link #recordIdAtSystems}. */
+    /**
+     * Whether the record's id at the systems, {@link #recordIdAtSystems}, could also be that of another tenant's
+     * record.
+     */
     public boolean isAmbiguous(RecordKey key) {
         return sharedAccounts && key.tenant().equals(DEFAULT) && key.recordId().contains(SEPARATOR);
     }
 
-    /** The record id by which the systems know the record: each system holds the records of all tenants. */
+    /**
+     * The record id that is used at the systems. It begins with the tenant unless that is the default one, because each
+     * system holds the records of all tenants.
+     */
     public static String recordIdAtSystems(RecordKey key) {
         return key.tenant().equals(DEFAULT) ? key.recordId() : key.tenant() + SEPARATOR + key.recordId();
     }

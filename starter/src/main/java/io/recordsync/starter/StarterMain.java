@@ -3,7 +3,7 @@ package io.recordsync.starter;
 import io.recordsync.settings.Program;
 import io.recordsync.starter.cli.StarterCommand;
 
-/** The starter as a program of its own, as servers run it. */
+/** The starter as a separate program, for use on servers. */
 public final class StarterMain {
 
     private StarterMain() {}

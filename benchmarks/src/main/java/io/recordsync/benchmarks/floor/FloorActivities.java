@@ -2,12 +2,12 @@ package io.recordsync.benchmarks.floor;
 
 import io.temporal.activity.ActivityInterface;
 
-/** What {@link FloorRecord} does. */
+/** The activity of {@link FloorRecord}. */
 @ActivityInterface
 public interface FloorActivities {
 
     String QUEUE = "floor-system";
 
-    /** Routes, claims, calls, settles. */
+    /** Routes, claims, calls the system, and settles. */
     void deliver(String recordId, String owner);
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The ledger's statements and the call, in the record lane's order. */
+/** Runs the ledger's statements and the call, in the order of the record lane. */
 final class FloorActivitiesImpl implements FloorActivities {
 
     private static final String SYSTEM = "salesforce";

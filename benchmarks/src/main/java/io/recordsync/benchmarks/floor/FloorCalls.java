@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Salesforce's upsert of one contact by external id, by the HTTP client that connectors use too. */
+/** Salesforce's upsert of one contact by external id, with the HTTP client that the connectors use too. */
 final class FloorCalls {
 
     private static final MediaType JSON = MediaType.get("application/json");
@@ -25,7 +25,7 @@ final class FloorCalls {
     private final String baseUrl;
     private final String token;
 
-    /** @param settings that a worker gets too */
+    /** @param settings the settings that a worker gets too */
     FloorCalls(Map<String, String> settings) {
         this.baseUrl = Objects.requireNonNull(settings.get("SALESFORCE_BASE_URL"));
         this.token = token(settings);
@@ -45,7 +45,7 @@ final class FloorCalls {
                 .asString();
     }
 
-    /** Returns Salesforce's id. */
+    /** Returns the id that Salesforce assigned. */
     String upsert(String recordId, Map<String, @Nullable Object> fields) {
         Request request = new Request.Builder()
                 .url(baseUrl + "/services/data/v66.0/sobjects/Contact/RecordsyncId__c/" + recordId)

@@ -23,7 +23,10 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the starter does for the record lane: accepts polls of 1,000 changes, then starts a workflow for each, 32 at a time. */
+/**
+ * Does what the starter does for the record lane: accepts polls of 1,000 changes, then starts a workflow for each, 32
+ * at a time.
+ */
 public final class FloorDriver implements Lane {
 
     private static final int POLL = 1000;

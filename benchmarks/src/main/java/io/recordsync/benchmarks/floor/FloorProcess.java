@@ -14,10 +14,12 @@ import io.temporal.worker.WorkerOptions;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** The worker of {@link FloorRecord}, with the pools and slots of recordsync's own. Runs until it is killed. */
+/**
+ * The worker of {@link FloorRecord}, with the same pools and slots as recordsync's own worker. Runs until it is killed.
+ */
 public final class FloorProcess {
 
-    /** What it says when it serves. */
+    /** The line that the process prints when it is ready. */
     public static final String READY = "floor ready";
 
     private static final int SLOTS = 50;

@@ -4,7 +4,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
-/** One activity, retried by Temporal's defaults. */
+/** Runs one activity, with Temporal's default retries. */
 public final class FloorRecordImpl implements FloorRecord {
 
     private final FloorActivities activities = Workflow.newActivityStub(

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One run over records that wait in Kafka before worker and starter start. The clock runs from when both are ready, or
- * from the first accepted change where that was earlier, until the last delivery is settled, by the ledger's own times.
+ * One run over records that wait in Kafka before worker and starter start. The measured time begins when both are
+ * ready, or at the first accepted change if that is earlier, and ends when the last delivery is settled, according to
+ * the times in the ledger.
  */
 public final class BacklogRun {
 
@@ -23,9 +24,9 @@ public final class BacklogRun {
     private final Consumer<String> words;
 
     /**
-     * Runs on this site, any number of times.
+     * Allows any number of runs in this environment.
      *
-     * @param words hears how far it has come
+     * @param words receives progress messages
      */
     public BacklogRun(BenchEnvironment site, Consumer<String> words) {
         this.site = site;
@@ -33,24 +34,24 @@ public final class BacklogRun {
     }
 
     /**
-     * How much, and how.
+     * The size and the settings of a run.
      *
-     * @param name of the run, its topic and its processes; no two on one site have the same
-     * @param seed of the messages; no two runs on one site have the same
-     * @param settings of worker and starter, on top of the servers'
+     * @param name the name of the run, its topic and its processes; each run in an environment needs a different name
+     * @param seed the seed of the messages; each run in an environment needs a different seed
+     * @param settings the settings of worker and starter, in addition to those of the servers
      */
     public record Options(
             String name, long events, long seed, int partitions, int workers, Map<String, String> settings) {}
 
     /**
-     * What was found.
+     * The result of a run.
      *
-     * @param seconds from ready to all settled
-     * @param secondsWithStart the same with the start of worker and starter
-     * @param cpu used from ready to all settled
-     * @param byTenSeconds deliveries settled in each ten seconds
-     * @param residentBytes of each process at the end
-     * @param liveHeapBytes of worker and starter at the end, after a collection
+     * @param seconds the time from ready to all settled
+     * @param secondsWithStart the same time with the start of worker and starter
+     * @param cpu the CPU time used from ready to all settled
+     * @param byTenSeconds the number of deliveries settled in each ten seconds
+     * @param residentBytes the resident memory of each process at the end
+     * @param liveHeapBytes the live heap of worker and starter at the end, after a garbage collection
      */
     public record Figures(
             Options options,
@@ -74,10 +75,10 @@ public final class BacklogRun {
         }
     }
 
-    /** What had been before the run. */
+    /** The state before the run. */
     private record Before(long settled, long effects, Counts counts, Outcomes outcomes) {}
 
-    /** When the processes were started, when the clock began, when the last delivery was settled. */
+    /** The times at which the processes were started, the measurement began, and the last delivery was settled. */
     private record Times(Instant launched, Instant begin, Instant end) {}
 
     public Figures run(Options options) {
@@ -166,7 +167,9 @@ public final class BacklogRun {
         return Duration.between(begin, end).toMillis() / 1000.0;
     }
 
-    /** Each record was sent once: it is made once, or refused and parked. */
+    /**
+     * What went wrong in the run. Each record was sent once, so it must have been created once, or refused and parked.
+     */
     private static List<String> problems(Options options, boolean settled, Outcomes outcomes, JournalSummary tally) {
         List<String> problems = new ArrayList<>();
         if (!settled) {

@@ -19,13 +19,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What surrounds the systems under test: Kafka, PostgreSQL, Temporal and a simulator, each a process of its own. */
+/** The environment of the systems under test: Kafka, PostgreSQL, Temporal and a simulator, each in its own process. */
 public final class BenchEnvironment implements AutoCloseable {
 
-    /** How long a process may take until it serves. */
+    /** The longest time for the start of a process. */
     static final Duration START = Duration.ofSeconds(90);
 
-    /** The simulator keeps all that is written to it, 1.3 KB for a record: of the 3.3 million of {@code scale}, 4.2 GB. */
+    /**
+     * The simulator keeps everything that is written to it, 1.3 KB per record. For the 3.3 million records of
+     * {@code scale}, this is 4.2 GB.
+     */
     private static final String HELPERS_HEAP = "-Xmx6g";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -39,11 +42,11 @@ public final class BenchEnvironment implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Where, and which system.
+     * The folder and the system.
      *
-     * @param folder for the servers' data and everybody's output
-     * @param system the one whose API is simulated
-     * @param unlimited whether its account has no quota; else the simulator's usual one
+     * @param folder the folder for the servers' data and the output of all processes
+     * @param system the system whose API is simulated
+     * @param unlimited whether the account has no quota; otherwise it has the simulator's default quota
      */
     public record Options(Path folder, String system, boolean unlimited) {}
 
@@ -72,7 +75,7 @@ public final class BenchEnvironment implements AutoCloseable {
         }
     }
 
-    /** Starts everything; returns when all serve. */
+    /** Starts everything. Returns when all processes are ready. */
     public static BenchEnvironment start(Options options, Progress progress) {
         return new BenchEnvironment(options, progress);
     }
@@ -91,7 +94,7 @@ public final class BenchEnvironment implements AutoCloseable {
         return started.client();
     }
 
-    /** Closes it with the site, before what the site had already: also where the bench is stopped in between. */
+    /** Closes the part with the environment, before all earlier parts, also if the benchmark is interrupted. */
     synchronized <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
@@ -105,7 +108,7 @@ public final class BenchEnvironment implements AutoCloseable {
         return simulator;
     }
 
-    /** What a client of the simulator must be told, as recordsync's settings. */
+    /** The settings with which recordsync uses the simulator. */
     public Map<String, String> simulatorSettings() {
         return Map.copyOf(simulatorSettings);
     }
@@ -114,12 +117,12 @@ public final class BenchEnvironment implements AutoCloseable {
         return ledger;
     }
 
-    /** Whoever starts more processes adds them here. */
+    /** The CPU meter. Code that starts more processes adds them to it. */
     public CpuMeter cpu() {
         return cpu;
     }
 
-    /** Where the output of all processes goes. */
+    /** The folder for the output of all processes. */
     public Path logs() {
         return logs;
     }
@@ -128,7 +131,7 @@ public final class BenchEnvironment implements AutoCloseable {
         return data;
     }
 
-    /** Creates the topic, with its dead letters' topic. */
+    /** Creates the topic and its dead-letter topic. */
     public void createTopic(String topic, int partitions) {
         EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), topic, partitions);
     }

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts messages on a topic, before the clock starts or while it runs. */
+/** Sends messages to a topic, before or during the measurement. */
 public final class BenchLoad implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
@@ -18,7 +18,7 @@ public final class BenchLoad implements AutoCloseable {
         this.producer = EventStream.producer(site.servers().kafkaBootstrapServers());
     }
 
-    /** Sends so many messages as fast as the broker takes them; returns when it has them all. */
+    /** Sends this number of messages as fast as the broker accepts them. Returns when the broker has them all. */
     public void fill(String topic, BenchMessages messages, long count) {
         for (long sent = 0; sent < count; sent++) {
             send(topic, messages);
@@ -26,7 +26,7 @@ public final class BenchLoad implements AutoCloseable {
         flush();
     }
 
-    /** Sends one message, without waiting for the broker's answer; returns the record's id. */
+    /** Sends one message, without waiting for the broker's answer. Returns the record's id. */
     public String send(String topic, BenchMessages messages) {
         var message = messages.next(topic);
         send(message);
@@ -38,7 +38,7 @@ public final class BenchLoad implements AutoCloseable {
         producer.send(message, (metadata, e) -> failure.compareAndSet(null, e));
     }
 
-    /** Returns when the broker has all that was sent. */
+    /** Returns when the broker has everything that was sent. */
     public void flush() {
         producer.flush();
         Exception first = failure.get();

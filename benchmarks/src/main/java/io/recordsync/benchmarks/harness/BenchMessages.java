@@ -15,12 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Creates of distinct customers as record events, each filled up to the wanted size by a field of notes that no rule
- * maps. The same seed makes the same messages; different seeds make different records.
+ * Messages that create distinct customers, as record events. Each is filled to the wanted size with a notes field that
+ * no rule maps. The same seed gives the same messages, and different seeds give different records.
  */
 public final class BenchMessages {
 
-    /** The size of a message where nothing else is said, in bytes. */
+    /** The default size of a message, in bytes. */
     public static final int USUAL_BYTES = 1000;
 
     private static final int AROUND_NOTES = ",\"notes\":\"\"".length();
@@ -31,16 +31,16 @@ public final class BenchMessages {
     private final int bytes;
     private final Consumer<SentEvent> journal;
 
-    /** @param bytes of each message; one whose own fields need more is longer */
+    /** @param bytes the size of each message; a message whose own fields need more is larger */
     public BenchMessages(long seed, int bytes) {
         this(seed, bytes, "create=100", event -> {});
     }
 
     /**
-     * Other operations than creates.
+     * Messages with other operations than creates.
      *
-     * @param operations their shares, such as {@code create=20,update=80}
-     * @param journal hears of each message before it is sent
+     * @param operations the shares of the operations, such as {@code create=20,update=80}
+     * @param journal receives each event before it is sent
      */
     public BenchMessages(long seed, int bytes, String operations, Consumer<SentEvent> journal) {
         this.generator = new EventGenerator(new GeneratorSettings(
@@ -64,7 +64,7 @@ public final class BenchMessages {
         return json.writeValueAsBytes(tree);
     }
 
-    /** Words of random letters, so that compression does not make the messages smaller than real ones. */
+    /** Random letters and blanks, so that the messages do not compress better than real ones. */
     private String notes(int length) {
         StringBuilder notes = new StringBuilder(length);
         while (notes.length() < length) {

@@ -7,12 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Text in columns, each as wide as its widest cell: the first to the left, all others to the right. */
+/**
+ * Formats text in columns. Each column is as wide as its widest cell. The first is aligned to the left, all others to
+ * the right.
+ */
 public final class BenchTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Adds a row; numbers get their usual form: whole ones with commas, others with two digits after the point. */
+    /** Adds a row. Numbers are formatted: integers with commas, others with two decimal places. */
     public BenchTable row(Object... cells) {
         rows.add(Stream.of(cells).map(BenchTable::text).toList());
         return this;
@@ -27,7 +30,7 @@ public final class BenchTable {
         };
     }
 
-    /** Its lines, each with an end. */
+    /** The table's lines, each with a line break at the end. */
     @Override
     public String toString() {
         return rows.stream().map(this::line).collect(Collectors.joining());

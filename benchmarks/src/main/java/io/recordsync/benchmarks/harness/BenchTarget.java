@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The system that a benchmark's records go to. */
+/** The system to which a benchmark's records are sent. */
 public enum BenchTarget {
     SALESFORCE(200),
     HUBSPOT(100);
 
-    /** Settings by which nothing goes in chunks. */
+    /** Settings with which no change is sent in chunks. */
     public static final Map<String, String> RECORD_LANE_ALONE = Map.of("BRIDGE_BATCH_THRESHOLD", "1000000");
 
     private final int largestBatch;
@@ -22,17 +22,17 @@ public enum BenchTarget {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How many records one call takes at most. */
+    /** The largest number of records in one call. */
     public int largestBatch() {
         return largestBatch;
     }
 
-    /** Settings by which all records go there, with the account's usual limits. */
+    /** Settings with which all records are sent to this system, with the account's usual limits. */
     public Map<String, String> settings() {
         return Map.of("SYNC_RULES", system() + "-only");
     }
 
-    /** The same, and the account has no limits. */
+    /** The same settings, for an account without limits. */
     public Map<String, String> settingsWithoutLimits() {
         Map<String, String> settings = new TreeMap<>(withoutLimits());
         settings.putAll(settings());

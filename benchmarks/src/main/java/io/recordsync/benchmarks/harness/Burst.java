@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * So many records handed over at once to processes that already run and are warm, until all are settled; timed by the
- * ledger, from the first accepted change to the last settled delivery.
+ * A number of records that are submitted at once to processes that already run and are warm, until all are settled. The
+ * time is measured by the ledger, from the first accepted change to the last settled delivery.
  */
 public final class Burst {
 
@@ -21,9 +21,9 @@ public final class Burst {
     }
 
     /**
-     * What was found.
+     * The result of a burst.
      *
-     * @param cpu used meanwhile by all processes
+     * @param cpu the CPU time that all processes used during it
      */
     public record Figures(int events, double seconds, CpuTimes cpu) {
 
@@ -33,9 +33,9 @@ public final class Burst {
     }
 
     /**
-     * Hands them over and waits.
+     * Submits the records and waits until they are settled.
      *
-     * @throws IllegalStateException when nothing happens for a minute before all is settled
+     * @throws IllegalStateException if nothing happens for a minute before all are settled
      */
     public Figures run(Lane lane, int events) {
         long settledBefore = site.ledger().settledDeliveries();

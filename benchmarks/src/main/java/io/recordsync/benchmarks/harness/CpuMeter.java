@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** Reads the CPU time of named parts, each one or more processes. */
+/** Reads the CPU time of named parts. Each part is one or more processes. */
 public final class CpuMeter {
 
     private final Map<String, List<Metered>> parts = new LinkedHashMap<>();
@@ -20,12 +20,15 @@ public final class CpuMeter {
         }
     }
 
-    /** Adds a process to a part; one that ends afterwards counts with nothing. */
+    /** Adds a process to a part. When the process has ended, its CPU time counts as zero. */
     public CpuMeter add(String part, ProcessHandle process) {
         return add(part, new Metered(process, false));
     }
 
-    /** The same for a process that works through others, like PostgreSQL's; those that have ended count too. */
+    /**
+     * The same for a process that works through child processes, such as PostgreSQL's. Children that have ended count
+     * too.
+     */
     public CpuMeter addWithChildren(String part, ProcessHandle process) {
         return add(part, new Metered(process, true));
     }
@@ -54,12 +57,18 @@ public final class CpuMeter {
         return running;
     }
 
-    /** What is resident in memory now, in bytes, by process: the part's name, numbered where it has several. */
+    /**
+     * The resident memory of each running process now, in bytes, by the part's name, with a number if the part has
+     * several processes.
+     */
     public Map<String, Long> residentBytes() {
         return bytes(running(), ProcessUse::residentBytes);
     }
 
-    /** What is alive in the heaps of worker and starter, in the same way; makes each collect, which takes it part of a second. */
+    /**
+     * The live heap of worker and starter in bytes, by the same names. Each of them runs a full garbage collection for
+     * it, which takes less than a second.
+     */
     public Map<String, Long> liveHeapBytes() {
         Map<String, List<ProcessHandle>> running = running();
         running.keySet().retainAll(Pipeline.PARTS);

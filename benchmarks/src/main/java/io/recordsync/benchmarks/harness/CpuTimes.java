@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The CPU time that each part has used, user and system together.
+ * The CPU time that each part has used, user and system time together.
  *
- * @param used by the part's name, in the order in which the parts are told
+ * @param used the time by the part's name, in the order in which the parts are reported
  */
 public record CpuTimes(Map<String, Duration> used) {
 
@@ -18,21 +18,21 @@ public record CpuTimes(Map<String, Duration> used) {
         used = Collections.unmodifiableMap(new LinkedHashMap<>(used));
     }
 
-    /** What was used since an earlier reading; a part that was not there then counts from its start. */
+    /** The time used since an earlier reading. A part that is not in the earlier reading counts from its start. */
     public CpuTimes since(CpuTimes earlier) {
         Map<String, Duration> difference = new LinkedHashMap<>();
         used.forEach((part, now) -> difference.put(part, now.minus(earlier.used.getOrDefault(part, Duration.ZERO))));
         return new CpuTimes(difference);
     }
 
-    /** Those of several stretches of time, added up. */
+    /** The sum over several intervals. */
     public static CpuTimes sum(List<CpuTimes> stretches) {
         Map<String, Duration> sum = new LinkedHashMap<>();
         stretches.forEach(stretch -> stretch.used.forEach((part, time) -> sum.merge(part, time, Duration::plus)));
         return new CpuTimes(sum);
     }
 
-    /** CPU seconds per 1,000 records, by part, and of all parts as {@code total}. */
+    /** CPU seconds per 1,000 records, by part, and for all parts together as {@code total}. */
     public Map<String, Double> secondsPer1000(long records) {
         Map<String, Double> seconds = new LinkedHashMap<>();
         used.forEach((part, time) -> seconds.put(part, perThousand(time, records)));
@@ -40,7 +40,7 @@ public record CpuTimes(Map<String, Duration> used) {
         return seconds;
     }
 
-    /** What these parts used together; those that there are not, nothing. */
+    /** The time that these parts used together. Parts that do not exist count as zero. */
     public Duration of(Set<String> parts) {
         return used.entrySet().stream()
                 .filter(part -> parts.contains(part.getKey()))

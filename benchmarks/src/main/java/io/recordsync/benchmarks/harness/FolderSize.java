@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** How much a folder holds. */
+/** The size of a folder's content. */
 public final class FolderSize {
 
     private FolderSize() {}
 
-    /** The sizes of all its files, in bytes; one that goes away meanwhile counts with nothing. */
+    /** The sum of the sizes of all files, in bytes. A file that is deleted in the meantime counts as zero. */
     public static long bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.mapToLong(FolderSize::ofFile).sum();

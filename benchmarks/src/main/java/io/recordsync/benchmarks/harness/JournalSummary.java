@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What became of a run's records at the simulator, by its own journal. */
+/** The effects of a run on its records at the simulator, counted from the simulator's own journal. */
 public final class JournalSummary {
 
     private final Set<String> created = new HashSet<>();
@@ -14,7 +14,7 @@ public final class JournalSummary {
     private long doubled;
     private long updates;
 
-    /** Of all that the journal got after this sequence. */
+    /** The summary of all journal entries after this sequence number. */
     public static JournalSummary since(SimulatorClient simulator, long sequence) {
         JournalSummary tally = new JournalSummary();
         simulator.journal(sequence, tally::add);
@@ -33,29 +33,32 @@ public final class JournalSummary {
         }
     }
 
-    /** What is wrong where so many records were sent, each once. */
+    /** The problems of a run that sent this number of records, each once. */
     public List<String> problems(long sent) {
         return created() == sent && doubled == 0
                 ? List.of()
                 : List.of("Of %,d records %,d were made, %,d of them again.".formatted(sent, created(), doubled));
     }
 
-    /** Records that were made. */
+    /** The number of records that were created. */
     public long created() {
         return created.size();
     }
 
-    /** Records that were refused, however often. */
+    /** The number of records that were refused, each counted once. */
     public long refused() {
         return refused.size();
     }
 
-    /** Creates of records that had been made before. */
+    /** The number of creates of records that had been created before. */
     public long doubled() {
         return doubled;
     }
 
-    /** Writes of what the system had already, where each record was sent once: harmless, but calls too many. */
+    /**
+     * The number of updates. If each record was sent once, they wrote what the system already held: they are harmless,
+     * but unnecessary calls.
+     */
     public long updates() {
         return updates;
     }

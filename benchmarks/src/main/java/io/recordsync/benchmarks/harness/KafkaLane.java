@@ -1,6 +1,6 @@
 package io.recordsync.benchmarks.harness;
 
-/** recordsync, by messages on a topic that its starter reads. */
+/** Sends records to recordsync through a topic that its starter reads. */
 public final class KafkaLane implements Lane {
 
     private final String name;

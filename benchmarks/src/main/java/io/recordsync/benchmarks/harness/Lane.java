@@ -1,11 +1,11 @@
 package io.recordsync.benchmarks.harness;
 
-/** One of several ways to carry records, for a comparison on the same servers. */
+/** One of several ways to process records, to be compared on the same servers. */
 public interface Lane extends AutoCloseable {
 
     String name();
 
-    /** Hands over so many new records; returns when they are durable, which is before they are delivered. */
+    /** Submits this number of new records. Returns when they are durable, which is before they are delivered. */
     void submit(int events);
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks into the ledger, by questions that cost the database little. */
+/** Reads the ledger. */
 public final class Ledger implements AutoCloseable {
 
     private final HikariDataSource connections;
@@ -23,7 +23,7 @@ public final class Ledger implements AutoCloseable {
         this.sql = JdbcClient.create(connections);
     }
 
-    /** Makes the tables, so that no process under test has to. */
+    /** Opens the ledger and creates its tables, so that no process under test has to. */
     static Ledger open(String jdbcUrl) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(jdbcUrl);
@@ -35,17 +35,17 @@ public final class Ledger implements AutoCloseable {
         return store;
     }
 
-    /** Deliveries of which the newest revision's fate is known; reads the whole table. */
+    /** The number of deliveries whose newest revision is settled. Reads the whole table. */
     public long settledDeliveries() {
         return count("select count(*) from delivery where settled_revision > 0 and settled_revision >= due_revision");
     }
 
-    /** Whether nothing that was accepted is on its way. */
+    /** Whether everything that was accepted is settled. */
     public boolean isQuiet() {
         return store.backlog().unsettled().total() == 0;
     }
 
-    /** Adds all up; takes seconds where there are many changes. */
+    /** Adds up the outcomes of all changes. Takes seconds if there are many changes. */
     public Outcomes outcomes() {
         return store.ledger().outcomes();
     }
@@ -65,7 +65,9 @@ public final class Ledger implements AutoCloseable {
                 .single();
     }
 
-    /** How many deliveries were settled in each ten seconds from the beginning on, the last ones left out. */
+    /**
+     * The number of deliveries settled in each ten seconds since the beginning, without the last, incomplete interval.
+     */
     public List<Long> settledByTenSeconds(Instant begin, Instant end) {
         return sql.sql("""
                 select count(settled_at) as settled

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The machine that a benchmark ran on.
+ * The machine on which a benchmark ran.
  *
- * @param load how many processes wanted a core in the last minute before the run; negative where the system does not say
+ * @param load the average number of processes that wanted a core in the minute before the run; negative if the system
+ * does not report it
  */
 public record Machine(String os, String cpu, int cores, double memoryGb, double load) {
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Events at fixed times, whatever becomes of those before, and how long each took until it had its effect at the
- * system. Counted from when an event was due to be sent, so that a sender who falls behind hides nothing.
+ * Sends events at fixed times, independently of the events before, and measures how long each took until its effect at
+ * the system. The time counts from when an event was due to be sent, so that delays of the sender are included.
  */
 public final class OpenLoop {
 
@@ -29,15 +29,15 @@ public final class OpenLoop {
     }
 
     /**
-     * What one rate gave.
+     * The result at one rate.
      *
-     * @param rate events a second
-     * @param events that were sent
-     * @param seconds of the sending
+     * @param rate the events a second
+     * @param events the number of events sent
+     * @param seconds how long the sending took
      */
     public record Figures(double rate, int events, double seconds, Latency latency, List<String> problems) {
 
-        /** The percentile in milliseconds; 0 where nothing came through. */
+        /** The percentile in milliseconds, or 0 if no event had an effect. */
         public double millis(int percent) {
             return latency.sorted().isEmpty() ? 0 : latency.percentile(percent).toNanos() / 1e6;
         }

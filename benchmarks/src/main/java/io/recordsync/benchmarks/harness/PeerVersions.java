@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** What a benchmark ran: by name, the version. */
+/** The versions of the programs in a benchmark, by name. */
 public final class PeerVersions {
 
     private static final int GIT_SECONDS = 5;
@@ -39,7 +39,7 @@ public final class PeerVersions {
         }
     }
 
-    /** The checkout's commit, with {@code -dirty} where files differ from it. */
+    /** The commit of the checkout, with {@code -dirty} if files differ from it. */
     private static String commit() {
         try {
             Process git = new ProcessBuilder(

@@ -9,16 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** recordsync as it runs in production: a starter and one or more workers, each a process with its own small heap. */
+/**
+ * recordsync as it runs in production: a starter and one or more workers, each in its own process with a small heap.
+ */
 public final class Pipeline implements AutoCloseable {
 
     /** The largest heap of each process. */
     public static final String HEAP = "-Xmx512m";
 
-    /** With the collector that the launcher gives both. */
+    /** The heap, and the garbage collector that the launcher gives to both. */
     public static final List<String> FLAGS = List.of(HEAP, "-XX:+UseParallelGC");
 
-    /** Its names in the CPU meter. */
+    /** The names of the pipeline's parts in the CPU meter. */
     static final Set<String> PARTS = Set.of("worker", "starter");
 
     private static final Duration STOP = Duration.ofSeconds(60);
@@ -28,10 +30,10 @@ public final class Pipeline implements AutoCloseable {
     private final String name;
 
     /**
-     * Starts nothing yet.
+     * Prepares the pipeline without starting a process.
      *
-     * @param name of this pipeline, in the names of its logs
-     * @param settings on top of those that point at the site's servers
+     * @param name the name of this pipeline, used in the names of its logs
+     * @param settings the settings, in addition to those that name the environment's servers
      */
     public Pipeline(BenchEnvironment site, String name, Map<String, String> settings) {
         this.site = site;
@@ -49,7 +51,7 @@ public final class Pipeline implements AutoCloseable {
         return environment;
     }
 
-    /** Starts so many workers; returns when all are ready. */
+    /** Starts this number of workers. Returns when all are ready. */
     public Pipeline startWorkers(int count) {
         List<Child> workers = IntStream.rangeClosed(1, count)
                 .mapToObj(n -> processes.recordsync(name + "-worker-" + n, "worker"))
@@ -58,7 +60,7 @@ public final class Pipeline implements AutoCloseable {
         return this;
     }
 
-    /** Starts a starter, which begins to read at once; returns when it is ready. */
+    /** Starts a starter, which begins to read at once. Returns when it is ready. */
     public Pipeline startStarter() {
         site.cpu()
                 .add(
@@ -68,7 +70,7 @@ public final class Pipeline implements AutoCloseable {
         return this;
     }
 
-    /** Starts another process with the same environment and heap; returns when it says the line. */
+    /** Starts another process with the same environment and heap. Returns when it prints the line. */
     public Pipeline startHelper(String part, Class<?> main, String line) {
         site.cpu()
                 .add(
@@ -84,7 +86,7 @@ public final class Pipeline implements AutoCloseable {
         return child.awaitLine("ready", BenchEnvironment.START);
     }
 
-    /** Stops all in good order, as an orchestrator does. */
+    /** Shuts all processes down, as an orchestrator does. */
     public void stop() {
         processes.stop(STOP);
     }

@@ -12,13 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What a process has used, from {@code /proc} where there is one, else from the JDK. */
+/**
+ * The CPU time and memory that a process has used. The CPU time comes from {@code /proc}, or from the JDK if there is
+ * no {@code /proc}.
+ */
 final class ProcessUse {
 
-    /** Linux tells times in hundredths of a second, whatever its kernel counts in (USER_HZ, man 5 proc). */
+    /** Linux reports times in hundredths of a second, independently of the kernel's own unit (USER_HZ, man 5 proc). */
     private static final int TICKS_PER_SECOND = 100;
 
-    /** Fields of {@code /proc/PID/stat} after the name, from 0. */
+    /** The indexes of the fields of {@code /proc/PID/stat} after the name, counted from 0. */
     private static final int UTIME = 11;
 
     private static final int STIME = 12;
@@ -28,12 +31,12 @@ final class ProcessUse {
 
     private ProcessUse() {}
 
-    /** The CPU time of the process alone. */
+    /** The CPU time of the process only. */
     static Duration cpu(ProcessHandle process) {
         return cpu(process, STIME);
     }
 
-    /** The CPU time of the process, of those that it started, and of those of them that have ended. */
+    /** The CPU time of the process and its descendants, including descendants that have ended. */
     static Duration cpuWithChildren(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .map(each -> cpu(each, CSTIME))
@@ -47,7 +50,9 @@ final class ProcessUse {
                 .orElse(Duration.ZERO);
     }
 
-    /** User and system time; up to {@link #CSTIME} with those of children that have ended and were waited for. */
+    /**
+     * Sums user and system time. Up to {@link #CSTIME}, this includes the children that have ended and were waited for.
+     */
     static Duration ofStat(String stat, int lastField) {
         // The name is in brackets, and may hold spaces and brackets itself.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -57,7 +62,10 @@ final class ProcessUse {
         return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
     }
 
-    /** Of the process alone, for what it started shares memory with it; nothing where there is no {@code /proc}. */
+    /**
+     * The resident memory of the process, without its children, because they share memory with it. Empty if there is no
+     * {@code /proc}.
+     */
     static OptionalLong residentBytes(ProcessHandle process) {
         return read(process, "status").stream()
                 .flatMap(String::lines)
@@ -66,7 +74,10 @@ final class ProcessUse {
                 .findFirst();
     }
 
-    /** Of a JVM, after a full collection, by the JDK's {@code jcmd}; nothing where there is none, or it is stuck. */
+    /**
+     * The live heap of a JVM after a full garbage collection, from the JDK's {@code jcmd}. Empty if {@code jcmd} is
+     * missing or does not answer in time.
+     */
     static OptionalLong liveHeapBytes(ProcessHandle jvm) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
@@ -80,7 +91,10 @@ final class ProcessUse {
         }
     }
 
-    /** Of a class histogram, whose last line is {@code Total}, how many objects, and how many bytes. */
+    /**
+     * The number of bytes in a class histogram. Its last line is {@code Total}, the number of objects, and the number
+     * of bytes.
+     */
     static OptionalLong totalBytes(String histogram) {
         return histogram
                 .lines()

@@ -6,15 +6,17 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a benchmark found.
+ * The result of a benchmark.
  *
- * @param table for people
- * @param figures by name, in the JSON object's first places
- * @param settings that the run was made with
+ * @param table the result as text for people
+ * @param figures the measured figures by name, which come first in the JSON object
+ * @param settings the settings of the run
  * @param seconds how long the measured part took
- * @param cpuSecondsPer1000 CPU seconds per 1,000 records, by process; where several programs were measured, by program first
- * @param versions of what was measured beside recordsync and its servers
- * @param problems what makes the figures worthless, a sentence each: records lost or doubled; a missed goal is none
+ * @param cpuSecondsPer1000 CPU seconds per 1,000 records, by process; if several programs were measured, by program and
+ * then by process
+ * @param versions the versions of what was measured, apart from recordsync and its servers
+ * @param problems what makes the figures invalid, one sentence each, such as lost or doubled records; a missed goal is
+ * not a problem
  */
 public record Result(
         String name,
@@ -26,7 +28,7 @@ public record Result(
         Map<String, String> versions,
         List<String> problems) {
 
-    /** Of recordsync alone. */
+    /** The result of a benchmark of recordsync only. */
     public Result(
             String name,
             String table,
@@ -43,9 +45,9 @@ public record Result(
     }
 
     /**
-     * One line.
+     * The result as one line of JSON.
      *
-     * @param site versions of recordsync and its servers
+     * @param site the versions of recordsync and its servers
      */
     public String json(Machine machine, Map<String, String> site) {
         Map<String, String> all = new LinkedHashMap<>(site);

@@ -3,12 +3,12 @@ package io.recordsync.benchmarks.harness;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Figures with no more digits than they deserve. */
+/** Rounds figures to the digits that are significant. */
 public final class Rounded {
 
     private Rounded() {}
 
-    /** The value with so many digits after the point; 0 for one that is no number. */
+    /** The value with this number of decimal places. A value that is not finite becomes 0. */
     public static double to(int digits, double value) {
         return Double.isFinite(value)
                 ? BigDecimal.valueOf(value)

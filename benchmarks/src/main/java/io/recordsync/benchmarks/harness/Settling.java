@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Waits until all records of a run are settled, and looks so seldom and so cheaply that it does not slow them down: at
- * the simulator's count of effects first, and at the ledger only when that is reached.
+ * Waits until all records of a run are settled. Checks rarely and cheaply, so that the run is not slowed down: it reads
+ * the simulator's count of effects first, and the ledger only when that count is reached.
  */
 public final class Settling {
 
@@ -20,10 +20,10 @@ public final class Settling {
     private final Consumer<String> words;
 
     /**
-     * Any number of waits.
+     * Can be used for any number of waits.
      *
-     * @param patience how long nothing may happen before the wait is given up
-     * @param words hears now and then how far it has come
+     * @param patience the longest time without a new effect before the wait is given up
+     * @param words receives a progress message every five seconds
      */
     public Settling(Duration patience, Consumer<String> words) {
         this.patience = patience;
@@ -31,12 +31,12 @@ public final class Settling {
     }
 
     /**
-     * Returns when all is settled.
+     * Returns when everything is settled.
      *
-     * @param effects how many there were so far, cheap to ask
-     * @param expected of them, before it is worth asking whether all is settled
-     * @param settled whether all is
-     * @return false when nothing happened for too long
+     * @param effects the number of effects so far; cheap to read
+     * @param expected the number of effects from which on it is checked whether everything is settled
+     * @param settled whether everything is settled
+     * @return false if there was no new effect for too long
      */
     public boolean await(LongSupplier effects, long expected, BooleanSupplier settled) {
         Watch watch = new Watch(expected);
@@ -52,7 +52,7 @@ public final class Settling {
         }
     }
 
-    /** How far one wait has come. */
+    /** The progress of one wait. */
     private final class Watch {
 
         private final long expected;

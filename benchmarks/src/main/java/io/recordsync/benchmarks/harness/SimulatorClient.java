@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The controls of a simulator in another process: what it was sent, and what it is to do. */
+/** Controls a simulator in another process: reads what it received, and sets its faults. */
 public final class SimulatorClient {
 
     private static final int PAGE = 5000;
@@ -35,12 +35,12 @@ public final class SimulatorClient {
         return baseUrl;
     }
 
-    /** How many creates, updates, deletes and refusals there were so far. Costs the simulator next to nothing. */
+    /** The number of creates, updates, deletes and refusals so far. Very cheap for the simulator. */
     public long effects() {
         return page(Long.MAX_VALUE, 0).total();
     }
 
-    /** Reads the journal's entries after this sequence, oldest first. */
+    /** Reads the journal's entries after this sequence number, oldest first. */
     public void journal(long after, Consumer<JournalEntry> reader) {
         long last = after;
         List<JournalEntry> entries = page(last, PAGE).entries();
@@ -55,27 +55,33 @@ public final class SimulatorClient {
         return json.readValue(get("counts"), Counts.class);
     }
 
-    /** From now on refuses this share of the records for good, from 0 to 1; which ones depends on their ids. */
+    /**
+     * From now on the simulator permanently refuses this share of the records, from 0 to 1. The record ids decide
+     * which.
+     */
     public void refuse(double share) {
         post("faults", Map.of("refusedRecords", share));
     }
 
-    /** From now on refuses this record for good. */
+    /** From now on the simulator permanently refuses this record. */
     public void refuse(String recordId) {
         post("refuse", Map.of("recordId", recordId));
     }
 
-    /** From now on makes the write of this share of the calls, and breaks the connection instead of a reply. */
+    /** From now on the simulator carries out this share of the calls but closes the connection without a reply. */
     public void loseReplies(double share) {
         post("faults", Map.of("lostReplies", share));
     }
 
-    /** From now on waits this long before each call; replaces {@link #delayCallsNaming}. */
+    /** From now on the simulator waits this long before each call. Replaces {@link #delayCallsNaming}. */
     public void delay(Duration length) {
         post("delay", Map.of("milliseconds", length.toMillis()));
     }
 
-    /** From now on waits this long before each call that has the text in its address or body, and no other. */
+    /**
+     * From now on the simulator waits this long before each call whose address or body contains the text, and before no
+     * other.
+     */
     public void delayCallsNaming(String text, Duration length) {
         post("delay", Map.of("milliseconds", length.toMillis(), "naming", text));
     }

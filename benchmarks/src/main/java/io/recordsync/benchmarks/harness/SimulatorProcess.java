@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A simulator as a process of its own.
+ * A simulator in its own process.
  *
- * @param settings what a client of it must be told, as recordsync's settings
+ * @param settings the settings with which recordsync uses it
  */
 public record SimulatorProcess(ProcessHandle process, SimulatorClient client, Map<String, String> settings) {
 
@@ -20,10 +20,10 @@ public record SimulatorProcess(ProcessHandle process, SimulatorClient client, Ma
     private static final Pattern ADDRESS = Pattern.compile("(?m)^\\w+ +(http://\\S+)$");
 
     /**
-     * Starts it on a free port; returns when it serves.
+     * Starts the simulator on a free port. Returns when it is ready.
      *
-     * @param children closed by the caller
-     * @param unlimited whether its account has no quota; else the simulator's usual one
+     * @param processes starts the process; closed by the caller
+     * @param unlimited whether the account has no quota; otherwise it has the simulator's default quota
      */
     public static SimulatorProcess start(ChildProcesses processes, String system, boolean unlimited) {
         List<String> arguments = new ArrayList<>(List.of("simulators", "--systems", system, "--port", system + "=0"));

@@ -1,6 +1,6 @@
 /**
- * What every benchmark needs: servers and the processes under test, each a process of its own; messages; the CPU time
- * of each process; the result as a table and as JSON.
+ * What every benchmark needs: servers and the processes under test, each in its own process; messages; the CPU time of
+ * each process; the result as a table and as JSON.
  */
 @NullMarked
 package io.recordsync.benchmarks.harness;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Bento, with the configuration for the task's system in {@code benchmarks/peers/bento}. */
+/** Bento, configured for the task's system by a file in {@code benchmarks/peers/bento}. */
 public final class Bento extends Peer {
 
     public Bento(BenchEnvironment site, InstalledPeers installed) {

@@ -8,31 +8,31 @@ import java.util.Set;
 /** One of the programs that are compared. */
 public interface Contender {
 
-    /** Its name, as the table and {@code --only} tell it. */
+    /** The name in the table. */
     String name();
 
-    /** Why it cannot run here, with what to do about it, if it cannot. */
+    /** Why the program cannot run here and what to do about it. Empty if it can run. */
     Optional<String> missing();
 
-    /** How many records it sends in one call at most: the system's largest batch, or 1. */
+    /** The largest number of records that it sends in one call: the system's largest batch, or 1. */
     default int recordsPerCall(BenchTarget target) {
         return target.largestBatch();
     }
 
-    /** The parts of the site's CPU meter that are its own. */
+    /** The parts of the environment's CPU meter that are the program's own. */
     default Set<String> parts() {
         return Set.of(name());
     }
 
-    /** The versions of its programs, by name, beside those of recordsync and its servers. */
+    /** The versions of its programs by name, apart from those of recordsync and its servers. */
     default Map<String, String> versions() {
         return Map.of();
     }
 
-    /** Starts it; returns when its processes run. */
+    /** Starts the program. Returns when its processes run. */
     Running start(Task task);
 
-    /** A contender at work. */
+    /** A contender that is running. */
     interface Running extends AutoCloseable {
 
         /** {@code kill -9} of all its processes. */

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where {@code benchmarks/peers/install} puts the peers, and where their configurations are. */
+/** The files of the peers: the programs that {@code benchmarks/peers/install} installs, and their configurations. */
 public final class InstalledPeers {
 
     private final Path home;
 
-    /** @param home the checkout's root */
+    /** @param home the root of the checkout */
     public InstalledPeers(Path home) {
         this.home = home;
     }
@@ -28,7 +28,7 @@ public final class InstalledPeers {
         return home.resolve("benchmarks/peers").resolve(name);
     }
 
-    /** The command that runs one of the peers in Java, with as large a heap as recordsync's processes have. */
+    /** The command that runs a peer written in Java, with this heap setting. */
     List<String> java(String heap, String mainClass) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,7 +40,7 @@ public final class InstalledPeers {
                 "io.recordsync.peers." + mainClass);
     }
 
-    /** What to do where one of these, each a path under their folder, is not there. */
+    /** What to do if one of these files is missing. The names are paths relative to the peers' folder. */
     Optional<String> missing(String peer, String... needed) {
         return Stream.of(needed).map(folder()::resolve).allMatch(Files::exists)
                 ? Optional.empty()
@@ -63,7 +63,7 @@ public final class InstalledPeers {
         return pinned("java/pom.xml", "<restate.version>");
     }
 
-    /** What the file that {@code benchmarks/peers/install} builds from has after this text. */
+    /** The version that follows this text in a file from which {@code benchmarks/peers/install} builds. */
     private String pinned(String file, String before) {
         Matcher version =
                 Pattern.compile(Pattern.quote(before) + "([0-9A-Za-z.+-]+)").matcher(read(configuration(file)));

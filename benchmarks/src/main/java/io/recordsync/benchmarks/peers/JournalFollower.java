@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Follows at one system what becomes of the records that were sent, from when it is made. */
+/** Observes at one system the effects of the sent events, from its creation on. */
 final class JournalFollower {
 
     private final SimulatorClient simulator;
@@ -35,7 +35,7 @@ final class JournalFollower {
     private final List<JournalEntry> entries = new ArrayList<>();
     private long read;
 
-    /** @param sent all events that are to be followed */
+    /** @param sent all events to be observed */
     JournalFollower(SimulatorClient simulator, String system, SentJournal sent) {
         this.simulator = simulator;
         this.system = system;
@@ -48,7 +48,10 @@ final class JournalFollower {
         this.behind = new HashSet<>(newestPhone.keySet());
     }
 
-    /** The journal of what was sent is in the order of the versions; each has a phone number of its own. */
+    /**
+     * Remembers the newest version of a record: the sent events are in the order of the versions, and each version has
+     * a different phone number.
+     */
     private void want(SentEvent event) {
         newestPhone.put(event.recordId(), event.person().e164Phone());
     }
@@ -57,7 +60,7 @@ final class JournalFollower {
         return newestPhone.size();
     }
 
-    /** Writes and refusals so far, of whatever record. */
+    /** The number of effects so far, for all records. */
     long effects() {
         return simulator.effects() - start;
     }
@@ -70,13 +73,13 @@ final class JournalFollower {
         return simulator.counts().rateLimited() - before.rateLimited();
     }
 
-    /** Whether the system holds the newest state of all records. Reads what is new in its journal. */
+    /** Whether the system holds the newest state of all records. Reads the new entries of its journal. */
     boolean isThrough() {
         simulator.journal(read, this::note);
         return behind.isEmpty();
     }
 
-    /** The same for half of the records. */
+    /** The same check for half of the records. */
     boolean isHalfThrough() {
         return isThrough() || behind.size() <= records() / 2;
     }
@@ -95,7 +98,7 @@ final class JournalFollower {
         }
     }
 
-    /** From the first effect to the last, by the system's own clock; what was read so far. */
+    /** The seconds from the first effect to the last, by the system's own clock, among the entries read so far. */
     double seconds() {
         if (entries.isEmpty()) {
             return 0;
@@ -104,14 +107,14 @@ final class JournalFollower {
         return Duration.between(first, entries.getLast().time()).toMillis() / 1000.0;
     }
 
-    /** Compares what was sent with what the journal says, as far as it was read. */
+    /** Compares the sent events with the journal, as far as it was read. */
     AuditReport audit() {
         SystemHistory history =
                 new SystemHistory(system, fields, List.copyOf(objects().values()), entries, simulator.counts());
         return new Audit(Routing.all(Set.of(system))).compare(sent, List.of(history));
     }
 
-    /** The objects that these entries made, by the vendor's id. Nothing is deleted in these trials. */
+    /** The objects that these entries wrote, by the vendor's id. Nothing is deleted in these trials. */
     private Map<String, StoredObject> objects() {
         Map<String, StoredObject> objects = new HashMap<>();
         entries.stream()

@@ -5,7 +5,7 @@ import io.recordsync.benchmarks.harness.Pipeline;
 import java.util.Map;
 import java.util.Optional;
 
-/** Confluent Parallel Consumer, in the small program of {@code benchmarks/peers/java}. */
+/** Confluent Parallel Consumer, in the small program in {@code benchmarks/peers/java}. */
 public final class ParallelConsumer extends Peer {
 
     public ParallelConsumer(BenchEnvironment site, InstalledPeers installed) {

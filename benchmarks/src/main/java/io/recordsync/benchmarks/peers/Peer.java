@@ -4,7 +4,7 @@ import io.recordsync.benchmarks.harness.BenchEnvironment;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the peers have in common: programs that are told of their task by the environment. */
+/** The common part of the peers: programs that receive their task through the environment. */
 abstract class Peer implements Contender {
 
     private final BenchEnvironment site;
@@ -26,7 +26,7 @@ abstract class Peer implements Contender {
     /** Starts the programs. */
     protected abstract void launch(Programs programs, Task task, Map<String, String> environment);
 
-    /** What is to be done once, after the first launch. */
+    /** Does what is needed once, after the first launch. */
     protected void prepare(Task task) {}
 
     @Override

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One record that changes again and again, and that the system is to refuse each time. */
+/** One record that changes repeatedly and that the system is to refuse each time. */
 final class Poison {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
@@ -25,7 +25,7 @@ final class Poison {
         return first.key();
     }
 
-    /** The record's next event: a later version, with another e-mail address. */
+    /** The record's next event: a later version with another e-mail address. */
     ProducerRecord<String, byte[]> next() {
         JsonNode event = json.readTree(first.value());
         ObjectNode item = (ObjectNode) event.required("item");

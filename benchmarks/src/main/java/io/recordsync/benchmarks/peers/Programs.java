@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Programs that are no part of recordsync, each a process with its output in a file. Closing kills them, and so does the
- * end of this process.
+ * Programs that are not part of recordsync, each a process with its output in a file. They are killed when this is
+ * closed and when this process ends.
  */
 final class Programs implements AutoCloseable {
 
@@ -31,9 +31,9 @@ final class Programs implements AutoCloseable {
     /**
      * Starts a program.
      *
-     * @param part of the CPU meter
-     * @param log its file's name
-     * @param environment on top of this process's own
+     * @param part the name of the part in the CPU meter
+     * @param log the name of the log file, without its extension
+     * @param environment variables in addition to this process's own
      */
     synchronized void start(String part, String log, List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -50,7 +50,7 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    /** {@code kill -9}; returns when all have ended. */
+    /** {@code kill -9} of all. Returns when all have ended. */
     synchronized void kill() {
         started.forEach(Process::destroyForcibly);
         started.forEach(Programs::awaitEnd);
@@ -71,7 +71,7 @@ final class Programs implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atTheEnd);
         } catch (IllegalStateException endsAlready) {
-            // Then the hook does the same.
+            // The process is ending, and the shutdown hook kills the programs.
         }
     }
 }

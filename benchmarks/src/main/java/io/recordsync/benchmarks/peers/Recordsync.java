@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** recordsync: one worker and one starter, with the Temporal and PostgreSQL of the site. */
+/** recordsync: one worker and one starter, with the Temporal and PostgreSQL of the environment. */
 public final class Recordsync implements Contender {
 
     private final BenchEnvironment site;

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Restate: its server, and the service of {@code benchmarks/peers/java} that the server calls for each event. */
+/** Restate: its server, and the service in {@code benchmarks/peers/java} that the server calls for each event. */
 public final class Restate extends Peer {
 
     private static final Duration START = Duration.ofSeconds(60);
@@ -30,10 +30,10 @@ public final class Restate extends Peer {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Ports ports = Ports.free();
 
-    /** Of one server; tasks come one after another, and have the same. */
+    /** The ports of the server and the service. All tasks use the same ones, because they run one after another. */
     private record Ports(int node, int ingress, int admin, int service) {
 
-        /** All are held at once, so that no two are the same. */
+        /** Finds free ports. All are held at the same time, so that no two are the same. */
         static Ports free() {
             try (ServerSocket node = new ServerSocket(0);
                     ServerSocket ingress = new ServerSocket(0);
@@ -61,7 +61,7 @@ public final class Restate extends Peer {
         return installed().missing("Restate", "bin/restate-server", "java");
     }
 
-    /** Each event is an invocation of its own; batches are not to be had. */
+    /** Always 1, because each event is a separate invocation and Restate has no batches here. */
     @Override
     public int recordsPerCall(BenchTarget target) {
         return 1;
@@ -103,7 +103,9 @@ public final class Restate extends Peer {
                         "RESTATE_DISABLE_TELEMETRY", "true"));
     }
 
-    /** The steps of docs.restate.dev, services/invocation/kafka, by the admin API that the command line uses too. */
+    /**
+     * The steps of docs.restate.dev, services/invocation/kafka, through the admin API that the command line uses too.
+     */
     @Override
     protected void prepare(Task task) {
         String kafka = site().servers().kafkaBootstrapServers();
@@ -120,7 +122,7 @@ public final class Restate extends Peer {
                         Map.of("auto.offset.reset", "earliest", "group.id", task.topic())));
     }
 
-    /** Tries again until server and service have come up. */
+    /** Retries until the server and the service are ready. */
     private void post(String path, Map<String, ?> body) {
         long begun = System.nanoTime();
         String answer = attempt(path, body);
@@ -133,7 +135,7 @@ public final class Restate extends Peer {
         }
     }
 
-    /** What was wrong; empty when it was taken. */
+    /** Returns what was wrong, or an empty text if the request was accepted. */
     private String attempt(String path, Map<String, ?> body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.admin() + "/" + path))
                 .timeout(START)

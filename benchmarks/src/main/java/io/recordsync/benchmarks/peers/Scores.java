@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What each contender did in each trial, and the table and figures of it. Where there is nothing, the table has a dash. */
+/**
+ * The results of each contender in each trial, and the table and figures made from them. The table has a dash where
+ * there is no result.
+ */
 public final class Scores {
 
     /** The trials, by the names that {@code --trials} takes. */
@@ -78,7 +81,7 @@ public final class Scores {
         return run.through() ? Math.round(run.records() / Math.max(0.001, run.seconds())) : NOTHING;
     }
 
-    /** The time of a run that did not come through says nothing. */
+    /** The seconds of a run, or a dash if the run did not finish, because its time is then meaningless. */
     private static Object seconds(Seen run) {
         return run.through() ? Rounded.to(1, run.seconds()) : NOTHING;
     }
@@ -95,7 +98,7 @@ public final class Scores {
                 : Optional.of(Rounded.to(1, with.seconds() - without.seconds()));
     }
 
-    /** Gives a contender its column, also where it then does nothing. */
+    /** Adds a column for a contender, also if it has no results later. */
     public void enter(String contender) {
         seen.computeIfAbsent(contender, any -> new LinkedHashMap<>());
     }
@@ -105,7 +108,7 @@ public final class Scores {
         seen.getOrDefault(contender, new LinkedHashMap<>()).put(trial, run);
     }
 
-    /** Notes a trial that was begun and came to no result. */
+    /** Records a trial that was started but gave no result. */
     public void brokeDown(String contender, Trial trial) {
         broken.computeIfAbsent(contender, any -> new ArrayList<>()).add(trial);
     }
@@ -125,7 +128,7 @@ public final class Scores {
         return cells.toArray();
     }
 
-    /** By contender and name; what was not measured is absent. */
+    /** The figures by contender and name. What was not measured is absent. */
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         seen.forEach((contender, runs) -> figures.put(contender, figures(runs)));
@@ -141,7 +144,7 @@ public final class Scores {
         return figures;
     }
 
-    /** CPU seconds per 1,000 records of the flood, by contender and process; a process that used none is absent. */
+    /** CPU seconds per 1,000 records of the flood, by contender and process. A process that used none is absent. */
     public Map<String, Map<String, Double>> cpuSecondsPer1000() {
         Map<String, Map<String, Double>> cpu = new LinkedHashMap<>();
         seen.forEach((contender, runs) -> Optional.ofNullable(runs.get(Trial.FLOOD))
@@ -155,7 +158,7 @@ public final class Scores {
         return seconds;
     }
 
-    /** How long all that was measured took, in seconds. */
+    /** The total time of all measured runs, in seconds. */
     public double seconds() {
         return seen.values().stream()
                 .flatMap(runs -> runs.values().stream())
@@ -163,7 +166,9 @@ public final class Scores {
                 .sum();
     }
 
-    /** What must not happen to this contender. */
+    /**
+     * The failures of this contender: trials that gave no result or did not finish, and lost, stale or doubled records.
+     */
     public List<String> problems(String contender) {
         List<String> problems = new ArrayList<>();
         broken.getOrDefault(contender, List.of())

@@ -4,10 +4,11 @@ import io.recordsync.benchmarks.harness.BenchTarget;
 import java.util.Map;
 
 /**
- * What a contender is to do: bring the events of a topic to one system.
+ * A contender's task: to deliver the events of a topic to one system.
  *
- * @param topic also the consumer group's name; no two tasks on one site have the same
- * @param limited whether the account has its usual quota, which the contender then is to keep
+ * @param topic the topic, which is also the name of the consumer group; each task in an environment needs a different
+ * one
+ * @param limited whether the account has its usual quota, which the contender must then keep
  * @param settings the system's address and credentials, by recordsync's names
  */
 public record Task(String topic, BenchTarget target, boolean limited, Map<String, String> settings) {

@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What every contender goes through. Each gets messages of its own, of the same make, because the system that all of them
- * write to lives as long as the site.
+ * The trials that every contender runs. Each contender gets different messages of the same kind, because all of them
+ * write to the same simulated system.
  */
 public final class Trials {
 
@@ -28,7 +28,7 @@ public final class Trials {
 
     public static final int QUOTA_SECONDS = 20;
 
-    /** Of all calls, in the trial with lost replies. */
+    /** The share of calls that lose their reply in the trial with lost replies. */
     public static final double LOST_REPLIES = 0.2;
 
     private static final int PARTITIONS = 6;
@@ -37,7 +37,7 @@ public final class Trials {
     private static final int POISON_EVERY = 250;
     private static final Duration POISON_CALL = Duration.ofSeconds(2);
 
-    /** Longer than any of them waits out a call of a killed process that may still take effect. */
+    /** Longer than any contender waits for a call of a killed process that may still take effect. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Duration QUIET = Duration.ofSeconds(3);
@@ -50,21 +50,21 @@ public final class Trials {
     private long seed;
 
     /**
-     * How many events each trial has.
+     * The number of events in each trial.
      *
-     * @param flood all of different records
-     * @param revised of a fifth as many records, in the trials with a kill and with lost replies
-     * @param poison all of different records on one partition, beside the poisoned one's
+     * @param flood events of different records
+     * @param revised events of a fifth as many records, in the trials with a kill and with lost replies
+     * @param poison events of different records on one partition, without those of the poisoned record
      */
     public record Sizes(int flood, int revised, int poison) {}
 
     /**
-     * What one trial saw.
+     * The result of one trial.
      *
-     * @param through whether the system came to hold the newest state of all records
-     * @param seconds from the first write to the last
-     * @param cpu of all processes, from the first write to the last
-     * @param ownCpu of the contender's own among them
+     * @param through whether the system reached the newest state of all records
+     * @param seconds the time from the first write to the last
+     * @param cpu the CPU time of all processes from the first write to the last
+     * @param ownCpu the CPU time of the contender's own processes
      */
     public record Seen(
             int records,
@@ -76,7 +76,7 @@ public final class Trials {
             long limited,
             AuditReport audit) {}
 
-    /** @param words hears how far it has come */
+    /** @param words receives progress messages */
     public Trials(BenchEnvironment site, SimulatorProcess hubspot, Sizes sizes, long seed, Consumer<String> words) {
         this.site = site;
         this.hubspot = hubspot;
@@ -85,14 +85,14 @@ public final class Trials {
         this.words = words;
     }
 
-    /** Creates that wait in Kafka, without a quota. */
+    /** Creates that wait in Kafka, for an account without a quota. */
     public Seen flood(Contender contender) {
         Task task = salesforce(contender, "flood");
         SentJournal sent = fill(task, PARTITIONS, sizes.flood(), "create=100");
         return measure(contender, task, site.simulator(), sent, running -> {});
     }
 
-    /** As many creates as fill three of HubSpot's windows with the contender's largest calls. */
+    /** The number of creates that fills three of HubSpot's windows with the contender's largest calls. */
     public Seen quota(Contender contender) {
         Task task = new Task("quota-" + contender.name(), BenchTarget.HUBSPOT, true, hubspot.settings());
         int events = QUOTA_CALLS * contender.recordsPerCall(BenchTarget.HUBSPOT);
@@ -100,7 +100,7 @@ public final class Trials {
         return measure(contender, task, hubspot.client(), sent, running -> {});
     }
 
-    /** Several revisions of each record; all processes of the contender are killed on the way, and started again. */
+    /** Several revisions of each record. All processes of the contender are killed halfway, and started again. */
     public Seen killed(Contender contender) {
         Task task = salesforce(contender, "killed");
         SentJournal sent = fill(task, PARTITIONS, sizes.revised(), REVISIONS);
@@ -112,7 +112,7 @@ public final class Trials {
         }
     }
 
-    /** Several revisions of each record; of many calls the write is made and the reply lost. */
+    /** Several revisions of each record. A share of the calls takes effect, but the reply is lost. */
     public Seen lostReplies(Contender contender) {
         Task task = salesforce(contender, "lost-replies");
         SentJournal sent = fill(task, PARTITIONS, sizes.revised(), REVISIONS);
@@ -124,14 +124,14 @@ public final class Trials {
         }
     }
 
-    /** One partition, without a poisoned record. */
+    /** Creates on one partition, without a poisoned record. */
     public Seen unpoisoned(Contender contender) {
         Task task = salesforce(contender, "unpoisoned");
         SentJournal sent = fill(task, 1, sizes.poison(), "create=100");
         return measure(contender, task, site.simulator(), sent, running -> {});
     }
 
-    /** The same with a record among them, each of whose calls takes two seconds and then refuses it. */
+    /** The same with a poisoned record: each of its calls takes two seconds and is then refused. */
     public Seen poisoned(Contender contender) {
         Task task = salesforce(contender, "poisoned");
         Poison poison = new Poison(task.topic(), seed++);
@@ -179,7 +179,7 @@ public final class Trials {
         void of(Started started);
     }
 
-    /** A contender at work, and what becomes of its records. */
+    /** A contender that is running, and the observer of its records. */
     private record Started(Running running, JournalFollower follower) {}
 
     private Seen measure(
@@ -227,12 +227,12 @@ public final class Trials {
         started.running().restart();
     }
 
-    /** False when nothing happened for too long. */
+    /** Returns false if nothing happened for too long. */
     private static boolean awaitThrough(JournalFollower follower) {
         return new Settling(PATIENCE, line -> {}).await(follower::effects, follower.records(), follower::isThrough);
     }
 
-    /** Until no more is written: what comes late may be stale. */
+    /** Waits until nothing more is written, because a late write may be stale. */
     private static void awaitQuiet(JournalFollower follower) {
         long before = -1;
         long now = follower.effects();

@@ -1,6 +1,6 @@
 /**
- * What {@code recordsync bench peers} compares: each contender with its processes, the trials that all of them go through,
- * and what the simulated system says of each.
+ * The parts of {@code recordsync bench peers}: each contender with its processes, the trials that all of them run, and
+ * the results reported by the simulated system.
  */
 @NullMarked
 package io.recordsync.benchmarks.peers;

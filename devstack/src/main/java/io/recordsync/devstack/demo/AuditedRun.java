@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 
-/** Sends so many events, waits until each is settled, and audits what the systems hold. */
+/** Sends a number of events, waits until each is settled, and audits what the systems hold. */
 final class AuditedRun {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
@@ -29,7 +29,9 @@ final class AuditedRun {
         this.store = demo.worker().bean(Store.class);
     }
 
-    /** Returns the exit code: 0 when the outcomes add up to the events, and nothing is lost, doubled or stale. */
+    /**
+     * Returns the exit code: 0 if the outcomes add up to the number of events, and no record is lost, doubled or stale.
+     */
     int run() throws InterruptedException {
         Outcomes before = store.ledger().outcomes();
         long begun = System.nanoTime();
@@ -54,7 +56,10 @@ final class AuditedRun {
         }
     }
 
-    /** Late writes too: what the systems hold is final only when none is still to land. */
+    /**
+     * Whether everything is settled and the simulators have no late write pending: only then is what the systems hold
+     * final.
+     */
     private boolean isSettled(Outcomes before) {
         Outcomes now = store.ledger().outcomes().minus(before);
         return now.total() >= events

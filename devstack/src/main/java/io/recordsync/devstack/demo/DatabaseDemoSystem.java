@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A customer's own database, beside ours in the demo's PostgreSQL. A trigger writes down what is done to its table. */
+/** A customer's own database, beside ours in the demo's PostgreSQL. A trigger records the changes of its table. */
 final class DatabaseDemoSystem implements DemoSystem {
 
     private static final ContactFields FIELDS =
@@ -92,7 +92,7 @@ final class DatabaseDemoSystem implements DemoSystem {
                 counts());
     }
 
-    /** A call is a row that was written. */
+    /** Each written row counts as one call. */
     @Override
     public Counts counts() {
         long writes = sql.sql("select count(*) from customer_contact_journal")
@@ -106,7 +106,7 @@ final class DatabaseDemoSystem implements DemoSystem {
         return OptionalLong.empty();
     }
 
-    /** It ends with its server. */
+    /** The database stops with its server. */
     @Override
     public void close() {}
 

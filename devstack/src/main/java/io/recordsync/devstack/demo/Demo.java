@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All parts, started in order, and stopped in the opposite one. */
+/** All parts of the demo. They are started in order, and stopped in the reverse order. */
 final class Demo implements AutoCloseable {
 
     private static final double MALFORMED = 0.01;
@@ -42,9 +42,9 @@ final class Demo implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param systems that records are synced to
-     * @param repeatable whether the stream is to be the same for the same seed, byte for byte
-     * @param environment with the settings of worker and starter
+     * @param systems the systems to which records are synced
+     * @param repeatable whether the same seed gives exactly the same stream of events
+     * @param environment the environment variables, which contain the settings of worker and starter
      */
     record Options(
             DataFolder data,
@@ -86,7 +86,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** The screen belongs to the live view; the log goes to its file. */
+    /** Logs only to the file, because the terminal shows the live view. */
     private static RunningProcess start(ProcessPlan plan, Settings settings) {
         Map<String, Object> properties = new HashMap<>(plan.properties());
         properties.put("logging.threshold.console", "OFF");
@@ -106,7 +106,7 @@ final class Demo implements AutoCloseable {
                 new EventStream.Settings(DemoSources.topic(settings), options.rate(), true, ASYNC_BATCH));
     }
 
-    /** The systems' settings, for {@code --config}. */
+    /** The file with the systems' settings, for {@code --config}. */
     Path systemsFile() {
         return options.data().root().resolve("systems.json");
     }

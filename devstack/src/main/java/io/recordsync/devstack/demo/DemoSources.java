@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings of the demo's worker and starter: the person's own environment, and on top of it where everything is. */
+/**
+ * The settings of the demo's worker and starter: the person's own environment, overridden by the addresses of the
+ * demo's servers and systems.
+ */
 record DemoSources(DevStack servers, DemoSystems systems, Demo.Options options) {
 
     SettingSources sources() {

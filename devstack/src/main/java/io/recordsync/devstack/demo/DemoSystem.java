@@ -8,19 +8,19 @@ import java.util.OptionalLong;
 /** A system that the demo syncs to. */
 interface DemoSystem extends AutoCloseable {
 
-    /** As rules name it: {@code salesforce}. */
+    /** The name that rules use, such as {@code salesforce}. */
     String name();
 
-    /** What recordsync's environment must hold so that it uses this system. */
+    /** The settings with which recordsync uses this system. */
     Map<String, String> settings();
 
-    /** What it holds now and did so far. */
+    /** What the system holds now, and what it has done so far. */
     SystemHistory history();
 
-    /** The calls that it has seen. */
+    /** The calls that the system has received. */
     Counts counts();
 
-    /** What its account allows a day. */
+    /** The account's limit of calls a day. Empty if there is none. */
     OptionalLong dailyLimit();
 
     @Override

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The systems of one demo, started and stopped together. */
 record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
 
-    /** Where records go by the rule set {@code default}. */
+    /** The systems to which the rule set {@code default} sends records. */
     static final List<String> USUAL = List.of("salesforce", "hubspot");
 
     private static final String DATABASE = "database";
@@ -29,7 +29,7 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
         all = List.copyOf(all);
     }
 
-    /** @throws IllegalArgumentException where one of these is no system that the demo has */
+    /** @throws IllegalArgumentException if the demo does not have one of these systems */
     static DemoSystems start(Demo.Options options, DevStack servers) {
         List<DemoSystem> all = new ArrayList<>();
         List<String> simulated = new ArrayList<>(options.systems());
@@ -49,7 +49,7 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
         return new DemoSystems(all);
     }
 
-    /** The rule set by which every record goes to each of these systems; the usual ones share them by type. */
+    /** The rule set that sends every record to each of these systems. The default ones divide the records by type. */
     static String rules(List<String> systems) {
         return systems.equals(USUAL)
                 ? "default"
@@ -63,9 +63,10 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
     }
 
     /**
-     * Writes the settings to a file for {@code --config}, so that other commands reach the same systems. Its owner alone can read it.
+     * Writes the settings to a file for {@code --config}, so that other commands use the same systems. Only its owner
+     * can read it.
      *
-     * @param more settings that those commands need too
+     * @param more further settings that those commands need
      */
     void writeSettings(Path file, Map<String, String> more) {
         TreeMap<String, String> all = new TreeMap<>(settings());

@@ -3,10 +3,12 @@ package io.recordsync.devstack.demo;
 import io.recordsync.simulator.faults.FaultPlan;
 import java.time.Duration;
 
-/** The fault plans of the demo, with the times that fit its own time-outs. */
+/** The fault plans of the demo, with times that fit the demo's timeouts. */
 final class FaultPlans {
 
-    /** Shorter than anybody would set it for a real system, so that a hang costs a demo seconds. */
+    /**
+     * Shorter than anybody would set it for a real system, so that a call that hangs delays the demo only by seconds.
+     */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
     /** A late write of the mixed plan lands within this time after its call was given up. */

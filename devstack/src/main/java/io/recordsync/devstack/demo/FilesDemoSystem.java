@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A file with a line of JSON for each contact. It shows what is held, not what was done: the audit sees what is lost or double, not what was stale for a while. */
+/**
+ * A file with a line of JSON for each contact. It shows what is held, but not what was done: the audit finds lost and
+ * doubled records, but not records that were stale for some time.
+ */
 final class FilesDemoSystem implements DemoSystem {
 
     private static final ContactFields FIELDS =
@@ -73,7 +76,7 @@ final class FilesDemoSystem implements DemoSystem {
         return new StoredObject("contacts", fields.getOrDefault("id", ""), fields, Instant.EPOCH, Instant.EPOCH);
     }
 
-    /** Nobody counts how often a file is written. */
+    /** All zero, because the writes to a file are not counted. */
     @Override
     public Counts counts() {
         return new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -84,7 +87,7 @@ final class FilesDemoSystem implements DemoSystem {
         return OptionalLong.empty();
     }
 
-    /** The file stays. */
+    /** Keeps the file. */
     @Override
     public void close() {}
 }

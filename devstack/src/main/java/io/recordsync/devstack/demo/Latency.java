@@ -13,15 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The time from an event's sending to its effect at its system, of the creates and updates that a system took.
+ * The time from the sending of an event to its effect at its system, for the creates and updates that a system
+ * accepted.
  *
- * @param sorted of each event, the shortest first
+ * @param sorted the time of each event, the shortest first
  */
 public record Latency(List<Duration> sorted) {
 
     private static final int WARM_UP_SHARE = 5;
 
-    /** Of the events after the first fifth, which warms everything up. */
+    /** The latency of all events after the first fifth, which serves as the warm-up. */
     static Latency of(SentJournal sent, List<SystemHistory> histories) {
         Map<String, Instant> effects = effects(histories);
         List<Duration> took = new ArrayList<>();
@@ -34,7 +35,10 @@ public record Latency(List<Duration> sorted) {
         return new Latency(took.stream().sorted().toList());
     }
 
-    /** Each version of a record has a phone number of its own. */
+    /**
+     * The time of each effect by record id and phone number, because each version of a record has a different phone
+     * number.
+     */
     private static Map<String, Instant> effects(List<SystemHistory> histories) {
         Map<String, Instant> effects = new HashMap<>();
         for (SystemHistory history : histories) {
@@ -51,7 +55,7 @@ public record Latency(List<Duration> sorted) {
         return recordId + " " + phone;
     }
 
-    /** The time that so many percent of the events took at most; there must be some. */
+    /** The time within which this percentage of the events took effect. There must be at least one event. */
     public Duration percentile(int percent) {
         return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What happens, each second: on a terminal in place, elsewhere as a line every ten seconds. */
+/** Shows what happens: on a terminal a screen that is updated each second, otherwise one line every ten seconds. */
 final class LiveView implements AutoCloseable {
 
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a run went.
+ * The result of a run.
  *
- * @param outcomes counted by the ledger, of this run's events
- * @param audit by the simulators' own stores and journals
+ * @param outcomes the ledger's counts of this run's events
+ * @param audit the result of the audit of the systems' own data and journals
  */
 record RunReport(int events, Outcomes outcomes, AuditReport audit, double seconds) {
 
@@ -24,7 +24,7 @@ record RunReport(int events, Outcomes outcomes, AuditReport audit, double second
         return outcomes.total() == events && audit.isClean();
     }
 
-    /** A sentence for each thing that is wrong. */
+    /** One sentence for each problem. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (outcomes.total() != events) {

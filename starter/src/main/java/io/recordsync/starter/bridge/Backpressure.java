@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps overload in Kafka: pauses reading while nobody could use what is read, and goes on when somebody can. Used by one thread. */
+/**
+ * Keeps overload in Kafka. Pauses reading while the limits on unsettled deliveries are exceeded, and resumes it when
+ * they are not. Used by one thread.
+ */
 final class Backpressure {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
@@ -42,7 +45,10 @@ final class Backpressure {
         this.maxInFlight = settings.maxInFlight();
     }
 
-    /** Of all that is unsettled: passed from above it until that is down to its half. */
+    /**
+     * The limit on all unsettled deliveries. It counts as passed from when the count exceeds it until the count has
+     * fallen to half of it.
+     */
     private static final class Ceiling {
 
         private final int most;
@@ -52,7 +58,7 @@ final class Backpressure {
             this.most = most;
         }
 
-        /** Returns whether it has been passed just now. */
+        /** Returns whether this count is the first one above the limit. */
         private boolean isPassedBy(long count) {
             boolean before = passed;
             passed = count > (passed ? most / 2 : most);
@@ -60,7 +66,7 @@ final class Backpressure {
         }
     }
 
-    /** Looks once, and acts on what it sees. */
+    /** Reads the backlog once, then pauses or resumes reading as needed. */
     void look() {
         Unsettled unsettled = backlog.get();
         load.saw(unsettled);
@@ -86,7 +92,7 @@ final class Backpressure {
         metrics.saw(unsettled, reading.isPaused());
     }
 
-    /** Who has most, in words. */
+    /** Names the tenants and systems with the most due deliveries, as text for the log. */
     private static String largest(Unsettled unsettled) {
         String shares = unsettled.shares().stream()
                 .sorted(Comparator.comparingLong(Share::due).reversed())

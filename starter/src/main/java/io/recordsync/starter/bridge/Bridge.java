@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a whole poll in: what can be read is accepted and told to Temporal, what cannot goes to the dead-letter topic. It returns when all of
- * that is durable, and its reader commits; it throws when a server is away, and its reader gives the same poll again. Either may
- * happen twice for the same message, which changes nothing.
+ * Takes in a whole poll: accepts the readable messages and notifies Temporal of them, and publishes the unreadable ones
+ * to the dead-letter topic. It returns when all of that is durable, and the reader then commits. It throws when a
+ * server cannot be reached, and the reader then gives the same poll again. Handling the same message twice changes
+ * nothing.
  */
 final class Bridge implements PollHandler {
 
@@ -72,7 +73,10 @@ final class Bridge implements PollHandler {
         LOG.warn("The message at {} is ignored: {}", MessagePosition.of(message), warning);
     }
 
-    /** Publishes those that are not published yet: their poll may have been taken in before. */
+    /**
+     * Publishes the dead letters that are not published yet. Some may be published already, because the same poll may
+     * have been taken in before.
+     */
     private void deadLetter(Map<ConsumerRecord<byte[], byte[]>, String> reasons) {
         if (reasons.isEmpty()) {
             return;
@@ -92,7 +96,7 @@ final class Bridge implements PollHandler {
         }
     }
 
-    /** Where one cannot be published now, the others are not published again with it. */
+    /** Records which letters were published even if others fail, so that these are not published again. */
     private void publish(Map<ConsumerRecord<byte[], byte[]>, DeadLetter> due) {
         List<String> published = new ArrayList<>();
         try {
@@ -122,7 +126,7 @@ final class Bridge implements PollHandler {
         }
     }
 
-    /** One poll's messages by what they are. */
+    /** The messages of one poll, sorted by what they are. */
     private static final class Poll {
 
         private final List<Change> changes = new ArrayList<>();

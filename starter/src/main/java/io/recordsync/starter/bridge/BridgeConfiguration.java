@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** How the parts of the bridge are put together. */
+/** Creates the parts of the bridge. */
 @Configuration(proxyBeanMethods = false)
 @Import(KafkaConfiguration.class)
 public class BridgeConfiguration {
@@ -36,7 +36,10 @@ public class BridgeConfiguration {
     private static final Duration COMPARE_EVERY = Duration.ofSeconds(30);
     private static final Duration BETWEEN_SESSIONS = Duration.ofSeconds(5);
 
-    /** A poll that cannot be told to Temporal is given up soon, so that its consumer keeps its place in the group, and then tried again. */
+    /**
+     * How long a call to Temporal is retried. It is short so that the consumer stays in its group; the poll is then
+     * taken in again later.
+     */
     private static final Duration TEMPORAL_ANSWER = Duration.ofSeconds(10);
 
     @Bean

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the bridge took in, how much is under way, and when its periodic tasks last succeeded. */
+/** Metrics of the messages taken in, of the deliveries under way, and of when each periodic task last succeeded. */
 final class BridgeMetrics {
 
     private final MeterRegistry registry;
@@ -48,7 +48,7 @@ final class BridgeMetrics {
         paused.set(isPaused ? 1 : 0);
     }
 
-    /** A periodic task has succeeded just now. */
+    /** Records that a periodic task has succeeded now. */
     void succeeded(String task) {
         lastSuccesses
                 .computeIfAbsent(task, first -> gauge(Meters.LAST_SUCCESS, "task", task))

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
-/** How much may be under way, and how soon what was left lying is seen to. */
+/** The limits on work under way, and the interval of the sweep. */
 @ConfigurationProperties("bridge")
 public record BridgeSettings(
         @Setting(

@@ -26,21 +26,26 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * One Kafka consumer, from when it joins its group until it leaves: polls, has each poll taken in, and commits.
+ * One Kafka consumer, from when it joins its group until it leaves. It polls, passes each poll to the handler, and
+ * commits.
  *
- * <p>It never sets the consumer's position. A poll that cannot be taken in now stays in memory and is given again later, whatever happens to other
- * partitions or whether reading is paused; meanwhile the consumer polls on with its partitions paused, and so keeps its place in the group. A
- * partition that is taken away is forgotten with its messages and offsets: its next owner reads them from the committed offset. Whatever else fails
- * ends the session, and the next one begins at the committed offsets.
+ * <p>The session never sets the consumer's position. A poll that cannot be taken in now stays in memory and is tried
+ * again later, independently of other partitions and of pauses. Meanwhile the consumer keeps polling with its
+ * partitions paused, so that it stays in the group. When a partition is revoked, its messages and offsets are dropped,
+ * and its next owner reads them from the committed offset. Any other failure ends the session, and the next session
+ * begins at the committed offsets.
  *
- * <p>A commit follows its poll at once. One that fails for a passing reason is made again after the next poll, which first says which partitions
- * have been taken away; it never makes a poll be taken in again.
+ * <p>Each poll is committed at once after it is accepted. A commit that fails for a temporary reason is repeated after
+ * the next poll, because that poll first reports which partitions were revoked. A failed commit never causes a poll to
+ * be taken in again.
  */
 final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
 
-    /** How long a poll waits for messages, and so how late a stop or the end of a pause may be noticed. */
+    /**
+     * How long a poll waits for messages. It is also the longest delay before a stop or the end of a pause is noticed.
+     */
     private static final Duration POLL = Duration.ofMillis(500);
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -64,9 +69,9 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
     private boolean hasAccepted;
 
     /**
-     * Subscribes the consumer.
+     * Subscribes the consumer to the topics.
      *
-     * @param isPaused whether no further messages are to be polled
+     * @param isPaused whether polling for further messages is paused
      */
     ConsumerSession(
             Consumer<byte[], byte[]> consumer,
@@ -88,15 +93,15 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         return waits.start();
     }
 
-    /** Whether a poll of this session has been accepted. */
+    /** Whether this session has accepted a poll. */
     boolean hasAccepted() {
         return hasAccepted;
     }
 
     /**
-     * Polls once, takes in what is due, and commits what is accepted.
+     * Polls once, takes in the waiting messages when they are due, and commits what is accepted.
      *
-     * @throws RuntimeException if the session cannot go on
+     * @throws RuntimeException if the session cannot continue
      */
     void turn() {
         checkPositions();
@@ -117,7 +122,7 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         commit(ANSWER);
     }
 
-    /** A consumer that stands behind messages that nobody has accepted would pass them over. */
+    /** Fails if the consumer's position is after messages that were not accepted, because they would be skipped. */
     private void checkPositions() {
         for (TopicPartition partition : consumer.assignment()) {
             if (!waiting.concerns(partition)) {
@@ -135,7 +140,7 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         }
     }
 
-    /** Unknown while the consumer looks for the partition's leader, or for where its log begins. */
+    /** Empty while the consumer still looks up the partition's leader or the start of its log. */
     private OptionalLong positionIfKnown(TopicPartition partition) {
         try {
             return OptionalLong.of(consumer.position(partition, Duration.ZERO));
@@ -156,7 +161,10 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         return !waiting.isEmpty() || isPaused.getAsBoolean();
     }
 
-    /** Messages that were polled just when the pause began wait for its end too; what has been tried before is tried on. */
+    /**
+     * Whether the waiting messages arrived just as the pause began, and so wait until it ends. Messages that were tried
+     * before are retried also during a pause.
+     */
     private boolean cameWithPause() {
         return failedAttempts == 0 && isPaused.getAsBoolean();
     }
@@ -207,14 +215,15 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
                 kind(failure));
     }
 
-    /** The kind of the exception alone: a driver's message may quote what it was given. */
+    /** The type of the exception alone, because a driver's message may quote record content. */
     private static String kind(RuntimeException failure) {
         return NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName();
     }
 
     /**
-     * Sees to it that what the group has committed is not lower than what is accepted, also where no message comes any more: a starter that was cut
-     * off may have left without a commit, and one of an older build may have set the group back.
+     * Reads the group's committed offsets, so that the next commit raises those that are lower than the accepted ones,
+     * also when no more messages arrive. A starter that was killed may have left without a commit, and one of an older
+     * build may have set the group back.
      */
     private void compareWithGroup() {
         try {
@@ -262,7 +271,7 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         nextComparison = nanoClock.getAsLong();
     }
 
-    /** Commits all that is accepted: what is then taken away cannot be committed any more. */
+    /** Commits all accepted offsets, because this consumer cannot commit them once the partitions are revoked. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         try {
@@ -288,7 +297,7 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         }
     }
 
-    /** Leaves the group, so that others take the partitions over at once; commits what is accepted first. */
+    /** Commits what is accepted and leaves the group, so that other members take over the partitions at once. */
     @Override
     public void close() {
         consumer.close(CloseOptions.timeout(LEAVE));

@@ -4,17 +4,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the dead-letter topic is told of a message, beside the message itself.
+ * What a dead letter says about its message, in addition to the message itself.
  *
- * @param reason for people, without content
- * @param more headers of this kind alone, by their names after {@code recordsync-}
+ * @param reason the reason for people, without record content
+ * @param more headers that only this kind has, by their names without the prefix {@code recordsync-}
  */
 record DeadLetter(Kind kind, String reason, String errorId, Map<String, String> more) {
 
     enum Kind {
-        /** It never became a change. */
+        /** The message never became a change. */
         UNREADABLE,
-        /** Its delivery gave up for now. */
+        /** The delivery of the message parked. */
         PARKED;
 
         String header() {

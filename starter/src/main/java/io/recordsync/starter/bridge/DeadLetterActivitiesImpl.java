@@ -12,7 +12,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Copies the message of a parked delivery's newest change to the dead-letter topic; where that is gone, its key alone. */
+/**
+ * Copies the message of a parked delivery's newest change to the dead-letter topic. If Kafka no longer holds that
+ * message, publishes the record id as the key, with an empty value.
+ */
 final class DeadLetterActivitiesImpl implements DeadLetterActivities {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterActivitiesImpl.class);

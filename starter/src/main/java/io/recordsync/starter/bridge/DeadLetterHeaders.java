@@ -12,8 +12,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The headers of a dead letter, after those of the message itself. Their names are part of what others rely on. A letter may be published more than
- * once; it is the same letter when topic, partition, offset and error id are the same.
+ * The headers of a dead letter, which follow the headers of the message itself. Their names are part of the public
+ * interface. A letter may be published more than once; letters are the same when topic, partition, offset and error id
+ * are the same.
  */
 public final class DeadLetterHeaders {
 
@@ -24,22 +25,25 @@ public final class DeadLetterHeaders {
 
     public static final String REASON = PREFIX + "reason";
 
-    /** Also in the log, and for what parked in the ledger and in Temporal. */
+    /** The error id. It is also in the log, and for parked deliveries also in the ledger and in Temporal. */
     public static final String ERROR_ID = PREFIX + "error-id";
 
-    /** Where the message stood; absent where the original is gone. */
+    /** The original topic of the message. Absent if Kafka no longer holds the original. */
     public static final String TOPIC = PREFIX + "topic";
 
     public static final String PARTITION = PREFIX + "partition";
     public static final String OFFSET = PREFIX + "offset";
 
-    /** When it became a dead letter, ISO 8601 in UTC. */
+    /** When the message became a dead letter, as ISO 8601 in UTC. */
     public static final String TIME = PREFIX + "time";
 
-    /** Of the whole value, hexadecimal; where only its beginning is on the dead-letter topic. */
+    /**
+     * The hash of the whole value, in hexadecimal. Present only if the dead letter holds just the beginning of the
+     * value.
+     */
     public static final String SHA256 = PREFIX + "sha256";
 
-    /** How many bytes the whole value has; where only its beginning is on the dead-letter topic. */
+    /** The size of the whole value in bytes. Present only if the dead letter holds just the beginning of the value. */
     public static final String SIZE = PREFIX + "size";
 
     private DeadLetterHeaders() {}
@@ -59,7 +63,7 @@ public final class DeadLetterHeaders {
         return headers;
     }
 
-    /** Where the message stood before it became a dead letter for the first time; empty for what never was one. */
+    /** The position of the message before it first became a dead letter. Empty for a message that never was one. */
     static Optional<MessagePosition> original(Headers headers) {
         return MessagePosition.parse(
                 "kafka:%s/%s@%s".formatted(first(headers, TOPIC), first(headers, PARTITION), first(headers, OFFSET)));

@@ -22,18 +22,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** Puts messages on their dead-letter topic: untouched, with our headers; or what fits of them. */
+/**
+ * Publishes messages to their dead-letter topic, unchanged apart from the added headers. A message that is too large is
+ * shortened.
+ */
 final class DeadLetters {
 
-    /** What could never have been an event is shortened before it is sent, so that no limit of a client or topic is met. */
+    /**
+     * A larger message cannot be an event. It is shortened before it is sent, so that it stays below every limit of the
+     * client and the topic.
+     */
     private static final int LARGEST_WHOLE = EventReader.MAX_MESSAGE_BYTES;
 
-    /** What is kept of a message that is too large: small beside any limit that a topic may have. */
+    /** How many bytes are kept of a message that is too large. This is far below any limit that a topic may have. */
     private static final int BEGINNING = 16 * 1024;
 
     private static final int LONGEST_KEY = 1024;
 
-    /** Longer than the producer tries by itself. */
+    /** How long to wait for Kafka. Longer than the producer itself tries. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final KafkaOperations<byte[], byte[]> kafka;
@@ -47,19 +53,19 @@ final class DeadLetters {
     }
 
     /**
-     * Publishes a dead letter, and returns when Kafka has it.
+     * Publishes a dead letter, and returns when Kafka has stored it.
      *
-     * @throws RuntimeException if Kafka does not take it now
+     * @throws RuntimeException if Kafka does not accept it now
      */
     void publish(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
         publishAll(Map.of(message, letter), taken -> {});
     }
 
     /**
-     * Publishes dead letters together, and returns when Kafka has all of them.
+     * Publishes several dead letters together, and returns when Kafka has stored all of them.
      *
-     * @param taken told of each message whose letter Kafka has, also where others fail
-     * @throws RuntimeException if Kafka does not take one of them now
+     * @param taken is called for each message whose letter Kafka has stored, also when others fail
+     * @throws RuntimeException if Kafka does not accept one of them now
      */
     void publishAll(
             Map<ConsumerRecord<byte[], byte[]>, DeadLetter> letters, Consumer<ConsumerRecord<byte[], byte[]>> taken) {
@@ -81,7 +87,9 @@ final class DeadLetters {
 
     private record Sent(ConsumerRecord<byte[], byte[]> message, DeadLetter letter, CompletableFuture<?> answer) {}
 
-    /** The dead-letter topic may take less than we do. */
+    /**
+     * Shortens and resends the letter if it is too large for the dead-letter topic, whose limit may be lower than ours.
+     */
     private void awaitTaken(Sent sent) {
         try {
             await(sent.answer());
@@ -127,7 +135,10 @@ final class DeadLetters {
         return bytes == null ? 0 : bytes.length;
     }
 
-    /** The beginning, with size and hash of the whole; without the message's own headers, which may be what is too large. */
+    /**
+     * The beginning of the message, with the size and hash of the whole value. The message's own headers are left out,
+     * because they may be what is too large.
+     */
     private static ConsumerRecord<byte[], byte[]> shortened(ConsumerRecord<byte[], byte[]> message) {
         byte[] whole = message.value() == null ? new byte[0] : message.value();
         ConsumerRecord<byte[], byte[]> shortened = new ConsumerRecord<>(

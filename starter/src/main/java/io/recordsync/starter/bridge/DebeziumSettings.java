@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** What the tables hold whose changes come from Debezium. */
+/** The settings of tables whose changes come from Debezium. */
 @ConfigurationProperties("debezium")
 public record DebeziumSettings(
         @Setting(

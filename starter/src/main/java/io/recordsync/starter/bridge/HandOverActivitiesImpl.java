@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells the workflows of single records of what a chunk could not settle. */
+/** Signals the workflows of single records about the records that a chunk could not settle. */
 final class HandOverActivitiesImpl implements HandOverActivities {
 
     private final Routing routing;

@@ -7,8 +7,9 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Whether so much is under way that nobody could use what is read. The limit is for each tenant at each system: one that is behind its share is read on into
- * the ledger, so that others behind it in the same partition go on. Used by one thread.
+ * Decides whether too many deliveries are under way to use further messages. The limit applies to each tenant at each
+ * system. As long as one of them is below its share, reading continues into the ledger, so that its messages are not
+ * blocked by others in the same partition. Used by one thread.
  */
 final class InFlightLimit {
 
@@ -17,8 +18,8 @@ final class InFlightLimit {
     private boolean passed;
 
     /**
-     * @param most deliveries under way of one tenant at one system
-     * @param tenants counts the tenants there are, no further than told
+     * @param most the largest number of deliveries under way for one tenant at one system
+     * @param tenants counts the existing tenants, up to the number that it is given
      */
     InFlightLimit(int most, IntUnaryOperator tenants) {
         this.most = most;
@@ -29,7 +30,10 @@ final class InFlightLimit {
         return passed;
     }
 
-    /** Passed until somebody is down to half of it. Returns whether it has been passed just now. */
+    /**
+     * Updates the state: once passed, the limit stays passed until a share is down to half of it. Returns whether it
+     * has become passed with this call.
+     */
     boolean isPassedBy(Unsettled unsettled) {
         boolean before = passed;
         int limit = passed ? most / 2 : most;
@@ -37,7 +41,7 @@ final class InFlightLimit {
         return passed && !before;
     }
 
-    /** What is not routed yet may be for anybody, and comes before all else. */
+    /** Records that are not routed yet are checked first, because their deliveries may be for any tenant and system. */
     private boolean couldSomebodyUseMore(Unsettled unsettled, int limit) {
         return unsettled.notRouted() <= limit && hasRoom(unsettled, limit);
     }
@@ -50,7 +54,10 @@ final class InFlightLimit {
         return unsettled.able().stream().anyMatch(system -> hasRoom(full.getOrDefault(system, 0L)));
     }
 
-    /** Whether there is a tenant more than those whose share of a system is full; it has nothing under way where it is in none of the counts. */
+    /**
+     * Whether there are more tenants than those whose share of the system is full. A tenant that is in none of the
+     * counts has nothing under way.
+     */
     private boolean hasRoom(long fullTenants) {
         return fullTenants == 0 || tenants.applyAsInt((int) fullTenants + 1) > fullTenants;
     }

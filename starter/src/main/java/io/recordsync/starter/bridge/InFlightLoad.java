@@ -4,7 +4,7 @@ import io.recordsync.store.Backlog.Unsettled;
 import java.util.List;
 import java.util.Set;
 
-/** How much is under way, as it was last seen. */
+/** The number of deliveries under way, as last read from the ledger. */
 public final class InFlightLoad {
 
     private final BridgeSettings settings;
@@ -18,12 +18,15 @@ public final class InFlightLoad {
         seen = unsettled;
     }
 
-    /** Whether more is under way than workflows of single records are for. */
+    /** Whether too many deliveries are under way for workflows of single records, so that chunks are used. */
     boolean isHigh() {
         return seen.working() >= settings.batchThreshold();
     }
 
-    /** Whether more is unsettled than {@code BRIDGE_UNSETTLED_CEILING} allows, so that nothing more is to be taken in by any door. */
+    /**
+     * Whether more deliveries are unsettled than {@code BRIDGE_UNSETTLED_CEILING} allows. Then no entry point accepts
+     * further events.
+     */
     public boolean isAboveCeiling() {
         return seen.total() > settings.unsettledCeiling();
     }

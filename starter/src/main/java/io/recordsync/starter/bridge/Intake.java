@@ -12,7 +12,7 @@ import java.util.Map;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** Accepts changes, then tells Temporal. When it returns, they may be acknowledged. */
+/** Accepts changes, then notifies Temporal of them. When it returns, their messages may be acknowledged. */
 final class Intake {
 
     private static final String TOO_LARGE = "it would make its record larger than a record may be";
@@ -27,17 +27,18 @@ final class Intake {
     }
 
     /**
-     * What became of changes.
+     * The result of taking in changes.
      *
-     * @param accepted in the order of the changes, without those refused
-     * @param refused those that can never be accepted, and why, without content
+     * @param accepted the accepted changes, in the order in which they were given
+     * @param refused the changes that can never be accepted, with the reason, without record content
      */
     record Taken(List<Accepted> accepted, Map<Change, String> refused) {}
 
     /**
-     * Takes changes in; those of one record in their order.
+     * Takes changes in, in the order given for each record.
      *
-     * @throws RuntimeException if PostgreSQL or Temporal cannot be reached: then all of it may be given again, and nothing is doubled
+     * @throws RuntimeException if PostgreSQL or Temporal cannot be reached. Then all changes may be given again, and
+     * none is counted twice
      */
     Taken take(List<Change> changes) {
         Taken taken = accept(changes);
@@ -65,7 +66,10 @@ final class Intake {
                 answers.stream().filter(one -> one.verdict() != Verdict.REFUSED).toList(), refused);
     }
 
-    /** Something about one of them is wrong that nobody foresaw; the others go on. */
+    /**
+     * Accepts the changes one at a time after an unexpected failure, so that the one that causes it does not block the
+     * others.
+     */
     private Taken acceptOneByOne(List<Change> changes) {
         List<Accepted> accepted = new ArrayList<>();
         Map<Change, String> refused = new LinkedHashMap<>();

@@ -15,7 +15,10 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** Kafka's clients. What Spring Boot's own {@code spring.kafka.*} says, such as security, holds beneath ours. */
+/**
+ * Kafka's clients. Properties of Spring Boot's {@code spring.kafka.*}, such as security, apply unless they are set
+ * here.
+ */
 @Configuration(proxyBeanMethods = false)
 class KafkaConfiguration {
 
@@ -28,7 +31,7 @@ class KafkaConfiguration {
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.servers());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
-        // A starter that died leaves its partitions to others within this time; Kafka's own is 45 s.
+        // When a starter dies, its partitions move to others within this time. Kafka's own default is 45 s.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -8,15 +8,17 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Kafka's messages in the form that the event reader takes. */
+/** Converts Kafka's messages to the form that the event reader takes. */
 final class KafkaMessages {
 
-    /** No format has a header with a longer name, and it would take long to bring one into lower case. */
+    /** No format has a header with a longer name, and converting a very long name to lower case would be slow. */
     private static final int LONGEST_NAME = 200;
 
     private KafkaMessages() {}
 
-    /** A dead letter that somebody sends again stands where it stood at first: what came after it there is newer. */
+    /**
+     * A dead letter that is sent again keeps its original log position, because messages after that position are newer.
+     */
     static EventMessage of(ConsumerRecord<byte[], byte[]> message) {
         MessagePosition door = MessagePosition.of(message);
         MessagePosition first = DeadLetterHeaders.original(message.headers()).orElse(door);

@@ -16,20 +16,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * One thread that reads from Kafka as long as it is not stopped. A session that fails of anything is followed by another, with one alert until reading
- * goes on. Where another session cannot be expected to do better, because sessions have failed for long and not for lack of permission, reading
- * is given up.
+ * One thread that reads from Kafka until it is stopped. When a session fails for any reason, another one begins, and
+ * one alert is logged until reading works again. The reader gives up when sessions have failed for ten minutes for a
+ * reason other than missing permission, because a further session is then not expected to succeed.
  */
 final class KafkaReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaReader.class);
 
-    /** A session that has lasted for so long has recovered, also where no message came. */
+    /** A session that has lasted this long counts as recovered, also if no message came. */
     private static final Duration RECOVERED = Duration.ofMinutes(1);
 
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
 
-    /** Longer than a poll whose servers do not answer may take until it fails. */
+    /**
+     * A reader that has not polled for this long counts as failing. It is longer than a poll takes to fail when its
+     * servers do not answer.
+     */
     private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 
     private final String name;
@@ -43,13 +46,13 @@ final class KafkaReader {
     private volatile long lastTurn;
     private volatile @Nullable Failing failing;
 
-    /** Sessions have failed since then, and none has recovered. */
+    /** The state while sessions fail: since when, and why. */
     private record Failing(long since, String reason) {}
 
     /**
-     * @param name for the log and for readiness
-     * @param betweenSessions how long after a failed session the next one begins
-     * @param giveUp called from the reader's thread when it gives up, as its last act
+     * @param name the reader's name in the log and in readiness
+     * @param betweenSessions the wait between a failed session and the next one
+     * @param giveUp called last in the reader's thread when it gives up
      */
     KafkaReader(
             String name,
@@ -96,7 +99,8 @@ final class KafkaReader {
                     recovered();
                 }
             }
-            // What interrupts a stopping reader is meant for what it waited for, not for leaving the group.
+            // Clears an interrupt that was meant to end a wait of the stopping reader, so that leaving the group is not
+            // interrupted.
             Thread.interrupted();
         }
     }
@@ -108,7 +112,7 @@ final class KafkaReader {
         }
     }
 
-    /** Takes note of a session that failed. Returns whether another cannot be expected to do better. */
+    /** Records a failed session. Returns whether a further session is not expected to succeed. */
     private boolean isHopeless(Throwable failure) {
         Failing before = failing;
         Failing now = new Failing(
@@ -134,7 +138,10 @@ final class KafkaReader {
         }
     }
 
-    /** An administrator may give the permission back at any time, and no new process would have it sooner. */
+    /**
+     * Missing permission is no reason to give up: an administrator may grant it at any time, and a new process would
+     * not have it sooner.
+     */
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof AuthorizationException || failure instanceof AuthenticationException;
     }
@@ -151,7 +158,7 @@ final class KafkaReader {
         return stopping.getCount() == 0;
     }
 
-    /** What keeps it from reading, for people; empty where it reads. */
+    /** The reason why the reader cannot read, for people. Empty if it reads. */
     Optional<String> problem() {
         Failing now = failing;
         if (!thread.isAlive()) {
@@ -166,12 +173,12 @@ final class KafkaReader {
                 : Optional.empty();
     }
 
-    /** Asks it to end after what it is doing. */
+    /** Asks the reader to end after its current turn. */
     void stop() {
         stopping.countDown();
     }
 
-    /** Waits until it has ended; from {@code patience} on whatever it waits for is interrupted. */
+    /** Waits until the reader has ended. After {@code patience} its thread is interrupted. */
     void awaitStopped(Duration patience, Duration afterInterrupt) throws InterruptedException {
         if (!thread.join(patience)) {
             thread.interrupt();

@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** The readers of one starter: members of one group that share its partitions, each with a consumer and a thread of its own. */
+/**
+ * The readers of one starter. They are members of one consumer group and share its partitions, each with its own
+ * consumer and thread.
+ */
 final class KafkaReaders implements SmartLifecycle, PauseControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaReaders.class);
@@ -28,8 +31,8 @@ final class KafkaReaders implements SmartLifecycle, PauseControl {
     private volatile List<KafkaReader> readers = List.of();
 
     /**
-     * @param betweenSessions how long after a failure a reader begins again
-     * @param giveUp called when a reader cannot be expected to read in this process any more
+     * @param betweenSessions the wait between a failed session and the next one
+     * @param giveUp called when a reader is not expected to read in this process again
      */
     KafkaReaders(
             ConsumerFactory<byte[], byte[]> consumers,
@@ -102,7 +105,7 @@ final class KafkaReaders implements SmartLifecycle, PauseControl {
         return paused;
     }
 
-    /** What keeps a reader from reading, for people; empty where all read, paused or not. */
+    /** The reason why a reader cannot read, for people. Empty if all read or are paused. */
     Optional<String> problem() {
         List<KafkaReader> current = readers;
         return current.isEmpty()

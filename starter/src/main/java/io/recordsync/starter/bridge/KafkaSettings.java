@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where Kafka is, and what is read there. Security and the like are Spring Boot's own {@code spring.kafka.*}. */
+/**
+ * The address of Kafka and the topics to read. Security and similar settings are Spring Boot's own
+ * {@code spring.kafka.*}.
+ */
 @ConfigurationProperties("kafka")
 public record KafkaSettings(
         @Setting(value = "Where Kafka is.", allowed = "a list of host:port with commas between")

@@ -17,13 +17,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Chooses how accepted changes go on. A few go each in the workflow of their record, and none waits for another. Where a poll brings many, or
- * much is under way, they go in chunks; then polls that are not full are spaced out, so that chunks fill: each call counts against a quota,
- * full or not.
+ * Chooses the lane of accepted changes. A few changes are each sent to the workflow of their record, and do not wait
+ * for one another. When a poll brings many changes, or many deliveries are under way, changes are sent in chunks. Polls
+ * that are not full are then spaced out so that chunks fill, because each call counts against a quota, however many
+ * records it carries.
  */
 final class LaneRouter {
 
-    /** Of all its record ids: they stand in the chunk's history once for each system, and Temporal takes 2 MB at a time. */
+    /**
+     * The largest total length of a chunk's record ids, in characters. The ids are written to the chunk's history once
+     * per system, and Temporal accepts at most 2 MB per message.
+     */
     private static final int MOST_CHARACTERS = 64 * 1024;
 
     private final ParallelSignals signals;
@@ -32,7 +36,7 @@ final class LaneRouter {
     private final BridgeSettings settings;
     private final int fullPoll;
 
-    /** @param fullPoll how many messages a poll takes at most */
+    /** @param fullPoll the largest number of messages in a poll */
     LaneRouter(
             ParallelSignals signals,
             SyncBatchClient batches,
@@ -47,11 +51,11 @@ final class LaneRouter {
     }
 
     /**
-     * Tells Temporal of changes.
+     * Notifies Temporal of changes.
      *
-     * @param accepted those of which it is to be told
-     * @param polled of how many messages they are, those that cannot be read left out
-     * @throws RuntimeException if Temporal cannot be reached; some may have been told
+     * @param accepted the accepted changes of which Temporal is to be notified
+     * @param polled the number of readable messages in the poll
+     * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some changes
      */
     void send(List<Accepted> accepted, int polled) {
         if (isFew(accepted.size())) {
@@ -65,11 +69,12 @@ final class LaneRouter {
     }
 
     /**
-     * Tells Temporal of records that have been left lying. While there are many, their chunks may well be in line still, for a worker that is away: a
-     * workflow for each would be a storm, and one for all of them takes nothing from those chunks, and delivers what a chunk that was ended has left.
+     * Notifies Temporal of records that the sweep has found. If there are many, their original chunks may still wait
+     * for a worker. One workflow per record would then overload Temporal. Another chunk does not disturb the original
+     * ones, and delivers what a terminated chunk did not.
      *
-     * @param revisions the newest of each record
-     * @throws RuntimeException if Temporal cannot be reached; some may have been told
+     * @param revisions the newest revision of each record
+     * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some records
      */
     void sendLeftLying(Map<RecordKey, Long> revisions) {
         if (isFew(revisions.size())) {
@@ -91,10 +96,11 @@ final class LaneRouter {
     }
 
     /**
-     * Tells Temporal of records that are to be worked on when nothing more urgent is there: always in chunks, which stand behind all else.
+     * Notifies Temporal of records that are to be processed when nothing more urgent is due. They are always sent in
+     * chunks, with the lowest priority.
      *
-     * @param revisions the newest of each record
-     * @throws RuntimeException if Temporal cannot be reached; some may have been told
+     * @param revisions the newest revision of each record
+     * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some records
      */
     void sendBackfill(Map<RecordKey, Long> revisions) {
         byEntity(revisions)
@@ -106,7 +112,7 @@ final class LaneRouter {
                                 Priorities.BACKFILL))));
     }
 
-    /** Sorted, so that those that still lie the next time make the same chunk. */
+    /** Sorted by record id, so that records that are found again form the same chunks, with the same workflow ids. */
     private static Map<OneEntity, List<RecordKey>> byEntity(Map<RecordKey, Long> revisions) {
         return revisions.keySet().stream()
                 .sorted(Comparator.comparing(RecordKey::recordId))
@@ -114,10 +120,11 @@ final class LaneRouter {
     }
 
     /**
-     * Tells the workflow of each record, however many they are: what is parked stays with the workflow of its record.
+     * Signals the workflow of each record, however many there are, because parked deliveries belong to the workflow of
+     * their record.
      *
-     * @param revisions the newest of each record
-     * @throws RuntimeException if Temporal cannot be reached; some may have been told
+     * @param revisions the newest revision of each record
+     * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some records
      */
     void sendEach(Map<RecordKey, Long> revisions) {
         signals.send(revisions);
@@ -129,7 +136,7 @@ final class LaneRouter {
         return changes < settings.batchThreshold() && !load.isHigh();
     }
 
-    /** A chunk of one would only be a detour. */
+    /** Sends the changes in chunks. A chunk with a single record is sent to the workflow of that record instead. */
     private void sendInChunks(List<Accepted> accepted) {
         List<Accepted> single = new ArrayList<>();
         for (List<Arrival> chunk : chunks(accepted)) {
@@ -161,9 +168,10 @@ final class LaneRouter {
     }
 
     /**
-     * By topic, tenant and entity, in the order of the poll, each record once, and none larger than a chunk may be: whatever partitions they are of,
-     * for a full chunk makes full calls. A record is where its newest change is: a chunk of the same messages that is under way since they
-     * came before has seen that one too.
+     * Groups changes by topic, tenant and entity, in the order of the poll, each record once, up to the largest chunk
+     * size. Partitions are mixed, so that chunks and their calls are full. A record takes the position of its newest
+     * change, and these positions form the workflow id: a running chunk with the same id has therefore seen that change
+     * too.
      */
     private List<List<Arrival>> chunks(List<Accepted> accepted) {
         Map<Kind, SequencedMap<RecordKey, Arrival>> kinds = new LinkedHashMap<>();
@@ -205,7 +213,7 @@ final class LaneRouter {
         }
     }
 
-    /** What the records of one chunk have in common. */
+    /** What all records of one chunk have in common. */
     private record Kind(String topic, String tenant, String entity) {}
 
     private record Arrival(Accepted accepted, MessagePosition door) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where exactly on Kafka a message stands; its text is the door of the change. */
+/** The exact position of a message in Kafka. Its text is the {@code door} of the change. */
 record MessagePosition(TopicPartition partition, long offset) {
 
     private static final Pattern FORM = Pattern.compile("kafka:([^/]{1,249})/(\\d{1,9})@(\\d{1,18})");
@@ -16,7 +16,7 @@ record MessagePosition(TopicPartition partition, long offset) {
         return new MessagePosition(new TopicPartition(message.topic(), message.partition()), message.offset());
     }
 
-    /** Empty where a change came in by another door. */
+    /** Empty if the change came in by another entry point. */
     static Optional<MessagePosition> parse(String door) {
         Matcher parts = FORM.matcher(door);
         return parts.matches()
@@ -26,12 +26,12 @@ record MessagePosition(TopicPartition partition, long offset) {
                 : Optional.empty();
     }
 
-    /** {@code partition@offset}: where it stands within its topic. */
+    /** {@code partition@offset}: the position within the topic. */
     String place() {
         return partition.partition() + "@" + offset;
     }
 
-    /** Where it stands in its partition, which keeps the order of its messages. */
+    /** The position within the partition, which keeps the order of its messages. */
     LogPlace inLog() {
         return new LogPlace("kafka:%s/%d".formatted(partition.topic(), partition.partition()), offset);
     }

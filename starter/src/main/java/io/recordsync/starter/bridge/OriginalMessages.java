@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** Reads a message back from where it came in. */
+/** Reads a message again from its original position in Kafka. */
 final class OriginalMessages {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ final class OriginalMessages {
         this.reader = reader;
     }
 
-    /** Not its neighbours, which may be large. */
+    /** Settings to fetch one message only, because the messages next to it may be large. */
     private static Properties oneMessage() {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
@@ -37,7 +37,10 @@ final class OriginalMessages {
         return properties;
     }
 
-    /** The message at the door, if it is still there, and is of this record: a topic may have been made anew. */
+    /**
+     * The message at this position, if it still exists and belongs to this record. The topic may have been deleted and
+     * created again.
+     */
     Optional<ConsumerRecord<byte[], byte[]>> find(MessagePosition door, RecordKey key) {
         try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(null, null, null, ONE_MESSAGE)) {
             consumer.assign(List.of(door.partition()));

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Tells many workflows at once, and waits for all answers. */
+/** Signals many workflows in parallel, and waits for all answers. */
 final class ParallelSignals {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParallelSignals.class);
 
-    /** More at a time would not make Temporal faster. */
+    /** More parallel calls would not make Temporal faster. */
     private static final int AT_A_TIME = 32;
 
     private final SyncRecordClient workflows;
@@ -35,9 +35,11 @@ final class ParallelSignals {
     }
 
     /**
-     * Tells each record's workflow of its revision. A record that Temporal refuses for itself is left to the sweeper, and harms no other.
+     * Signals each record's workflow with its revision. If Temporal refuses a single record as invalid, the sweep tries
+     * it again, and the other records are not affected.
      *
-     * @throws RuntimeException if Temporal cannot be reached; no more are tried then, and some may have been told
+     * @throws RuntimeException if Temporal cannot be reached. No further signals are sent then, and some may have been
+     * sent
      */
     void send(Map<RecordKey, Long> revisions) {
         Semaphore slots = new Semaphore(AT_A_TIME);

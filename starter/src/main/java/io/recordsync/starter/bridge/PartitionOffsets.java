@@ -8,9 +8,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a consumer has come in each of its partitions. What lies before the <i>accepted</i> offset is durable; the <i>committed</i> offset is
- * where the group would begin again. A partition that is taken away is forgotten, so that nothing is committed for it afterwards, not even
- * when it comes back.
+ * The progress of a consumer in each of its partitions. All messages before the <i>accepted</i> offset are durable. The
+ * <i>committed</i> offset is where the group would resume. A revoked partition is dropped, so that nothing is committed
+ * for it afterwards, even if it is assigned again.
  */
 final class PartitionOffsets {
 
@@ -18,8 +18,9 @@ final class PartitionOffsets {
     private final Map<TopicPartition, Long> committed = new HashMap<>();
 
     /**
-     * Messages from this offset on have been polled, and nothing before it is outstanding. An offset that is lower than what was accepted means that
-     * the partition's log was made anew: what was committed for the old one says nothing of it.
+     * Records that messages from this offset on have been polled and that no earlier message is outstanding. An offset
+     * lower than the accepted one means that the partition's log was created again, so that what was committed for the
+     * old log no longer applies.
      */
     void polledFrom(TopicPartition partition, long offset) {
         OffsetAndMetadata before = accepted.get(partition);
@@ -33,7 +34,7 @@ final class PartitionOffsets {
         accepted.putAll(ends);
     }
 
-    /** Empty where nothing is known of the partition yet. */
+    /** Empty if nothing is known of the partition yet. */
     Optional<Long> accepted(TopicPartition partition) {
         return Optional.ofNullable(accepted.get(partition)).map(OffsetAndMetadata::offset);
     }
@@ -42,7 +43,7 @@ final class PartitionOffsets {
         offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
     }
 
-    /** For these partitions the group's own answer takes the place of what was known of them. */
+    /** Replaces the known committed offsets of these partitions by the group's answer. */
     void committedByGroup(Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> answer) {
         committed.keySet().removeAll(partitions);
         answer.forEach((partition, offset) -> {
@@ -52,7 +53,7 @@ final class PartitionOffsets {
         });
     }
 
-    /** What is accepted beyond what is committed. */
+    /** The accepted offsets that are higher than the committed ones. */
     Map<TopicPartition, OffsetAndMetadata> uncommitted() {
         Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
         accepted.forEach((partition, end) -> {

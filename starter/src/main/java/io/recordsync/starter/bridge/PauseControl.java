@@ -3,12 +3,12 @@ package io.recordsync.starter.bridge;
 /** Pauses and resumes reading from Kafka. Safe to use from any thread. */
 interface PauseControl {
 
-    /** Asks that no further messages are read. Those that were polled already are still taken in. */
+    /** Asks that no further messages are read. Messages that were already polled may still be taken in. */
     void pause();
 
-    /** Asks that reading goes on. */
+    /** Asks that reading resumes. */
     void resume();
 
-    /** Whether {@link #pause()} was the last that was asked. */
+    /** Whether {@link #pause()} was called more recently than {@link #resume()}. */
     boolean isPaused();
 }

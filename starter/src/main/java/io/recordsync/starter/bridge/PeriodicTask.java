@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Does something again and again, as long as the process runs. A round that fails of anything, an {@link Error} too, is logged once, and the next one
- * tries again. When a round last succeeded is a metric.
+ * Runs a task periodically as long as the process runs. When a run fails, also with an {@link Error}, the failure is
+ * logged once and the next run tries again. A metric says when a run last succeeded.
  */
 final class PeriodicTask implements SmartLifecycle {
 
@@ -27,7 +27,7 @@ final class PeriodicTask implements SmartLifecycle {
     private @Nullable ScheduledExecutorService thread;
     private boolean failing;
 
-    /** @param name for the log and the metric: what is done */
+    /** @param name what the task does, for the log and the metric */
     PeriodicTask(String name, Runnable round, Duration every, ErrorIds errorIds, BridgeMetrics metrics) {
         this.name = name;
         this.round = round;
@@ -50,7 +50,7 @@ final class PeriodicTask implements SmartLifecycle {
             failing = false;
             metrics.succeeded(name);
         } catch (Throwable e) {
-            // The executor would never run it again.
+            // If this were thrown, the executor would not run the task again.
             if (!failing) {
                 logFirst(e);
             }

@@ -3,15 +3,16 @@ package io.recordsync.starter.bridge;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes in what a poll has brought. */
+/** Takes in the messages of a poll. */
 @FunctionalInterface
 interface PollHandler {
 
     /**
-     * Takes all of it in, and returns when that is durable. The same messages may be given several times, which must change nothing.
+     * Takes in all messages, and returns when they are durable. The same messages may be given several times, which
+     * must change nothing.
      *
-     * @param messages of one partition in their order
-     * @throws RuntimeException if a server is away: the same messages are given again later
+     * @param messages the messages; those of one partition are in their order
+     * @throws RuntimeException if a server cannot be reached. The same messages are given again later
      */
     void take(List<ConsumerRecord<byte[], byte[]>> messages);
 }

@@ -3,7 +3,10 @@ package io.recordsync.starter.bridge;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether the bridge reads from Kafka. A pause is no problem: it is how overload stays in Kafka. */
+/**
+ * Whether the bridge reads from Kafka. A pause does not count as a problem, because it is how overload is kept in
+ * Kafka.
+ */
 final class ReadingHealth implements HealthIndicator {
 
     private final KafkaReaders readers;

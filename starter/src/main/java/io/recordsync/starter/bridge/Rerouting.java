@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings changed rules to records that do not change: those that other rules have routed are routed again, in the background. Only while all live
- * processes that use rules have the same, else two rule sets would overwrite each other's deliveries without end; and only while little is under way.
+ * Applies changed rules to records that do not change themselves: records that were routed by other rules are routed
+ * again in the background. This happens only while all live processes that use rules have the same ones, because two
+ * rule sets would otherwise keep overwriting each other's deliveries, and only while little is under way.
  */
 final class Rerouting {
 
@@ -25,7 +26,7 @@ final class Rerouting {
     private final InFlightLoad load;
     private final BooleanSupplier isMine;
 
-    /** @param isMine whether this process is the one of all that sees to it */
+    /** @param isMine whether this process is the one among all starters that does this */
     Rerouting(ProcessStore processes, Backlog backlog, LaneRouter lanes, InFlightLoad load, BooleanSupplier isMine) {
         this.processes = processes;
         this.backlog = backlog;
@@ -34,7 +35,7 @@ final class Rerouting {
         this.isMine = isMine;
     }
 
-    /** Takes some. What cannot be told to Temporal now the sweeper finds. */
+    /** Takes one portion of the records. If Temporal cannot be notified of them now, the sweep finds them. */
     void look() {
         if (!isMine.getAsBoolean() || load.isHigh()) {
             return;

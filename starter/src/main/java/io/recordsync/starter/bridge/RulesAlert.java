@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Alerts once, by one starter of all, when live processes have had different rules for longer than it takes to exchange them. Used by one thread. */
+/**
+ * Alerts once, from one starter among all, when processes that have been alive for ten minutes have different rules. A
+ * rolling update would be over by then. Used by one thread.
+ */
 final class RulesAlert {
 
     private static final Logger LOG = LoggerFactory.getLogger(RulesAlert.class);
@@ -18,7 +21,7 @@ final class RulesAlert {
 
     /**
      * @param rulesForLong the rule sets of the processes that have lived for longer than it takes to exchange them
-     * @param tells whether this process is the one of all that alerts
+     * @param tells whether this process is the one among all starters that alerts
      */
     RulesAlert(Supplier<List<String>> rulesForLong, BooleanSupplier tells, ErrorIds errorIds) {
         this.rulesForLong = rulesForLong;

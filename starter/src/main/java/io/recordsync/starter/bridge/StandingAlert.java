@@ -5,7 +5,7 @@ import io.recordsync.settings.LogFields;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/** An alert that is logged once, however long its cause lasts, and its end. Used by one thread. */
+/** An alert that is logged once however long its cause lasts, and once more when the cause ends. Used by one thread. */
 final class StandingAlert {
 
     private final Logger log;
@@ -17,7 +17,7 @@ final class StandingAlert {
         this.errorIds = errorIds;
     }
 
-    /** @param text what is wrong, what it means, and what to do */
+    /** @param text what is wrong, what follows from it, and what to do */
     void raise(Supplier<String> text) {
         if (stands) {
             return;
@@ -36,7 +36,7 @@ final class StandingAlert {
         stands = false;
     }
 
-    /** Another process tells of it from now on. */
+    /** Forgets the alert without logging its end, because another process is responsible for it from now on. */
     void leave() {
         stands = false;
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
-/** Carries out the activities that need Kafka, or that start workflows. */
+/** Carries out the activities that need Kafka or that start workflows. */
 final class StarterWorker implements SmartLifecycle {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);

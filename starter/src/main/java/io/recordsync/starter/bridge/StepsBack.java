@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people that a database's log positions have fallen, once for each poll and topic: it has failed over, was restored or moved, and what
- * comes by another partition or is replayed is no longer compared rightly with what came before.
+ * Warns people, once per poll and topic, that a database's log positions have become lower. Usually the database has
+ * failed over, was restored or was moved. Changes that arrive by another partition or are replayed can no longer be
+ * compared correctly with earlier ones.
  */
 final class StepsBack {
 

@@ -12,20 +12,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Temporal of records that nobody works on: of those that were changed some time ago, as a process may have died before it told Temporal, or
- * a person may have ended a chunk; and, when a person asks for it, of all that are not finished, as Temporal's own store may be lost.
+ * Notifies Temporal of records that nobody works on. The periodic sweep finds records that changed some time ago and
+ * are still not settled, for instance because a process died before it notified Temporal, or because a person
+ * terminated a chunk. When a person asks for it, the sweep covers all records that are not settled or are parked,
+ * because Temporal's own store may be lost.
  */
 public final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-    /** Each look passes over what the looks before it have handed out, so that looking for one chunk at a time would take ever longer. */
+    /**
+     * Each query skips the rows that the queries before it have taken, so that fetching one chunk per query would
+     * become slower with each chunk.
+     */
     private static final int CHUNKS_AT_A_TIME = 10;
 
-    /** Each that is parked is one call to Temporal, and whoever asks waits for all of them. */
+    /**
+     * The number of records in one step of a requested sweep. Each parked record costs one call to Temporal, and the
+     * caller waits for all of them.
+     */
     private static final int STRETCH = 2000;
 
-    /** While much is under way, records wait in their chunks for long, and nobody has left them. */
+    /**
+     * The factor by which the waiting time grows while many deliveries are under way: records then wait long in their
+     * chunks without being forgotten.
+     */
     private static final int MORE_PATIENT_UNDER_LOAD = 20;
 
     private final Backlog backlog;
@@ -43,17 +54,17 @@ public final class Sweeper {
     }
 
     /**
-     * What became of a stretch of records.
+     * The result for a portion of records.
      *
-     * @param looked how many it is of
-     * @param told of how many of them Temporal was told
-     * @param last where the stretch ended; empty when there was none left
+     * @param looked the number of records in the portion
+     * @param told the number of records of which Temporal was notified
+     * @param last the last record of the portion; empty when there are no further records
      */
     public record Swept(int looked, int told, Optional<RecordKey> last) {}
 
     /**
-     * Sweeps until nothing is left lying, or until the next sweep is due: what was told first could be found again then. A record that cannot be told
-     * now is found again another time.
+     * Sweeps until no such record is left, or until the next sweep is due, because the first records could then be
+     * found again. A record that cannot be handed to Temporal now is found again by a later sweep.
      */
     void sweep() {
         Instant end = clock.instant().plus(settings.sweepEvery());
@@ -77,10 +88,11 @@ public final class Sweeper {
     }
 
     /**
-     * Tells Temporal of the records of one stretch that are not settled or have something parked, whether or not somebody seems to work on them.
+     * Notifies Temporal of the records of one portion that are not settled or are parked, whether or not somebody seems
+     * to work on them.
      *
-     * @param after where the stretch before ended; empty for the first
-     * @throws RuntimeException if PostgreSQL or Temporal cannot be reached; the same stretch may be swept again
+     * @param after the last record of the portion before; empty for the first portion
+     * @throws RuntimeException if PostgreSQL or Temporal cannot be reached. The same portion may be swept again
      */
     public Swept sweepAll(Optional<RecordKey> after) {
         Stretch stretch = backlog.stretch(after, STRETCH);

@@ -20,15 +20,19 @@ final class SyncBatchClient {
     }
 
     /**
-     * Starts it, unless a chunk of the same messages is under way: it delivers what is newest.
+     * Starts the chunk's workflow, unless a chunk of the same messages is running: that one delivers the newest
+     * revisions.
      *
-     * @param places of the messages, each {@code partition@offset}
+     * @param places the positions of the messages, each {@code partition@offset}
      */
     void start(String topic, List<String> places, SyncBatchInput chunk) {
         start(WorkflowIds.syncBatch(topic, places, chunk), chunk);
     }
 
-    /** Starts it for records that have been left lying, unless one of the same records is under way. */
+    /**
+     * Starts a chunk for records that the sweep or a rerouting has found, unless a chunk of the same records is
+     * running.
+     */
     void startLeftLying(SyncBatchInput chunk) {
         start(WorkflowIds.leftLying(chunk), chunk);
     }

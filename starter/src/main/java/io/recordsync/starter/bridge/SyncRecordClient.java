@@ -16,7 +16,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
 import java.util.function.BiConsumer;
 
-/** Starts, signals and asks the workflows that carry records. Each call is one request to Temporal. */
+/** Starts, signals and queries the workflows that carry records. Each call is one request to Temporal. */
 public final class SyncRecordClient {
 
     /** Temporal's limit for a static summary. */
@@ -28,7 +28,7 @@ public final class SyncRecordClient {
         this.client = client;
     }
 
-    /** Tells the record's workflow of a revision; starts it where none runs. */
+    /** Signals the record's workflow about a revision. Starts the workflow if none runs. */
     public void changed(RecordKey key, long revision) {
         signalWithStart(
                 key,
@@ -36,17 +36,17 @@ public final class SyncRecordClient {
                 (request, workflow) -> request.add(workflow::changed, new Changed(revision, Priorities.LIVE)));
     }
 
-    /** Tries parked deliveries again at once, also where the run that parked them has ended. */
+    /** Retries parked deliveries at once, also if the run that parked them has ended. */
     public void retry(RecordKey key, Retry retry) {
         signalWithStart(key, Priorities.PERSON, (request, workflow) -> request.add(workflow::retry, retry));
     }
 
-    /** Gives parked deliveries up, also where the run that parked them has ended. */
+    /** Skips parked deliveries, also if the run that parked them has ended. */
     public void skip(RecordKey key, Skip skip) {
         signalWithStart(key, Priorities.PERSON, (request, workflow) -> request.add(workflow::skip, skip));
     }
 
-    /** Asks the record's newest run; blocks for as long as its worker takes. */
+    /** Queries the record's newest run, and blocks until a worker has answered. */
     public SyncRecordStatus status(RecordKey key) {
         return client.newWorkflowStub(SyncRecord.class, id(key)).status();
     }

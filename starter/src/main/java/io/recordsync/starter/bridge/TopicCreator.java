@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that Kafka can be reached and has the topics, before anything is read. */
+/** Checks before reading starts that Kafka can be reached and that the topics exist. */
 final class TopicCreator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicCreator.class);
@@ -29,8 +29,8 @@ final class TopicCreator {
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
 
     /**
-     * The broker unpacks what producers have compressed, and so refuses a message by its real size. A few kilobytes could else become more than the
-     * memory of whoever reads them.
+     * The broker decompresses what producers send, and so refuses a message by its real size. Otherwise a few kilobytes
+     * could expand beyond the memory of the reader.
      */
     private static final Map<String, String> SIZE_BEFORE_READING =
             Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
@@ -38,10 +38,11 @@ final class TopicCreator {
     private TopicCreator() {}
 
     /**
-     * Creates the topics that are missing, with the broker's own number of partitions and replicas; where we may not, says so.
+     * Creates the missing topics, with the broker's own number of partitions and replicas. Logs a warning for a topic
+     * that cannot be created.
      *
      * @throws ServerAwayException if Kafka cannot be reached
-     * @throws StartException if it does not let us in
+     * @throws StartException if Kafka refuses the log-in or the access
      */
     static void ensure(KafkaSettings settings, Map<String, Object> properties) {
         Map<String, Object> patient = new HashMap<>(properties);

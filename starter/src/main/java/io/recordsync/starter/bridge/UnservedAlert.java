@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Alerts when deliveries wait for a system that no live worker serves: once for each system, by one starter of all, and not while workers are
- * merely being exchanged. Used by one thread.
+ * Alerts when deliveries have waited for 30 seconds for a system that no live worker serves: once per system, from one
+ * starter among all. The delay avoids alerts while workers restart. Used by one thread.
  */
 final class UnservedAlert {
 
@@ -31,8 +31,8 @@ final class UnservedAlert {
     private record Absence(long since, StandingAlert alert) {}
 
     /**
-     * @param tells whether this process is the one of all that alerts
-     * @param nanoTime as {@link System#nanoTime()}
+     * @param tells whether this process is the one among all starters that alerts
+     * @param nanoTime the clock, as {@link System#nanoTime()}
      */
     UnservedAlert(BooleanSupplier tells, LongSupplier nanoTime, ErrorIds errorIds) {
         this.tells = tells;

@@ -11,7 +11,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a consumer has polled and nobody has accepted yet. It stays here until it is accepted, or until its partition is taken away. */
+/**
+ * The messages that a consumer has polled and that are not accepted yet. They stay here until they are accepted or
+ * until their partition is revoked.
+ */
 final class WaitingPoll {
 
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> messages = new LinkedHashMap<>();
@@ -28,7 +31,7 @@ final class WaitingPoll {
         return messages.isEmpty();
     }
 
-    /** Whether the partition's position has moved, and nobody has accepted that yet. */
+    /** Whether the partition's position has moved without having been accepted yet. */
     boolean concerns(TopicPartition partition) {
         return ends.containsKey(partition);
     }
@@ -41,7 +44,10 @@ final class WaitingPoll {
         return messages.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Where each partition goes on after the messages. A partition may have an end without messages: markers of transactions are none. */
+    /**
+     * The next offset of each partition after the messages. A partition may have such an offset without messages,
+     * because transaction markers are not messages.
+     */
     Map<TopicPartition, OffsetAndMetadata> ends() {
         return Map.copyOf(ends);
     }

@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the REST API. Whatever goes wrong is a {@link StartException} whose message is a sentence for people. */
+/** Calls the REST API. Every failure is a {@link StartException} whose message is a sentence for people. */
 final class ApiClient implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -35,13 +35,13 @@ final class ApiClient implements AutoCloseable {
         this(address, ANSWER);
     }
 
-    /** @param patience how long a whole answer may take */
+    /** @param patience the longest time for a whole answer */
     ApiClient(String address, Duration patience) {
         this.address = address.replaceFirst("/+$", "");
         this.patience = patience;
     }
 
-    /** The answer's JSON as it came. */
+    /** Returns the answer's JSON unchanged. */
     String get(String path) {
         return send(request(path).GET().build());
     }
@@ -50,7 +50,7 @@ final class ApiClient implements AutoCloseable {
         return send(request(path).POST(BodyPublishers.noBody()).build());
     }
 
-    /** Reads an answer. */
+    /** Converts an answer's JSON to the type. */
     <T> T read(String answer, Class<T> type) {
         try {
             return MAPPER.readValue(answer, type);
@@ -88,7 +88,7 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    /** The client's own limit ends with the answer's headers: this one holds for its last byte too. */
+    /** The client's own timeout ends with the answer's headers. This one includes the whole body. */
     private HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, BodyHandlers.ofString());
         try {
@@ -102,7 +102,7 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    /** What the problem details say. */
+    /** The text of the problem details in the answer. */
     private String refusal(HttpResponse<String> response) {
         JsonNode problem = json(response.body());
         String detail = problem.path("detail").asString("");

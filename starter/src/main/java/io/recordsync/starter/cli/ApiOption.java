@@ -6,7 +6,7 @@ import io.recordsync.starter.rest.ApiSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a command finds the REST API. Use as a picocli mixin. */
+/** The option that names the address of the REST API. Use as a picocli mixin. */
 final class ApiOption {
 
     @Option(
@@ -15,7 +15,7 @@ final class ApiOption {
             description = "Where the REST API is. In the environment API_URL; default: http://127.0.0.1:8000.")
     private @Nullable String url;
 
-    /** @throws io.recordsync.settings.SettingException if it is no address */
+    /** @throws io.recordsync.settings.SettingException if it is not a valid address */
     ApiClient client() {
         SettingSources environment = SettingSources.ofEnvironment();
         SettingSources sources = url == null ? environment : environment.with("API_URL", url);

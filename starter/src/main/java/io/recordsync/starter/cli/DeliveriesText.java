@@ -4,7 +4,7 @@ import io.recordsync.starter.rest.ErrorView;
 import io.recordsync.starter.rest.StatusView;
 import org.jspecify.annotations.Nullable;
 
-/** A page of deliveries as text for people. */
+/** Formats a page of deliveries as text for people. */
 final class DeliveriesText {
 
     private DeliveriesText() {}

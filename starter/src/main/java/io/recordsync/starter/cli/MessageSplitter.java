@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells the messages in a file apart. Their bytes stay as they are, whatever they are. */
+/** Splits a file's content into messages. Their bytes stay unchanged, whatever they are. */
 final class MessageSplitter {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -16,7 +16,10 @@ final class MessageSplitter {
 
     private MessageSplitter() {}
 
-    /** One message for each line that is not blank; one alone where all lines together are a JSON document and the first is not. */
+    /**
+     * Returns one message for each line that is not blank. If the whole input is a JSON document and its first line is
+     * not, returns the input as one message.
+     */
     static List<byte[]> split(byte[] input) {
         List<byte[]> lines = lines(input);
         boolean isDocument = lines.size() > 1 && !isJson(lines.getFirst()) && isJson(input);

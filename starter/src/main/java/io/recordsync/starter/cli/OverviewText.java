@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The overview as text for people. */
+/** Formats the overview as text for people. */
 final class OverviewText {
 
     private OverviewText() {}

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has all parked deliveries that match tried again, page by page, a few at a time. Each is told once: one that fails again meanwhile does not
- * come up again.
+ * Retries all matching parked deliveries, page by page, several at a time. Each delivery is retried once: one that
+ * fails again in the meantime is not listed again.
  */
 final class ParkedRetries {
 
@@ -32,9 +32,9 @@ final class ParkedRetries {
     }
 
     /**
-     * Returns how many were told.
+     * Returns the number of deliveries that were retried.
      *
-     * @throws StartException at the first that cannot be; no further page is asked for
+     * @throws StartException if a retry fails. No further page is requested then
      */
     int run() {
         try (ExecutorService calls =

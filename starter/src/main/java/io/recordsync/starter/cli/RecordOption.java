@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 import picocli.CommandLine.Option;
 
-/** Which records a command is about, and which of their systems. What is not given is the API's default. Use as a picocli mixin. */
+/**
+ * The options that select a command's records and systems. An option that is not given takes the API's default. Use as
+ * a picocli mixin.
+ */
 final class RecordOption {
 
     @Option(names = "--entity", description = "The kind of record; default: contact, and for lists every kind.")
@@ -19,12 +22,12 @@ final class RecordOption {
     @Option(names = "--system", description = "That system's deliveries alone; default: all.")
     private @Nullable String system;
 
-    /** The path of something that is done with one record. */
+    /** The path of an action on one record. */
     String path(String action, String id) {
         return "/v1/sync/%s/%s%s".formatted(action, encoded(id), query(record()));
     }
 
-    /** The path of a list. */
+    /** The path of the list of deliveries. */
     String listPath(Stream<String> more) {
         return "/v1/sync/status" + query(Stream.concat(record(), more));
     }
@@ -37,7 +40,7 @@ final class RecordOption {
         return Stream.of(parameter("tenant", tenant), parameter("entity", entity), parameter("system", system));
     }
 
-    /** One parameter of a query; empty where it has no value. */
+    /** One parameter of a query. Empty if it has no value. */
     static String parameter(String name, @Nullable Object value) {
         return value == null ? "" : name + "=" + encoded(value.toString());
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A record's status as text for people. */
+/** Formats a record's status as text for people. */
 final class RecordText {
 
     private final RecordView record;
@@ -68,7 +68,7 @@ final class RecordText {
                 : "%d of %d".formatted(delivery.revision(), delivery.dueRevision());
     }
 
-    /** Each failure in full, below the table, and what to do about it. */
+    /** Each failure in full, and what to do about it. It is printed below the table. */
     private String errors() {
         StringBuilder text = new StringBuilder();
         for (Delivery delivery : record.deliveries()) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Text in columns, each as wide as its widest cell. */
+/** Formats text in columns. Each column is as wide as its widest cell. */
 final class Table {
 
     private static final String GAP = "  ";
@@ -21,7 +21,7 @@ final class Table {
         return this;
     }
 
-    /** Its lines, each with an end. */
+    /** The table's lines, each with a line break at the end. */
     @Override
     public String toString() {
         return rows.stream().map(this::line).collect(Collectors.joining());
@@ -47,7 +47,7 @@ final class Table {
         return cell.codePointCount(0, cell.length());
     }
 
-    /** Without what a terminal would obey: ids and reasons come from elsewhere. */
+    /** Replaces control characters, which a terminal would execute: ids and reasons come from other systems. */
     static String plain(String text) {
         return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "?");
     }

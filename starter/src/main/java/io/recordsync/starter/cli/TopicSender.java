@@ -24,12 +24,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Puts messages on the first of the topics, each under its record's id, so that those of one record keep their order. */
+/**
+ * Sends messages to the first configured topic, each with its record's id as the key, so that the messages of one
+ * record keep their order.
+ */
 final class TopicSender implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
-    /** The broker decides what is too large for the topic. */
+    /** High enough that only the broker limits the size of messages. */
     private static final int LARGEST_REQUEST = 64 * 1024 * 1024 + 4096;
 
     private final KafkaSettings settings;
@@ -46,11 +49,11 @@ final class TopicSender implements AutoCloseable {
     }
 
     /**
-     * What became of messages.
+     * The result of sending messages.
      *
-     * @param byPartition how many went to each
-     * @param withoutKey how many of all are no events that can be read
-     * @param refused why Kafka did not take the others
+     * @param byPartition the number of messages that each partition received
+     * @param withoutKey the number of all messages that cannot be read as events
+     * @param refused the reasons for which Kafka refused messages, one for each
      */
     record Sent(String where, Map<Integer, Long> byPartition, long withoutKey, List<String> refused) {
 
@@ -109,7 +112,7 @@ final class TopicSender implements AutoCloseable {
                 : null;
     }
 
-    /** Waits for Kafka's answer; the reason where it refused. */
+    /** Waits for Kafka's answer. Returns the reason if Kafka refused the message. */
     private Optional<String> await(Future<RecordMetadata> answer) {
         try {
             answer.get();

@@ -13,14 +13,14 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Parses a message's bytes into JSON that is bounded in every way, and that PostgreSQL takes. */
+/** Parses a message's bytes into JSON whose size is limited in every respect and that PostgreSQL can store. */
 final class Body {
 
     static final int MAX_BYTES = 256 * 1024;
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NAME = 255;
     private static final int MAX_DIGITS = 100;
-    /** Values of all levels together. */
+    /** The largest number of values, on all levels together. */
     private static final int MAX_VALUES = 5_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -49,7 +49,7 @@ final class Body {
         return checked(body);
     }
 
-    /** An object that was not parsed here, such as one made of headers. */
+    /** Checks an object that was not parsed here, such as one made from headers. */
     static Part checked(JsonNode object) throws UnreadableException {
         new Limits().check(object);
         return new Part("", object);
@@ -79,7 +79,7 @@ final class Body {
         }
     }
 
-    /** What the parser cannot be told to look at. */
+    /** The checks that the parser cannot do itself. */
     private static final class Limits {
 
         private int values;
@@ -119,7 +119,7 @@ final class Body {
             return false;
         }
 
-        /** A short text such as 1e999999999 can be a number that fills the memory when it is written out. */
+        /** A short number such as 1e999999999 would exhaust the memory when it is written in full. */
         private static void checkNumber(BigDecimal number) throws UnreadableException {
             if (Math.abs((long) number.scale()) > MAX_DIGITS || number.precision() > MAX_DIGITS) {
                 throw new UnreadableException("it has a number of more than %d digits".formatted(MAX_DIGITS));

@@ -13,15 +13,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * CloudEvents 1.0, structured or binary (the attributes are headers, the value is the data). The data holds the fields that changed; the
- * time of the event, where it has one, is its version.
+ * CloudEvents 1.0, structured or binary (the attributes are headers, and the value is the data). The data holds the
+ * changed fields. The event's time, if present, is its version.
  */
 final class CloudEvent implements EventFormat {
 
     private static final String HEADER = "ce_";
     private static final String STRUCTURED = "application/cloudevents+json";
 
-    /** Whether the headers make the value the data of an event in binary mode. */
+    /** Whether the headers show an event in binary mode, whose value is its data. */
     static boolean isBinary(EventMessage message) {
         return message.headers().containsKey(HEADER + "specversion")
                 || message.headers().containsKey(HEADER + "id");

@@ -3,7 +3,7 @@ package io.recordsync.starter.events;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A contact's type stands in one field, by which the rules route, whatever its source calls it. */
+/** Puts a contact's type into the one field that the rules use for routing, whatever the source calls it. */
 final class ContactType {
 
     private static final String FIELD = "type";
@@ -18,7 +18,7 @@ final class ContactType {
         }
     }
 
-    /** @param otherwise the type where the fields have none */
+    /** @param otherwise the type to use if the fields have none */
     static void settle(Map<String, @Nullable Object> fields, String otherwise) {
         settle(fields);
         fields.putIfAbsent(FIELD, otherwise);

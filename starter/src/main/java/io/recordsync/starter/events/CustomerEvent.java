@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code event_id, idempotency_key, event_type, source, entity, payload, metadata}: the payload holds the fields that changed. */
+/**
+ * {@code event_id, idempotency_key, event_type, source, entity, payload, metadata}. The payload holds the changed
+ * fields.
+ */
 final class CustomerEvent implements EventFormat {
 
     @Override
@@ -60,7 +63,7 @@ final class CustomerEvent implements EventFormat {
         return Identity.own(source, own);
     }
 
-    /** The entity's type is the contact's too, where the payload says none. */
+    /** A contact takes the entity's type as its own if the payload has none. */
     private static Map<String, @Nullable Object> fields(Part body, RecordKey key) throws UnreadableException {
         Map<String, @Nullable Object> fields = EventFields.of(body.object("payload"), Set.of());
         if (key.entity().equals(EventKeys.CONTACT)) {

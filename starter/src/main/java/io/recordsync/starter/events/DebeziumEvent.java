@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A row's change as Debezium writes it, with or without the {@code schema} wrapper. {@code after} is the whole row but for what the connector
- * left out. The order of the messages is the order of the changes; the position in the database's log is the version, and compares what comes by
- * different partitions.
+ * A row's change in Debezium's format, with or without the {@code schema} wrapper. {@code after} is the whole row
+ * except for the values that the connector left out. The changes are in the order of the messages. The position in the
+ * database's log is the version, by which changes from different partitions are compared.
  */
 final class DebeziumEvent implements EventFormat {
 
@@ -46,7 +46,7 @@ final class DebeziumEvent implements EventFormat {
         return node.has("op") && (node.has("source") || node.has("before") || node.has("after"));
     }
 
-    /** Without the wrapper. */
+    /** The payload without the {@code schema} wrapper. */
     private static Part payload(Part body) {
         JsonNode payload = body.node().path("payload");
         return payload.isObject() && !isEnvelope(body.node()) ? new Part("payload", payload) : body;
@@ -117,8 +117,8 @@ final class DebeziumEvent implements EventFormat {
     }
 
     /**
-     * A connector sends a change again after a restart, with all that the source says of its place. The row itself is part of the key too, for
-     * connectors that number no changes within a position.
+     * Identifies the change, because a connector sends it again after a restart, with the same position. The row itself
+     * is part of the key too, for connectors that do not number the changes within one position.
      */
     private static String eventKey(EventMessage message, Part envelope, String name, Optional<Version> position)
             throws UnreadableException {

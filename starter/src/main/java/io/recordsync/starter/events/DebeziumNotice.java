@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** What Debezium writes beside the changes of rows, by its shape, with or without the {@code schema} wrapper. It says nothing of a record. */
+/**
+ * The messages that Debezium writes besides row changes, recognised by their shape, with or without the {@code schema}
+ * wrapper. They say nothing about a record.
+ */
 enum DebeziumNotice {
     TOMBSTONE(DebeziumNotice::isTombstone),
     TRUNCATE(payload -> isOperation(payload, "t")),
@@ -24,12 +27,12 @@ enum DebeziumNotice {
         this.shape = shape;
     }
 
-    /** @param payload without the wrapper */
+    /** @param payload the message without the wrapper */
     static Optional<DebeziumNotice> of(JsonNode payload) {
         return Arrays.stream(values()).filter(one -> one.shape.test(payload)).findFirst();
     }
 
-    /** What the JSON converter makes of no value, where it writes schemas. */
+    /** A tombstone as the JSON converter writes it when schemas are enabled. */
     private static boolean isTombstone(JsonNode payload) {
         return payload.size() == 2
                 && payload.path("schema").isNull()

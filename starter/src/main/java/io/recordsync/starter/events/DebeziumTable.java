@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a captured table holds.
+ * The kind of record that a captured table holds.
  *
- * @param table with or without its schema or database before it
- * @param keyColumn whose value is the record's id
+ * @param table the table's name, with or without its schema or database as a prefix
+ * @param keyColumn the column that holds the record's id
  */
 public record DebeziumTable(String table, String entity, String keyColumn) {
 

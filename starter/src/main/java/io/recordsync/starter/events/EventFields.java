@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON object as the fields of a change: text that is empty becomes null, on every level. */
+/** Converts a JSON object to the fields of a change. Empty text becomes null on every level. */
 final class EventFields {
 
     private EventFields() {}
 
-    /** @param envelope names that are not data */
+    /** @param envelope the names of fields that are not data */
     static Map<String, @Nullable Object> of(Part part, Set<String> envelope) {
         Map<String, @Nullable Object> fields = fields(part.node());
         fields.keySet().removeAll(envelope);

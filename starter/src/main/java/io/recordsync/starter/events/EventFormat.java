@@ -2,10 +2,13 @@ package io.recordsync.starter.events;
 
 import java.util.Locale;
 
-/** One way to write change events. */
+/** A format of change events. */
 interface EventFormat {
 
-    /** The formats by the names that settings use; asked in this order whether a message is theirs, the most telling shape first. */
+    /**
+     * The formats, by the names that settings use. A message is matched against them in this order, the most
+     * distinctive shape first.
+     */
     enum Name {
         CLOUDEVENT,
         DEBEZIUM,
@@ -17,7 +20,7 @@ interface EventFormat {
         }
     }
 
-    /** Whether the message looks like one of this format, complete or not. */
+    /** Whether the message looks like one of this format, even if it is incomplete. */
     boolean looksLike(EventMessage message, Part body);
 
     Reading read(EventMessage message, Part body) throws UnreadableException;

@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Names from events, in the form and within the bounds that the rest relies on. */
+/**
+ * Checks and normalises the names that events contain, so that they have the form and length that the other packages
+ * rely on.
+ */
 final class EventKeys {
 
     static final String DEFAULT_TENANT = TenantSettings.DEFAULT;
     static final String CONTACT = "contact";
 
-    /** Temporal's limit for a fairness key, which the tenant is. */
+    /** Temporal's limit for a fairness key. The tenant is used as one. */
     private static final int MAX_TENANT_BYTES = 64;
 
     private static final Pattern ENTITY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
@@ -49,7 +52,10 @@ final class EventKeys {
                 && tenant.codePoints().allMatch(EventKeys::isPrintable);
     }
 
-    /** What a person sees as it is: no control or format character, such as one that turns the direction of reading. */
+    /**
+     * Whether people see the character as it is: not a control or format character, such as one that changes the
+     * reading direction.
+     */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as it came in. Holds personal data: never logged.
  *
- * @param channel the topic, or another name for where it came in; stands for the source where a format has none
- * @param door where exactly, unique for each arrival: {@code kafka:topic/3@1234}
- * @param place where it stands, or stood at first, in a log that keeps the order of its messages; null for doors that keep none
- * @param headers as text, their names in lower case
+ * @param channel the topic, or another name for the entry point; replaces the source if a format has none
+ * @param door the exact message position, unique for each arrival: {@code kafka:topic/3@1234}
+ * @param place the first position of the message in a log that keeps the order of its messages; null for entry points
+ * that keep no order
+ * @param headers the headers as text, with their names in lower case
  * @param value null for a tombstone
  */
 public record EventMessage(
@@ -20,12 +21,12 @@ public record EventMessage(
         headers = Map.copyOf(headers);
     }
 
-    /** A message of a door that keeps no order. */
+    /** A message from an entry point that keeps no order. */
     public EventMessage(String channel, String door, Map<String, String> headers, byte @Nullable [] value) {
         this(channel, door, null, headers, value);
     }
 
-    /** Where it came in first: the place, else the door. */
+    /** Where the message first came in: its position in the log, or otherwise its door. */
     String arrival() {
         return place != null ? place.toString() : door;
     }

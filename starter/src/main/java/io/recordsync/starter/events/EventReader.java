@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages of every format, told apart by shape and headers, or set for their topic. Never throws: what it cannot read, it says so of. */
+/**
+ * Reads messages of every format. The format is the one set for the topic, or otherwise is recognised by shape and
+ * headers. Never throws: for a message that cannot be read, the answer says why.
+ */
 public final class EventReader {
 
-    /** A message that is larger cannot be read. */
+    /** The largest message that can be read, in bytes. */
     public static final int MAX_MESSAGE_BYTES = Body.MAX_BYTES;
 
     private static final byte[] NO_DATA = "{}".getBytes(StandardCharsets.UTF_8);
@@ -27,10 +30,10 @@ public final class EventReader {
     private final TenantSettings tenants;
 
     /**
-     * @param topics that have one format only
-     * @param tables what the tables hold that Debezium captures
-     * @param leftOut what Debezium writes for a value that the database's log does not hold
-     * @param tenants whose events are taken
+     * @param topics the topics that have one format only
+     * @param tables the tables that Debezium captures, and what they hold
+     * @param leftOut the placeholder that Debezium writes for a value that the database's log does not hold
+     * @param tenants decides whose events are accepted
      */
     public EventReader(List<TopicFormat> topics, List<DebeziumTable> tables, String leftOut, TenantSettings tenants) {
         this.tenants = tenants;
@@ -54,7 +57,7 @@ public final class EventReader {
         } catch (UnreadableException e) {
             return new Unreadable(e.reason());
         } catch (IllegalArgumentException e) {
-            // What the ledger cannot hold; it says so without content.
+            // The ledger cannot hold the change. The message says why, without record content.
             return new Unreadable(Objects.requireNonNullElse(e.getMessage(), "the ledger cannot hold it"));
         }
     }

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
-/** ISO 8601 times, with a zone's offset or without. */
+/** Parses ISO 8601 times, with or without a zone offset. */
 final class EventTimes {
 
     private static final int MAX_LENGTH = 40;
@@ -25,7 +25,7 @@ final class EventTimes {
 
     private EventTimes() {}
 
-    /** Empty where the text is no time; one without a zone is UTC. */
+    /** Empty if the text is not a time. A time without a zone is read as UTC. */
     static Optional<Instant> parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();

@@ -3,20 +3,24 @@ package io.recordsync.starter.events;
 import io.recordsync.store.Version;
 import org.jspecify.annotations.Nullable;
 
-/** What an event is known by when it comes again. The record that it is about is always part of it, and is not said here. */
+/**
+ * The part of an event's identity by which it is recognised when it comes again. The record is always part of the
+ * identity too, and is not included here.
+ */
 final class Identity {
 
     private Identity() {}
 
-    /** The event's own id, which its source gives out once. */
+    /** The event's own id, which its source assigns only once. */
     static String own(String source, String id) {
-        // The blank between the two must be the first one, else one source's event could pass for another's.
+        // The separator must be the first blank: otherwise an event of one source could be taken for another source's.
         return source.replace(" ", "%20") + " " + id;
     }
 
     /**
-     * Of an event without an id of its own: its bytes, where they hold a version. Without one, the same bytes can be said again later and mean a
-     * second change (a delete after the record was made anew): then only what is read again at the same place is the same event.
+     * The identity of an event without its own id. If its content has a version, its bytes identify it. Without a
+     * version, the same bytes can come again later and mean a second change (such as a delete after the record was
+     * created again). Then an event is the same only if it is read again at the same message position.
      */
     static String ofContent(EventMessage message, @Nullable Version version) {
         String content = Sha256.hex(message.value());

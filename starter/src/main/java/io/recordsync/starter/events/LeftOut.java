@@ -11,15 +11,18 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What Debezium writes for a column whose value the database's log does not hold, such as a large one that an update left as it was
- * ({@code unavailable.value.placeholder}): in a form that fits the column's type.
+ * The placeholder that Debezium writes for a column whose value the database's log does not hold, such as a large value
+ * that an update did not change ({@code unavailable.value.placeholder}). Its form depends on the column's type.
  */
 final class LeftOut {
 
     private final String placeholder;
     private final byte[] bytes;
 
-    /** As text, as bytes in the encodings that {@code binary.handling.mode} knows, as a UUID, and as a map written as text. */
+    /**
+     * The placeholder as text, as bytes in the encodings of {@code binary.handling.mode}, as a UUID, and as a map
+     * written as text.
+     */
     private final Set<String> texts;
 
     LeftOut(String placeholder) {

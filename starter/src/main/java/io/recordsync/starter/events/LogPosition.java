@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The position in a database's log from Debezium's {@code source} block, as one number: {@code lsn} (PostgreSQL), {@code file} with {@code pos}
- * and {@code row} (MySQL, MariaDB), {@code commit_lsn} before {@code change_lsn} (SQL Server), {@code commit_scn} before {@code scn} (Oracle).
- * It falls when the database fails over, is restored or moves, so that it compares only what one log of one database holds.
+ * The position in a database's log from Debezium's {@code source} block, as one number: {@code lsn} (PostgreSQL),
+ * {@code file} with {@code pos} and {@code row} (MySQL, MariaDB), {@code commit_lsn} before {@code change_lsn} (SQL
+ * Server), {@code commit_scn} before {@code scn} (Oracle). It becomes lower when the database fails over, is restored
+ * or is moved, so that only positions of one log of one database can be compared.
  */
 final class LogPosition {
 
@@ -22,15 +23,20 @@ final class LogPosition {
     private static final Pattern BINLOG = Pattern.compile(".{1,200}\\.(\\d{1,18})");
     private static final Pattern HEX_LSN = Pattern.compile("[0-9a-fA-F]{1,8}:[0-9a-fA-F]{1,8}:[0-9a-fA-F]{1,4}");
 
-    /** Room for positions in one file, and for rows at one position. */
+    /** The factors leave enough digits for positions in one file, and for rows at one position. */
     private static final BigDecimal FILE = BigDecimal.TEN.pow(24);
 
     private static final BigDecimal POSITION = BigDecimal.TEN.pow(9);
 
-    /** A change's place stands behind the point of its commit's: enough digits for either. */
+    /**
+     * A change's own position is added as decimal places of its commit's position. This number of digits is enough for
+     * SQL Server and for Oracle.
+     */
     private static final int DIGITS_BEHIND_COMMIT = 25;
 
-    /** What connectors say of a position; one of them is enough to know a change again. */
+    /**
+     * The fields in which connectors give a position. One of them is enough to recognise a change that is sent again.
+     */
     private static final List<String> POSITIONS = List.of(
             "lsn",
             "file",
@@ -44,15 +50,16 @@ final class LogPosition {
             "commit_ts");
 
     /**
-     * What tells changes at the same position apart: the server, since the promoted one may write to a file of the same name, and the number
-     * within the position. PostgreSQL's {@code sequence} is not among them: it differs when the same change is sent again after a restart.
+     * The fields that distinguish changes at the same position: the server, because a promoted server may write to a
+     * file of the same name, and the number within the position. PostgreSQL's {@code sequence} is not among them: it
+     * differs when the same change is sent again after a restart.
      */
     private static final List<String> TWINS =
             List.of("server_id", "pos", "row", "event_serial_no", "redo_thread", "rs_id", "ssn", "ts_ms");
 
     private LogPosition() {}
 
-    /** Empty where the source says none, or none that can be compared. */
+    /** Empty if the source has no position, or none that can be compared. */
     static Optional<Version> of(Part source) {
         return number(source, "lsn")
                 .or(() -> binlog(source))
@@ -61,7 +68,10 @@ final class LogPosition {
                 .map(Version::ofNumber);
     }
 
-    /** All that tells a change from others of its record, and is the same when it is sent again; empty where there is no position. */
+    /**
+     * All fields that distinguish a change from others of its record and that are the same when it is sent again. Empty
+     * if there is no position.
+     */
     static Optional<String> marks(Part source) {
         return POSITIONS.stream().allMatch(name -> text(source, name).isEmpty())
                 ? Optional.empty()
@@ -80,7 +90,7 @@ final class LogPosition {
                 : Optional.empty();
     }
 
-    /** Changes come in the order of their commits, and those of one commit in their own. */
+    /** Orders changes by their commits, and the changes of one commit by their own position. */
     private static Optional<BigDecimal> committed(Optional<BigDecimal> commit, Optional<BigDecimal> change) {
         return commit.map(at -> at.add(change.orElse(BigDecimal.ZERO).movePointLeft(DIGITS_BEHIND_COMMIT)))
                 .or(() -> change);
@@ -106,7 +116,7 @@ final class LogPosition {
                 .add(new BigInteger(parts[2], 16)));
     }
 
-    /** A number's or a text's text; of anything else nothing. */
+    /** The value as text if it is a number or text, otherwise empty. */
     private static String text(Part source, String name) {
         JsonNode value = source.node().path(name);
         return value.isString() || value.isNumber() ? value.asString() : "";

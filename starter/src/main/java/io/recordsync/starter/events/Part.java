@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** An object inside a message, whose parts are asked for by name and type. Null and empty text are the same as absent. */
+/** An object inside a message. Its parts are read by name and type. Null and empty text count as absent. */
 record Part(String path, JsonNode node) {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,50}(\\.\\d{1,50})?");
@@ -45,12 +45,12 @@ record Part(String path, JsonNode node) {
         return Optional.of(node.path(name).stringValue());
     }
 
-    /** An id: text, or a whole number, which is taken as its text. */
+    /** An id: text, or a whole number, which is converted to text. */
     String id(String name) throws UnreadableException {
         return node.path(name).isIntegralNumber() ? node.path(name).asString() : text(name);
     }
 
-    /** Of a record: a number, or a time, or the text of either. */
+    /** The version of a record: a number, or a time, or the text of either. */
     Optional<Version> version(String name) throws UnreadableException {
         JsonNode child = node.path(name);
         if (isAbsent(name)) {
@@ -64,7 +64,7 @@ record Part(String path, JsonNode node) {
                 : Optional.of(Version.ofTime(time(name, "a number or a time")));
     }
 
-    /** When the event was made; a time without a zone is UTC. */
+    /** The time at which the event was made. A time without a zone is read as UTC. */
     Optional<Version> eventTime(String name) throws UnreadableException {
         return isAbsent(name) ? Optional.empty() : Optional.of(Version.ofEventTime(time(name, "a time")));
     }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code record, operation, timestamp, item}: the item is the whole record. The event has no id of its own. */
+/** {@code record, operation, timestamp, item}. The item is the whole record. The event has no id of its own. */
 final class RecordEvent implements EventFormat {
 
-    /** The record's id is its key, and the time of its update its version; neither is data. */
+    /** These fields are not data: the record's id is its key, and the time of its update is its version. */
     private static final Set<String> ENVELOPE = Set.of("id", "updated_at");
 
     @Override

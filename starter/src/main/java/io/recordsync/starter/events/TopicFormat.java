@@ -1,6 +1,6 @@
 package io.recordsync.starter.events;
 
-/** A topic all of whose messages have one format. */
+/** A topic whose messages all have the same format. */
 public record TopicFormat(String topic, String format) {
 
     /** Reads {@code orders=record}. */

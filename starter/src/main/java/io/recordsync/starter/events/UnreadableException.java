@@ -1,6 +1,6 @@
 package io.recordsync.starter.events;
 
-/** A message is not an event; the reason is for people, without content. */
+/** A message cannot be read as an event. The reason is for people, without record content. */
 final class UnreadableException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import io.recordsync.store.RecordKey;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 
-/** What accepting made of an event. */
+/** The result of accepting an event. */
 @Schema(name = "Accepted")
 public record AcceptedView(
         RecordName record,

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where the REST API is: the starter serves it, the commands use it. */
+/** The address of the REST API. The starter serves it, and the commands use it. */
 @ConfigurationProperties("api")
 public record ApiSettings(
         @Setting("The port of the REST API; 0 takes any that is free.") @DefaultValue("8000") @Min(0) @Max(65535) int port,

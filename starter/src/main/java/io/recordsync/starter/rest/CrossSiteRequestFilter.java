@@ -17,16 +17,19 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Refuses what a foreign web page makes a person's browser send. The API has no log-in of its own: being able to reach it is what allows its
- * use, and a browser on this machine can. Two things give such a request away:
+ * Refuses requests that another site's web page makes a person's browser send. The API has no log-in: everybody who can
+ * reach it may use it, and a browser on this machine can reach it. Two properties identify such a request:
  *
  * <ul>
- *   <li>It would change something, and the browser says in {@code Sec-Fetch-Site} or {@code Origin} that another site's page made it.
- *   <li>Its {@code Host} is a name that is not ours: a page whose own name was pointed at this machine (DNS rebinding). Not looked at where
- *       {@code BIND_ADDRESS} opens the API to all networks, where the names that lead here are not known.
+ *   <li>It would change something, and the browser says in {@code Sec-Fetch-Site} or {@code Origin} that a page of
+ *       another site made it.
+ *   <li>Its {@code Host} is a name that is not ours: the page's own name was pointed at this machine (DNS rebinding).
+ *       This is not checked if {@code BIND_ADDRESS} opens the API to all networks, because the names of this machine
+ *       are then not known.
  * </ul>
  *
- * <p>Programs other than browsers send neither header, and a loopback name or the address that the API is bound to.
+ * <p>Programs other than browsers send neither {@code Sec-Fetch-Site} nor {@code Origin}, and their {@code Host} is a
+ * loopback name or the address in {@code BIND_ADDRESS}.
  */
 final class CrossSiteRequestFilter extends OncePerRequestFilter {
 
@@ -38,7 +41,7 @@ final class CrossSiteRequestFilter extends OncePerRequestFilter {
     private final boolean isOpenToAll;
     private final HandlerExceptionResolver problems;
 
-    /** @param problems answers with what is thrown */
+    /** @param problems turns exceptions into answers */
     CrossSiteRequestFilter(String bindAddress, HandlerExceptionResolver problems) {
         this.bindAddress = bindAddress.contains(":") ? "[" + bindAddress + "]" : bindAddress;
         this.isOpenToAll = isOpenToAll(bindAddress);
@@ -69,7 +72,10 @@ final class CrossSiteRequestFilter extends OncePerRequestFilter {
         return isOpenToAll || LOOPBACK.contains(name) || name.equalsIgnoreCase(bindAddress);
     }
 
-    /** {@code Origin} says it where a browser leaves {@code Sec-Fetch-Site} out, as it does over plain HTTP to other machines. */
+    /**
+     * Uses {@code Origin} if the browser leaves out {@code Sec-Fetch-Site}, as it does over plain HTTP to other
+     * machines.
+     */
     private static boolean isFromForeignPage(HttpServletRequest request) {
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
         @Nullable String origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -79,7 +85,7 @@ final class CrossSiteRequestFilter extends OncePerRequestFilter {
         return origin != null && !authority(origin).equalsIgnoreCase(request.getHeader(HttpHeaders.HOST));
     }
 
-    /** The host and port of an origin, whatever its scheme: TLS may end before us. */
+    /** The host and port of an origin without its scheme, because TLS may end at a proxy in front of this process. */
     private static String authority(String origin) {
         return origin.replaceFirst("^https?://", "");
     }
@@ -88,7 +94,7 @@ final class CrossSiteRequestFilter extends OncePerRequestFilter {
         try {
             return InetAddress.getByName(bindAddress).isAnyLocalAddress();
         } catch (UnknownHostException e) {
-            return false; // It cannot be served on either, which says so itself.
+            return false; // The server cannot listen on this address either, and reports that itself.
         }
     }
 }

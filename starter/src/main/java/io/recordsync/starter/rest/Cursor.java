@@ -7,7 +7,7 @@ import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where a page ended, as text that callers hand back and do not look into. */
+/** The end of a page, as text that callers send back without interpreting it. */
 final class Cursor {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -18,7 +18,7 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(MAPPER.writeValueAsBytes(place));
     }
 
-    /** @throws ResponseStatusException 400 if no page gave it */
+    /** @throws ResponseStatusException 400 if the text is not from an earlier page */
     static <T extends Record> T read(String cursor, Class<T> place) {
         try {
             byte[] json = Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.UTF_8));

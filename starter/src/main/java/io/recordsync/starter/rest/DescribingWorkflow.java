@@ -10,7 +10,9 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 
-/** Runs {@link DescribeSystem}, and waits for its answer; those who ask for the same at the same time share a run. */
+/**
+ * Runs {@link DescribeSystem} and waits for its answer. Callers that ask for the same at the same time share one run.
+ */
 final class DescribingWorkflow {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
@@ -23,7 +25,7 @@ final class DescribingWorkflow {
         this.temporal = temporal;
     }
 
-    /** @throws io.temporal.client.WorkflowFailedException when no worker answered, or the system did not */
+    /** @throws io.temporal.client.WorkflowFailedException if no worker answered, or the system did not answer */
     SystemDescription ask(DescribeRequest request) {
         DescribeSystem workflow = client.newWorkflowStub(
                 DescribeSystem.class,

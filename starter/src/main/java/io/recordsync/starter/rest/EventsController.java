@@ -37,17 +37,17 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** A door for single events. */
+/** The entry point for single events over HTTP. */
 @RestController
 @Tag(name = "events")
 final class EventsController {
 
     static final int MOST_BYTES = EventReader.MAX_MESSAGE_BYTES;
 
-    /** A backlog of that size takes minutes at least. */
+    /** How long a caller should wait before it sends the event again. A backlog of that size takes at least minutes. */
     private static final Duration LATER = Duration.ofSeconds(30);
 
-    /** Stands for the source where an event names none. */
+    /** The source of events that name none. */
     private static final String CHANNEL = "rest";
 
     private final EventReader reader;
@@ -72,7 +72,7 @@ final class EventsController {
         this.ids = ids;
     }
 
-    /** Answers when the event is durable: in the ledger, and known to Temporal. */
+    /** Answers when the event is durable, that is, stored in the ledger and known to Temporal. */
     @PostMapping("/v1/events")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
@@ -125,7 +125,10 @@ final class EventsController {
         };
     }
 
-    /** An event in binary mode has its attributes in headers, whose names begin otherwise than on Kafka. */
+    /**
+     * An event in binary mode has its attributes in headers. Over HTTP their names begin with {@code ce-}, which is
+     * converted to Kafka's {@code ce_}.
+     */
     private static Map<String, String> headers(HttpServletRequest request) {
         Map<String, String> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {

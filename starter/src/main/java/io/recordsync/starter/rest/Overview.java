@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything counted, for all tenants together. */
+/** The counts of everything, for all tenants together. */
 @Schema(name = "Overview")
 public record Overview(
         Events events,
@@ -32,7 +32,7 @@ public record Overview(
         openCircuits = List.copyOf(openCircuits);
     }
 
-    /** What became of events; each is counted once. */
+    /** The outcomes of events. Each event is counted once. */
     @Schema(name = "EventCounts")
     public record Events(
             @Schema(description = "The sum of all others.") long total,
@@ -51,7 +51,7 @@ public record Overview(
 
             @Schema(description = "On their way.") long pending) {}
 
-    /** What is still to be done. */
+    /** The deliveries that are not settled. */
     @Schema(name = "Unsettled")
     public record Unsettled(
             @Schema(description = "That are worked on, or could be within a minute.")
@@ -60,7 +60,7 @@ public record Overview(
             @Schema(description = "That wait for an open circuit, or longer than a minute for their next attempt.")
             long waiting) {}
 
-    /** A system that is left alone for now. */
+    /** A system that is not called for now, because its circuit is open. */
     @Schema(name = "OpenCircuit")
     public record Circuit(
             String system,
@@ -77,7 +77,7 @@ public record Overview(
     }
 
     /**
-     * @param most how long each count may take
+     * @param most the longest time for each count
      * @throws org.springframework.dao.QueryTimeoutException if one takes longer
      */
     static Overview of(Store store, Duration most) {

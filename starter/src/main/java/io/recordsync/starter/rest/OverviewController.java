@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** How everything stands. */
+/** Lists deliveries and counts everything. */
 @RestController
 @Tag(name = "overview")
 final class OverviewController {
@@ -33,7 +33,7 @@ final class OverviewController {
     private final Store store;
     private final Duration mostCounting;
 
-    /** @param mostCounting how long each of the counts may take */
+    /** @param mostCounting the longest time for each of the counts */
     OverviewController(Store store, Duration mostCounting) {
         this.store = store;
         this.mostCounting = mostCounting;

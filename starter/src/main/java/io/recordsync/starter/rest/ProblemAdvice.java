@@ -28,8 +28,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers every error with problem details (RFC 9457) and an error id, and logs it under that id. An exception of our own making is logged by
- * its types and places alone: its message may quote a record's content, as PostgreSQL's do.
+ * Answers every error with problem details (RFC 9457) and an error id, and logs it under that id. An unexpected
+ * exception is logged by its types and its stack trace only, because its message may quote a record's content, as
+ * PostgreSQL's messages do.
  */
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
@@ -72,7 +73,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.internalServerError().body(problem);
     }
 
-    /** Problems that Spring found, and those that we raise as a {@code ResponseStatusException}. */
+    /** Answers problems that Spring found, and those that this API throws as a {@code ResponseStatusException}. */
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

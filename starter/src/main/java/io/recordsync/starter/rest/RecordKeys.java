@@ -5,7 +5,7 @@ import io.recordsync.workflows.WorkflowIds;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Checks what names a record, before anybody is asked about it. */
+/** Checks the names that identify a record before they are used in a request. */
 final class RecordKeys {
 
     private RecordKeys() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of a record but its content. */
+/** Everything that is known of a record except its content. */
 @Schema(name = "Record")
 public record RecordView(
         String tenant,
@@ -32,7 +32,7 @@ public record RecordView(
         changes = List.copyOf(changes);
     }
 
-    /** How the record stands at one system. */
+    /** The state of the record at one system. */
     @Schema(name = "Delivery")
     public record Delivery(
             String system,

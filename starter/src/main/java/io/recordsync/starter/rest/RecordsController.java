@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What one record's state is, and what a person does about it. */
+/** Shows a record's state, and retries or skips its parked deliveries. */
 @RestController
 @Tag(name = "records")
 final class RecordsController {
@@ -93,7 +93,10 @@ final class RecordsController {
         return asked(status.key(), "skip", parked);
     }
 
-    /** A run may still show what the ledger does not call parked any more; the signal makes it look. */
+    /**
+     * Whether a run still shows a delivery as parked although the ledger does not. The signal makes the run read the
+     * ledger again.
+     */
     private boolean showsAsParked(RecordKey key, @Nullable String system) {
         return workflow.ask(key).deliveries().stream()
                 .anyMatch(delivery -> delivery.isParked()
@@ -107,7 +110,7 @@ final class RecordsController {
                         "No change of %s was ever accepted. Check the kind, the id and the tenant.".formatted(key)));
     }
 
-    /** The systems whose deliveries are parked, of those that are meant. */
+    /** The systems among the selected ones whose deliveries are parked. */
     private static List<String> parked(RecordStatus status, @Nullable String system) {
         if (system != null && status.deliveries().stream().noneMatch(one -> isOf(one, system))) {
             throw new ResponseStatusException(

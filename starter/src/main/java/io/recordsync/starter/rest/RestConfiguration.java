@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** How the REST API is put together. */
+/** Creates the parts of the REST API. */
 @Configuration(proxyBeanMethods = false)
 @OpenAPIDefinition(
         info =
@@ -38,7 +38,7 @@ public class RestConfiguration {
             "springdoc.swagger-ui.enabled", true,
             "spring.jackson.default-property-inclusion", "non_null");
 
-    /** Two counts take twice as long at most, which whoever asks waits for. */
+    /** The longest time for one count. There are two counts, so that a caller waits at most twice as long. */
     private static final Duration MOST_COUNTING = Duration.ofSeconds(8);
 
     @Bean
@@ -89,7 +89,7 @@ public class RestConfiguration {
         return new ProblemAdvice(ids);
     }
 
-    /** A record's id may hold a slash, which its address then has percent-encoded. */
+    /** Allows percent-encoded slashes in addresses, because a record's id may contain a slash. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInIds() {
         return tomcat -> tomcat.addConnectorCustomizers(

@@ -11,10 +11,13 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 
-/** Asks the workflow of a record for its status, if it runs. Never fails: what cannot be had within a second is said to be missing. */
+/**
+ * Queries the workflow of a record for its status, if it runs. Never fails: the answer says what was not available
+ * within a second.
+ */
 final class RunningWorkflow {
 
-    /** For all calls to Temporal together. */
+    /** The time limit for all calls to Temporal together. */
     private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final WorkflowClient client;

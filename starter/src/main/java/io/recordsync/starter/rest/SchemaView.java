@@ -5,7 +5,7 @@ import io.recordsync.workflows.SystemDescription;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
-/** What can be set for a system, and the fields of its objects. */
+/** The settings of a system, and the fields of its objects. */
 @Schema(name = "SystemSchema")
 public record SchemaView(
         String system,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A page of deliveries; where nothing was asked for in particular, the counts too. */
+/** A page of deliveries. Without any request parameter it also holds the counts. */
 @Schema(name = "Status")
 public record StatusView(
         @Schema(description = "Only where the request has no parameter.") @Nullable Overview counts,
@@ -21,7 +21,7 @@ public record StatusView(
         deliveries = List.copyOf(deliveries);
     }
 
-    /** One of them. */
+    /** A delivery on the page. */
     @Schema(name = "ListedDelivery")
     public record Delivery(
             String tenant,
@@ -36,7 +36,7 @@ public record StatusView(
 
             @Schema(description = "When it failed last.") @Nullable Instant failedAt) {}
 
-    /** @param found one more than the page holds, if there are more */
+    /** @param found the deliveries of the page, and one more if there are further ones */
     static StatusView of(@Nullable Overview counts, List<Listed> found, int limit) {
         List<Listed> page = found.subList(0, Math.min(limit, found.size()));
         return new StatusView(

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a person does when Temporal has lost what it knew. */
+/** The sweep that a person requests after Temporal has lost its data. */
 @RestController
 @Tag(name = "records")
 final class SweepController {

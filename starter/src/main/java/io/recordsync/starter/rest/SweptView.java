@@ -4,7 +4,7 @@ import io.recordsync.starter.bridge.Sweeper.Swept;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a sweep found in one stretch of records. */
+/** The result of a sweep over one portion of the records. */
 @Schema(name = "Swept")
 public record SweptView(
         @Schema(description = "How many records it looked at.")

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which systems there are, what they can do, and which fields they have. */
+/** Lists the systems with their capabilities, and the fields of each. */
 @RestController
 @Tag(name = "systems")
 final class SystemsController {

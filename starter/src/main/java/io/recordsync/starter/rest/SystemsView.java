@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All systems that the workers know. */
+/** All systems that the workers have reported. */
 @Schema(name = "Systems")
 public record SystemsView(List<SystemView> systems) {
 
@@ -55,7 +55,7 @@ public record SystemsView(List<SystemView> systems) {
             @Schema(description = "When a worker last said this of it.")
             Instant toldAt) {}
 
-    /** What the account spent of its day. */
+    /** The calls that the account has used in the last 24 hours, and how many are left. */
     @Schema(name = "Budget")
     public record Budget(
             String account,
@@ -112,7 +112,7 @@ public record SystemsView(List<SystemView> systems) {
         return new Budget(can.quota().account(), used, left);
     }
 
-    /** An account's name begins with its system's. */
+    /** Keeps the accounts of the system, whose names begin with the system's name. */
     private static Map<String, Instant> ofSystem(String system, Map<String, Instant> credentials) {
         Map<String, Instant> own = new TreeMap<>(credentials);
         own.keySet().removeIf(account -> !account.startsWith(system + ":"));

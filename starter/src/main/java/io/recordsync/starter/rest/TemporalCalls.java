@@ -7,16 +7,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Bounds calls to Temporal, whose client tries again for a minute by itself: nobody who asks over HTTP waits so long. */
+/** Limits the time of calls to Temporal. The client itself retries for longer than a caller over HTTP should wait. */
 final class TemporalCalls implements AutoCloseable {
 
-    /** How long somebody waits for Temporal to take a signal. */
+    /** The longest time that a caller waits for Temporal to accept a signal. */
     static final Duration SIGNAL = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("temporal-calls").factory());
 
-    /** Makes a call that fails with {@code DEADLINE_EXCEEDED} when the time is over. */
+    /** Makes a call, which fails with {@code DEADLINE_EXCEEDED} when the time is over. */
     <T> T within(Duration time, Supplier<T> call) {
         Context.CancellableContext bounded =
                 Context.current().withDeadlineAfter(time.toMillis(), TimeUnit.MILLISECONDS, timer);

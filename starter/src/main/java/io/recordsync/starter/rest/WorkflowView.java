@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The workflow that carries a record, and what it says itself while it runs. */
+/** The workflow that carries a record, with the status that it reports while it runs. */
 @Schema(name = "Workflow")
 public record WorkflowView(
         @Schema(description = "Its id in Temporal.") String id,
@@ -34,7 +34,7 @@ public record WorkflowView(
         deliveries = List.copyOf(deliveries);
     }
 
-    /** What a running workflow says of one of its deliveries. */
+    /** The status of one delivery, as a running workflow reports it. */
     @Schema(name = "WorkflowDelivery")
     public record Delivery(
             String system,
@@ -87,7 +87,10 @@ public record WorkflowView(
                 id, "unreachable", "Temporal did not answer within one second, so whether it runs is not known.");
     }
 
-    /** The same, where the ledger says that all is settled: a worker that was killed after it had settled is waited for. */
+    /**
+     * Returns this view for a record that is settled in the ledger. The run still ends only after a timeout if its
+     * worker was killed after settling.
+     */
     WorkflowView ofSettled() {
         boolean endsSoon = state.equals("running") && deliveries.stream().noneMatch(Delivery::isParked);
         return endsSoon
