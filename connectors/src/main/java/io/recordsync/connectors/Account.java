@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.OptionalLong;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Names accounts and checks their settings, alike for all systems. */
+/** Names accounts and checks their settings, in the same way for all systems. */
 public final class Account {
 
     private static final int SHOWN = 8;
@@ -12,15 +12,16 @@ public final class Account {
     private Account() {}
 
     /**
-     * A name for a quota: the same for all who share the account, and without a secret.
+     * The account's name, under which its quota is kept. It is the same for all processes that use the account, and
+     * contains no secret.
      *
-     * @param credential what tells accounts at the same host apart; only a short hash of it shows
+     * @param credential distinguishes the accounts on one host; the name contains only a short hash of it
      */
     public static String name(String system, URI baseUrl, String credential) {
         return "%s:%s:%s".formatted(system, baseUrl.getAuthority(), hash(credential));
     }
 
-    /** A limit from settings, where 0 stands for none. */
+    /** Converts a limit from the settings; 0 means that there is no limit. */
     public static OptionalLong limit(long calls) {
         return calls == 0 ? OptionalLong.empty() : OptionalLong.of(calls);
     }
@@ -32,7 +33,7 @@ public final class Account {
         require(web && url.getHost() != null && plain, "the base URL must be like https://host, without user or query");
     }
 
-    /** @throws IllegalArgumentException with the rule, where it does not hold */
+    /** @throws IllegalArgumentException with the rule as its message, if the rule does not hold */
     public static void require(boolean holds, String rule) {
         if (!holds) {
             throw new IllegalArgumentException(rule);

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * One {@link Connector#writeAll}: its parts, each sent in a call of its own, and what became of each row. For connectors; used by one
- * thread.
+ * The state of one {@link Connector#writeAll}: its parts, each of which is sent in its own call, and the outcome of
+ * each row. Connectors use it, each instance in one thread.
  */
 public final class Batch {
 
@@ -20,7 +20,7 @@ public final class Batch {
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private boolean refused;
 
-    /** @param largest most writes that one call takes */
+    /** @param largest the largest number of writes that one call accepts */
     public Batch(List<Write> writes, int largest) {
         this.writes = List.copyOf(writes);
         Account.require(writes.size() <= largest, "a batch holds %d writes at most".formatted(largest));
@@ -32,21 +32,22 @@ public final class Batch {
         return part(write -> write.operation() == Write.Operation.UPSERT);
     }
 
-    /** The deletes for which it holds too. */
+    /** The deletes that match the predicate. */
     public List<Write> deletes(Predicate<Write> which) {
         return part(which.and(write -> write.operation() == Write.Operation.DELETE));
     }
 
-    /** Whether the write came to that effect. */
+    /** Whether the write has been made with that effect. */
     public boolean cameTo(Write write, Outcome.Effect effect) {
         return outcomes.get(write.recordId()) instanceof Outcome.Written written && written.effect() == effect;
     }
 
     /**
-     * Makes one call for a part. As long as no call was answered its failure is the batch's; later it is that of the part's
-     * rows, so that what is known of the others is kept. A part that is refused for good is halved, until the culprit is alone.
+     * Makes one call for a part. If the call fails before any other call of the batch was answered, the whole batch
+     * fails. If it fails later, only the rows of the part fail, so that the outcomes of the other rows are kept. A part
+     * that is refused permanently is split in half and sent again, until each refused row is alone.
      *
-     * @param call gives the outcomes in the order of its rows
+     * @param call returns the outcomes in the order of the rows that it is given
      */
     public void send(List<Write> part, Function<List<Write>, List<Outcome>> call) {
         if (part.isEmpty()) {
@@ -62,10 +63,10 @@ public final class Batch {
     }
 
     /**
-     * The outcomes of writes to a system that takes them one by one only. After a failure that is not the record's own, the rest is not sent: it
-     * would meet the same.
+     * Makes the writes one after another, for a system that accepts only single writes. After a failure that is not
+     * caused by the record, the rest is not sent, because it would fail in the same way.
      *
-     * @param largest most writes that are taken at once
+     * @param largest the largest number of writes that are accepted at once
      * @param call makes one write
      */
     public static List<Outcome> oneByOne(List<Write> writes, int largest, Function<Write, Outcome.Written> call) {
@@ -86,7 +87,7 @@ public final class Batch {
                 .toList();
     }
 
-    /** What becomes of one row that needs calls of its own. */
+    /** The outcome of one row that needs its own calls. */
     public static Outcome row(Supplier<Outcome.Written> calls) {
         try {
             return calls.get();
@@ -105,7 +106,7 @@ public final class Batch {
         };
     }
 
-    /** Why nothing more is sent. */
+    /** The failure because of which no more rows are sent. */
     private Optional<ConnectorException> stopped() {
         return outcomes.values().stream()
                 .filter(Outcome.Refused.class::isInstance)
@@ -141,7 +142,7 @@ public final class Batch {
         }
     }
 
-    /** What may have taken effect is not sent again in other company: each row goes on alone. */
+    /** Rows that may have been written are not sent again together with others: each is retried alone. */
     private void split(List<Write> part, ConnectorException reason, Function<List<Write>, List<Outcome>> call) {
         if (reason.inDoubt()) {
             settleAll(part, refusedTogether(reason));
@@ -152,7 +153,7 @@ public final class Batch {
         send(part.subList(half, part.size()), call);
     }
 
-    /** Then what is known of some rows is kept, whatever becomes of the others. */
+    /** Whether some outcomes are known already; they are then kept, even if later calls fail. */
     private boolean isAnswered() {
         return refused || !outcomes.isEmpty();
     }
@@ -168,7 +169,7 @@ public final class Batch {
         part.forEach(write -> outcomes.put(write.recordId(), new Outcome.Refused(reason)));
     }
 
-    /** Nobody knows which row it was: none of them is parked for it, each is written alone. */
+    /** It is not known which row was refused. So no row is parked, and each is retried alone. */
     private static ConnectorException refusedTogether(ConnectorException reason) {
         return new ConnectorException(
                         ErrorKind.TRANSIENT,
@@ -181,7 +182,7 @@ public final class Batch {
                 .failedInside(reason.failedInside());
     }
 
-    /** What this worker has not waited for, as it is told to stop, is not its rows' fault. */
+    /** If this worker is interrupted because it stops, the failure is not charged to the rows. */
     private static ConnectorException waitingIfStopped(ConnectorException reason) {
         if (reason.kind() == ErrorKind.PERMANENT || !Thread.currentThread().isInterrupted()) {
             return reason;
@@ -194,7 +195,7 @@ public final class Batch {
         return waiting("DEFERRED", String.valueOf(reason.getMessage()), false, Optional.of(reason.waitTime()));
     }
 
-    /** Of a row that waits without being charged, as what the account does not allow just now does. */
+    /** The reason for a row that waits without counting as a failed attempt, as after a rate limit. */
     private static ConnectorException waiting(
             String code, String message, boolean inDoubt, Optional<Duration> retryAfter) {
         return new ConnectorException(ErrorKind.RATE_LIMITED, code, message, inDoubt, retryAfter.orElse(null), null);

@@ -2,7 +2,10 @@ package io.recordsync.connectors;
 
 import java.time.Duration;
 
-/** No call was made: the account's quota allows none now, or too little time is left for one. Nobody failed: waiting is free of charge. */
+/**
+ * No call was made, because the account's quota allows none now, or because too little time is left for one. The wait
+ * does not count as a failed attempt.
+ */
 public final class CallDeferredException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +17,7 @@ public final class CallDeferredException extends RuntimeException {
         this.wait = wait;
     }
 
-    /** How long to wait before it is worth asking again. */
+    /** How long to wait before the next attempt. */
     public Duration waitTime() {
         return wait;
     }

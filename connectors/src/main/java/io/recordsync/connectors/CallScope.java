@@ -1,9 +1,9 @@
 package io.recordsync.connectors;
 
 /**
- * The bounds of one delivery's calls.
+ * The limits for the calls of one delivery.
  *
- * @param deadline no call starts that could end after it, so that a lease never ends under a call
- * @param permits asked before each call
+ * @param deadline no call starts that could end after it, so that a lease never expires during a call
+ * @param permits asked for a permit before each call
  */
 public record CallScope(Deadline deadline, Permits permits) {}

@@ -7,20 +7,21 @@ import java.util.Set;
 /**
  * What a system can do, and what its account allows.
  *
- * @param apiVersion the version of the system's API that is used; empty where it has none
+ * @param apiVersion the version of the system's API that is used; empty if it has none
  * @param quota the calls that the account allows
- * @param limitWait how long to wait after a limit error that does not say how long
+ * @param limitWait how long to wait after a rate-limit error that states no time
  */
 public record Capabilities(String apiVersion, Writing writing, Reading reading, Quota quota, Duration limitWait) {
 
     /**
      * How records are written.
      *
-     * @param operations what can be done to a record; READ among them where one can be looked up
-     * @param largestBatch most writes in one {@link Connector#writeAll}
-     * @param batch how the system takes them
-     * @param identity how a create that is made twice is kept from making two records
-     * @param bulkJobFrom as many writes as make a {@link Connector#writeJob} worth while; empty where the system has none
+     * @param operations what can be done to a record; contains READ if a single record can be looked up
+     * @param largestBatch the largest number of writes in one {@link Connector#writeAll}
+     * @param batch how the system accepts them
+     * @param identity how a repeated create is kept from making a second record
+     * @param bulkJobFrom the number of writes from which a {@link Connector#writeJob} is worth its cost; empty if the
+     *     system has no jobs
      */
     public record Writing(
             Set<Operation> operations, int largestBatch, BatchForm batch, Identity identity, OptionalInt bulkJobFrom) {
@@ -39,28 +40,31 @@ public record Capabilities(String apiVersion, Writing writing, Reading reading, 
 
     /** How the writes of a batch reach the system. */
     public enum BatchForm {
-        /** In one call, or one transaction; each row is settled by itself. */
+        /** In one call or one transaction; each row has its own outcome. */
         ONE_CALL,
-        /** One call for each: the system has no other form. */
+        /** One call per write; the system has no other form. */
         ONE_BY_ONE
     }
 
-    /** How a record is found again at the system. */
+    /** How the record of an earlier write is found at the system. */
     public enum Identity {
-        /** The system upserts by our record id: a create can be repeated. */
+        /** The system upserts by our record id, so that a create can be repeated. */
         UPSERT,
-        /** Our record id is looked up in a field of the record before one is created. */
+        /** Before a create, our record id is looked up in a field of the system's records. */
         LOOK_UP,
-        /** The system keeps no id of ours: a record is found by the rule's match, and then by the id that the ledger has learnt. */
+        /**
+         * The system stores no id of ours. A record is found by the rule's match at first, and later by the external id
+         * that the ledger has stored.
+         */
         MATCH
     }
 
     /**
      * How changes are read.
      *
-     * @param feed how a read goes on where the last one ended
+     * @param feed how a read continues after the one before it
      * @param deletes whether deletes can be read
-     * @param largestPage most records in one {@link Connector#read}
+     * @param largestPage the largest number of records in one {@link Connector#read}
      */
     public record Reading(Feed feed, boolean deletes, int largestPage) {
 
@@ -73,11 +77,11 @@ public record Capabilities(String apiVersion, Writing writing, Reading reading, 
         NONE,
         /** All records are read each time. */
         FULL,
-        /** Those changed since a time, with the system's own cursor from page to page. */
+        /** Reads the records that changed since a time, with the system's own cursor from page to page. */
         TIME,
-        /** Those after the last one's time and id: exact over any number of pages. */
+        /** Reads the records after the time and id of the last one that was read; exact over any number of pages. */
         KEYSET,
-        /** The system's own mark of a state: a commit, a version. */
+        /** Reads from the system's own mark of a state, such as a commit or a version. */
         CURSOR
     }
 }

@@ -3,7 +3,7 @@ package io.recordsync.connectors;
 import java.util.List;
 
 /**
- * What a look at an account found, in the order in which it was looked at. Where one thing fails, those that rest on it are not looked at.
+ * The findings of an account check, in the order of the checks. If a check fails, those that depend on it are left out.
  */
 public record CheckReport(List<Finding> findings) {
 
@@ -12,9 +12,10 @@ public record CheckReport(List<Finding> findings) {
     }
 
     /**
-     * @param what was looked at: {@code connection}, {@code credentials}, {@code permissions}, {@code external id of contacts}
+     * @param what the item that was checked: {@code connection}, {@code credentials}, {@code permissions},
+     *     {@code external id of contacts}
      * @param good whether it is as it must be
-     * @param sentence what was found, and where it is wrong the exact step that mends it; holds no secret
+     * @param sentence the finding, and for a problem the exact step that corrects it; contains no secret
      */
     public record Finding(String what, boolean good, String sentence) {}
 

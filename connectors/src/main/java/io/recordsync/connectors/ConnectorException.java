@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write or call that a system did not confirm. Its message is for people, names no field's value, and may be logged.
+ * A write or call that a system did not confirm. Its message is for people, contains no field value, and may be logged.
  */
 public final class ConnectorException extends RuntimeException {
 
@@ -18,11 +18,13 @@ public final class ConnectorException extends RuntimeException {
     private final @Nullable Duration retryAfter;
 
     /**
-     * @param kind what it means
-     * @param code the vendor's own code ({@code DUPLICATES_DETECTED}), or the HTTP status, or the kind of network failure ({@code TIMEOUT})
+     * @param kind what the failure means for what happens next
+     * @param code the vendor's own code ({@code DUPLICATES_DETECTED}), or the HTTP status, or the kind of network
+     *     failure ({@code TIMEOUT})
      * @param message what failed and what to do, without record content
-     * @param inDoubt whether the call may have taken effect all the same, now or later: no answer came, or one that does not say
-     * @param retryAfter how long the system asks to wait; null where it did not say
+     * @param inDoubt whether the call may still have taken effect, now or later, because no answer came or the answer
+     *     does not say
+     * @param retryAfter how long the system asks to wait; null if it does not say
      */
     public ConnectorException(
             ErrorKind kind,
@@ -50,27 +52,27 @@ public final class ConnectorException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** The same, of a write at which the system itself failed or did not. */
+    /** Returns the same failure with {@link #failedInside()} set to the given value. */
     public ConnectorException failedInside(boolean failedInside) {
         return failedInside == this.failedInside
                 ? this
                 : new ConnectorException(kind, code, getMessage(), inDoubt, failedInside, retryAfter, getCause());
     }
 
-    /** Something that the system cannot do at all: said at once, without a call. */
+    /** The refusal of something that the system cannot do at all. No call is made for it. */
     public static ConnectorException unsupported(String system, String what) {
         return refused("UNSUPPORTED", "%s cannot %s.".formatted(system, what));
     }
 
-    /** Refused by ourselves for good, before any call. */
+    /** A permanent refusal by this connector, before any call. */
     public static ConnectorException refused(String code, String message) {
         return new ConnectorException(ErrorKind.PERMANENT, code, message, false, null, null);
     }
 
     /**
-     * An answer to a read that is not the system's own, or not as it says that it answers.
+     * An answer to a read that did not come from the system itself, or that does not have the documented form.
      *
-     * @param what was answered, and with what: {@code a read with a record that has no id}
+     * @param what the subject and the answer, as the rest of a sentence: {@code a read with a record that has no id}
      */
     public static ConnectorException unreadable(String system, String what) {
         return new ConnectorException(
@@ -94,7 +96,10 @@ public final class ConnectorException extends RuntimeException {
         return inDoubt;
     }
 
-    /** Whether the system answered that it failed, so that the write may have been made, but will not be made later. */
+    /**
+     * Whether the system answered that it failed internally. The write may then have been made, but will not be made
+     * later.
+     */
     public boolean failedInside() {
         return failedInside;
     }

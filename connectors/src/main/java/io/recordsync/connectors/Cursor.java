@@ -5,7 +5,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * A place in a system's changes. Its text is kept in the database; all but the beginning and a time is the connector's own, and read by it alone.
+ * A position in a system's changes. Its text is stored in the database. Only the connector itself interprets it, except
+ * for the beginning and for a time.
  *
  * @param text empty for the beginning
  */
@@ -21,12 +22,12 @@ public record Cursor(String text) {
         Account.require(text.length() <= LONGEST, "a cursor is shorter than 10,000 characters");
     }
 
-    /** Before all that changed at that time or later. */
+    /** Before all records that changed at that time or later. */
     public static Cursor since(Instant time) {
         return new Cursor(SINCE + time);
     }
 
-    /** The time, of a cursor that was made by {@link #since}. */
+    /** The time of a cursor that was made by {@link #since}. */
     public Optional<Instant> time() {
         if (!text.startsWith(SINCE)) {
             return Optional.empty();

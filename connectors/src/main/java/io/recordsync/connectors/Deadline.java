@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A moment by a clock that only goes forward, so that a correction of the wall clock moves no deadline. It means something in this process alone.
+ * A moment by a monotonic clock, so that a correction of the wall clock moves no deadline. It is valid only in this
+ * process.
  */
 public final class Deadline {
 
@@ -16,27 +17,27 @@ public final class Deadline {
         this.at = at;
     }
 
-    /** @param time from now; a negative one is over already */
+    /** @param time the time from now; a negative one gives a deadline that has passed already */
     public static Deadline in(Duration time) {
         return in(time, System::nanoTime);
     }
 
-    /** @param nanoTime the clock, as {@link System#nanoTime()} */
+    /** @param nanoTime the clock, such as {@link System#nanoTime()} */
     public static Deadline in(Duration time, LongSupplier nanoTime) {
         return new Deadline(nanoTime, nanoTime.getAsLong() + time.toNanos());
     }
 
-    /** How long it is until then; negative afterwards. */
+    /** The time until the deadline; negative after it. */
     public Duration left() {
         return Duration.ofNanos(at - nanoTime.getAsLong());
     }
 
-    /** So much before this one. */
+    /** The deadline that is earlier by that time. */
     public Deadline minus(Duration time) {
         return new Deadline(nanoTime, at - time.toNanos());
     }
 
-    /** So much after this one. */
+    /** The deadline that is later by that time. */
     public Deadline plus(Duration time) {
         return new Deadline(nanoTime, at + time.toNanos());
     }

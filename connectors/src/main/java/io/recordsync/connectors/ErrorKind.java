@@ -1,14 +1,20 @@
 package io.recordsync.connectors;
 
-/** What a failed call means for what happens next. Each system's error table maps its answers to these, and nothing else does. */
+/**
+ * What a failed call means for what happens next. Each system's error table maps its answers to these kinds; no other
+ * code does.
+ */
 public enum ErrorKind {
-    /** This record cannot be written just now (a locked row, a race); later it may. */
+    /** This record cannot be written now (a locked row, a race), but may be later. */
     TRANSIENT,
-    /** The system itself failed or could not be reached. Says nothing about the record; counts towards the system's circuit. */
+    /**
+     * The system itself failed or could not be reached. This says nothing about the record; it counts towards the
+     * system's circuit.
+     */
     UNAVAILABLE,
-    /** The account has used what it may; the call was not carried out. */
+    /** The account has used up its limit; the call was not carried out. */
     RATE_LIMITED,
-    /** This record, as it is, will never be taken. */
+    /** The system will never accept this record as it is. */
     PERMANENT,
     /** The account is refused: an expired secret, a missing permission. No record of the tenant can be written. */
     ACCOUNT_REFUSED

@@ -8,19 +8,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place among changes that are ordered by time, and by id where their times are equal: exact over any number of pages, whatever is written
- * between them. It remembers from when on changes may have come to light only after they were passed.
+ * A position among changes that are ordered by time, and by id where times are equal. Paging is exact over any number
+ * of pages, even if records are written between them. It also stores the time from which changes may have become
+ * visible only after the read had passed them.
  *
- * @param time all that changed before has been read
- * @param id what changed at that time has been read up to this id; empty for none of it
- * @param unsure from when on not all changes were certain to be visible when they were read; empty where all were
+ * @param time all changes before this time have been read
+ * @param id the changes at this time have been read up to this id; empty if none of them has been read
+ * @param unsure the earliest time at which some changes may not have been visible when they were read; empty if all
+ *     were
  */
 public record Keyset(Instant time, String id, Optional<Instant> unsure) {
 
     private static final Pattern TEXT = Pattern.compile("after:([^,]{1,40}),([^,]{0,40}),([A-Za-z0-9_-]{0,100})");
 
     /**
-     * @throws IllegalArgumentException if it is no place that a keyset has made, nor a time, nor the beginning
+     * @throws IllegalArgumentException unless the cursor was made by a keyset, is a time, or is the beginning
      */
     public static Keyset of(Cursor cursor) {
         return cursor.isBeginning()
@@ -28,16 +30,16 @@ public record Keyset(Instant time, String id, Optional<Instant> unsure) {
                 : cursor.time().map(Keyset::at).orElseGet(() -> parsed(cursor));
     }
 
-    /** Before all that changed at that time or later. */
+    /** Before all records that changed at that time or later. */
     public static Keyset at(Instant time) {
         return new Keyset(time, "", Optional.empty());
     }
 
     /**
-     * Behind the last record of a page.
+     * After the last record of a page.
      *
      * @param asked when the page was read, by the system's clock
-     * @param lag how long a change may take at most until it is visible
+     * @param lag the longest time until a change becomes visible
      */
     public Keyset behind(Instant lastTime, String lastId, Instant asked, Duration lag) {
         Instant certain = asked.minus(lag);
@@ -46,13 +48,16 @@ public record Keyset(Instant time, String id, Optional<Instant> unsure) {
         return new Keyset(lastTime, lastId, unsure.or(() -> mayLack));
     }
 
-    /** For the next page. */
+    /** The position of the next page. */
     public Cursor cursor() {
         return new Cursor(
                 "after:%s,%s,%s".formatted(time, unsure.map(Instant::toString).orElse(""), id));
     }
 
-    /** For the next read, after the last page: a step back, to where changes may have come to light meanwhile. */
+    /**
+     * The position for the next read, after the last page. It steps back to the time from which changes may have become
+     * visible later.
+     */
     public Cursor end() {
         return unsure.map(Cursor::since).orElseGet(this::cursor);
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A record that a system already holds, found when it refused a write as a duplicate.
+ * A record that the system already holds, and that a write may have to be linked to.
  *
  * @param externalId the system's own id
- * @param recordId the record id that it carries; empty where nobody has linked it yet
+ * @param recordId our record id that the record carries; empty if it is not linked yet
  */
 public record LinkCandidate(String externalId, Optional<String> recordId) {
 
@@ -18,8 +18,8 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
     /**
      * The one record to link the write to.
      *
-     * @param found all that match
-     * @param refused why the write was refused; without one record to link it stays refused
+     * @param found all records that match
+     * @param refused why the write was refused; the write stays refused unless there is exactly one record to link
      * @throws ConnectorException when no record, or more than one, is free for the write's record
      */
     public static LinkCandidate toLink(Write write, List<LinkCandidate> found, ConnectorException refused) {
@@ -31,7 +31,7 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
         return free.getFirst();
     }
 
-    /** The record that was to be linked has gone in the meantime. */
+    /** The record that was to be linked no longer exists. */
     public static ConnectorException vanished(String system, Write write) {
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
@@ -42,7 +42,10 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
                 null);
     }
 
-    /** Why the link could not be made: mostly because the system holds the record twice, once linked and once like it. */
+    /**
+     * Why the link could not be made. In most cases the system holds the record twice: one that is linked, and a
+     * similar one.
+     */
     public ConnectorException unlinkable(ConnectorException reason) {
         return reason.kind() == ErrorKind.PERMANENT
                 ? refusal(

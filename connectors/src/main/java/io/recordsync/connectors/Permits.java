@@ -2,33 +2,34 @@ package io.recordsync.connectors;
 
 import java.time.Instant;
 
-/** Asked before each HTTP call. The worker implements it with permits shared by all processes. */
+/** Gives a permit for each HTTP call. The worker implements it with permits that all processes share. */
 @FunctionalInterface
 public interface Permits {
 
-    /** For calls that nobody limits: tests, and servers without a quota. */
+    /** For calls without a limit: tests, and servers without a quota. */
     Permits UNLIMITED = (quota, cost, deadline) -> Permit.UNCOUNTED;
 
     /**
-     * Returns when one call may be made, having waited for it if that fits before the deadline. Who can tell when the call arrived tells the
-     * permit: the vendor counts it from then, and it may be held up on its way.
+     * Waits until one call may be made, if that is before the deadline. A caller that learns when its call arrived
+     * reports it to the permit: the vendor counts the call from its arrival, which may be later than its start.
      *
-     * @param cost what the call takes of the quota's day, by the vendor's own price; of each window it takes one
-     * @throws CallDeferredException when none is to be had before the deadline, or nobody can say
+     * @param cost what the call takes from the quota's daily limit, at the vendor's own price; it takes one from each
+     *     window
+     * @throws CallDeferredException when there is no permit before the deadline, or when this cannot be determined
      */
     Permit acquire(Quota quota, int cost, Deadline deadline);
 
-    /** Given for one call. */
+    /** The permission for one call. */
     @FunctionalInterface
     interface Permit {
 
-        /** For a call that nobody counts. */
+        /** For a call that is not counted. */
         Permit UNCOUNTED = arrived -> {};
 
         /**
-         * Told when a call that was sent has ended. Never fails.
+         * Called when a call that was sent has ended. Never fails.
          *
-         * @param arrived when it arrived at the vendor at the latest
+         * @param arrived the latest time at which the call can have arrived at the vendor
          */
         void used(Instant arrived);
     }

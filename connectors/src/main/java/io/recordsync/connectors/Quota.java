@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The calls that one account allows; every HTTP call counts, reads and writes.
+ * The calls that one account allows. Every HTTP call counts, for reads as well as for writes.
  *
- * @param account names the account that is shared: all processes and tenants with the same name draw on the same permits
- * @param windows sliding windows, each of them to be kept; empty when the vendor states none
- * @param dailyLimit calls in any 24 hours, or what the vendor counts instead of calls; empty when the vendor states none
+ * @param account the name of the shared account: all processes and tenants with the same name use the same permits
+ * @param windows sliding windows, all of which apply; empty when the vendor states none
+ * @param dailyLimit calls in any 24 hours, or what the vendor counts instead of calls; empty when the vendor states
+ *     none
  */
 public record Quota(String account, List<Window> windows, OptionalLong dailyLimit) {
 

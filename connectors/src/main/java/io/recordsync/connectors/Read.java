@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param feed changed records, or deleted ones
  * @param object the vendor's name of the object: {@code Contact}, {@code contacts}
- * @param fields the vendor's names of the fields that are wanted; our record id comes without being named
- * @param from where to begin
- * @param most records wanted in the page; it may hold fewer, and is then not the last for that
+ * @param fields the vendor's names of the requested fields; our record id is always included
+ * @param from where to start
+ * @param most the largest number of records in the page; a page with fewer is not necessarily the last
  */
 public record Read(Feed feed, String object, List<String> fields, Cursor from, int most) {
 
@@ -23,7 +23,7 @@ public record Read(Feed feed, String object, List<String> fields, Cursor from, i
         DELETES
     }
 
-    /** The same, from another place. */
+    /** The same read from another position. */
     public Read from(Cursor place) {
         return new Read(feed, object, fields, place, most);
     }

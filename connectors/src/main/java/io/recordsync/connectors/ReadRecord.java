@@ -8,13 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as a system holds it. Holds personal data: never logged.
+ * A record as a system holds it. It contains personal data and is never logged.
  *
  * @param externalId the system's own id
- * @param recordId our record id, where the record carries one
- * @param modified when the system says that it last changed, or was deleted; empty where it does not say
- * @param deleted whether it is gone; such a record has no content
- * @param content vendor field to value
+ * @param recordId our record id, if the record carries one
+ * @param modified when the record last changed or was deleted, according to the system; empty if the system does not
+ *     say
+ * @param deleted whether the record was deleted; such a record has no content
+ * @param content the values by the vendor's field names
  */
 public record ReadRecord(
         String externalId,
@@ -28,7 +29,7 @@ public record ReadRecord(
         content = Collections.unmodifiableMap(new HashMap<>(content));
     }
 
-    /** A record that is gone. */
+    /** A record that was deleted. */
     public static ReadRecord deleted(String externalId, Optional<String> recordId, Optional<Instant> when) {
         return new ReadRecord(externalId, recordId, when, true, Map.of());
     }

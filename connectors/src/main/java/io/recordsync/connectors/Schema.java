@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * The fields of one object.
  *
  * @param object the vendor's name
- * @param live whether the system told; else they are those that we know of
+ * @param live whether the system described them; if not, they are the fields that recordsync knows
  */
 public record Schema(String object, boolean live, List<Field> fields) {
 
@@ -16,13 +16,13 @@ public record Schema(String object, boolean live, List<Field> fields) {
     }
 
     /**
-     * @param name as rules name it
-     * @param label as the vendor's pages name it
+     * @param name the name that rules use
+     * @param label the name in the vendor's user interface
      * @param type the vendor's name of its type
      * @param required whether no record can be created without it
-     * @param writable whether it can be written at all
+     * @param writable whether it can be written
      * @param unique whether no two records have the same value
-     * @param longest most characters of a text, where the system tells
+     * @param longest the largest number of characters of a text, if the system states it
      */
     public record Field(
             String name,

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the workers of a system say of it to those who have no part in it.
+ * The description of a system that its workers publish for the other processes.
  *
- * @param needs the names of the settings that it cannot do without
- * @param settings all that can be set for it
- * @param capabilities empty where it is not configured
+ * @param needs the names of the required settings
+ * @param settings all settings of the system
+ * @param capabilities empty if the system is not configured
  */
 public record SystemDescriptor(
         String system, String needs, List<Setting> settings, Optional<Capabilities> capabilities) {
@@ -18,9 +18,9 @@ public record SystemDescriptor(
     }
 
     /**
-     * @param name as an environment variable
-     * @param defaultValue empty where there is none
-     * @param allowed goes after "must be"; may be empty
+     * @param name the name as an environment variable
+     * @param defaultValue empty if there is none
+     * @param allowed the allowed values, as they follow the words "must be"; may be empty
      */
     public record Setting(
             String name, Optional<String> defaultValue, String allowed, String description, boolean secret) {}

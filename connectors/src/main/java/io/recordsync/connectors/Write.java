@@ -5,18 +5,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record's newest content, or its deletion, for one system. Holds personal data: never logged.
+ * One record's newest content, or its deletion, for one system. It contains personal data and is never logged.
  *
  * @param operation upsert or delete
  * @param object the vendor's name of the object: {@code Contact}, {@code contacts}
- * @param recordId our record id; the connector keeps it in the system's external-id field
- * @param externalId the system's own id, where a delivery has learnt it
- * @param content vendor field to value; null clears a field; empty for a delete
- * @param match how a record that the system already holds is found, so that it is linked and not doubled; a delete may find by it what
- *     carries our record id, and touches nothing else
- * @param revision which revision of the record this is; 0 where nobody counts them
- * @param inDoubt whether an earlier write may have taken effect of which no answer came, so that the external id may be that of a record which is
- *     gone, while another carries our record id; true where nobody tells
+ * @param recordId our record id; the connector stores it in the system's external-id field
+ * @param externalId the system's own id, if an earlier delivery has stored it
+ * @param content the values by the vendor's field names; null clears a field; empty for a delete
+ * @param match how to find a record that the system already holds, so that it is linked and no second one is created; a
+ *     delete may use it to find a record that carries our record id, and changes no other record
+ * @param revision which revision of the record this is; 0 if revisions are not counted
+ * @param inDoubt whether an earlier write was not answered and may have taken effect. The external id may then be that
+ *     of a deleted record, while another record carries our record id. True if this is not known
  */
 public record Write(
         Operation operation,
@@ -28,7 +28,7 @@ public record Write(
         long revision,
         boolean inDoubt) {
 
-    /** Of a record whose revisions nobody counts, and whose earlier writes nobody knows. */
+    /** A write of a record whose revisions are not counted, and whose earlier writes are not known. */
     public Write(
             Operation operation,
             String object,
@@ -44,7 +44,7 @@ public record Write(
         DELETE
     }
 
-    /** A vendor field and the value by which to look a record up. */
+    /** A vendor field, and the value to look up in it. */
     public record Match(String field, String value) {}
 
     @Override

@@ -1,7 +1,8 @@
 /**
- * What recordsync asks of a system, in the system's own terms but for their form: a {@link io.recordsync.connectors.Connector} writes
- * and deletes records, says what went wrong by one vocabulary, and tells what its account allows. Each system has a package of its own
- * below this one, with the same cast of files: {@code XConnector}, {@code XSettings}, {@code XErrors}, {@code BEHAVIOR.md}.
+ * The interface that recordsync has to a system. Field and object names are the system's own; all systems share one
+ * form: a {@link io.recordsync.connectors.Connector} writes and deletes records, reports errors by one vocabulary, and
+ * states what its account allows. Each system has its own package below this one, with the same kinds of files:
+ * {@code XConnector}, {@code XSettings}, {@code XErrors}, {@code BEHAVIOR.md}.
  */
 @NullMarked
 package io.recordsync.connectors;

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Simulated systems, started and stopped together. They listen on the loopback interface only. */
+/** Simulated systems, which are started and stopped together. They listen only on the loopback interface. */
 public final class Simulators implements AutoCloseable {
 
     private static final List<SimulatedSystem> SYSTEMS = List.of(
@@ -45,7 +45,7 @@ public final class Simulators implements AutoCloseable {
     }
 
     /**
-     * Starts those that are asked for; when this returns they answer.
+     * Starts the requested systems; they accept calls when this method returns.
      *
      * @throws IllegalArgumentException when there is no such system
      * @throws java.io.UncheckedIOException with one clear sentence when a port is taken or the data folder is unusable
@@ -96,7 +96,7 @@ public final class Simulators implements AutoCloseable {
         return List.copyOf(simulators.values());
     }
 
-    /** What recordsync's environment must hold so that it uses these simulators. */
+    /** The environment variables with which recordsync uses these simulators. */
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         all().forEach(simulator -> settings.putAll(simulator.kind().settings(simulator.baseUrl())));
@@ -104,7 +104,10 @@ public final class Simulators implements AutoCloseable {
         return settings;
     }
 
-    /** The PEM file with the authority that clients have to trust, where the simulators serve HTTPS; a temporary one goes with them. */
+    /**
+     * The PEM file with the certificate authority that clients must trust, if the simulators use HTTPS. A temporary
+     * file is deleted when they are closed.
+     */
     public Optional<Path> caFile() {
         return Optional.ofNullable(tls).map(SimulatorsTls::caFile);
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code recordsync simulators}: runs the simulated systems alone, until Ctrl-C. */
+/** {@code recordsync simulators}: runs only the simulated systems, until Ctrl-C. */
 @Command(
         name = "simulators",
         mixinStandardHelpOptions = true,
@@ -110,7 +110,10 @@ public final class SimulatorsCommand implements Callable<Integer> {
                         usual.searchesPerWindow());
     }
 
-    /** Each system with what a client must be told. The credentials are made up, and open nothing but these simulators. */
+    /**
+     * Prints each system with what a client needs to know. The credentials are invented and work only with these
+     * simulators.
+     */
     private void describe(Simulators simulators) {
         PrintWriter out = spec.commandLine().getOut();
         simulators.caFile().ifPresent(file -> {
@@ -126,7 +129,9 @@ public final class SimulatorsCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** Ctrl-C ends the process by its shutdown hooks; a program that embeds this command interrupts it. */
+    /**
+     * Ctrl-C ends the process by its shutdown hooks. A program that embeds this command interrupts the thread instead.
+     */
     private static void awaitInterrupt() {
         try {
             new CountDownLatch(1).await();

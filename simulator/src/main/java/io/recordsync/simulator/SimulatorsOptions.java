@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to start the simulators. Begin with {@link #defaults()} or {@link #of} and change what matters.
+ * How to start the simulators. Start with {@link #defaults()} or {@link #of} and change what is needed.
  *
  * @param systems the systems to start
- * @param ports where a system listens, if not at its usual port; 0 for any free one
- * @param plans a system's limits, if not its usual ones
+ * @param ports the ports of systems that do not listen on their usual port; 0 for any free one
+ * @param plans the limits of systems that do not have their usual ones
  * @param data the folder for stores and journals; null keeps them in memory
  * @param seed for faults, tokens and correlation ids
- * @param faults what goes wrong from the start
- * @param tls HTTPS instead of HTTP, with the certificate of an authority that is made at the start
+ * @param faults the faults from the start on
+ * @param tls HTTPS instead of HTTP, with the certificate of an authority that is created at the start
  * @param clock for quotas, token expiry and the times of records; hangs and delays take real time
  */
 public record SimulatorsOptions(
@@ -49,7 +49,7 @@ public record SimulatorsOptions(
                 systems, Map.of(), Map.of(), null, 1, FaultPlan.NONE, false, InstantSource.system());
     }
 
-    /** All on free ports, as tests want it. */
+    /** The same options with free ports for all systems, as tests need them. */
     public SimulatorsOptions onFreePorts() {
         Map<String, Integer> free = new HashMap<>();
         systems.forEach(system -> free.put(system, 0));
@@ -89,7 +89,7 @@ public record SimulatorsOptions(
         return draft.options();
     }
 
-    /** The same options, open to change. */
+    /** A copy of the options that can be changed. */
     private static final class Draft {
 
         private final List<String> systems;

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** What the simulators serve HTTPS with, and the file by which clients come to trust them. */
+/** The certificate with which the simulators serve HTTPS, and the file by which clients trust them. */
 final class SimulatorsTls implements AutoCloseable {
 
     private final OwnAuthority authority;
@@ -24,13 +24,13 @@ final class SimulatorsTls implements AutoCloseable {
     }
 
     /**
-     * Makes an authority and writes its certificate.
+     * Creates an authority and writes its certificate.
      *
-     * @param data the folder for it; null for a temporary one, which {@link #close()} takes away
+     * @param data the folder for it; null for a temporary one, which {@link #close()} deletes
      * @throws UncheckedIOException with one clear sentence when the file cannot be written
      */
     static SimulatorsTls begin(@Nullable Path data) {
-        // Clients hold certificates against their own clock, so a clock of the simulators' own would not do.
+        // Clients check certificates against their own clock, so the simulators' own clock cannot be used.
         OwnAuthority authority = OwnAuthority.create(InstantSource.system().instant(), new SecureRandom());
         try {
             SimulatorsTls tls = new SimulatorsTls(authority, folder(data), data == null);
@@ -45,7 +45,7 @@ final class SimulatorsTls implements AutoCloseable {
         return authority.server();
     }
 
-    /** Absolute, so that another process finds it. */
+    /** The absolute path, so that another process finds the file. */
     Path caFile() {
         return folder.resolve("ca.pem");
     }

@@ -1,6 +1,6 @@
 /**
- * The simulated systems as one thing to start, stop and script, in tests, in the demo, or alone from the command line.
- * Stands in for the vendors' clouds: nothing of it is used in production.
+ * The simulated systems as one unit that is started, stopped and scripted: in tests, in the demo, or from the command
+ * line. They replace the vendors' clouds; nothing in this module is used in production.
  */
 @NullMarked
 package io.recordsync.simulator;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks whether the database can be used, and says the exact SQL that mends what is wrong. */
+/** Checks whether the database can be used, and states the exact SQL that corrects a problem. */
 final class AccountCheck {
 
     private final DatabaseSettings settings;
@@ -133,7 +133,7 @@ final class AccountCheck {
         }
     }
 
-    /** By statements that concern no row, in a transaction that changes nothing. */
+    /** Tests the rights with statements that match no row, in a transaction that changes nothing. */
     private Finding rights(TableDefinition table, CallScope scope) {
         String what = "permissions of " + table.object();
         try {

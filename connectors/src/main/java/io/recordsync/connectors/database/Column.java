@@ -8,9 +8,9 @@ import java.util.OptionalInt;
  * A column as the database describes it.
  *
  * @param sqlType one of {@link Types}
- * @param size most characters, for a text
- * @param hasDefault whether the database has a value where none is given
- * @param generated whether the database alone writes it
+ * @param size the largest number of characters of a text
+ * @param hasDefault whether the database has a default value
+ * @param generated whether only the database writes it
  */
 record Column(
         String name,
@@ -22,7 +22,7 @@ record Column(
         boolean hasDefault,
         boolean generated) {
 
-    /** What a value of it is, as far as we treat values differently. */
+    /** The kinds of column values that are handled differently. */
     enum Kind {
         FLAG,
         NUMBER,
@@ -30,7 +30,7 @@ record Column(
         OTHER
     }
 
-    /** SQLite tells of a boolean by the name of its type alone. */
+    /** For SQLite, only the name of the type shows that a column is boolean. */
     Kind kind() {
         return typeName.toLowerCase(Locale.ROOT).startsWith("bool") ? Kind.FLAG : kindOfType();
     }

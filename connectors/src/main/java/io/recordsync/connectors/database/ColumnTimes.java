@@ -11,7 +11,10 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Times as databases write them: {@code 2026-01-20 17:16:48.93+00}, with a T, with a zone or without, or a date alone. Without a zone they are UTC. */
+/**
+ * Parses times as databases write them: {@code 2026-01-20 17:16:48.93+00}, with or without a T, with or without a zone,
+ * or only a date. Without a zone they are UTC.
+ */
 final class ColumnTimes {
 
     private static final DateTimeFormatter FORM = new DateTimeFormatterBuilder()

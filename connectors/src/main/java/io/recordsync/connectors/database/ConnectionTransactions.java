@@ -14,7 +14,10 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out transactions: each with a permit, on a connection of the pool, within its time, and with one meaning for whatever fails. */
+/**
+ * Runs transactions: each one has a permit, uses a connection of the pool, and ends within its time limit. All failures
+ * are translated in this class.
+ */
 final class ConnectionTransactions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTransactions.class);
@@ -36,13 +39,13 @@ final class ConnectionTransactions implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** What is done in a transaction. */
+    /** The statements of one transaction. */
     @FunctionalInterface
     interface Work<T> {
         T in(Session session) throws SQLException;
     }
 
-    /** Connects when it is first used, so that a process starts while the database is away. */
+    /** Connects on first use, so that a process starts even if the database is down. */
     static HikariConfig pool(DatabaseSettings settings, Duration timeout) {
         Dialect dialect = settings.dialect();
         Duration connect = shorter(LONGEST_CONNECT, timeout);
@@ -69,18 +72,21 @@ final class ConnectionTransactions implements AutoCloseable {
 
     /**
      * @param subject what is done, for people: {@code UPSERT of customer_contact A1234}
-     * @throws CallDeferredException when there is no permit, or not time enough before the deadline; nothing was done
+     * @throws CallDeferredException when there is no permit, or not enough time before the deadline; nothing was done
      */
     <T> T run(String subject, CallScope scope, Work<T> work) {
         return call(subject, scope, (connection, end) -> within(connection, end, subject, work));
     }
 
-    /** The same for what only looks: each statement by itself, so that no lock is taken, and nothing to commit. */
+    /**
+     * The same for statements that only read: each one runs in its own transaction, so that no lock is held and no
+     * commit is needed.
+     */
     <T> T look(String subject, CallScope scope, Work<T> work) {
         return call(subject, scope, (connection, end) -> work.in(new Session(connection, dialect, end)));
     }
 
-    /** What is done on a connection until its end. */
+    /** The work on a connection, until its deadline. */
     @FunctionalInterface
     private interface Call<T> {
         T on(Connection connection, Deadline end) throws SQLException;
@@ -115,7 +121,7 @@ final class ConnectionTransactions implements AutoCloseable {
         }
     }
 
-    /** What was committed stays so, however this goes. */
+    /** A failure to return the connection is ignored, because it does not undo what was committed. */
     private static void giveBack(Connection connection) {
         try {
             connection.close();
@@ -124,7 +130,7 @@ final class ConnectionTransactions implements AutoCloseable {
         }
     }
 
-    /** The pool undoes what fails here, before the connection is used again. */
+    /** If the work fails, the pool rolls the transaction back before the connection is used again. */
     private <T> T within(Connection connection, Deadline end, String subject, Work<T> work) throws SQLException {
         Session session = new Session(connection, dialect, end);
         session.begin();
@@ -138,7 +144,10 @@ final class ConnectionTransactions implements AutoCloseable {
         }
     }
 
-    /** All but a commit has left nothing behind: the connection goes back to the pool, or breaks, and is rolled back either way. */
+    /**
+     * A failure before the commit leaves nothing behind: the connection is returned to the pool or breaks, and is
+     * rolled back in both cases.
+     */
     private RuntimeException failed(SQLException failure, String subject) {
         if (Thread.currentThread().isInterrupted()) {
             return new CallDeferredException(
@@ -169,7 +178,10 @@ final class ConnectionTransactions implements AutoCloseable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** The pool would drop a connection over a statement that the database does not know, and its savepoint with it. */
+    /**
+     * By default the pool closes a connection on which the database did not support a statement, and the savepoint is
+     * lost with it.
+     */
     private static final class KeepAfterRefusal implements SQLExceptionOverride {
 
         @java.lang.Override

@@ -30,8 +30,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * One database. An object is a table, and a row is found again by our record id in a column of unique values. A batch is one transaction, and so is a
- * single write; each costs one permit.
+ * One database. An object is a table. A row is found by our record id, in a column with unique values. A batch is one
+ * transaction, and so is a single write; each costs one permit.
  */
 public final class DatabaseConnector implements Connector {
 
@@ -47,7 +47,7 @@ public final class DatabaseConnector implements Connector {
     private final ConnectionTransactions transactions;
     private final Tables tables;
 
-    /** @param timeout how long a transaction may take, from its connection to its commit */
+    /** @param timeout how long a transaction may take, from getting a connection to its commit */
     public DatabaseConnector(DatabaseSettings settings, Duration timeout) {
         this(settings, new HikariDataSource(ConnectionTransactions.pool(settings, timeout)), timeout);
     }
@@ -125,7 +125,7 @@ public final class DatabaseConnector implements Connector {
         return new AccountCheck(settings, transactions, tables).of(objects, scope);
     }
 
-    /** A database has no pages. */
+    /** Empty: a database has no user interface. */
     @Override
     public String recordUrl(String object, String externalId) {
         return "";
@@ -152,13 +152,13 @@ public final class DatabaseConnector implements Connector {
         return new TableSql(tables.table(object, columns, session.connection()), dialect, settings);
     }
 
-    /** What is done with a table as we know it. */
+    /** Work with a table whose definition is known. */
     @FunctionalInterface
     private interface WithTable<T> {
         T get() throws SQLException;
     }
 
-    /** Whatever fails may do so because the table is another by now. */
+    /** Forgets the table's definition on any failure, because the cause may be that the table has changed. */
     private <T> T remembering(String object, WithTable<T> work) throws SQLException {
         try {
             return work.get();

@@ -7,21 +7,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place in the middle of a read. As text: {@code start|T|time|key}, or {@code start|T} at the begin of a part.
+ * A position in the middle of a read. Its text is {@code start|T|time|key}, or {@code start|T} at the beginning of a
+ * part.
  *
  * @param start when the read began, by the database's clock
  * @param part the part of the rows that is being read
- * @param after the row that was read last; empty at the begin of the part
+ * @param after the row that was read last; empty at the beginning of the part
  */
 record DatabaseCursor(Instant start, Part part, Optional<After> after) {
 
-    /** Which rows, and in what order. */
+    /** Which rows are read, and in what order. */
     enum Part {
-        /** Those that have no time, by key. */
+        /** The rows without a time, by key. */
         TIMELESS("N"),
-        /** Those that have one, by time and key. */
+        /** The rows with a time, by time and key. */
         TIMED("T"),
-        /** All, by key. */
+        /** All rows, by key. */
         ALL("A");
 
         private final String letter;
@@ -32,16 +33,16 @@ record DatabaseCursor(Instant start, Part part, Optional<After> after) {
     }
 
     /**
-     * A row.
+     * The row that was read last.
      *
-     * @param time as the database wrote it; empty where rows are read by key
+     * @param time as the database wrote it; empty if rows are read by key
      */
     record After(String time, String key) {}
 
     private static final Pattern TIME = Pattern.compile("[0-9TZ .:+-]{4,40}|-?infinity");
     private static final int WHOLE = 4;
 
-    /** @throws IllegalArgumentException if the cursor is none of ours */
+    /** @throws IllegalArgumentException if this class did not make the cursor */
     static DatabaseCursor parse(Cursor cursor) {
         String[] parts = cursor.text().split("\\|", WHOLE);
         try {

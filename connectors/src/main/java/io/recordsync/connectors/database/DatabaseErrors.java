@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database's errors mean, by SQLState: its five characters, else the two of its class. Messages quote values, so none is shown; the
- * driver's exceptions stay behind for the same reason.
+ * The meanings of a database's errors, by SQLState: all five characters first, then the class of two characters. Error
+ * messages quote values and are not shown; the driver's exceptions are dropped for the same reason.
  */
 final class DatabaseErrors {
 
@@ -56,7 +56,9 @@ final class DatabaseErrors {
             row("3F", PERMANENT, CHECK_TABLE),
             row("0A", PERMANENT, CHECK_TABLE));
 
-    /** Charged to the record, and tried again slowly at last. */
+    /**
+     * An unknown error counts as a failed attempt of the record. If it persists, the record goes into the slow retry.
+     */
     private static final ErrorMeaning UNKNOWN = row("", TRANSIENT, AGAIN).getValue();
 
     private static final int CLASS = 2;
@@ -75,7 +77,8 @@ final class DatabaseErrors {
     }
 
     /**
-     * Of a commit. It is in doubt only where no answer came; a refusal has undone all.
+     * The failure of a commit. It is in doubt only if no answer came or the error has no state; a refusal has rolled
+     * everything back.
      */
     ConnectorException commitReason(SQLException failure, String subject) {
         return reason(
@@ -88,7 +91,7 @@ final class DatabaseErrors {
         return told(failure).equals("23505");
     }
 
-    /** Whether one row is at fault, so that the transaction's others are worth trying without it. */
+    /** Whether one row caused it, so that the other rows of the transaction are worth a second attempt without it. */
     boolean isOfARow(SQLException failure) {
         String state = told(failure);
         return state.startsWith("55") || meaning(state).kind() == PERMANENT;
@@ -123,7 +126,10 @@ final class DatabaseErrors {
         return state.isEmpty() ? "SQL_ERROR" : state;
     }
 
-    /** The first state among the failure, those that it came with and those that caused it: a pool's is empty, a batch's repeats its row's. */
+    /**
+     * The first valid SQLState among the failure, its next exceptions and its causes. A pool's exception has no state;
+     * a batch's repeats that of its row.
+     */
     private String told(SQLException failure) {
         return chain(failure)
                 .map(dialect::state)

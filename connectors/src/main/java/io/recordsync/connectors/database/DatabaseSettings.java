@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
 /**
  * One database. Its text shows no secret.
  *
- * @param url {@code jdbc:postgresql://host:port/database}, {@code jdbc:mysql://…}, {@code jdbc:mariadb://…} or {@code jdbc:sqlite:/path}, without
- *     user and password
- * @param username empty where the database asks for none
- * @param password likewise
+ * @param url {@code jdbc:postgresql://host:port/database}, {@code jdbc:mysql://…}, {@code jdbc:mariadb://…} or
+ *     {@code jdbc:sqlite:/path}, without user and password
+ * @param username empty if the database needs none
+ * @param password empty if the database needs none
  * @param recordIdColumn the column of every synced table that holds our record id, with unique values
- * @param modifiedColumn the column that holds when a row last changed; empty where tables have none, and all rows are read each time
- * @param deletedColumn the column that marks a row as deleted, a boolean, number or time; empty where rows are really deleted
- * @param poolSize connections at most
+ * @param modifiedColumn the column with the time of a row's last change; empty if tables have none, and every read
+ *     reads all rows
+ * @param deletedColumn the column that marks a row as deleted, a boolean, number or time; empty if rows are really
+ *     deleted
+ * @param poolSize the largest number of connections
  */
 public record DatabaseSettings(
         String url,
@@ -48,13 +50,13 @@ public record DatabaseSettings(
         require(poolSize > 0 && poolSize <= LARGEST_POOL, "the pool size must be from 1 to " + LARGEST_POOL);
     }
 
-    /** With the defaults for all that has one. */
+    /** The settings with default values for everything else. */
     public static DatabaseSettings of(String url, String username, String password) {
         return new DatabaseSettings(
                 url, username, password, DEFAULT_RECORD_ID_COLUMN, DEFAULT_MODIFIED_COLUMN, "", DEFAULT_POOL_SIZE);
     }
 
-    /** A database allows as many calls as it can carry out; the name is there for those who want to limit them. */
+    /** A database has no limit of calls; the name is there so that an operator can set one. */
     Quota quota() {
         return new Quota(DatabaseConnector.SYSTEM + ":" + place(), List.of(), OptionalLong.empty());
     }
@@ -63,7 +65,7 @@ public record DatabaseSettings(
         return Dialect.of(url).orElseThrow();
     }
 
-    /** Host and database, or the path of a file. */
+    /** The host and database, or the path of the file. */
     String place() {
         return url.replaceFirst("^jdbc:[a-z]+:(//)?", "").replaceFirst("[?;].*", "");
     }

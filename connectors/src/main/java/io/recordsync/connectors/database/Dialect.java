@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the databases differ. */
+/** The differences between the databases. */
 interface Dialect {
 
-    /** How long a row that another transaction holds is waited for. */
+    /** How long a statement waits for a row that another transaction has locked. */
     Duration LOCK_WAIT = Duration.ofSeconds(2);
 
     static Optional<Dialect> of(String url) {
@@ -24,68 +24,74 @@ interface Dialect {
         return url.startsWith("jdbc:sqlite:") ? Optional.of(new Sqlite()) : Optional.empty();
     }
 
-    /** The URL as the driver knows it. */
+    /** The URL in the driver's form. */
     String driverUrl(String url);
 
-    /** Driver properties. A login, and whatever else connecting takes, ends within that time. */
+    /** Driver properties. Connecting, including the login, ends within the given time. */
     Map<String, String> driverProperties(Duration connect);
 
     /**
-     * What each new connection begins with: times in UTC, short waits for locks, no value cut to fit; and where the server can bound what
-     * nobody waits for any more, it does. Empty for nothing.
+     * The statement that prepares each new connection: times in UTC, short waits for locks, and no silent truncation of
+     * values. If the server can abort statements for which nobody waits any more, it also sets that limit. Empty for
+     * none.
      */
     String initSql(Duration timeout);
 
-    /** Connections at most, whatever the settings say. */
+    /** The largest number of connections; a larger value in the settings is ignored. */
     int mostConnections();
 
-    /** Whether there is a network between us and it, whose silence has to be bounded. */
+    /** Whether the database is reached over a network, so that a missing answer needs a time limit. */
     boolean isRemote();
 
-    /** Whether what a rule calls schema is JDBC's catalog. */
+    /** Whether the schema of a rule is the catalog in JDBC. */
     boolean isSchemaCatalog();
 
-    /** Whether times may be kept in columns of text. */
+    /** Whether times may be stored in text columns. */
     boolean keepsTimesAsText();
 
-    /** The name with its schema, where the database would look for a table without one. */
+    /**
+     * The name with its schema. Without one in the rule, it is the schema in which the database itself looks for the
+     * table.
+     */
     TableName located(TableName name, Connection connection) throws SQLException;
 
-    /** An identifier, of whatever characters. */
+    /** The identifier in quotes; it may contain any character. */
     String quoted(String identifier);
 
     default String quoted(TableName table) {
         return table.schema().map(schema -> quoted(schema) + ".").orElse("") + quoted(table.name());
     }
 
-    /** The expression for now, by the database's own clock, and not that of the transaction's begin. */
+    /** The expression for the current time by the database's clock, not for the start of the transaction. */
     String now();
 
-    /** What a query of rows that are about to be written ends in. */
+    /** The end of a query for rows that are about to be written, which locks them. */
     String lock();
 
-    /** A value in the form in which the driver takes it for that column. */
+    /** The value in the form that the driver accepts for that column. */
     Object bound(Column column, Object value);
 
-    /** A time in the form in which it can be compared with that column, to the second. */
+    /** The time in a form that can be compared with that column, to the second. */
     String time(Column column, Instant time);
 
-    /** The SQLState; where the database has given a poor one, the fitting one. Empty where it gave none. */
+    /**
+     * The SQLState. If the database's own is not specific, it is replaced with the correct one. Empty if there is none.
+     */
     String state(SQLException failure);
 
-    /** The names of the column or constraint at fault, as far as the failure tells; never a value. */
+    /** The names of the column or constraint that caused the failure, if it states them; never a value. */
     Optional<String> culprit(SQLException failure);
 
-    /** The type of a primary key that the database counts up. */
+    /** The type of a primary key that the database increments. */
     String keyType();
 
-    /** The type of a column for our record id, told apart by capitals. */
+    /** The type of a column for our record id, which compares case-sensitively. */
     String recordIdType();
 
-    /** The type of a column for the time of a row's last change, kept by the database where it can. */
+    /** The type of a column for the time of a row's last change; the database updates it where it can. */
     String modifiedType();
 
-    /** Text as the databases take it where nothing is known of the column. */
+    /** The value as text, which databases accept when nothing is known of the column. */
     static @Nullable String plain(@Nullable Object value) {
         return switch (value) {
             case null -> null;

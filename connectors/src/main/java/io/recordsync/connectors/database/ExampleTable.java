@@ -3,22 +3,26 @@ package io.recordsync.connectors.database;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table as the preset {@code database-only} needs it, to begin with and for the demo. */
+/** A table that fits the preset {@code database-only}, for a first setup and for the demo. */
 public final class ExampleTable {
 
-    /** The table of the preset. */
+    /** The table name in the preset. */
     public static final String NAME = "customer_contact";
 
     private ExampleTable() {}
 
-    /** The statement that creates it in the database of that URL, under its own name. Its columns have names of our choice where the settings name them. */
+    /**
+     * The statement that creates the table, in the dialect of the settings' URL. The names of the record id, modified
+     * and deleted columns are taken from the settings.
+     */
     public static String sql(DatabaseSettings settings) {
         return sql(settings.dialect(), TableName.parse(NAME), settings);
     }
 
     /**
-     * Statements for PostgreSQL that have each insert, update and delete of the example table written down: table {@code customer_contact_journal}, in
-     * the order of its {@code sequence}, with the record id and the row as JSON (of a deleted row, as it was).
+     * Statements for PostgreSQL that record each insert, update and delete of the example table in the table
+     * {@code customer_contact_journal}, in the order of its {@code sequence}. Each entry has the record id and the row
+     * as JSON; for a deleted row, its last content.
      */
     public static List<String> journalSql() {
         return List.of("""

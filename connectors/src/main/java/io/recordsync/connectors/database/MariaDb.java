@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** MariaDB, 10.6 and later, and MySQL, 8 and later; one driver speaks to both. */
+/** MariaDB 10.6 and later, and MySQL 8 and later; one driver connects to both. */
 final class MariaDb implements Dialect {
 
     private static final int MANY = 100;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** Errors of the server whose SQLState is HY000, or says too little. */
+    /** Server errors whose SQLState is HY000 or not specific enough. */
     private static final Map<Integer, String> STATES = Map.ofEntries(
             Map.entry(1021, "53100"), // disk full
             Map.entry(1040, "53300"), // too many connections
@@ -30,7 +30,7 @@ final class MariaDb implements Dialect {
             Map.entry(1062, "23505"), // duplicate entry
             Map.entry(1114, "53100"), // the table is full
             Map.entry(1142, "42501"), // the user may not do this to the table
-            Map.entry(1143, "42501"), // nor to the column
+            Map.entry(1143, "42501"), // nor may the user do this to the column
             Map.entry(1153, "54000"), // the packet is too large
             Map.entry(1203, "53300"), // too many connections of the user
             Map.entry(1205, "55P03"), // another transaction holds the row
@@ -47,7 +47,7 @@ final class MariaDb implements Dialect {
             Map.entry(3819, "23514"), // MySQL: check violated
             Map.entry(4025, "23514")); // MariaDB: check violated
 
-    /** At the end of a message, where no value can be. */
+    /** Matches only at the end of a message, where no value can be. */
     private static final Pattern CULPRIT = Pattern.compile(
             "(?:for key '(.{1,200})'|[Cc]olumn [`'](.{1,200}?)[`'] (?:at row \\d+|cannot be null|)|Field '(.{1,200})' doesn't have a default value"
                     + "|CONSTRAINT `(.{1,200})` failed for `.*`|Check constraint '(.{1,200})' is violated\\.)$",
@@ -116,7 +116,7 @@ final class MariaDb implements Dialect {
         return " for update";
     }
 
-    /** A number compared as text would be compared as a double, and a time with a zone is none here. */
+    /** The server would compare a number with text as doubles, and does not accept a time with a zone. */
     @Override
     public Object bound(Column column, Object value) {
         String text = Objects.requireNonNull(Dialect.plain(value));

@@ -20,7 +20,7 @@ final class PostgreSql implements Dialect {
         return url;
     }
 
-    /** Values are sent without a type, so that the server reads them as the type of their column. */
+    /** Values are sent without a type, so that the server converts them to the type of their column. */
     @Override
     public Map<String, String> driverProperties(Duration connect) {
         String seconds = Long.toString(Math.max(1, connect.toSeconds()));

@@ -21,16 +21,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table page by page: by the time of a row's change and its key, so that rows of the same moment lose nothing at the border of a page. Rows
- * without a time come first, in reads from the beginning alone.
+ * Reads a table page by page, ordered by the time of a row's change and its key, so that no row is lost at a page's end
+ * when several have the same time. Rows without a time come first, and only in reads from the beginning.
  *
- * <p>A row's time is set when it is written, and others see it when its transaction commits; and the clock that set it may be that of another
- * machine. So a read that has come to its end goes on {@link #LATE} before it began: what a transaction of up to that length wrote behind
- * the reader's back comes with the next read.
+ * <p>A row's time is set when it is written, but others see the row only when its transaction commits; and the clock
+ * that set the time may be that of another machine. So the read after a completed one starts {@link #LATE} before that
+ * one began. It returns the rows of transactions of up to that length which committed after the reader had passed their
+ * time.
  */
 final class RowReader {
 
-    /** Longer than transactions of applications last; a batch job's that is longer should set its times at its end. */
+    /**
+     * Longer than transactions of applications usually last. A batch job with longer transactions should set the times
+     * at its end.
+     */
     static final Duration LATE = Duration.ofMinutes(5);
 
     private static final int FIRST_FIELD = 4;
@@ -45,7 +49,7 @@ final class RowReader {
         this.dialect = dialect;
     }
 
-    /** @param place empty for the first page of a read */
+    /** @param place the position in the read; empty for its first page */
     Page page(Read read, Optional<DatabaseCursor> place) throws SQLException {
         Optional<Column> time = time(read);
         DatabaseCursor here =
@@ -75,7 +79,7 @@ final class RowReader {
                 : Cursor.since(here.start().minus(LATE));
     }
 
-    /** The column by which the feed is ordered; empty where the tables have none. */
+    /** The column by which the feed is ordered; empty if the tables have none. */
     private Optional<Column> time(Read read) {
         return read.feed() == Read.Feed.DELETES
                 ? sql.deleted().flatMap(SoftDelete::time).or(sql::modified)
@@ -127,7 +131,7 @@ final class RowReader {
         }
     }
 
-    /** The first condition is there for the sake of an index. */
+    /** The first condition is redundant, but lets the database use an index. */
     private void after(Part part, After row, Optional<Column> time, List<String> conditions, List<Object> values) {
         Object key = dialect.bound(sql.key(), row.key());
         if (part != Part.TIMED) {

@@ -22,8 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of one transaction to one table. All are made together; where a row is refused all are undone, and each is made alone, so that
- * one bad row harms only itself. In the order of their record ids, so that two transactions never wait for one another in a circle.
+ * The writes of one transaction to one table. All rows are written together. If one is refused, all are rolled back and
+ * each is written alone, so that one bad row affects only itself. Rows are written in the order of their record ids, so
+ * that two transactions cannot deadlock.
  */
 final class RowWriter {
 
@@ -47,7 +48,10 @@ final class RowWriter {
                 .toList();
     }
 
-    /** @param again whether a row that came in between is worth a second look */
+    /**
+     * @param again whether to try a refused row once more, because another transaction may have inserted it in the
+     *     meantime
+     */
     private Map<String, Outcome> together(List<Write> writes, boolean again) throws SQLException {
         Savepoint before = session.savepoint();
         try {
@@ -78,7 +82,7 @@ final class RowWriter {
                 : Map.of(write.recordId(), new Refused(duplicate(write, errors.reason(failure, write.toString()))));
     }
 
-    /** Names the row that is in the way, where the rule's match finds it. */
+    /** Adds the name of the conflicting row to the refusal, if the rule's match finds it. */
     private ConnectorException duplicate(Write write, ConnectorException refused) throws SQLException {
         List<LinkCandidate> others = like(List.of(write)).getOrDefault(write.recordId(), List.of()).stream()
                 .filter(one -> !one.recordId().equals(Optional.of(write.recordId())))
@@ -108,7 +112,7 @@ final class RowWriter {
         return found;
     }
 
-    /** A row that is there. */
+    /** A row that exists. */
     private record Row(String key, Optional<String> recordId, boolean deleted) {
 
         static Row of(ResultSet row) throws SQLException {
@@ -127,7 +131,7 @@ final class RowWriter {
         }
     }
 
-    /** Statements of one form, with their values. */
+    /** Statements with the same text, and their values. */
     private static final class Statements {
 
         private final Map<String, List<List<@Nullable Object>>> byText = new LinkedHashMap<>();
@@ -143,7 +147,7 @@ final class RowWriter {
         }
     }
 
-    /** One try at some writes. */
+    /** One attempt to make some writes. */
     private final class Round {
 
         private final List<Write> writes;
@@ -248,7 +252,7 @@ final class RowWriter {
                             : new Refused(LinkCandidate.vanished(DatabaseConnector.SYSTEM, write)));
         }
 
-        /** By record id. */
+        /** The rows that carry these record ids, by record id. */
         private Map<String, Row> ours(List<String> recordIds) throws SQLException {
             Map<String, Row> rows = new HashMap<>();
             session.query(sql.ours(recordIds), Row::of)
@@ -256,7 +260,7 @@ final class RowWriter {
             return rows;
         }
 
-        /** Rows that nobody has linked, and whose key the ledger knows; by record id. */
+        /** The rows that are not linked and whose key the ledger has stored, by record id. */
         private Map<String, Row> known(Map<String, Row> there) throws SQLException {
             Map<String, String> keys = new LinkedHashMap<>();
             writes.stream()
@@ -275,7 +279,7 @@ final class RowWriter {
             return rows;
         }
 
-        /** The database may have made their keys. */
+        /** Reads back the keys of inserted rows, which the database may have generated. */
         private void nameInserted() throws SQLException {
             if (inserted.isEmpty()) {
                 return;

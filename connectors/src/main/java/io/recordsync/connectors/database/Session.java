@@ -13,12 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction on one connection, each statement of which ends before the transaction's time does. */
+/** One transaction on one connection. Each of its statements ends before the transaction's deadline. */
 final class Session {
 
     static final int MOST_ROWS = 10_000;
 
-    /** Beyond a statement's own timeout, so that the server can still say that it has stopped. */
+    /**
+     * How much longer the network waits than the statement's own timeout, so that the server can still report that it
+     * has aborted the statement.
+     */
     private static final Duration ANSWER = Duration.ofSeconds(1);
 
     private final Connection connection;
@@ -31,7 +34,7 @@ final class Session {
         this.end = end;
     }
 
-    /** Takes one row of an answer. */
+    /** Converts one row of a result. */
     @FunctionalInterface
     interface Taker<T> {
         T take(ResultSet row) throws SQLException;
@@ -41,7 +44,7 @@ final class Session {
         return connection;
     }
 
-    /** {@link #MOST_ROWS} at most. */
+    /** Returns at most {@link #MOST_ROWS} rows. */
     <T> List<T> query(Sql sql, Taker<T> taker) throws SQLException {
         try (PreparedStatement statement = prepared(sql.text())) {
             statement.setMaxRows(MOST_ROWS);
@@ -56,7 +59,7 @@ final class Session {
         }
     }
 
-    /** How many rows it was. */
+    /** Returns the number of changed rows. */
     int update(Sql sql) throws SQLException {
         try (PreparedStatement statement = prepared(sql.text())) {
             bind(statement, sql.values());
@@ -64,7 +67,7 @@ final class Session {
         }
     }
 
-    /** The same statement with each of these lists of values. */
+    /** Runs the same statement with each of these lists of values. */
     void batch(String text, List<List<@Nullable Object>> rows) throws SQLException {
         try (PreparedStatement statement = prepared(text)) {
             for (List<@Nullable Object> values : rows) {
@@ -88,12 +91,15 @@ final class Session {
         connection.rollback(savepoint);
     }
 
-    /** By the way back to a commit for each statement: SQLite's driver would begin another transaction after a mere commit, and keep the file locked. */
+    /**
+     * Commits by a return to auto-commit mode. After a plain commit, SQLite's driver would begin another transaction
+     * and keep the file locked.
+     */
     void commit() throws SQLException {
         connection.setAutoCommit(true);
     }
 
-    /** Fails if the transaction has no time left, and before the network does. */
+    /** Fails if the transaction has no time left; also limits the next network wait to the time that is left. */
     void requireTime() throws SQLException {
         boundNetwork(left());
     }

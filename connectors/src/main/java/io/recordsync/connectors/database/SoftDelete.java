@@ -6,15 +6,15 @@ import java.util.Optional;
 /**
  * How a row is marked as deleted.
  *
- * @param time the column, where it says when
- * @param isDeleted holds for the rows that are
- * @param isThere holds for those that are not
- * @param mark the assignment that deletes
- * @param clear the assignment that brings back
+ * @param time the column, if it holds the time of the delete
+ * @param isDeleted the condition for deleted rows
+ * @param isThere the condition for rows that are not deleted
+ * @param mark the assignment that marks a row as deleted
+ * @param clear the assignment that restores a row
  */
 record SoftDelete(Column column, Optional<Column> time, String isDeleted, String isThere, String mark, String clear) {
 
-    /** @throws ConnectorException if a column of that type cannot say it */
+    /** @throws ConnectorException if a column of that type cannot mark a row as deleted */
     static SoftDelete of(Column column, TableDefinition table, Dialect dialect) {
         String name = dialect.quoted(column.name());
         return switch (column.kind()) {

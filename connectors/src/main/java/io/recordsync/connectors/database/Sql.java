@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement with the values of its question marks. */
+/** A statement, and the values of its parameters. */
 record Sql(String text, List<@Nullable Object> values) {
 
     Sql {

@@ -16,9 +16,12 @@ import java.util.regex.Pattern;
 /** SQLite 3, a file on this machine. */
 final class Sqlite implements Dialect {
 
-    /** The result codes that SQLite's extended ones end in, see sqlite.org/rescode.html; it has no SQLStates. */
+    /**
+     * SQLite has no SQLStates. These are its primary result codes, which are the low byte of the extended ones; see
+     * sqlite.org/rescode.html.
+     */
     private static final Map<Integer, String> STATES = Map.ofEntries(
-            Map.entry(3, "42501"), // the file may not be accessed so
+            Map.entry(3, "42501"), // the file may not be accessed in this way
             Map.entry(5, "55P03"), // another connection writes
             Map.entry(6, "55P03"), // a table is locked
             Map.entry(7, "53200"), // out of memory
@@ -37,10 +40,10 @@ final class Sqlite implements Dialect {
 
     private static final int PRIMARY = 0xff;
 
-    /** Of primary keys too. A batch's errors come without their extended codes. */
+    /** SQLite's message for primary keys too. The errors of a batch have no extended result code. */
     private static final String DUPLICATE = "UNIQUE constraint failed";
 
-    /** Names a column or constraint, never a value. */
+    /** Matches the name of a column or constraint, never a value. */
     private static final Pattern CULPRIT = Pattern.compile("constraint failed: ([\\w.]{1,128})(?:\\)|$)");
 
     private static final DateTimeFormatter SECONDS =
@@ -51,7 +54,7 @@ final class Sqlite implements Dialect {
         return url;
     }
 
-    /** A transaction takes its lock for writing at once, so that two never wait for one another. */
+    /** A transaction takes the write lock at its start, so that two transactions cannot deadlock. */
     @Override
     public Map<String, String> driverProperties(Duration connect) {
         return Map.of(
@@ -99,7 +102,7 @@ final class Sqlite implements Dialect {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
-    /** In the form of SQLite's own {@code current_timestamp}, with milliseconds. */
+    /** The form of SQLite's own {@code current_timestamp}, with milliseconds. */
     @Override
     public String now() {
         return "strftime('%Y-%m-%d %H:%M:%f', 'now')";
@@ -115,7 +118,7 @@ final class Sqlite implements Dialect {
         return value instanceof Boolean flag ? (flag ? "1" : "0") : Objects.requireNonNull(Dialect.plain(value));
     }
 
-    /** With a blank where ISO 8601 has a T: it sorts before both forms of the same day. */
+    /** The form with a space instead of the T of ISO 8601: it sorts before both forms of the same day. */
     @Override
     public String time(Column column, Instant time) {
         return SECONDS.format(time);

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * A table as the database describes it.
  *
- * @param object as rules name it
- * @param sql its name, quoted
+ * @param object the name that rules use
+ * @param sql its quoted name
  * @param primaryKey the columns of its primary key, in order
  * @param unique the columns that have a unique index of their own
  */
@@ -25,12 +25,12 @@ record TableDefinition(String object, String sql, List<Column> columns, List<Str
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /** @throws ConnectorException if it has no such column */
+    /** @throws ConnectorException if the table has no such column */
     Column column(String name) {
         return find(name).orElseThrow(() -> unknownColumn(name));
     }
 
-    /** The column by whose value a row is known to others: its primary key if that is one column. */
+    /** The column that identifies a row: the primary key, if that is a single column. */
     Optional<Column> key() {
         return primaryKey.size() == 1 ? find(primaryKey.getFirst()) : Optional.empty();
     }

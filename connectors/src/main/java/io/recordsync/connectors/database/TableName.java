@@ -6,20 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A table as rules name it: {@code customer_contact}, or {@code crm.customer_contact} with its schema (in MySQL: its database). Names are as the
- * database keeps them, capitals count. A part that holds a dot, or begins with a double quote, is put between double quotes, those in it doubled:
- * {@code "my.schema"."the ""good"" ones"}.
+ * A table as rules name it: {@code customer_contact}, or {@code crm.customer_contact} with its schema (in MySQL: its
+ * database). Names are case-sensitive, as the database stores them. A part that contains a dot or starts with a double
+ * quote is written in double quotes, and double quotes inside it are doubled: {@code "my.schema"."the ""good"" ones"}.
  */
 record TableName(Optional<String> schema, String name) {
 
     private static final int LONGEST = 128;
 
-    /** A part: between quotes, or all up to a dot. */
+    /** A part of the name: text in double quotes, or everything up to a dot. */
     private static final String PART = "(?:\"((?:[^\"]|\"\")+)\"|([^\".][^.]*))";
 
     private static final Pattern FORM = Pattern.compile("(?:" + PART + "\\.)?" + PART);
 
-    /** @throws ConnectorException if it is no table's name */
+    /** @throws ConnectorException if it is not a table name */
     static TableName parse(String object) {
         Matcher parts = FORM.matcher(object.length() > 4 * LONGEST ? "" : object);
         if (!parts.matches()) {
@@ -34,7 +34,7 @@ record TableName(Optional<String> schema, String name) {
         }
     }
 
-    /** Whether it can be the name of a table or column: 1 to 128 characters, of which none is a control. */
+    /** Whether it can be the name of a table or column: 1 to 128 characters without control characters. */
     static boolean isName(String text) {
         return !text.isEmpty() && text.length() <= LONGEST && text.codePoints().noneMatch(Character::isISOControl);
     }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The statements about the rows of one table: names quoted, values bound. */
+/** The statements for the rows of one table: names are quoted, values are parameters. */
 final class TableSql {
 
     private final TableDefinition table;
@@ -20,7 +20,7 @@ final class TableSql {
     private final Optional<Column> modified;
     private final Optional<SoftDelete> deleted;
 
-    /** @throws ConnectorException if the table lacks a column that it must have */
+    /** @throws ConnectorException if the table lacks a required column */
     TableSql(TableDefinition table, Dialect dialect, DatabaseSettings settings) {
         this.table = table;
         this.dialect = dialect;
@@ -39,7 +39,9 @@ final class TableSql {
         return recordId;
     }
 
-    /** By whose value a row is known to others. Of a table without a primary key of one column it is that of our record id. */
+    /**
+     * The column that identifies a row. If the table has no primary key of a single column, it is the record id column.
+     */
     Column key() {
         return table.key().orElse(recordId);
     }
@@ -52,17 +54,23 @@ final class TableSql {
         return deleted;
     }
 
-    /** Key, record id, and 1 if deleted, of the rows with these record ids; they stay as they are until the transaction ends. */
+    /**
+     * Selects key, record id, and 1 if deleted, of the rows with these record ids, and locks them until the transaction
+     * ends.
+     */
     Sql ours(List<String> recordIds) {
         return rows(recordId, recordIds, dialect.lock());
     }
 
-    /** The same of the rows with these keys. */
+    /** Selects the same for the rows with these keys. */
     Sql keyed(List<String> keys) {
         return rows(key(), keys, dialect.lock());
     }
 
-    /** Index of the write, key and record id of the rows that are there and match. The database compares, by its own rules for capitals and blanks. */
+    /**
+     * Selects the index of the write, and the key and record id, of the rows that match. The database compares by its
+     * own rules for case and trailing spaces.
+     */
     Sql like(List<Write> writes) {
         List<@Nullable Object> values = new ArrayList<>();
         List<String> parts = new ArrayList<>();
@@ -96,18 +104,18 @@ final class TableSql {
                 .formatted(table.sql(), String.join(", ", names), String.join(", ", marks));
     }
 
-    /** Of the row with a record id, which comes after the values. */
+    /** Updates the row with a record id; the record id follows the values. */
     String update(List<String> columns) {
         return "update %s set %s where %s = ?".formatted(table.sql(), assignments(columns), quoted(recordId));
     }
 
-    /** Of a row that nobody has linked yet; after the values come record id and key. */
+    /** Updates a row that is not linked yet; the record id and key follow the values. */
     String link(List<String> columns) {
         return "update %s set %s, %s = ? where %s = ? and %s is null"
                 .formatted(table.sql(), assignments(columns), quoted(recordId), quoted(key()), quoted(recordId));
     }
 
-    /** Of the row with a key. */
+    /** Deletes the row with a key. */
     String delete() {
         String where = " where %s = ?".formatted(quoted(key()));
         return deleted.map(mark -> "update %s set %s%s%s"
@@ -121,7 +129,7 @@ final class TableSql {
                 .orElseGet(() -> "delete from " + table.sql() + where);
     }
 
-    /** A null and an empty text both clear. */
+    /** Both null and an empty text clear the column. */
     @Nullable Object value(Column column, @Nullable Object value) {
         return value == null || value.equals("") ? null : dialect.bound(column, value);
     }
@@ -156,7 +164,7 @@ final class TableSql {
         return all.isEmpty() ? "%s = %s".formatted(quoted(recordId), quoted(recordId)) : all;
     }
 
-    /** The column of the last change, unless the rule itself gives it a value or the database alone may. */
+    /** The column with the time of the last change, unless the rule itself writes it or only the database may. */
     private Optional<Column> kept(List<String> columns) {
         return modified.filter(column -> !columns.contains(column.name()) && !column.generated());
     }

@@ -19,7 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the database says of its tables. Those that were used are kept in mind until they turn out to have changed. */
+/**
+ * The definitions of tables as the database describes them. A definition is cached from its first use until the table
+ * turns out to have changed.
+ */
 final class Tables {
 
     private final Dialect dialect;
@@ -30,8 +33,8 @@ final class Tables {
     }
 
     /**
-     * @param columns those that it needs; where it is not known to have them it is looked at again
-     * @throws ConnectorException if it is not there
+     * @param columns the columns that are needed; if the cached definition lacks one, the table is described again
+     * @throws ConnectorException if the table does not exist
      */
     TableDefinition table(String object, Collection<String> columns, Connection connection) throws SQLException {
         TableDefinition there = known.get(object);
@@ -40,7 +43,7 @@ final class Tables {
         return there != null && fits ? there : look(object, connection);
     }
 
-    /** Asks the database, whatever is known. */
+    /** Asks the database, even if the definition is cached. */
     TableDefinition look(String object, Connection connection) throws SQLException {
         TableDefinition table = find(object, connection).orElseThrow(() -> unknown(object));
         known.put(object, table);
@@ -106,7 +109,7 @@ final class Tables {
         return List.copyOf(columns.values());
     }
 
-    /** An index on a part of the rows does not make a column unique. */
+    /** A partial index does not make a column unique. */
     private Set<String> unique(TableName name, List<Column> columns, DatabaseMetaData database) throws SQLException {
         Map<String, List<String>> indexes = new LinkedHashMap<>();
         try (ResultSet rows = database.getIndexInfo(catalog(name), schema(name), name.name(), true, true)) {
@@ -125,7 +128,7 @@ final class Tables {
                 .collect(Collectors.toSet());
     }
 
-    /** PostgreSQL's driver tells an index's columns as they are quoted, without the quotes at the ends. */
+    /** PostgreSQL's driver returns the columns of an index as quoted text, without the outer quotes. */
     private String asIndexed(String column) {
         return dialect.quoted(column).replaceAll("^\"+|\"+$", "");
     }

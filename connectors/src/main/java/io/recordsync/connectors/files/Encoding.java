@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * How a file's bytes are text.
+ * How a file's bytes are decoded as text.
  *
- * @param mark how many bytes at its beginning only say so (a byte order mark)
- * @param unit the bytes of a line feed or quote: 2 in UTF-16, 1 in all encodings that hold ASCII
+ * @param mark the length of the byte order mark at the file's beginning, in bytes
+ * @param unit the length of a line feed or quote in bytes: 2 in UTF-16, 1 in all ASCII-compatible encodings
  */
 record Encoding(Charset charset, int mark, int unit) {
 
@@ -20,7 +20,7 @@ record Encoding(Charset charset, int mark, int unit) {
     private static final byte[] BIG_MARK = {(byte) 0xfe, (byte) 0xff};
     private static final byte[] LITTLE_MARK = {(byte) 0xff, (byte) 0xfe};
 
-    /** As the file's first bytes say; else the one that is given. */
+    /** The encoding of the file's byte order mark, or the given one if it has none. */
     static Encoding of(FileChannel file, Charset otherwise) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(UTF_8_MARK.length);
         file.read(head, 0);
@@ -36,7 +36,7 @@ record Encoding(Charset charset, int mark, int unit) {
                 : unmarked(otherwise);
     }
 
-    /** Of a file without a mark. */
+    /** The encoding of a file without a byte order mark. */
     static Encoding unmarked(Charset charset) {
         if (charset.equals(StandardCharsets.UTF_16)) {
             return new Encoding(StandardCharsets.UTF_16BE, 0, 2);
@@ -44,14 +44,17 @@ record Encoding(Charset charset, int mark, int unit) {
         return new Encoding(charset, 0, charset.name().startsWith("UTF-16") ? 2 : 1);
     }
 
-    /** Whether rows can be told apart in it: a line feed must be one byte, or two of UTF-16. */
+    /**
+     * Whether rows can be separated in this encoding: it must be UTF-16, or encode line feeds, quotes and commas as
+     * ASCII does.
+     */
     static boolean isKnown(Charset charset) {
         return charset.canEncode()
                 && (charset.name().startsWith("UTF-16")
                         || Arrays.equals("\n\",A".getBytes(charset), "\n\",A".getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** @throws CharacterCodingException when the bytes are no text of this encoding */
+    /** @throws CharacterCodingException when the bytes are not text in this encoding */
     String text(byte[] bytes, int length) throws CharacterCodingException {
         return charset.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
     }
@@ -64,7 +67,7 @@ record Encoding(Charset charset, int mark, int unit) {
         return charset.newEncoder().canEncode(text);
     }
 
-    /** The unit at this place. */
+    /** The code unit at this index. */
     int unitAt(byte[] bytes, int index) {
         if (unit == 1) {
             return bytes[index] & 0xff;

@@ -3,11 +3,14 @@ package io.recordsync.connectors.files;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a file holds records; its name tells. */
+/** The format of a file of records; the file name's extension determines it. */
 enum FileForm {
-    /** Comma-separated values (RFC 4180): the first row names the columns. An empty cell is no value. */
+    /**
+     * Comma-separated values (RFC 4180): the first row names the columns. An empty cell means that the field has no
+     * value.
+     */
     CSV,
-    /** One JSON object in each line. */
+    /** One JSON object per line. */
     JSON_LINES;
 
     static Optional<FileForm> of(String name) {

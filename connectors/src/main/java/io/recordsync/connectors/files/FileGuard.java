@@ -18,8 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other processes from a file that is being written, by a lock on {@code .NAME.lock} beside it. That file stays, and says whose records the
- * file holds, and how long the file was before what is being added, so that a crash in the midst of it can be undone.
+ * Locks a file against other processes while it is written, with a lock on {@code .NAME.lock} in the same folder. The
+ * lock file is kept. It stores the object whose records the file holds, and during an addition the file's length before
+ * it, so that an addition that was interrupted by a crash can be undone.
  */
 final class FileGuard implements AutoCloseable {
 
@@ -36,7 +37,7 @@ final class FileGuard implements AutoCloseable {
     }
 
     /**
-     * @param object whose records are written; a file holds those of one
+     * @param object the object whose records are written; a file holds the records of one object
      * @param patience how long to wait for other processes
      */
     static FileGuard take(Path target, String object, Duration patience) throws IOException {
@@ -59,7 +60,7 @@ final class FileGuard implements AutoCloseable {
         }
     }
 
-    /** How long the file was before an addition that has not ended. */
+    /** The file's length before an addition that did not end; empty if there is none. */
     OptionalLong unfinished() throws IOException {
         List<String> lines = lines();
         return lines.size() > 1 && lines.get(1).matches("[0-9]{1,18}")
@@ -67,12 +68,12 @@ final class FileGuard implements AutoCloseable {
                 : OptionalLong.empty();
     }
 
-    /** Something is going to be added to the file, which is so long. */
+    /** Stores the file's length before an addition. */
     void begin(long length) throws IOException {
         store(object + "\n" + length + "\n");
     }
 
-    /** What was to be added is there, or is not at all. */
+    /** Removes the stored length, after the addition was completed or undone. */
     void end() throws IOException {
         store(object + "\n");
     }
@@ -91,7 +92,7 @@ final class FileGuard implements AutoCloseable {
         try {
             return file.tryLock();
         } catch (OverlappingFileLockException another) {
-            return null; // another connector of this process
+            return null; // another connector in this process holds the lock
         }
     }
 

@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Which files settings and rules mean. The folder is the operator's word; a rule's object only fills a gap in a name, and leads nowhere else. */
+/**
+ * Resolves the file names in settings and rules. The operator's settings alone determine the folder; a rule's object is
+ * only inserted into the file name and cannot lead to another folder.
+ */
 final class FileNames {
 
     static final String OBJECT = "{object}";
 
-    /** More than these in one folder are not read: what has been read of each must fit into the cursor. */
+    /** The largest number of files that are read from one folder, because the cursor must hold the position in each. */
     static final int MOST = 100;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
@@ -29,7 +32,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    /** @throws ConnectorException for good, when a rule's object is no plain name */
+    /** @throws ConnectorException permanently, when a rule's object is not a plain name */
     static String named(String template, String object) {
         if (!NAME.matcher(object).matches()) {
             throw ConnectorException.refused(
@@ -45,7 +48,7 @@ final class FileNames {
         return Files.isDirectory(named) ? named.resolve(object + ".csv") : named;
     }
 
-    /** The files that an object is read from, in the order of their names. A link that leads out of their folder is none of them. */
+    /** The files that an object is read from, sorted by name. A link that leads out of their folder is ignored. */
     static List<Path> sources(String source, String object) throws IOException {
         Path named = Path.of(named(source, object));
         if (Files.isDirectory(named)) {
@@ -112,7 +115,7 @@ final class FileNames {
         return found;
     }
 
-    /** Hidden files are our own, or nobody's. */
+    /** Hidden files are ignored: they are recordsync's own or not meant to be read. */
     private static boolean isOne(Path file, Path home) throws IOException {
         String name = name(file);
         return !name.startsWith(".")

@@ -1,22 +1,25 @@
 package io.recordsync.connectors.files;
 
 /**
- * A place between two rows of a file.
+ * A position between two rows of a file.
  *
- * @param offset the bytes before it
- * @param line the lines before it
- * @param hash of the bytes before it: tells whether they are still the same
+ * @param offset the number of bytes before it
+ * @param line the number of lines before it
+ * @param hash the hash of the bytes before it, which shows whether they have changed
  */
 record FilePosition(long offset, long line, long hash) {
 
-    /** FNV-1a, 64 bits: it goes on from its own value, so that a place costs the bytes since the last one and not all before it. */
+    /**
+     * FNV-1a with 64 bits. It is computed incrementally, so that a new position costs only the bytes since the previous
+     * one.
+     */
     private static final long BASIS = 0xcbf29ce484222325L;
 
     private static final long PRIME = 0x100000001b3L;
 
     static final FilePosition START = new FilePosition(0, 0, BASIS);
 
-    /** Behind these bytes, which hold so many line ends. */
+    /** The position after these bytes, which contain that number of line ends. */
     FilePosition after(byte[] bytes, int length, int lines) {
         long next = hash;
         for (int i = 0; i < length; i++) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether files can be written and read, without a change to any. */
+/** Checks whether files can be written and read, without changing any. */
 final class FilesCheck {
 
     private final FilesSettings settings;

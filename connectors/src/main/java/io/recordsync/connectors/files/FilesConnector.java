@@ -30,13 +30,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A set of files: those of its path are written, those of its source are read. */
+/** A set of files: the files of the path setting are written, those of the source setting are read. */
 public final class FilesConnector implements Connector {
 
     /** The system's name. */
     public static final String SYSTEM = "files";
 
-    /** Each batch writes the whole file anew, so that a large one costs as much as a single write. */
+    /** In REPLACE mode each batch rewrites the whole file, so that a large batch costs as much as a single write. */
     private static final int LARGEST_BATCH = 1_000;
 
     private static final int LARGEST_PAGE = 1_000;
@@ -48,7 +48,9 @@ public final class FilesConnector implements Connector {
     private final Optional<Source> source;
     private final Map<String, TargetFile> targets = new ConcurrentHashMap<>();
 
-    /** @param clock for the times of changes that are appended, and to tell when a file was last changed long enough ago */
+    /**
+     * @param clock for the times of appended changes, and to decide whether a file was last changed long enough ago
+     */
     public FilesConnector(FilesSettings settings, VendorHttp http, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
@@ -87,7 +89,7 @@ public final class FilesConnector implements Connector {
         return Batch.only(writeAll(List.of(write), scope));
     }
 
-    /** All or nothing reaches the disk, in one piece; a row that cannot be written is refused by itself. */
+    /** The batch reaches the disk as a whole or not at all. A row that cannot be written is refused alone. */
     @Override
     public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
         new Batch(writes, LARGEST_BATCH);
@@ -102,7 +104,9 @@ public final class FilesConnector implements Connector {
         return readable().read(new Read(read.feed(), read.object(), read.fields(), read.from(), most(read)), scope);
     }
 
-    /** As the file that is read names them, else the one that is written, else the preset. */
+    /**
+     * The columns of the file that is read; otherwise those of the file that is written; otherwise those of the preset.
+     */
     @Override
     public Schema describe(String object, CallScope scope) {
         List<String> columns = columns(object, scope);
@@ -116,7 +120,7 @@ public final class FilesConnector implements Connector {
         return new FilesCheck(settings, source).check(objects, scope);
     }
 
-    /** Files have no pages. */
+    /** Empty: files have no user interface. */
     @Override
     public String recordUrl(String object, String externalId) {
         return "";
@@ -166,7 +170,7 @@ public final class FilesConnector implements Connector {
         }
     }
 
-    /** What the preset writes. */
+    /** The columns that the preset writes. */
     private List<String> declared() {
         return List.of(
                 settings.keyColumn(), settings.recordIdColumn(), "first_name", "last_name", "email", "phone", "type");

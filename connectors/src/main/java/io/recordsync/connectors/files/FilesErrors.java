@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What failures of files mean: of this machine's, of web servers, and of GitHub, which answers {@code {"message","documentation_url"}}. */
+/**
+ * The meanings of file errors: of local files, of web servers, and of GitHub, which answers
+ * {@code {"message","documentation_url"}}.
+ */
 final class FilesErrors {
 
     static final Duration LIMIT_WAIT = Duration.ofMinutes(1);
@@ -81,7 +84,7 @@ final class FilesErrors {
         return WEB.reason(VendorError.of(response, own(response, true), List.of()), "a read of the file");
     }
 
-    /** @param now limits end at a time, not after one */
+    /** @param now needed because GitHub states the time at which a limit ends, not a duration */
     static ConnectorException github(VendorResponse response, Instant now) {
         VendorError error = VendorError.of(response, githubCode(response), List.of());
         Optional<Duration> wait = error.retryAfter().or(() -> untilReset(response, now));
@@ -138,7 +141,7 @@ final class FilesErrors {
         return ours && response.status() >= 400 ? Optional.of("HTTP_" + response.status()) : Optional.empty();
     }
 
-    /** {@code x-ratelimit-reset} is in seconds of the epoch. */
+    /** The wait from {@code x-ratelimit-reset}, which is in epoch seconds. */
     private static Optional<Duration> untilReset(VendorResponse response, Instant now) {
         return response.header("x-ratelimit-reset")
                 .filter(text -> response.header("x-ratelimit-remaining").equals(Optional.of("0")))

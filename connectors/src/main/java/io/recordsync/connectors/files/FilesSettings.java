@@ -9,16 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The files that are written and read. Their text shows no secret.
+ * The files that are written and read. The text of the settings shows no secret.
  *
- * @param path the file that is written, or a folder; <code>{object}</code> in the file's name stands for the rule's object. Empty to write none
- * @param mode whether the file holds the records, or the changes
- * @param source what is read: a file, a folder, a pattern of names, an http(s) address, or {@code github:owner/repo/path@ref}. Empty to read none
- * @param encoding of files that do not say by a byte order mark
- * @param keyColumn the column whose value tells the rows of a file apart; a new row has our record id in it
+ * @param path the file that is written, or a folder; <code>{object}</code> in the file's name is replaced with the
+ *     rule's object. Empty to write nothing
+ * @param mode whether the file holds the records or the changes
+ * @param source what is read: a file, a folder, a name pattern, an http(s) address, or
+ *     {@code github:owner/repo/path@ref}. Empty to read nothing
+ * @param encoding the encoding of files without a byte order mark
+ * @param keyColumn the column whose value identifies a row in a file; in a new row it is our record id
  * @param recordIdColumn the column that holds our record id
- * @param githubBaseUrl {@code https://api.github.com}, or {@code https://HOST/api/v3} of an Enterprise Server
- * @param githubToken a token that may read the repository's contents; without one only public ones can be read, 60 calls an hour
+ * @param githubBaseUrl {@code https://api.github.com}, or {@code https://HOST/api/v3} for an Enterprise Server
+ * @param githubToken a token that may read the repository's contents; without one only public repositories can be read,
+ *     with 60 calls an hour
  */
 public record FilesSettings(
         Optional<String> path,
@@ -37,9 +40,9 @@ public record FilesSettings(
     private static final String COLUMN = "[^\\p{Cntrl}\",]{1,100}";
 
     public enum Mode {
-        /** One row for each record; the file is written anew, and takes the place of the old one at once. */
+        /** One row per record. The file is rewritten, and atomically replaces the old one. */
         REPLACE,
-        /** One row for each change, added at the end. */
+        /** One row per change, appended at the end. */
         APPEND
     }
 
@@ -55,7 +58,7 @@ public record FilesSettings(
         require(githubToken.orElse("t").matches("[\\x21-\\x7e]+"), "the GitHub token must have no blanks");
     }
 
-    /** With the defaults for all that has one. */
+    /** The settings with default values for everything else. */
     public static FilesSettings of(Optional<String> path, Optional<String> source) {
         return new FilesSettings(
                 path,

@@ -19,12 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
-/** The calls of GitHub's REST API that we make: the newest commit of a file, and the file as that commit has it. */
+/** The calls of GitHub's REST API that are used: the newest commit of a file, and the file's content at that commit. */
 final class GitHubApi {
 
     static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
 
-    /** What the contents API gives at most. */
+    /** The largest file, in bytes, that the contents API returns. */
     private static final long LARGEST = 100L << 20;
 
     private static final int WITH_TOKEN = 5_000;
@@ -38,7 +38,7 @@ final class GitHubApi {
     private final HttpUrl repos;
     private final Map<GitHubFile, Newest> newest = new ConcurrentHashMap<>();
 
-    /** @param clock for limits, which end at a time that GitHub tells */
+    /** @param clock for rate limits, for which GitHub states the time of their end */
     GitHubApi(FilesSettings settings, VendorHttp http, InstantSource clock) {
         this.http = http;
         this.settings = settings;
@@ -60,7 +60,10 @@ final class GitHubApi {
         return new Quota(account, List.of(new Window(calls, Duration.ofHours(1))), OptionalLong.empty());
     }
 
-    /** The newest commit that changed the file. An answer that nothing is new costs nothing of the hour's calls. */
+    /**
+     * The newest commit that changed the file. An answer that nothing has changed does not count against the hourly
+     * limit.
+     */
     String newestCommit(GitHubFile file, CallScope scope) {
         Optional<Newest> known = Optional.ofNullable(newest.get(file));
         HttpUrl.Builder url = repo(file)
@@ -78,7 +81,7 @@ final class GitHubApi {
         return learn(file, response);
     }
 
-    /** Fetches the file as a commit has it. A folder, which has no raw form, is answered with JSON. */
+    /** Downloads the file's content at a commit. A folder has no raw form and is answered with JSON. */
     VendorResponse download(GitHubFile file, String commit, Path into, CallScope scope) {
         HttpUrl url = repo(file)
                 .addPathSegment("contents")

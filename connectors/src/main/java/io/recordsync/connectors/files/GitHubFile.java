@@ -22,7 +22,7 @@ record GitHubFile(String owner, String repo, String path, Optional<String> ref) 
         return source.startsWith(PREFIX);
     }
 
-    /** @throws IllegalArgumentException if it is none */
+    /** @throws IllegalArgumentException if the source does not have this form */
     static GitHubFile of(String source) {
         Matcher parts = FORM.matcher(source);
         if (!parts.matches()

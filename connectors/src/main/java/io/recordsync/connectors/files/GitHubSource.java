@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A file in a repository at GitHub. The commit is the cursor: a read goes through the file as one commit has it, then looks for a newer. */
+/**
+ * A file in a repository at GitHub. The cursor is a commit: a read goes through the file's content at one commit, and
+ * then looks for a newer commit.
+ */
 final class GitHubSource implements Source {
 
     private static final String MARK = "commit";

@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * One after another writes a file; what the others hand in meanwhile, the next one writes together. So a hundred deliveries at once cost a few
- * rewrites of the file, and a single one waits for nobody.
+ * Groups the writes to a file. One thread at a time writes; the writes that other threads hand in during that time are
+ * made together by the next thread. So a hundred concurrent deliveries cost only a few rewrites of the file, and a
+ * single one does not wait.
  */
 final class GroupWriter {
 
@@ -32,7 +33,7 @@ final class GroupWriter {
 
     /**
      * @param patience how long to wait for a turn
-     * @param work writes what several have handed in; its outcomes are in the order of the writes
+     * @param work makes the writes of several callers; its outcomes are in the order of the writes
      */
     List<Outcome> write(List<Write> writes, Duration patience, Function<List<Write>, List<Outcome>> work) {
         Turn turn = new Turn(writes, new CompletableFuture<>());
@@ -61,7 +62,7 @@ final class GroupWriter {
         }
     }
 
-    /** Those who wait, as long as no record is written twice. */
+    /** The waiting turns that can be written together: up to a maximum number of writes, and no record twice. */
     private List<Turn> together() {
         List<Turn> some = new ArrayList<>();
         Set<String> records = new HashSet<>();
@@ -90,12 +91,15 @@ final class GroupWriter {
                 from = to;
             }
         } catch (RuntimeException | Error failure) {
-            // Of an error too they must hear, or they would wait for ever.
+            // Errors must be passed on too, or the other callers would wait forever.
             some.forEach(turn -> turn.outcomes().completeExceptionally(failure));
         }
     }
 
-    /** All turns that were taken have their outcomes when their writer ends, whatever it ends with. */
+    /**
+     * Returns the turn's outcomes. They are always complete here: the thread that took the turn completes it, even if
+     * its work fails.
+     */
     private static List<Outcome> outcomes(Turn turn) {
         try {
             return turn.outcomes().join();

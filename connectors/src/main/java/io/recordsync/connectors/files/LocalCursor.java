@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 import okio.ByteString;
 
 /**
- * What has been read of the files of a folder. A time means nothing to files, whose rows have none: a read since a time reads all.
+ * The positions up to which the files of a folder have been read. Rows of files have no time, so a read since a time
+ * reads all rows.
  *
- * @param files by a short hash of their names
+ * @param files the states by a short hash of the file's name
  */
 record LocalCursor(Map<String, State> files) {
 
@@ -24,11 +25,11 @@ record LocalCursor(Map<String, State> files) {
             "([0-9a-f]{12})\\.([du])([cf])" + NUMBER + NUMBER + "\\.([0-9a-f]{1,16})" + NUMBER + "\\.([0-9a-z]{1,13})");
 
     /**
-     * @param place up to where it has been read
-     * @param done whether that was its end
-     * @param calm whether its last change was so long before, that none could follow with the same time
-     * @param size in bytes, when it was read
-     * @param modified its time then, in nanoseconds
+     * @param place the position up to which the file has been read
+     * @param done whether that was the file's end
+     * @param calm whether the last change was so long ago that a later change would have another modification time
+     * @param size the file's size in bytes when it was read
+     * @param modified the file's modification time when it was read, in epoch nanoseconds
      */
     record State(FilePosition place, boolean done, boolean calm, long size, long modified) {
 
@@ -49,7 +50,7 @@ record LocalCursor(Map<String, State> files) {
         }
     }
 
-    /** @throws IllegalArgumentException if it is no place that this class has made, nor a time, nor the beginning */
+    /** @throws IllegalArgumentException unless the cursor was made by this class, is a time, or is the beginning */
     static LocalCursor of(Cursor cursor) {
         if (cursor.isBeginning() || cursor.time().isPresent()) {
             return new LocalCursor(Map.of());

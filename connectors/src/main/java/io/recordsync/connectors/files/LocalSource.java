@@ -26,12 +26,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of this machine. A file that is as it was yields nothing; one that only grew yields what was added; any other change yields all its rows
- * again.
+ * Files on this machine. A file that has not changed returns no rows, and one that has only grown returns the added
+ * rows. After any other change all its rows are returned again.
  */
 final class LocalSource implements Source {
 
-    /** File systems tell times in steps: within two of the coarsest, a second change can leave size and time as they were. */
+    /**
+     * File systems store times in steps. For twice the coarsest step, a second change may leave both size and time the
+     * same.
+     */
     private static final Duration CALM = Duration.ofSeconds(5);
 
     private static final int BUFFER = 1 << 16;
@@ -51,7 +54,7 @@ final class LocalSource implements Source {
         return quota(source);
     }
 
-    /** Files of this machine take no calls. */
+    /** Files on this machine have no limit of calls. */
     static Quota quota(String place) {
         return new Quota(
                 Account.name(FilesConnector.SYSTEM, URI.create("file://local"), place),
@@ -115,7 +118,7 @@ final class LocalSource implements Source {
         return new State(progress.place(), progress.end(), calm, now.size(), modified);
     }
 
-    /** Where to begin; empty where there is nothing new. */
+    /** The position to start from; empty if there is nothing new. */
     private static Optional<FilePosition> from(FileChannel file, @Nullable State before, long size, long modified)
             throws IOException {
         if (before == null) {
@@ -127,7 +130,7 @@ final class LocalSource implements Source {
         return Optional.of(isPrefix(file, before.place()) ? before.place() : FilePosition.START);
     }
 
-    /** Whether what was read is still there, unchanged. */
+    /** Whether the bytes that were read before are unchanged. */
     private static boolean isPrefix(FileChannel file, FilePosition place) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         FilePosition reached = FilePosition.START;

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The rows of a file as bytes, one after another, from any place between two. Nothing but the row at hand is in memory. A row with line feeds in
- * quotes is one; a quote that never ends harms only its own line.
+ * Reads the rows of a file as bytes, one after another, from any position between two rows. Only the current row is in
+ * memory. Line feeds inside quotes belong to the row. A quote that is never closed makes only its own line unreadable.
  */
 final class RawRows {
 
-    /** A row is no longer than this. */
+    /** The largest length of a row in bytes. */
     static final int LONGEST = 1 << 20;
 
     private static final int BUFFER = 1 << 16;
@@ -31,7 +31,7 @@ final class RawRows {
     private int lines;
     private int firstEnd;
 
-    /** @param quotes whether quotes can hold line feeds, as they do in CSV */
+    /** @param quotes whether quotes can enclose line feeds, as in CSV */
     RawRows(FileChannel file, Encoding encoding, boolean quotes, FilePosition from) throws IOException {
         this.file = file;
         this.encoding = encoding;
@@ -44,13 +44,13 @@ final class RawRows {
     }
 
     /**
-     * One row, or a line that is none.
+     * One row, or a line that is not a valid row.
      *
-     * @param bytes with its line end
-     * @param length of the bytes without it
-     * @param from where it begins
-     * @param ended whether its end is certain; at the end of a file a row may be still in the making
-     * @param problem why it is none
+     * @param bytes the bytes with the line end
+     * @param length the number of bytes without the line end
+     * @param from the position at which it begins
+     * @param ended whether its end is certain; the last row of a file without a line end may be still incomplete
+     * @param problem why it is not a valid row
      */
     record Raw(byte[] bytes, int length, FilePosition from, boolean ended, Optional<String> problem) {
 
@@ -63,12 +63,12 @@ final class RawRows {
         }
     }
 
-    /** Behind the last row that was given. */
+    /** The position after the last row that was returned. */
     FilePosition place() {
         return place;
     }
 
-    /** Empty at the end. */
+    /** The next row; empty at the end of the file. */
     Optional<Raw> next() throws IOException {
         Scan scan = scan();
         return switch (scan) {
@@ -88,7 +88,7 @@ final class RawRows {
         TOO_LONG
     }
 
-    /** Where in a row of CSV we are. */
+    /** The position inside a row of CSV. */
     private enum State {
         START,
         PLAIN,
@@ -134,7 +134,10 @@ final class RawRows {
         return state == State.QUOTED && firstEnd > 0 ? Scan.OPEN_TO_THE_END : Scan.LAST_ROW;
     }
 
-    /** What cannot follow a closing quote: it was none, and opened another cell, lines after the one that was never closed. */
+    /**
+     * Whether the character cannot follow a closing quote. The quote then opened another cell, some lines after one
+     * that was never closed.
+     */
     private static boolean isStray(int unit) {
         return unit != QUOTE && unit != COMMA && unit != LINE_FEED && unit != RETURN;
     }
@@ -145,7 +148,7 @@ final class RawRows {
         return raw;
     }
 
-    /** The line in which a quote began that never ends; the next one is a row again. */
+    /** Returns the line with the unclosed quote as unreadable; reading continues with the next line. */
     private Raw firstLine(boolean ended) throws IOException {
         Raw raw = new Raw(
                 Arrays.copyOf(row, firstEnd),
@@ -170,7 +173,7 @@ final class RawRows {
         return new Raw(new byte[0], 0, from, true, Optional.of("it is longer than 1 MB"));
     }
 
-    /** The rest of a line, or as much of it as is bearable. */
+    /** Reads the rest of a line, or up to the largest length of a row. */
     private boolean readLine() throws IOException {
         while (length < LONGEST && readUnit()) {
             if (encoding.unitAt(row, length - encoding.unit()) == LINE_FEED) {
@@ -186,7 +189,7 @@ final class RawRows {
         return text >= unit && encoding.unitAt(row, text - unit) == RETURN ? text - unit : text;
     }
 
-    /** False at the end; half a unit there is left out. */
+    /** Reads one code unit. False at the end of the file; an incomplete unit there is ignored. */
     private boolean readUnit() throws IOException {
         if (ahead.remaining() < encoding.unit() && !fill()) {
             return false;

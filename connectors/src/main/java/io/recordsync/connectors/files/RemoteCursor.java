@@ -6,20 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What has been read of a file that is fetched whole. People see it in the history of reads: {@code commit:3f2a…} for a version that has been
- * read to its end, {@code commit:3f2a…@8192,120} in the midst of it.
+ * The position up to which a downloaded file has been read. It is shown in the history of reads: {@code commit:3f2a…}
+ * for a version that has been read to its end, {@code commit:3f2a…@8192,120} for one that has been read in part.
  *
- * @param version the system's own mark of it; empty before the first
- * @param place up to where it has been read; empty when that was its end
+ * @param version the source's own mark of the version; empty before the first one
+ * @param place the position up to which it has been read; empty if that was its end
  */
 record RemoteCursor(Optional<String> version, Optional<FilePosition> place) {
 
     private static final String NUMBER = "([0-9]{1,18})";
 
     /**
-     * @param mark begins the text: {@code commit}
-     * @param form of a version
-     * @throws IllegalArgumentException if it is no place that this class has made, nor a time, nor the beginning
+     * @param mark the prefix of the text: {@code commit}
+     * @param form the pattern of a version
+     * @throws IllegalArgumentException unless the cursor was made by this class, is a time, or is the beginning
      */
     static RemoteCursor of(Cursor cursor, String mark, Pattern form) {
         if (cursor.isBeginning() || cursor.time().isPresent()) {
@@ -46,7 +46,7 @@ record RemoteCursor(Optional<String> version, Optional<FilePosition> place) {
         return place.isEmpty() && version.equals(Optional.of(newest));
     }
 
-    /** Where to go on in a version: at its beginning, if it is another than before. */
+    /** The position to continue from in this version; the beginning if it is another version than before. */
     FilePosition in(String newest) {
         return version.equals(Optional.of(newest)) ? place.orElse(FilePosition.START) : FilePosition.START;
     }

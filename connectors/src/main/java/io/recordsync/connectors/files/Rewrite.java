@@ -25,8 +25,9 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of rows, read through and written anew. The new one is made beside the old one, reaches the disk, and then takes its name at once: a crash
- * leaves the one or the other. Rows that are not concerned keep their bytes, also those that nobody can read.
+ * Rewrites a file of rows. The new file is written in the same folder, forced to disk, and then renamed atomically, so
+ * that a crash leaves either the old file or the new one. Rows that are not changed are copied byte for byte, even
+ * unreadable ones. A line over 1 MB cannot be copied, and the rewrite fails.
  */
 final class Rewrite {
 
@@ -42,7 +43,7 @@ final class Rewrite {
         this.columns = columns;
     }
 
-    /** Of a file that is there, or will be. */
+    /** A rewrite of a file that exists or will be created. */
     static Rewrite of(Path path, Charset otherwise) throws IOException {
         FileForm form = FileForm.of(FileNames.name(path)).orElse(FileForm.CSV);
         if (!Files.exists(path)) {
@@ -70,7 +71,7 @@ final class Rewrite {
         return form == FileForm.JSON_LINES || columns.containsAll(all);
     }
 
-    /** What to do with a row; an index counts all rows and lines of the file. */
+    /** Receives each readable row. The index also counts the rows that cannot be read. */
     interface Visitor {
         void see(long index, Map<String, @Nullable Object> row);
     }
@@ -90,7 +91,7 @@ final class Rewrite {
         }
     }
 
-    /** @param wanted columns that must be there; those that are new go to the end */
+    /** @param wanted the required columns; new ones are added at the end */
     void apply(RewritePlan plan, Collection<String> wanted) throws IOException {
         Path next = FileNames.folder(path).resolve("." + FileNames.name(path) + ".new");
         try {
@@ -141,7 +142,7 @@ final class Rewrite {
         }
     }
 
-    /** As it is; with empty cells for new columns, and with a line end. */
+    /** The row's bytes, with empty cells added for new columns, and with a line end. */
     private byte[] kept(Raw raw, RowText old, RowText text) {
         int missing = text.columns().size() - old.columns().size();
         boolean wider = missing > 0 && !raw.isBlank() && parsed(old, raw).isPresent();
@@ -166,7 +167,7 @@ final class Rewrite {
                         .formatted(raw.line(), FileNames.name(path)));
     }
 
-    /** Behind the first row of CSV. */
+    /** The rows of the file, after the header row of CSV. */
     private RawRows rows(FileChannel file) throws IOException {
         RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
         if (form == FileForm.CSV) {
@@ -209,7 +210,7 @@ final class Rewrite {
         }
     }
 
-    /** UTF-16 is read as such by its mark alone. */
+    /** UTF-16 is recognised only by its byte order mark, so a new file gets one. */
     private static Encoding fresh(Charset charset) {
         Encoding encoding = Encoding.unmarked(charset);
         return encoding.unit() == 2 ? new Encoding(encoding.charset(), 2, 2) : encoding;
@@ -222,7 +223,7 @@ final class Rewrite {
         }
     }
 
-    /** So that the new name outlives a power failure. */
+    /** Forces the folder to disk, so that the new name survives a power failure. */
     private static void sync(Path folder) throws IOException {
         if (!System.getProperty("os.name", "").startsWith("Windows")) {
             try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {

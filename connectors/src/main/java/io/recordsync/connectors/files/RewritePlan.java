@@ -21,12 +21,13 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of each row of a file, decided after all of them were seen once. In memory are the writes and the rows that they concern, and no
- * others. A row is a write's by its external id, else by its record id, else by the rule's match.
+ * Decides what happens to each row of a file, after all rows have been seen once. Only the writes and the rows that
+ * concern them are in memory. A write's row is found by the external id, then by the record id, then by the rule's
+ * match.
  */
 final class RewritePlan {
 
-    /** More rows than these that look alike tell nothing more. */
+    /** The largest number of matching rows that are kept per write. More would not change the outcome. */
     private static final int MOST_ALIKE = 100;
 
     private static final int LONGEST_EMAIL = 320;
@@ -46,7 +47,7 @@ final class RewritePlan {
         wanted.forEach(this::index);
     }
 
-    /** What is to be done to a row. */
+    /** The change to one row. */
     sealed interface Edit {
 
         record Remove() implements Edit {}
@@ -61,7 +62,7 @@ final class RewritePlan {
         }
     }
 
-    /** A write, and the rows that may be its. */
+    /** A write, and the rows that may belong to it. */
     private static final class Wanted {
 
         private final Write write;
@@ -94,7 +95,7 @@ final class RewritePlan {
         });
     }
 
-    /** A row that can be read, with its number in the file. */
+    /** Takes one readable row, with its index in the file. */
     void see(long index, Map<String, @Nullable Object> content) {
         Row row =
                 new Row(index, text(content, settings.keyColumn()), text(content, settings.recordIdColumn()), content);
@@ -176,7 +177,7 @@ final class RewritePlan {
         return replace(one, row.get(), Effect.UPDATED);
     }
 
-    /** A row that an earlier write of this batch has taken is no longer free. */
+    /** The row as it will be after the batch's earlier writes; a row that one of them has linked is no longer free. */
     private LinkCandidate asItWillBe(Row row) {
         return edits.get(row.index()) instanceof Edit.Replace replaced
                 ? new LinkCandidate(row.key(), Optional.of(text(replaced.row(), settings.recordIdColumn())))
@@ -201,7 +202,7 @@ final class RewritePlan {
         return new Written(Optional.of(key), Effect.CREATED);
     }
 
-    /** Other rows with the same record id go: there is one for each record. */
+    /** Removes other rows with the same record id, so that each record has one row. */
     private Written replace(Wanted one, Row row, Effect effect) {
         Map<String, @Nullable Object> merged = merged(row.content(), one.write);
         merged.putIfAbsent(settings.keyColumn(), one.write.recordId());
@@ -214,7 +215,7 @@ final class RewritePlan {
         return new Written(Optional.of(text(merged, settings.keyColumn())), effect);
     }
 
-    /** The key and the record id are not a rule's to write. */
+    /** A rule cannot write the key column and the record id column. */
     private Map<String, @Nullable Object> merged(Map<String, @Nullable Object> row, Write write) {
         Map<String, @Nullable Object> merged = new LinkedHashMap<>(row);
         merged.put(settings.recordIdColumn(), write.recordId());
@@ -226,7 +227,7 @@ final class RewritePlan {
         return merged;
     }
 
-    /** @throws ConnectorException for good, where a value cannot be written */
+    /** @throws ConnectorException permanently, when a value cannot be written */
     static void requireWritable(Write write, FileForm form, Encoding encoding) {
         write.content().forEach((field, value) -> require(write, field, value, form, encoding));
         require(write, "record id", write.recordId(), form, encoding);
@@ -241,7 +242,7 @@ final class RewritePlan {
         });
     }
 
-    /** E-mail addresses compare without regard to case. */
+    /** Converts e-mail addresses to lower case, so that they are compared case-insensitively. */
     private static Match folded(String field, String value) {
         return new Match(
                 field, value.length() <= LONGEST_EMAIL && value.contains("@") ? value.toLowerCase(Locale.ROOT) : value);

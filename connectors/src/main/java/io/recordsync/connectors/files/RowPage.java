@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Some rows of one file as records. Used by one thread. */
+/** Converts rows of one file to records. Not thread-safe. */
 final class RowPage {
 
     private final FilesSettings settings;
@@ -42,16 +42,16 @@ final class RowPage {
     }
 
     /**
-     * Where to go on in a file.
+     * Where to continue in a file.
      *
      * @param end whether the file has been read to its end
      */
     record Progress(FilePosition place, boolean end) {}
 
     /**
-     * Adds rows until the page is full, or the file ends.
+     * Adds rows until the page is full or the file ends.
      *
-     * @param name how people know the file
+     * @param name the file's name in messages
      */
     Progress add(FileChannel file, String name, FilePosition from) throws IOException {
         FileForm form = FileForm.of(name).orElse(FileForm.CSV);
@@ -67,7 +67,7 @@ final class RowPage {
         return addRows(rows, new RowText(form, encoding, columns.get()), name);
     }
 
-    /** The columns of a file of CSV; empty when there is no row, or when its first row does not do. */
+    /** The columns of a CSV file; empty if it has no row, or if its first row is not a valid header. */
     private Optional<List<String>> header(RawRows rows, Encoding encoding, String name) throws IOException {
         Optional<Raw> first = rows.next();
         if (first.isEmpty()) {
@@ -135,7 +135,7 @@ final class RowPage {
         return content;
     }
 
-    /** The columns of a file, for those who ask what it holds: of its first rows where none names them. */
+    /** The columns of a file: those of the CSV header, or the fields of the first JSON object. */
     static List<String> columns(FileChannel file, String name, Charset otherwise) throws IOException {
         FileForm form = FileForm.of(name).orElse(FileForm.CSV);
         Encoding encoding = Encoding.of(file, otherwise);

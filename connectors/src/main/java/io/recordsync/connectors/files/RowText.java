@@ -19,7 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
 
-/** Rows as text and back, one at a time. What a parser complains of quotes what it read, so it goes no further. */
+/**
+ * Converts rows to text and back, one at a time. Parser exceptions are dropped, because their messages quote the input.
+ */
 final class RowText {
 
     private static final int DEEPEST = 32;
@@ -43,7 +45,7 @@ final class RowText {
     private final Encoding encoding;
     private final List<String> columns;
 
-    /** @param columns of CSV */
+    /** @param columns the columns of CSV */
     RowText(FileForm form, Encoding encoding, List<String> columns) {
         this.form = form;
         this.encoding = encoding;
@@ -54,7 +56,7 @@ final class RowText {
         return columns;
     }
 
-    /** The columns that the first row names. */
+    /** The column names in the first row. */
     static List<String> header(Raw raw, Encoding encoding) throws UnreadableRowException {
         List<String> names =
                 cells(text(raw, encoding)).stream().map(String::strip).toList();
@@ -64,7 +66,7 @@ final class RowText {
         return names;
     }
 
-    /** Field to value; what has none is null. */
+    /** The values by field; null for a field without a value. */
     Map<String, @Nullable Object> parse(Raw raw) throws UnreadableRowException {
         String text = text(raw, encoding);
         return form == FileForm.CSV ? row(cells(text)) : object(text);
@@ -78,12 +80,12 @@ final class RowText {
         return encoding.bytes(text + "\n");
     }
 
-    /** The first row of a file of CSV; none of JSON Lines. */
+    /** The header row of a CSV file; empty for JSON Lines. */
     byte[] header() {
         return form == FileForm.CSV ? encoding.bytes(line(columns) + "\n") : new byte[0];
     }
 
-    /** Why a value cannot be written; empty where it can. */
+    /** Why a value cannot be written; empty if it can. */
     static Optional<String> obstacle(String field, @Nullable Object value, FileForm form, Encoding encoding) {
         if (form == FileForm.CSV && (value instanceof Map || value instanceof Iterable)) {
             return Optional.of("a list or an object, for which CSV has no form");

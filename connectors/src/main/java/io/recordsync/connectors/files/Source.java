@@ -14,16 +14,16 @@ interface Source extends AutoCloseable {
 
     Page read(Read read, CallScope scope);
 
-    /** The columns of an object, as its newest file names them; empty where it has no rows. */
+    /** The columns of an object's newest file; empty if it has no rows. */
     List<String> columns(String object, CallScope scope);
 
-    /** What calls it takes are counted against. */
+    /** The quota that its calls count against. */
     Quota quota();
 
     @Override
     void close();
 
-    /** For what is read of an open file. */
+    /** Reads from an open file. */
     interface Reading<T> {
         T of(FileChannel file) throws IOException;
     }

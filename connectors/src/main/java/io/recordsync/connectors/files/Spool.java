@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Files that came from elsewhere, kept on disk while they are read page by page: of each address the newest, until the connector closes.
- * Only this process's user may read them.
+ * Downloaded files, stored on disk while they are read page by page: the newest version per address, until the
+ * connector is closed. Only the user of this process may read them.
  */
 final class Spool implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class Spool implements AutoCloseable {
 
     private record Kept(String version, Path file) {}
 
-    /** The file, where it is here in this version. */
+    /** The file, if it is stored in this version. */
     Optional<Path> find(String address, String version) {
         lock.lock();
         try {
@@ -33,10 +33,10 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** An answer, and the file that its body is in where it is a success. */
+    /** An answer, and the file with its body if it succeeded. */
     record Filled(VendorResponse response, Path file) {}
 
-    /** @param fetch fills the file that it is given */
+    /** @param fetch downloads into the file that it is given */
     Filled fill(Function<Path, VendorResponse> fetch) {
         Path file = fresh();
         boolean good = false;
@@ -59,7 +59,7 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** In place of an older version; who reads that one still, goes on reading it. */
+    /** Stores the file instead of an older version. A reader that has the older one open continues with it. */
     void keep(String address, String version, Path file) {
         lock.lock();
         try {

@@ -29,10 +29,10 @@ import java.util.OptionalLong;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
-/** The file that one object's records, or their changes, are written to. */
+/** The file to which the records or changes of one object are written. */
 final class TargetFile {
 
-    /** Columns of a file of changes; a rule's fields hardly have such names. */
+    /** The first of the additional columns in a file of changes; a rule's field is unlikely to have such a name. */
     static final String OPERATION = "_operation";
 
     static final String TIME = "_time";
@@ -51,7 +51,7 @@ final class TargetFile {
         this.clock = clock;
     }
 
-    /** @param patience how long to wait for others who write the file */
+    /** @param patience how long to wait for other writers of the file */
     List<Outcome> write(List<Write> writes, Duration patience) {
         return turns.write(writes, patience, all -> writeTogether(all, patience));
     }
@@ -67,7 +67,9 @@ final class TargetFile {
         }
     }
 
-    /** A rename would take the link's place, and leave the file that it means as it was. */
+    /**
+     * A symbolic link is refused: the rename would replace the link, and leave the file that it points to unchanged.
+     */
     private void requireNoLink() {
         if (Files.isSymbolicLink(path)) {
             throw FilesErrors.reason(
@@ -113,7 +115,7 @@ final class TargetFile {
         }
     }
 
-    /** A list of changes knows of no record whether it is there. */
+    /** A file of changes does not show whether the record exists, so the effect follows from the write alone. */
     private static Effect effect(Write write) {
         if (write.operation() == Operation.DELETE) {
             return Effect.DELETED;
@@ -137,7 +139,7 @@ final class TargetFile {
         return line;
     }
 
-    /** In one piece, behind a line end. What cannot be written whole is taken back. */
+    /** Appends the lines as a whole. If not all of them can be written, the file is cut back to its length before. */
     private void add(FileGuard guard, byte[] lines) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long before = file.size();
@@ -162,7 +164,7 @@ final class TargetFile {
         }
     }
 
-    /** A process ended while it added: what it added was never confirmed, and will be added again. */
+    /** Removes the addition of a process that ended during it: it was never confirmed, and will be made again. */
     private void repair(FileGuard guard) throws IOException {
         OptionalLong before = guard.unfinished();
         if (before.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.recordsync.connectors.files;
 
-/** A line is no row. Says why, and nothing of what it holds. */
+/** A line is not a valid row. The exception says why, without any of the line's content. */
 final class UnreadableRowException extends Exception {
 
     private static final long serialVersionUID = 1L;

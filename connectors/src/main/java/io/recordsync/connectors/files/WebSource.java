@@ -26,8 +26,8 @@ import okio.HashingSink;
 import okio.Okio;
 
 /**
- * A file at an http(s) address. It is fetched again only if the server says that it has changed: by {@code ETag}, else by {@code Last-Modified}; where
- * it says neither, by its content.
+ * A file at an http(s) address. Its version comes from {@code ETag}, or from {@code Last-Modified}, or else from a hash
+ * of its content. With one of the two headers it is downloaded again only if the server says that it has changed.
  */
 final class WebSource implements Source {
 
@@ -98,7 +98,10 @@ final class WebSource implements Source {
         return new Page(page.records(), next, progress.end(), page.unreadable());
     }
 
-    /** Its version, now in the spool; empty where the server says that nothing has changed since it was read to its end. */
+    /**
+     * Downloads the file into the spool and returns its version; empty if the server says that it has not changed since
+     * it was read to its end.
+     */
     private Optional<String> fetch(HttpUrl url, RemoteCursor from, CallScope scope) {
         Spool.Filled filled =
                 spool.fill(file -> http.download(call(url, from), List.of(quota()), scope, file, LARGEST));

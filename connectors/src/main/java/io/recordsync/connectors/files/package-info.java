@@ -1,6 +1,7 @@
 /**
- * Files as a system: CSV and JSON Lines. One is written, whole or by adding lines, so that a crash leaves the old or the new; others are read: from
- * this machine, from the web, from GitHub. What is odd about them, and why it matters, is in {@code BEHAVIOR.md} beside this file.
+ * Files as a system, in CSV and JSON Lines. One file is written, as a whole or by appending, so that a crash leaves
+ * either the old or the new content. Others are read: from this machine, from the web, from GitHub. What is special
+ * about files, and why it matters, is described in {@code BEHAVIOR.md} beside this file.
  */
 @NullMarked
 package io.recordsync.connectors.files;

@@ -8,16 +8,16 @@ import java.util.Optional;
 /**
  * One row of a system's error table.
  *
- * @param kind what it means for what happens next
- * @param pause how long to wait where the answer itself does not say
+ * @param kind what the error means for what happens next
+ * @param pause how long to wait if the answer itself does not say
  * @param advice why it happens and what to do, for people
  */
 public record ErrorMeaning(ErrorKind kind, Optional<Duration> pause, String advice) {
 
     /**
-     * A row of a table.
+     * Makes a row of a table.
      *
-     * @param code the vendor's code, or an HTTP status for the answers that carry none
+     * @param code the vendor's code, or an HTTP status for answers without a code
      */
     public static Map.Entry<String, ErrorMeaning> row(String code, ErrorKind kind, String advice) {
         return Map.entry(code, new ErrorMeaning(kind, Optional.empty(), advice));

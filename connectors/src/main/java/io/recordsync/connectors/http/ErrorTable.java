@@ -5,7 +5,10 @@ import io.recordsync.connectors.ErrorKind;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a system's errors mean: by the vendor's code, else by the HTTP status, else by the class of the status. */
+/**
+ * The meanings of a system's errors. An error is looked up by the vendor's code first, then by the HTTP status, then by
+ * the class of the status.
+ */
 public final class ErrorTable {
 
     private static final ErrorMeaning FAILED =
@@ -22,7 +25,7 @@ public final class ErrorTable {
     private final String system;
     private final Map<String, ErrorMeaning> byCode;
 
-    /** @param byCode vendor codes and HTTP statuses to what they mean */
+    /** @param byCode the meanings by vendor code or HTTP status */
     public ErrorTable(String system, Map<String, ErrorMeaning> byCode) {
         this.system = system;
         this.byCode = Map.copyOf(byCode);

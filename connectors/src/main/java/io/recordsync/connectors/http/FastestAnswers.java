@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long an answer takes at least, once its call has arrived: the shortest of the last hundred or two. By it a call's arrival at the vendor is told: so long
- * before its answer at the latest, even where it was held up on its way by a new connection, a lost packet or a pause of this process.
+ * The shortest time that an answer has taken, among the last 100 to 200 calls of the same kind. It gives the latest
+ * time at which a call can have arrived at the vendor: that much before its answer. This holds even if the call was
+ * delayed by a new connection, a lost packet or a pause of this process.
  */
 final class FastestAnswers {
 
@@ -14,7 +15,7 @@ final class FastestAnswers {
 
     private final Map<String, Shortest> kinds = new ConcurrentHashMap<>();
 
-    /** Learns from an answer; returns the shortest time that is known, which is zero until there were a hundred. */
+    /** Adds an answer's time and returns the shortest known time; zero until 100 answers have been counted. */
     Duration shortest(VendorCall call, Duration took) {
         return kinds.compute(
                         call.system() + " " + call, (kind, known) -> (known == null ? Shortest.NONE : known).with(took))
@@ -22,9 +23,9 @@ final class FastestAnswers {
     }
 
     /**
-     * @param before of the hundred before; zero if there were none
-     * @param since of those since then
-     * @param count of those since then
+     * @param before the shortest of the previous 100 answers; zero if there were none
+     * @param since the shortest of the answers since then
+     * @param count the number of answers since then
      */
     private record Shortest(Duration before, Duration since, int count) {
 

@@ -11,12 +11,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON that vendors take and give; what they give is not to be trusted. */
+/** Reads and writes the JSON of vendors. What vendors send is not trusted. */
 public final class Json {
 
     private static final int DEEPEST = 64;
 
-    /** A tree of that many takes some 20 MB; a body of 10 MB could hold millions, at over 100 bytes of memory each. */
+    /**
+     * A tree of this many tokens takes about 20 MB of memory. A body of 10 MB could hold millions of tokens, at more
+     * than 100 bytes of memory each.
+     */
     static final int MOST_TOKENS = 200_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -38,7 +41,7 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
-    /** A single value as itself: text, number, truth value or null; anything else as its JSON text. */
+    /** The value of a node: text, number, boolean or null; anything else as its JSON text. */
     public static @Nullable Object value(JsonNode node) {
         return switch (node.getNodeType()) {
             case NULL, MISSING -> null;
@@ -53,7 +56,10 @@ public final class Json {
         return ByteString.of(MAPPER.writeValueAsBytes(content));
     }
 
-    /** The tree, or a missing node where the bytes are no JSON, or have too many values. A parser's complaint quotes what it read, so it goes no further. */
+    /**
+     * The tree, or a missing node if the bytes are not JSON or have too many tokens. The parser's exception is dropped,
+     * because its message quotes the input.
+     */
     public static JsonNode tree(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);

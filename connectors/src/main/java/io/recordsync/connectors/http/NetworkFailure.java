@@ -11,8 +11,8 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 
 /**
- * What it means that no answer came. The client's own exceptions stay behind: they may quote what was sent or received, and their
- * stack says nothing more.
+ * Translates the failure of a call that got no answer. The client's own exceptions are dropped: they may quote what was
+ * sent or received, and their stack traces add nothing.
  */
 final class NetworkFailure {
 

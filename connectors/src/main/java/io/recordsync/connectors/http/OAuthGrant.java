@@ -18,7 +18,10 @@ import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import tools.jackson.databind.JsonNode;
 
-/** Gets access tokens by one of OAuth 2.0's grants (RFC 6749), by default with the client's id and secret in the form. */
+/**
+ * Requests access tokens by one of OAuth 2.0's grants (RFC 6749). By default the client's id and secret are sent in the
+ * form.
+ */
 public final class OAuthGrant implements Tokens.Source {
 
     private static final String AGAIN = "The token endpoint failed; it is asked again.";
@@ -33,9 +36,9 @@ public final class OAuthGrant implements Tokens.Source {
     private final ErrorTable errors;
 
     /**
-     * Who asks, and where.
+     * The client, and the address of the token endpoint.
      *
-     * @param quota what a request for a token counts against
+     * @param quota the quota that a token request counts against
      */
     public record Client(
             VendorHttp http,
@@ -62,7 +65,7 @@ public final class OAuthGrant implements Tokens.Source {
         this.errors = new ErrorTable(client.system(), table(advice));
     }
 
-    /** RFC 6749, 4.4: for a client that acts for itself. */
+    /** The client credentials grant (RFC 6749, 4.4), for a client that acts on its own behalf. */
     public static OAuthGrant clientCredentials(Client client) {
         return new OAuthGrant(
                 client,
@@ -72,7 +75,7 @@ public final class OAuthGrant implements Tokens.Source {
                 "The token endpoint refuses the account: renew its client id and secret.");
     }
 
-    /** RFC 6749, 4.3: for a client that has a user's name and password. */
+    /** The password grant (RFC 6749, 4.3), for a client that has a user's name and password. */
     public static OAuthGrant password(Client client, String username, String password) {
         return new OAuthGrant(
                 client,
@@ -83,9 +86,10 @@ public final class OAuthGrant implements Tokens.Source {
     }
 
     /**
-     * RFC 6749, 6: for a client that a person has once authorized. Where the vendor gives a new refresh token with each access token, the newest is used.
+     * The refresh token grant (RFC 6749, 6), for a client that a person has authorized once. If the vendor returns a
+     * new refresh token with each access token, the newest one is used.
      *
-     * @param first the refresh token that the authorization gave
+     * @param first the refresh token from the authorization
      */
     public static OAuthGrant refreshToken(Client client, String first) {
         return new OAuthGrant(
@@ -96,12 +100,12 @@ public final class OAuthGrant implements Tokens.Source {
                 "The token endpoint refuses the account: authorize the app again, and set the refresh token that it gives.");
     }
 
-    /** The same, with the client's id and secret as HTTP Basic credentials. */
+    /** The same grant, with the client's id and secret sent as HTTP Basic credentials. */
     public OAuthGrant withBasicClient() {
         return new OAuthGrant(client, form, firstRefreshToken, true, advice);
     }
 
-    /** The same, with one more field in the form: what a vendor asks for beside the standard. */
+    /** The same grant with one more field in the form, for vendors that require one that is not in the standard. */
     public OAuthGrant with(String field, String value) {
         Map<String, String> more = new HashMap<>(form);
         more.put(field, value);
@@ -149,7 +153,7 @@ public final class OAuthGrant implements Tokens.Source {
                 .filter(life -> life.isPositive() && life.compareTo(LONGEST_LIFE) < 0);
     }
 
-    /** A 401 refuses the client, whatever its code: ServiceNow's says {@code server_error}. */
+    /** A 401 means that the client is refused, whatever its code is: ServiceNow sends {@code server_error}. */
     private static VendorError error(VendorResponse response) {
         Optional<String> code = response.json().path("error").asStringOpt().filter(any -> response.status() != 401);
         return VendorError.of(response, code, List.of());

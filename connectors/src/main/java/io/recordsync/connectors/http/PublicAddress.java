@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which addresses are anybody's on the Internet, after IANA's registries of special-purpose addresses. */
+/** Decides which addresses are public on the Internet, following IANA's registries of special-purpose addresses. */
 final class PublicAddress {
 
-    /** This network, private use, carriers' own, loopback, link-local, protocol assignments, examples, benchmarks, multicast, reserved. */
+    /**
+     * This network, private use, shared address space of carriers, loopback, link-local, protocol assignments,
+     * documentation, benchmarks, multicast, reserved.
+     */
     private static final List<Range> SPECIAL_4 = List.of(
             new Range(8, 0),
             new Range(8, 10),
@@ -26,10 +29,13 @@ final class PublicAddress {
             new Range(24, 203, 0, 113),
             new Range(3, 224));
 
-    /** Global unicast; all else is loopback, local, multicast, or an IPv4 address in another form. */
+    /** Global unicast. All other addresses are loopback, local, multicast, or another form of an IPv4 address. */
     private static final Range GLOBAL_6 = new Range(3, 0x20);
 
-    /** Protocol assignments with Teredo, examples, 6to4: the last two of them can hold a private IPv4 address. */
+    /**
+     * Protocol assignments including Teredo, documentation, and 6to4. Teredo and 6to4 addresses can contain a private
+     * IPv4 address.
+     */
     private static final List<Range> SPECIAL_6 = List.of(
             new Range(23, 0x20, 0x01, 0x00),
             new Range(32, 0x20, 0x01, 0x0d, 0xb8),

@@ -8,8 +8,9 @@ import java.net.SocketAddress;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that connect to public addresses only. The check is made of the address that is connected to, at each connection: a name that
- * resolves to another address later (DNS rebinding), or an address that is written out, passes it no more than any.
+ * Sockets that connect to public addresses only. The address is checked on each connection, after the name has been
+ * resolved. So neither a name that resolves to another address later (DNS rebinding) nor an address given as a number
+ * can avoid the check.
  */
 final class PublicSockets extends SocketFactory {
 
@@ -44,7 +45,7 @@ final class PublicSockets extends SocketFactory {
         return new UnsupportedOperationException("sockets come unconnected");
     }
 
-    /** Nothing was sent: the address is one of a private network, of this machine, or of no use. */
+    /** Nothing was sent, because the address belongs to a private network or to this machine, or cannot be used. */
     static final class PrivateAddressException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -13,22 +13,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code Retry-After} header: seconds or an HTTP date (RFC 9110, 10.2.3). Some vendors send the second of the epoch, or a time
- * after ISO 8601, with or without its zone, which is then UTC.
+ * Parses the {@code Retry-After} header: seconds or an HTTP date (RFC 9110, 10.2.3). Some vendors send epoch seconds
+ * instead, or an ISO 8601 time with or without a zone; without a zone it is UTC.
  */
 final class RetryAfter {
 
-    /** After so long it is worth asking again, whatever was said: systems come back early, and clocks differ. */
+    /** The longest wait that is returned. Systems often recover earlier than they say, and clocks differ. */
     static final Duration LONGEST = Duration.ofHours(1);
 
     private static final int MOST_DIGITS = 11;
 
-    /** As many seconds would be thirty years: a number like this is a second of the epoch. */
+    /** As a number of seconds this would be about thirty years, so a number from here on is a time in epoch seconds. */
     private static final long EPOCH = 1_000_000_000;
 
     private RetryAfter() {}
 
-    /** Empty where the header is missing, unreadable, zero or past: it then says nothing. */
+    /** Empty if the header is missing, unreadable, zero or in the past: it then states no wait. */
     static Optional<Duration> parse(@Nullable String header, Instant now) {
         if (header == null || header.isBlank()) {
             return Optional.empty();

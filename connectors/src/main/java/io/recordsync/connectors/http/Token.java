@@ -5,18 +5,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An access token as its vendor gave it. Its text shows no secret.
+ * An access token as the vendor issued it. Its text shows no secret.
  *
- * @param access what calls carry
- * @param refresh what the next one is asked for with; the newest that the vendor gave
- * @param issued when it was given
- * @param ends when it stops to be good; empty where the vendor does not say
+ * @param access the token that calls carry
+ * @param refresh the newest refresh token, with which the next access token is requested
+ * @param issued when it was issued
+ * @param ends when it expires; empty if the vendor does not say
  */
 public record Token(String access, Optional<String> refresh, Instant issued, Optional<Instant> ends) {
 
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
 
-    /** Whether it is good for longer than a tenth of its time, five minutes at most: soon after it is time for the next. */
+    /**
+     * Whether the token stays valid for longer than a tenth of its lifetime, or five minutes if that is less. After
+     * that a new one should be fetched.
+     */
     public boolean isFresh(Instant now) {
         return ends.map(end -> now.isBefore(end.minus(margin(end)))).orElse(true);
     }

@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Keeps the newest token of each account for all who share it. */
+/** Stores the newest token of each account for all who share the account. */
 @FunctionalInterface
 public interface TokenVault {
 
     /**
-     * Shows the account's token to one caller at a time, of all threads and processes, and keeps what that one makes of it. When the update
-     * fails, nothing changes.
+     * Passes the account's token to one caller at a time, among all threads and processes, and stores the token that
+     * the update returns. If the update fails, nothing changes.
      *
-     * @param within how long the update takes at most, and how long to wait for those of others
-     * @return what is kept from now on
-     * @throws io.recordsync.connectors.CallDeferredException when nothing can be read or kept now
+     * @param within how long the update takes at most, and how long to wait for the updates of others
+     * @return the token that is stored now
+     * @throws io.recordsync.connectors.CallDeferredException when the vault cannot be read or written now
      */
     Token update(String account, Duration within, Function<Optional<Token>, Token> update);
 
-    /** For one process alone; it ends with it. */
+    /** A vault for one process only, in memory. */
     static TokenVault inMemory() {
         Map<String, Token> tokens = new ConcurrentHashMap<>();
         return (account, within, update) ->

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access token of one account: one caller fetches it for all threads and processes, before it ends, or when the vendor has refused it.
+ * The access token of one account. One caller fetches it for all threads and processes: shortly before it expires, or
+ * when the vendor has refused it.
  */
 public final class Tokens {
 
@@ -28,7 +29,7 @@ public final class Tokens {
     private final InstantSource clock;
     private final AtomicReference<@Nullable Fetch> held = new AtomicReference<>();
 
-    /** @param account under whose name the vault keeps it; without a secret */
+    /** @param account the name under which the vault stores the token; contains no secret */
     public Tokens(String account, Source source, TokenVault vault, InstantSource clock) {
         this.account = account;
         this.source = source;
@@ -36,35 +37,37 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** Asks the vendor for a token, with one call. */
+    /** Requests a token from the vendor, with one call. */
     @FunctionalInterface
     public interface Source {
 
-        /** @param kept the account's last token, which may hold what the next is asked for with */
+        /** @param kept the account's last token, which may contain the refresh token for this request */
         Token fetch(Optional<Token> kept, CallScope scope);
     }
 
     /**
-     * The token, fetched if there is none that is good for some time yet. Whoever waits for another's fetch shares its failure too.
+     * The token; a new one is fetched if there is none, or if it expires soon. Callers that wait for another caller's
+     * fetch also get its failure.
      *
-     * @throws io.recordsync.connectors.ConnectorException when the vendor gave none
-     * @throws CallDeferredException when there was no permit or no time for it
+     * @throws io.recordsync.connectors.ConnectorException when the vendor issued none
+     * @throws CallDeferredException when there was no permit or not enough time
      */
     public String current(CallScope scope) {
         forget(token -> !token.isFresh(clock.instant()));
         return obtain("", scope);
     }
 
-    /** A token other than the refused one: another caller's newer one, or one fetched now. */
+    /** A token other than the refused one: a newer one of another caller, or one that is fetched now. */
     public String renewed(String refused, CallScope scope) {
         forget(token -> token.access().equals(refused));
         return obtain(refused, scope);
     }
 
     /**
-     * One caller's fetch, for all.
+     * One caller's fetch, whose result all callers use.
      *
-     * @param until when it must have ended; one that has not is given up, so that the account does not wait for ever
+     * @param until when the fetch must have ended; after that it is abandoned, so that the account does not wait
+     *     forever
      */
     private record Fetch(Deadline until, CompletableFuture<Token> token) {
 
@@ -106,7 +109,7 @@ public final class Tokens {
         }
     }
 
-    /** Another process may have fetched it since. */
+    /** Whether the stored token can be used; another process may have fetched it in the meantime. */
     private boolean isGood(Token kept, String refused) {
         return kept.isFresh(clock.instant()) && !kept.access().equals(refused);
     }

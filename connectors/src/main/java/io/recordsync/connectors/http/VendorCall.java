@@ -16,16 +16,16 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP call to a vendor. Its text is method and path template: address, headers and body hold ids, secrets and personal data, and
- * never show.
+ * One HTTP call to a vendor. Its text shows only the method and the path template: address, headers and body contain
+ * ids, secrets and personal data.
  *
- * @param system whose call it is
- * @param template the path without the values in it: {@code /sobjects/{object}/{id}}
- * @param body sent once at most; empty for none
- * @param write whether the call changes anything at the vendor: only then can a lost answer leave a doubt
- * @param cost what it takes of the account's day, where the vendor counts calls by a price of their own; else 1
- * @param enough the bytes of the answer that anybody looks at, from its beginning; the rest is not read. Empty where the
- *     whole answer is needed: one over 10 MB is then an error
+ * @param system the name of the vendor's system
+ * @param template the path without its values: {@code /sobjects/{object}/{id}}
+ * @param body the body, which is sent once at most; empty for none
+ * @param write whether the call changes anything at the vendor; only then does a lost answer leave the outcome in doubt
+ * @param cost what the call takes from the account's daily limit, if the vendor has a price per call; otherwise 1
+ * @param enough how many bytes of the answer are read, from its beginning; the rest is ignored. Empty if the whole
+ *     answer is needed; an answer over 10 MB is then an error
  */
 public record VendorCall(
         String system,
@@ -45,27 +45,27 @@ public record VendorCall(
         headers = Map.copyOf(headers);
     }
 
-    /** At the usual cost, and with its whole answer needed. */
+    /** A call at the usual cost, whose whole answer is needed. */
     private VendorCall(String system, String method, String template, HttpUrl url, Optional<Body> body, boolean write) {
         this(system, method, template, url, Map.of(), body, write, 1, OptionalLong.empty());
     }
 
-    /** Changes nothing at the vendor and sends no body. */
+    /** A call that changes nothing at the vendor and has no body. */
     public static VendorCall read(String system, String template, HttpUrl url) {
         return new VendorCall(system, "GET", template, url, Optional.empty(), false);
     }
 
-    /** Asks for the headers of an answer alone. */
+    /** A call that requests only the headers of an answer. */
     public static VendorCall head(String system, String template, HttpUrl url) {
         return new VendorCall(system, "HEAD", template, url, Optional.empty(), false);
     }
 
-    /** A read that the vendor wants as a POST. */
+    /** A read for which the vendor requires a POST. */
     public static VendorCall readByPost(String system, String template, HttpUrl url, Object json) {
         return new VendorCall(system, "POST", template, url, Optional.of(json(json)), false);
     }
 
-    /** A form that changes no record: a token request. */
+    /** A form that changes no record, such as a token request. */
     public static VendorCall form(String system, String template, HttpUrl url, Map<String, String> fields) {
         return new VendorCall(system, "POST", template, url, Optional.of(form(fields)), false);
     }
@@ -78,7 +78,7 @@ public record VendorCall(
         return new VendorCall(system, "DELETE", template, url, Optional.empty(), true);
     }
 
-    /** Any body: a file, a signed message. */
+    /** A write with any body, such as a file or a signed message. */
     public static VendorCall write(String system, String method, String template, HttpUrl url, Body body) {
         return new VendorCall(system, method, template, url, Optional.of(body), true);
     }
@@ -87,14 +87,14 @@ public record VendorCall(
         return with("Authorization", "Bearer " + token);
     }
 
-    /** With one more header; {@code Content-Type} is the body's. */
+    /** The call with one more header; {@code Content-Type} is set by the body. */
     public VendorCall with(String header, String value) {
         Map<String, String> all = new HashMap<>(headers);
         all.put(header, value);
         return new VendorCall(system, method, template, url, all, body, write, cost, enough);
     }
 
-    /** With another media type of its body: a vendor's own name for JSON. */
+    /** The call with another media type for its body, such as a vendor's own name for JSON. */
     public VendorCall sentAs(String mediaType) {
         Optional<Body> renamed = body.map(sent -> new Body(mediaType, sent.bytes()));
         return new VendorCall(system, method, template, url, headers, renamed, write, cost, enough);
@@ -104,7 +104,7 @@ public record VendorCall(
         return new VendorCall(system, method, template, url, headers, body, write, price, enough);
     }
 
-    /** With only the beginning of its answer read. */
+    /** The call with only the beginning of its answer read. */
     public VendorCall readingAtMost(long bytes) {
         return new VendorCall(system, method, template, url, headers, body, write, cost, OptionalLong.of(bytes));
     }
@@ -129,10 +129,13 @@ public record VendorCall(
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** What is sent; its text shows the size alone. */
+    /** The body that is sent; its text shows only the size. */
     public record Body(String mediaType, ByteString bytes) {
 
-        /** Can be sent once only: the client has no second try of its own that nobody gave a permit for. */
+        /**
+         * A body that can be sent only once, so that the HTTP client makes no retry of its own, for which there is no
+         * permit.
+         */
         RequestBody sentOnce() {
             return new RequestBody() {
                 @Override

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a vendor said went wrong, as far as it can be shown. Messages quote field values, so they are not in it; codes and field names
- * are taken only if they look like such.
+ * A vendor's error, as far as it may be shown. Error messages quote field values and are left out. Codes and field
+ * names are taken only if they have the form of one.
  *
- * @param code the vendor's code; empty where the answer was none of the vendor's own
- * @param fields the names of the fields at fault
+ * @param code the vendor's code; empty if the answer did not come from the vendor itself
+ * @param fields the names of the fields that caused it
  * @param status the HTTP status; 0 for a row of an answer that succeeded as a whole
- * @param retryAfter what the answer asked for
- * @param write whether it was a write that failed
- * @param inDoubt whether that write may have been made all the same, now or later
+ * @param retryAfter the wait that the answer asked for
+ * @param write whether a write failed
+ * @param inDoubt whether that write may still have been made, now or later
  */
 public record VendorError(
         Optional<String> code,
@@ -25,7 +25,10 @@ public record VendorError(
         boolean write,
         boolean inDoubt) {
 
-    /** A gateway gave up, or says that it does not know; the server behind it may have done the work. */
+    /**
+     * A gateway timed out, or says that it does not know the result; the server behind it may have carried out the
+     * call.
+     */
     private static final Set<Integer> GATEWAY_GAVE_UP = Set.of(502, 504, 520, 524);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
@@ -36,7 +39,7 @@ public record VendorError(
         fields = fields.stream().filter(VendorError::isName).limit(MOST_FIELDS).toList();
     }
 
-    /** Of an answer that failed as a whole, or that is not one of the vendor's own. */
+    /** The error of an answer that failed as a whole, or that did not come from the vendor itself. */
     public static VendorError of(VendorResponse response, Optional<String> code, List<String> fields) {
         Optional<String> known = code.filter(VendorError::isName);
         boolean write = response.call().write();
@@ -44,27 +47,27 @@ public record VendorError(
         return new VendorError(known, fields, response.status(), response.retryAfter(), write, doubt);
     }
 
-    /** Of one row of an answer that succeeded as a whole. */
+    /** The error of one row of an answer that succeeded as a whole. */
     public static VendorError ofRow(Optional<String> code, List<String> fields) {
         return new VendorError(code, fields, 0, Optional.empty(), true, code.isEmpty());
     }
 
-    /** The same, with another wait. */
+    /** The same error with another wait. */
     public VendorError after(Optional<Duration> wait) {
         return new VendorError(code, fields, status, wait, write, inDoubt);
     }
 
-    /** The same, in doubt if it is a write. */
+    /** The same error, in doubt if it is of a write. */
     public VendorError doubted() {
         return new VendorError(code, fields, status, retryAfter, write, write);
     }
 
-    /** Whether the system says that it failed at a write itself: it may have made it before that. */
+    /** Whether the system says that it failed internally during a write; it may have made the write before that. */
     boolean failedInside() {
         return write && status >= 500;
     }
 
-    /** The vendor's code, else the status. */
+    /** The vendor's code, or the status if there is none. */
     String shownCode() {
         return code.orElse("HTTP_" + status);
     }

@@ -33,17 +33,21 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one HTTP client of all connectors. A call has a permit, ends in time, is sent once, follows no redirect, and reads no more than 10 MB. It
- * tells a call that was never sent from one that may have taken effect. Thread-safe, and made for virtual threads: a call blocks its thread.
+ * The one HTTP client of all connectors. Each call needs a permit, ends within a time limit, is sent once, follows no
+ * redirect, and reads at most 10 MB. The client distinguishes a call that was never sent from one that may have taken
+ * effect. It is thread-safe and made for virtual threads: a call blocks its thread.
  */
 public final class VendorHttp implements AutoCloseable {
 
     static final int LARGEST_ANSWER = 10 << 20;
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    /** Less time than this is not worth a permit. */
+    /** With less time left than this, no permit is requested. */
     private static final Duration LEAST = Duration.ofSeconds(1);
-    /** Shorter than vendors keep an idle connection, so that a write seldom meets one that is just being closed. */
+    /**
+     * Shorter than the time for which vendors keep idle connections, so that a write seldom uses a connection that the
+     * vendor is just closing.
+     */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private static final int MOST_IDLE = 64;
@@ -56,16 +60,17 @@ public final class VendorHttp implements AutoCloseable {
     private final CallObserver observer;
     private final FastestAnswers answers = new FastestAnswers();
 
-    /** Trusts the certificate authorities that the platform does. */
+    /** Trusts the platform's certificate authorities. */
     public VendorHttp(Duration timeout, InstantSource clock, CallObserver observer) {
         this(timeout, List.of(), clock, observer);
     }
 
     /**
-     * @param timeout the longest that one call may take, from looking up the host to the last byte of the answer
-     * @param authorities certificate authorities to trust beside the platform's
-     * @param clock for the times of calls, and for what vendors say in times
-     * @param observer told of each call
+     * @param timeout the longest time that one call may take, from resolving the host name to the last byte of the
+     *     answer
+     * @param authorities certificate authorities to trust in addition to the platform's
+     * @param clock for the times of calls, and to interpret times in answers
+     * @param observer notified of each call
      */
     public VendorHttp(Duration timeout, List<X509Certificate> authorities, InstantSource clock, CallObserver observer) {
         this(client(timeout, authorities), timeout, clock, observer);
@@ -79,8 +84,8 @@ public final class VendorHttp implements AutoCloseable {
     }
 
     /**
-     * The same client, but that it connects to public addresses only, and through no proxy: for addresses that others than the operator can
-     * choose. It is closed with this one.
+     * The same client, restricted to public addresses and without a proxy, for addresses that someone other than the
+     * operator can choose. It is closed together with this one.
      */
     public VendorHttp publicOnly() {
         OkHttpClient guarded = client.newBuilder()
@@ -94,24 +99,28 @@ public final class VendorHttp implements AutoCloseable {
      * Makes the call as soon as it has its permit.
      *
      * @return the answer, whatever its status
-     * @throws CallDeferredException when there is no permit, or not time enough before the deadline; nothing was sent
+     * @throws CallDeferredException when there is no permit, or not enough time before the deadline; nothing was sent
      * @throws ConnectorException when no answer came
      */
     public VendorResponse send(VendorCall call, Quota quota, CallScope scope) {
         return send(call, List.of(quota), scope);
     }
 
-    /** The same for a call that counts against several quotas: a search against the account's, and against one for searches alone. */
+    /**
+     * The same for a call that counts against several quotas: a search counts against the account's quota and against
+     * one for searches only.
+     */
     public VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {
         List<Permit> permits = permits(call, quotas, scope);
         return exchange(call, permits, shorter(timeout, timeLeft(scope)), response -> answer(call, response));
     }
 
     /**
-     * The same for a body that may be large: it goes into a file, if the call succeeds. It may take until the scope's deadline.
+     * The same for an answer that may be large: if the call succeeds, its body is written to a file. It may take until
+     * the scope's deadline.
      *
-     * @param largest most bytes that are taken
-     * @return the answer; without a body, where that is in the file
+     * @param largest the largest number of bytes that are accepted
+     * @return the answer; without its body if that is in the file
      */
     public VendorResponse download(VendorCall call, List<Quota> quotas, CallScope scope, Path file, long largest) {
         List<Permit> permits = permits(call, quotas, scope);
@@ -134,7 +143,7 @@ public final class VendorHttp implements AutoCloseable {
         return permits;
     }
 
-    /** How long one call may take, from its connection to the last byte of its answer. */
+    /** The longest time that one call may take, from connecting to the last byte of its answer. */
     public Duration timeout() {
         return timeout;
     }
@@ -173,7 +182,7 @@ public final class VendorHttp implements AutoCloseable {
         return client.sslSocketFactory(all.sslSocketFactory(), all.trustManager());
     }
 
-    /** OkHttp repeats a 503 with {@code Retry-After: 0} by itself: a call that has no permit. */
+    /** Removes {@code Retry-After: 0} from a 503. With it OkHttp would repeat the call on its own, without a permit. */
     private static Response withoutInvitationToRepeat(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         boolean repeated = response.code() == 503 && "0".equals(response.header("Retry-After"));
@@ -212,7 +221,7 @@ public final class VendorHttp implements AutoCloseable {
             return body.take(response);
         } catch (RuntimeException failure) {
             throw failure;
-        } catch (Exception failure) { // also the InterruptedException that OkHttp throws undeclared
+        } catch (Exception failure) { // also catches the InterruptedException that OkHttp throws without declaring it
             throw NetworkFailure.reason(call, failure, progress.sent, limit);
         } finally {
             Instant end = clock.instant();
@@ -240,7 +249,10 @@ public final class VendorHttp implements AutoCloseable {
         return request.build();
     }
 
-    /** RFC 9745 and RFC 8594: how a vendor says that what was called will go away. */
+    /**
+     * Reports the headers of RFC 9745 and RFC 8594, by which a vendor announces that the called resource will be
+     * removed.
+     */
     private void noticeRetirement(VendorCall call, Response response) {
         String deprecation = response.header("Deprecation");
         String sunset = response.header("Sunset");
@@ -309,7 +321,7 @@ public final class VendorHttp implements AutoCloseable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** How far a call has come. */
+    /** The progress of one call. */
     private static final class Progress extends EventListener {
 
         private volatile boolean sent;

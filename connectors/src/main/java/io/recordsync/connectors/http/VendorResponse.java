@@ -8,7 +8,7 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A vendor's answer. Its text shows the status alone. For one thread. */
+/** A vendor's answer. Its text shows only the status. Not thread-safe. */
 public final class VendorResponse {
 
     private final VendorCall call;
@@ -26,7 +26,7 @@ public final class VendorResponse {
         this.body = body;
     }
 
-    /** What it answers. */
+    /** The call that it answers. */
     public VendorCall call() {
         return call;
     }
@@ -36,34 +36,34 @@ public final class VendorResponse {
         return status;
     }
 
-    /** How long the vendor asks to wait, an hour at most. */
+    /** How long the vendor asks to wait, at most one hour. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }
 
-    /** All headers; they may hold secrets. */
+    /** All headers; they may contain secrets. */
     public Headers headers() {
         return headers;
     }
 
-    /** The body as it came, 10 MB at most. */
+    /** The body as received, at most 10 MB. */
     public ByteString body() {
         return body;
     }
 
-    /** The body, parsed when it is first asked for; a missing node where it is empty, no JSON, or too much of it. */
+    /** The body as JSON, parsed on first use; a missing node if it is empty, not JSON, or has too many tokens. */
     public JsonNode json() {
         JsonNode parsed = json == null ? Json.tree(body.toByteArray()) : json;
         json = parsed;
         return parsed;
     }
 
-    /** The first value of a header, by its name in any case. */
+    /** The first value of a header; the name is not case-sensitive. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** The server's time, to the second; empty where it does not tell. */
+    /** The server's time, to the second; empty if the answer does not state it. */
     public Optional<Instant> date() {
         return Optional.ofNullable(headers.getInstant("Date"));
     }

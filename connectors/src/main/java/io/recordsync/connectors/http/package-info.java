@@ -1,6 +1,6 @@
 /**
- * How connectors call a vendor: one HTTP client with its time limits, permits and redaction, OAuth tokens, and error tables. What is said
- * here holds for every vendor; what holds for one of them is in its own package.
+ * How connectors call a vendor: one HTTP client with its time limits, permits and redaction, OAuth tokens, and error
+ * tables. This package contains what is common to all vendors; everything specific to one vendor is in its own package.
  */
 @NullMarked
 package io.recordsync.connectors.http;

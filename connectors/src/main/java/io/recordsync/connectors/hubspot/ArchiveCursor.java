@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the list of archived records, which has no order by time: each read goes through all of it.
+ * A position in the list of archived records. The list is not ordered by time, so each read goes through all of it.
  *
- * @param since from when on the deletes are wanted
- * @param nextSince from when on the next read will want them; empty before the first page
- * @param after where the page begins, in HubSpot's words; empty for the first
+ * @param since the time from which on deletes are returned
+ * @param nextSince the {@code since} of the next read; empty before the first page
+ * @param after HubSpot's own mark of the page's beginning; empty for the first page
  */
 record ArchiveCursor(Instant since, Optional<Instant> nextSince, String after) {
 
     private static final Pattern TEXT =
             Pattern.compile("archived:([^,]{1,40}),([^,]{1,40}),([A-Za-z0-9+/=_.-]{1,500})");
 
-    /** @throws IllegalArgumentException if it is no place in it */
+    /** @throws IllegalArgumentException if the cursor is not a position in the list */
     static ArchiveCursor of(Cursor cursor) {
         Matcher parts = TEXT.matcher(cursor.text());
         if (parts.matches()) {
@@ -30,7 +30,10 @@ record ArchiveCursor(Instant since, Optional<Instant> nextSince, String after) {
         return new ArchiveCursor(since, Optional.empty(), "");
     }
 
-    /** What is archived after the first page was read is for the next read: it may have come to stand before where this one is. */
+    /**
+     * Sets the beginning of the next read to the time of this read's first page. What is archived after that may be
+     * placed before this read's position, and is returned by the next read.
+     */
     ArchiveCursor begunBy(Instant time) {
         return new ArchiveCursor(since, nextSince.or(() -> Optional.of(time.isAfter(since) ? time : since)), after);
     }

@@ -23,7 +23,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The calls of HubSpot's CRM API that we make: their addresses and bodies. */
+/** The calls of HubSpot's CRM API that are used: their addresses and bodies. */
 final class HubSpotApi {
 
     private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
@@ -54,7 +54,10 @@ final class HubSpotApi {
         return quota;
     }
 
-    /** 100 at most, of one type of object. Rows are answered in any order; each carries the index of its write as its trace id. */
+    /**
+     * Upserts at most 100 records of one object type. The rows of the answer are in any order; each has the index of
+     * its write as its trace id.
+     */
     VendorResponse upsertAll(List<Write> writes, CallScope scope) {
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
@@ -72,7 +75,7 @@ final class HubSpotApi {
         return send(VendorCall.read(HubSpotConnector.SYSTEM, "/{object}/{id}", url), scope);
     }
 
-    /** The records with these values of a unique property, those that are there. */
+    /** The existing records with these values of a unique property. */
     List<JsonNode> find(String object, String property, List<String> values, CallScope scope) {
         Map<String, Object> body = Map.of(
                 "idProperty", property,
@@ -88,12 +91,12 @@ final class HubSpotApi {
         return response.json().path("results").valueStream().toList();
     }
 
-    /** The records that carry these record ids, those that are there. */
+    /** The existing records with these record ids. */
     List<JsonNode> findOurs(String object, List<String> recordIds, CallScope scope) {
         return find(object, settings.uniqueProperty(), recordIds, scope);
     }
 
-    /** Writes the properties and our record id to a record that the account already holds. */
+    /** Writes the properties and our record id to a record that exists in the account. */
     VendorResponse link(Write write, String id, CallScope scope) {
         Map<String, String> properties = properties(write);
         properties.put(settings.uniqueProperty(), write.recordId());
@@ -105,13 +108,13 @@ final class HubSpotApi {
         return send(VendorCall.delete(HubSpotConnector.SYSTEM, "/{object}/{id}", url(object, id)), scope);
     }
 
-    /** 100 ids at most; those that are not there are passed over. */
+    /** Archives records by at most 100 ids; ids that do not exist are ignored. */
     VendorResponse archiveAll(String object, List<String> ids, CallScope scope) {
         HttpUrl url = url(object, "batch", "archive");
         return send(change("POST", "/{object}/batch/archive", url, Map.of("inputs", ids(ids))), scope);
     }
 
-    /** Some of the records that match, 200 at most. Counts against the quota for searches too. */
+    /** Returns at most 200 of the matching records. Counts against the search quota too. */
     VendorResponse search(String object, Object query, CallScope scope) {
         VendorCall call =
                 VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/search", url(object, "search"), query);
@@ -119,10 +122,10 @@ final class HubSpotApi {
     }
 
     /**
-     * A page of all records, 100 at most.
+     * A page of all records, at most 100.
      *
-     * @param archived those that are archived, or those that are not
-     * @param after what the page before named as its next; empty for the first
+     * @param archived true for the archived records, false for the others
+     * @param after the mark of this page, from the page before it; empty for the first page
      */
     VendorResponse list(String object, boolean archived, int most, String after, CallScope scope) {
         HttpUrl.Builder url = url(object)
@@ -144,7 +147,7 @@ final class HubSpotApi {
         return send(VendorCall.read(HubSpotConnector.SYSTEM, "/properties/{object}", url), scope);
     }
 
-    /** The account's time: ours, corrected by what its last answer said. */
+    /** The account's time: our clock, corrected by the {@code Date} of its last answer. */
     Instant now() {
         return clock.instant().plus(ahead);
     }
@@ -182,7 +185,7 @@ final class HubSpotApi {
         return properties;
     }
 
-    /** HubSpot's values are all text, and an empty one clears its property. */
+    /** All HubSpot values are text; an empty text clears a property. */
     private static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "";
@@ -195,7 +198,7 @@ final class HubSpotApi {
         return ids.stream().map(id -> Map.of("id", id)).toList();
     }
 
-    /** Versions come before the part of the API where they are numbered, and behind it where they are dates. */
+    /** Numbered versions come before the name of the API part in the path, dated versions after it. */
     private String path(String part) {
         String version = settings.apiVersion();
         return version.startsWith("v") ? "crm/" + version + "/" + part : "crm/" + part + "/" + version;

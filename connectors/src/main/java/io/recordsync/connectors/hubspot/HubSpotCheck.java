@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Looks whether an account is set up as recordsync needs it: one call, and two for each object. */
+/** Checks whether an account is set up as recordsync needs it, with one call and two more per object. */
 final class HubSpotCheck {
 
     private final HubSpotApi api;
@@ -30,7 +30,10 @@ final class HubSpotCheck {
         return new CheckReport(findings);
     }
 
-    /** Also a missing scope shows that the token is known; an answer that is not HubSpot's own shows nothing. */
+    /**
+     * A missing scope also proves that the token is valid. An answer that did not come from HubSpot itself proves
+     * nothing.
+     */
     private boolean reaches(String object) {
         try {
             VendorResponse response = api.list(object, false, 1, "", scope);

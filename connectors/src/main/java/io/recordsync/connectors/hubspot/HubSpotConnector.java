@@ -36,8 +36,9 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One HubSpot account. Every write goes by our record id in a unique property, so that it can be repeated; a single one is a batch of
- * one, as HubSpot has no other upsert. A create that collides with a record that is there is linked to it.
+ * One HubSpot account. Every write uses our record id in a unique property, so that it can be repeated. A single write
+ * is a batch of one, because HubSpot has no other upsert. A create that conflicts with an existing record is linked to
+ * that record.
  */
 public final class HubSpotConnector implements Connector {
 
@@ -47,7 +48,7 @@ public final class HubSpotConnector implements Connector {
     private static final Duration LIMIT_WAIT = Duration.ofSeconds(10);
     private static final int LARGEST_BATCH = 100;
 
-    /** HubSpot's numbers for the objects that have pages of their own. */
+    /** HubSpot's type numbers of the objects that have pages in its user interface. */
     private static final Map<String, String> PAGES =
             Map.of("contacts", "0-1", "companies", "0-2", "deals", "0-3", "tickets", "0-5");
 
@@ -55,7 +56,7 @@ public final class HubSpotConnector implements Connector {
     private final HubSpotApi api;
     private final HubSpotReads reads;
 
-    /** @param clock tells how far reads step back */
+    /** @param clock for the time to which reads step back */
     public HubSpotConnector(HubSpotSettings settings, VendorHttp http, InstantSource clock) {
         this.settings = settings;
         this.api = new HubSpotApi(settings, http, clock);
@@ -129,11 +130,11 @@ public final class HubSpotConnector implements Connector {
                 .orElse(pages);
     }
 
-    /** The HTTP client belongs to all connectors. */
+    /** Does nothing: the HTTP client is shared by all connectors. */
     @Override
     public void close() {}
 
-    /** Which properties a record needs, and how long texts may be, HubSpot does not tell. */
+    /** HubSpot does not say which properties a record requires, nor how long texts may be. */
     private static Field field(JsonNode told) {
         boolean readOnly = told.path("calculated").asBoolean(false)
                 || told.path("modificationMetadata").path("readOnlyValue").asBoolean(false);
@@ -195,7 +196,7 @@ public final class HubSpotConnector implements Connector {
                 null);
     }
 
-    /** @param told where HubSpot may name the record that is in the way */
+    /** @param told the part of the answer in which HubSpot may name the conflicting record */
     private Written linkIfConflict(Write write, JsonNode told, ConnectorException refused, CallScope scope) {
         if (!HubSpotErrors.isConflict(refused)) {
             throw refused;
@@ -239,7 +240,10 @@ public final class HubSpotConnector implements Connector {
         return HubSpotApi.id(record.path("id")).map(id -> new LinkCandidate(id, Optional.of(api.recordId(record))));
     }
 
-    /** By the known id; where that is gone, or a reply may have been lost that told of a newer one, by our record id first. */
+    /**
+     * Deletes by the known id. If that record is gone, or if a lost answer may have named a newer record, the record is
+     * looked up by our record id first.
+     */
     private Written delete(Write write, CallScope scope) {
         Optional<String> known = write.externalId();
         if (!write.inDoubt() && known.filter(id -> archive(write, id, scope)).isPresent()) {
@@ -282,8 +286,8 @@ public final class HubSpotConnector implements Connector {
     }
 
     /**
-     * What a look-up finds, else the known ids. HubSpot archives an id that is gone without a word, so nothing but the look-up tells of a record
-     * that was made since.
+     * The ids from a look-up, or the known ids. HubSpot reports no error for an id that is already gone, so only the
+     * look-up finds a record that was created later.
      */
     private Map<String, String> ids(List<Write> part, CallScope scope) {
         Map<String, String> ids = new HashMap<>();

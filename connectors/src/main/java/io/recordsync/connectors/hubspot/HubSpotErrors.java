@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What HubSpot's errors mean. They come as {@code {"category","message","errors":[{"code","context"}],…}}, a limit's with {@code policyName};
- * a row's in a 207 have the same form. Every part may be missing.
+ * The meanings of HubSpot's errors. Their form is {@code {"category","message","errors":[{"code","context"}],…}}, with
+ * {@code policyName} for a rate limit; the row errors of a 207 have the same form. Every part may be missing.
  */
 final class HubSpotErrors {
 
-    /** The day ends at midnight in the account's time zone, which no answer tells. */
+    /** The daily limit ends at midnight in the account's time zone, which no answer states. */
     private static final Duration DAILY = Duration.ofMinutes(15);
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
@@ -87,7 +87,7 @@ final class HubSpotErrors {
         return ERRORS.reason(VendorError.of(response, code, fields(error)), subject);
     }
 
-    /** Of one error of a 207. */
+    /** The reason for one row error of a 207. */
     static ConnectorException rowReason(JsonNode error, String subject) {
         return ERRORS.reason(VendorError.ofRow(code(error, "ERROR"), fields(error)), subject);
     }
@@ -96,7 +96,7 @@ final class HubSpotErrors {
         return reason.code().equals("CONFLICT");
     }
 
-    /** An id that could be one is answered without a category. */
+    /** HubSpot answers a well-formed id that does not exist without a category. */
     static boolean isNotFound(VendorResponse response) {
         return response.status() == 404 && isOwn(response.json());
     }
@@ -105,7 +105,10 @@ final class HubSpotErrors {
         return error.path("category").asString("").equals("OBJECT_NOT_FOUND");
     }
 
-    /** The record that a conflict is with: in the context of a row, in the message of a single answer. */
+    /**
+     * The id of the record that the write conflicts with: from the context of a row error, or from the message of a
+     * single answer.
+     */
     static Optional<String> existingId(JsonNode error) {
         JsonNode told = error.path("context").path("existingId");
         return HubSpotApi.id(told.isArray() ? told.path(0) : told)
@@ -116,7 +119,7 @@ final class HubSpotErrors {
                         .findFirst());
     }
 
-    /** @param otherwise the code of an error that is HubSpot's own and carries none */
+    /** @param otherwise the code of an error that comes from HubSpot and has none */
     private static Optional<String> code(JsonNode error, String otherwise) {
         return error.path("policyName")
                 .asStringOpt()

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads of what changed, by search, and of what was deleted, by the list of archived records. Each page of a search is a query of its own, so that
- * none comes near the 10,000 records which one query shows. A search has one order only: by time, until more records than a page holds share
- * one; these are then walked through by id.
+ * Reads changes by search, and deletes by the list of archived records. Each page of a search is a query of its own, so
+ * that none reaches the 10,000 records to which HubSpot limits one query. A search can sort by one property only. It
+ * sorts by time; if more records than fit into a page share one time, these are read by id.
  */
 final class HubSpotReads {
 
@@ -33,7 +33,7 @@ final class HubSpotReads {
     private static final int LARGEST_LIST_PAGE = 100;
     private static final int LONGEST_QUERY = 3_000;
 
-    /** Searches find a change «a few moments» late; how many HubSpot does not say. */
+    /** A change appears in searches after «a few moments»; HubSpot does not say how many. */
     private static final Duration LAG = Duration.ofMinutes(5);
 
     private static final Duration TICK = Duration.ofMillis(1);
@@ -62,7 +62,10 @@ final class HubSpotReads {
         return rows.last() ? new Page(rows.found(), after(next).end(), true) : upTo(newest, rows, next);
     }
 
-    /** Of those that share the newest time some may be missing: they are read by the next page. */
+    /**
+     * Drops the records with the newest time, because some of them may be missing from the page. The next page reads
+     * them.
+     */
     private static Page upTo(Instant newest, Rows rows, Keyset next) {
         List<ReadRecord> whole = rows.found().stream()
                 .filter(found -> modified(found).isBefore(newest))
@@ -86,7 +89,7 @@ final class HubSpotReads {
         return new Keyset(place.time().plus(TICK), "", place.unsure());
     }
 
-    /** What a search found, and whether that was all. */
+    /** The result of a search, and whether it was complete. */
     private record Rows(List<ReadRecord> found, boolean last) {}
 
     private Rows search(Read read, List<Map<String, String>> filters, String order, CallScope scope) {
@@ -139,7 +142,7 @@ final class HubSpotReads {
         return new ReadRecord(id(record), Optional.of(api.recordId(record)), Optional.of(modified), false, content);
     }
 
-    /** Contacts have a name of their own for it. */
+    /** Contacts have another name for this property. */
     private static String modifiedProperty(Read read) {
         return CONTACTS.contains(read.object()) ? "lastmodifieddate" : "hs_lastmodifieddate";
     }

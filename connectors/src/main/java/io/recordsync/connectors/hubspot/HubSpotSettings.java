@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param windowLimit calls in any 10 seconds; 0 for no limit
  * @param searchLimit searches in any second; 0 for no limit
  * @param dailyLimit calls in 24 hours; 0 for no limit
- * @param portalId the account's number (Hub ID); names the account, and is part of the addresses of its pages
+ * @param portalId the account's number (Hub ID); part of the account's name and of the addresses of its pages
  */
 public record HubSpotSettings(
         URI baseUrl,
@@ -37,13 +37,15 @@ public record HubSpotSettings(
     public static final String DEFAULT_API_VERSION = "v3";
     public static final String DEFAULT_UNIQUE_PROPERTY = "recordsync_id";
 
-    /** What a Free or Starter account allows a privately distributed app; Professional and Enterprise allow 190. */
+    /**
+     * The limit of a Free or Starter account for a privately distributed app; Professional and Enterprise allow 190.
+     */
     public static final int DEFAULT_WINDOW_LIMIT = 100;
 
-    /** What every account allows, on any plan. */
+    /** The limit of every account, on any plan. */
     public static final int DEFAULT_SEARCH_LIMIT = 5;
 
-    /** What a Free or Starter account allows. */
+    /** The limit of a Free or Starter account. */
     public static final long DEFAULT_DAILY_LIMIT = 250_000;
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -60,7 +62,7 @@ public record HubSpotSettings(
         require(portalId.orElse("0").matches("[0-9]{1,15}"), "the HubSpot portal id must be a number");
     }
 
-    /** With the defaults for all that has one. */
+    /** The settings with default values for everything else. */
     public static HubSpotSettings of(URI baseUrl, String apiToken) {
         return new HubSpotSettings(
                 baseUrl,
@@ -77,7 +79,7 @@ public record HubSpotSettings(
         return new Quota(account(), windows(windowLimit, WINDOW), Account.limit(dailyLimit));
     }
 
-    /** What searches count against besides. */
+    /** The additional quota for searches. */
     public Quota searchQuota() {
         return new Quota(account() + ":search", windows(searchLimit, SEARCH_WINDOW), OptionalLong.empty());
     }

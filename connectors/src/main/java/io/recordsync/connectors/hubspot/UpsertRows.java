@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The rows of one answer to a batch upsert, which come in any order, by the writes that they answer. */
+/** The rows of one answer to a batch upsert, matched to their writes. The answer has them in any order. */
 final class UpsertRows {
 
     private final Map<String, JsonNode> results = new HashMap<>();
@@ -14,8 +14,8 @@ final class UpsertRows {
     private final boolean single;
 
     /**
-     * @param api tells which record a result is of, where it carries no trace id
-     * @param sent how many writes were sent
+     * @param api reads the record id of a result that has no trace id
+     * @param sent the number of writes that were sent
      */
     UpsertRows(JsonNode answer, HubSpotApi api, int sent) {
         this.single = sent == 1;
@@ -37,7 +37,7 @@ final class UpsertRows {
         return of(errors, Integer.toString(index));
     }
 
-    /** Where one write was sent, whatever came is its answer. */
+    /** If only one write was sent, any row is its answer. */
     private Optional<JsonNode> of(Map<String, JsonNode> rows, String key) {
         return single ? rows.values().stream().findFirst() : Optional.ofNullable(rows.get(key));
     }
@@ -46,7 +46,7 @@ final class UpsertRows {
         return (told.isArray() ? told.valueStream() : Stream.of(told)).map(trace -> trace.asString(""));
     }
 
-    /** Cannot be taken for a trace id, which is a number. */
+    /** A key that cannot be equal to a trace id, which is a number. */
     private static String byRecordId(String recordId) {
         return "id " + recordId;
     }

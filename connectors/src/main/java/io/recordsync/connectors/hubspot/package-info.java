@@ -1,6 +1,6 @@
 /**
- * HubSpot by its CRM API: upserts by a unique property of our own, one or a hundred at a time in the same form. What is odd about it,
- * and why that matters, is in {@code BEHAVIOR.md} beside this file.
+ * HubSpot by its CRM API: upserts by a unique property of our own, in batches of 1 to 100. What is special about it,
+ * and why it matters, is described in {@code BEHAVIOR.md} beside this file.
  */
 @NullMarked
 package io.recordsync.connectors.hubspot;

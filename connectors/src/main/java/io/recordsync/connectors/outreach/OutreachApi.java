@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import tools.jackson.databind.JsonNode;
 
-/** The calls of Outreach's REST API that we make: their addresses, bodies and token. */
+/** The calls of Outreach's REST API that are used: their addresses, bodies and token. */
 final class OutreachApi {
 
     private static final String MEDIA_TYPE = "application/vnd.api+json";
@@ -30,7 +30,7 @@ final class OutreachApi {
     private static final String ONE = "/{object}/{id}";
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
-    /** What the older form of filters would take for a list, a range, or a word of its own. */
+    /** Text that the older form of filters would interpret as a list, a range, or a keyword. */
     private static final Pattern MORE_THAN_A_VALUE = Pattern.compile(",|\\.\\.|^__|^(neg)?inf$");
 
     private final VendorHttp http;
@@ -48,7 +48,7 @@ final class OutreachApi {
         this.tokens = new Tokens(settings.account(), (kept, scope) -> fetch(grant, kept, scope), vault, clock);
     }
 
-    /** The id of a resource: a number, which some clients have seen as text. */
+    /** The id of a resource. It is a number, but some clients have seen it as text. */
     static Optional<String> id(JsonNode resource) {
         return Optional.of(resource.path("id").asString(""))
                 .filter(id -> ID.matcher(id).matches());
@@ -63,7 +63,7 @@ final class OutreachApi {
         return send(write("POST", LIST, url(object.path()), data), scope);
     }
 
-    /** Changes what is named, and answers with all attributes. */
+    /** Changes the given attributes; the answer has all attributes. */
     VendorResponse update(OutreachObject object, String id, Map<String, ?> attributes, CallScope scope) {
         Map<String, Object> data = new HashMap<>(Map.of("type", object.type(), "attributes", attributes));
         data.put("id", ID.matcher(id).matches() ? Long.valueOf(id) : id);
@@ -86,9 +86,9 @@ final class OutreachApi {
     }
 
     /**
-     * A page of what changed, the oldest change first.
+     * A page of changed resources, the oldest change first.
      *
-     * @param attributes names with commas between
+     * @param attributes the names, separated by commas
      */
     VendorResponse changes(
             OutreachObject object, Optional<Instant> from, String attributes, int most, CallScope scope) {
@@ -101,13 +101,16 @@ final class OutreachApi {
         return read(LIST, url.build(), scope);
     }
 
-    /** Outreach's own next page; only the query of its address is used, so that the token goes nowhere else. */
+    /**
+     * The next page of a list. Only the query of Outreach's address is used, so that the token is sent to no other
+     * host.
+     */
     VendorResponse page(OutreachObject object, String query, CallScope scope) {
         HttpUrl url = url(object.path()).newBuilder().encodedQuery(query).build();
         return read(LIST, url, scope);
     }
 
-    /** The query of a list's next page; empty after the last. */
+    /** The query of a list's next page; empty after the last page. */
     Optional<String> next(VendorResponse page) {
         return page.json()
                 .path("links")
@@ -122,7 +125,7 @@ final class OutreachApi {
         return read("/schema/openapi.json", url("schema", "openapi.json"), scope);
     }
 
-    /** The custom fields as the org has set them up. */
+    /** The custom fields of the org. */
     VendorResponse types(CallScope scope) {
         return read("/types", url("types"), scope);
     }
@@ -145,7 +148,7 @@ final class OutreachApi {
                 : response;
     }
 
-    /** One token a minute, for all processes together: more would be refused. */
+    /** Requests at most one token per minute for all processes together, because Outreach refuses more. */
     private Token fetch(OAuthGrant grant, Optional<Token> kept, CallScope scope) {
         scope.permits().acquire(settings.tokenQuota(), 1, Deadline.in(Duration.ZERO));
         return grant.fetch(kept, scope);
@@ -169,7 +172,7 @@ final class OutreachApi {
         return url.build();
     }
 
-    /** @throws ConnectorException with the reason, where the answer is no list of resources */
+    /** @throws ConnectorException with the reason, if the answer is not a list of resources */
     static JsonNode rows(VendorResponse response, String subject) {
         JsonNode data = response.json().path("data");
         if (!response.succeeded() || !data.isArray()) {

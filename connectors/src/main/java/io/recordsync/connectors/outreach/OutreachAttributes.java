@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The attributes of a resource as rules name them. Outreach keeps addresses and phones in lists; {@code email} is the first of {@code emails}, and so on. A
- * write replaces the first and keeps the others, which may be a person's own.
+ * The attributes of a resource, by the names that rules use. Outreach stores e-mail addresses and phone numbers in
+ * lists; {@code email} is the first entry of {@code emails}, and so on. A write replaces the first entry and keeps the
+ * others, which a person may have added.
  */
 final class OutreachAttributes {
 
@@ -26,12 +27,12 @@ final class OutreachAttributes {
 
     private OutreachAttributes() {}
 
-    /** Outreach's name of the attribute that holds a rule's field. */
+    /** Outreach's name of the attribute for a rule's field. */
     static String attribute(String field) {
         return LISTS.getOrDefault(field, field);
     }
 
-    /** The rule's name for what Outreach calls so. */
+    /** The rule's name for an attribute of Outreach. */
     static String field(String attribute) {
         return LISTS.entrySet().stream()
                 .filter(list -> list.getValue().equals(attribute))
@@ -40,7 +41,7 @@ final class OutreachAttributes {
                 .orElse(attribute);
     }
 
-    /** All that is written but lists, with our record id. */
+    /** All attributes of the write except lists, with our record id. */
     static Map<String, @Nullable Object> single(Write write, OutreachObject object) {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         write.content().forEach((field, value) -> {
@@ -55,7 +56,7 @@ final class OutreachAttributes {
     /**
      * The lists that the write changes.
      *
-     * @param held what the record holds; a missing node for a new one
+     * @param held the resource's current content; a missing node for a new one
      */
     static Map<String, List<String>> changedLists(Write write, JsonNode held) {
         Map<String, List<String>> changed = new HashMap<>();
@@ -71,7 +72,7 @@ final class OutreachAttributes {
         return changed;
     }
 
-    /** A value of a resource under the name that rules have for it. */
+    /** A value of a resource, by the field name of rules. */
     static @Nullable Object value(JsonNode resource, String field) {
         JsonNode value = attributes(resource).path(attribute(field));
         return plain(LISTS.containsKey(field) ? value.path(0) : value);
@@ -81,7 +82,7 @@ final class OutreachAttributes {
         return attributes(resource).path(attribute).asString("");
     }
 
-    /** Whether the attribute, or an entry of it where it is a list, has that value. */
+    /** Whether the attribute, or an entry of it if it is a list, has that value. */
     static boolean holds(JsonNode resource, String attribute, String value) {
         JsonNode held = attributes(resource).path(attribute);
         List<String> texts = held.isArray() ? texts(held) : List.of(held.asString(""));

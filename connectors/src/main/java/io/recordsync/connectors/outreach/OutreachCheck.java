@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks whether an account works: for each object a read of one record, and an update and a delete of a record that cannot be. Outreach looks at the scope
- * before it looks for the record.
+ * Checks whether an account works. For each object it reads one record, and tries to update and delete a record that
+ * cannot exist: Outreach checks the scope before it looks for the record.
  */
 final class OutreachCheck {
 
-    /** Ids begin at 1. */
+    /** Ids start at 1. */
     private static final String NO_RECORD = "0";
 
     private final OutreachApi api;

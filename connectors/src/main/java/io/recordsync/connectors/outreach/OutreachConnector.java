@@ -35,8 +35,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * One Outreach user's access. A record with a known id is updated by it; else it is looked up, and created if nothing is found: so a create whose answer was
- * lost is found by the next try. Outreach has no upsert, and no batch that tells of each row.
+ * The access of one Outreach user. A record with a known id is updated by it. Any other record is looked up, and
+ * created if none is found, so that the next attempt finds a record whose create was not answered. Outreach has no
+ * upsert, and no batch with an outcome per row.
  */
 public final class OutreachConnector implements Connector {
 
@@ -113,7 +114,7 @@ public final class OutreachConnector implements Connector {
         return "%s/%s/%s".formatted(pages, object, externalId);
     }
 
-    /** The HTTP client belongs to all connectors. */
+    /** Does nothing: the HTTP client is shared by all connectors. */
     @Override
     public void close() {}
 
@@ -124,8 +125,8 @@ public final class OutreachConnector implements Connector {
     }
 
     /**
-     * In the ordinary case one call: its answer shows the lists as they are, and only where the first of one is another, they are written too. Empty where the
-     * record is gone.
+     * Usually makes one call. Its answer contains the lists; they are written with a second call only if the first
+     * entry of one must change. Empty if the record is gone.
      */
     private Optional<Written> updated(OutreachObject object, Write write, String id, CallScope scope) {
         VendorResponse response = api.update(object, id, OutreachAttributes.single(write, object), scope);
@@ -163,7 +164,10 @@ public final class OutreachConnector implements Connector {
         return found.isEmpty() ? created(object, write, scope) : linked(object, write, found, matched(write), scope);
     }
 
-    /** Where nothing is found again, a lost answer could not be told from a lost call, and the next try would make a second record. */
+    /**
+     * Refuses a write whose record could not be found again: after a lost answer, the next attempt would create a
+     * second record.
+     */
     private static void requireAWayBack(OutreachObject object, Write write) {
         if (!object.isFoundByRecordId() && match(write).isEmpty()) {
             throw ConnectorException.refused(
@@ -188,7 +192,7 @@ public final class OutreachConnector implements Connector {
         }
     }
 
-    /** @param why what is said where none of them is free for the record */
+    /** @param why the refusal if none of them is free for the record */
     private Written linked(
             OutreachObject object, Write write, List<JsonNode> found, ConnectorException why, CallScope scope) {
         LinkCandidate existing = LinkCandidate.toLink(write, existing(object, found), why);
@@ -211,7 +215,10 @@ public final class OutreachConnector implements Connector {
         return ConnectorException.refused("MATCHED", "outreach holds what matches %s.".formatted(write));
     }
 
-    /** By the known id; where that is gone or was never learnt, by the match, if what is found carries our record id. */
+    /**
+     * Deletes by the known id. If that record is gone or no id is known, the record is looked up by our record id or by
+     * the match, and deleted only if it carries our record id.
+     */
     private Written delete(OutreachObject object, Write write, CallScope scope) {
         if (write.externalId().filter(id -> isDeleted(object, write, id, scope)).isPresent()) {
             return new Written(write.externalId(), Effect.DELETED);
@@ -234,7 +241,7 @@ public final class OutreachConnector implements Connector {
         throw OutreachErrors.reason(response, write.toString());
     }
 
-    /** The resource as the answer shows it after the write. */
+    /** The resource in the answer, as it is after the write. */
     private static JsonNode saved(VendorResponse response, Write write) {
         JsonNode resource = response.json().path("data");
         if (!response.succeeded() || OutreachApi.id(resource).isEmpty()) {
@@ -257,7 +264,10 @@ public final class OutreachConnector implements Connector {
         return Optional.of(OutreachAttributes.text(resource, object.recordIdAttribute()));
     }
 
-    /** By our record id where that can be searched by, else by the rule's match. */
+    /**
+     * Looks up by our record id, if the object can be searched by it, and otherwise, or if nothing is found, by the
+     * rule's match.
+     */
     private List<JsonNode> found(OutreachObject object, Write write, CallScope scope) {
         List<JsonNode> ours = object.isFoundByRecordId()
                 ? having(object, object.recordIdAttribute(), write.recordId(), scope)
@@ -273,7 +283,10 @@ public final class OutreachConnector implements Connector {
         return write.match().filter(match -> !match.value().isBlank());
     }
 
-    /** A filter that was not understood might find everything: what it finds is looked at. */
+    /**
+     * Checks that all records that were found have the value, because a filter that Outreach does not understand may
+     * return every record.
+     */
     private List<JsonNode> having(OutreachObject object, String field, String value, CallScope scope) {
         String attribute = OutreachAttributes.attribute(field);
         VendorResponse response = api.find(object, attribute, value, scope);

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A place in the changes of an object, which Outreach sorts by time. A page goes on from the time of the last one's last record, that time
- * included: so nothing is missed whatever changes meanwhile. Only within records of one time that fill a page the way is Outreach's own
- * next page.
+ * A position in the changes of an object, which Outreach sorts by time. A page starts at the time of the last record of
+ * the page before it, including that time, so that no change is missed. Only if all records of a page have one time is
+ * Outreach's own next page used.
  *
- * @param from the time, that time included; empty for the beginning
+ * @param from the time to start at, inclusive; empty for the beginning
  * @param began when the read began, by Outreach's clock; empty before its first page
- * @param query of Outreach's next page, of a list that begins at {@code from}
+ * @param query the query of Outreach's next page, in a list that starts at {@code from}
  */
 record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<String> query) {
 
-    /** How long after its time a change may become visible: that of a long transaction, or of a replica that lags. */
+    /** How long after its time a change may become visible, because of a long transaction or a replica that lags. */
     private static final Duration LATE = Duration.ofMinutes(1);
 
     private static final String PART = "|";
 
-    /** @throws IllegalArgumentException when it is none of ours */
+    /** @throws IllegalArgumentException if this class did not make the cursor */
     static OutreachCursor of(Cursor cursor) {
         if (cursor.isBeginning() || cursor.time().isPresent()) {
             return new OutreachCursor(cursor.time(), Optional.empty(), Optional.empty());
@@ -42,7 +42,7 @@ record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<
     }
 
     /**
-     * Where the next page begins.
+     * The position of the next page.
      *
      * @param last the time of the page's last record
      * @param now when the page was read
@@ -54,8 +54,8 @@ record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<
     }
 
     /**
-     * Where the next read begins: a minute before what was seen last, and before this read began, so that what was not visible when its time
-     * was passed is still met.
+     * The position of the next read: one minute before the last record or the start of this read, whichever is earlier.
+     * So changes that were not yet visible when this read passed their time are still found.
      */
     Cursor end(Instant last, Instant now) {
         Instant start = began.orElse(now);

@@ -18,12 +18,17 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What Outreach's errors mean. They come as {@code {"errors":[{"id","title","detail","source":{"pointer"}}]}}; the id is the kind. */
+/**
+ * The meanings of Outreach's errors. Their form is {@code {"errors":[{"id","title","detail","source":{"pointer"}}]}};
+ * the id is the kind of error.
+ */
 final class OutreachErrors {
 
     static final Duration LIMIT_WAIT = Duration.ofMinutes(1);
 
-    /** Ours, not the vendor's: {@code validationError} has many meanings, and only the detail tells these two. */
+    /**
+     * Our own codes. Outreach's {@code validationError} has many meanings, and only the detail distinguishes these two.
+     */
     private static final String EMAIL_TAKEN = "EMAIL_TAKEN";
 
     private static final String EMAIL_EXCLUDED = "EMAIL_EXCLUDED";
@@ -89,13 +94,13 @@ final class OutreachErrors {
         return reason.code().equals(SCOPE);
     }
 
-    /** Whether it is Outreach itself that knows no such record. */
+    /** Whether Outreach itself says that there is no such record. */
     static boolean isNotFound(VendorResponse response) {
         return response.status() == 404
                 && error(response).path("id").asString("").equals("resourceNotFound");
     }
 
-    /** Whether the question itself is refused, as one with a cursor that has ended may be. */
+    /** Whether the query itself is refused, for example because its cursor has expired. */
     static boolean isRefusedQuery(VendorResponse response) {
         return REFUSED_QUERY.contains(response.status()) && error(response).has("id");
     }

@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** The fields of an object: from the vendor's OpenAPI file, and where the org has custom fields, with its own names for them. */
+/**
+ * The fields of an object, from the vendor's OpenAPI file. The labels and types of custom fields are those of the org.
+ */
 final class OutreachFields {
 
-    /** How the file marks what cannot be written. */
+    /** The mark of read-only attributes in the OpenAPI file. */
     private static final String READ_ONLY = "badges/readonly.svg";
 
     private static final Set<String> UNIQUE = Set.of("emails");
@@ -69,7 +71,7 @@ final class OutreachFields {
                 longest(property));
     }
 
-    /** A list that we write the first entry of has the type of its entries. */
+    /** For a list of which only the first entry is written, the type of its entries. */
     private static String type(String attribute, JsonNode property) {
         boolean first = !OutreachAttributes.field(attribute).equals(attribute);
         JsonNode typed = first ? property.path("items") : property;

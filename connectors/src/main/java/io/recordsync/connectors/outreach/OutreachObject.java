@@ -3,9 +3,12 @@ package io.recordsync.connectors.outreach;
 import io.recordsync.connectors.ConnectorException;
 import java.util.Arrays;
 
-/** The objects that we write and read: their names in addresses and in resources, and the attribute that holds our record id. */
+/**
+ * The objects that can be written and read: their names in addresses and in resources, and the attribute that holds our
+ * record id.
+ */
 enum OutreachObject {
-    /** Nothing of a prospect that we could write our id to can be searched by. */
+    /** No attribute of a prospect that can hold our record id can be searched by. */
     PROSPECTS("prospects", "prospect", "externalId", false),
     ACCOUNTS("accounts", "account", "customId", true);
 
@@ -21,7 +24,7 @@ enum OutreachObject {
         this.foundByRecordId = foundByRecordId;
     }
 
-    /** @throws ConnectorException when there is none of that name */
+    /** @throws ConnectorException when there is no object with that name */
     static OutreachObject of(String name) {
         return Arrays.stream(values())
                 .filter(object -> object.path.equals(name))
@@ -32,12 +35,12 @@ enum OutreachObject {
                                 "A rule for outreach names an object other than prospects and accounts: correct the rule, then retry."));
     }
 
-    /** As addresses and rules have it. */
+    /** The name in addresses and rules. */
     String path() {
         return path;
     }
 
-    /** As resources have it. */
+    /** The name in resources. */
     String type() {
         return type;
     }

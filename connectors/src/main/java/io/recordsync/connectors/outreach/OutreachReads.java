@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads what changed, page by page. */
 final class OutreachReads {
 
-    /** What published clients ask for; Outreach names no most. */
+    /** The page size of published clients; Outreach documents no maximum. */
     static final int LARGEST_PAGE = 250;
 
     private static final String UPDATED = "updatedAt";
@@ -49,7 +49,7 @@ final class OutreachReads {
         return page(object, read, cursor, response, rows);
     }
 
-    /** A next page that Outreach will not give any more begins again at its time. */
+    /** If Outreach refuses the query of its next page, the page is read again from the cursor's time. */
     private VendorResponse page(OutreachObject object, Read read, OutreachCursor cursor, CallScope scope) {
         Optional<VendorResponse> next = cursor.query().map(query -> api.page(object, query, scope));
         return next.filter(response -> !OutreachErrors.isRefusedQuery(response))
@@ -75,12 +75,12 @@ final class OutreachReads {
         return new Page(found, next, more.isEmpty());
     }
 
-    /** Nothing came after it. */
+    /** The cursor after an empty page. */
     private static Cursor rest(OutreachCursor cursor) {
         return cursor.from().map(Cursor::since).orElse(Cursor.BEGINNING);
     }
 
-    /** By Outreach's clock, as the times of records are: ours may differ from it. */
+    /** The time by Outreach's clock, which may differ from ours; the times of records are by the same clock. */
     private Instant time(VendorResponse response) {
         try {
             return response.header("Date")
@@ -122,7 +122,7 @@ final class OutreachReads {
         }
     }
 
-    /** What could not be read quotes a value, so it goes no further. */
+    /** The cause is dropped, because its message quotes a value. */
     private static ConnectorException unreadable() {
         return ConnectorException.unreadable(OutreachConnector.SYSTEM, "a read with a record that has no id or time");
     }

@@ -17,8 +17,9 @@ import java.util.OptionalLong;
  * @param baseUrl {@code https://api.outreach.io}
  * @param clientId the app's application id
  * @param clientSecret the app's secret
- * @param refreshToken what the user's authorization of the app gave; only the first: each access token comes with the next one
- * @param redirectUri the app's redirect address, where its token endpoint asks for it
+ * @param refreshToken the refresh token from the user's authorization of the app. Only the first one is set here; each
+ *     access token comes with the next one
+ * @param redirectUri the app's redirect address, if its token endpoint requires it
  * @param hourlyLimit calls in any hour; 0 for no limit
  */
 public record OutreachSettings(
@@ -31,7 +32,7 @@ public record OutreachSettings(
 
     public static final URI DEFAULT_BASE_URL = URI.create("https://api.outreach.io");
 
-    /** What Outreach allows a user. */
+    /** Outreach's limit per user. */
     public static final int DEFAULT_HOURLY_LIMIT = 10_000;
 
     /** Outreach answers a second token within the minute with 429. */
@@ -48,13 +49,16 @@ public record OutreachSettings(
         require(hourlyLimit >= 0, "the Outreach hourly limit must be 0 (none) or more");
     }
 
-    /** With the defaults for all that has one. */
+    /** The settings with default values for everything else. */
     public static OutreachSettings of(URI baseUrl, String clientId, String clientSecret, String refreshToken) {
         return new OutreachSettings(
                 baseUrl, clientId, clientSecret, refreshToken, Optional.empty(), DEFAULT_HOURLY_LIMIT);
     }
 
-    /** The limit is the user's, whom only the refresh token tells: another one that is set here is another account, with tokens of its own. */
+    /**
+     * The limit applies to a user, who is identified only by the refresh token. So another configured refresh token
+     * means another account, with its own tokens.
+     */
     public String account() {
         return Account.name(OutreachConnector.SYSTEM, baseUrl, clientId + " " + refreshToken);
     }
@@ -64,7 +68,7 @@ public record OutreachSettings(
         return new Quota(account(), windows, OptionalLong.empty());
     }
 
-    /** The access tokens that may be asked for, by all processes together. */
+    /** The limit for token requests, for all processes together. */
     Quota tokenQuota() {
         return new Quota(account() + ":tokens", List.of(TOKENS), OptionalLong.empty());
     }

@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The records that one write may be about, read and compared.
+ * The existing records that one write may belong to. They have been read and compared.
  *
- * @param key of the field that holds our record id
- * @param carrying those that carry the write's record id
- * @param like those that its match means
+ * @param key the key of the field that holds our record id
+ * @param carrying the records that carry the write's record id
+ * @param like the records that match the write by its rule
  */
 record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNode> like) {
 
-    /** By two searches at most, and where these find nothing among the newest. */
+    /** Finds them with at most two searches. If these find nothing, the newest records are compared. */
     static Candidates of(
             Write write, FieldCatalog book, String recordIdField, PipedriveLookUp lookUp, CallScope scope) {
         String key = book.recordId(recordIdField).code();
@@ -48,9 +48,10 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
     }
 
     /**
-     * The record that is the write's already.
+     * The record that already carries the write's record id.
      *
-     * @throws ConnectorException when there are several, or another one is like it: a person must merge them
+     * @throws ConnectorException when there are several, or when an unlinked record matches too: a person must merge
+     *     them
      */
     Optional<JsonNode> own() {
         if (carrying.size() > 1) {
@@ -68,9 +69,9 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
     }
 
     /**
-     * The record that is like the write's, and nobody's yet; empty where none is like it.
+     * The one matching record that is not linked yet; empty if none matches.
      *
-     * @throws ConnectorException when those that are like it are another's, or several
+     * @throws ConnectorException when the matching records are linked to other records, or when there are several
      */
     Optional<JsonNode> toLink() {
         if (like.isEmpty()) {

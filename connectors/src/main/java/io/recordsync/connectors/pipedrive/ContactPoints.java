@@ -7,8 +7,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The e-mail addresses, or the phone numbers, of a person. A rule's {@code email} and {@code phone} are the primary ones; the others are people's own,
- * and are kept.
+ * The e-mail addresses, or the phone numbers, of a person. A rule's {@code email} and {@code phone} are the primary
+ * ones. The others are entered by people and are kept.
  */
 enum ContactPoints {
     EMAILS("email", "emails"),
@@ -28,7 +28,7 @@ enum ContactPoints {
         return ruleName;
     }
 
-    /** In bodies. */
+    /** The name in request and response bodies. */
     String member() {
         return member;
     }
@@ -37,7 +37,7 @@ enum ContactPoints {
         return Set.of(ruleName, member);
     }
 
-    /** Empty where the person has none. */
+    /** The primary entry; empty if the person has none. */
     String primary(JsonNode person) {
         return all(person).stream()
                 .filter(Entry::primary)
@@ -55,7 +55,7 @@ enum ContactPoints {
         return isSame(primary(person), value);
     }
 
-    /** The person's entries with another primary one, or without one where it is empty. */
+    /** The person's entries with another primary one, or without a primary one if the value is empty. */
     List<Map<String, Object>> with(JsonNode person, String value) {
         List<Entry> old = all(person);
         String before = primary(person);
@@ -94,7 +94,7 @@ enum ContactPoints {
                 .toList();
     }
 
-    /** Addresses differ by case for nobody; Pipedrive may lower it. */
+    /** E-mail addresses are compared case-insensitively, as Pipedrive may convert them to lower case. */
     private boolean isSame(String one, String other) {
         return this == EMAILS ? one.equalsIgnoreCase(other) : one.equals(other);
     }

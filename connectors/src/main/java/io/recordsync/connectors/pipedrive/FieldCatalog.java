@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The fields of one object, as a company has them. A rule names a custom field by its key of 40 characters, or by its name, where capitals make no
- * difference and {@code _} stands for whatever is neither letter nor digit.
+ * The fields of one object in a company. A rule names a custom field by its key of 40 characters, or by its name. In
+ * the name, case is ignored, and {@code _} stands for everything that is neither a letter nor a digit.
  *
  * @param read when they were read
  */
 record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
 
-    /** Types that hold any text and can be searched. */
+    /** Types that accept any text and can be searched. */
     private static final Set<String> TEXTS = Set.of("varchar", "varchar_auto", "text");
 
-    /** What can be written as the name of a field in a rule set. */
+    /** The pattern of field names in a rule set. */
     private static final Pattern RULE_NAME = Pattern.compile("[a-z0-9_]{1,128}");
 
     FieldCatalog {
@@ -28,24 +28,24 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
     }
 
     /**
-     * @param code in bodies: the key of a custom field
-     * @param name in Pipedrive's pages
+     * @param code the name in bodies; for a custom field its key
+     * @param name the name in Pipedrive's user interface
      * @param type Pipedrive's name of its type
      */
     record Field(String code, String name, String type, boolean custom) {
 
-        /** As a rule may write it. */
+        /** The name in the form that a rule uses. */
         String ruleName() {
             return name.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_");
         }
     }
 
-    /** Whether a rule can mean something by it. */
+    /** Whether the name identifies exactly one field. */
     boolean knows(String ruleName) {
         return object.writes(ruleName) || matching(ruleName).size() == 1;
     }
 
-    /** @throws ConnectorException for good, when there is no such field, or several */
+    /** @throws ConnectorException permanently, when there is no such field, or several */
     Field named(String ruleName) {
         List<Field> found = matching(ruleName);
         if (found.size() == 1) {
@@ -57,7 +57,10 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
         throw ConnectorException.refused("UNKNOWN_FIELD", complaint(ruleName, found.size()));
     }
 
-    /** The name by which {@code describe} shows a field, and by which {@link #named} finds it: its key where the name is not good enough. */
+    /**
+     * The name with which {@code describe} shows a field and {@link #named} finds it: its key if its own name is not
+     * valid in rules or not unique.
+     */
     String ruleNameOf(Field field) {
         String name = field.ruleName();
         boolean isClear = RULE_NAME.matcher(name).matches() && matching(name).equals(List.of(field));
@@ -67,7 +70,7 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
     /**
      * The field that holds our record id.
      *
-     * @throws ConnectorException when the company has none of that name
+     * @throws ConnectorException when the company does not have exactly one text field with that name
      */
     Field recordId(String name) {
         return recordIdIfThere(name)
@@ -83,7 +86,7 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
-    /** The step that makes the record id field. */
+    /** The step that creates the record id field. */
     String remedy(String name) {
         return ("pipedrive has no single text field \"%s\" on its %s: in Pipedrive, under Company settings > Data fields > %s, add a custom"
                         + " field of the type Text with exactly that name, or name another with PIPEDRIVE_RECORD_ID_FIELD.")

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Field values as rules have them, in the forms that Pipedrive's types have in bodies, and back. */
+/** Converts field values between the form that rules use and the form that Pipedrive's types have in bodies. */
 final class FieldValues {
 
     private static final Set<String> WHOLE =
@@ -20,7 +20,10 @@ final class FieldValues {
 
     private FieldValues() {}
 
-    /** Null for what clears a field. What does not look like the type goes as it is: Pipedrive then says what is wrong. */
+    /**
+     * Returns null to clear a field. A value that does not have the form of the type is sent unchanged, and Pipedrive
+     * then reports the problem.
+     */
     static @Nullable Object toVendor(FieldCatalog.Field field, @Nullable Object value) {
         if (value == null || value.toString().isEmpty()) {
             return null;
@@ -41,7 +44,10 @@ final class FieldValues {
         return value instanceof Boolean ? value : text;
     }
 
-    /** Text, numbers and truth values as such; of a value with parts, the one that people read; of several, their list. */
+    /**
+     * Text, numbers and booleans are returned as they are. Of a value with several parts, the readable one is returned;
+     * of several values, their list.
+     */
     static @Nullable Object fromVendor(JsonNode value) {
         if (value.isObject()) {
             return fromVendor(value.path("value"));

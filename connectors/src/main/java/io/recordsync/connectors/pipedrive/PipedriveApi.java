@@ -11,7 +11,10 @@ import java.util.Objects;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of Pipedrive's API v2 that we make: their addresses, bodies and prices. The prices are those of its OpenAPI file. */
+/**
+ * The calls of Pipedrive's API v2 that are used: their addresses, bodies and prices. The prices are those in
+ * Pipedrive's OpenAPI file.
+ */
 final class PipedriveApi {
 
     static final String VERSION = "v2";
@@ -43,12 +46,12 @@ final class PipedriveApi {
         return quota;
     }
 
-    /** The fields of an object; {@code limit} and {@code cursor} among the parameters. */
+    /** The fields of an object. The parameters contain {@code limit} and {@code cursor}. */
     VendorResponse fields(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
         return send(read("/{object}Fields", url(parameters, object.fieldsPath()), LIST), scope);
     }
 
-    /** @param keys the custom fields that are wanted, 15 at most */
+    /** @param keys the requested custom fields, at most 15 */
     VendorResponse get(PipedriveObject object, String id, List<String> keys, CallScope scope) {
         HttpUrl url = url(Map.of("custom_fields", String.join(",", keys)), object.path(), id);
         return send(read("/{object}/{id}", url, ONE), scope);
@@ -83,7 +86,7 @@ final class PipedriveApi {
         return http.send(signed(call), quota, scope);
     }
 
-    /** The one place that knows how the account is proven. */
+    /** Adds the credentials; the only place that does so. */
     private VendorCall signed(VendorCall call) {
         return call.with("x-api-token", settings.apiToken());
     }

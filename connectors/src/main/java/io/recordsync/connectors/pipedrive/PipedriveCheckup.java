@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Looks at an account: two calls for each object, twenty tokens together. Used once. */
+/**
+ * Checks an account with two calls per object, which cost twenty tokens together. An instance is used for one check.
+ */
 final class PipedriveCheckup {
 
     private final PipedriveApi api;

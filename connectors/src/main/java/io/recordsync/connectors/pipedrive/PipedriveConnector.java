@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One Pipedrive company. It has no upsert and nothing unique: a record whose id is not known is looked up, by our record id in a custom field and by the
- * rule's match, before it is created.
+ * One Pipedrive company. Pipedrive has no upsert and no unique fields. So before a record without a known id is
+ * created, it is looked up by our record id in a custom field and by the rule's match.
  */
 public final class PipedriveConnector implements Connector {
 
@@ -44,7 +44,7 @@ public final class PipedriveConnector implements Connector {
 
     private static final Duration LIMIT_WAIT = Duration.ofSeconds(2);
 
-    /** So few that one batch ends before its lease, at four calls a create. */
+    /** Small enough for a batch to end before its lease expires, at four calls per create. */
     private static final int LARGEST_BATCH = 10;
 
     private final PipedriveSettings settings;
@@ -52,7 +52,7 @@ public final class PipedriveConnector implements Connector {
     private final PipedriveFields fields;
     private final PipedriveLookUp lookUp;
 
-    /** @param clock by which the list of fields grows old */
+    /** @param clock for the age of the cached list of fields */
     public PipedriveConnector(PipedriveSettings settings, VendorHttp http, InstantSource clock) {
         this.settings = settings;
         this.api = new PipedriveApi(settings, http);
@@ -65,7 +65,10 @@ public final class PipedriveConnector implements Connector {
         return SYSTEM;
     }
 
-    /** Deletes are said not to be readable, as those of persons and organizations are not; {@link #read} gives those of deals all the same. */
+    /**
+     * States that deletes cannot be read, because those of persons and organizations cannot; {@link #read} does return
+     * those of deals.
+     */
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
@@ -124,7 +127,7 @@ public final class PipedriveConnector implements Connector {
         return "%s/%s/%s".formatted(pages, PipedriveObject.named(object).page(), externalId);
     }
 
-    /** The HTTP client belongs to all connectors. */
+    /** Does nothing: the HTTP client is shared by all connectors. */
     @Override
     public void close() {}
 
@@ -153,8 +156,8 @@ public final class PipedriveConnector implements Connector {
     }
 
     /**
-     * By the known id, in one call where e-mail address and phone number are what they were; the answer tells, with all the others that the person has.
-     * Empty where the record is gone.
+     * Updates by the known id, with one call if the e-mail address and phone number have not changed. The answer
+     * contains all of the person's addresses and numbers. Empty if the record is gone.
      */
     private Optional<Written> updated(Write write, PipedriveObject object, String id, WriteBody body, CallScope scope) {
         Optional<JsonNode> record = update(write, object, id, body.withoutEntries(), body, scope);
@@ -212,7 +215,10 @@ public final class PipedriveConnector implements Connector {
         throw PipedriveErrors.reason(response, write.toString(), body.names());
     }
 
-    /** By the known id; where that is gone, all that carry our record id: a reply may have been lost that told of a newer one. */
+    /**
+     * Deletes by the known id. If that record is gone, deletes all records that carry our record id: a lost answer may
+     * have named a newer one.
+     */
     private Written delete(Write write, PipedriveObject object, CallScope scope) {
         if (write.externalId().filter(id -> deleted(write, object, id, scope)).isPresent()) {
             return new Written(write.externalId(), Effect.DELETED);

@@ -6,12 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a read is, in whole seconds of the epoch, as Pipedrive's times are.
+ * The position of a read. Times are in epoch seconds, because Pipedrive's times are whole seconds.
  *
- * @param since the read has what changed then or later; -1 for all
- * @param last the time of the last record that was read; where the vendor's cursor has become too old, the read goes on from it
- * @param floor what changed before this was read in peace; -1 until a second page is needed
- * @param vendor Pipedrive's own cursor of the next page; empty before the first
+ * @param since the read returns what changed at this time or later; -1 for everything
+ * @param last the time of the last record that was read; the read continues from it if Pipedrive no longer accepts its
+ *     cursor
+ * @param floor the time from which the next read starts, because records that changed later may have been moved between
+ *     the pages; -1 until a second page is needed
+ * @param vendor Pipedrive's own cursor of the next page; empty before the first page
  */
 record PipedriveCursor(long since, long last, long floor, String vendor) {
 
@@ -20,7 +22,7 @@ record PipedriveCursor(long since, long last, long floor, String vendor) {
     private static final Pattern RUNNING =
             Pattern.compile("run\\|(-1|[0-9]{1,12})\\|(-1|[0-9]{1,12})\\|(-1|[0-9]{1,12})\\|(.*)", Pattern.DOTALL);
 
-    /** @throws IllegalArgumentException when it is no cursor of ours */
+    /** @throws IllegalArgumentException if this class did not make the cursor */
     static PipedriveCursor of(Cursor cursor) {
         if (cursor.isBeginning()) {
             return new PipedriveCursor(NONE, NONE, NONE, "");
@@ -36,7 +38,10 @@ record PipedriveCursor(long since, long last, long floor, String vendor) {
         return floor != NONE;
     }
 
-    /** The vendor's cursor is no longer taken: from the last second that was read, which comes again. */
+    /**
+     * Drops Pipedrive's cursor, which is no longer accepted. The read continues from the last second that was read,
+     * whose records are returned again.
+     */
     PipedriveCursor withoutVendor() {
         return new PipedriveCursor(Math.max(since, last), last, floor, "");
     }
@@ -45,7 +50,7 @@ record PipedriveCursor(long since, long last, long floor, String vendor) {
         return new Cursor("run|%d|%d|%d|%s".formatted(since, last, floor, vendor));
     }
 
-    /** As the vendor wants it: without fractions. */
+    /** The time in the form that Pipedrive requires, without fractions. */
     static String text(long seconds) {
         return Instant.ofEpochSecond(seconds).toString();
     }

@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What Pipedrive's errors mean. They come as {@code {"success":false,"error","error_info"}}, some with a {@code code}; those of the edge of its
- * network as HTML.
+ * The meanings of Pipedrive's errors. Their form is {@code {"success":false,"error","error_info"}}, some with a
+ * {@code code}; those from the edge of its network are HTML.
  */
 final class PipedriveErrors {
 
-    /** The budget begins anew at midnight by a clock that no answer tells. */
+    /** The daily budget starts again at midnight in a time zone that no answer states. */
     private static final Duration DAY = Duration.ofMinutes(15);
 
     private static final Duration BURST = Duration.ofSeconds(2);
@@ -73,7 +73,7 @@ final class PipedriveErrors {
 
     private static final ErrorTable ERRORS = new ErrorTable(PipedriveConnector.SYSTEM, TABLE);
 
-    /** Safe to put into an address and to keep. */
+    /** Cursors that can be put into an address and stored. */
     private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9+/=_.~-]{1,2000}");
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
@@ -85,13 +85,15 @@ final class PipedriveErrors {
         return reason(response, subject, Map.of());
     }
 
-    /** @param sent the fields that were written, by their names in rules, with the names that Pipedrive may call them by */
+    /**
+     * @param sent the fields that were written, by their names in rules, with the names that Pipedrive may use for them
+     */
     static ConnectorException reason(VendorResponse response, String subject, Map<String, Set<String>> sent) {
         VendorError error = VendorError.of(response, code(response, sent.keySet()), atFault(response, sent));
         return ERRORS.reason(withReset(error, response), subject);
     }
 
-    /** The answer, if it succeeded and has data of that shape. */
+    /** Returns the answer if it succeeded and its data has the expected form. */
     static VendorResponse requireData(VendorResponse response, Predicate<JsonNode> shape, String subject) {
         if (response.succeeded()
                 && isSuccess(response)
@@ -101,12 +103,12 @@ final class PipedriveErrors {
         throw reason(response, subject);
     }
 
-    /** The record is not there, and it is Pipedrive itself that says so. */
+    /** Whether Pipedrive itself says that the record does not exist. */
     static boolean isGone(VendorResponse response) {
         return (response.status() == 404 || response.status() == 410) && isOwn(response.json());
     }
 
-    /** A parameter was not taken: here, a cursor that has become too old. */
+    /** Whether a parameter was refused; in a read this is a cursor that is too old. */
     static boolean isBadRequest(VendorResponse response) {
         return response.status() == 400 && isOwn(response.json());
     }
@@ -116,9 +118,9 @@ final class PipedriveErrors {
     }
 
     /**
-     * Empty after the last page.
+     * The cursor of the next page; empty after the last page.
      *
-     * @throws ConnectorException when it is none that could be kept
+     * @throws ConnectorException when the cursor has a form that cannot be stored
      */
     static Optional<String> nextCursor(VendorResponse response) {
         Optional<String> cursor = response.json()
@@ -136,7 +138,7 @@ final class PipedriveErrors {
         return CURSOR.matcher(text).matches();
     }
 
-    /** Those of our fields that the text names; the text itself quotes values, and is never shown. */
+    /** The written fields that the error's text names. The text itself quotes values and is never shown. */
     private static List<String> atFault(VendorResponse response, Map<String, Set<String>> sent) {
         JsonNode error = response.json();
         String text = error.path("error").asString("") + " "
@@ -149,7 +151,7 @@ final class PipedriveErrors {
                 .toList();
     }
 
-    /** The burst's window tells its end by a header of its own. */
+    /** Adds the time at which the burst window ends, which Pipedrive states in a header of its own. */
     private static VendorError withReset(VendorError error, VendorResponse response) {
         boolean burst = error.code().filter(BURST_LIMIT::equals).isPresent();
         return burst && error.retryAfter().isEmpty() ? error.after(reset(response)) : error;
@@ -165,7 +167,7 @@ final class PipedriveErrors {
         };
     }
 
-    /** Most errors have none, or a number that only says the status again. */
+    /** Most errors have no code, or a number that only repeats the status. */
     private static Optional<String> ownCode(JsonNode error) {
         return error.path("code")
                 .asStringOpt()
@@ -187,7 +189,10 @@ final class PipedriveErrors {
         return error.path("success").isBoolean() && !error.path("success").asBoolean(true);
     }
 
-    /** Told by a header that is not always there; else by the burst's, which has room left while the day has none. */
+    /**
+     * Whether the daily budget is used up. The header that says so is sometimes missing; then the burst window's header
+     * decides: if calls are left there, the daily budget must be the cause.
+     */
     private static boolean isDaySpent(VendorResponse response) {
         OptionalLong tokens = number(response, "x-daily-ratelimit-token-remaining");
         return tokens.isPresent()

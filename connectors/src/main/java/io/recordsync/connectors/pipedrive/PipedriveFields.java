@@ -13,12 +13,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
-/** The fields of each object, asked for once and kept for some time: each asking costs ten tokens. Thread-safe. */
+/**
+ * The fields of each object. They are cached for some time, because each request for them costs ten tokens.
+ * Thread-safe.
+ */
 final class PipedriveFields {
 
     private static final Duration KEPT = Duration.ofMinutes(30);
 
-    /** What is missing may just have been made; but a rule with a mistake is not to spend the account's tokens. */
+    /**
+     * A missing field may have been created just now, so the cache is refreshed sooner. It is not refreshed on every
+     * use, so that a wrong rule does not use up the account's tokens.
+     */
     private static final Duration KEPT_IF_MISSING = Duration.ofMinutes(1);
 
     private static final int PER_PAGE = 500;
@@ -35,7 +41,7 @@ final class PipedriveFields {
         this.clock = clock;
     }
 
-    /** @param wanted the fields that will be asked for */
+    /** @param wanted the fields that will be used */
     FieldCatalog of(PipedriveObject object, Collection<String> wanted, CallScope scope) {
         FieldCatalog known = books.get(object);
         return known != null && isYoungerThan(known, hasAll(known, wanted) ? KEPT : KEPT_IF_MISSING)
@@ -43,7 +49,7 @@ final class PipedriveFields {
                 : fresh(object, scope);
     }
 
-    /** As the system has them now. */
+    /** Asks Pipedrive, even if the fields are cached. */
     FieldCatalog fresh(PipedriveObject object, CallScope scope) {
         List<FieldCatalog.Field> fields = new ArrayList<>();
         Optional<String> cursor = Optional.of("");

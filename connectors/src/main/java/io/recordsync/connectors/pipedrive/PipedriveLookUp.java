@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds records. A search takes no notice of case, looks into all custom fields at once, and may not know yet what was made just now. So each hit
- * is read and compared itself, and before a create the newest records are looked through too.
+ * Finds records. Pipedrive's search ignores case, searches all custom fields at once, and may not contain the newest
+ * records yet. So each hit is read and compared, and before a create the newest records are compared too.
  */
 final class PipedriveLookUp {
 
@@ -32,14 +32,14 @@ final class PipedriveLookUp {
     /**
      * The records that carry our record id.
      *
-     * @param key of the field that holds it
+     * @param key the key of the field that holds it
      */
     List<JsonNode> carrying(PipedriveObject object, String key, String recordId, CallScope scope) {
         return search(
                 object, "custom_fields", recordId, List.of(key), record -> isCustom(record, key, recordId), scope);
     }
 
-    /** The records that the match means, each with the field that holds our record id. */
+    /** The records that match, each with the field that holds our record id. */
     List<JsonNode> like(FieldCatalog book, String key, Write.Match match, CallScope scope) {
         if (match.value().isBlank()) {
             return List.of();
@@ -55,7 +55,7 @@ final class PipedriveLookUp {
         return search(object, "custom_fields", match.value(), keys, record -> isLike(book, record, match), scope);
     }
 
-    /** Those that were made last; none where the search is trusted. */
+    /** The records that were created last; none if the search is trusted. */
     List<JsonNode> newest(PipedriveObject object, List<String> keys, CallScope scope) {
         if (newestChecked == 0) {
             return List.of();
@@ -147,7 +147,7 @@ final class PipedriveLookUp {
                 .toList();
     }
 
-    /** One alone costs a tenth of a list. */
+    /** Reading a single record costs a tenth of a list. */
     private List<JsonNode> read(PipedriveObject object, List<String> ids, List<String> keys, CallScope scope) {
         return switch (ids.size()) {
             case 0 -> List.of();

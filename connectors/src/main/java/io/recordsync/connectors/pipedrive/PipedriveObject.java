@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The objects that are synced, and what the API calls things about them. */
+/** The objects that are synced, and the API's names for their parts. */
 enum PipedriveObject {
     PERSONS(
             "persons",
@@ -42,7 +42,7 @@ enum PipedriveObject {
                     "visible_to",
                     "is_archived"));
 
-    /** Written to a person only where the company has Contact Sync. */
+    /** Fields of a person that can be written only if the company uses Contact Sync. */
     static final Set<String> CONTACT_SYNC = Set.of("job_title", "notes", "im", "birthday", "postal_address");
 
     private final String path;
@@ -59,7 +59,7 @@ enum PipedriveObject {
         this.writable = writable;
     }
 
-    /** @throws ConnectorException for good, when it is none of them */
+    /** @throws ConnectorException permanently, when the object is not one of these */
     static PipedriveObject named(String object) {
         return Arrays.stream(values())
                 .filter(known -> known.path.equals(object))
@@ -70,12 +70,12 @@ enum PipedriveObject {
                                 .formatted(names())));
     }
 
-    /** As in addresses and rules. */
+    /** The name in addresses and rules. */
     String path() {
         return path;
     }
 
-    /** As in the addresses of people's pages. */
+    /** The name in the addresses of the user interface. */
     String page() {
         return page;
     }
@@ -84,17 +84,17 @@ enum PipedriveObject {
         return page + "Fields";
     }
 
-    /** The field without which there is none. */
+    /** The field that every record must have. */
     String nameField() {
         return nameField;
     }
 
-    /** The fields that a search can look into, and what it calls them; custom ones apart. */
+    /** The fields that a search can use, with the API's names for them, without custom fields. */
     Map<String, String> searchable() {
         return searchable;
     }
 
-    /** Whether a field of the vendor's own can be written. */
+    /** Whether the field is one of Pipedrive's own that can be written. */
     boolean writes(String field) {
         return writable.contains(field) || (this == PERSONS && CONTACT_SYNC.contains(field));
     }

@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads by time of change, page after page by Pipedrive's own cursor. Its order is by the whole second and, in one second, by the id; so a record that
- * changes in the second at which a page has just ended can come to stand before the page's end. Where there are several pages, the next read begins
- * again at the time of the first of them, and finds it.
+ * Reads by time of change, from page to page with Pipedrive's own cursor. The order is by whole seconds, and within a
+ * second by id. So a record that changes in the second in which a page has just ended may be placed before the page's
+ * end. If a read has several pages, the next read therefore starts at the time of the first page, and finds that
+ * record.
  */
 final class PipedriveReader {
 
     static final int LARGEST_PAGE = 500;
 
-    /** A change is to be seen that became visible so much later than its time says. */
+    /** By how many seconds the next read steps back: the longest delay until a change becomes visible. */
     private static final long STEP_BACK = 10;
 
-    /** Longer than the calls of one read can take. */
+    /** More seconds than the calls of one read can take. */
     private static final long ONE_READ = 300;
 
     private static final int MOST_KEYS = 15;
@@ -43,9 +44,9 @@ final class PipedriveReader {
     }
 
     /**
-     * Refuses, before any call, what cannot be read.
+     * Refuses a read that is not supported, before any call.
      *
-     * @throws IllegalArgumentException when its cursor is none
+     * @throws IllegalArgumentException when its cursor is not valid
      */
     static PipedriveCursor place(Read read, PipedriveObject object) {
         if (read.feed() == Read.Feed.DELETES && object != PipedriveObject.DEALS) {
@@ -94,7 +95,9 @@ final class PipedriveReader {
         return parameters;
     }
 
-    /** So many can be asked for by name; where there are more, all come. */
+    /**
+     * Pipedrive accepts up to 15 keys of custom fields. If there are more, none are named and all fields are returned.
+     */
     private Optional<String> keys(Read read, FieldCatalog book) {
         List<String> keys = new ArrayList<>(List.of(book.recordId(recordIdField).code()));
         read.fields().stream()
@@ -131,7 +134,7 @@ final class PipedriveReader {
         return new PipedriveCursor(reached.since(), reached.last(), floor, next);
     }
 
-    /** Asked for at the first page that is not the last: what changes from now on has this time, or a later one. */
+    /** Determined at the first page that is not the last: every later change has this time or a later one. */
     private long floor(Read read, PipedriveCursor reached, FieldCatalog book, CallScope scope) {
         VendorResponse response = api.list(book.object(), parameters(read, "desc", 1), scope);
         long newest = records(response, book).stream()

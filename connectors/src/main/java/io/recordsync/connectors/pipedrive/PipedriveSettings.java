@@ -14,12 +14,12 @@ import java.util.OptionalLong;
  * One Pipedrive company. Its text shows no secret.
  *
  * @param baseUrl {@code https://company.pipedrive.com}, or {@code https://api.pipedrive.com}
- * @param apiToken the personal API token of a user who sees and may change all that is synced
+ * @param apiToken the personal API token of a user who can see and change everything that is synced
  * @param recordIdField the name of the custom text field that holds our record id, on each object
  * @param burstLimit calls in any 2 seconds; 0 for no limit
  * @param dailyTokens tokens in 24 hours, of which each call costs some; 0 for no limit
- * @param newestChecked how many of the records made last are looked through before one is created, as the search may not know of them yet; 0 to
- *     trust the search
+ * @param newestChecked how many of the newest records are compared before a record is created, because the search may
+ *     not contain them yet; 0 to trust the search
  */
 public record PipedriveSettings(
         URI baseUrl, String apiToken, String recordIdField, int burstLimit, long dailyTokens, int newestChecked) {
@@ -27,18 +27,21 @@ public record PipedriveSettings(
     public static final URI DEFAULT_BASE_URL = URI.create("https://api.pipedrive.com");
     public static final String DEFAULT_RECORD_ID_FIELD = "recordsync id";
 
-    /** What the Lite plan allows an API token; Growth allows 40, Premium 100, Ultimate 120. */
+    /** The limit of the Lite plan for an API token; Growth allows 40, Premium 100, Ultimate 120. */
     public static final int DEFAULT_BURST_LIMIT = 20;
 
-    /** One seat on the Lite plan; Growth has twice as many a seat, Premium five times, Ultimate seven times. */
+    /**
+     * The budget of one seat on the Lite plan; a seat has twice as many on Growth, five times on Premium, seven times
+     * on Ultimate.
+     */
     public static final long DEFAULT_DAILY_TOKENS = 30_000;
 
-    /** More than one account can create in a minute, as each create takes two searches. */
+    /** More records than one account can create in a minute, because each create takes two searches. */
     public static final int DEFAULT_NEWEST_CHECKED = 200;
 
     private static final Duration BURST = Duration.ofSeconds(2);
 
-    /** The same on every plan. */
+    /** The number of searches per window, the same on every plan. */
     private static final int SEARCHES = 10;
 
     private static final int LARGEST_LIST = 500;
@@ -55,7 +58,7 @@ public record PipedriveSettings(
                 "the newest records that are looked through must be 0 to 500");
     }
 
-    /** With the defaults for all that has one. */
+    /** The settings with default values for everything else. */
     public static PipedriveSettings of(URI baseUrl, String apiToken) {
         return new PipedriveSettings(
                 baseUrl,
@@ -66,13 +69,13 @@ public record PipedriveSettings(
                 DEFAULT_NEWEST_CHECKED);
     }
 
-    /** Calls by the window, tokens by the day. */
+    /** The window counts calls, the daily limit counts tokens. */
     public Quota quota() {
         List<Window> windows = burstLimit == 0 ? List.of() : List.of(new Window(burstLimit, BURST));
         return new Quota(account(), windows, Account.limit(dailyTokens));
     }
 
-    /** For searches, beside the account's. */
+    /** The additional quota for searches. */
     Quota searchQuota() {
         return new Quota(account() + ":search", List.of(new Window(SEARCHES, BURST)), OptionalLong.empty());
     }

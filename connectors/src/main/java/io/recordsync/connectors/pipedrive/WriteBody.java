@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What one write sends, by Pipedrive's names; the e-mail address and phone number of a person apart, as they are entries of lists. */
+/**
+ * The fields of one write, by Pipedrive's names. A person's e-mail address and phone number are kept apart, because
+ * they are entries of lists.
+ */
 final class WriteBody {
 
     private final Map<String, @Nullable Object> fields = new HashMap<>();
@@ -19,29 +22,30 @@ final class WriteBody {
     private final Map<String, Set<String>> names = new HashMap<>();
 
     /**
-     * @param recordIdField the name of the field that takes the write's record id
-     * @throws io.recordsync.connectors.ConnectorException when a field is unknown, or the record id has none
+     * @param recordIdField the name of the field for the write's record id
+     * @throws io.recordsync.connectors.ConnectorException when a field is unknown, or when there is no field for the
+     *     record id
      */
     WriteBody(Write write, FieldCatalog book, String recordIdField) {
         write.content().forEach((name, value) -> put(book, name, value));
         custom.put(book.recordId(recordIdField).code(), write.recordId());
     }
 
-    /** Without the entries: for a record of which nobody knows yet which ones it has. */
+    /** The body without list entries, for a record whose entries are not known. */
     Map<String, @Nullable Object> withoutEntries() {
         Map<String, @Nullable Object> body = new HashMap<>(fields);
         body.put("custom_fields", custom);
         return body;
     }
 
-    /** Whole, for this record. */
+    /** The whole body, for this record. */
     Map<String, @Nullable Object> forRecord(JsonNode record) {
         Map<String, @Nullable Object> body = withoutEntries();
         body.putAll(entriesFor(record));
         return body;
     }
 
-    /** Whole, without what is empty: there is nothing to clear. */
+    /** The whole body without null values, because a new record has nothing to clear. */
     Map<String, @Nullable Object> forNewRecord() {
         Map<String, @Nullable Object> body = new HashMap<>(withoutNulls(fields));
         body.put("custom_fields", withoutNulls(custom));
@@ -49,7 +53,7 @@ final class WriteBody {
         return body;
     }
 
-    /** The entries alone, for this record: those that it does not hold as wanted. Empty where it does. */
+    /** Only the list entries that this record does not hold as wanted. Empty if it holds all. */
     Map<String, @Nullable Object> entriesFor(JsonNode record) {
         Map<String, @Nullable Object> changed = new HashMap<>();
         entries.forEach((list, value) -> {
@@ -60,7 +64,7 @@ final class WriteBody {
         return changed;
     }
 
-    /** The fields by their names in rules, with those that Pipedrive may call them by. */
+    /** The fields by their names in rules, with the names that Pipedrive may use for them. */
     Map<String, Set<String>> names() {
         return names;
     }

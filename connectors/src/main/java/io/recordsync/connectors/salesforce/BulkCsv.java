@@ -20,7 +20,8 @@ import tools.jackson.dataformat.csv.CsvSchema;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
 
 /**
- * The rows of bulk jobs. An empty cell leaves its field as it is, so that rows with different fields can go together; {@code #N/A} clears it.
+ * The rows of bulk jobs. An empty cell leaves its field unchanged, so that rows with different fields can be in one
+ * job; {@code #N/A} clears a field.
  */
 final class BulkCsv {
 
@@ -43,7 +44,7 @@ final class BulkCsv {
         return ByteString.of(MAPPER.writer(schema.build()).writeValueAsBytes(rows));
     }
 
-    /** The rows of a result. A parser's complaint quotes what it read, so it goes no further. */
+    /** The rows of a result. The parser's exception is dropped, because its message quotes the input. */
     static List<Map<String, String>> rows(ByteString csv) {
         try (MappingIterator<Map<String, String>> rows = MAPPER.readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())

@@ -34,11 +34,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The calls of Salesforce's REST API that we make: their addresses, bodies and token. */
+/** The calls of Salesforce's REST API that are used: their addresses, bodies and token. */
 final class SalesforceApi {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{15,18}");
-    /** What an address takes for a separator, a step up, or a file's suffix; Salesforce answers 404 to an id that ends like one. */
+    /**
+     * Characters that act as a separator, a parent step or a file suffix in an address. Salesforce answers 404 to an id
+     * that ends like a file name.
+     */
     private static final Pattern AWKWARD_IN_A_PATH = Pattern.compile("[./\\\\;%\\p{Cntrl}]");
 
     private static final int MOST_PAGES = 100;
@@ -84,7 +87,7 @@ final class SalesforceApi {
         return send(change("PATCH", "/sobjects/{object}/{field}/{value}", url, fields(write)), scope);
     }
 
-    /** Writes the fields and our record id to a record that the org already holds. */
+    /** Writes the fields and our record id to a record that exists in the org. */
     VendorResponse link(Write write, String id, CallScope scope) {
         Map<String, @Nullable Object> fields = fields(write);
         fields.put(settings.externalIdField(), write.recordId());
@@ -100,7 +103,7 @@ final class SalesforceApi {
         return send(delete("/sobjects/{object}/{field}/{value}", url), scope);
     }
 
-    /** One type of object, 200 at most; rows are answered in their order. */
+    /** Upserts at most 200 records of one object type; the rows of the answer are in their order. */
     VendorResponse upsertAll(List<Write> writes, CallScope scope) {
         String object = writes.getFirst().object();
         HttpUrl url = url("composite", "sobjects", name(object), settings.externalIdField());
@@ -110,7 +113,7 @@ final class SalesforceApi {
         return send(change("PATCH", "/composite/sobjects/{object}/{field}", url, body), scope);
     }
 
-    /** 200 ids at most; rows are answered in their order. */
+    /** Deletes by at most 200 ids; the rows of the answer are in their order. */
     VendorResponse deleteAll(List<String> ids, CallScope scope) {
         HttpUrl url = url("composite", "sobjects")
                 .newBuilder()
@@ -120,13 +123,13 @@ final class SalesforceApi {
         return send(delete("/composite/sobjects?ids", url), scope);
     }
 
-    /** The records with that value in the field, each with its id and its external id; {@code most} of them. */
+    /** At most {@code most} records with that value in the field, each with its id and its external id. */
     List<JsonNode> find(String object, String field, String value, int most, CallScope scope) {
         String soql = Soql.whereEqual(name(object), settings.externalIdField(), name(field), value, most);
         return query(soql, scope);
     }
 
-    /** Our record ids to the ids of the records that carry them, for those that are there. */
+    /** The ids of the existing records that carry our record ids, by record id. */
     Map<String, String> idsOf(String object, List<String> recordIds, CallScope scope) {
         Map<String, String> ids = new HashMap<>();
         for (String soql : Soql.whereIn(name(object), settings.externalIdField(), recordIds)) {
@@ -137,7 +140,7 @@ final class SalesforceApi {
         return ids;
     }
 
-    /** One page of the records that changed behind a place. */
+    /** One page of the records that changed after a position. */
     VendorResponse changes(String object, Collection<String> fields, Keyset from, int most, CallScope scope) {
         SequencedSet<String> columns = new LinkedHashSet<>(List.of("Id", "SystemModstamp", settings.externalIdField()));
         fields.stream()
@@ -148,7 +151,7 @@ final class SalesforceApi {
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/query", url), scope);
     }
 
-    /** The ids of the records that were deleted in a span of time, whose seconds Salesforce ignores. */
+    /** The ids of the records that were deleted in a period. Salesforce ignores the seconds of its start and end. */
     VendorResponse deleted(String object, Instant start, Instant end, CallScope scope) {
         HttpUrl url = sobject(object, "deleted")
                 .newBuilder()
@@ -164,7 +167,7 @@ final class SalesforceApi {
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/sobjects/{object}/describe", url), scope);
     }
 
-    /** What this version of the API offers: the cheapest call that needs a token. */
+    /** The resources of this API version: the cheapest call that needs a token. */
     VendorResponse resources(CallScope scope) {
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/", url()), scope);
     }
@@ -185,7 +188,7 @@ final class SalesforceApi {
         return send(VendorCall.write(SalesforceConnector.SYSTEM, "PUT", "/jobs/ingest/{id}/batches", url, body), scope);
     }
 
-    /** {@code UploadComplete} has Salesforce begin, {@code Aborted} has it stop. */
+    /** {@code UploadComplete} starts the job, {@code Aborted} stops it. */
     VendorResponse moveJob(String job, String state, CallScope scope) {
         HttpUrl url = url("jobs", "ingest", job);
         return send(change("PATCH", "/jobs/ingest/{id}", url, Map.of("state", state)), scope);
@@ -203,7 +206,7 @@ final class SalesforceApi {
         return send(call.with("Accept", "text/csv"), scope);
     }
 
-    /** The org's time: ours, corrected by what its last answer said. */
+    /** The org's time: our clock, corrected by the {@code Date} of its last answer. */
     Instant now() {
         return clock.instant().plus(ahead);
     }
@@ -240,7 +243,10 @@ final class SalesforceApi {
         return response.json();
     }
 
-    /** Of the address that Salesforce gives we take the cursor alone: no answer sends us to another host. */
+    /**
+     * Only the cursor is taken from the address that Salesforce returns, so that no answer can redirect calls to
+     * another host.
+     */
     private Optional<HttpUrl> nextPage(JsonNode response) {
         String next = response.path("nextRecordsUrl").asString("");
         String cursor = next.substring(next.lastIndexOf('/') + 1);
@@ -249,7 +255,7 @@ final class SalesforceApi {
                 : Optional.of(url("query", cursor));
     }
 
-    /** With the token, and once more with a new one where it has expired. */
+    /** Sends the call with the token, and once more with a new token if it has expired. */
     private VendorResponse send(VendorCall call, CallScope scope) {
         String token = tokens.current(scope);
         VendorResponse response = http.send(call.withBearer(token), quota, scope);
@@ -296,7 +302,7 @@ final class SalesforceApi {
         return url.build();
     }
 
-    /** @throws ConnectorException if it is no API name */
+    /** @throws ConnectorException if it is not a valid API name */
     static String name(String objectOrField) {
         if (Soql.isName(objectOrField)) {
             return objectOrField;

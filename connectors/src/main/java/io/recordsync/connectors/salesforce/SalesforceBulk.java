@@ -22,24 +22,27 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bulk API 2.0: many upserts as one job, which Salesforce works on in its own time. Before the job is closed nothing can have been written;
- * after that, until its results are read, every failure leaves all its rows in doubt, and the job is stopped, so that it writes nothing over what
- * is newer.
+ * Bulk API 2.0: many upserts as one asynchronous job. Before the job is closed, nothing can have been written. From
+ * then until its results have been read, every failure leaves all its rows in doubt, and the job is stopped so that it
+ * does not overwrite newer content.
  */
 final class SalesforceBulk {
 
-    /** From so many on Salesforce advises a job; it takes some ten calls, as many as 2,000 rows take in collections. */
+    /**
+     * The number of rows from which Salesforce recommends a job. A job takes about ten calls, as many as 2,000 rows
+     * take in collections.
+     */
     static final int WORTH_WHILE = 2_000;
 
-    /** Salesforce works by batches of 10,000. */
+    /** Salesforce processes jobs in batches of 10,000 rows. */
     static final int LARGEST_JOB = 10_000;
 
-    /** Results repeat their rows, and an answer is read up to 10 MB. */
+    /** The largest upload, in bytes. Results repeat their rows, and at most 10 MB of an answer are read. */
     private static final int LARGEST_UPLOAD = 4 << 20;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    /** For what comes after the last look at a job: to read its results, or to stop it. */
+    /** Time that is left for the calls after the last poll of a job: to read its results, or to stop it. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
 
     private final SalesforceApi api;
@@ -51,7 +54,7 @@ final class SalesforceBulk {
     /**
      * Upserts of one object, in as many jobs as their size needs.
      *
-     * @param link what becomes of a row that was refused: it is linked, or stays refused
+     * @param link returns the outcome of a refused row: it is linked, or stays refused
      */
     void upsert(Batch batch, List<Write> part, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
         ByteString csv = BulkCsv.of(part, api.externalIdField());
@@ -136,12 +139,12 @@ final class SalesforceBulk {
         }
     }
 
-    /** As far as it can still be reached; a job that cannot ends by itself, with what it was given. */
+    /** Stops the job if Salesforce can be reached. Otherwise the job ends with the rows that it was given. */
     private void stop(String job, CallScope scope) {
         try {
             api.moveJob(job, "Aborted", scope);
         } catch (ConnectorException | CallDeferredException alreadyFailing) {
-            // The first failure says what is wrong.
+            // The first failure is the one that is reported.
         }
     }
 
@@ -167,7 +170,7 @@ final class SalesforceBulk {
         }
     }
 
-    /** What became of the rows, by record id. */
+    /** The results of the rows, by record id. */
     private record Results(
             Map<String, Map<String, String>> successful,
             Map<String, Map<String, String>> failed,

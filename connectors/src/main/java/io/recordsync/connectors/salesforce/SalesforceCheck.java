@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Looks whether an org is set up as recordsync needs it: one call, and one for each object. */
+/** Checks whether an org is set up as recordsync needs it, with one call and one more per object. */
 final class SalesforceCheck {
 
     private static final Pattern USAGE = Pattern.compile("api-usage=([0-9]{1,12})/([0-9]{1,12})");
@@ -103,7 +103,7 @@ final class SalesforceCheck {
         }
     }
 
-    /** What keeps a field from holding our record ids; empty where nothing does. */
+    /** Why a field cannot hold our record ids; empty if it can. */
     private static String wrong(JsonNode field) {
         if (!is(field, "externalId")) {
             return "is no external id";

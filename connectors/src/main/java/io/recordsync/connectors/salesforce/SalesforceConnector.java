@@ -38,8 +38,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One Salesforce org. Every write goes by our record id in an external-id field, so that it can be repeated. A create that the org's
- * duplicate rule refuses is linked to the record that it collided with.
+ * One Salesforce org. Every write uses our record id in an external-id field, so that it can be repeated. A create that
+ * the org's duplicate rule refuses is linked to the record that it duplicates.
  */
 public final class SalesforceConnector implements Connector {
 
@@ -82,7 +82,7 @@ public final class SalesforceConnector implements Connector {
                 LIMIT_WAIT);
     }
 
-    /** A record id that an address cannot hold safely travels in a body: as a collection of one. */
+    /** If a record id is not safe in an address, the write is sent in a body, as a collection of one. */
     @Override
     public Written write(Write write, CallScope scope) {
         if (!SalesforceApi.fitsAPath(write.recordId())) {
@@ -104,7 +104,10 @@ public final class SalesforceConnector implements Connector {
         return batch.outcomes();
     }
 
-    /** Upserts are a job of the Bulk API 2.0, with calls of their own only for rows that are linked; deletes go as collections. */
+    /**
+     * Upserts are sent as a Bulk API 2.0 job, with single calls only for rows that are linked; deletes are sent as
+     * collections.
+     */
     @Override
     public List<Outcome> writeJob(List<Write> writes, CallScope scope) {
         Batch batch = new Batch(writes, SalesforceBulk.LARGEST_JOB);
@@ -149,7 +152,7 @@ public final class SalesforceConnector implements Connector {
         return "%s/lightning/r/%s/%s/view".formatted(pages, object, externalId);
     }
 
-    /** The HTTP client belongs to all connectors. */
+    /** Does nothing: the HTTP client is shared by all connectors. */
     @Override
     public void close() {}
 
@@ -223,7 +226,10 @@ public final class SalesforceConnector implements Connector {
                 : SalesforceErrors.reason(response, "the link for " + write);
     }
 
-    /** By the known id; where that is gone, by our record id: a reply may have been lost that told of a newer one. */
+    /**
+     * Deletes by the known id, and if that record is gone, by our record id: a lost answer may have named a newer
+     * record.
+     */
     private Written delete(Write write, CallScope scope) {
         Optional<String> id = write.externalId();
         boolean deleted = id.isPresent() && isDeleted(api.deleteById(write, id.get(), scope), write)
@@ -279,7 +285,7 @@ public final class SalesforceConnector implements Connector {
         return api.idsOf(part.getFirst().object(), recordIds, scope);
     }
 
-    /** @param ids of the records that are there, by record id */
+    /** @param ids the ids of the existing records, by record id */
     private List<Outcome> deleteAll(List<Write> part, Map<String, String> ids, CallScope scope) {
         List<Write> there =
                 part.stream().filter(write -> ids.containsKey(write.recordId())).toList();

@@ -20,15 +20,20 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What Salesforce's errors mean. They come as {@code [{"message","errorCode","fields"}]}; in a collection's row the code is {@code statusCode}. */
+/**
+ * The meanings of Salesforce's errors. Their form is {@code [{"message","errorCode","fields"}]}; in a row of a
+ * collection the code is {@code statusCode}.
+ */
 final class SalesforceErrors {
 
-    /** The limit is a rolling one: some of it comes free all the time. Salesforce sends no Retry-After. */
+    /**
+     * The daily limit is a rolling one, so that calls become available all the time. Salesforce sends no Retry-After.
+     */
     private static final Duration DAILY = Duration.ofMinutes(15);
 
     private static final Duration CONCURRENT = Duration.ofSeconds(20);
 
-    /** Ours, not the vendor's: the one code has two meanings, and only the message tells them apart. */
+    /** Our own code. Salesforce's code has two meanings, which only the message distinguishes. */
     private static final String DAILY_LIMIT = "REQUEST_LIMIT_EXCEEDED_DAILY";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
@@ -91,7 +96,7 @@ final class SalesforceErrors {
     private static final Set<String> DUPLICATE = Set.of("DUPLICATE_VALUE", "DUPLICATES_DETECTED");
     private static final Set<String> GONE = Set.of("NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY");
 
-    /** A 401 for which a new token would be refused as well, over and over. */
+    /** Codes of a 401 after which a new token would always be refused too. */
     private static final List<String> NO_NEW_TOKEN_HELPS =
             List.of("This session is not valid for use with the REST API", "Connected app is not attached to Agent");
 
@@ -102,18 +107,24 @@ final class SalesforceErrors {
         return ERRORS.reason(VendorError.of(response, code(error, "errorCode"), fields(error)), subject);
     }
 
-    /** Of one row of an answer that succeeded as a whole. */
+    /** The reason for one row of an answer that succeeded as a whole. */
     static ConnectorException rowReason(JsonNode row, String subject) {
         JsonNode error = row.path("errors").path(0);
         return ERRORS.reason(VendorError.ofRow(code(error, "statusCode"), fields(error)), subject);
     }
 
-    /** Of a bulk job that failed as a whole: {@code InvalidBatch : Field name not found : X__c}. What it had written stays. */
+    /**
+     * The reason for a bulk job that failed as a whole: {@code InvalidBatch : Field name not found : X__c}. Rows that
+     * it has written stay written.
+     */
     static ConnectorException jobReason(JsonNode job, String subject) {
         return ERRORS.reason(VendorError.ofRow(Optional.of(bulkCode(job.path("errorMessage"))), List.of()), subject);
     }
 
-    /** Of one row of a bulk job: {@code REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --}. */
+    /**
+     * The reason for one row of a bulk job:
+     * {@code REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --}.
+     */
     static ConnectorException jobRowReason(String error, String subject) {
         List<String> fields = Arrays.stream(error.substring(error.lastIndexOf(':') + 1)
                         .replace("--", "")
@@ -128,7 +139,7 @@ final class SalesforceErrors {
         return response.json().path(0).path("errorCode").asString("").equals("EXCEEDED_ID_LIMIT");
     }
 
-    /** Whether the span of a read of deletes reaches further back than Salesforce remembers. */
+    /** Whether a read of deletes starts earlier than Salesforce keeps them. */
     static boolean isForgotten(VendorResponse response) {
         return response.json().path(0).path("errorCode").asString("").equals("INVALID_REPLICATION_DATE");
     }
@@ -137,7 +148,7 @@ final class SalesforceErrors {
         return DUPLICATE.contains(reason.code());
     }
 
-    /** Whether a new token is worth trying. */
+    /** Whether a call should be repeated with a new token. */
     static boolean isExpiredToken(VendorResponse response) {
         String message = message(response.json().path(0));
         return response.status() == 401 && NO_NEW_TOKEN_HELPS.stream().noneMatch(message::contains);

@@ -23,21 +23,24 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads of what changed, by SOQL, and of what was deleted, by getDeleted. */
+/** Reads changes by SOQL, and deletes by getDeleted. */
 final class SalesforceReads {
 
     static final int LARGEST_PAGE = 2_000;
 
-    /** A change has its time when its transaction writes it, and is seen when that commits: within 10 minutes, the longest that one may take. */
+    /**
+     * A change gets its time when its transaction writes it, and becomes visible when the transaction commits, within
+     * at most 10 minutes.
+     */
     private static final Duration LAG = Duration.ofMinutes(10);
 
     private static final Duration REMEMBERED = Duration.ofDays(15);
-    /** Before the first call nobody knows how far its clock is from ours. */
+    /** Before the first call, the difference between Salesforce's clock and ours is not known. */
     private static final Duration LEEWAY = Duration.ofHours(1);
-    /** The shortest span that getDeleted takes; its seconds are ignored. */
+    /** The shortest period that getDeleted accepts; it ignores seconds. */
     private static final Duration SHORTEST = Duration.ofMinutes(2);
 
-    /** Offsets come without a colon: {@code 2013-05-20T20:49:32.000+0000}. */
+    /** Offsets have no colon: {@code 2013-05-20T20:49:32.000+0000}. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
 
     private final SalesforceApi api;
@@ -46,7 +49,10 @@ final class SalesforceReads {
         this.api = api;
     }
 
-    /** Each page is a query of its own behind the last record of the one before: no cursor of Salesforce's can expire. */
+    /**
+     * Each page is a separate query for the records after the last one of the page before it, so that no cursor of
+     * Salesforce can expire.
+     */
     Page changes(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
         int most = Math.min(read.most(), LARGEST_PAGE);
@@ -95,10 +101,10 @@ final class SalesforceReads {
         return new Page(behind, Keyset.at(next).cursor(), toNow || held && !next.isAfter(wanted));
     }
 
-    /** What was deleted between two minutes. */
+    /** The deletes between two times, which are whole minutes. */
     private record Span(List<ReadRecord> deleted, Instant earliest, Instant covered, Instant end) {}
 
-    /** Up to now; up to less where that is more than Salesforce tells at once. */
+    /** The period up to now, or a shorter one if Salesforce refuses to return that many deletes at once. */
     private Span span(Read read, Instant wanted, CallScope scope) {
         Instant end = api.now().truncatedTo(ChronoUnit.MINUTES);
         Instant latestStart = end.minus(SHORTEST);
@@ -111,7 +117,7 @@ final class SalesforceReads {
         return span.get();
     }
 
-    /** Empty where there is too much in it. */
+    /** Empty if the period has too many deletes. */
     private Optional<Span> span(Read read, Instant start, Instant end, CallScope scope) {
         boolean divisible = Duration.between(start, end).compareTo(SHORTEST.multipliedBy(2)) >= 0;
         try {

@@ -10,11 +10,12 @@ import java.util.List;
 /**
  * One Salesforce org. Its text shows no secret.
  *
- * @param baseUrl the org's My Domain address, {@code https://acme.my.salesforce.com}; the client credentials flow works with no other
+ * @param baseUrl the org's My Domain address, {@code https://acme.my.salesforce.com}; the client credentials flow works
+ *     with no other
  * @param clientId the connected app's consumer key
  * @param clientSecret the connected app's consumer secret
- * @param apiVersion {@code v46.0} or later; since then an upsert says whether it created
- * @param externalIdField the custom field that holds our record id; an external id, unique and case-sensitive
+ * @param apiVersion {@code v46.0} or later, where an upsert reports whether it created the record
+ * @param externalIdField the custom field that holds our record id: an external id, unique and case-sensitive
  * @param dailyLimit calls in 24 hours; 0 for no limit
  */
 public record SalesforceSettings(
@@ -23,7 +24,7 @@ public record SalesforceSettings(
     public static final String DEFAULT_API_VERSION = "v66.0";
     public static final String DEFAULT_EXTERNAL_ID_FIELD = "RecordsyncId__c";
 
-    /** What an org of the smallest edition with API access may make, without the part that grows with its licences. */
+    /** The limit of an org of the smallest edition with API access, without the part that grows with its licences. */
     public static final long DEFAULT_DAILY_LIMIT = 100_000;
 
     private static final int OLDEST_API = 46;
@@ -36,13 +37,13 @@ public record SalesforceSettings(
         require(dailyLimit >= 0, "the Salesforce daily limit must be 0 (none) or more");
     }
 
-    /** With the defaults for all that has one. */
+    /** The settings with default values for everything else. */
     public static SalesforceSettings of(URI baseUrl, String clientId, String clientSecret) {
         return new SalesforceSettings(
                 baseUrl, clientId, clientSecret, DEFAULT_API_VERSION, DEFAULT_EXTERNAL_ID_FIELD, DEFAULT_DAILY_LIMIT);
     }
 
-    /** Salesforce limits calls by the day; for short spans it limits long-running calls alone. */
+    /** Salesforce limits calls by day. For shorter times it limits only long-running calls. */
     public Quota quota() {
         return new Quota(
                 Account.name(SalesforceConnector.SYSTEM, baseUrl, clientId), List.of(), Account.limit(dailyLimit));

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Queries in SOQL, with names checked and values quoted, none of them longer than an address may be. */
+/** Queries in SOQL. Names are checked, values are quoted, and no query is longer than an address may be. */
 final class Soql {
 
-    /** An address and its headers hold 16,384 bytes together; more is answered with 414 or 431. */
+    /** An address and its headers may have 16,384 bytes together; beyond that the answer is 414 or 431. */
     private static final int LONGEST_LIST = 12_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,79}");
 
-    /** Salesforce knows times to the millisecond. */
+    /** Salesforce stores times in milliseconds. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -33,7 +33,7 @@ final class Soql {
         return "SELECT Id, %s FROM %s WHERE %s = %s LIMIT %d".formatted(idField, object, field, quoted(value), most);
     }
 
-    /** As few queries as the length of an address allows. */
+    /** Returns as few queries as the longest possible address allows. */
     static List<String> whereIn(String object, String field, List<String> values) {
         return lists(values).stream()
                 .map(list -> "SELECT Id, %s FROM %s WHERE %s IN (%s)".formatted(field, object, field, list))
@@ -41,8 +41,8 @@ final class Soql {
     }
 
     /**
-     * The records behind a place, in the order in which they changed. The first condition is there for the index on SystemModstamp, which
-     * alternatives alone would not use.
+     * The records after a position, in the order in which they changed. The first condition is redundant, but lets
+     * Salesforce use the index on SystemModstamp, which it would not do for the OR condition alone.
      */
     static String changes(String object, Collection<String> fields, Keyset from, int most) {
         String time = TIME.format(from.time());
@@ -75,7 +75,10 @@ final class Soql {
         return value.codePoints().mapToObj(Soql::escaped).collect(Collectors.joining("", "'", "'"));
     }
 
-    /** The reserved characters of SOQL strings and the controls that it can name; the others mean themselves. */
+    /**
+     * The reserved characters of SOQL strings, and the control characters that have an escape. All others stand for
+     * themselves.
+     */
     private static String escaped(int character) {
         return switch (character) {
             case '\\' -> "\\\\";

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One batch, sent until each of its changes has its reply: an instance stops after 30 seconds, and names those that it did not come to. They are
- * sent again, as long as the deadline and the permits allow.
+ * One batch, which is sent until each of its changes has a reply. An instance stops after 30 seconds and lists the
+ * changes that it has not processed. They are sent again as long as the deadline and the permits allow it.
  */
 final class BatchCall {
 
@@ -26,7 +26,7 @@ final class BatchCall {
         this.scope = scope;
     }
 
-    /** Fails as a whole only with its first call; what fails later is told in the replies. */
+    /** Throws only if the first call fails; a later failure is the reply of the changes that were still open. */
     Map<String, Reply> send(Map<String, Change> changes) {
         Map<String, Reply> replies = new HashMap<>(once(changes));
         Map<String, Change> left = without(changes, replies);
@@ -46,7 +46,7 @@ final class BatchCall {
         }
     }
 
-    /** The replies of all but those that the instance did not come to. */
+    /** The replies of all changes except those that the instance has not processed. */
     private Map<String, Reply> once(Map<String, Change> changes) {
         VendorResponse response = api.sendAll(changes, scope);
         JsonNode serviced = response.json().path("serviced_requests");

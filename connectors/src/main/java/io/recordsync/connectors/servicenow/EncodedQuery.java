@@ -9,10 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Encoded queries whose values mean themselves. ServiceNow knows no sign that escapes a {@code ^}, and runs a value that is a script. */
+/**
+ * Builds encoded queries whose values are taken literally. ServiceNow has no escape for {@code ^}, and executes values
+ * that are scripts.
+ */
 final class EncodedQuery {
 
-    /** Some way below 8 KB, above which an instance answers 414. */
+    /** Well below 8 KB, above which an instance answers 414. */
     private static final int LONGEST = 6_000;
 
     private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]{0,79}");
@@ -23,7 +26,7 @@ final class EncodedQuery {
         return COLUMN.matcher(text).matches();
     }
 
-    /** @throws ConnectorException for good, when no query can hold the value safely */
+    /** @throws ConnectorException permanently, when no query can contain the value safely */
     static String equal(String column, String value) {
         return requireColumn(column) + "=" + requireSafe(value);
     }
@@ -32,7 +35,7 @@ final class EncodedQuery {
         return Stream.of(conditions).filter(one -> !one.isEmpty()).collect(Collectors.joining("^"));
     }
 
-    /** As few queries as the length of an address allows, each for any of some of the conditions. */
+    /** Combines the conditions with OR into as few queries as the longest possible address allows. */
     static List<String> anyOf(List<String> conditions) {
         List<String> queries = new ArrayList<>();
         List<String> open = new ArrayList<>();
@@ -52,7 +55,7 @@ final class EncodedQuery {
         return queries;
     }
 
-    /** @throws ConnectorException for good, when it is no name of a table or column */
+    /** @throws ConnectorException permanently, when it is not a valid name of a table or column */
     static String requireColumn(String name) {
         if (isColumn(name)) {
             return name;

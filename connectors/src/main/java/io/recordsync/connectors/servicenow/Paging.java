@@ -3,7 +3,10 @@ package io.recordsync.connectors.servicenow;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.Optional;
 
-/** What the headers of a list tell: it is cut before access rules hide records, so that its size tells nothing. */
+/**
+ * Reads the headers of a list. ServiceNow limits a list before access rules hide records, so that its size does not
+ * show whether more records follow.
+ */
 final class Paging {
 
     private Paging() {}
@@ -11,7 +14,7 @@ final class Paging {
     /**
      * Whether the query has more than the first {@code limit} records.
      *
-     * @param shown how many came, by which it is judged where no header tells
+     * @param shown the number of records in the answer, which decides if no header does
      */
     static boolean hasMore(VendorResponse response, int shown, int limit) {
         Optional<Boolean> byTotal = response.header("X-Total-Count")

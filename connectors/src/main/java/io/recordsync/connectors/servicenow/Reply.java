@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What ServiceNow said to one change, made alone or in a batch.
+ * ServiceNow's reply to one change, which was sent alone or in a batch.
  *
- * @param status the HTTP status; 0 where nothing was said
- * @param reason why it was not made, if it was not
+ * @param status the HTTP status; 0 if there was no answer
+ * @param reason why the change was not made, if it was not
  */
 record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason) {
 
@@ -30,7 +30,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
                 write -> ServiceNowErrors.reason(response, columns(write), recordIdField, write.toString()));
     }
 
-    /** Of one of a batch's {@code serviced_requests}. */
+    /** The reply from one of a batch's {@code serviced_requests}. */
     static Reply ofItem(JsonNode item, String recordIdField) {
         int status = item.path("status_code").asInt(0);
         JsonNode body = decoded(item.path("body").asString(""));
@@ -40,12 +40,12 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
                 write -> ServiceNowErrors.itemReason(status, body, columns(write), recordIdField, write.toString()));
     }
 
-    /** The call that was to make it failed, or was not made. */
+    /** The reply if the call for the change failed or was not made. */
     static Reply failed(RuntimeException reason) {
         return new Reply(0, JsonNodeFactory.instance.missingNode(), write -> reason);
     }
 
-    /** The instance stopped before it came to it, and did so again. */
+    /** The reply if the instance stopped before the change, and did so again on the next call. */
     static Reply unserviced() {
         return new Reply(
                 0,
@@ -53,7 +53,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
                 write -> missing("UNSERVICED", write, "servicenow came to no more of a batch before %s.", false));
     }
 
-    /** The answer does not tell of it. */
+    /** The reply if the answer does not contain the change. */
     static Reply unreported() {
         return new Reply(
                 0,
@@ -70,10 +70,10 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
     }
 
     /**
-     * What was written. ServiceNow passes over columns that it does not have, or that the user may not write, without a word; so the answer must
-     * hold each of them.
+     * The outcome of the write. ServiceNow silently ignores columns that do not exist, or that the user may not write.
+     * So the answer must contain each of them.
      *
-     * @throws ConnectorException when it was not written, or not all of it was
+     * @throws ConnectorException when the record was not written, or not all of its columns
      */
     Written written(Write write, Effect effect, String recordIdField) {
         JsonNode result = body.path("result");

@@ -29,7 +29,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The calls of ServiceNow's Table and Batch APIs that we make: their addresses, bodies and credentials. */
+/** The calls of ServiceNow's Table and Batch APIs that are used: their addresses, bodies and credentials. */
 final class ServiceNowApi {
 
     static final String ID = "sys_id";
@@ -80,7 +80,7 @@ final class ServiceNowApi {
         return new Change("POST", answering(write, table(write.object())), Optional.of(values(write)));
     }
 
-    /** Writes our record id too, which links a record that was not ours. */
+    /** Also writes our record id, which links a record that was not linked. */
     Change update(Write write, String id) {
         return new Change("PATCH", answering(write, record(write.object(), id)), Optional.of(values(write)));
     }
@@ -102,7 +102,7 @@ final class ServiceNowApi {
         return send(call, 1, scope);
     }
 
-    /** @param changes by the ids that the answer names them with */
+    /** @param changes the changes by the ids that the answer uses for them */
     VendorResponse sendAll(Map<String, Change> changes, CallScope scope) {
         List<Map<String, Object>> requests = new ArrayList<>();
         changes.forEach((id, change) -> requests.add(item(id, change)));
@@ -112,7 +112,7 @@ final class ServiceNowApi {
         return send(call, settings.batchItemsCount() ? changes.size() : 1, scope);
     }
 
-    /** The first records of a query; {@code most} of them, before access rules hide some. */
+    /** The first records of a query: at most {@code most}, before access rules hide some of them. */
     VendorResponse list(String table, String query, List<String> columns, int most, CallScope scope) {
         HttpUrl url = table(table)
                 .newBuilder()
@@ -132,7 +132,7 @@ final class ServiceNowApi {
         return response.json().path("result").valueStream().toList();
     }
 
-    /** With the token, and once more with a new one where it has expired. */
+    /** Sends the call with the token, and once more with a new token if it has expired. */
     private VendorResponse send(VendorCall call, int counted, CallScope scope) {
         if (tokens.isEmpty()) {
             return sendAs(basic(), call, counted, scope);
@@ -188,7 +188,7 @@ final class ServiceNowApi {
         return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
     }
 
-    /** The answer then holds what was written, so that columns that were not taken can be told. */
+    /** Asks for the written columns in the answer, so that columns that were ignored can be detected. */
     private HttpUrl answering(Write write, HttpUrl url) {
         TreeSet<String> columns = new TreeSet<>(values(write).keySet());
         columns.add(ID);
@@ -205,7 +205,7 @@ final class ServiceNowApi {
         return values;
     }
 
-    /** ServiceNow's values are all text, and an empty one clears its column. */
+    /** All ServiceNow values are text; an empty text clears a column. */
     private static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "";

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Looks whether an instance is set up as recordsync needs it: one call, and five at most for each table. */
+/** Checks whether an instance is set up as recordsync needs it, with one call and at most five more per table. */
 final class ServiceNowCheck {
 
     private static final String UPDATED = "sys_updated_on";
@@ -34,7 +34,7 @@ final class ServiceNowCheck {
         return new CheckReport(findings);
     }
 
-    /** By a table that every instance has. That the user may not read it is no fault. */
+    /** Reads a table that every instance has. A user who may not read it is not a problem. */
     private boolean reaches() {
         try {
             api.list("sys_user", "", List.of(ServiceNowApi.ID), 1, scope);
@@ -93,7 +93,7 @@ final class ServiceNowCheck {
         return new Finding(what, false, "%s is missing: %s".formatted(api.recordIdField(), remedy(table)));
     }
 
-    /** Where the dictionary may not be read, a record shows at least whether it has the column. */
+    /** If the dictionary may not be read, a record shows at least whether it has the column. */
     private Finding byRecord(String what, String table, List<JsonNode> newest, ConnectorException untold) {
         boolean seen = newest.stream().anyMatch(row -> row.has(api.recordIdField()));
         String sentence = seen
@@ -109,7 +109,7 @@ final class ServiceNowCheck {
                 .formatted(table, api.recordIdField());
     }
 
-    /** A query's times are in the user's zone: where that is not GMT, a record is not found by its own time. */
+    /** Times in queries are in the user's time zone. If that is not GMT, a record is not found by its own time. */
     private void lookAtTimeZone(String table, JsonNode row) {
         String time = row.path(UPDATED).asString("");
         String query = EncodedQuery.and(
@@ -126,7 +126,7 @@ final class ServiceNowCheck {
                                 + " changed in this very moment, check again."));
     }
 
-    /** Not to see deletes is no fault. */
+    /** Reports that deletes cannot be read as a good finding, because it is not a problem. */
     private void lookAtDeletes(String table) {
         good("deletes of " + table, deletes(table));
     }

@@ -24,15 +24,18 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One ServiceNow instance. An object is a table. Every record carries our record id in a column of its own, by which it is looked up before it is
- * created.
+ * One ServiceNow instance. An object is a table. Every record has our record id in a column of its own, by which it is
+ * looked up before it is created.
  */
 public final class ServiceNowConnector implements Connector {
 
     /** The system's name. */
     public static final String SYSTEM = "servicenow";
 
-    /** ServiceNow states no number, and stops a batch after 30 seconds: business rules may take half a second a record. */
+    /**
+     * ServiceNow states no maximum, but stops a batch after 30 seconds, and business rules may take half a second per
+     * record.
+     */
     private static final int LARGEST_BATCH = 50;
 
     private final ServiceNowSettings settings;
@@ -41,7 +44,7 @@ public final class ServiceNowConnector implements Connector {
     private final ServiceNowReads reads;
     private final ServiceNowDictionary dictionary;
 
-    /** @param vault keeps the token where an OAuth client is set */
+    /** @param vault stores the token if an OAuth client is set */
     public ServiceNowConnector(ServiceNowSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
         this.api = new ServiceNowApi(settings, http, vault, clock);
@@ -102,7 +105,7 @@ public final class ServiceNowConnector implements Connector {
         return "%s/%s.do?sys_id=%s".formatted(settings.baseUrl(), object, externalId);
     }
 
-    /** The HTTP client belongs to all connectors. */
+    /** Does nothing: the HTTP client is shared by all connectors. */
     @Override
     public void close() {}
 }

@@ -11,7 +11,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The columns of a table: its own, and those of the tables that it extends, by {@code sys_db_object} and {@code sys_dictionary}. */
+/**
+ * The columns of a table, including those of the tables that it extends, from {@code sys_db_object} and
+ * {@code sys_dictionary}.
+ */
 final class ServiceNowDictionary {
 
     private static final String TABLES = "sys_db_object";
@@ -28,7 +31,7 @@ final class ServiceNowDictionary {
         this.api = api;
     }
 
-    /** @throws ConnectorException for good, when the table is not there, or the dictionary may not be read */
+    /** @throws ConnectorException permanently, when the table does not exist or the dictionary may not be read */
     Schema describe(String table, CallScope scope) {
         List<String> tables = lineage(table, scope);
         List<JsonNode> rows = columns(tables, scope);
@@ -44,7 +47,7 @@ final class ServiceNowDictionary {
         return new Schema(table, true, List.copyOf(fields.values()));
     }
 
-    /** The table, and those that it extends, the nearest first. */
+    /** The table and the tables that it extends, the nearest first. */
     private List<String> lineage(String table, CallScope scope) {
         List<String> steps = Stream.iterate("name", step -> "super_class." + step)
                 .limit(MOST_TABLES)

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What ServiceNow's errors mean. They come as {@code {"error":{"message","detail"},"status":"failure"}} and carry no code: where one status has
- * several meanings, a few fixed words of the text tell them apart, and the codes are ours.
+ * The meanings of ServiceNow's errors. Their form is {@code {"error":{"message","detail"},"status":"failure"}}, without
+ * a code. If one status has several meanings, a few fixed words in the text distinguish them; the codes are our own.
  */
 final class ServiceNowErrors {
 
@@ -66,7 +66,7 @@ final class ServiceNowErrors {
 
     private ServiceNowErrors() {}
 
-    /** @param columns that may be at fault: those that the error names are shown */
+    /** @param columns the columns that may be the cause; those that the error names are shown */
     static ConnectorException reason(
             VendorResponse response, Collection<String> columns, String recordIdField, String subject) {
         Optional<String> code = code(response.status(), response.json(), recordIdField);
@@ -78,7 +78,7 @@ final class ServiceNowErrors {
         return reason(response, List.of(), recordIdField, subject);
     }
 
-    /** Of one item of a batch. */
+    /** The reason for one item of a batch. */
     static ConnectorException itemReason(
             int status, JsonNode body, Collection<String> columns, String recordIdField, String subject) {
         Optional<String> code = code(status, body, recordIdField);
@@ -87,12 +87,15 @@ final class ServiceNowErrors {
                 new VendorError(code, named(body, columns), status, Optional.empty(), true, doubt), subject);
     }
 
-    /** It is not there, or hidden: ServiceNow tells neither from the other. */
+    /** Whether the record does not exist or is hidden; ServiceNow does not distinguish the two. */
     static boolean isGone(int status, JsonNode body) {
         return status == 404 && isOwn(body);
     }
 
-    /** Records came that the query does not mean: the instance leaves out what it does not understand, and finds more. */
+    /**
+     * The failure of a query that returned records which do not match it. The instance ignores conditions that it does
+     * not understand, and so finds more records.
+     */
     static ConnectorException ignoredQuery(String table, Collection<String> columns) {
         return ConnectorException.refused(
                 "IGNORED_QUERY",
@@ -102,7 +105,7 @@ final class ServiceNowErrors {
                                 .formatted(String.join(", ", columns)));
     }
 
-    /** @return empty for an answer that is not ServiceNow's own */
+    /** @return empty for an answer that did not come from ServiceNow itself */
     private static Optional<String> code(int status, JsonNode body, String recordIdField) {
         if (!isOwn(body)) {
             return Optional.empty();
@@ -136,7 +139,7 @@ final class ServiceNowErrors {
         return body.path("error").path("message").isString();
     }
 
-    /** The text may quote values, so that nothing of it is shown but columns that we wrote. */
+    /** The written columns that the text names. Nothing else of the text is shown, because it may quote values. */
     private static List<String> named(JsonNode body, Collection<String> columns) {
         String detail = body.path("error").path("detail").asString("");
         return columns.stream()

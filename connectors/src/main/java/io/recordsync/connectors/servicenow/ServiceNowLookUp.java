@@ -16,10 +16,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the records that writes are of: those that carry their record ids, and those that look like them by the rule's match. */
+/**
+ * Finds the records that writes belong to: those that carry their record ids, and those that the rule's match finds.
+ */
 final class ServiceNowLookUp {
 
-    /** Far more than a batch can mean, unless half the table has one e-mail address. */
+    /**
+     * The largest number of records in one look-up. A batch needs far fewer, unless very many records have the same
+     * match value.
+     */
     private static final int MOST = 1_000;
 
     private final ServiceNowApi api;
@@ -29,7 +34,7 @@ final class ServiceNowLookUp {
     }
 
     /**
-     * Asks for all that the writes need, in one call if an address can hold them.
+     * Reads all records that the writes need, with one call if they fit into one address.
      *
      * @throws ConnectorException also when a write's id or match cannot be looked up safely
      */
@@ -42,7 +47,7 @@ final class ServiceNowLookUp {
         return rows;
     }
 
-    /** @throws ConnectorException for good, when the write cannot be looked up */
+    /** @throws ConnectorException permanently, when the write cannot be looked up */
     void requireSafe(Write write) {
         conditions(write).forEach(condition -> {});
     }
@@ -50,7 +55,7 @@ final class ServiceNowLookUp {
     /**
      * The record that carries the write's record id.
      *
-     * @throws ConnectorException for good, when there are several
+     * @throws ConnectorException permanently, when there are several
      */
     Optional<LinkCandidate> own(Write write, List<JsonNode> rows) {
         List<LinkCandidate> own = rows.stream()
@@ -68,9 +73,9 @@ final class ServiceNowLookUp {
     }
 
     /**
-     * Those that match the write and do not carry its record id.
+     * The records that match the write and do not carry its record id.
      *
-     * @param rows that were found for this write or for others
+     * @param rows the records that were found for this write or for others
      */
     List<LinkCandidate> like(Write write, List<JsonNode> rows) {
         return match(write).stream()
@@ -92,7 +97,9 @@ final class ServiceNowLookUp {
                 match(write).stream().map(match -> EncodedQuery.equal(match.field(), match.value())));
     }
 
-    /** What a write is matched by, if anything. A delete needs none: what carries our record id is found by that. */
+    /**
+     * The write's match, if it has one. A delete needs none: the record that carries our record id is found by that id.
+     */
     static Optional<Match> match(Write write) {
         return write.operation() == Write.Operation.DELETE
                 ? Optional.empty()
@@ -125,7 +132,7 @@ final class ServiceNowLookUp {
                                 .isPresent());
     }
 
-    /** As a database compares that knows neither case nor accents nor blanks at the end. */
+    /** Compares as a database that ignores case, accents and trailing spaces. */
     private static boolean isLike(String one, String other) {
         Collator collator = Collator.getInstance(Locale.ROOT);
         collator.setStrength(Collator.PRIMARY);

@@ -28,14 +28,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what changed or was deleted, by time and id, in two queries a page: the rest of the second where the last page ended, then what is later. Each
- * record of an answer is held against its query, as ServiceNow leaves out what it does not understand.
+ * Reads changes or deletes by time and id, with two queries per page: first the rest of the second in which the last
+ * page ended, then everything later. Each record of an answer is checked against its query, because ServiceNow ignores
+ * conditions that it does not understand.
  */
 final class ServiceNowReads {
 
     static final int LARGEST_PAGE = 1_000;
 
-    /** So many hidden records in a row are looked past for a visible one. */
+    /** The largest number of consecutive hidden records that are skipped to find a visible one. */
     private static final int LARGEST_WINDOW = 10_000;
 
     /** The time of a change is set before it is committed, by one of several nodes. */
@@ -53,14 +54,14 @@ final class ServiceNowReads {
     }
 
     /**
-     * A table as a feed.
+     * The records of a table in an order.
      *
-     * @param filter which of its records; empty for all
+     * @param filter the condition on its records; empty for all
      * @param time the column by which they are ordered
      */
     private record Feed(String table, String filter, String time, List<String> columns) {}
 
-    /** A record with its place. */
+    /** A record with its position. */
     private record Row(String time, String id, JsonNode values) {
 
         boolean isBehind(Row other) {
@@ -69,7 +70,7 @@ final class ServiceNowReads {
         }
     }
 
-    /** What one query gave. */
+    /** The result of one query. */
     private record Part(List<Row> rows, boolean more, Instant asked) {}
 
     Page read(Read read, CallScope scope) {
@@ -139,7 +140,10 @@ final class ServiceNowReads {
         return query(feed, query, row -> row.time().compareTo(time) >= least, most, scope);
     }
 
-    /** Widens the window where access rules hide all that is in it: only a visible record tells where to go on. */
+    /**
+     * Repeats the query with a larger limit if access rules hide all records of the answer: only a visible record gives
+     * the position to continue from.
+     */
     private Part query(Feed feed, String query, Predicate<Row> meant, int most, CallScope scope) {
         Part part = window(feed, query, meant, most, scope);
         for (int window = most; part.rows().isEmpty() && part.more(); ) {
@@ -187,7 +191,7 @@ final class ServiceNowReads {
         return ordered;
     }
 
-    /** By the instance's own clock, if it tells. */
+    /** The time by the instance's own clock, if the answer states it. */
     private Instant asked(VendorResponse response) {
         return response.header("Date").flatMap(ServiceNowReads::httpDate).orElseGet(clock::instant);
     }

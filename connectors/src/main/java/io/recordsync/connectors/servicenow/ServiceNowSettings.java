@@ -14,15 +14,15 @@ import java.util.Optional;
  * One ServiceNow instance. Its text shows no secret.
  *
  * @param baseUrl the instance's address, {@code https://acme.service-now.com}
- * @param username the integration user; may be left out where an OAuth client is given
+ * @param username the integration user; optional if an OAuth client is given
  * @param password that user's password
- * @param clientId the OAuth client; with a user the password grant is used, without one the client credentials grant, and without a client
- *     HTTP Basic
+ * @param clientId the OAuth client. With a user, the password grant is used; without a user, the client credentials
+ *     grant; without a client, HTTP Basic
  * @param clientSecret that client's secret
- * @param apiVersion the Table API's version, {@code v2} or later: v1 answers an empty list with an error
+ * @param apiVersion the Table API's version, {@code v2} or later; v1 answers an empty list with an error
  * @param recordIdField the column that holds our record id in every table that rules name
- * @param hourlyLimit calls in an hour, by the instance's rate rule for the user; 0 for none
- * @param batchItemsCount whether each request in a batch counts against that rule by itself, which ServiceNow leaves open
+ * @param hourlyLimit calls in an hour, by the instance's rate rule for the user; 0 for no limit
+ * @param batchItemsCount whether each request in a batch counts against that rule; ServiceNow does not document it
  */
 public record ServiceNowSettings(
         URI baseUrl,
@@ -37,7 +37,7 @@ public record ServiceNowSettings(
 
     public static final String DEFAULT_API_VERSION = "v2";
 
-    /** A custom column: {@code correlation_id} is there on tables of tasks alone. */
+    /** A custom column, because {@code correlation_id} exists only on task tables. */
     public static final String DEFAULT_RECORD_ID_FIELD = "u_recordsync_id";
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -55,7 +55,7 @@ public record ServiceNowSettings(
         require(hourlyLimit >= 0, "the ServiceNow hourly limit must be 0 (none) or more");
     }
 
-    /** HTTP Basic, with the defaults for all that has one. */
+    /** The settings for HTTP Basic, with default values for everything else. */
     public static ServiceNowSettings of(URI baseUrl, String username, String password) {
         return new ServiceNowSettings(
                 baseUrl,
@@ -69,7 +69,7 @@ public record ServiceNowSettings(
                 false);
     }
 
-    /** A rate rule counts the calls of a user. */
+    /** The quota is per user, because a rate rule counts the calls of a user. */
     public Quota quota() {
         List<Window> windows = hourlyLimit == 0 ? List.of() : List.of(new Window(hourlyLimit, HOUR));
         String user = username.or(() -> clientId).orElse("");

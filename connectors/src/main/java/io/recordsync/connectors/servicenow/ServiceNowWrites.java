@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes with and without a known id. ServiceNow has no upsert: what has no id, or one that is gone, is looked up, and created only if it is
- * not there.
+ * Writes with and without a known id. ServiceNow has no upsert: a record without an id, or whose id is gone, is looked
+ * up, and created only if it is not found.
  */
 final class ServiceNowWrites {
 
@@ -37,9 +37,9 @@ final class ServiceNowWrites {
     }
 
     /**
-     * What a write comes to at ServiceNow.
+     * What is sent to ServiceNow for a write.
      *
-     * @param change empty for a delete of what is not there
+     * @param change empty for a delete of a record that does not exist
      */
     private record Target(Write write, Optional<Change> change, Optional<String> id, Effect effect) {}
 
@@ -55,7 +55,7 @@ final class ServiceNowWrites {
         return found.change().isPresent() ? written(found, send(found, scope)) : absent(found);
     }
 
-    /** One look-up for all without a known id, and one batch for all. */
+    /** Makes one look-up for all writes without a known id, and one batch for all writes. */
     List<Outcome> writeAll(List<Write> writes, CallScope scope) {
         Map<String, Outcome> outcomes = new HashMap<>();
         List<Write> gone = writeOnce(writes, outcomes, scope);
@@ -65,7 +65,7 @@ final class ServiceNowWrites {
         return writes.stream().map(write -> outcomes.get(write.recordId())).toList();
     }
 
-    /** Those whose id is gone, as if they had none. What is settled by now stays so. */
+    /** Repeats the writes whose id is gone, as if they had none. Outcomes that are known already are kept. */
     private void writeAgain(List<Write> gone, Map<String, Outcome> outcomes, CallScope scope) {
         try {
             writeOnce(gone.stream().map(ServiceNowWrites::withoutId).toList(), outcomes, scope);
@@ -96,7 +96,7 @@ final class ServiceNowWrites {
         return gone;
     }
 
-    /** A batch's ids are its places: a record id may hold anything. */
+    /** The ids in a batch are the indexes of its changes, because a record id may contain any character. */
     private static Map<String, Reply> numbered(Map<String, Change> changes, BatchCall batch) {
         List<String> recordIds = List.copyOf(changes.keySet());
         Map<String, Change> byPlace = new LinkedHashMap<>();
@@ -112,7 +112,7 @@ final class ServiceNowWrites {
                 .toList();
         List<JsonNode> rows = unknown.isEmpty() ? List.of() : lookUp.rows(unknown, scope);
         List<Target> targets = new ArrayList<>();
-        // As ServiceNow compares.
+        // Compares as ServiceNow does.
         Set<String> claimed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Write write : writes) {
             if (!outcomes.containsKey(write.recordId())) {
@@ -133,7 +133,10 @@ final class ServiceNowWrites {
         return found;
     }
 
-    /** What two writes of one look-up must not both have: a record to link, or the right to be the first of a match. */
+    /**
+     * What two writes of one look-up must not both use: a record to link, or the right to create the first record of a
+     * match.
+     */
     private static Optional<String> claim(Target target) {
         return switch (target.effect()) {
             case LINKED -> target.id();
@@ -160,7 +163,7 @@ final class ServiceNowWrites {
                 .isPresent();
     }
 
-    /** A write that is refused before any call harms only itself. */
+    /** If a write is refused before any call, only this write fails. */
     private static <T> Optional<T> orRefuse(Write write, Map<String, Outcome> outcomes, Supplier<T> step) {
         try {
             return Optional.of(step.get());
@@ -199,7 +202,7 @@ final class ServiceNowWrites {
         return update(write, LinkCandidate.toLink(write, like, taken).externalId(), Effect.LINKED);
     }
 
-    /** The record is there twice: once ours, and once as somebody else made it. */
+    /** Refuses a record that exists twice: once linked, and once as somebody else has created it. */
     private static void requireNoneFree(Write write, LinkCandidate own, List<LinkCandidate> like) {
         like.stream().filter(one -> one.recordId().isEmpty()).findFirst().ifPresent(free -> {
             throw free.unlinkable(ConnectorException.refused(

@@ -1,6 +1,7 @@
 /**
- * ServiceNow by its Table and Batch APIs: a record is looked up by our record id in a column of its own before it is created, alone or fifty at a
- * time. What is odd about it, and why that matters, is in {@code BEHAVIOR.md} beside this file.
+ * ServiceNow by its Table and Batch APIs: before a record is created, alone or in a batch of up to fifty, it is looked
+ * up by our record id in a column of its own. What is special about it, and why it matters, is described in
+ * {@code BEHAVIOR.md} beside this file.
  */
 @NullMarked
 package io.recordsync.connectors.servicenow;

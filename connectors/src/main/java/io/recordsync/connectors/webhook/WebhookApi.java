@@ -12,10 +12,10 @@ import java.util.Objects;
 import okhttp3.HttpUrl;
 import okio.ByteString;
 
-/** The two calls: a signed message, and one without any that shows whether somebody listens. */
+/** The two calls: a signed message, and a call without a message that shows whether the receiver answers. */
 final class WebhookApi {
 
-    /** Of an answer: only the names of fields in a refusal are looked for. */
+    /** How many bytes of an answer are read; only the field names of a refusal are needed. */
     private static final long ENOUGH = 1 << 16;
 
     private static final String JSON = "application/json";
@@ -51,7 +51,7 @@ final class WebhookApi {
         return http.send(call, quota, scope);
     }
 
-    /** Asks for nothing: no message is sent. */
+    /** Sends a HEAD request, without a message. */
     VendorResponse head(CallScope scope) {
         VendorCall call = VendorCall.head(WebhookConnector.SYSTEM, "/{webhook}", url);
         return http.send(call, quota, scope);

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** One receiver of webhooks. It knows a record by our record id, which is therefore its external id too. */
+/** One receiver of webhooks. It identifies a record by our record id, which is therefore also the external id. */
 public final class WebhookConnector implements Connector {
 
     /** The system's name. */
@@ -39,7 +39,7 @@ public final class WebhookConnector implements Connector {
 
     private final WebhookApi api;
 
-    /** @param clock for the times of messages, which receivers compare with their own */
+    /** @param clock for the times of messages, which receivers compare with their own clock */
     public WebhookConnector(WebhookSettings settings, VendorHttp http, InstantSource clock) {
         this.api = new WebhookApi(settings, http, clock);
     }
@@ -64,7 +64,7 @@ public final class WebhookConnector implements Connector {
                 WebhookErrors.LIMIT_WAIT);
     }
 
-    /** Any 2xx is a success. A receiver need not tell what it did: only 201 says that the record was new. */
+    /** Any 2xx is a success. A receiver need not say what it did; only 201 says that the record was new. */
     @Override
     public Written write(Write write, CallScope scope) {
         VendorResponse response = api.post(write, scope);
@@ -84,7 +84,7 @@ public final class WebhookConnector implements Connector {
         throw ConnectorException.unsupported(SYSTEM, "be read: a receiver takes messages and gives none");
     }
 
-    /** What the preset sends. A receiver tells nothing of its fields, and takes any. */
+    /** The fields that the preset sends. A receiver does not describe its fields, and accepts any. */
     @Override
     public Schema describe(String object, CallScope scope) {
         return new Schema(
@@ -95,7 +95,7 @@ public final class WebhookConnector implements Connector {
                         .toList());
     }
 
-    /** Sends no message: a made-up record would be taken for a real one. */
+    /** Sends no message, because a receiver would take an invented record for a real one. */
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
         try {
@@ -116,13 +116,13 @@ public final class WebhookConnector implements Connector {
         }
     }
 
-    /** A receiver has no pages. */
+    /** Empty: a receiver has no user interface. */
     @Override
     public String recordUrl(String object, String externalId) {
         return "";
     }
 
-    /** The HTTP client belongs to all connectors. */
+    /** Does nothing: the HTTP client is shared by all connectors. */
     @Override
     public void close() {}
 

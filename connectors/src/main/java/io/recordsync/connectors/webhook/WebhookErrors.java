@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a receiver's answers mean: by their status, as the Standard Webhooks specification has it. A problem document (RFC 9457) may point
- * to the fields at fault: {@code errors[].pointer}.
+ * The meanings of a receiver's answers, by their status, as the Standard Webhooks specification defines them. A problem
+ * document (RFC 9457) may name the fields that caused the error: {@code errors[].pointer}.
  */
 final class WebhookErrors {
 
@@ -58,7 +58,10 @@ final class WebhookErrors {
         return ERRORS.reason(VendorError.of(response, code(response), fields(response)), subject);
     }
 
-    /** A refusal is the receiver's own, whatever its body: nobody says what one looks like. A failure leaves open what it did. */
+    /**
+     * A refusal counts as the receiver's own answer whatever its body is, because no form is specified. After a failure
+     * it is open what the receiver did.
+     */
     private static Optional<String> code(VendorResponse response) {
         boolean refused = response.status() >= 400 && response.status() < 500;
         return refused ? Optional.of("HTTP_" + response.status()) : Optional.empty();

@@ -12,18 +12,20 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write as a message: {@code {"type":"contact.upserted","timestamp":…,"data":{"recordId":…,"revision":…,"fields":{…}}}}. Its text shows the
- * id alone.
+ * One write as a message: {@code
+ * {"type":"contact.upserted","timestamp":…,"data":{"recordId":…,"revision":…,"fields":{…}}}}. Its text shows only the
+ * id.
  *
- * @param id the same whenever the same content of the same revision is sent, and else never, so that a receiver can drop repeats
- * @param body what is sent and signed
+ * @param id the same for every message with the same content and revision, and different for all others, so that a
+ *     receiver can drop repeats
+ * @param body the bytes that are sent and signed
  */
 record WebhookMessage(String id, ByteString body) {
 
     private static final Pattern OBJECT = Pattern.compile("[A-Za-z0-9_-]{1,100}(\\.[A-Za-z0-9_-]{1,100}){0,4}");
     private static final int ID_LENGTH = 40;
 
-    /** @param now tells the receiver when it was sent; a repeat has a time of its own */
+    /** @param now the time of sending, which is in the message; a repeat has its own time */
     static WebhookMessage of(Write write, Instant now) {
         String type = type(write);
         Map<String, Object> data = data(write);
@@ -43,7 +45,7 @@ record WebhookMessage(String id, ByteString body) {
         return write.object() + (write.operation() == Write.Operation.DELETE ? ".deleted" : ".upserted");
     }
 
-    /** In one order always, so that equal content is equal bytes. */
+    /** In a fixed order, so that equal content gives equal bytes. */
     private static Map<String, Object> data(Write write) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("recordId", write.recordId());

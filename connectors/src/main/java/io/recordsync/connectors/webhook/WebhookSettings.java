@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One receiver. Its text shows its host alone: a path or query often holds a token.
+ * One receiver. Its text shows only its host, because a path or query often contains a token.
  *
- * @param url where it takes messages
+ * @param url the address that accepts messages
  * @param secret the shared secret: {@code whsec_} and 24 to 64 bytes in base64
- * @param allowPrivate whether it may have a private address, and plain http
+ * @param allowPrivate whether a private address and plain http are allowed
  */
 public record WebhookSettings(URI url, String secret, boolean allowPrivate) {
 
@@ -33,12 +33,12 @@ public record WebhookSettings(URI url, String secret, boolean allowPrivate) {
                 "the webhook's secret must be whsec_ and 24 to 64 bytes in base64");
     }
 
-    /** The bytes that messages are signed with. */
+    /** The key with which messages are signed. */
     byte[] key() {
         return Base64.getDecoder().decode(secret.substring(PREFIX.length()));
     }
 
-    /** A receiver states no limit; it is kept by its own answers. */
+    /** A receiver states no limit. It limits the calls by its answers. */
     public Quota quota() {
         return new Quota(Account.name(WebhookConnector.SYSTEM, url, url.toString()), List.of(), OptionalLong.empty());
     }

@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Compares what was sent with what the systems hold and did, for the default field mappings. Versions are told apart by
- * their phone numbers, which the event generator never repeats within a record. A late write counts when it landed.
- * Records that were not sent in this journal, such as those of an earlier run, are looked at only where they share an
- * e-mail address with one that was.
+ * Compares what was sent with what the systems hold and did, for the default field mappings. The phone number
+ * identifies a version, because the event generator never repeats one within a record. A late write counts at the time
+ * at which it took effect. Records that are not in the journal, such as those of an earlier run, are only considered if
+ * they share an e-mail address with one that is.
  */
 public final class Audit {
 
@@ -24,7 +24,10 @@ public final class Audit {
         this.routing = routing;
     }
 
-    /** Audits now. Wait before that until all is settled and no writes are pending, else what is under way counts as lost. */
+    /**
+     * Compares the current state. Call it when all records are settled and no writes are pending; otherwise records in
+     * progress count as lost.
+     */
     public AuditReport compare(SentJournal sent, List<SystemHistory> histories) {
         List<SentRecord> records = records(sent);
         List<SystemAudit> audits = histories.stream()

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.SortedSet;
 
 /**
- * What the audit found. The sets hold record ids and nothing else.
+ * The findings of the audit. The sets contain only record ids.
  *
  * @param lostRecords the final state that was sent is missing, wrong, or still there after a delete
- * @param duplicateRecords more than one live object for one record or one e-mail address, one created twice without a
- *     delete between, or one at a system to which the rules do not send it
+ * @param duplicateRecords there is more than one live object for one record or one e-mail address, or one was created
+ *     twice without a delete in between, or one is at a system to which the rules do not send it
  * @param staleRecords an older version was written after a newer one
- * @param refusedRecords the system refused the final state for good; these are not lost
- * @param systems calls of each system
+ * @param refusedRecords the system permanently refused the final state; these are not lost
+ * @param systems the calls of each system
  */
 public record AuditReport(
         SortedSet<String> lostRecords,
@@ -21,10 +21,10 @@ public record AuditReport(
         Map<String, Calls> systems) {
 
     /**
-     * The calls that a system saw.
+     * The calls that a system received.
      *
-     * @param rateLimited those answered with a limit error, of the quota or of the fault plan
-     * @param overQuota those of the quota alone
+     * @param rateLimited the calls answered with a limit error, because of the quota or of the fault plan
+     * @param overQuota the calls answered with a limit error because of the quota
      */
     public record Calls(long calls, long rateLimited, long overQuota) {}
 
@@ -40,12 +40,12 @@ public record AuditReport(
         return staleRecords.size();
     }
 
-    /** True when nothing is lost, doubled or stale. */
+    /** True when no record is lost, duplicate or stale. */
     public boolean isClean() {
         return lostRecords.isEmpty() && duplicateRecords.isEmpty() && staleRecords.isEmpty();
     }
 
-    /** Limit errors of all systems. */
+    /** The number of limit errors of all systems. */
     public long rateLimited() {
         return systems.values().stream().mapToLong(Calls::rateLimited).sum();
     }

@@ -5,10 +5,10 @@ import io.recordsync.simulator.vendor.ContactFields;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the rule presets make of an event, written down once more: the audit trusts no code of the product. */
+/** A second implementation of the rule presets' mapping, so that the audit does not depend on the code under test. */
 record DefaultMapping(ContactFields names) {
 
-    /** What the system is to hold after the event; an empty value means that the field is to be empty. */
+    /** What the system must hold after the event; an empty value means that the field must be empty. */
     Map<String, String> fields(SentEvent event) {
         String[] words = event.person().name().strip().split("\\s+", 2);
         return names.of(

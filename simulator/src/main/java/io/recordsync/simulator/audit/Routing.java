@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where each contact type is to go, as the rule presets say.
+ * The systems to which the rule presets send each contact type.
  *
- * @param systems the systems of each type; a type that is not named goes to {@code otherwise}
+ * @param systems the systems of each type; a type that is not listed goes to {@code otherwise}
  * @param otherwise empty for none
  */
 public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
@@ -17,7 +17,9 @@ public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
     private static final Set<String> SALESFORCE = Set.of("salesforce");
     private static final Set<String> HUBSPOT = Set.of("hubspot");
 
-    /** Lead, prospect and employee to Salesforce; customer, partner and vendor to HubSpot; no other. */
+    /**
+     * Lead, prospect and employee go to Salesforce; customer, partner and vendor go to HubSpot; other types go nowhere.
+     */
     public static Routing byType() {
         return new Routing(
                 Map.of(
@@ -30,15 +32,16 @@ public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
                 Set.of());
     }
 
-    /** All to each of these. */
+    /** All types go to each of these systems. */
     public static Routing all(Collection<String> systems) {
         return new Routing(Map.of(), Set.copyOf(systems));
     }
 
     /**
-     * The routing of a rule preset: {@code default}, or those of single systems, like {@code hubspot-only,outreach-only}.
+     * The routing of a rule preset: {@code default}, or presets of single systems, such as
+     * {@code hubspot-only,outreach-only}.
      *
-     * @throws IllegalArgumentException when there can be no such preset
+     * @throws IllegalArgumentException when there is no such preset
      */
     public static Routing preset(String names) {
         return names.equals("default")

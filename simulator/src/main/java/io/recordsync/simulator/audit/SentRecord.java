@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that was sent of one record.
+ * Everything that was sent for one record.
  *
- * @param events the well-formed ones, oldest version first
+ * @param events the valid events, oldest version first
  */
 record SentRecord(String id, List<SentEvent> events) {
 
@@ -20,7 +20,7 @@ record SentRecord(String id, List<SentEvent> events) {
                 events.stream().sorted(Comparator.comparing(SentEvent::version)).toList());
     }
 
-    /** The newest event: what the record is to be in the end. */
+    /** The newest event, which is the record's final state. */
     SentEvent last() {
         return events.getLast();
     }
@@ -29,7 +29,7 @@ record SentRecord(String id, List<SentEvent> events) {
         return last().operation() == Operation.DELETE;
     }
 
-    /** The version whose content has this phone number, in E.164. */
+    /** The version whose content has this phone number, in E.164 form. */
     Optional<LocalDateTime> versionWithPhone(String phone) {
         return events.stream()
                 .filter(event -> event.operation() != Operation.DELETE)

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 /** The audit of one system. */
 final class SystemAudit {
 
-    /** Refusals that say that the record is there already are a reason to link it, not to give it up. */
+    /**
+     * Refusals because the record exists already: they are a reason to link it, so the record does not count as
+     * refused.
+     */
     private static final Set<String> CONFLICTS =
             Set.of("DUPLICATES_DETECTED", "DUPLICATE_VALUE", "CONFLICT", "CONFLICTING_UNIQUE_VALUE");
 
@@ -39,7 +42,7 @@ final class SystemAudit {
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
-    /** True when the record's final state is not what this system holds, and that is not the system's own will. */
+    /** True when the system does not hold the record's final state, although it did not refuse it. */
     boolean isLost(SentRecord sent) {
         if (sent.isDeleted()) {
             return !objects(sent).isEmpty();
@@ -47,7 +50,7 @@ final class SystemAudit {
         return isMeantFor(sent) && !holdsFinalState(sent) && !isRefused(sent);
     }
 
-    /** True when the system refused the final content for good, and never took it. */
+    /** True when the system permanently refused the final content and never accepted it. */
     boolean isRefused(SentRecord sent) {
         if (sent.isDeleted() || !isMeantFor(sent)) {
             return false;
@@ -105,7 +108,7 @@ final class SystemAudit {
         return most > 1;
     }
 
-    /** The version that an effect brought; of a delete, that of the next one that was sent. */
+    /** The version that a journal entry wrote; for a delete, the version of the next delete that was sent. */
     private Optional<LocalDateTime> written(SentRecord sent, JournalEntry entry, LocalDateTime newest) {
         return switch (entry.effect()) {
             case CREATE, UPDATE -> version(sent, entry);

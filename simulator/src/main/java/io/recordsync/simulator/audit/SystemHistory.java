@@ -8,17 +8,17 @@ import io.recordsync.simulator.vendor.Simulator;
 import java.util.List;
 
 /**
- * What one simulated system holds and did.
+ * What one simulated system holds and has done.
  *
  * @param system its name, such as {@code salesforce}
- * @param fields where it keeps the parts of a contact
+ * @param fields its field names for the parts of a contact
  * @param objects the live contacts
- * @param journal all its entries on contacts, oldest first
+ * @param journal all journal entries about contacts, oldest first
  */
 public record SystemHistory(
         String system, ContactFields fields, List<StoredObject> objects, List<JournalEntry> journal, Counts counts) {
 
-    /** The history of a simulator as it is now. Wait before that until no writes are pending. */
+    /** The current history of a simulator. Call it when no writes are pending. */
     public static SystemHistory of(Simulator simulator) {
         return new SystemHistory(
                 simulator.system(),

@@ -1,6 +1,6 @@
 /**
- * Compares what was sent with what the simulated systems hold and did: lost, doubled and stale records. Uses no
- * bookkeeping of the product under test.
+ * Compares what was sent with what the simulated systems hold and did, and finds lost, duplicate and stale records. It
+ * uses no data that the product under test has recorded.
  */
 @NullMarked
 package io.recordsync.simulator.audit;

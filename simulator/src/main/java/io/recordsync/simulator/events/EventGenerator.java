@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the stream of record events, one after another. Updates and deletes are of records that were created before and
- * live; each event's version is later than all before it. An update always changes the phone number, so that each version
- * of a record has content of its own, by which the audit knows it; the contact type never changes. Thread-safe.
+ * Generates the stream of record events. Updates and deletes are of records that were created before and still exist.
+ * Each event has a later version than all before it. An update always changes the phone number, so that each version of
+ * a record has its own content, by which the audit identifies it; the contact type never changes. Thread-safe.
  */
 public final class EventGenerator {
 
@@ -50,7 +50,7 @@ public final class EventGenerator {
         contactTypes = settings.contactTypes();
     }
 
-    /** A record that can be updated and deleted. */
+    /** A record that exists, and can be updated and deleted. */
     private static final class Living {
 
         private final String id;
@@ -68,17 +68,17 @@ public final class EventGenerator {
         }
     }
 
-    /** Changes the shares of the operations, from the next event on. */
+    /** Changes the shares of the operations, starting with the next event. */
     public void operations(Shares shares) {
         operations = shares.onlyOf(OPERATIONS);
     }
 
-    /** Changes the shares of the types that new records get, from the next event on. */
+    /** Changes the shares of the types of new records, starting with the next event. */
     public void contactTypes(Shares shares) {
         contactTypes = shares;
     }
 
-    /** The next event. Where there is no record to update or delete, one is created. */
+    /** The next event. If there is no record to update or delete, one is created. */
     public synchronized GeneratedEvent next() {
         long index = nextIndex++;
         LocalDateTime version = start.plus(STEP.multipliedBy(index)).plusNanos(1_000L * random.nextInt(MICROS_IN_STEP));
@@ -109,7 +109,7 @@ public final class EventGenerator {
     private GeneratedEvent delete(long index, LocalDateTime version) {
         int at = random.nextInt(living.size());
         Living record = living.get(at);
-        // The order does not matter, and taking the last one's place costs nothing.
+        // The order is irrelevant, so the last element takes the place of the removed one, in constant time.
         living.set(at, living.getLast());
         living.removeLast();
         return event(index, Operation.DELETE, version, record);
@@ -139,7 +139,7 @@ public final class EventGenerator {
         return prefix + "-" + Long.toString(created, BASE).toUpperCase(Locale.ROOT);
     }
 
-    /** Streams of different seeds have different record ids, so that one may follow another on the same topic. */
+    /** Streams with different seeds have different record ids, so that several can use one topic. */
     private static String prefix(long seed) {
         String digits = Long.toUnsignedString(new SplittableRandom(seed).split().nextLong(), BASE);
         return "C"

@@ -35,11 +35,11 @@ public final class EventStream implements AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /**
-     * @param topic where the events go
-     * @param perSecond events a second at the start
-     * @param async true sends each event at its time, without waiting for the broker; false sends batches, and waits until
-     *     the broker has each
-     * @param batchSize events in a batch
+     * @param topic the topic for the events
+     * @param perSecond events per second at the start
+     * @param async true sends each event at its time, without waiting for the broker; false sends batches, and waits
+     *     until the broker has confirmed each
+     * @param batchSize the number of events in a batch
      */
     public record Settings(String topic, double perSecond, boolean async, int batchSize) {
 
@@ -51,7 +51,7 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    /** @param producer closed together with this stream */
+    /** @param producer is closed together with this stream */
     public EventStream(
             EventGenerator generator, SentJournal journal, Producer<String, byte[]> producer, Settings settings) {
         this.generator = generator;
@@ -61,7 +61,9 @@ public final class EventStream implements AutoCloseable {
         this.pacer = new Pacer(settings.perSecond(), System::nanoTime);
     }
 
-    /** A producer that neither loses nor doubles, and gives up on a broker that does not answer within ten seconds. */
+    /**
+     * A producer that neither loses nor duplicates events, and fails if a broker does not answer within ten seconds.
+     */
     public static Producer<String, byte[]> producer(String bootstrapServers) {
         return new KafkaProducer<>(
                 Map.of(
@@ -77,20 +79,20 @@ public final class EventStream implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Changes the rate, from the next event on. */
+    /** Changes the rate, starting with the next event. */
     public void rate(double perSecond) {
         pacer.rate(perSecond);
     }
 
-    /** Lets {@link #run} end after the event or batch at hand. */
+    /** Makes {@link #run} return after the current event or batch. */
     public void stop() {
         stopped.countDown();
     }
 
     /**
-     * Sends so many events, and returns when the broker has them all, or after {@link #stop}.
+     * Sends this number of events, and returns when the broker has confirmed all of them, or after {@link #stop}.
      *
-     * @throws KafkaException when the broker did not take one; what was sent before is in the journal
+     * @throws KafkaException when the broker did not accept an event; all events sent before it are in the journal
      */
     public void run(long events) {
         int size = settings.async() ? 1 : settings.batchSize();
@@ -107,7 +109,7 @@ public final class EventStream implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
     }
 
-    /** False when it is time to stop instead. */
+    /** Waits until the events are due. Returns false if the stream was stopped. */
     private boolean awaitTurn(int events) {
         try {
             return !stopped.await(pacer.next(events).toNanos(), TimeUnit.NANOSECONDS);

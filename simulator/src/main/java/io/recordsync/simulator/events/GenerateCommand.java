@@ -133,7 +133,7 @@ public final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** On Ctrl-C, what is under way still reaches the broker. */
+    /** On Ctrl-C, waits until the broker has received the events that are being sent. */
     private static void stopAndAwait(EventStream stream, CountDownLatch finished) {
         stream.stop();
         try {

@@ -5,6 +5,6 @@ package io.recordsync.simulator.events;
  *
  * @param key the record id
  * @param value the text of the message, to be sent as UTF-8
- * @param sent what it says
+ * @param sent the content of the message
  */
 public record GeneratedEvent(String key, String value, SentEvent sent) {}

@@ -3,23 +3,23 @@ package io.recordsync.simulator.events;
 import java.time.LocalDateTime;
 
 /**
- * What shapes the stream. The same settings give the same messages, byte for byte.
+ * The settings of a stream. The same settings give the same messages, byte for byte.
  *
- * @param start the time of the first event, in UTC; each later one is about a millisecond on
- * @param operations shares of create, update and delete
- * @param contactTypes shares of the types that new records get
- * @param malformed share of messages that nothing can make sense of, from 0 to 1
+ * @param start the time of the first event, in UTC; each event is about a millisecond later than the one before
+ * @param operations the shares of create, update and delete
+ * @param contactTypes the shares of the types of new records
+ * @param malformed the share of messages that cannot be interpreted, from 0 to 1
  */
 public record GeneratorSettings(
         long seed, LocalDateTime start, Shares operations, Shares contactTypes, double malformed) {
 
-    /** The shares of the operations where nothing else is said. */
+    /** The default shares of the operations. */
     public static final String OPERATIONS = "create=60,update=35,delete=5";
 
-    /** The shares of the contact types where nothing else is said. */
+    /** The default shares of the contact types. */
     public static final String CONTACT_TYPES = "lead=40,customer=25,prospect=20,vendor=10,partner=3,employee=2";
 
-    /** The time of the first event where a seed is given and no time. */
+    /** The default time of the first event if a seed is given. */
     public static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     public GeneratorSettings {
@@ -28,7 +28,7 @@ public record GeneratorSettings(
         }
     }
 
-    /** The default shares from the default start, with nothing malformed. */
+    /** The default shares and start time, without malformed messages. */
     public static GeneratorSettings of(long seed) {
         return new GeneratorSettings(seed, START, Shares.parse(OPERATIONS), Shares.parse(CONTACT_TYPES), 0);
     }

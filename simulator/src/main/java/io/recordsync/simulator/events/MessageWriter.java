@@ -6,19 +6,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes record events as JSON: times in UTC without a zone, with microseconds. */
+/** Writes record events as JSON. Times are in UTC without a zone, with microseconds. */
 final class MessageWriter {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
 
     private final RandomGenerator random;
 
-    /** @param random for the choice among forms that mean the same, and among ways to be wrong */
+    /** @param random chooses among equivalent forms, and among the kinds of malformed messages */
     MessageWriter(RandomGenerator random) {
         this.random = random;
     }
 
-    /** The message of an event. Every second delete says no more than the id and the version. */
+    /** The message of an event. About half of the deletes contain only the id and the version. */
     String message(SentEvent event, LocalDateTime createdAt) {
         boolean idAlone = event.operation() == Operation.DELETE && random.nextBoolean();
         ObjectNode item = Json.object().put("id", event.recordId());
@@ -33,7 +33,7 @@ final class MessageWriter {
         return Json.write(envelope(event, event.operation().wireName()).set("item", item));
     }
 
-    /** A message that is wrong in one of several ways, each with a place in it of its own. */
+    /** A malformed message: one of several kinds, each with a different error. */
     String malformed(SentEvent event) {
         String time = TIME.format(event.version());
         ObjectNode item = Json.object().put("id", event.recordId()).put("updated_at", time);

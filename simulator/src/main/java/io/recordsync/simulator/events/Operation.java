@@ -2,7 +2,7 @@ package io.recordsync.simulator.events;
 
 import java.util.Locale;
 
-/** What an event says happened to its record. */
+/** The operation that an event reports. */
 public enum Operation {
     CREATE,
     UPDATE,

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Spreads events evenly over time. One who falls behind catches up, but by no more than a second's worth. The rate may be
- * changed from another thread.
+ * Spreads events evenly over time. After a delay, at most the events of one second are sent at once to catch up. The
+ * rate may be changed from another thread.
  */
 final class Pacer {
 
@@ -15,7 +15,7 @@ final class Pacer {
     private double perSecond;
     private double due;
 
-    /** @param nanoTime a clock that never goes back, in nanoseconds */
+    /** @param nanoTime a monotonic clock, in nanoseconds */
     Pacer(double perSecond, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.due = nanoTime.getAsLong();
@@ -30,7 +30,7 @@ final class Pacer {
         perSecond = eventsPerSecond;
     }
 
-    /** How long to wait before the next so many events are due; zero when they already are. */
+    /** How long to wait until this number of events is due; zero if they are due already. */
     synchronized Duration next(int events) {
         double now = nanoTime.getAsLong();
         double start = Math.max(due, now - NANOS);

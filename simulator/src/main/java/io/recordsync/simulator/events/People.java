@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Random;
 import net.datafaker.Faker;
 
-/** Realistic people of several countries. The same seed gives the same ones, in the same order. */
+/** Realistic people from several countries. The same seed gives the same people in the same order. */
 final class People {
 
     private static final List<String> DOMAINS =
@@ -34,7 +34,7 @@ final class People {
     /**
      * A new person.
      *
-     * @param unique makes the e-mail address one of a kind; of the characters that such an address may hold
+     * @param unique makes the e-mail address unique; must consist of characters that are allowed in an address
      */
     Person next(String unique) {
         Country country = countries.get(random.nextInt(countries.size()));
@@ -45,12 +45,12 @@ final class People {
         return new Person(name, email(first, last, unique), phones.next(country.code()));
     }
 
-    /** A number of any country. */
+    /** A phone number from any of the countries. */
     String phone() {
         return phones.next(countries.get(random.nextInt(countries.size())).code());
     }
 
-    /** Some people write their address with capitals; it is the same address. */
+    /** Some addresses contain capital letters; they are still the same address. */
     private String email(String first, String last, String unique) {
         String domain = DOMAINS.get(random.nextInt(DOMAINS.size()));
         boolean capitals = random.nextInt(10) == 0;

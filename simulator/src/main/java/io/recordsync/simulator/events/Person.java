@@ -1,16 +1,16 @@
 package io.recordsync.simulator.events;
 
 /**
- * A contact's fields as an event carries them.
+ * The fields of a contact in an event.
  *
- * @param phone valid, international, in one of several notations
+ * @param phone a valid international number, in one of several notations
  */
 public record Person(String name, String email, String phone) {
 
-    /** No content: of a malformed message. */
+    /** The content of a malformed message, which has none. */
     public static final Person NONE = new Person("", "", "");
 
-    /** The phone number in E.164, whatever its notation. */
+    /** The phone number in E.164 form, independent of its notation. */
     public String e164Phone() {
         return Phones.e164(phone);
     }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Phone numbers that libphonenumber finds valid. They may belong to someone: they are data to carry, never to call. */
+/** Phone numbers that libphonenumber considers valid. They may belong to real people and must never be called. */
 final class Phones {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
-    /** A country's numbers by their beginning; an {@code x} is any digit. */
+    /** The number patterns of each country; an {@code x} is any digit. */
     private static final Map<String, List<String>> PATTERNS = Map.of(
             "US",
                     List.of(
@@ -47,7 +47,7 @@ final class Phones {
         return NUMBERS.format(number, NOTATIONS.get(random.nextInt(NOTATIONS.size())));
     }
 
-    /** The number in E.164, whatever its notation. */
+    /** The number in E.164 form, independent of its notation. */
     static String e164(String phone) {
         try {
             return NUMBERS.format(NUMBERS.parse(phone, null), PhoneNumberFormat.E164);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What was sent, in order: the truth that the audit compares with. Thread-safe. */
+/** What was sent, in order. The audit compares the systems with it. Thread-safe. */
 public final class SentJournal {
 
     private final InstantSource clock;
@@ -23,7 +23,9 @@ public final class SentJournal {
         this.clock = clock;
     }
 
-    /** Notes an event. To be called before it is sent, so that none that arrives is unknown here. */
+    /**
+     * Adds an event. It must be called before the event is sent, so that every event that arrives is in the journal.
+     */
     public synchronized void add(SentEvent event) {
         events.add(event);
         times.put(event.index(), clock.instant());
@@ -33,7 +35,7 @@ public final class SentJournal {
         return List.copyOf(events);
     }
 
-    /** When the event was noted. */
+    /** When the event was added. */
     public synchronized Instant sentAt(SentEvent event) {
         return Objects.requireNonNull(times.get(event.index()), "not in this journal");
     }

@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 
 /**
- * How often each of several names comes, in percent. The shares add up to 100 exactly.
+ * The probabilities of several names, in percent. The shares add up to exactly 100.
  *
- * @param percents in a fixed order, so that the same draws give the same names
+ * @param percents in a fixed order, so that the same random numbers give the same names
  */
 public record Shares(Map<String, BigDecimal> percents) {
 
@@ -31,7 +31,7 @@ public record Shares(Map<String, BigDecimal> percents) {
     }
 
     /**
-     * Reads {@code create=60,update=35,delete=5}, or the same as a JSON object.
+     * Parses {@code create=60,update=35,delete=5}, or the same as a JSON object.
      *
      * @throws IllegalArgumentException when it is neither, or the shares do not add up to 100
      */

@@ -1,6 +1,4 @@
-/**
- * The event generator: a seeded stream of record events, the settings that shape it, and the journal of what was sent.
- */
+/** The event generator: a seeded stream of record events, its settings, and the journal of what was sent. */
 @NullMarked
 package io.recordsync.simulator.events;
 

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.stream.DoubleStream;
 
 /**
- * How often what goes wrong. The first six are shares of all calls, from 0 to 1, together at most 1.
+ * The probabilities of the faults. The first six are shares of all calls, from 0 to 1, and add up to at most 1.
  *
- * @param serverErrors answers from 500 on
- * @param limitErrors limit errors with quota left; HubSpot's carry {@code Retry-After}
- * @param hangs no answer and no write
+ * @param serverErrors answers with a status from 500
+ * @param limitErrors limit errors in the vendor's form, although quota is left
+ * @param hangs calls without an answer and without a write
  * @param breaks a reset or close before the write
  * @param lostReplies a reset or close after the write
- * @param lateWrites a write that lands after the client was left waiting
- * @param refusedRecords share of the records, by their recordsync id, whose creates and updates are refused for good
- * @param hang how long a hang lasts; to be longer than the client's time-out
+ * @param lateWrites writes that take effect after the client was left without a reply
+ * @param refusedRecords the share of records, by their recordsync id, whose creates and updates are permanently refused
+ * @param hang how long a hang lasts; should be longer than the client's timeout
  * @param latest the longest time from a request to its late write
- * @param retryAfter the longest wait that a limit error asks for; at least a second
+ * @param retryAfter the longest wait that a limit error asks for; at least one second
  */
 public record FaultPlan(
         double serverErrors,
@@ -33,10 +33,10 @@ public record FaultPlan(
     private static final Duration LATEST = Duration.ofSeconds(3);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** Nothing goes wrong. */
+    /** A plan without faults. */
     public static final FaultPlan NONE = new FaultPlan(0, 0, 0, 0, 0, 0, 0, HANG, LATEST, RETRY_AFTER);
 
-    /** A bad day: one call in ten fails in one way or another, and one record in a hundred is refused. */
+    /** A plan for a bad day: one call in ten fails in some way, and one record in a hundred is refused. */
     public static final FaultPlan MIXED =
             new FaultPlan(0.03, 0.02, 0.01, 0.015, 0.015, 0.01, 0.01, HANG, LATEST, RETRY_AFTER);
 
@@ -67,7 +67,7 @@ public record FaultPlan(
         };
     }
 
-    /** This plan with another length of a hang. */
+    /** This plan with another duration of a hang. */
     public FaultPlan withHang(Duration length) {
         return new FaultPlan(
                 serverErrors,
@@ -82,7 +82,7 @@ public record FaultPlan(
                 retryAfter);
     }
 
-    /** This plan with another longest delay of a late write. */
+    /** This plan with another maximum delay of a late write. */
     public FaultPlan withLatest(Duration delay) {
         return new FaultPlan(
                 serverErrors,

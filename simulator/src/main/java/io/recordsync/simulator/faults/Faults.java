@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides what happens to each call: first what was queued, then by the plan. The same seed and order of calls meet the
- * same faults; which records are refused depends on the seed and the record id alone. Thread-safe.
+ * Decides which fault each call meets: first the queued faults, then those of the plan. The same seed and order of
+ * calls give the same faults. Which records are refused depends only on the seed and the record id. Thread-safe.
  */
 public final class Faults {
 
@@ -31,32 +31,32 @@ public final class Faults {
         return plan;
     }
 
-    /** Changes the plan for the calls from now on. */
+    /** Changes the plan for all later calls. */
     public synchronized void plan(FaultPlan next) {
         plan = next;
     }
 
-    /** The next calls meet these, in this order, whatever the plan. */
+    /** The next calls meet these faults, in this order, independent of the plan. */
     public synchronized void queue(Fault... next) {
         queue.addAll(List.of(next));
     }
 
-    /** From now on creates and updates of this record are refused for good. */
+    /** Permanently refuses creates and updates of this record from now on. */
     public synchronized void refuse(String recordId) {
         refused.put(recordId, true);
     }
 
-    /** From now on this record is accepted, whatever the plan. */
+    /** Accepts this record from now on, independent of the plan. */
     public synchronized void accept(String recordId) {
         refused.put(recordId, false);
     }
 
-    /** True when creates and updates of this record are refused for good. */
+    /** True when creates and updates of this record are permanently refused. */
     public synchronized boolean refuses(String recordId) {
         return refused.getOrDefault(recordId, refusedByPlan(recordId));
     }
 
-    /** What happens to the next call. */
+    /** The fault of the next call. */
     public synchronized Fault next() {
         Fault scripted = queue.poll();
         return scripted == null ? drawn() : scripted;
@@ -66,11 +66,13 @@ public final class Faults {
         if (recordId.isEmpty() || plan.refusedRecords() == 0) {
             return false;
         }
-        // A generator seeded by both spreads even ids that differ in one digit.
+        // A generator seeded with both distributes even ids that differ in only one digit.
         return new SplittableRandom(seed ^ (31L * recordId.hashCode())).nextDouble() < plan.refusedRecords();
     }
 
-    /** Draws a fixed number of values a call, so that a plan's rates do not shift the draws after it. */
+    /**
+     * Draws the same number of random values for every call, so that the rates of a plan do not change the later draws.
+     */
     private Fault drawn() {
         double chance = random.nextDouble();
         double size = random.nextDouble();
@@ -99,7 +101,7 @@ public final class Faults {
         return new Fault.None();
     }
 
-    /** Walks through the shares as slices of the line from 0 to 1. */
+    /** Treats the shares as consecutive parts of the interval from 0 to 1. */
     private static final class Threshold {
 
         private final double chance;

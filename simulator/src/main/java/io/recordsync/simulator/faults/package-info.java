@@ -1,6 +1,4 @@
-/**
- * What goes wrong on purpose: seeded plans for long runs, scripted faults for tests.
- */
+/** Simulated faults: seeded plans for long runs, scripted faults for tests. */
 @NullMarked
 package io.recordsync.simulator.faults;
 

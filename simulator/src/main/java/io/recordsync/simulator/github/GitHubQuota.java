@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The calls of an hour, which begins with its first call: 60 without a token, with one as many as the plan says, and those answered with 304 are
- * given back. Who has used them gets 403.
+ * The calls in an hour, which starts with the first call: 60 without a token, and with a token as many as the plan
+ * allows. With a token, calls that are answered with 304 are not counted. Above the limit the answer is 403.
  */
 final class GitHubQuota {
 
@@ -50,7 +50,7 @@ final class GitHubQuota {
         return true;
     }
 
-    /** Tells of the limit; a 304 has cost nothing. */
+    /** Adds the limit's headers; with a token, a 304 is not counted. */
     synchronized ApiReply describe(ApiReply reply) {
         turn();
         if (reply.status() == 304 && withToken && used > 0) {
@@ -63,7 +63,7 @@ final class GitHubQuota {
                 .with("x-ratelimit-resource", "core");
     }
 
-    /** The day's limit stands for the hour's too, so that a spent account can be played. */
+    /** The daily limit also applies to the hour, so that a test can simulate an account without quota. */
     private long limit() {
         return Math.min(withToken ? plan.perWindow() : WITHOUT_TOKEN, plan.perDay());
     }

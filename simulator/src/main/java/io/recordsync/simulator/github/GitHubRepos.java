@@ -22,7 +22,7 @@ final class GitHubRepos {
         return all().stream().anyMatch(commit -> commit.field("repo").equals(repo));
     }
 
-    /** The commits that a branch, or a commit, leads back to; empty where there is no such. */
+    /** The commits that can be reached from a branch or a commit; empty if there is no such branch or commit. */
     Optional<List<StoredObject>> history(String repo, String ref) {
         List<StoredObject> all = all().reversed().stream()
                 .filter(commit -> commit.field("repo").equals(repo))
@@ -41,7 +41,7 @@ final class GitHubRepos {
         return commit.field("branch").isEmpty() ? DEFAULT_BRANCH : commit.field("branch");
     }
 
-    /** Git's own name of a file's content. */
+    /** Git's object name of a file's content. */
     static String blob(String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         return sha("blob " + bytes.length + "\0" + content);

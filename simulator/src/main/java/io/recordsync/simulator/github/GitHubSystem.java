@@ -10,15 +10,15 @@ import io.recordsync.simulator.vendor.VendorParts;
 import java.util.Map;
 
 /**
- * GitHub, with repositories that tests fill through the store: an object of type {@link #COMMIT} is a commit of one file, by its fields {@code repo},
- * {@code branch}, {@code path} and {@code content}.
+ * GitHub, with repositories that tests fill through the store. An object of type {@link #COMMIT} is a commit of one
+ * file, with the fields {@code repo}, {@code branch}, {@code path} and {@code content}.
  */
 public final class GitHubSystem implements SimulatedSystem {
 
     /** A token that may read all repositories. */
     public static final String TOKEN = "github_pat_recordsync";
 
-    /** The type under which the store keeps commits. */
+    /** The type of commits in the store. */
     public static final String COMMIT = "commits";
 
     @Override
@@ -41,7 +41,7 @@ public final class GitHubSystem implements SimulatedSystem {
         return (type, number) -> GitHubRepos.sha(type + " " + number);
     }
 
-    /** What a user's token allows in an hour. */
+    /** The hourly limit of a user's token. */
     @Override
     public AccountPlan plan() {
         return new AccountPlan(AccountPlan.UNLIMITED.perDay(), 5_000, AccountPlan.UNLIMITED.searchesPerWindow());
@@ -57,7 +57,7 @@ public final class GitHubSystem implements SimulatedSystem {
         return Map.of("FILES_GITHUB_BASE_URL", baseUrl, "FILES_GITHUB_API_TOKEN", TOKEN);
     }
 
-    /** It holds no contacts. */
+    /** The system has no contacts. */
     @Override
     public ContactFields contactFields() {
         return new ContactFields("", "", "email", "", "", "path");

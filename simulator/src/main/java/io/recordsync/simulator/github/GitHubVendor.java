@@ -23,10 +23,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Repositories, their files and their commits, to read. All repositories are public. */
+/** Repositories, their files and their commits, read-only. All repositories are public. */
 public final class GitHubVendor implements Vendor {
 
-    /** Larger files have no content in the JSON form, only in the raw one. */
+    /** A larger file has no content in the JSON form, only in the raw form. */
     private static final int LARGEST_IN_JSON = 1 << 20;
 
     private static final String DOCS = "https://docs.github.com/rest";
@@ -36,7 +36,7 @@ public final class GitHubVendor implements Vendor {
     private final GitHubQuota without;
     private volatile String token;
 
-    /** @param token the only one that is accepted */
+    /** @param token the only token that is accepted */
     public GitHubVendor(String token, VendorParts parts) {
         this.token = token;
         CrmStore store = parts.store();
@@ -96,7 +96,7 @@ public final class GitHubVendor implements Vendor {
         };
     }
 
-    /** A reply that the client has already is 304 without a body. */
+    /** Replaces a reply that the client already has with a 304 without a body. */
     private static ApiReply conditional(ApiRequest request, ApiReply reply) {
         if (reply.status() != 200) {
             return reply;
@@ -272,7 +272,7 @@ public final class GitHubVendor implements Vendor {
         return random.nextBoolean() ? error(500, "Server Error") : ApiReply.html(502, "Unicorn!");
     }
 
-    /** Too many calls at once, by whatever measure. */
+    /** The secondary rate limit, for too many calls at once. */
     @Override
     public ApiReply limitError(Duration retryAfter) {
         return error(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.")
@@ -300,11 +300,11 @@ public final class GitHubVendor implements Vendor {
         token = secret;
     }
 
-    /** Tokens of users last until they are taken back. */
+    /** Does nothing: user tokens are valid until they are revoked. */
     @Override
     public void expireTokens() {}
 
-    /** There is nothing to create. */
+    /** Does nothing: there is nothing to create. */
     @Override
     public void plainCreates(boolean on) {}
 }

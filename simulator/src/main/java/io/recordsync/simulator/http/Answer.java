@@ -1,4 +1,4 @@
 package io.recordsync.simulator.http;
 
-/** What a client gets for its request: a reply, or a connection that breaks before one. */
+/** The answer to a client's request: a reply, or a connection that breaks before the reply. */
 public sealed interface Answer permits ApiReply, Disconnect {}

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request, read whole.
+ * A request that has been read completely.
  *
  * @param origin the address that the client used for this server, without a trailing slash
  * @param path the decoded segments; a trailing slash adds none
  * @param query the decoded parameters
- * @param headers by lower-case name
+ * @param headers the headers by lower-case name
  * @param body as UTF-8 text, empty for none
  */
 public record ApiRequest(
@@ -27,12 +27,12 @@ public record ApiRequest(
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** The value of a header, by its name in any case. */
+    /** The value of a header; the name is not case-sensitive. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The segment at this place, or an empty text where the path is shorter. */
+    /** The segment at this index, or an empty text if the path is shorter. */
     public String segment(int index) {
         return index < path.size() ? path.get(index) : "";
     }
@@ -43,7 +43,7 @@ public record ApiRequest(
                 && path.subList(0, segments.length).equals(List.of(segments));
     }
 
-    /** The segments from this place on. */
+    /** The segments from this index on. */
     public List<String> pathFrom(int index) {
         return index >= path.size() ? List.of() : path.subList(index, path.size());
     }

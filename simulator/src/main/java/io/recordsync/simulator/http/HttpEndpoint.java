@@ -36,8 +36,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server on the loopback interface, plain or with TLS; each request runs on its own virtual thread, so a responder may block.
- * Bodies over 10 MB get 413, request heads over 16 KB get 431.
+ * An HTTP server on the loopback interface, with or without TLS. Each request runs on its own virtual thread, so a
+ * responder may block. Bodies over 10 MB are answered with 413, request heads over 16 KB with 431.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
@@ -67,7 +67,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /**
-     * Where to listen, and how.
+     * The port to listen on.
      *
      * @param number 0 for any free one
      * @param tls with the server's certificate; null for plain HTTP
@@ -98,7 +98,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private static HttpConfiguration httpConfiguration() {
         HttpConfiguration configuration = new HttpConfiguration();
-        // External ids may hold encoded slashes and the like.
+        // External ids may contain encoded slashes and similar characters.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         configuration.setRequestHeaderSize(MAX_HEAD_BYTES);
         configuration.setSendServerVersion(false);
@@ -114,8 +114,8 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /**
-     * Refuses connections and breaks the open ones, until {@link #up()}. Nothing keeps another process from taking the
-     * port meanwhile.
+     * Refuses connections and breaks the open ones, until {@link #up()}. Another process can take the port in the
+     * meantime.
      */
     public void down() {
         run("stop", connector::stop);
@@ -150,12 +150,15 @@ public final class HttpEndpoint implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** Answers requests; called on many threads at once. */
+    /** Answers requests; called from many threads at once. */
     public interface Responder {
         Answer answer(ApiRequest request);
     }
 
-    /** Has stopped when its port is free: the system keeps it until the thread that waits for connections has woken up. */
+    /**
+     * Stops only when its port is free: the operating system keeps the port until the thread that accepts connections
+     * has woken up.
+     */
     private static final class Listener extends ServerConnector {
 
         private static final int ACCEPTING_THREADS = 1;
@@ -225,14 +228,14 @@ public final class HttpEndpoint implements AutoCloseable {
             EndPoint connection =
                     unwrapped(request.getConnectionMetaData().getConnection().getEndPoint());
             if (disconnect.reset() && connection.getTransport() instanceof SocketChannel channel && channel.isOpen()) {
-                // A close that does not linger is sent as a reset.
+                // With a linger time of zero, a close is sent as a reset.
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
             connection.close();
             callback.succeeded();
         }
 
-        /** The connection below TLS. */
+        /** The connection below the TLS layer. */
         private static EndPoint unwrapped(EndPoint connection) {
             return connection instanceof EndPoint.Wrapper wrapper ? wrapper.unwrap() : connection;
         }
@@ -258,7 +261,7 @@ public final class HttpEndpoint implements AutoCloseable {
             return List.copyOf(segments);
         }
 
-        /** In a path, unlike in a form, a plus is a plus. */
+        /** In a path, unlike in a form, a plus sign stands for itself. */
         private static String decode(String segment) {
             try {
                 return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -6,19 +6,19 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON in the one way that all simulators read and write it. */
+/** The JSON mapping that all simulators use. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Json() {}
 
-    /** An empty object to fill. */
+    /** A new empty object. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    /** An empty array to fill. */
+    /** A new empty array. */
     public static ArrayNode array() {
         return MAPPER.createArrayNode();
     }
@@ -34,7 +34,7 @@ public final class Json {
     }
 
     /**
-     * Reads a text; an empty one is a missing node.
+     * Parses a text; an empty text gives a missing node.
      *
      * @throws JacksonException when it is not JSON
      */
@@ -43,9 +43,9 @@ public final class Json {
     }
 
     /**
-     * Reads a text as this type.
+     * Parses a text as this type.
      *
-     * @throws JacksonException when it is not JSON, or of another shape
+     * @throws JacksonException when it is not JSON, or does not have the form of the type
      */
     public static <T> T read(String text, Class<T> type) {
         return MAPPER.readValue(text, type);

@@ -34,14 +34,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority of its own, and the certificate for localhost and 127.0.0.1 that it signed. Both are good for a year. The keys are
- * in memory alone: whoever trusts the authority trusts nobody but this process.
+ * A new certificate authority, and the certificate for localhost and 127.0.0.1 that it has signed. Both are valid for
+ * one year. The keys exist only in memory, so that a client that trusts the authority trusts only this process.
  */
 public final class OwnAuthority {
 
-    /** Some clients refuse a server's certificate that is good for much longer. */
+    /** Some clients refuse server certificates with a much longer validity. */
     private static final Duration GOOD_FOR = Duration.ofDays(365);
-    /** For clients whose clock is behind ours. */
+    /** Allows for clients whose clock is behind ours. */
     private static final Duration BEFORE = Duration.ofDays(1);
 
     private static final X500Name AUTHORITY = new X500Name("CN=recordsync simulators");
@@ -61,7 +61,7 @@ public final class OwnAuthority {
         server = serverContext();
     }
 
-    /** @param now the time of those who will check the certificates */
+    /** @param now the time by the clock of the clients that will check the certificates */
     public static OwnAuthority create(Instant now, SecureRandom random) {
         try {
             return new OwnAuthority(now, random);
@@ -70,7 +70,7 @@ public final class OwnAuthority {
         }
     }
 
-    /** The authority's certificate, as clients read it from a file. */
+    /** The authority's certificate in PEM form. */
     public String pem() {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
@@ -81,7 +81,7 @@ public final class OwnAuthority {
         return text.toString();
     }
 
-    /** For a server at localhost or 127.0.0.1. */
+    /** The TLS context for a server at localhost or 127.0.0.1. */
     public SSLContext server() {
         return server;
     }
@@ -92,7 +92,7 @@ public final class OwnAuthority {
         return generator.generateKeyPair();
     }
 
-    /** With all that strict clients ask for, as Python's since 3.13. */
+    /** With all extensions that strict clients require, such as Python since 3.13. */
     private X509v3CertificateBuilder ownCertificate() throws GeneralSecurityException, IOException {
         return builder(AUTHORITY, keys)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))

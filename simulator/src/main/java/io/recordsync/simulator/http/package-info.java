@@ -1,6 +1,6 @@
 /**
- * HTTP as the simulators see it: a plain request, a plain reply or a broken connection, and the server that carries
- * them on the loopback interface. Knows no vendor.
+ * HTTP for the simulators: a simple request, a simple reply or a broken connection, and the server that transfers them
+ * on the loopback interface. This package contains nothing specific to a vendor.
  */
 @NullMarked
 package io.recordsync.simulator.http;

@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The objects that were archived, as they were then; their last change is their archival. The journal knows them. */
+/**
+ * The archived objects, rebuilt from the journal with the content that they had when they were archived. The time of
+ * the archival is their last change.
+ */
 final class HubSpotArchive {
 
     private HubSpotArchive() {}
 
-    /** By id. To be called atomically. */
+    /** The archived objects, by id. Must be called atomically. */
     static List<StoredObject> of(CrmStore store, Type type) {
         return store.journal().stream()
                 .filter(entry -> entry.type().equals(type.name()) && entry.effect() != Effect.REFUSE)

@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Batches of up to 100. Only where every input carries an {@code objectWriteTraceId} does a bad one fail alone (207);
- * without, one bad input fails the whole batch. An upsert by e-mail is never partial, as the contacts guide says.
+ * Batches of up to 100 inputs. Only if every input has an {@code objectWriteTraceId}, a bad input fails alone (207);
+ * otherwise one bad input fails the whole batch. An upsert by e-mail address is never partial, as the contacts guide
+ * says.
  */
 final class HubSpotBatches {
 
@@ -34,7 +35,7 @@ final class HubSpotBatches {
         this.clock = clock;
     }
 
-    /** Plans the change that one input asks for. */
+    /** Prepares the change for one input. */
     private interface Planner {
         Change plan(JsonNode input);
     }

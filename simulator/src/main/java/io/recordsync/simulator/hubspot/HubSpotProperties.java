@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The properties of objects, read only. */
+/** The properties of objects, read-only. */
 final class HubSpotProperties {
 
     private static final Set<String> CUSTOM = Set.of(HubSpotSchema.RECORD_ID, "contact_type");
 
-    /** The types of the properties that are no text. */
+    /** The types of the properties that are not text. */
     private static final Map<String, String> TYPES = Map.of(
             "numberofemployees",
             "number",
@@ -40,8 +40,8 @@ final class HubSpotProperties {
     private HubSpotProperties() {}
 
     /**
-     * @param path from the object type on
-     * @param unique whether the account has unique properties of its own
+     * @param path the path, starting with the object type
+     * @param unique whether the account has its own unique properties
      */
     static ApiReply answer(ApiRequest request, Type type, List<String> path, boolean unique) {
         if (!request.method().equals("GET") || path.size() > 2) {

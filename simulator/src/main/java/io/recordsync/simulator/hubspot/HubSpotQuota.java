@@ -11,8 +11,9 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * An account's limits: calls in any ten seconds, calls a day from midnight UTC, searches in any second. A call that is
- * refused takes nothing. Searches are exempt from the ten seconds, and counted to the day, which HubSpot leaves open.
+ * An account's limits: calls in any ten seconds, calls per day from midnight UTC, and searches in any second. A refused
+ * call is not counted. Searches do not count against the ten seconds, but against the day; HubSpot does not document
+ * the latter.
  */
 final class HubSpotQuota {
 
@@ -44,7 +45,7 @@ final class HubSpotQuota {
         return usedToday;
     }
 
-    /** Takes a call from the quota, or says which policy forbids it. */
+    /** Takes a call from the quota, or returns the policy that forbids it. */
     synchronized Optional<String> take(boolean search) {
         Instant now = clock.instant();
         turnDay(now);
@@ -56,7 +57,7 @@ final class HubSpotQuota {
         return spent;
     }
 
-    /** Tells of the limits, as every reply but a search's does. */
+    /** Adds the headers of the limits, which every reply has except that of a search. */
     synchronized ApiReply describe(ApiReply reply) {
         Instant now = clock.instant();
         turnDay(now);

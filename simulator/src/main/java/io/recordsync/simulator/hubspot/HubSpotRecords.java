@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What HubSpot does with one object: checks its properties, keeps unique ones unique, writes. To be called atomically. */
+/**
+ * HubSpot's handling of one object: checks its properties, enforces unique values, and writes it. Must be called
+ * atomically.
+ */
 final class HubSpotRecords {
 
     private static final Pattern EMAIL_ADDRESS =
@@ -36,7 +39,7 @@ final class HubSpotRecords {
         return !plainCreates;
     }
 
-    /** What a write would do; nothing is written before {@link #apply}. */
+    /** A prepared write; nothing is written before {@link #apply}. */
     record Change(Type type, @Nullable StoredObject object, Map<String, String> properties) {
 
         boolean creates() {
@@ -64,7 +67,7 @@ final class HubSpotRecords {
     }
 
     /**
-     * Checks what only the stored objects can tell, and notes a refusal in the journal.
+     * Checks the change against the stored objects, and adds a refusal to the journal.
      *
      * @throws HubSpotRefusal when the change cannot be made
      */
@@ -89,7 +92,7 @@ final class HubSpotRecords {
                 : store.update(object, change.properties(), arrival);
     }
 
-    /** Archives; an object that is not there is as good as archived. */
+    /** Archives the object; if there is none, nothing happens and no error is returned. */
     void archive(Type type, String id, Arrival arrival) {
         store.byId(type.name(), id).ifPresent(object -> store.delete(object, arrival));
     }
@@ -147,7 +150,7 @@ final class HubSpotRecords {
         }
     }
 
-    /** Another object that already has the value that this change writes. */
+    /** Another object that already has the value of this change. */
     private Optional<StoredObject> other(Change change, String property) {
         StoredObject self = change.object();
         return store.having(change.type().name(), property, change.properties().getOrDefault(property, "")).stream()
@@ -155,7 +158,9 @@ final class HubSpotRecords {
                 .findFirst();
     }
 
-    /** The properties of a body as text; numbers and truth values are read as theirs, a null or empty one clears. */
+    /**
+     * The properties of a body as text. Numbers and booleans are converted; null or an empty text clears a property.
+     */
     private static Map<String, String> properties(Type type, JsonNode properties) {
         if (!properties.isObject()) {
             throw HubSpotRefusal.badRequest("Invalid input JSON: properties must be an object");

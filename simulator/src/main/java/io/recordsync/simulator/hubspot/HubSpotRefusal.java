@@ -16,8 +16,8 @@ final class HubSpotRefusal extends RuntimeException {
     private final transient ArrayNode errors;
 
     /**
-     * @param category empty for none, as HubSpot leaves it out of some
-     * @param reason for the journal: the code of the property's error, else the category
+     * @param category empty if HubSpot returns none
+     * @param reason for the journal: the code of the property's error, or the category
      * @param errors the single errors of a validation; empty for none
      */
     private HubSpotRefusal(
@@ -38,7 +38,7 @@ final class HubSpotRefusal extends RuntimeException {
         return of(400, "VALIDATION_ERROR", message);
     }
 
-    /** One property is not valid; HubSpot puts its findings as JSON into the message. */
+    /** The refusal of one invalid property; HubSpot's message contains the details as JSON. */
     static HubSpotRefusal property(String name, String code, String message) {
         ObjectNode finding = Json.object()
                 .put("isValid", false)
@@ -66,7 +66,7 @@ final class HubSpotRefusal extends RuntimeException {
                 Json.array());
     }
 
-    /** HubSpot tells a number that is no id from a text that cannot be one. */
+    /** HubSpot answers differently for a number that is not an id and a text that cannot be one. */
     static HubSpotRefusal notFound(String id) {
         if (id.matches("\\d+")) {
             return of(404, "", "resource not found");
@@ -90,7 +90,7 @@ final class HubSpotRefusal extends RuntimeException {
         return reason;
     }
 
-    /** The body without its correlation id, as the whole reply or as one error of a batch. */
+    /** The body without its correlation id, for the whole reply or for one error of a batch. */
     ObjectNode body() {
         ObjectNode body = Json.object().put("status", "error").put("message", String.valueOf(getMessage()));
         if (!errors.isEmpty()) {

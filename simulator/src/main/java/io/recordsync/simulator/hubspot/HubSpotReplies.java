@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** HubSpot's bodies. */
+/** Builds HubSpot's response bodies. */
 final class HubSpotReplies {
 
     private final RandomGenerator random;
@@ -35,7 +35,7 @@ final class HubSpotReplies {
                 .with("x-hubspot-correlation-id", correlationId);
     }
 
-    /** A 429; HubSpot names the policy that was hit. */
+    /** A 429, in which HubSpot names the policy whose limit was exceeded. */
     ApiReply limit(String policy) {
         String name = policy.equals("TEN_SECONDLY_ROLLING") ? "ten_secondly_rolling" : policy.toLowerCase(Locale.ROOT);
         return error(
@@ -48,14 +48,14 @@ final class HubSpotReplies {
                         .put("requestId", uuid()));
     }
 
-    /** What a write answers: every property that has a value. */
+    /** The answer to a write: every property that has a value. */
     static ObjectNode written(Type type, StoredObject object) {
         TreeSet<String> names = new TreeSet<>(object.fields().keySet());
         names.addAll(type.readOnly());
         return object(type, object, names);
     }
 
-    /** What a read answers: the properties that were asked for, or the type's defaults; null where there is no value. */
+    /** The answer to a read: the requested properties, or the type's defaults; null for a property without a value. */
     static ObjectNode read(Type type, StoredObject object, Collection<String> asked) {
         TreeSet<String> names = new TreeSet<>(asked.isEmpty() ? type.defaults() : asked);
         names.addAll(type.readOnly());
@@ -63,12 +63,12 @@ final class HubSpotReplies {
         return object(type, object, names);
     }
 
-    /** What a list of archived objects answers of one. */
+    /** An object in the list of archived objects. */
     static ObjectNode archived(Type type, StoredObject object, Collection<String> asked) {
         return read(type, object, asked).put("archived", true).put("archivedAt", time(object.modified()));
     }
 
-    /** The properties that a GET asks for, as a list or repeated. */
+    /** The properties that a GET requests, as one comma-separated parameter or as repeated parameters. */
     static List<String> asked(ApiRequest request) {
         return request.query().getOrDefault("properties", List.of()).stream()
                 .flatMap(names -> List.of(names.split(",")).stream())

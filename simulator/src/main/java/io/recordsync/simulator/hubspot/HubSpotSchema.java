@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The objects and properties of the simulated account: the default ones that matter, our custom ones, and a custom object. */
+/**
+ * The objects and properties of the simulated account: the default ones that are used, the custom ones that recordsync
+ * needs, and a custom object.
+ */
 final class HubSpotSchema {
 
-    /** The custom property that our users add to their account: unique. */
+    /** The unique custom property that users of recordsync add to their account. */
     static final String RECORD_ID = "recordsync_id";
 
     static final String EMAIL = "email";
@@ -56,10 +59,10 @@ final class HubSpotSchema {
     /**
      * One object type.
      *
-     * @param aliases all names that it has in addresses
+     * @param aliases all its names in addresses
      * @param modified the name of its last-modified property, which differs between types
      * @param unique the properties that can be used as {@code idProperty}
-     * @param defaults what a read returns, beside id and dates, when it names no properties
+     * @param defaults what a read returns, in addition to id and dates, when it names no properties
      */
     record Type(
             String name,

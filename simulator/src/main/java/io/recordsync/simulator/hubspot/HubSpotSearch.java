@@ -14,7 +14,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The search endpoint, and the full list. Found at once, where HubSpot takes a few moments. To be called atomically. */
+/**
+ * The search endpoint, and the list of all objects. A change is found at once, while HubSpot takes a few moments. Must
+ * be called atomically.
+ */
 final class HubSpotSearch {
 
     private static final int MAX_BODY = 3_000;
@@ -63,7 +66,7 @@ final class HubSpotSearch {
         return ApiReply.json(200, reply);
     }
 
-    /** All live objects by id, or those that are archived; {@code after} is the last id of the page before. */
+    /** All live or all archived objects, by id; {@code after} is the last id of the page before. */
     ApiReply list(Type type, ApiRequest request) {
         boolean archived =
                 request.parameter("archived").map(Boolean::parseBoolean).orElse(false);
@@ -103,7 +106,7 @@ final class HubSpotSearch {
         }
     }
 
-    /** Groups are alternatives; the filters of a group must all match. */
+    /** An object must match one of the groups, and within a group all filters. */
     private static boolean matchesAny(Type type, JsonNode groups, StoredObject object) {
         boolean any = groups.isEmpty();
         for (JsonNode group : groups) {
@@ -144,7 +147,7 @@ final class HubSpotSearch {
         return Operand.of(filter.path("value").asString(""));
     }
 
-    /** HubSpot lowers the stored value only, so that the list must be in lower case. */
+    /** HubSpot converts only the stored value to lower case, so the values in the list must be in lower case. */
     private static boolean in(JsonNode values, String have) {
         boolean found = false;
         for (JsonNode value : values) {
@@ -153,7 +156,7 @@ final class HubSpotSearch {
         return found;
     }
 
-    /** One sort, as {@code {propertyName, direction}} or as the name alone; by id without. */
+    /** Sorts by one property, given as {@code {propertyName, direction}} or as the name alone; without one, by id. */
     private static List<StoredObject> sorted(Type type, List<StoredObject> found, JsonNode sorts) {
         JsonNode sort = sorts.path(0);
         String property =
@@ -169,7 +172,7 @@ final class HubSpotSearch {
 
     private record Ranked(StoredObject object, Operand rank, String tie) {}
 
-    /** HubSpot promises no order among equals: none that a client could count on. */
+    /** An order for equal values that clients cannot rely on, because HubSpot guarantees none. */
     private static String anyhow(StoredObject object) {
         return new StringBuilder(object.id()).reverse().toString();
     }

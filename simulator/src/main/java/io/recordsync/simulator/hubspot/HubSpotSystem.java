@@ -30,7 +30,7 @@ public final class HubSpotSystem implements SimulatedSystem {
         return HubSpotVendor.KEYS;
     }
 
-    /** Numbers as text, as HubSpot's ids are. */
+    /** HubSpot's ids are numbers as text. */
     @Override
     public IdSequence ids() {
         return (type, number) -> String.valueOf(100_000 + number);

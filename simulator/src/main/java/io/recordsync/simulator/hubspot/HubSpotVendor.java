@@ -21,12 +21,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * HubSpot's CRM objects API, at {@code /crm/v3/objects} and at the date-based {@code /crm/objects/2026-03}. Sources: the
- * vendor's OpenAPI files, the contacts, search and usage guides; see this module's README for what is assumed.
+ * HubSpot's CRM objects API, at {@code /crm/v3/objects} and at the date-based {@code /crm/objects/2026-03}. Sources:
+ * the vendor's OpenAPI files, and the contacts, search and usage guides; the assumptions are in this module's README.
  */
 public final class HubSpotVendor implements Vendor {
 
-    /** The properties by which the store tells objects apart. */
+    /** The properties by which the store identifies objects. */
     public static final CrmStore.Fields KEYS = new CrmStore.Fields(HubSpotSchema.RECORD_ID, HubSpotSchema.EMAIL);
 
     private static final String NO_CREDENTIALS =
@@ -122,7 +122,7 @@ public final class HubSpotVendor implements Vendor {
                 .orElseThrow(() -> HubSpotRefusal.badRequest("Unable to infer object type from: " + path.getFirst()));
     }
 
-    /** The path from the object type on, in either style of versions; empty for that of another part of the API. */
+    /** The path from the object type on, for either form of version; empty for another part of the API. */
     private static List<String> pathFrom(ApiRequest request, String part) {
         boolean numbered = request.startsWith("crm", "v3", part);
         boolean dated = request.startsWith("crm", part) && request.segment(2).matches("\\d{4}-\\d{2}");
@@ -219,7 +219,7 @@ public final class HubSpotVendor implements Vendor {
         token = secret;
     }
 
-    /** Static tokens do not expire. */
+    /** Does nothing: static tokens do not expire. */
     @Override
     public void expireTokens() {}
 

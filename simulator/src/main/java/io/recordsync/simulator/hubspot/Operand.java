@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as a search compares it: numbers, and times by their milliseconds, as such; all else as text without case.
+ * A value in the form in which a search compares it: numbers, and times as milliseconds, by value; everything else as
+ * text, ignoring case.
  *
- * @param number null for what is no number and no time
+ * @param number null if it is neither a number nor a time
  */
 record Operand(@Nullable BigDecimal number, String text) implements Comparable<Operand> {
 

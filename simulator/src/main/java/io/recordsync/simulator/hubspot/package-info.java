@@ -1,7 +1,4 @@
-/**
- * HubSpot as its CRM API shows it: single and batch writes, search, the ten-second and the daily limit, and the errors
- * of each.
- */
+/** Simulates HubSpot's CRM API: single and batch writes, search, the ten-second and daily limits, and their errors. */
 @NullMarked
 package io.recordsync.simulator.hubspot;
 

@@ -1,7 +1,8 @@
 package io.recordsync.simulator.outreach;
 
 /**
- * The app that the simulated org knows, and the first refresh token that a person granted it. Its text shows neither secret nor token.
+ * The app that the simulated org accepts, and the first refresh token, which a person has granted to it. Its text shows
+ * neither secret nor token.
  */
 public record OutreachCredentials(String clientId, String clientSecret, String refreshToken) {
 

@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Outreach tells of its attributes: its OpenAPI file, the same for everybody, and the custom fields as the org has set them up. */
+/**
+ * The descriptions of Outreach's attributes: the OpenAPI file, which is the same for all orgs, and the custom fields of
+ * the org.
+ */
 final class OutreachDescriptions {
 
     private static final String BADGE = "<img src=https://developers.outreach.io/badges/%s.svg> ";
@@ -27,7 +30,7 @@ final class OutreachDescriptions {
         return ApiReply.json(200, body);
     }
 
-    /** The org calls one of its custom fields something, and requires none. */
+    /** The custom fields of the org: one has a label, and none is required. */
     static ApiReply types() {
         ObjectNode body = Json.object();
         ArrayNode data = body.putArray("data");

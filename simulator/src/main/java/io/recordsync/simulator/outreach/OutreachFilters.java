@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Filters in both of their forms: {@code filter[name]=a,b}, {@code filter[updatedAt]=X..inf}, and with {@code newFilterSyntax=true}
- * {@code filter[name][]=a} and {@code filter[updatedAt][gte]=X}, whose values may hold commas and dots.
+ * Filters in both forms: {@code filter[name]=a,b} and {@code filter[updatedAt]=X..inf}; and with
+ * {@code newFilterSyntax=true} {@code filter[name][]=a} and {@code filter[updatedAt][gte]=X}, whose values may contain
+ * commas and dots.
  */
 final class OutreachFilters {
 

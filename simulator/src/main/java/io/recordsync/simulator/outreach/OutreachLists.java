@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A list of resources: filtered, sorted, page by page. */
+/** A list of resources: filtered, sorted and paged. */
 final class OutreachLists {
 
     private static final int DEFAULT_SIZE = 50;
@@ -72,7 +72,7 @@ final class OutreachLists {
         return body;
     }
 
-    /** The same question with another place to go on from. */
+    /** The address of the same list from another position on. */
     private static String address(Type type, ApiRequest request, String cursor) {
         StringBuilder address = new StringBuilder("%s/api/v2/%s?".formatted(request.origin(), type.path()));
         new TreeMap<>(request.query()).forEach((name, values) -> {

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** How a list is sorted: by what was asked for, then by id. A cursor holds the sort values and the id of the last resource of a page. */
+/**
+ * The order of a list: by the requested attributes, then by id. A cursor contains the sort values and the id of the
+ * last resource of a page.
+ */
 final class OutreachOrder implements Comparator<StoredObject> {
 
     private final List<Term> terms;
@@ -39,7 +42,7 @@ final class OutreachOrder implements Comparator<StoredObject> {
         }
     }
 
-    /** @param sort names with commas between, a minus before those that descend; empty for the order of ids */
+    /** @param sort the names, separated by commas, with a minus before descending ones; empty for the order of ids */
     static OutreachOrder of(Type type, String sort) {
         return new OutreachOrder(Arrays.stream(sort.split(","))
                 .filter(name -> !name.isBlank())
@@ -65,7 +68,7 @@ final class OutreachOrder implements Comparator<StoredObject> {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
     }
 
-    /** What comes after the cursor, of resources in this order. */
+    /** The resources after the cursor; they must be in this order. */
     List<StoredObject> after(List<StoredObject> sorted, String cursor) {
         List<String> place = read(cursor);
         return sorted.stream().filter(object -> compare(key(object), place) > 0).toList();
@@ -80,7 +83,7 @@ final class OutreachOrder implements Comparator<StoredObject> {
                 return place;
             }
         } catch (IllegalArgumentException | JacksonException unreadable) {
-            // said below, as for one that can be read and is another list's
+            // handled below, in the same way as a readable cursor of another list
         }
         throw OutreachRefusal.query("The cursor is not valid.");
     }

@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The user's calls in an hour, which a counter counts that starts with the first call and is reset when the hour is over; and those that the contract
- * allows, counted likewise by the day. A call that is refused takes nothing.
+ * The user's calls in an hour, and the calls per day that the contract allows. Each period starts with its first call,
+ * and its counter is reset at its end. A refused call is not counted.
  */
 final class OutreachQuota {
 
@@ -35,7 +35,7 @@ final class OutreachQuota {
         return day.used(clock.instant());
     }
 
-    /** Takes a call, or says when there will be one again. */
+    /** Takes a call, or returns the time from which calls are allowed again. */
     synchronized Optional<Instant> take() {
         Instant now = clock.instant();
         if (day.used(now) >= plan.perDay()) {
@@ -49,7 +49,10 @@ final class OutreachQuota {
         return Optional.empty();
     }
 
-    /** What every reply tells. Two numbers remain: the second one is not documented, and was seen at twice the limit. */
+    /**
+     * Adds the headers that every reply has. The remaining calls are two numbers; the second one is not documented, and
+     * has been seen at twice the limit.
+     */
     synchronized ApiReply describe(ApiReply reply) {
         Instant now = clock.instant();
         long used = hour.used(now);

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What Outreach does with one resource: checks its attributes, keeps e-mail addresses unique, writes. To be called atomically. */
+/**
+ * Outreach's handling of one resource: checks its attributes, keeps e-mail addresses unique, and writes it. Must be
+ * called atomically.
+ */
 final class OutreachRecords {
 
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s<>(),;:\"]+@[^@\\s<>(),;:\"]+");
@@ -68,7 +71,7 @@ final class OutreachRecords {
         }
     }
 
-    /** Checks what only the stored objects can tell, and notes a refusal in the journal. */
+    /** Checks the fields against the stored objects, and adds a refusal to the journal. */
     private void check(Type type, @Nullable StoredObject object, Map<String, String> fields, Arrival arrival) {
         try {
             requireAddresses(fields);
@@ -116,7 +119,7 @@ final class OutreachRecords {
                 .allMatch(field -> object.field(field.getKey()).equals(field.getValue()));
     }
 
-    /** Those with the address at any place of their list. */
+    /** The resources that have the address at any position in their list. */
     Stream<StoredObject> withAddress(Type type, String address) {
         Stream<StoredObject> first = store.having(type.path(), "email", address).stream();
         Stream<StoredObject> later = store.all(type.path()).stream().filter(object -> isLater(object, address));

@@ -4,7 +4,7 @@ import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Outreach refuses a request: a JSON:API error whose {@code id} is its kind. */
+/** Outreach refuses a request: a JSON:API error whose {@code id} is the kind of error. */
 final class OutreachRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ final class OutreachRefusal extends RuntimeException {
     private final String reason;
 
     /**
-     * @param pointer what of the request is at fault; empty for none
+     * @param pointer the part of the request that caused it; empty for none
      * @param reason for the journal
      */
     private OutreachRefusal(int status, String id, String title, String detail, String pointer, String reason) {
@@ -38,7 +38,7 @@ final class OutreachRefusal extends RuntimeException {
         return member("attributes/" + name, detail);
     }
 
-    /** @param path of what is at fault in the resource */
+    /** @param path the path of the invalid part in the resource */
     static OutreachRefusal member(String path, String detail) {
         return new OutreachRefusal(422, VALIDATION, "Validation Error", detail, "/data/" + path, VALIDATION);
     }
@@ -57,7 +57,7 @@ final class OutreachRefusal extends RuntimeException {
                 "CONFLICT");
     }
 
-    /** What is answered to a change of the addresses that changes none. */
+    /** The answer to a change of the addresses that changes nothing. */
     static OutreachRefusal sameEmails() {
         return of(
                 422,
@@ -79,7 +79,7 @@ final class OutreachRefusal extends RuntimeException {
         return of(404, "resourceNotFound", "Resource Not Found", "There is no such resource.");
     }
 
-    /** A query that names what cannot be filtered, sorted or paged by. */
+    /** The refusal of a query that filters, sorts or pages by something that is not supported. */
     static OutreachRefusal query(String detail) {
         return of(400, "invalidRequest", "Invalid Request", detail);
     }

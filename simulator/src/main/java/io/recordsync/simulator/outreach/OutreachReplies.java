@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Outreach's bodies: JSON:API, with ids that are numbers. */
+/** Builds Outreach's response bodies: JSON:API, with ids that are numbers. */
 final class OutreachReplies {
 
     private static final String MEDIA_TYPE = "application/vnd.api+json; charset=utf-8";
@@ -57,7 +57,7 @@ final class OutreachReplies {
         return json(status, body);
     }
 
-    /** @param names the attributes that are wanted */
+    /** @param names the requested attributes */
     static ObjectNode resource(Type type, StoredObject object, Set<String> names, String origin) {
         ObjectNode resource = Json.object().put("type", type.name()).put("id", Long.parseLong(object.id()));
         ObjectNode attributes = resource.putObject("attributes");
@@ -71,7 +71,7 @@ final class OutreachReplies {
         return resource;
     }
 
-    /** The value as text; empty for none. Times have one form, so that they compare as text. */
+    /** The value as text; empty for none. All times have the same form, so that they can be compared as text. */
     static String text(StoredObject object, String attribute) {
         return switch (attribute) {
             case "id" -> object.id();
@@ -86,7 +86,7 @@ final class OutreachReplies {
         return TIME.format(instant);
     }
 
-    /** All entries of a list, whose first is kept apart. */
+    /** All entries of a list. Its first entry is stored in a field of its own. */
     static JsonNode list(StoredObject object, Attribute attribute) {
         var entries = Json.array();
         if (!object.field(attribute.first()).isEmpty()) {

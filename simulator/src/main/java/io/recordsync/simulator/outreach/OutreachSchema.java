@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The resources of the simulated org with their attributes, after Outreach's OpenAPI file. */
+/** The resources of the simulated org and their attributes, following Outreach's OpenAPI file. */
 final class OutreachSchema {
 
     static final String UPDATED = "updatedAt";
@@ -21,7 +21,7 @@ final class OutreachSchema {
 
     private OutreachSchema() {}
 
-    /** How values look in JSON. */
+    /** The forms of values in JSON. */
     enum Kind {
         TEXT,
         TIME,
@@ -33,8 +33,8 @@ final class OutreachSchema {
     }
 
     /**
-     * @param longest most characters; 0 for any number
-     * @param use of R (read only), F (filterable), S (sortable)
+     * @param longest the largest number of characters; 0 for no limit
+     * @param use any of R (read-only), F (filterable), S (sortable)
      */
     record Attribute(String name, Kind kind, int longest, String use) {
 
@@ -50,20 +50,20 @@ final class OutreachSchema {
             return use.contains("S");
         }
 
-        /** The field of the store that holds the first entry of a list: {@code email} for {@code emails}. */
+        /** The field of the store with the first entry of a list: {@code email} for {@code emails}. */
         String first() {
             return name.substring(0, name.length() - 1);
         }
 
-        /** The field that holds the other entries, as JSON. */
+        /** The field of the store with the other entries, as JSON. */
         String others() {
             return name + " after the first";
         }
     }
 
     /**
-     * @param path as it stands in addresses: {@code prospects}
-     * @param name as it stands in resources: {@code prospect}
+     * @param path the name in addresses: {@code prospects}
+     * @param name the name in resources: {@code prospect}
      */
     record Type(String path, String name, Map<String, Attribute> attributes) {
 

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Outreach: an org with one user, and one app that acts for that user. */
 public final class OutreachSystem implements SimulatedSystem {
 
-    /** What the org accepts. */
+    /** The app that the org accepts. */
     public static final OutreachCredentials APP =
             new OutreachCredentials("recordsync-app", "recordsync-secret", "recordsync-refresh-token");
 
@@ -33,13 +33,13 @@ public final class OutreachSystem implements SimulatedSystem {
         return new CrmStore.Fields("externalId", "email");
     }
 
-    /** Small numbers, as Outreach's ids are. */
+    /** Outreach's ids are small numbers. */
     @Override
     public IdSequence ids() {
         return (type, number) -> String.valueOf(number);
     }
 
-    /** The vendor's limit for a user; it has none for the day, but contracts allow so many calls a year. */
+    /** The vendor's limit per user. There is no daily limit, but contracts limit the calls per year. */
     @Override
     public AccountPlan plan() {
         return new AccountPlan(
@@ -60,7 +60,7 @@ public final class OutreachSystem implements SimulatedSystem {
                 "OUTREACH_REFRESH_TOKEN", APP.refreshToken());
     }
 
-    /** Outreach has no type of contact. */
+    /** Outreach has no contact type. */
     @Override
     public ContactFields contactFields() {
         return new ContactFields("firstName", "lastName", "email", "workPhone", "", "externalId");

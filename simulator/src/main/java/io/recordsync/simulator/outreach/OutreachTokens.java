@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The token endpoint. Each refresh gives a new refresh token; the last hundred stay good, each for 14 days. The first one is good as long as no
- * hundred came after it. A refresh token tells its number and age, so that one from before a restart is known again.
+ * The token endpoint. Each refresh returns a new refresh token. The last hundred are valid, each for 14 days. The first
+ * one is valid until a hundred others have followed it. A refresh token contains its number and time, so that it is
+ * still recognised after a restart.
  */
 final class OutreachTokens {
 
@@ -44,7 +45,7 @@ final class OutreachTokens {
         accepted = new OutreachCredentials(accepted.clientId(), secret, accepted.refreshToken());
     }
 
-    /** As if their two hours had passed: the next token may be asked for at once. */
+    /** Expires all access tokens, as if their two hours had passed. The next token may be requested at once. */
     synchronized void expireAll() {
         expiries.clear();
         lastMinted = Instant.MIN;

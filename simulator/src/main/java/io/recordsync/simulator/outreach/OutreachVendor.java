@@ -24,8 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Outreach's REST API at {@code /api/v2}, and its token endpoint. Sources: the vendor's OpenAPI file, its pages on getting started, making requests
- * and custom objects, and published clients; see this module's README for what is assumed.
+ * Outreach's REST API at {@code /api/v2}, and its token endpoint. Sources: the vendor's OpenAPI file, its pages on
+ * getting started, making requests and custom objects, and published clients; the assumptions are in this module's
+ * README.
  */
 final class OutreachVendor implements Vendor {
 
@@ -72,14 +73,14 @@ final class OutreachVendor implements Vendor {
                 : new Admission.Admitted(reply -> dated(quota.describe(reply)));
     }
 
-    /** By the clock that the times of records come from. */
+    /** Adds the time by the clock that also gives the times of records. */
     private ApiReply dated(ApiReply reply) {
         String date =
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
         return reply.with("Date", date);
     }
 
-    /** On a limit, Retry-After says the same as X-RateLimit-Reset. */
+    /** For a limit, Retry-After has the same value as X-RateLimit-Reset. */
     private ApiReply limit(Instant again) {
         return OutreachReplies.limit("%,d".formatted(quota.plan().perWindow()), again)
                 .with("Retry-After", String.valueOf(again.getEpochSecond()));
@@ -190,7 +191,7 @@ final class OutreachVendor implements Vendor {
         };
     }
 
-    /** With seconds, as published clients read them. */
+    /** Retry-After is in seconds, as published clients expect it. */
     @Override
     public ApiReply limitError(Duration retryAfter) {
         return OutreachReplies.limit(

@@ -1,6 +1,6 @@
 /**
- * A simulated Outreach org: prospects and accounts in JSON:API, OAuth by refresh token, the hourly limit. What is assumed is in this
- * module's README.
+ * A simulated Outreach org: prospects and accounts in JSON:API, OAuth by refresh token, and the hourly limit. The
+ * assumptions are in this module's README.
  */
 @NullMarked
 package io.recordsync.simulator.outreach;

@@ -25,7 +25,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Lists by change, creation or id. A cursor names the last object of its page, so that nothing is passed over between pages. */
+/**
+ * Lists by time of change, time of creation, or id. A cursor names the last object of its page, so that no object is
+ * skipped between pages.
+ */
 final class PipedriveLists {
 
     private static final int MOST_IDS = 100;
@@ -47,7 +50,7 @@ final class PipedriveLists {
         return page(found, order, request);
     }
 
-    /** The page of a list that is in order already, by how many were before. */
+    /** A page of a list that is already sorted. Its cursor is the number of objects before it. */
     static ApiReply slice(List<? extends JsonNode> all, ApiRequest request, Function<ArrayNode, JsonNode> wrapped) {
         int from = request.parameter("cursor")
                 .map(text -> cursor(text).path("id").asInt(0))
@@ -99,7 +102,7 @@ final class PipedriveLists {
                 PipedriveReplies.object(type, object, asked));
     }
 
-    /** Only deals are listed after their delete; the store has little more of them than their ids. */
+    /** Only deals are listed after their delete; the store then has little more than their ids. */
     private List<Row> deleted(Type type) {
         return type.name().equals("deals")
                 ? store.journal().stream()
@@ -140,7 +143,7 @@ final class PipedriveLists {
                 .orElse(true);
     }
 
-    /** No fractions of a second are taken. */
+    /** A time without fractions of a second; others are refused. */
     private static Optional<Instant> time(ApiRequest request, String name) {
         return request.parameter(name).map(text -> {
             if (!text.matches("\\d{4}-(0\\d|1[0-2])-[0-2]\\dT([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ")
@@ -171,7 +174,7 @@ final class PipedriveLists {
                 return cursor;
             }
         } catch (IllegalArgumentException | JacksonException unreadable) {
-            // refused below, as one of another shape
+            // handled below, in the same way as a cursor of another form
         }
         throw PipedriveRefusal.invalid("cursor", "is not valid");
     }
@@ -186,7 +189,7 @@ final class PipedriveLists {
         return Instant.ofEpochSecond(time.getEpochSecond());
     }
 
-    /** By what a list is sorted; equal ones by their ids. */
+    /** The field by which a list is sorted; objects with equal values are sorted by id. */
     private record Order(String field, boolean descending) {
 
         static Order of(ApiRequest request) {

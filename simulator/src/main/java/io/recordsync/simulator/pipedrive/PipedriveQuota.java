@@ -12,8 +12,9 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * An account's limits: tokens a day from midnight UTC, calls in any two seconds, and searches apart from them. A call that
- * is refused takes nothing; who goes on calling all the same meets the edge of the network, which answers in HTML.
+ * An account's limits: tokens per day from midnight UTC, calls in any two seconds, and searches in a separate window. A
+ * refused call is not counted. A client that continues to call in spite of refusals is blocked by the edge of the
+ * network, which answers in HTML.
  */
 final class PipedriveQuota {
 
@@ -50,7 +51,7 @@ final class PipedriveQuota {
     }
 
     /**
-     * Takes a call from the quota, or says why not.
+     * Takes a call from the quota, or returns the refusal.
      *
      * @param cost in tokens
      */
@@ -66,7 +67,7 @@ final class PipedriveQuota {
         return Optional.empty();
     }
 
-    /** Tells of the limits, as every reply does; one that tells of them already stays as it is. */
+    /** Adds the headers of the limits, which every reply has, unless the reply has them already. */
     synchronized ApiReply describe(ApiReply reply, boolean search) {
         if (reply.headers().containsKey(REMAINING)) {
             return reply;
@@ -83,7 +84,7 @@ final class PipedriveQuota {
                 .with("x-daily-ratelimit-token-remaining", String.valueOf(Math.max(0, plan.perDay() - usedToday)));
     }
 
-    /** The limit of the moment, as the vendor answers it. */
+    /** The vendor's answer when the burst limit is exceeded. */
     static ApiReply overBurst(Duration wait) {
         return overLimit().with(REMAINING, "0").with("x-ratelimit-reset", String.valueOf(wait.toSeconds()));
     }
@@ -113,7 +114,7 @@ final class PipedriveQuota {
         return search ? plan.searchesPerWindow() : plan.perWindow();
     }
 
-    /** How many refusals in ten seconds the edge bears with. */
+    /** How many refusals in ten seconds are allowed before the edge blocks calls. */
     private int patience() {
         return Math.max(10, plan.perWindow());
     }

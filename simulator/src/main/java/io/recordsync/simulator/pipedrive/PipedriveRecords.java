@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What Pipedrive does with one object. Nothing is unique: a second create makes a second one. To be called atomically. */
+/**
+ * Pipedrive's handling of one object. Nothing is unique: a repeated create makes a second object. Must be called
+ * atomically.
+ */
 final class PipedriveRecords {
 
     private static final int LONGEST_TEXT = 255;
@@ -116,7 +119,7 @@ final class PipedriveRecords {
         };
     }
 
-    /** The store has the primary entry as the field, and all of them beside it. */
+    /** The store keeps the primary entry in the field itself, and all entries in a second field. */
     private static void putEntries(Map<String, String> content, Field field, JsonNode entries) {
         if (!entries.isArray()) {
             throw PipedriveRefusal.invalid(field.code(), "must be an array");

@@ -12,7 +12,7 @@ final class PipedriveRefusal extends RuntimeException {
     private final int status;
     private final String code;
 
-    /** @param code empty for none, as most of its errors have none */
+    /** @param code empty for none, as in most of Pipedrive's errors */
     private PipedriveRefusal(int status, String code, String message) {
         super(message);
         this.status = status;
@@ -23,7 +23,7 @@ final class PipedriveRefusal extends RuntimeException {
         return new PipedriveRefusal(status, "", message);
     }
 
-    /** A body or parameter that is not as the API wants it. */
+    /** The refusal of a body or parameter that is not valid. */
     static PipedriveRefusal invalid(String field, String problem) {
         return new PipedriveRefusal(
                 400, "ERR_SCHEMA_VALIDATION_FAILED", "Validation failed: " + field + ": " + problem);
@@ -33,12 +33,12 @@ final class PipedriveRefusal extends RuntimeException {
         return of(404, "Entity was not found");
     }
 
-    /** Fields that the account has only with Contact Sync. */
+    /** The refusal of a field that an account has only with Contact Sync. */
     static PipedriveRefusal contactSync(String field) {
         return of(403, "Scope and URL mismatch: " + field + " needs contact sync");
     }
 
-    /** For the journal. */
+    /** The reason for the journal. */
     String reason() {
         return code.isEmpty() ? "HTTP_" + status : code;
     }

@@ -16,10 +16,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Pipedrive's bodies. Times are in whole seconds. */
+/** Builds Pipedrive's response bodies. Times are in whole seconds. */
 final class PipedriveReplies {
 
-    /** The suffix under which the store keeps all entries of a list of e-mail addresses or phone numbers. */
+    /** The suffix of the store's field with all e-mail addresses or phone numbers of a list. */
     static final String ENTRIES = "_entries";
 
     private PipedriveReplies() {}
@@ -49,7 +49,7 @@ final class PipedriveReplies {
         return fields;
     }
 
-    /** @param asked the keys of the custom fields that are wanted; empty for all */
+    /** @param asked the keys of the requested custom fields; empty for all */
     static ObjectNode object(Type type, StoredObject object, Set<String> asked) {
         ObjectNode body = Json.object().put("id", Long.parseLong(object.id()));
         ObjectNode custom = Json.object();

@@ -7,10 +7,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** The objects and fields of the simulated company: the default ones that matter, and our custom ones. */
+/**
+ * The objects and fields of the simulated company: the default ones that are used, and the custom ones that recordsync
+ * needs.
+ */
 final class PipedriveSchema {
 
-    /** How the store names the custom field that our users add to their company. */
+    /** The store's name of the custom field that users of recordsync add to their company. */
     static final String RECORD_ID = "recordsync_id";
 
     static final Set<String> CONTACT_SYNC = Set.of("job_title", "notes", "im", "birthday", "postal_address");
@@ -71,12 +74,12 @@ final class PipedriveSchema {
 
     private PipedriveSchema() {}
 
-    /** What a field holds. */
+    /** The kind of a field's content. */
     enum Kind {
         TEXT("varchar"),
         WHOLE("int"),
         NUMBER("double"),
-        /** A list of the numbers of options. */
+        /** A list of option numbers. */
         LIST("set"),
         /** A list of e-mail addresses or phone numbers. */
         ENTRIES("phone"),
@@ -96,13 +99,13 @@ final class PipedriveSchema {
     /**
      * One field.
      *
-     * @param code its name in bodies: 40 characters of a hash for a custom one
-     * @param label its name in Pipedrive's pages
-     * @param stored how the store names it
+     * @param code its name in bodies; for a custom field, a hash of 40 characters
+     * @param label its name in Pipedrive's user interface
+     * @param stored its name in the store
      */
     record Field(String code, String label, Kind kind, String stored, boolean custom) {
 
-        /** The code by which the list of fields names it. */
+        /** The code of the field in the list of fields. */
         String listed() {
             return kind == Kind.ENTRIES ? stored : code;
         }
@@ -115,10 +118,10 @@ final class PipedriveSchema {
     /**
      * One type of object.
      *
-     * @param name as the paths have it
-     * @param item as a search names it
-     * @param fieldsPath where its fields are listed
-     * @param required what a new one must have
+     * @param name the name in paths
+     * @param item the name in search results
+     * @param fieldsPath the path of the list of its fields
+     * @param required the field that a new object must have
      */
     record Type(String name, String item, String fieldsPath, String required, List<Field> fields) {
 

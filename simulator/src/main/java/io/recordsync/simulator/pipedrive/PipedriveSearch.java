@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The search of one type. It takes no notice of case, and looks into all custom fields at once: what it finds is only like what
- * was asked for. To be called atomically.
+ * The search of one type. It ignores case, and searches all custom fields at once, so that a hit is not necessarily an
+ * exact match. Must be called atomically.
  */
 final class PipedriveSearch {
 

@@ -30,7 +30,7 @@ public final class PipedriveSystem implements SimulatedSystem {
         return PipedriveVendor.KEYS;
     }
 
-    /** Numbers, as Pipedrive's ids are. */
+    /** Pipedrive's ids are numbers. */
     @Override
     public IdSequence ids() {
         return (type, number) -> String.valueOf(number);
@@ -51,7 +51,7 @@ public final class PipedriveSystem implements SimulatedSystem {
         return Map.of("PIPEDRIVE_BASE_URL", baseUrl, "PIPEDRIVE_API_TOKEN", TOKEN);
     }
 
-    /** A person has one name, in which first and last cannot be told apart for certain. */
+    /** A person has a single name, which cannot be split into first and last name with certainty. */
     @Override
     public ContactFields contactFields() {
         return new ContactFields("", "", "email", "phone", "contact_type", PipedriveSchema.RECORD_ID);

@@ -21,12 +21,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Pipedrive's API v2, at {@code /api/v2}. Sources: the vendor's OpenAPI file with the cost of each call, its pages on rate
- * limits and status codes; see this module's README for what is assumed.
+ * Pipedrive's API v2, at {@code /api/v2}. Sources: the vendor's OpenAPI file with the cost of each call, and its pages
+ * on rate limits and status codes; the assumptions are in this module's README.
  */
 public final class PipedriveVendor implements Vendor {
 
-    /** The fields by which the store tells objects apart. */
+    /** The fields by which the store identifies objects. */
     public static final CrmStore.Fields KEYS = new CrmStore.Fields(PipedriveSchema.RECORD_ID, "email");
 
     private final CrmStore store;
@@ -79,7 +79,7 @@ public final class PipedriveVendor implements Vendor {
         }
     }
 
-    /** By the price list of the vendor's OpenAPI file. */
+    /** The cost by the price list in the vendor's OpenAPI file. */
     private static int cost(ApiRequest request) {
         return switch (request.method()) {
             case "GET" -> isSearch(request) ? 20 : request.path().size() > 3 ? 1 : 10;
@@ -151,7 +151,7 @@ public final class PipedriveVendor implements Vendor {
         }
     }
 
-    /** The gateway's own form. */
+    /** The gateway's form of an error, which differs from the API's. */
     private static ApiReply unauthorized() {
         return ApiReply.json(
                 401,
@@ -176,7 +176,7 @@ public final class PipedriveVendor implements Vendor {
         };
     }
 
-    /** The burst's; it tells the seconds by a header of its own, and no {@code Retry-After}. */
+    /** The burst limit's error. It states the seconds in a header of its own, without {@code Retry-After}. */
     @Override
     public ApiReply limitError(Duration retryAfter) {
         return PipedriveQuota.overBurst(retryAfter);
@@ -202,11 +202,11 @@ public final class PipedriveVendor implements Vendor {
         token = secret;
     }
 
-    /** A personal API token does not expire. */
+    /** Does nothing: a personal API token does not expire. */
     @Override
     public void expireTokens() {}
 
-    /** Nothing is unique at Pipedrive, and it has no upsert, anyway. */
+    /** Does nothing: Pipedrive has no unique fields and no upsert in any case. */
     @Override
     public void plainCreates(boolean on) {}
 }

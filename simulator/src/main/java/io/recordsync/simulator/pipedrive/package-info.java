@@ -1,6 +1,6 @@
 /**
- * Pipedrive as its API v2 shows it: persons, deals and organizations, their fields, lists, searches, the budget of tokens
- * and the burst windows, and the errors of each.
+ * Simulates Pipedrive's API v2: persons, deals and organizations, their fields, lists and searches, the token budget
+ * and the burst windows, and their errors.
  */
 @NullMarked
 package io.recordsync.simulator.pipedrive;

@@ -1,15 +1,16 @@
 package io.recordsync.simulator.quota;
 
 /**
- * What a vendor allows an account, in the vendor's own windows. Salesforce knows only the day.
+ * The calls that a vendor allows an account, in the vendor's own windows. Salesforce has only a daily limit.
  *
- * @param perDay calls a day, or what stands for calls there; Salesforce counts over the last 24 hours, HubSpot from midnight UTC
- * @param perWindow calls in the short window, HubSpot's ten seconds; searches apart
- * @param searchesPerWindow searches in their own window, HubSpot's second
+ * @param perDay calls per day, or the vendor's unit instead of calls; Salesforce counts the last 24 hours, HubSpot from
+ *     midnight UTC
+ * @param perWindow calls in the short window, which is ten seconds for HubSpot; searches are counted separately
+ * @param searchesPerWindow searches in their own window, which is one second for HubSpot
  */
 public record AccountPlan(long perDay, int perWindow, int searchesPerWindow) {
 
-    /** A billion of each, so that no limit is ever met: for throughput runs. */
+    /** A billion of each, so that no limit is ever reached, for throughput runs. */
     public static final AccountPlan UNLIMITED = new AccountPlan(1_000_000_000, 1_000_000_000, 1_000_000_000);
 
     /** An Enterprise org without user licences. */
@@ -24,7 +25,10 @@ public record AccountPlan(long perDay, int perWindow, int searchesPerWindow) {
     /** A privately distributed app in an Enterprise account. */
     public static final AccountPlan HUBSPOT_ENTERPRISE = new AccountPlan(1_000_000, 190, 5);
 
-    /** One seat on Pipedrive's Lite plan, with a personal API token: tokens a day; calls and searches in any two seconds. */
+    /**
+     * One seat on Pipedrive's Lite plan, with a personal API token: tokens per day, and calls and searches in any two
+     * seconds.
+     */
     public static final AccountPlan PIPEDRIVE_LITE = new AccountPlan(30_000, 20, 10);
 
     public AccountPlan {

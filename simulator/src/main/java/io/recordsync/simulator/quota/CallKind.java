@@ -1,11 +1,11 @@
 package io.recordsync.simulator.quota;
 
-/** What a call counts as. */
+/** The kinds of calls, which are counted separately. */
 public enum CallKind {
-    /** An ordinary call of the API. */
+    /** An ordinary API call. */
     API,
-    /** A search, which has a limit of its own. */
+    /** A search, which has its own limit. */
     SEARCH,
-    /** A request for a token, which no quota counts. */
+    /** A token request, which does not count against a quota. */
     TOKEN
 }

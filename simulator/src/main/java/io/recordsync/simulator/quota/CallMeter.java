@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts the calls of one simulated system, exactly. */
+/** Counts the calls of one simulated system. */
 public final class CallMeter {
 
-    /** What a call was answered with, as far as it is counted. */
+    /** The kinds of answers that are counted. */
     public enum Outcome {
         OVER_QUOTA,
         INJECTED_LIMIT,
@@ -27,7 +27,7 @@ public final class CallMeter {
         this.clock = clock;
     }
 
-    /** Notes that a call came in. */
+    /** Counts a call that has arrived. */
     public synchronized void came(CallKind kind) {
         calls.merge(kind, 1L, Long::sum);
         if (kind == CallKind.API) {
@@ -37,7 +37,7 @@ public final class CallMeter {
         }
     }
 
-    /** Notes how a call was answered. */
+    /** Counts an answer. */
     public synchronized void answered(Outcome outcome) {
         outcomes.merge(outcome, 1L, Long::sum);
     }

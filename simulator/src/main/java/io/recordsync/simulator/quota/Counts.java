@@ -1,18 +1,18 @@
 package io.recordsync.simulator.quota;
 
 /**
- * The calls that a simulated system has seen since it started, refused and broken ones included.
+ * The calls that a simulated system has received since it started, including refused and broken ones.
  *
- * @param calls API calls and searches; requests for tokens apart
+ * @param calls API calls and searches, without token requests
  * @param searches the searches among them
- * @param tokenCalls requests for tokens
- * @param overQuota calls answered with a limit error because the account's quota was spent
+ * @param tokenCalls token requests
+ * @param overQuota calls answered with a limit error because the account's quota was used up
  * @param injectedLimits calls answered with a limit error by the fault plan
  * @param serverErrors calls answered with a status from 500
  * @param unauthorized calls answered with 401
- * @param maxInTenSeconds the most calls that came in any ten seconds, searches apart
- * @param usedToday calls that the daily quota counts now
- * @param pendingWrites writes that are still to land late
+ * @param maxInTenSeconds the largest number of calls in any ten seconds, without searches
+ * @param usedToday calls that count against the daily quota now
+ * @param pendingWrites late writes that have not taken effect yet
  */
 public record Counts(
         long calls,
@@ -26,7 +26,7 @@ public record Counts(
         long usedToday,
         long pendingWrites) {
 
-    /** All limit errors, of either cause. */
+    /** All limit errors, from the quota and from the fault plan. */
     public long rateLimited() {
         return overQuota + injectedLimits;
     }

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The calls of the last so many seconds, exactly: a call leaves the window when it is as old as the window is long. Not thread-safe. */
+/**
+ * The exact number of calls in a sliding window: a call leaves the window when its age reaches the window's length. Not
+ * thread-safe.
+ */
 public final class SlidingWindow {
 
     private final Duration length;
@@ -15,7 +18,7 @@ public final class SlidingWindow {
         this.length = length;
     }
 
-    /** Notes a call, without asking whether there was room for it. */
+    /** Adds a call, without checking the limit. */
     public void add(Instant now) {
         calls.addLast(now);
     }

@@ -1,6 +1,4 @@
-/**
- * The exact count of calls, and the windows in which an account may make them.
- */
+/** The exact count of calls, and the windows of an account's limits. */
 @NullMarked
 package io.recordsync.simulator.quota;
 

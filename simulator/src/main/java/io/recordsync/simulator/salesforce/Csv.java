@@ -12,7 +12,7 @@ import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvSchema;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
 
-/** The CSV that bulk jobs take and give: a line of names first. */
+/** The CSV of bulk jobs, with a header row. */
 final class Csv {
 
     private static final CsvMapper MAPPER =
@@ -32,7 +32,7 @@ final class Csv {
         }
     }
 
-    /** Also with no rows: then the line of names alone. */
+    /** Writes the rows; without rows, only the header row. */
     static String write(List<String> first, List<String> then, List<? extends Map<String, String>> rows) {
         CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
         Stream.concat(first.stream(), then.stream()).forEach(schema::addColumn);

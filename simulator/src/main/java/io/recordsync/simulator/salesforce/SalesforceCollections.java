@@ -103,7 +103,7 @@ final class SalesforceCollections {
         return !refusal(type, field, row).code().equals("ALL_OR_NONE_OPERATION_ROLLED_BACK");
     }
 
-    /** Why this row fails when all must go through: by itself, or only because another does. */
+    /** Why this row fails in an all-or-none call: because of its own error, or only because another row fails. */
     private SalesforceRefusal refusal(Type type, String field, JsonNode row) {
         try {
             records.check(type, field, externalId(row, field), without(row, field));

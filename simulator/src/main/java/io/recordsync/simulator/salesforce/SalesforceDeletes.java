@@ -17,7 +17,10 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The records that were deleted in a span of time, of the last 15 days. The span's seconds are ignored. To be called atomically. */
+/**
+ * The records that were deleted in a period, within the last 15 days. The seconds of its start and end are ignored.
+ * Must be called atomically.
+ */
 final class SalesforceDeletes {
 
     private static final Duration KEPT = Duration.ofDays(15);

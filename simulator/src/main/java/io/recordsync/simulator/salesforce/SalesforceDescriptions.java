@@ -10,12 +10,12 @@ import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the org says of its objects and their fields. */
+/** The descriptions of the org's objects and their fields. */
 final class SalesforceDescriptions {
 
     private static final List<String> STAMPS = List.of("CreatedDate", "LastModifiedDate", "SystemModstamp");
 
-    /** The types of the fields that are no plain text. */
+    /** The types of the fields that are not plain text. */
     private static final Map<String, String> TYPES = Map.of(
             "Email", "email",
             "Phone", "phone",
@@ -79,7 +79,7 @@ final class SalesforceDescriptions {
                 .put("idLookup", key || field.name().equals(SalesforceSchema.EMAIL));
     }
 
-    /** A field that Salesforce fills by itself. */
+    /** A field that only Salesforce writes. */
     private static ObjectNode given(String name, String type, int length) {
         return described(name, type, length)
                 .put("nillable", false)

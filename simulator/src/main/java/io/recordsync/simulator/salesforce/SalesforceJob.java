@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One ingest job: its rows, and what became of them. A row that is refused harms no other; what was written stays. */
+/**
+ * One ingest job: its rows and their results. A refused row does not affect others; rows that were written stay
+ * written.
+ */
 final class SalesforceJob {
 
     private static final String CLEARED = "#N/A";
@@ -27,7 +30,7 @@ final class SalesforceJob {
     private List<SequencedMap<String, String>> rows = List.of();
     private State state = State.Open;
 
-    /** As Salesforce spells them. */
+    /** The states with Salesforce's names. */
     private enum State {
         Open,
         UploadComplete,
@@ -148,7 +151,7 @@ final class SalesforceJob {
         };
     }
 
-    /** An empty cell leaves its field as it is, and {@code #N/A} clears it. */
+    /** An empty cell leaves its field unchanged, and {@code #N/A} clears it. */
     private ObjectNode body(Map<String, String> row) {
         ObjectNode body = Json.object();
         row.forEach((column, value) -> {

@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Bulk API 2.0's ingest jobs. A closed job goes on whenever it is asked for: the first time it is in progress, the second time its rows are
- * written. To be called atomically.
+ * The ingest jobs of Bulk API 2.0. A closed job advances each time its state is requested: after the first request it
+ * is in progress, at the second one its rows are written. Must be called atomically.
  */
 final class SalesforceJobs {
 
@@ -31,7 +31,7 @@ final class SalesforceJobs {
         this.clock = clock;
     }
 
-    /** @param path from {@code ingest} on */
+    /** @param path the path, starting with {@code ingest} */
     ApiReply answer(ApiRequest request, List<String> path, Arrival arrival) {
         if (!path.getFirst().equals("ingest")) {
             throw SalesforceRefusal.notFound();
@@ -88,7 +88,7 @@ final class SalesforceJobs {
         if (!job.isOver()) {
             throw invalid("INVALIDJOBSTATE", "The results are there when the job is over");
         }
-        // Salesforce takes them in any case, and clients write them in several.
+        // Salesforce ignores case here, and clients use different forms.
         return switch (part.toLowerCase(Locale.ROOT)) {
             case "successfulresults" -> csv(job.successful());
             case "failedresults" -> csv(job.failed());

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads: one record, and SOQL queries with their cursors. To be called atomically. */
+/** Reads single records, and runs SOQL queries with their cursors. Must be called atomically. */
 final class SalesforceQueries {
 
     private static final int MAX_PAGE = 2_000;
@@ -46,7 +46,7 @@ final class SalesforceQueries {
 
     private record Cursor(String version, Soql query, Type type, List<StoredObject> rows, int page) {}
 
-    /** A record with all its fields, or those that {@code ?fields=} names. */
+    /** A record with all its fields, or with those that {@code ?fields=} names. */
     ApiReply record(ApiRequest request, Type type, StoredObject object) {
         List<String> fields = request.parameter("fields")
                 .map(names -> List.of(names.split(",")))
@@ -219,7 +219,7 @@ final class SalesforceQueries {
         };
     }
 
-    /** A client sees milliseconds, so that is what it can compare with. */
+    /** A client sees times in milliseconds, so queries compare in milliseconds. */
     private static Instant millis(Instant time) {
         return time.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What Salesforce does with one record: checks its fields, runs the duplicate rule, writes. To be called atomically. */
+/**
+ * Salesforce's handling of one record: checks its fields, applies the duplicate rule, and writes it. Must be called
+ * atomically.
+ */
 final class SalesforceRecords {
 
     private static final Pattern EMAIL_ADDRESS =
@@ -34,7 +37,7 @@ final class SalesforceRecords {
         return !plainCreates;
     }
 
-    /** What a successful write answers. */
+    /** The answer to a successful write. */
     record Saved(String id, boolean created) {}
 
     void plainCreates(boolean on) {
@@ -95,7 +98,7 @@ final class SalesforceRecords {
         return store.byId(type.name(), SalesforceSchema.longId(id)).orElseThrow(() -> gone(type, id));
     }
 
-    /** Refuses what a write of this row would be refused for, without writing. */
+    /** Throws the refusal that a write of this row would meet, without writing. */
     void check(Type type, String field, String value, JsonNode body) {
         requireExternalId(type, field);
         Map<String, String> content = content(type, body);
@@ -183,7 +186,7 @@ final class SalesforceRecords {
                 });
     }
 
-    /** The rule that our users set up: no second contact with the same e-mail address. */
+    /** The duplicate rule that users of recordsync configure: no second contact with the same e-mail address. */
     private void checkDuplicateRule(Type type, Map<String, String> content, @Nullable StoredObject found) {
         String email = content.getOrDefault(SalesforceSchema.EMAIL, "");
         boolean unchanged = found != null && found.field(SalesforceSchema.EMAIL).equalsIgnoreCase(email);
@@ -210,7 +213,7 @@ final class SalesforceRecords {
                 : SalesforceRefusal.notFound();
     }
 
-    /** An org without the external id field answers as for any field that it does not know. */
+    /** An org without the external-id field answers as for any unknown field. */
     private void requireExternalId(Type type, String field) {
         boolean known = type.field(field)
                 .map(Field::name)
@@ -221,12 +224,12 @@ final class SalesforceRecords {
         }
     }
 
-    /** What the field will be after the write. */
+    /** The value of the field after the write. */
     private static String after(Map<String, String> content, @Nullable StoredObject found, String field) {
         return content.getOrDefault(field, found == null ? "" : found.field(field));
     }
 
-    /** The fields of a body by their proper names; a null is an empty text, which clears. */
+    /** The fields of a body by their correct names; null becomes an empty text, which clears a field. */
     private static Map<String, String> content(Type type, JsonNode body) {
         if (!body.isObject()) {
             throw new SalesforceRefusal(400, "JSON_PARSER_ERROR", "The HTTP entity body must be a JSON object.");

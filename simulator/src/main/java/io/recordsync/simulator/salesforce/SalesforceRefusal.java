@@ -2,7 +2,7 @@ package io.recordsync.simulator.salesforce;
 
 import java.util.List;
 
-/** Salesforce refuses a request or one row of it. */
+/** Salesforce refuses a request, or one row of it. */
 final class SalesforceRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ final class SalesforceRefusal extends RuntimeException {
     private final String code;
     private final transient List<String> fields;
 
-    /** @param status the HTTP status where the refusal is the answer to the whole request */
+    /** @param status the HTTP status if the refusal is the answer to the whole request */
     SalesforceRefusal(int status, String code, String message, String... fields) {
         super(message);
         this.status = status;

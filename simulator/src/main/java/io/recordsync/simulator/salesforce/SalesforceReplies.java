@@ -5,7 +5,10 @@ import io.recordsync.simulator.http.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Salesforce's bodies. An error is {@code errorCode} at the top, and {@code statusCode} in a row of a collection. */
+/**
+ * Builds Salesforce's response bodies. The code of an error is {@code errorCode} at the top level, and
+ * {@code statusCode} in a row of a collection.
+ */
 final class SalesforceReplies {
 
     private SalesforceReplies() {}

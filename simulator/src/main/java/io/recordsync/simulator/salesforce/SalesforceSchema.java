@@ -8,10 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The objects and fields of the simulated org: the standard ones that matter, our custom ones, and a custom object. */
+/**
+ * The objects and fields of the simulated org: the standard ones that are used, the custom ones that recordsync needs,
+ * and a custom object.
+ */
 final class SalesforceSchema {
 
-    /** The external id field that our users add to their org: unique, case-sensitive. */
+    /** The external-id field that users of recordsync add to their org: unique and case-sensitive. */
     static final String EXTERNAL_ID = "RecordsyncId__c";
 
     static final String EMAIL = "Email";
@@ -50,7 +53,7 @@ final class SalesforceSchema {
      */
     record Type(String name, String prefix, String required, Map<String, Field> fields) {
 
-        /** One that the org made for itself. */
+        /** Whether it is a custom object of the org. */
         boolean isCustom() {
             return name.endsWith("__c");
         }
@@ -81,7 +84,10 @@ final class SalesforceSchema {
         return (type, number) -> longId(shortId(type(type).orElseThrow().prefix(), number));
     }
 
-    /** Both forms of an id mean the same object: 15 characters that know case, and 18 that do not need to. */
+    /**
+     * The long form of an id. The short form has 15 case-sensitive characters, the long one 18 that can be compared
+     * ignoring case.
+     */
     static String longId(String id) {
         if (id.length() != 15) {
             return id;
@@ -93,7 +99,7 @@ final class SalesforceSchema {
         return id + check;
     }
 
-    /** Which of the five are upper case, as one character. */
+    /** Encodes as one character which of the five characters are upper case. */
     private static char checkDigit(String five) {
         int bits = 0;
         for (int i = 0; i < five.length(); i++) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** The token endpoint of the client-credentials flow, and the access tokens that it gave out. */
+/** The token endpoint of the client-credentials flow, and the access tokens that it has issued. */
 final class SalesforceTokens {
 
     private static final String ORG_ID = "00DRS0000000001";
@@ -88,7 +88,9 @@ final class SalesforceTokens {
         return ApiReply.json(400, Json.object().put("error", code).put("error_description", description));
     }
 
-    /** What came in the form, with the client's id and secret from HTTP Basic where they came so. */
+    /**
+     * The parameters of the form. The client's id and secret are taken from HTTP Basic if they are sent in that way.
+     */
     private static Map<String, String> credentials(ApiRequest request) {
         Map<String, String> form = new HashMap<>();
         Arrays.stream(request.body().split("&"))

@@ -26,16 +26,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Salesforce's REST API, any version. Sources: the REST API developer guide (upsert, collections, query, status codes) and
- * the app limits cheat sheet; see this module's README for what is assumed.
+ * Salesforce's REST API, any version. Sources: the REST API developer guide (upsert, collections, query, status codes)
+ * and the app limits cheat sheet; the assumptions are in this module's README.
  */
 public final class SalesforceVendor implements Vendor {
 
-    /** The fields by which the store tells contacts and accounts apart. */
+    /** The fields by which the store identifies contacts and accounts. */
     public static final CrmStore.Fields KEYS =
             new CrmStore.Fields(SalesforceSchema.EXTERNAL_ID, SalesforceSchema.EMAIL);
 
-    /** From this version on, an upsert that updates answers with a body. */
+    /** From this version on, the answer to an upsert that updates a record has a body. */
     private static final double UPSERT_BODY_SINCE = 46.0;
 
     private final CrmStore store;
@@ -141,7 +141,7 @@ public final class SalesforceVendor implements Vendor {
                 .collect(Collectors.toMap(Function.identity(), base::concat));
     }
 
-    /** Of the composite resources, only the collections are here. */
+    /** Of the composite resources, only the collections are simulated. */
     private static boolean isOtherComposite(List<String> path) {
         return path.getFirst().equals("composite")
                 && (path.size() < 2 || !path.get(1).equals("sobjects"));
@@ -222,7 +222,7 @@ public final class SalesforceVendor implements Vendor {
         return collections.upsert(type, field, body(onlyBy("PATCH", request)), arrival);
     }
 
-    /** A single read or delete tells a deleted record no different from one that never was. */
+    /** For a single read or delete, a deleted record is the same as one that never existed. */
     private StoredObject visible(Type type, String id) {
         return store.byId(type.name(), SalesforceSchema.longId(id)).orElseThrow(SalesforceRefusal::notFound);
     }
@@ -261,7 +261,10 @@ public final class SalesforceVendor implements Vendor {
         };
     }
 
-    /** Salesforce knows neither 429 nor {@code Retry-After}: too many long calls at once get the daily limit's code. */
+    /**
+     * Salesforce uses neither 429 nor {@code Retry-After}: too many long calls at once are answered with the daily
+     * limit's code.
+     */
     @Override
     public ApiReply limitError(Duration retryAfter) {
         return SalesforceReplies.error(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.");

@@ -8,19 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A query of the subset that is understood: {@code SELECT a,b FROM X [WHERE f op literal | f IN (…), with AND, OR and brackets]
- * [ORDER BY f [ASC|DESC], …] [LIMIT n]}.
+ * A query in the supported subset of SOQL: {@code SELECT a,b FROM X [WHERE f op literal | f IN (…), with AND, OR and
+ * brackets] [ORDER BY f [ASC|DESC], …] [LIMIT n]}.
  */
 record Soql(List<String> fields, String type, Filter filter, List<Order> orders, int limit) {
 
-    /** What a row must be like. */
+    /** The condition on a row. */
     sealed interface Filter {}
 
     record All(List<Filter> parts) implements Filter {}
 
     record Any(List<Filter> parts) implements Filter {}
 
-    /** @param values one literal, or those of an {@code IN} list; quotes are taken off */
+    /** @param values one literal, or those of an {@code IN} list, without quotes */
     record Condition(String field, String operator, List<String> values) implements Filter {}
 
     record Order(String field, boolean descending) {}
@@ -64,7 +64,7 @@ record Soql(List<String> fields, String type, Filter filter, List<Order> orders,
             return new Soql(fields, type, filter, orders, limit);
         }
 
-        /** SOQL takes AND and OR side by side only with brackets between. */
+        /** SOQL allows AND and OR in one condition only with brackets. */
         private Filter filter() {
             Filter first = part();
             if (accept("OR")) {

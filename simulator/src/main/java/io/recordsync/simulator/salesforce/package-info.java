@@ -1,6 +1,6 @@
 /**
- * Salesforce as its REST API shows it: client-credentials tokens, upsert by external id, collections, SOQL queries, the
- * daily limit, and the errors of each.
+ * Simulates Salesforce's REST API: client-credentials tokens, upsert by external id, collections, bulk jobs, SOQL
+ * queries, the daily limit, and their errors.
  */
 @NullMarked
 package io.recordsync.simulator.salesforce;

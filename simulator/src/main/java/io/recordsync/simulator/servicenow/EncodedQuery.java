@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An encoded query: {@code ^} is AND, {@code ^OR} an alternative to the condition before it, {@code ^NQ} a new query, and {@code ORDERBY} an
- * order. Text compares without regard to case. What ServiceNow does not understand, an unknown column or operator, it leaves out: the query
- * then finds more. No sign escapes a {@code ^}.
+ * An encoded query: {@code ^} is AND, {@code ^OR} an alternative to the condition before it, {@code ^NQ} a new query,
+ * and {@code ORDERBY} an order. Text is compared ignoring case. Like ServiceNow, it ignores an unknown column or
+ * operator, so that the query finds more records. There is no escape for {@code ^}.
  */
 record EncodedQuery(List<List<List<Condition>>> queries, List<Order> orders) {
 
@@ -123,12 +123,12 @@ record EncodedQuery(List<List<List<Condition>>> queries, List<Order> orders) {
                         || TIME.matcher(any.value()).matches());
     }
 
-    /** The real one would run it. */
+    /** A value that ServiceNow would execute as a script. */
     private static boolean isScript(String value) {
         return value.startsWith("javascript:");
     }
 
-    /** A column, or by dots one of the record that it leads to. */
+    /** Whether the table has the column; with dots, whether the referenced record's table has it. */
     static boolean knows(Table table, String field) {
         String[] steps = field.split("\\.", 2);
         Optional<Column> column = table.column(steps[0]);

@@ -4,21 +4,21 @@ import io.recordsync.simulator.servicenow.ServiceNowSchema.Table;
 import java.util.Map;
 
 /**
- * One record as a query sees it.
+ * One record as a query reads it.
  *
- * @param table its own table, which may extend the one that was asked
- * @param values all columns that are not empty, {@code sys_id} and times among them
- * @param tables where the records are found that it refers to
+ * @param table its own table, which may extend the table of the query
+ * @param values all columns that are not empty, including {@code sys_id} and times
+ * @param tables the tables with the records that it references
  */
 record Row(Table table, Map<String, String> values, ServiceNowTables tables) {
 
-    /** The value of a column, or by dots that of a record that it refers to; empty where there is none. */
+    /** The value of a column, or with dots that of a referenced record; empty if there is none. */
     String value(String field) {
         int dot = field.indexOf('.');
         return dot < 0 ? values.getOrDefault(field, "") : referred(field.substring(0, dot), field.substring(dot + 1));
     }
 
-    /** What people see: of a reference the name of the record that it leads to. */
+    /** The display value; for a reference, the name of the referenced record. */
     String display(String field) {
         return table.column(field).filter(ServiceNowSchema.Column::isReference).isPresent()
                 ? referred(field, "name")

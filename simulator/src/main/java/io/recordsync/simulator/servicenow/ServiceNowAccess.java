@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Who may call: a user by HTTP Basic, or a bearer of a token from {@code oauth_token.do}. */
+/** Authenticates callers: a user with HTTP Basic, or a bearer token from {@code oauth_token.do}. */
 final class ServiceNowAccess {
 
     private final InstantSource clock;
@@ -59,7 +59,7 @@ final class ServiceNowAccess {
         return header.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
-    /** Gives a token; the same one again as long as it lives. */
+    /** Returns a token; the same one again as long as it is valid. */
     synchronized ApiReply token(ApiRequest request) {
         Map<String, String> form = form(request);
         boolean client = accepted.clientId().equals(form.get("client_id"))
@@ -104,7 +104,9 @@ final class ServiceNowAccess {
         return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
-    /** What came in the form, with the client's id and secret from HTTP Basic where they came so. */
+    /**
+     * The parameters of the form. The client's id and secret are taken from HTTP Basic if they are sent in that way.
+     */
     private static Map<String, String> form(ApiRequest request) {
         Map<String, String> form = new HashMap<>();
         Arrays.stream(request.body().split("&"))

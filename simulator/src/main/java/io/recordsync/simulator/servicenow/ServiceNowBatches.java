@@ -19,14 +19,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Many requests in one call, in their order, each settled by itself. ServiceNow stops after 30 seconds and names those that it did not come to;
- * here it is after a number of them.
+ * Many requests in one call, processed in their order, each with its own result. ServiceNow stops after 30 seconds and
+ * lists the requests that it has not processed; this simulation stops after a number of requests.
  */
 final class ServiceNowBatches {
 
     static final int MOST_SERVICED = 100;
 
-    /** What an item has from the call around it where it says nothing. */
+    /** The headers that an item takes from the enclosing call if it has none of its own. */
     private static final List<String> INHERITED = List.of("host", "accept");
 
     private static final Map<Integer, String> STATUS_TEXTS = Map.of(

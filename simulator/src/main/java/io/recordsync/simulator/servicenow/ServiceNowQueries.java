@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lists and single records, in all forms of {@code sysparm_display_value}. A page is cut before the access rules hide records, so that it may be
- * short or empty with more to come. To be called atomically.
+ * Lists and single records, in all forms of {@code sysparm_display_value}. A page is limited before access rules hide
+ * records, so that it may be short or empty although more records follow. Must be called atomically.
  */
 final class ServiceNowQueries {
 
@@ -27,7 +27,7 @@ final class ServiceNowQueries {
         this.tables = tables;
     }
 
-    /** @param firstVersion whether the address names v1, which answers 404 where nothing is found */
+    /** @param firstVersion whether the address names v1, which answers 404 when nothing is found */
     ApiReply list(Table table, ApiRequest request, boolean firstVersion) {
         EncodedQuery query = EncodedQuery.parse(table, text(request));
         Stream<Row> matching = tables.rows(table).filter(query::matches);
@@ -52,7 +52,7 @@ final class ServiceNowQueries {
         return ApiReply.json(status, body);
     }
 
-    /** The query, and each parameter that is a column's name as one more condition. */
+    /** The query, with one more condition for each parameter that is the name of a column. */
     private static String text(ApiRequest request) {
         Stream<String> pairs = request.query().keySet().stream()
                 .filter(name -> !name.startsWith("sysparm_"))
@@ -103,7 +103,7 @@ final class ServiceNowQueries {
         return shown;
     }
 
-    /** Those that were asked for, without those that are none. */
+    /** The requested columns, without those that do not exist. */
     private static List<String> fields(Table table, ApiRequest request) {
         return request.parameter("sysparm_fields").filter(names -> !names.isBlank()).stream()
                 .flatMap(names -> Stream.of(names.split(",")))

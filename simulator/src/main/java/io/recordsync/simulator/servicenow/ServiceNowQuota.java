@@ -10,9 +10,10 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One rate rule for our user: calls in an hour, which begins with the first call. The plan's window is the hour; a plan without a limit is an instance
- * without rules, which sends no headers. A batch counts once, and refused calls count not, which ServiceNow leaves open; that it counts with
- * a lag of 30 seconds is left out.
+ * One rate rule for the user: calls in an hour, which starts with the first call. The plan's window is the hour. A plan
+ * without a limit means an instance without rules, which sends no headers. A batch counts once, and refused calls do
+ * not count; ServiceNow does not document this. In ServiceNow calls are counted with a lag of 30 seconds, which is not
+ * simulated.
  */
 final class ServiceNowQuota {
 
@@ -41,7 +42,7 @@ final class ServiceNowQuota {
         return used;
     }
 
-    /** Takes a call from the hour, or gives the refusal. */
+    /** Takes a call from the hour, or returns the refusal. */
     synchronized Optional<ApiReply> take() {
         turnHour();
         if (used >= limit()) {
@@ -67,7 +68,7 @@ final class ServiceNowQuota {
                 .with("Retry-After", String.valueOf(Math.max(1, wait.toSeconds())));
     }
 
-    /** Whichever is smaller: an instance has one rule, not two. */
+    /** The smaller of the two limits, because an instance has one rule. */
     private long limit() {
         return Math.min(plan.perWindow(), plan.perDay());
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What ServiceNow does with one record: leaves out the columns that it does not have, and asks the instance's rules. It has no upsert. To be
- * called atomically.
+ * ServiceNow's handling of one record: ignores unknown columns, and applies the instance's rules. There is no upsert.
+ * Must be called atomically.
  */
 final class ServiceNowRecords {
 

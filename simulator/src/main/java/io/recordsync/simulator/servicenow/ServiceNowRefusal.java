@@ -38,7 +38,7 @@ final class ServiceNowRefusal extends RuntimeException {
         return new ServiceNowRefusal(405, "Method not supported", method + " is not supported here");
     }
 
-    /** A rule of the instance stops the write. */
+    /** The refusal of a write by a rule of the instance. */
     static ServiceNowRefusal aborted(String table, String rule) {
         return new ServiceNowRefusal(
                 403,

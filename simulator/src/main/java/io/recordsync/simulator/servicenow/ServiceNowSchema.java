@@ -13,10 +13,13 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables and columns of the simulated instance: the standard ones that matter, and our custom ones. */
+/**
+ * The tables and columns of the simulated instance: the standard ones that are used, and the custom ones that
+ * recordsync needs.
+ */
 final class ServiceNowSchema {
 
-    /** The custom column that our users add to their tables: unique. */
+    /** The unique custom column that users of recordsync add to their tables. */
     static final String RECORD_ID = "u_recordsync_id";
 
     static final String EMAIL = "email";
@@ -25,7 +28,7 @@ final class ServiceNowSchema {
     static final String UPDATED = "sys_updated_on";
     static final String CLASS = "sys_class_name";
 
-    /** An access rule hides a record with this column set from our account. */
+    /** An access rule hides records with this column set from the simulated user. */
     static final String CONFIDENTIAL = "u_confidential";
 
     static final String TABLES = "sys_db_object";
@@ -91,15 +94,15 @@ final class ServiceNowSchema {
                     .findFirst();
         }
 
-        /** The system's own: nobody writes to it. */
+        /** Whether it is a system table that cannot be written. */
         boolean isVirtual() {
             return List.of(TABLES, COLUMNS, DELETES).contains(name);
         }
     }
 
     /**
-     * @param flag {@code r} for one that only the system writes, {@code m} for one that a data policy demands, {@code u} for a unique one;
-     *     of a reference, the table that it leads to
+     * @param flag {@code r} for a column that only the system writes, {@code m} for one that a data policy requires,
+     *     {@code u} for a unique one; for a reference, the referenced table
      */
     record Column(String name, String type, int length, String flag) {
 
@@ -129,7 +132,7 @@ final class ServiceNowSchema {
         return List.copyOf(BY_NAME.values());
     }
 
-    /** The table, and those that extend it: a query of a table finds their records too. */
+    /** The table and the tables that extend it: a query of a table also finds the records of those. */
     static List<String> withExtensions(String name) {
         List<String> all = new ArrayList<>(List.of(name));
         BY_NAME.values().stream()
@@ -138,7 +141,7 @@ final class ServiceNowSchema {
         return all;
     }
 
-    /** An id that is made from a text, always the same one. */
+    /** An id derived from a text; the same text always gives the same id. */
     static String id(String text) {
         SplittableRandom random = new SplittableRandom(text.hashCode());
         return digits(random) + digits(random);

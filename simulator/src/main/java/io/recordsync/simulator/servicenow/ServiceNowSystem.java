@@ -36,13 +36,13 @@ public final class ServiceNowSystem implements SimulatedSystem {
         return ServiceNowVendor.KEYS;
     }
 
-    /** 32 hexadecimal digits, which do not follow the order of creation. */
+    /** ServiceNow's ids have 32 hexadecimal digits and do not follow the order of creation. */
     @Override
     public IdSequence ids() {
         return ServiceNowSchema.ids();
     }
 
-    /** No rule limits calls: an instance has none until its administrator writes one. */
+    /** An unlimited plan: an instance has no rate rules until its administrator creates one. */
     @Override
     public AccountPlan plan() {
         return AccountPlan.UNLIMITED;

@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All tables alike: the stored ones, and the dictionary and the log of deletes, which are made from schema and journal. */
+/**
+ * Uniform access to all tables: the stored ones, and the dictionary and the log of deletes, which are derived from the
+ * schema and the journal.
+ */
 final class ServiceNowTables {
 
     private static final DateTimeFormatter TIME =
@@ -28,7 +31,7 @@ final class ServiceNowTables {
         this.store = store;
     }
 
-    /** The records of a table, and of those that extend it. */
+    /** The records of a table and of the tables that extend it. */
     Stream<Row> rows(Table table) {
         return switch (table.name()) {
             case ServiceNowSchema.TABLES -> ServiceNowSchema.tables().stream().map(each -> row(table, described(each)));

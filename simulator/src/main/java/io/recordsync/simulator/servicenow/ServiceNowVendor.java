@@ -23,12 +23,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * ServiceNow's Table and Batch APIs, without a version and as v1 and v2. Sources: the vendor's REST API reference, release Australia; see this
- * module's README for what is assumed.
+ * ServiceNow's Table and Batch APIs, without a version and as v1 and v2. Sources: the vendor's REST API reference,
+ * release Australia; the assumptions are in this module's README.
  */
 public final class ServiceNowVendor implements Vendor {
 
-    /** The columns by which the store tells records apart. */
+    /** The columns by which the store identifies records. */
     public static final CrmStore.Fields KEYS = new CrmStore.Fields(ServiceNowSchema.RECORD_ID, ServiceNowSchema.EMAIL);
 
     private final CrmStore store;
@@ -70,7 +70,7 @@ public final class ServiceNowVendor implements Vendor {
         return spent.isPresent() ? new Admission.OverQuota(spent.get()) : new Admission.Admitted(this::describe);
     }
 
-    /** The instance's time, by its own clock, and its rate rule. */
+    /** Adds the instance's time, by its own clock, and the headers of its rate rule. */
     private ApiReply describe(ApiReply reply) {
         String date =
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
@@ -105,7 +105,9 @@ public final class ServiceNowVendor implements Vendor {
         };
     }
 
-    /** The reference wants an {@code Accept} with each call, and a {@code Content-Type} with each body. */
+    /**
+     * The reference requires an {@code Accept} header with each call, and a {@code Content-Type} header with each body.
+     */
     private static void requireHeaders(ApiRequest request) {
         if (request.header("Accept").isEmpty()) {
             throw new ServiceNowRefusal(400, "Bad Request", "The Accept header is missing");
@@ -205,7 +207,7 @@ public final class ServiceNowVendor implements Vendor {
         quota.plan(plan);
     }
 
-    /** Of the hour: ServiceNow has no daily limit. */
+    /** The calls of the current hour, because ServiceNow has no daily limit. */
     @Override
     public long usedToday() {
         return quota.used();

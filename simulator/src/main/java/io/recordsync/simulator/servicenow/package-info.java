@@ -1,6 +1,6 @@
 /**
- * ServiceNow as its Table and Batch APIs show it: encoded queries that forgive too much, rows cut before access rules hide some, hourly rate
- * rules, and the errors of each.
+ * Simulates ServiceNow's Table and Batch APIs: encoded queries that ignore what they do not understand, lists that are
+ * limited before access rules hide records, hourly rate rules, and their errors.
  */
 @NullMarked
 package io.recordsync.simulator.servicenow;

@@ -1,11 +1,11 @@
 package io.recordsync.simulator.store;
 
-/** How an effect and its reply came about, seen from the client. */
+/** Whether and when the client got the reply to an effect. */
 public enum Arrival {
     /** The reply was sent after the effect. */
     ANSWERED,
-    /** The effect took place, and the reply was lost on its way. */
+    /** The effect took place, but the reply was lost. */
     REPLY_LOST,
-    /** The effect took place after the client had been left without a reply. */
+    /** The effect took place after the client's connection was closed without a reply. */
     LATE
 }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one simulated system and the journal of what was done to them. A request does all its work inside
- * {@link #atomically}, so that requests follow one another as they would in the vendor's database.
+ * The objects of one simulated system, and the journal of all effects on them. A request does all its work inside
+ * {@link #atomically}, so that requests are serialised, as in the vendor's database.
  */
 public final class CrmStore implements AutoCloseable {
 
@@ -45,22 +45,22 @@ public final class CrmStore implements AutoCloseable {
         }
     }
 
-    /** The vendor's names of the two fields by which records are told apart. */
+    /** The vendor's names of the two fields that identify records. */
     public record Fields(String externalId, String email) {}
 
     private record Key(String type, String field, String value) {}
 
-    /** A store that ends with the process. */
+    /** A store in memory, which is lost at the end of the process. */
     public static CrmStore inMemory(Fields keys, IdSequence ids, InstantSource clock) {
         return new CrmStore(keys, ids, clock, null);
     }
 
-    /** A store that keeps its journal in this folder, and goes on from what it finds there. */
+    /** A store that keeps its journal in this folder, and starts with the content of an existing one. */
     public static CrmStore in(Path folder, Fields keys, IdSequence ids, InstantSource clock) {
         return new CrmStore(keys, ids, clock, new JournalFile(folder));
     }
 
-    /** Runs the work of one request with nothing else in between. */
+    /** Runs the work of one request while no other request runs. */
     public <T> T atomically(Supplier<T> work) {
         lock.lock();
         try {
@@ -74,7 +74,7 @@ public final class CrmStore implements AutoCloseable {
         return atomically(() -> Optional.ofNullable(objects(type).get(id)));
     }
 
-    /** The live objects with this value; e-mail addresses compare without regard to case. Empty values match nothing. */
+    /** The live objects with this value. E-mail addresses are compared ignoring case. Empty values match nothing. */
     public List<StoredObject> having(String type, String field, String value) {
         return atomically(() ->
                 value.isEmpty() ? List.of() : isKey(field) ? indexed(type, field, value) : scanned(type, field, value));
@@ -93,7 +93,7 @@ public final class CrmStore implements AutoCloseable {
                 .toList());
     }
 
-    /** True when this object once lived and was deleted. */
+    /** True when this object existed and was deleted. */
     public boolean wasDeleted(String type, String id) {
         return atomically(() -> deleted.contains(type + "/" + id));
     }
@@ -143,7 +143,7 @@ public final class CrmStore implements AutoCloseable {
         });
     }
 
-    /** Writes these fields over the object as it is now; an empty value clears its field. */
+    /** Changes these fields of the object in its current state; an empty value clears its field. */
     public StoredObject update(StoredObject object, Map<String, String> changes, Arrival arrival) {
         return atomically(() -> {
             Instant now = clock.instant();
@@ -161,9 +161,9 @@ public final class CrmStore implements AutoCloseable {
     }
 
     /**
-     * Notes that a write was refused.
+     * Adds the refusal of a write to the journal.
      *
-     * @param object what it would have changed; null for a create
+     * @param object the object that would have changed; null for a create
      * @param reason the vendor's error code
      */
     public void refuse(

@@ -1,6 +1,6 @@
 package io.recordsync.simulator.store;
 
-/** What a request did to an object, or that it was refused. */
+/** The effect of a request on an object, or its refusal. */
 public enum Effect {
     CREATE,
     UPDATE,

@@ -13,8 +13,9 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /**
- * The journal on disk, one JSON object a line. Survives the end of the process; a last line that a kill cut short is
- * dropped when it is read again. Not synced to the disk at each line: a crash of the machine may cost the last ones.
+ * The journal on disk, one JSON object per line. It survives the end of the process; an incomplete last line, after the
+ * process was killed, is dropped on the next start. It is not forced to disk after each line, so a crash of the machine
+ * may lose the last lines.
  */
 final class JournalFile implements AutoCloseable {
 
@@ -66,7 +67,7 @@ final class JournalFile implements AutoCloseable {
         return entries;
     }
 
-    /** Only a file with a torn end is longer than its entries, and only that one is written anew. */
+    /** Rewrites the file if its last line is incomplete: only then is it longer than its entries. */
     private static void rewriteWithout(Path file, List<JournalEntry> entries) throws IOException {
         StringBuilder whole = new StringBuilder();
         entries.forEach(entry -> whole.append(Json.write(entry)).append(System.lineSeparator()));

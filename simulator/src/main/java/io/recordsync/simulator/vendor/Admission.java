@@ -3,19 +3,19 @@ package io.recordsync.simulator.vendor;
 import io.recordsync.simulator.http.ApiReply;
 import java.util.function.UnaryOperator;
 
-/** Whether the vendor lets a call in: who asks, and whether the account has quota left. */
+/** Whether the vendor accepts a call, by its credentials and the account's quota. */
 public sealed interface Admission {
 
     /**
-     * The call is let in.
+     * The call is accepted.
      *
-     * @param headers adds what the vendor tells of the quota to the reply
+     * @param headers adds the quota's headers to the reply
      */
     record Admitted(UnaryOperator<ApiReply> headers) implements Admission {}
 
     /** The credentials are missing, wrong or expired. */
     record Unauthorized(ApiReply reply) implements Admission {}
 
-    /** The account's quota is spent. */
+    /** The account's quota is used up. */
     record OverQuota(ApiReply reply) implements Admission {}
 }

@@ -4,14 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The names that the parts of a contact have in a system's store; an empty name for a part that its rule preset does not map.
+ * The field names for the parts of a contact in a system's store; an empty name for a part that its rule preset does
+ * not map.
  *
- * @param recordId where our record id is kept
+ * @param recordId the field with our record id
  */
 public record ContactFields(
         String firstName, String lastName, String email, String phone, String type, String recordId) {
 
-    /** These values under the system's names. */
+    /** These values by the system's field names. */
     public Map<String, String> of(
             String first, String last, String address, String number, String contactType, String id) {
         Map<String, String> fields = new HashMap<>(Map.of(lastName, last, email, address, phone, number));

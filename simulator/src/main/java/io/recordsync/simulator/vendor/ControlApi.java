@@ -14,7 +14,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The simulator's controls for other processes, under {@code /_simulator}: no vendor has this path, and no quota counts it. */
+/**
+ * The HTTP controls of a simulator, for other processes, under {@code /_simulator}. No vendor has this path, and its
+ * calls count against no quota.
+ */
 final class ControlApi {
 
     private static final String PREFIX = "_simulator";
@@ -60,7 +63,7 @@ final class ControlApi {
         };
     }
 
-    /** A page of the journal, and how many entries there are in all. */
+    /** A page of the journal, and the total number of entries. */
     private Map<String, Object> journal(ApiRequest request) {
         long after = Long.parseLong(request.parameter("after").orElse("0"));
         int limit = Integer.parseInt(request.parameter("limit").orElse(DEFAULT_PAGE));
@@ -94,7 +97,7 @@ final class ControlApi {
         return ApiReply.json(200, Map.of("done", control));
     }
 
-    /** @param naming delays only the calls whose address or body has this text */
+    /** @param naming only calls whose address or body contains this text are delayed */
     private Consumer<ApiRequest> delay(Duration length, String naming) {
         return request -> {
             if (request.body().contains(naming) || request.path().contains(naming)) {
@@ -114,7 +117,7 @@ final class ControlApi {
                 body.path("searchesPerWindow").asInt(now.searchesPerWindow()));
     }
 
-    /** What is not given stays as it is, or as it is in the plan that is named. */
+    /** Values that are missing are taken from the named plan, or else from the current one. */
     private FaultPlan faultPlan(JsonNode body) {
         FaultPlan base = body.has("plan")
                 ? FaultPlan.named(body.required("plan").asString())

@@ -5,28 +5,31 @@ import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.IdSequence;
 import java.util.Map;
 
-/** One system that can be simulated: how it is made, and what recordsync is told of it. {@code Simulators} lists them all. */
+/**
+ * One system that can be simulated: how it is created, and recordsync's settings for it. {@code Simulators} lists all
+ * of them.
+ */
 public interface SimulatedSystem {
 
     /** The system's name, such as {@code salesforce}. */
     String system();
 
-    /** The port where nothing else is said. */
+    /** The default port. */
     int port();
 
-    /** The fields by which its store tells objects apart. */
+    /** The fields by which its store identifies objects. */
     CrmStore.Fields keys();
 
     IdSequence ids();
 
-    /** The account's limits where nothing else is said. */
+    /** The default limits of the account. */
     AccountPlan plan();
 
     Vendor vendor(VendorParts parts);
 
-    /** What recordsync's environment must hold so that it uses this simulator: addresses and credentials, by their names. */
+    /** The environment variables with which recordsync uses this simulator: addresses and credentials. */
     Map<String, String> settings(String baseUrl);
 
-    /** Where the rule preset of this system alone puts the parts of a contact. */
+    /** The field names of the parts of a contact in the rule preset of this system. */
     ContactFields contactFields();
 }

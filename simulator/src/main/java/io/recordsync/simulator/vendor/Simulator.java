@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * One simulated system that runs: its address, its records, its counts, and the strings to pull on it. All controls may
- * be used while calls are under way.
+ * One running simulated system: its address, records, counts and controls. All controls may be used while calls are
+ * running.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class Simulator implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param random for the choice among a vendor's server errors
+     * @param random chooses among a vendor's server errors
      * @throws java.io.UncheckedIOException with one clear sentence when the port is taken
      */
     public Simulator(
@@ -71,12 +71,12 @@ public final class Simulator implements AutoCloseable {
         return vendor.system();
     }
 
-    /** What it simulates. */
+    /** The system that it simulates. */
     public SimulatedSystem kind() {
         return kind;
     }
 
-    /** The address to give to a client in place of the vendor's, without a trailing slash. */
+    /** The address for clients, instead of the vendor's, without a trailing slash. */
     public String baseUrl() {
         return endpoint.baseUrl();
     }
@@ -104,22 +104,22 @@ public final class Simulator implements AutoCloseable {
         vendor.plan(plan);
     }
 
-    /** With true, every call is answered with 503, until it is set to false. */
+    /** True answers every call with 503, until it is set to false. */
     public void outage(boolean on) {
         outage = on;
     }
 
-    /** Refuses connections and breaks those that are open, until {@link #up()}. */
+    /** Refuses connections and breaks the open ones, until {@link #up()}. */
     public void down() {
         endpoint.down();
     }
 
-    /** Listens again after {@link #down()}, at the same address. */
+    /** Accepts connections again after {@link #down()}, at the same address. */
     public void up() {
         endpoint.up();
     }
 
-    /** Refuses connections for this long, then listens again; returns before that. */
+    /** Refuses connections for this long, then accepts them again; returns at once. */
     void downFor(Duration length) {
         background.execute(() -> {
             down();
@@ -130,27 +130,27 @@ public final class Simulator implements AutoCloseable {
         });
     }
 
-    /** Makes every access token given out so far invalid; the next call with one gets 401. */
+    /** Invalidates every access token issued so far; the next call with one gets 401. */
     public void expireTokens() {
         vendor.expireTokens();
     }
 
-    /** Replaces Salesforce's client secret (tokens given out stay valid) or HubSpot's bearer token. */
+    /** Replaces the client secret (issued tokens stay valid) or the static token. */
     public void rotateSecret(String secret) {
         vendor.rotateSecret(secret);
     }
 
-    /** With true, there are no unique fields and no upsert: a second create makes a second record. */
+    /** True removes unique fields and upserts: a repeated create makes a second record. */
     public void plainCreates(boolean on) {
         vendor.plainCreates(on);
     }
 
-    /** Runs before each call, on the call's own thread, so that it may look at it or delay it. */
+    /** Runs before each call, on the call's own thread, so that it can inspect or delay the call. */
     public void beforeEach(Consumer<ApiRequest> action) {
         hook = action;
     }
 
-    /** Stops listening, ends all hangs, and lets late writes land at once. */
+    /** Stops listening, ends all hangs, and makes late writes at once. */
     @Override
     public void close() {
         closing.countDown();
@@ -226,7 +226,7 @@ public final class Simulator implements AutoCloseable {
         return new Disconnect(false);
     }
 
-    /** Waits, but not longer than until the simulator closes. */
+    /** Waits for this long, or until the simulator closes. */
     void pause(Duration length) {
         try {
             closing.await(length.toMillis(), TimeUnit.MILLISECONDS);

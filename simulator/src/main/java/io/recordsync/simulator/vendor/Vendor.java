@@ -14,22 +14,22 @@ public interface Vendor {
     /** The system's name, such as {@code salesforce}. */
     String system();
 
-    /** What this request counts as. */
+    /** The kind as which this request is counted. */
     CallKind kind(ApiRequest request);
 
     /** Checks credentials, and takes the call from the account's quota. */
     Admission admit(ApiRequest request);
 
-    /** Does what the request asks for, and says so in the journal. */
+    /** Carries out the request, and adds its effects to the journal. */
     ApiReply perform(ApiRequest request, Arrival arrival);
 
-    /** The answer while the whole system is out of service. */
+    /** The answer while the system is out of service. */
     ApiReply outage();
 
     /** One of the vendor's server errors. */
     ApiReply serverError(RandomGenerator random);
 
-    /** The vendor's limit error that passes by itself. */
+    /** The vendor's temporary limit error. */
     ApiReply limitError(Duration retryAfter);
 
     AccountPlan plan();
@@ -37,15 +37,15 @@ public interface Vendor {
     /** Changes the account's limits; calls already counted stay counted. */
     void plan(AccountPlan plan);
 
-    /** Calls that the daily quota counts now. */
+    /** The calls that count against the daily quota now. */
     long usedToday();
 
     /** Replaces the client secret or the static token; the old one is refused from now on. */
     void rotateSecret(String secret);
 
-    /** Makes every access token given out so far invalid. Does nothing where tokens are static. */
+    /** Invalidates every access token issued so far. Does nothing if tokens are static. */
     void expireTokens();
 
-    /** With true, there are no unique fields and no upsert: a second create makes a second record. */
+    /** True removes unique fields and upserts: a repeated create makes a second record. */
     void plainCreates(boolean on);
 }

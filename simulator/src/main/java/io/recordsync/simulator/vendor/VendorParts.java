@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What a vendor's behaviour is built from.
+ * The parts from which a vendor's behaviour is built.
  *
  * @param random for tokens and correlation ids
  */

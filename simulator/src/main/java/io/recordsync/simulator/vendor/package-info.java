@@ -1,6 +1,6 @@
 /**
- * The way of one call through any simulated system: count, outage, admission, fault, effect; and the control path
- * beside it. The vendors' own behaviour plugs in here.
+ * The processing of a call, which is the same for all simulated systems: count, outage, admission, fault, effect; and
+ * the control API. Each vendor's own behaviour is plugged in here.
  */
 @NullMarked
 package io.recordsync.simulator.vendor;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What a receiver takes: messages in any 24 hours, and in any second. */
+/** A receiver's limits: messages in any 24 hours, and in any second. */
 final class ReceiverQuota {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -35,7 +35,7 @@ final class ReceiverQuota {
         return day.size(clock.instant());
     }
 
-    /** Takes a message, or says how long to wait. */
+    /** Takes a message, or returns how long to wait. */
     synchronized Optional<Duration> take() {
         if (day.size(clock.instant()) >= plan.perDay()) {
             return Optional.of(LONG);

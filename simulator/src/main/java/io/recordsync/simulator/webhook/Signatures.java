@@ -11,7 +11,10 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Checks messages as the Standard Webhooks specification tells receivers to: signature, and a time that is near. */
+/**
+ * Checks messages as the Standard Webhooks specification requires of receivers: the signature, and a time close to the
+ * current time.
+ */
 final class Signatures {
 
     private static final String PREFIX = "whsec_";
@@ -21,7 +24,7 @@ final class Signatures {
 
     private final byte[] key;
 
-    /** @param secret in the specification's form; any other text is the key itself */
+    /** @param secret in the specification's form; any other text is used as the key itself */
     Signatures(String secret) {
         key = secret.startsWith(PREFIX)
                 ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
@@ -43,7 +46,7 @@ final class Signatures {
                         <= 0;
     }
 
-    /** One of several signatures must hold: a sender that changes its secret gives both for a while. */
+    /** One of several signatures must be valid: while a sender changes its secret, it sends both. */
     private boolean isSigned(String content, String given) {
         byte[] right = (VERSION + signature(content)).getBytes(StandardCharsets.UTF_8);
         return Arrays.stream(given.split(" "))

@@ -12,10 +12,10 @@ import java.util.Map;
 /** One receiver of webhooks, without limits. */
 public final class WebhookSystem implements SimulatedSystem {
 
-    /** The secret by which messages must be signed. */
+    /** The secret with which messages must be signed. */
     public static final String SECRET = "whsec_cmVjb3Jkc3luYy1zaW11bGF0ZWQtcmVjZWl2ZXI=";
 
-    /** Where it takes messages. */
+    /** The path that accepts messages. */
     public static final String PATH = "/hook";
 
     @Override

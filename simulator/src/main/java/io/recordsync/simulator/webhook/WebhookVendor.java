@@ -25,8 +25,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes {@code {"type":"contact.upserted","data":{"recordId":…,"fields":{…}}}}, signed, at {@code /hook}. A new record is answered with 201,
- * anything else that it took with 200, also a message that it has had; errors are problem documents (RFC 9457).
+ * Accepts {@code {"type":"contact.upserted","data":{"recordId":…,"fields":{…}}}}, signed, at {@code /hook}. A new
+ * record is answered with 201, any other accepted message with 200, including a repeated one. Errors are problem
+ * documents (RFC 9457).
  */
 public final class WebhookVendor implements Vendor {
 
@@ -61,7 +62,7 @@ public final class WebhookVendor implements Vendor {
         return CallKind.API;
     }
 
-    /** Whether anybody listens needs no signature: that is a call without a message. */
+    /** A call without a message, which only checks whether the receiver answers, needs no signature. */
     @Override
     public Admission admit(ApiRequest request) {
         if (isMessage(request) && !signatures.hold(request, clock.instant())) {
@@ -211,11 +212,11 @@ public final class WebhookVendor implements Vendor {
         signatures = new Signatures(secret);
     }
 
-    /** A signature does not expire but by its time. */
+    /** Does nothing: a signature expires only by its time. */
     @Override
     public void expireTokens() {}
 
-    /** A receiver of messages has no creates to be made twice. */
+    /** Does nothing: messages are not creates that could be repeated. */
     @Override
     public void plainCreates(boolean on) {}
 }

@@ -1,6 +1,6 @@
 /**
- * A receiver of webhooks, as a customer would write one: it checks signatures after the Standard Webhooks specification, drops what it has
- * had before, and keeps records by their record id.
+ * A receiver of webhooks as a customer would write it: it checks signatures by the Standard Webhooks specification,
+ * drops repeated messages, and stores records by their record id.
  */
 @NullMarked
 package io.recordsync.simulator.webhook;
