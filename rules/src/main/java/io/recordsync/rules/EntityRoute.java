@@ -9,17 +9,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of one entity go.
+ * The systems that the records of one entity go to.
  *
- * @param byType a record's type in lower case → systems
- * @param otherwise the systems for every other type, and for records without one
+ * @param byType the systems for each type of record; the type is in lower case
+ * @param otherwise the systems for every other type, and for records without a type
  */
 record EntityRoute(Map<String, List<String>> byType, List<String> otherwise) {
     static final EntityRoute NOWHERE = new EntityRoute(Map.of(), List.of());
 
     private static final String TYPE = "type";
 
-    /** A longer one is in no rule set, and would take long to bring into lower case. */
+    /**
+     * The longest type that is looked up, in characters. No rule set has a longer one, and it would take long to
+     * convert to lower case.
+     */
     private static final int LONGEST_TYPE = 1000;
 
     EntityRoute {
@@ -33,7 +36,7 @@ record EntityRoute(Map<String, List<String>> byType, List<String> otherwise) {
                 : otherwise;
     }
 
-    /** Wherever either of the two sends a record. */
+    /** A route to every system that one of the two routes leads to. */
     EntityRoute and(EntityRoute other) {
         Map<String, List<String>> both = new HashMap<>();
         Stream.of(byType.keySet(), other.byType.keySet())

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How one field of a system comes from a record.
+ * How the value of one field of a system is computed from a record.
  *
  * @param name the vendor's field
- * @param region the country, in two letters, of phone numbers that name none
+ * @param region the country, in two letters, of phone numbers that do not name one
  */
 record FieldRule(
         String name,
@@ -22,7 +22,7 @@ record FieldRule(
         OptionalInt maxLength,
         Optional<String> region) {
 
-    /** Adds this field's value, and what is to be said of it. */
+    /** Adds this field's value to the draft, with the remarks about it. */
     void apply(RecordFields record, MappingDraft draft) {
         CheckedValue computed = expression.evaluate(record);
         remark(draft, computed, "expression");

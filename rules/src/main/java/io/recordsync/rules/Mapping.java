@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A record's content for one system.
  *
  * @param object the vendor's name of the object, e.g. {@code Contact}
- * @param content vendor's field → value, in the order of the rules; a null clears the field. Without the record id,
- *     which the connector writes. Personal data, so {@link #toString()} leaves it out
- * @param match how to find the record where the system may already hold it; empty where the rule names no field for it
- *     or the field is empty
- * @param warnings what was mended or left out; the delivery goes on
- * @param problems why this content must not be sent; a delivery with problems is refused, and stays so until the record
- *     or the rules change
+ * @param content the value of each of the vendor's fields, in the order of the rules; a null clears the field. The
+ *     record id is not part of it, because the connector writes it. Contains personal data, so {@link #toString()}
+ *     leaves it out
+ * @param match how to find the record if the system may already hold it; empty if the rules name no field for this or
+ *     the field is empty
+ * @param warnings what was corrected or left out; the delivery continues
+ * @param problems why this content must not be sent. A delivery with problems is refused until the record or the rules
+ *     change
  */
 public record Mapping(
         String object,

@@ -20,7 +20,7 @@ final class MappingReader {
     private static final int MOST_FIELDS = 500;
     private static final Pattern VENDOR_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
-    /** Tables and columns, and the headings of files, are called what their owners chose. */
+    /** The owners of databases and files choose the names of tables, columns and headings freely. */
     private static final Pattern FREE_NAME = Pattern.compile("\\P{Cntrl}{1,128}");
 
     private static final Set<String> WITH_FREE_NAMES = Set.of("database", "files");
@@ -32,7 +32,7 @@ final class MappingReader {
         this.problems = problems;
     }
 
-    /** @param system whose names they are */
+    /** @param system the system that the names belong to */
     ObjectMapping read(RuleNode node, String system, boolean strict) {
         boolean free = WITH_FREE_NAMES.contains(system);
         RuleGroup members = RuleGroup.of(node, Set.of("object", "match", "fields"), problems);

@@ -1,8 +1,8 @@
 package io.recordsync.rules;
 
 /**
- * The vendor's field and the value by which a record that the system already holds is found and linked, rather than
- * doubled.
+ * The vendor's field and the value by which a record that the system already holds is found and linked, so that it is
+ * not created a second time.
  *
  * @param field the vendor's field, e.g. {@code Email}
  * @param value the mapped value; personal data, so {@link #toString()} leaves it out

@@ -5,16 +5,19 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds what was probably meant, by the least number of changed letters. */
+/** Finds the known word that was probably meant: the one with the fewest changed letters. */
 final class Nearest {
-    /** Keys longer than this are no misspelling of ours, and would take time to compare. */
+    /**
+     * The longest word that is compared, in characters. A longer one is no misspelling of a known key, and would take
+     * time.
+     */
     private static final int LONGEST = 100;
 
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private Nearest() {}
 
-    /** A clause for the end of a sentence: the nearest, where one is near, and all that are allowed. */
+    /** A clause for the end of a sentence: the nearest known word if one is near, otherwise all allowed words. */
     static String hint(String word, Collection<String> known) {
         String allowed = "; allowed are " + String.join(", ", new TreeSet<>(known));
         return known.stream()

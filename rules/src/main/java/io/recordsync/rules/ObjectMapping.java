@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the records of one entity become one system's object.
+ * How the records of one entity are mapped to one system's object.
  *
- * @param object the vendor's name of it
- * @param match the vendor's field by which an existing record is found
+ * @param object the vendor's name of the object
+ * @param match the vendor's field by which an existing record is found; empty if there is none
  */
 record ObjectMapping(String object, Optional<String> match, List<FieldRule> rules) {
     ObjectMapping {

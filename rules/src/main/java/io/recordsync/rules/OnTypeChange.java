@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What becomes of a record at a system that holds it, when its type no longer leads there. */
+/** What happens to a record at a system that holds it, when the record's type no longer leads to that system. */
 enum OnTypeChange {
     KEEP {
         @Override

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The newest state of one record, as the rules see it.
  *
  * @param entity the kind of record, e.g. {@code contact}
- * @param recordId the id at its source
- * @param fields values as JSON knows them: text, {@code Long}, {@code BigDecimal}, {@code Boolean}, null, {@code List},
- *     {@code Map}; {@code type} is the contact's type. Personal data, so {@link #toString()} leaves them out
- * @param deleted whether the record is gone at its source
+ * @param recordId the record's id at its source
+ * @param fields JSON values: text, {@code Long}, {@code BigDecimal}, {@code Boolean}, null, {@code List}, {@code Map};
+ *     {@code type} is the contact's type. They contain personal data, so {@link #toString()} leaves them out
+ * @param deleted whether the record was deleted at its source
  */
 public record RecordImage(String entity, String recordId, Map<String, @Nullable Object> fields, boolean deleted) {
     public RecordImage {

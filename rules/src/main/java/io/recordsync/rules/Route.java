@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a record belongs now.
+ * The systems that a record belongs to now.
  *
- * @param actions system → what to do there, in the order of the rules; a system that is to be left alone is absent, and
- *     an empty map means that the record is unrouted
+ * @param actions what to do at each system, in the order of the rules. A system that is to be left alone is absent; an
+ *     empty map means that the record is unrouted
  */
 public record Route(Map<String, Action> actions) {
     public Route {

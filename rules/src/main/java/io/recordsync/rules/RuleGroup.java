@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The members of one group of a rule file, each of the kind that is asked for; whatever is not is a problem. */
+/**
+ * The members of one group of a rule file. Each method reads members of one kind, and adds a problem for a member of
+ * another kind.
+ */
 final class RuleGroup {
     private final SourceLocation location;
     private final Map<String, RuleNode> members;
@@ -26,7 +29,7 @@ final class RuleGroup {
         this.problems = problems;
     }
 
-    /** The members of a group with free keys. */
+    /** The members of a group that may have any keys. */
     static RuleGroup of(RuleNode node, RuleProblems problems) {
         if (node instanceof Group(SourceLocation location, Map<String, RuleNode> members)) {
             return new RuleGroup(location, members, true, problems);
@@ -35,7 +38,7 @@ final class RuleGroup {
         return new RuleGroup(node.location(), Map.of(), false, problems);
     }
 
-    /** The members of a group with these keys, and no others. */
+    /** The members of a group that may have only these keys. */
     static RuleGroup of(RuleNode node, Set<String> known, RuleProblems problems) {
         RuleGroup found = of(node, problems);
         found.members.forEach((key, member) -> {
@@ -46,12 +49,12 @@ final class RuleGroup {
         return found;
     }
 
-    /** Tells a problem with one member, or with the group where it lacks that member. */
+    /** Adds a problem with one member, or with the group if it does not have that member. */
     void problem(String key, String message) {
         problems.add(get(key).map(RuleNode::location).orElse(location), message);
     }
 
-    /** The members, of which there may be so many. */
+    /** The members. Adds a problem if there are more than {@code most}. */
     Map<String, RuleNode> atMost(int most) {
         if (members.size() > most) {
             problems.add(location, "has " + members.size() + " members; " + most + " are allowed");
@@ -79,7 +82,7 @@ final class RuleGroup {
         return required(key).flatMap(node -> text(node, problems));
     }
 
-    /** One of a set of labels. */
+    /** The value of a member that must have one of these labels. */
     <T> Optional<T> choice(String key, Function<String, Optional<T>> labelled, Collection<String> labels) {
         Optional<String> label = text(key);
         Optional<T> choice = label.flatMap(labelled);

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a rule file as read, with its place. */
+/** A part of a rule file as it was read, with its location. */
 sealed interface RuleNode {
     SourceLocation location();
 
-    /** The same as plain maps, lists and values. */
+    /** The same content as plain maps, lists and values. */
     @Nullable Object plain();
 
-    /** What it is, for a sentence. */
+    /** The kind of this node, in words that fit into a sentence. */
     String kind();
 
     record Group(SourceLocation location, Map<String, RuleNode> members) implements RuleNode {

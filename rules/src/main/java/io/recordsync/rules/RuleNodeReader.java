@@ -17,12 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
-/** Reads YAML or JSON, which is taken to be what begins with a brace, into nodes that know their places. */
+/** Reads YAML or JSON into nodes that know their locations. A text that begins with a brace is read as JSON. */
 final class RuleNodeReader {
     private static final int LARGEST_FILE_BYTES = 1 << 20;
     private static final int DEEPEST = 16;
 
-    /** Keys, items and values: a file full of expressions takes seconds to compile, not minutes. */
+    /**
+     * The largest number of keys, items and values. A file with this many expressions takes seconds to compile, not
+     * minutes.
+     */
     private static final int MOST_PARTS = 20_000;
 
     private final RuleProblems problems;
@@ -32,7 +35,7 @@ final class RuleNodeReader {
         this.problems = problems;
     }
 
-    /** The whole file, or null where it cannot be read; then the reason is among the problems. */
+    /** The whole file, or null if it cannot be read; the reason is then among the problems. */
     @Nullable RuleNode read(String text) {
         if (text.length() > LARGEST_FILE_BYTES || text.getBytes(StandardCharsets.UTF_8).length > LARGEST_FILE_BYTES) {
             problems.add(SourceLocation.TOP, "the file is larger than 1 MB");
@@ -116,7 +119,7 @@ final class RuleNodeReader {
                 });
     }
 
-    /** What follows the first line of YAML's messages is a picture of the place. */
+    /** The lines after the first one of a YAML message only show the position in the file. */
     private static String firstLine(JacksonException unreadable) {
         return unreadable.getOriginalMessage().lines().findFirst().orElse("");
     }
@@ -125,7 +128,7 @@ final class RuleNodeReader {
         return parser.currentTokenLocation().getLineNr();
     }
 
-    /** Ends the reading of a file at once. */
+    /** Stops the reading of a file at once. */
     private static final class TooMuch extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

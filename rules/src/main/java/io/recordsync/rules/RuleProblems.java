@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with a rule file, so that all of it can be told at once. */
+/** Collects the problems of a rule file, so that all of them are reported at once. */
 final class RuleProblems {
     private static final int MOST = 100;
     private static final int LONGEST = 1000;
@@ -38,7 +38,7 @@ final class RuleProblems {
     }
 
     private record Problem(SourceLocation location, String message) {
-        /** Cut short, because it may quote the file. */
+        /** The problem as a sentence. It is shortened, because it may quote the file. */
         String sentence() {
             String sentence = location + ": " + message;
             return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";

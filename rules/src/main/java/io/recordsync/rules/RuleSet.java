@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which records go to which system, and how their fields map. Immutable, compiled once, safe for all threads. */
+/** Which records go to which system, and how their fields are mapped. Immutable, compiled once, thread-safe. */
 public final class RuleSet {
     private static final List<String> PRESETS = List.of(
             "default",
@@ -39,7 +39,7 @@ public final class RuleSet {
         this.systems = Collections.unmodifiableMap(new LinkedHashMap<>(systems));
     }
 
-    /** The names that {@link #preset} knows. */
+    /** The names that {@link #preset} accepts. */
     public static List<String> presets() {
         return PRESETS;
     }
@@ -48,16 +48,16 @@ public final class RuleSet {
      * A rule set that comes with recordsync.
      *
      * @param name one of {@link #presets}
-     * @throws RuleSetException where there is none of that name
+     * @throws RuleSetException if there is no preset with that name
      */
     public static RuleSet preset(String name) {
         return parse(presetText(name), "preset " + name);
     }
 
     /**
-     * The text of a preset, to read and to begin one's own rules with.
+     * The text of a preset, to read it or to write own rules from it.
      *
-     * @throws RuleSetException where there is none of that name
+     * @throws RuleSetException if there is no preset with that name
      */
     public static String presetText(String name) {
         if (!PRESETS.contains(name)) {
@@ -75,7 +75,7 @@ public final class RuleSet {
      * Reads and compiles a rule file.
      *
      * @param yamlOrJson the text of the file, at most 1 MB
-     * @param origin where it is from, for error messages
+     * @param origin where the text comes from, for error messages
      * @throws RuleSetException with every problem in the file
      */
     public static RuleSet parse(String yamlOrJson, String origin) {
@@ -83,9 +83,9 @@ public final class RuleSet {
     }
 
     /**
-     * This rule set and another together: a record goes wherever one of them sends it.
+     * Combines this rule set and another: a record goes to every system that one of them sends it to.
      *
-     * @throws RuleSetException where both have rules for the same system
+     * @throws RuleSetException if both have rules for the same system
      */
     public RuleSet and(RuleSet other) {
         Map<String, SystemRules> allSystems = new LinkedHashMap<>(systems);
@@ -115,7 +115,10 @@ public final class RuleSet {
         return name;
     }
 
-    /** SHA-256 in hex of the rules as read: the same for files that differ in layout and comments only. */
+    /**
+     * The SHA-256 in hex of the rules as they were read. It is the same for files that differ only in layout and
+     * comments.
+     */
     public String fingerprint() {
         return fingerprint;
     }
@@ -126,8 +129,8 @@ public final class RuleSet {
     }
 
     /**
-     * Where a record belongs now. A deleted record goes to every known system, and to no other. A known system that has
-     * no mapping of the entity any more is left alone by all but a delete.
+     * The systems that a record belongs to now. A deleted record goes to every known system, and to no other. A known
+     * system that no longer has a mapping of the entity receives nothing but a delete.
      *
      * @param known the systems that hold the record, as far as the ledger knows
      */
@@ -136,7 +139,7 @@ public final class RuleSet {
     }
 
     /**
-     * A record's content for one system. Does not throw for bad data, nor where there is no mapping: see
+     * A record's content for one system. Does not throw for bad data or a missing mapping: see
      * {@link Mapping#problems()}.
      */
     public Mapping map(RecordImage image, String system) {

@@ -2,7 +2,9 @@ package io.recordsync.rules;
 
 import java.util.List;
 
-/** A rule file that cannot be used. Lists every problem with its place, so that one reading mends them all. */
+/**
+ * A rule file that cannot be used. Lists every problem with its location, so that all of them can be corrected at once.
+ */
 public final class RuleSetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +15,7 @@ public final class RuleSetException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Each problem as a sentence that begins with its place in the file. */
+    /** Each problem as a sentence that begins with its location in the file. */
     public List<String> problems() {
         return problems;
     }

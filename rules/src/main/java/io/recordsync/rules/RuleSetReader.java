@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a whole rule file. Nothing is used of a file with a problem, so a bad part is left out and reading goes on. */
+/**
+ * Reads a whole rule file. A file with a problem is not used at all, so the reader leaves a wrong part out and goes on,
+ * to find all problems.
+ */
 final class RuleSetReader {
     private static final int MOST_SYSTEMS = 50;
     private static final int MOST_ENTITIES = 50;

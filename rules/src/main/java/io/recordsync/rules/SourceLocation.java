@@ -1,10 +1,10 @@
 package io.recordsync.rules;
 
 /**
- * A place in a rule file.
+ * A location in a rule file.
  *
- * @param path keys from the top, joined by points; empty at the top
- * @param line counted from 1
+ * @param path the keys from the top, separated by points; empty at the top
+ * @param line the line number, counted from 1
  */
 record SourceLocation(String path, int line) {
     static final SourceLocation TOP = new SourceLocation("", 1);

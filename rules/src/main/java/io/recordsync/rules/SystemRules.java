@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * The rules for one system.
  *
- * @param mappings entity → its mapping
+ * @param mappings the mapping of each entity
  */
 record SystemRules(OnTypeChange onTypeChange, Map<String, ObjectMapping> mappings) {
     SystemRules {

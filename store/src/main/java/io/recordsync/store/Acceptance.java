@@ -11,10 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.dao.ConcurrencyFailureException;
 
-/** Takes changes in: logs each under its event key, and merges it into the image of its record. */
+/** Accepts changes: logs each change under its event key, and merges it into the image of its record. */
 public final class Acceptance {
 
-    /** Each attempt is overtaken only by others that make a record which the one before did not find. */
+    /**
+     * The largest number of attempts to accept a poll. An attempt is repeated only if another transaction has created a
+     * record that the attempt did not find; the next attempt finds that record.
+     */
     private static final int MOST_ATTEMPTS = 10;
 
     private final Transactions transactions;
@@ -28,10 +31,13 @@ public final class Acceptance {
     }
 
     /**
-     * Accepts a whole poll in one transaction: all of it, or none. Changes of one record are merged in their order in the list.
+     * Accepts a whole poll in one transaction: all of it, or none. Changes of one record are merged in their order in
+     * the list.
      *
-     * @return one for each change, in the same order; the same event a second time is {@link Verdict#REPEATED}
-     * @throws org.springframework.dao.DataAccessException when the database did not accept; the poll may be accepted again
+     * @return one answer for each change, in the same order; {@link Verdict#REPEATED} for an event that was accepted
+     *     before
+     * @throws org.springframework.dao.DataAccessException when the database did not accept the poll; it may be accepted
+     *     again
      */
     public List<Accepted> accept(List<Change> changes) {
         return changes.isEmpty() ? List.of() : accept(changes, MOST_ATTEMPTS);
@@ -49,8 +55,8 @@ public final class Acceptance {
     }
 
     /**
-     * New records are made first, while no other row is locked: whoever waits there for another who makes the same one holds nothing that the
-     * other could want.
+     * Creates new records first, while no other row is locked. A transaction that waits here for another one, which
+     * creates the same record, holds no lock that the other one could need.
      */
     private List<Accepted> acceptAll(List<Change> changes) {
         Set<RecordKey> existing = images.existing(keys(changes));
@@ -65,7 +71,7 @@ public final class Acceptance {
         return answers;
     }
 
-    /** Nothing is known of records that do not exist, their changes included. */
+    /** The ledger has no image and no change of a record that does not exist, so neither is read. */
     private List<Accepted> make(List<Change> changes) {
         Poll poll = new Poll(Map.of(), Map.of());
         List<Accepted> answers = changes.stream().map(poll::take).toList();
@@ -101,7 +107,7 @@ public final class Acceptance {
         private final Map<EventId, Boolean> known;
         private final Set<RecordKey> altered = new HashSet<>();
 
-        /** @param known events that were accepted before, and whether their record is settled */
+        /** @param known the events that were accepted before, and whether their record is settled */
         Poll(Map<RecordKey, Image> existing, Map<EventId, Boolean> known) {
             this.images = new HashMap<>(existing);
             this.known = new HashMap<>(known);

@@ -7,10 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one source has said of the age of a record, and of single fields of it, in one kind of version.
+ * The versions that one source has given for a record and for single fields of it, in one kind of version.
  *
- * @param base of its last snapshot or delete; null before the first
- * @param fields of fields that have another one: patched after the base, or not spoken of by it
+ * @param base the version of the source's last snapshot or delete; null before the first
+ * @param fields the versions of the fields that have another one: they were patched after the base, or it did not cover
+ *     them
  */
 public record Ages(@Nullable Version base, Map<String, Version> fields) {
 
@@ -33,7 +34,10 @@ public record Ages(@Nullable Version base, Map<String, Version> fields) {
         return version.isOlderThan(base) && fields.values().stream().allMatch(version::isOlderThan);
     }
 
-    /** All but what is unspoken is at least as new as this from here on; fields patched later keep their own version. */
+    /**
+     * The ages after a snapshot or delete. All fields except the unspoken ones are then at least as new as its version.
+     * Fields that were patched with a newer version keep that version.
+     */
     Ages withBase(Version version, Set<String> unspoken) {
         Version newest = Version.newer(base, version);
         Map<String, Version> own = new LinkedHashMap<>();
@@ -49,7 +53,7 @@ public record Ages(@Nullable Version base, Map<String, Version> fields) {
         return new Ages(base, next);
     }
 
-    /** As if the newest that was said had been about all fields. */
+    /** The ages as if the newest version that the source has given covered all fields. */
     Ages past() {
         Version newest = base;
         for (Version own : fields.values()) {

@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is still to be done: how much, and what has been left lying. */
+/** The work that is not done yet: how much there is, and which records were not settled in time. */
 public final class Backlog {
 
     /**
-     * Rows that somebody has locked are passed over: he works on the record, and nobody is to wait for him. The orders below are those of the
-     * indexes of what is unsettled; PostgreSQL thinks that this is a third of all, and without them would read the whole tables.
+     * Locked rows are skipped: another transaction works on the record, and nothing should wait for it. The "order by"
+     * clauses below match the indexes of unsettled rows. PostgreSQL estimates that a third of all rows are unsettled,
+     * and would read the whole tables without these clauses.
      */
     private static final String LEFT_LYING = """
             (i.changed_at < now() - make_interval(secs => :since)
@@ -46,14 +47,17 @@ public final class Backlog {
             order by d.system, d.tenant limit :most
             """;
 
-    /** By one side of the index at a time, which knows no "other than". */
+    /**
+     * Reads the fingerprints below or above {@code :rules} in the order of the index, because an index cannot be
+     * searched for "not equal".
+     */
     private static final String ROUTED_BY_OTHERS = """
             select ctid from image
             where routed_by %s :rules and routed_revision = revision and deleted_by is null
             order by routed_by limit :most for update skip locked
             """;
 
-    /** Their new revision is no event's: what becomes of it counts for the change that the record had before. */
+    /** The new revision belongs to no event. Its outcome counts for the change that the record had before. */
     private static final String ROUTE_AGAIN =
             """
             with taken as (
@@ -108,11 +112,11 @@ public final class Backlog {
     }
 
     /**
-     * Records and deliveries whose newest revision is not settled.
+     * The number of records and deliveries whose newest revision is not settled.
      *
-     * @param notRouted records that the rules have not seen at their newest revision
-     * @param shares the deliveries of each system and tenant that has any
-     * @param able the systems that live workers serve, by rules that name them, and whose circuits are closed
+     * @param notRouted the records that have not been routed at their newest revision
+     * @param shares the unsettled deliveries of each system and tenant that has any
+     * @param able the systems whose circuits are closed, and that live workers serve with rules that name them
      */
     public record Unsettled(long notRouted, List<Share> shares, Set<String> able) {
 
@@ -121,12 +125,15 @@ public final class Backlog {
             able = Set.copyOf(able);
         }
 
-        /** That are being worked on, or could be within a minute. */
+        /** The number of those that are being worked on, or can be within a minute. */
         public long working() {
             return notRouted + shares.stream().mapToLong(Share::working).sum();
         }
 
-        /** That wait for an open circuit, for a worker, or longer than a minute for their next attempt, as when an account's day is spent. */
+        /**
+         * The number of deliveries that wait for an open circuit or a worker, or for more than a minute for their next
+         * attempt, for example because the account's calls of the day are used up.
+         */
         public long waiting() {
             return shares.stream().mapToLong(Share::waiting).sum();
         }
@@ -139,9 +146,9 @@ public final class Backlog {
     /**
      * The deliveries of one tenant to one system that are not settled.
      *
-     * @param later those of them whose next attempt is in more than a minute
+     * @param later how many of them have their next attempt in more than a minute
      * @param served whether a live worker carries out deliveries to the system
-     * @param open whether a circuit is open
+     * @param open whether a circuit of theirs is open
      */
     public record Share(String system, String tenant, long due, long later, boolean served, boolean open) {
 
@@ -154,7 +161,10 @@ public final class Backlog {
         }
     }
 
-    /** What waits for no longer than a minute counts as worked on: a short window's permits come back, and a failed attempt is made again. */
+    /**
+     * Counts the work that is not settled. A delivery that waits for at most a minute counts as worked on: the permits
+     * of a short window become free again, and a failed attempt is repeated.
+     */
     public Unsettled unsettled() {
         AtomicLong notRouted = new AtomicLong();
         List<Share> shares = new ArrayList<>();
@@ -179,7 +189,7 @@ public final class Backlog {
                 row.getBoolean("open"));
     }
 
-    /** How many tenants have records, counted no further than so many. One step in the index for each. */
+    /** The number of tenants that have records, counted up to {@code most}. Each tenant costs one step in the index. */
     public int tenants(int most) {
         return statements.forOne("""
                 with recursive tenants (tenant) as (
@@ -191,13 +201,16 @@ public final class Backlog {
     }
 
     /**
-     * Takes records that were changed some time ago and are still not settled, for instance because a process died between accepting a
-     * change and telling Temporal. Each is handed out once in {@code since}. Those on which somebody works now, that wait for an open circuit or for
-     * their next attempt, or whose next attempt is not overdue for as long, are not among them: after an outage many are due at once.
+     * Takes records that were changed some time ago and are still not settled, for example because a process ended
+     * after it had accepted a change and before it had told Temporal. Each record is taken at most once in
+     * {@code since}. A record is not taken while somebody works on it, while its circuit is open, while no live worker
+     * serves the system, or until its next attempt is overdue by {@code since}, because many records are due at once
+     * after an outage.
      *
-     * @param since how long a record may take before somebody looks
-     * @param most how many to take: at most half of them are routed already, so that neither kind keeps the other from its turn
-     * @return their revisions; only an empty answer means that there are no more
+     * @param since how long a record may stay unsettled before it is taken
+     * @param most the largest number of records to take. At most half of them have been routed already, so that there
+     *     is always room for records that have not
+     * @return the revisions of the records; only an empty answer means that there are no more
      */
     public Map<RecordKey, Long> takeLeftLying(Duration since, int most) {
         Map<RecordKey, Long> taken = new LinkedHashMap<>();
@@ -207,13 +220,15 @@ public final class Backlog {
     }
 
     /**
-     * Takes records that other rules than these have routed, and raises their revision, so that they are routed again and each delivery is looked at again:
-     * one whose mapped content is the same costs no call. What is taken and then not told to Temporal is left lying, and found as such. A record is not taken
-     * while it waits to be routed anyhow, nor one that is deleted, nor one of which an older build has not noted the rules.
+     * Takes records that other rules have routed, and raises their revision, so that they are routed again and each of
+     * their deliveries is checked again. A delivery whose mapped content has not changed costs no call. If Temporal is
+     * not told of a record that was taken, {@link #takeLeftLying} finds it later. A record is not taken while it waits
+     * to be routed anyway, when it is deleted, or when an older build has routed it without noting the rules.
      *
-     * @param rules the fingerprint that all live processes use
-     * @param most how many to take, of those before it and after it in the order of fingerprints
-     * @return their revisions
+     * @param rules the fingerprint of the rules that all live processes use
+     * @param most the largest number of records to take from the fingerprints before this one in their order, and from
+     *     those after it
+     * @return the new revisions of the records
      */
     public Map<RecordKey, Long> takeRoutedByOthers(String rules, int most) {
         Map<RecordKey, Long> taken = new LinkedHashMap<>();
@@ -228,21 +243,23 @@ public final class Backlog {
     }
 
     /**
-     * Some records in the order of their keys, and those of them that need a run: what Temporal knew of them may be lost.
+     * Some records in the order of their keys, and those of them that need a run, because Temporal may have lost what
+     * it knew of them.
      *
-     * @param looked how many records were looked at; fewer than asked for at the end of the ledger
-     * @param unsettled the newest revisions of those that are not routed or not delivered, and have nothing parked
-     * @param parked the newest revisions of those with something parked
-     * @param last where it ended; empty when there was none left
+     * @param looked the number of records that were read; less than the requested number at the end of the ledger
+     * @param unsettled the newest revisions of the records that are not routed or not delivered, and have no parked
+     *     delivery
+     * @param parked the newest revisions of the records with a parked delivery
+     * @param last the key of the last record that was read; empty if there was none
      */
     public record Stretch(
             int looked, Map<RecordKey, Long> unsettled, Map<RecordKey, Long> parked, Optional<RecordKey> last) {}
 
     /**
-     * Looks at all records, a stretch at a time, whoever works on them now. Reads the tables by their keys alone, so that it takes as long for each
-     * stretch however many there are.
+     * Reads some records in the order of their keys, even if somebody works on them now. Only the keys of the tables
+     * are used, so that each call takes the same time, however many records there are.
      *
-     * @param after where the stretch before ended; empty for the first
+     * @param after the last key of the previous call; empty for the first call
      */
     public Stretch stretch(Optional<RecordKey> after, int most) {
         Map<RecordKey, Long> unsettled = new LinkedHashMap<>();

@@ -7,10 +7,13 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of each account by the hour. An hour counts until all of it is more than 24 hours past. */
+/** The number of calls of each account, by hour. An hour counts until all of it is more than 24 hours ago. */
 final class CallCounts {
 
-    /** How soon to ask again when the day's calls are spent: the oldest hour leaves the day at the turn of one. */
+    /**
+     * How long to wait when the calls of the day are used up. More become available when an hour ends and the oldest
+     * hour stops counting.
+     */
     private static final Duration DAY_IS_SPENT = Duration.ofMinutes(5);
 
     private final Statements statements;
@@ -19,7 +22,10 @@ final class CallCounts {
         this.statements = statements;
     }
 
-    /** Takes the cost of one call, where the day has room for it; part of a transaction, for else the sum would not be exact. */
+    /**
+     * Counts the cost of one call, if the day has room for it. Must be part of a transaction, because the sum would not
+     * be exact otherwise.
+     */
     Duration take(String account, OptionalLong dailyLimit, int cost) {
         boolean counted =
                 dailyLimit.isEmpty() ? count(account, null, cost) : countInTurn(account, dailyLimit.getAsLong(), cost);
@@ -36,7 +42,9 @@ final class CallCounts {
         return calls;
     }
 
-    /** One at a time for each account, so that the sum is exact, also while one hour turns into the next. */
+    /**
+     * Counts one call of an account at a time, so that the sum is exact, also while one hour ends and the next begins.
+     */
     private boolean countInTurn(String account, long dailyLimit, int cost) {
         statements
                 .forOne("select pg_advisory_xact_lock(hashtextextended(:account, 0))")

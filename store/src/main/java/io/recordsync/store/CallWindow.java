@@ -6,14 +6,15 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The calls that count in one sliding window, by when they leave it. An account that was idle may make half of a short window's calls at once. The others follow at
- * the pace at which calls leave, so that a window under load is used evenly, and who comes later waits for a turn and not for a whole window. A long
- * window's calls may be made all at once, until they are spent.
+ * The calls that count in one sliding window, by the time when they leave it. An account that was idle may make half of
+ * a short window's calls at once. The other calls follow at the rate at which calls leave the window, so that a window
+ * under load is used evenly, and a late caller waits for the next call and not for a whole window. The calls of a
+ * window of a minute or more may be made all at once, until they are used up.
  *
  * <p>Times are microseconds since 1970, by one clock.
  *
- * @param nextTurn when the next call is due that keeps the pace
- * @param leaving how many calls leave the window when
+ * @param nextTurn when the next call is due at that rate
+ * @param leaving the number of calls that leave the window, by the time when they leave
  */
 record CallWindow(long nextTurn, NavigableMap<Long, Long> leaving) {
 
@@ -21,30 +22,39 @@ record CallWindow(long nextTurn, NavigableMap<Long, Long> leaving) {
 
     private static final long PACED_BELOW = micros(Duration.ofMinutes(1));
 
-    /** Calls leave at so many times at most, so that a large limit needs no more room than a small one. */
+    /**
+     * The calls of a window leave it at about this many different times, so that a large limit needs no more space than
+     * a small one.
+     */
     private static final long STEPS = 200;
 
-    /** Turns that nobody took in this part of the window are made up for: there is room for them, and else they were lost. */
+    /**
+     * Unused turns within one part in 25 of the window are made up for. The window has room for them, and they would be
+     * lost otherwise.
+     */
     private static final long CATCHES_UP = 25;
 
-    /** What a window is longer here than at the vendor, because one call takes longer to arrive than a later one. */
+    /**
+     * A window is longer here than at the vendor, by one part in 100 and {@link #SPARE}, because one call may take
+     * longer to arrive than a later one.
+     */
     private static final long SPARE_SHARE = 100;
 
     private static final long SPARE = micros(Duration.ofMillis(20));
 
-    /** A call that arrives so much later than it was permitted is within what is spare. */
+    /** How late a call may arrive after its permit so that the added length of the window still covers it. */
     static Duration bearable(Duration length) {
         return length.dividedBy(STEPS);
     }
 
-    /** Microseconds until the next call may be made; 0 for now. */
+    /** Microseconds until the next call may be made; 0 if it may be made now. */
     long delay(long limit, long length, long now) {
         NavigableMap<Long, Long> counted = leaving.tailMap(now, false);
         long room = untilRoom(counted, limit, now);
         return isPaced(counted, limit, length) ? Math.max(room, nextTurn - length / STEPS - now) : Math.max(room, 0);
     }
 
-    /** With a call that is made now. What has left the window is forgotten. */
+    /** Adds a call that is made now, and removes the calls that have left the window. */
     Taken take(long limit, long length, long now) {
         NavigableMap<Long, Long> counted = new TreeMap<>(leaving.tailMap(now, false));
         long turn = isPaced(counted, limit, length) ? Math.max(nextTurn, now - length / CATCHES_UP) : now;
@@ -55,7 +65,7 @@ record CallWindow(long nextTurn, NavigableMap<Long, Long> leaving) {
 
     record Taken(CallWindow window, long leaves) {}
 
-    /** With one of the calls that leave then leaving so much later. */
+    /** Lets one of the calls that leave at {@code leaves} leave {@code late} microseconds later. */
     CallWindow later(long leaves, long late, long length) {
         NavigableMap<Long, Long> moved = new TreeMap<>(leaving);
         moved.computeIfPresent(leaves, (time, calls) -> calls == 1 ? null : calls - 1);
@@ -81,7 +91,10 @@ record CallWindow(long nextTurn, NavigableMap<Long, Long> leaving) {
         return length < PACED_BELOW && size(counted) >= (limit + 1) / 2;
     }
 
-    /** A little faster than calls leave, so that the window is the limit and not the pace. */
+    /**
+     * The time between two calls. It is a little shorter than the time between two calls that leave, so that the limit
+     * of the window holds calls back, and not this rate.
+     */
     private static long pace(long limit, long length) {
         return length / limit * 19 / 20;
     }

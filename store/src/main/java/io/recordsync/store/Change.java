@@ -7,21 +7,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One create, update or delete, or a record that was seen, as a door read it. Holds personal data: never logged.
+ * One create, update or delete of a record, or an observation that it exists, as an entry point read it. Contains
+ * personal data, so it is never logged.
  *
- * <p>What the ledger cannot hold is refused with an {@link IllegalArgumentException}, whose message names the part and holds no content:
- * null characters and broken Unicode anywhere, an empty or overlong name, numbers of hundreds of digits, values nested deeper than 50, and
- * values that JSON does not know. The door makes it a dead letter.
+ * <p>A change that the ledger cannot store is refused with an {@link IllegalArgumentException}, whose message names the
+ * part and contains no content. Refused are null characters and invalid Unicode anywhere, an empty or too long name,
+ * numbers with hundreds of digits, values that are nested more than 50 levels deep, and values that JSON does not have.
+ * The entry point makes such a change a dead letter.
  *
- * @param eventKey the event's identity within its record: a second change with the same key is repeated; at most 1000 bytes
- * @param source who says so; versions are compared within one source; at most 255 bytes
- * @param form whether {@code fields} are all of the record's, or those that changed
- * @param version the change's age by its source; null where the source does not say, then the order of arrival counts
+ * @param eventKey the event's identity within its record: a second change with the same key is a repeat; at most 1000
+ *     bytes
+ * @param source the source of the change; versions are compared within one source; at most 255 bytes
+ * @param form whether {@code fields} are all fields of the record, or those that changed
+ * @param version the change's age as its source gives it; null if the source gives none, and then the order of arrival
+ *     counts
  * @param fields JSON-like values by name; null clears a field; ignored for a delete
- * @param unspoken fields that a snapshot says nothing of: they are neither set nor taken away
- * @param place where it stands in a log that keeps the order of its source's changes: what stands later in it is newer, whatever the
- *     versions say; null where no order is kept
- * @param door where it came in, unique for each arrival: {@code kafka:topic/3@1234}; at most 500 bytes
+ * @param unspoken the fields that a snapshot does not cover: they are neither set nor removed
+ * @param place the change's position in a log that keeps the order of its source's changes: a later position is newer,
+ *     whatever the versions say; null if no order is kept
+ * @param door the message position where the change came in, unique for each arrival, such as
+ *     {@code kafka:topic/3@1234}; at most 500 bytes
  */
 public record Change(
         String eventKey,
@@ -43,7 +48,7 @@ public record Change(
         unspoken = unspoken.stream().map(StorableValues::fieldName).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A change that speaks of all that its form says, and came by a door that keeps no order. */
+    /** A change without unspoken fields, from an entry point that keeps no order. */
     public Change(
             String eventKey,
             RecordKey key,
@@ -60,7 +65,10 @@ public record Change(
         CREATE,
         UPDATE,
         DELETE,
-        /** The source says that the record exists, and what it holds. It creates a record, but revives none that another source deleted. */
+        /**
+         * The source says that the record exists, and what it contains. This creates a record, but not one that another
+         * source has deleted.
+         */
         OBSERVED
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The changes that were accepted, and those that came again. Used under the locks of their images. */
+/** The changes that were accepted, and their repeats. It is used while the images of their records are locked. */
 final class ChangeLog {
 
     private static final String KNOWN = """
@@ -54,7 +54,9 @@ final class ChangeLog {
         this.statements = statements;
     }
 
-    /** Those of the events that were accepted before, and whether all that is known of their record is settled. */
+    /**
+     * Those of the events that were accepted before, and whether everything that is known of their record is settled.
+     */
     Map<EventId, Boolean> known(Collection<Change> changes) {
         if (changes.isEmpty()) {
             return Map.of();
@@ -107,7 +109,10 @@ final class ChangeLog {
                 .update();
     }
 
-    /** A repeat from the same door is the same arrival read again, after a crash: it is no further event. */
+    /**
+     * A repeat at the same message position is the same message, read again after a crash. It does not count as another
+     * event.
+     */
     private void writeRepeats(List<Accepted> repeats) {
         ColumnArrays<Accepted> rows = new ColumnArrays<>(repeats);
         RecordKeySql.of(statements, WRITE_REPEATS, rows, one -> one.change().key())

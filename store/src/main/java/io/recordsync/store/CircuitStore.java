@@ -5,15 +5,19 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which circuits are open, for those who wait for them and those who look. The processes decide each for itself; this is where they say so. A
- * circuit is open as long as a live process says so: one that is gone says nothing any more.
+ * The open circuits, for deliveries that wait for them and for people. Each process decides on its circuits without the
+ * others and notes here which are open. A circuit is open while at least one live process says so; what a dead process
+ * said does not count.
  */
 public final class CircuitStore {
 
-    /** Stands for all tenants: the system itself is down. */
+    /** Stands for all tenants in a circuit that is open because the system itself is down. */
     public static final String ALL_TENANTS = "*";
 
-    /** What a build before processes were known has opened is open until anybody closes it. */
+    /**
+     * Whether a circuit is still open. A circuit without processes was opened by an older build, and is open until it
+     * is closed.
+     */
     private static final String HELD = """
             (c.processes is null or exists (select from live_process p where p.id = any (c.processes)))
             """;
@@ -51,15 +55,15 @@ public final class CircuitStore {
         this.transactions = transactions;
     }
 
-    /** @param tenant whose account is refused, or {@link #ALL_TENANTS} when the system itself is down */
+    /** @param tenant the tenant whose account is refused, or {@link #ALL_TENANTS} when the system itself is down */
     public record OpenCircuit(String tenant, String system, String reason, String errorId, Instant since) {}
 
     /**
-     * Says that a circuit is open; where others have said so before, their reason and time stay.
+     * Notes that a circuit is open. If other live processes have noted it before, their reason and time stay.
      *
-     * @param process the one that says so
-     * @param errorId a new one
-     * @return whether it was closed before
+     * @param process the process that says so
+     * @param errorId a new error id
+     * @return whether the circuit was closed before
      */
     public boolean open(String process, String tenant, String system, String reason, String errorId) {
         return statements
@@ -73,7 +77,7 @@ public final class CircuitStore {
                 .single();
     }
 
-    /** Says that a circuit is closed for this process. Returns whether it is closed now, and was open before. */
+    /** Notes that a circuit is closed for this process. Returns whether this closed a circuit that was open before. */
     public boolean close(String process, String tenant, String system) {
         return transactions.run(() -> {
             statements
@@ -91,7 +95,10 @@ public final class CircuitStore {
         });
     }
 
-    /** Closes what a build before processes were known has opened: its process may be gone, and nobody could tell. */
+    /**
+     * Closes the circuits of these systems that an older build opened without naming its process. That process may be
+     * dead, and nobody could tell.
+     */
     public void closeUnheld(Collection<String> systems) {
         statements
                 .forOne("delete from open_circuit where processes is null and system = any (:systems)")

@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes leases. The images are read afterwards, in a transaction of their own: so none is older than what an earlier holder sent. */
+/**
+ * Takes leases. The images are read afterwards, in another transaction, so that no image is older than what an earlier
+ * holder sent.
+ */
 final class Claims {
 
     private static final String TAKE = """
@@ -97,7 +100,7 @@ final class Claims {
         return leases;
     }
 
-    /** A row that we hold the lease of. */
+    /** A row whose lease we hold. */
     private record Taken(
             long fence,
             Claim.Delivered delivered,

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows turned into columns, as {@code unnest} takes them: a chunk of any size is one statement with the same text. */
+/**
+ * Converts rows to arrays of columns, as {@code unnest} takes them, so that a chunk of any size is one statement with
+ * the same text.
+ */
 final class ColumnArrays<T> {
 
     private final List<T> rows;

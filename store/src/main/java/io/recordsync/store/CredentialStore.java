@@ -14,17 +14,21 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Keeps the secrets that systems change by themselves, such as refresh tokens: encrypted, each with the time when it changed.
+ * Stores the secrets that systems change, such as refresh tokens: encrypted, each with the time of its last change.
  *
- * <p>A secret may be good for one use. So those who would use it take turns, of all processes, and what comes of it is never lost while the process lives:
- * what the database did not take is given to it again until it does. A turn ends by itself, should its process die. <em>The one thing that nobody can
- * exclude is a process that stands still in the midst of its turn for longer than that.</em>
+ * <p>A secret may be valid for one use only. Therefore only one caller in all processes may use a secret at a time, and
+ * a new secret is not lost while its process lives: if the database could not store it, the store repeats this until it
+ * succeeds. If the process dies during its turn, the turn ends after its time. <em>The one case that cannot be excluded
+ * is a process that stands still during its turn for longer than that.</em>
  */
 public final class CredentialStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(CredentialStore.class);
 
-    /** How long a turn lasts beyond the time for its update: to keep what came of it, also when the database was away for a moment. */
+    /**
+     * How much longer a turn lasts than its update may take, so that the new secret can be stored even if the database
+     * is unavailable for a moment.
+     */
     private static final Duration TO_KEEP = Duration.ofMinutes(1);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
@@ -39,18 +43,21 @@ public final class CredentialStore {
         this.turns = new CredentialTurns(statements);
     }
 
-    /** What came of an update, encrypted, and what was kept before it; its turn lasts until it is kept. */
+    /**
+     * A new secret that is not stored yet, encrypted, and the stored secret that it replaces. Its turn lasts until it
+     * is stored.
+     */
     private record Unkept(long turn, Optional<byte[]> before, byte[] next) {}
 
     /**
-     * Shows the account's secret to one caller at a time, of all processes, and keeps what that one makes of it. When the update
-     * fails, nothing changes. No connection is held while it runs.
+     * Gives the account's secret to one caller at a time in all processes, and stores the secret that the caller makes
+     * of it. When the update fails, nothing changes. No connection is held while it runs.
      *
-     * @param account names it; without a secret
-     * @param within how long the update takes at most, and how long to wait for those of others
-     * @return what is kept from now on, or as soon as the database is back
-     * @throws CannotDecryptException when it was encrypted with another key
-     * @throws CannotAcquireLockException when others had it all that time
+     * @param account the name of the account; contains no secret
+     * @param within the longest time that the update takes, and the longest wait for the updates of others
+     * @return the secret that is stored now, or as soon as the database is available again
+     * @throws CannotDecryptException when the stored secret was encrypted with another key
+     * @throws CannotAcquireLockException when others used the secret during all that time
      */
     public String update(String account, SecretKey key, Duration within, Function<Optional<String>, String> update) {
         long turn = awaitTurn(account, within);
@@ -117,7 +124,7 @@ public final class CredentialStore {
         }
     }
 
-    /** What others have kept meanwhile is newer. */
+    /** Does nothing if another process has stored a secret since, because that one is newer. */
     private void keepWhatIsNot(String account) {
         Unkept result = unkept.get(account);
         if (result != null) {

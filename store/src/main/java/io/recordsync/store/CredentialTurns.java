@@ -3,7 +3,10 @@ package io.recordsync.store;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who may use an account's credentials now: one turn at a time, of all processes, each until it is ended or its time is over by the database's clock. */
+/**
+ * Decides who may use an account's credentials: one turn at a time in all processes. A turn lasts until it is ended, or
+ * until its time is over by the database's clock.
+ */
 final class CredentialTurns {
 
     private final Statements statements;
@@ -12,7 +15,7 @@ final class CredentialTurns {
         this.statements = statements;
     }
 
-    /** The turn's number; empty while another has its turn. */
+    /** Returns the number of the turn; empty while another turn lasts. */
     Optional<Long> begin(String account, Duration length) {
         return statements
                 .forOne("""

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The events that never became a change, by where they came in. Their content is on the dead-letter topic alone. */
+/**
+ * The events that did not become a change, by the message position where they came in. Their content is on the
+ * dead-letter topic only.
+ */
 public final class DeadLetterLog {
 
     private final Statements statements;
@@ -18,29 +21,30 @@ public final class DeadLetterLog {
     /**
      * A message that cannot be read.
      *
-     * @param door where it came in, with partition and offset
-     * @param messageSha256 of the whole message: another message may come to stand at the same door when its topic is made anew
-     * @param errorId to use if the message is new
+     * @param door the message position where it came in, with partition and offset
+     * @param messageSha256 the hash of the whole message. Another message can have the same position when its topic is
+     *     deleted and made again
+     * @param errorId the error id to use if the message is new
      * @param reason why it could not be read, without its content
      */
     public record Letter(String door, String messageSha256, String errorId, String reason) {}
 
     /**
-     * What is known of a letter.
+     * What the ledger knows of a dead letter.
      *
-     * @param errorId the one that its message got first
-     * @param isPublished whether it is on the dead-letter topic for certain; else it may be
+     * @param errorId the error id that its message was given first
+     * @param isPublished true if it is on the dead-letter topic for certain; false if it may or may not be there
      */
     public record Logged(String errorId, boolean isPublished) {}
 
     /**
-     * Logs dead letters. A message that is read again is the same letter.
+     * Logs dead letters. A message that is read again is the same dead letter.
      *
-     * @param letters each door once
-     * @return by door
+     * @param letters the dead letters, with each message position at most once
+     * @return what is known of each, by message position
      */
     public Map<String, Logged> log(Collection<Letter> letters) {
-        // In the order of their doors, as every statement that locks these rows.
+        // Every statement that locks these rows locks them in the order of their positions.
         List<Letter> sorted =
                 letters.stream().sorted(Comparator.comparing(Letter::door)).toList();
         ColumnArrays<Letter> rows = new ColumnArrays<>(sorted);
@@ -66,7 +70,7 @@ public final class DeadLetterLog {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Notes that the letters of these doors are on their dead-letter topics. */
+    /** Notes that the dead letters of these message positions are on their dead-letter topics. */
     public void published(Collection<String> doors) {
         statements
                 .forRows(doors.size(), """

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims deliveries and settles them, so that of all who want to write one record to one system only one does at a time, and none who was
- * overtaken has a say afterwards. Times are the database's.
+ * Claims deliveries and settles them, so that only one holder at a time writes one record to one system, and a holder
+ * that was overtaken can no longer settle. Times are by the database's clock.
  */
 public final class Deliveries {
 
@@ -106,19 +106,21 @@ public final class Deliveries {
     /**
      * Claims deliveries to one system.
      *
-     * @param owner takes its own unreleased lease again; another's only once it has ended. Either way what the earlier call did is in doubt
-     * @param lease longer than all that follows may take
+     * @param owner the owner of the leases. It gets its own unreleased lease again, and another owner's lease only when
+     *     that has ended. In both cases the effect of the earlier call is in doubt
+     * @param lease longer than all steps that follow may take
      * @param grace how long a write may still take effect after its call has ended without an answer
-     * @return one for each key whose record exists, in the order of the keys; a key that is there twice is answered once
+     * @return one claim for each key whose record exists, in the order of the keys; a repeated key is answered once
      */
     public List<Claim> claim(Collection<RecordKey> keys, String system, String owner, Duration lease, Duration grace) {
         return claims.claim(keys, system, owner, lease, grace);
     }
 
     /**
-     * Settles what was claimed, releases the leases, and writes the fates into the records' histories.
+     * Settles what was claimed, releases the leases, and writes the outcomes into the records' histories.
      *
-     * @return the keys that were settled; for the others another has claimed since, and nothing was written
+     * @return the keys that were settled; the others have been claimed by another since, and nothing was written for
+     *     them
      */
     public Set<RecordKey> settle(Collection<Settlement> settlements) {
         ColumnArrays<Settlement> rows = new ColumnArrays<>(settlements);
@@ -147,12 +149,12 @@ public final class Deliveries {
         return rows.text(one -> one.error().map(part).orElse(null));
     }
 
-    /** An attempt that did not settle gives its lease back. Has no effect once another has claimed. */
+    /** Gives back the lease of an attempt that did not settle. Has no effect once another has claimed the delivery. */
     public void release(Claim.Granted claim, Release release) {
         release(List.of(claim), release);
     }
 
-    /** The same for many that are of one system and ended in the same way. */
+    /** Does the same for several deliveries to one system whose attempts ended in the same way. */
     public void release(List<Claim.Granted> claims, Release release) {
         if (claims.isEmpty()) {
             return;
@@ -177,10 +179,11 @@ public final class Deliveries {
     /**
      * How an attempt ended that did not settle.
      *
-     * @param charged whether it counts against the delivery's retries
-     * @param inDoubt whether its call may have taken effect, or may yet within the grace
-     * @param delay until the next attempt
-     * @param contentUnknown whether its call may have been made before it failed, so that what the system holds is not known
+     * @param charged whether the attempt counts against the delivery's retries
+     * @param inDoubt whether its call may have taken effect, or may still do so within the grace
+     * @param delay the time until the next attempt
+     * @param contentUnknown whether its write may have been made although the system failed, so that the system's
+     *     content is not known
      */
     public record Release(
             boolean charged,
@@ -190,13 +193,13 @@ public final class Deliveries {
             Optional<DeliveryError> error,
             boolean contentUnknown) {
 
-        /** Of an attempt after which the system holds what it held before, or is in doubt. */
+        /** An attempt after which the system holds what it held before, or is in doubt. */
         public Release(
                 boolean charged, boolean inDoubt, Duration grace, Duration delay, Optional<DeliveryError> error) {
             this(charged, inDoubt, grace, delay, error, false);
         }
 
-        /** Waiting costs nothing and leaves no doubt. */
+        /** An attempt that only waited: it is not charged, and leaves no doubt. */
         public static Release waiting(Duration delay) {
             return new Release(false, false, Duration.ZERO, delay, Optional.empty());
         }

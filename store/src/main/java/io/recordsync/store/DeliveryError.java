@@ -1,11 +1,11 @@
 package io.recordsync.store;
 
 /**
- * Why an attempt failed, for people. A vendor's text is cut, and what cannot be stored of it is replaced.
+ * Why an attempt failed, for people. A vendor's text is shortened, and characters that cannot be stored are replaced.
  *
- * @param code the vendor's code, or our own
- * @param message without record content
- * @param errorId also in the log
+ * @param code the vendor's error code, or a code of recordsync
+ * @param message the reason, without record content
+ * @param errorId the error's id, which is also in the log
  */
 public record DeliveryError(String code, String message, String errorId) {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lists deliveries by page, in the order of their keys: whoever reads all pages sees each delivery that matches all the while exactly once,
- * whatever becomes of others meanwhile.
+ * Lists deliveries by page, in the order of their keys. A reader of all pages sees each delivery that matches during
+ * the whole time exactly once, even if other deliveries change meanwhile.
  */
 public final class DeliveryPages {
 
@@ -17,9 +17,9 @@ public final class DeliveryPages {
     }
 
     /**
-     * Which deliveries of a tenant are meant; what is empty excludes none.
+     * Which deliveries of a tenant are listed; an empty part excludes none.
      *
-     * @param errorCode of the last failure, as {@link DeliveryError#code} has it
+     * @param errorCode the code of the last failure, as in {@link DeliveryError#code}
      */
     public record Filter(
             String tenant,
@@ -28,7 +28,7 @@ public final class DeliveryPages {
             Optional<String> system,
             Optional<String> errorCode) {}
 
-    /** Where a page ended: the key of its last delivery, within the tenant. Each part is bounded as in {@link RecordKey}. */
+    /** The key of the last delivery of a page, within the tenant. Each part is limited as in {@link RecordKey}. */
     public record Place(String entity, String recordId, String system) {
 
         private static final int MOST_BYTES = 255;
@@ -43,8 +43,8 @@ public final class DeliveryPages {
     /**
      * One delivery of the list.
      *
-     * @param error why it parked, or why the last attempt failed
-     * @param failedAt when it did
+     * @param error why it was parked, or why its last attempt failed
+     * @param failedAt when that happened
      */
     public record Listed(
             RecordKey key,
@@ -58,7 +58,7 @@ public final class DeliveryPages {
         }
     }
 
-    /** @param after where the page before ended; empty for the first */
+    /** @param after the place of the last delivery of the previous page; empty for the first page */
     public List<Listed> page(Filter filter, Optional<Place> after, int most) {
         return statements
                 .forMany("""

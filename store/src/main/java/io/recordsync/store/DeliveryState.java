@@ -3,14 +3,14 @@ package io.recordsync.store;
 import java.util.Locale;
 
 /**
- * Where a delivery stands. All ways from one to the next:
+ * The state of a delivery. All transitions:
  *
  * <pre>
  *   DUE ──▶ DELIVERED ◀─▶ DELETED       a settled write, or a settled delete; each newer revision settles again
  *    │          │
- *    └────┬─────┘──▶ UNROUTED            the newest image belongs here no longer (or not yet), and nothing was to be done
+ *    └────┬─────┘──▶ UNROUTED            the newest image does not belong here, and there was nothing to do
  *         ▼
- *       PARKED ──▶ SKIPPED               gave up for now; then a retry or a newer change settles it, or a person gives it up
+ *       PARKED ──▶ SKIPPED               failed for now; a retry or a newer change settles it, or a person skips it
  * </pre>
  */
 public enum DeliveryState {

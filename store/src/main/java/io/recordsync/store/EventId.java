@@ -1,6 +1,9 @@
 package io.recordsync.store;
 
-/** An event is known by its record and its key, so that no sender can hide a record's change behind another's key. */
+/**
+ * Identifies an event by its record and its key, so that an event key of one record cannot hide a change of another
+ * record.
+ */
 record EventId(RecordKey key, String eventKey) {
 
     static EventId of(Change change) {

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The identities that the release before this one gave to changes, so that what it accepted is known again. The release after this one needs them
- * no more.
+ * The identities that the previous release gave to changes, so that changes which it accepted are known again. The next
+ * release does not need them any more.
  *
- * <p>An event without an id and a version had its bytes as its key, without the door; it is the same event at its door alone. One with a place in
- * a log had a key without the hash at its end.
+ * <p>The key of an event without an id and a version was made of its bytes, without the message position; it is the
+ * same event only at the same position. A change with a position in a log had a key without the hash at its end.
  */
 final class FormerIds {
 
@@ -38,7 +38,7 @@ final class FormerIds {
         return changes.keySet();
     }
 
-    /** Those of the changes, by their new identities, that were logged under this former one. */
+    /** Those of the changes, by their new identities, that were logged under this former identity. */
     Stream<EventId> ofLogged(EventId former, String door) {
         return changes.getOrDefault(former, List.of()).stream()
                 .filter(change -> !isKnownByDoor(change) || change.door().equals(door))

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest state of one record. Holds personal data: never logged.
+ * The newest state of one record. Contains personal data, so it is never logged.
  *
  * @param revision 0 for a record that no change has reached
- * @param life how many lives it has had: a create after a delete begins a new one
- * @param deletedBy the source that deleted it; null while it lives
+ * @param life the number of the record's lives: a create after a delete begins a new one
+ * @param deletedBy the source that deleted the record; null while it is not deleted
  */
 public record Image(
         RecordKey key,
@@ -24,19 +24,22 @@ public record Image(
     private static final int MOST_SOURCES = 100;
     private static final int MOST_CHARACTERS = 1_000_000;
 
-    /** Stands for fields that are in the ledger and cannot be read. */
+    /** Stands for fields that are in the ledger but cannot be read. */
     private static final Map<String, @Nullable Object> UNREADABLE = Collections.unmodifiableMap(new LinkedHashMap<>());
 
     public Image {
         fields = isUnreadable(fields) ? fields : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** An image whose content the ledger holds in a form that cannot be read, as when somebody has edited it: it harms its own record alone. */
+    /**
+     * An image whose content in the ledger cannot be read, for example because somebody has edited it. Only this record
+     * is affected.
+     */
     static Image unreadable(RecordKey key, long revision, int life, @Nullable String deletedBy) {
         return new Image(key, revision, life, deletedBy, UNREADABLE, Versions.NONE);
     }
 
-    /** @throws UnreadableImageException where the ledger's content of this record cannot be read */
+    /** @throws UnreadableImageException if the ledger's content of this record cannot be read */
     @Override
     public Map<String, @Nullable Object> fields() {
         if (isUnreadable(fields)) {
@@ -45,7 +48,7 @@ public record Image(
         return fields;
     }
 
-    @SuppressWarnings("ReferenceEquality") // an empty record is no unreadable one
+    @SuppressWarnings("ReferenceEquality") // an empty record is not an unreadable one
     private static boolean isUnreadable(Map<String, @Nullable Object> fields) {
         return fields == UNREADABLE;
     }
@@ -58,7 +61,7 @@ public record Image(
         return new Image(key, revision, life, deletedBy, fields, versions);
     }
 
-    /** A record that grows without end would in the end slow down all others of its partition. */
+    /** A record that grew without limit would in the end slow down all other records of its partition. */
     boolean isTooLarge() {
         return fields.size() > MOST_FIELDS
                 || versions.bySource().size() > MOST_SOURCES

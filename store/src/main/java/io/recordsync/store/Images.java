@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads and writes images, many in one statement. */
+/** Reads and writes images, many per statement. */
 final class Images {
 
     private static final String READ = """
@@ -31,7 +31,8 @@ final class Images {
             """;
 
     /**
-     * Locked in a plain join with unnest, PostgreSQL (18.1, nested loop) leaves rows out that were changed while it waited for their locks.
+     * Locks the rows in a lateral join. In a plain join with unnest, PostgreSQL (18.1, nested loop) leaves out rows
+     * that were changed while it waited for their locks.
      */
     private static final String READ_AND_LOCK = """
             select i.*
@@ -72,12 +73,12 @@ final class Images {
         this.statements = statements;
     }
 
-    /** The records that a change has reached; a row without one is left by a change that was refused. */
+    /** Reads the records that a change has reached. A row without a change is left by a change that was refused. */
     Map<RecordKey, Image> read(Collection<RecordKey> keys) {
         return select(READ, keys);
     }
 
-    /** Which of the records there are, those included that have only a row. */
+    /** The records that have a row, including those that no change has reached. */
     Set<RecordKey> existing(Collection<RecordKey> keys) {
         return new HashSet<>(RecordKeySql.in(statements, EXISTING, keys)
                 .query((row, n) -> RecordKeySql.of(row))
@@ -90,9 +91,10 @@ final class Images {
     }
 
     /**
-     * Writes images of records that did not exist; in the order of their keys, so that of two who make the same ones one waits for the other.
+     * Creates records that did not exist. They are written in the order of their keys, so that of two transactions that
+     * create the same records one waits for the other.
      *
-     * @throws OvertakenException if another has made one of them since
+     * @throws OvertakenException if another transaction has created one of them since
      */
     void make(Collection<Image> images) {
         if (given(MAKE, images) < images.size()) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How Java's types stand in cells and parameters. */
+/** Converts between Java types and the values of columns and parameters. */
 final class JdbcValues {
 
     private JdbcValues() {}

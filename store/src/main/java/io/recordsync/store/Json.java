@@ -14,7 +14,10 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How fields and versions stand in jsonb columns. Numbers come back as {@link StorableValues} has them. */
+/**
+ * The JSON of fields and versions in jsonb columns. Numbers are read in the form that {@link StorableValues} gives
+ * them.
+ */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -45,7 +48,8 @@ final class Json {
     private record StoredVersions(Map<String, StoredSource> sources, Map<String, String> setBy) {}
 
     /**
-     * The first kind of version stands as it did when a source had one only, so that processes of other releases read it.
+     * The first kind of version has the same form as in releases in which a source had only one kind, so that processes
+     * of those releases can read it.
      *
      * @param more the other kinds
      */
@@ -84,7 +88,7 @@ final class Json {
             return new StoredAges(Objects.toString(ages.base(), null), mapValues(ages.fields(), Version::toString));
         }
 
-        /** Earlier releases mixed the kinds. */
+        /** Separates the kinds of version, because earlier releases mixed them. */
         void putInto(Map<Kind, Ages> byKind) {
             Ages ages = new Ages(base == null ? null : Version.parse(base), mapValues(fields, Version::parse));
             for (Kind kind : Kind.values()) {

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** Answers questions about the ledger; writes nothing, and shows no record's content. */
+/** Answers questions about the ledger. It writes nothing, and shows no record content. */
 public final class LedgerReader {
 
     private static final int MOST_CHANGES = 100;
     private static final String THIS_RECORD = "tenant = :tenant and entity = :entity and record_id = :recordId";
 
-    /** What became of a change takes several look-ups, so that only the changes that are shown are asked for. */
+    /** The outcome of a change takes several lookups, so it is read only for the changes that are shown. */
     private static final String NEWEST_CHANGES = """
             select c.*
             from (select tenant, entity, record_id, event_key from change
@@ -38,9 +38,9 @@ public final class LedgerReader {
     }
 
     /**
-     * Everything counted.
+     * The number of all events and deliveries.
      *
-     * @param deliveries how many stand where, by system and state
+     * @param deliveries the number of deliveries, by system and state
      */
     public record Counts(Outcomes events, Map<String, Map<DeliveryState, Long>> deliveries) {}
 
@@ -57,9 +57,9 @@ public final class LedgerReader {
     }
 
     /**
-     * Counts all events and all deliveries, for which whole tables are read.
+     * Counts all events and all deliveries. The database reads whole tables for this.
      *
-     * @param most how long the database may take for each of the two; then it stops by itself
+     * @param most how long the database may take for each statement; then it stops
      * @throws org.springframework.dao.QueryTimeoutException if it took longer
      */
     public Counts counts(Duration most) {
@@ -73,7 +73,7 @@ public final class LedgerReader {
         });
     }
 
-    /** How many events had which fate. */
+    /** The number of events with each outcome. */
     public Outcomes outcomes() {
         Map<String, Long> counts = new TreeMap<>();
         statements.forMany("""
@@ -95,7 +95,7 @@ public final class LedgerReader {
                 counts.getOrDefault("pending", 0L));
     }
 
-    /** The door through which the newest change of a record came in. */
+    /** The message position of the newest change of a record. */
     public Optional<String> newestDoor(RecordKey key) {
         return of(
                         key,

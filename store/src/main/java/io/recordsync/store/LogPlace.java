@@ -3,10 +3,11 @@ package io.recordsync.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a change stands in a log that keeps the order in which its source made its changes, such as one partition of a Kafka topic.
+ * The position of a change in a log that keeps the order in which its source made its changes, such as one partition of
+ * a Kafka topic.
  *
- * @param log which log, such as {@code kafka:topic/3}; at most 400 bytes
- * @param offset where in it; a change with a higher one was written later
+ * @param log the name of the log, such as {@code kafka:topic/3}; at most 400 bytes
+ * @param offset the position in the log; a change with a higher offset was written later
  */
 public record LogPlace(String log, long offset) {
 
@@ -14,12 +15,12 @@ public record LogPlace(String log, long offset) {
         StorableValues.name("the log", log, 400);
     }
 
-    /** Whether this is certainly later than the other: a later place in the same log. */
+    /** Whether this is certainly later than the other: a higher offset in the same log. */
     boolean isAfter(@Nullable LogPlace other) {
         return other != null && log.equals(other.log) && offset > other.offset;
     }
 
-    /** As it stands in the ledger: {@code kafka:topic/3@1234}. */
+    /** The form in the ledger: {@code kafka:topic/3@1234}. */
     @Override
     public String toString() {
         return log + "@" + offset;

@@ -11,35 +11,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a change becomes part of an image; a pure function.
+ * Merges a change into an image; a pure function.
  *
- * <p><b>One source.</b> Each field has the value of the newest change that speaks of it: a patch speaks of the fields that it names, a
- * snapshot of all, a delete of all and of the record itself. A record is deleted while a delete is the newest that was said of it. So changes
- * with different versions, each of which names a field, leave the same fields and the same record deleted or not, in whatever order they
- * arrive; and the same change again alters nothing. Revision and life count what arrived, and do depend on the order.
+ * <p><b>One source.</b> Each field has the value of the newest change that covers it: a patch covers the fields that it
+ * names, a snapshot covers all fields, and a delete covers all fields and the record itself. A record is deleted while
+ * the newest change of it is a delete. So changes with different versions, each of which names a field, lead to the
+ * same fields and the same deleted state in any order of arrival, and a repeated change has no effect. Revision and
+ * life count what arrived, and do depend on the order.
  *
- * <p><b>Several sources.</b> Versions of different sources are not compared: what arrives later wins. But a source that said something newer
- * before still does not undo it. A snapshot takes away only such fields as its own source set. Any source may delete the record; then a
- * source that did not brings it back by a create alone, not by an update and not by having seen it.
+ * <p><b>Several sources.</b> Versions of different sources are not compared: the later arrival wins. But even then, a
+ * change does not undo a newer one of its own source. A snapshot removes only the fields that its own source set. Any
+ * source may delete the record. Another source then brings it back only by a create, not by an update or an
+ * observation.
  *
- * <p><b>Several kinds of version</b> of one source are not compared either: what arrives later wins, but never undoes what was said with a newer
- * version of its own kind.
+ * <p><b>Several kinds of version</b> of one source are not compared either: the later arrival wins, but it never undoes
+ * a change with a newer version of its own kind.
  *
- * <p><b>No version, or the same one</b>: the order of arrival.
+ * <p><b>No version, or the same version:</b> the order of arrival counts.
  *
- * <p><b>A log that keeps the order of its source's changes</b>: what stands later in it than the newest is newer, also with a lower version. That
- * is a step back, after which the lower version is what others are compared with.
+ * <p><b>A log that keeps the order of its source's changes:</b> a change with a later position than the newest change
+ * is newer, even if its version is lower. This is a step back. After it, the lower version is the one that other
+ * changes are compared with.
  */
 final class Merge {
 
-    /** What the image is after the change, and what that makes of the change. The very same image if nothing at all is to be kept of it. */
+    /**
+     * The image after the change, and the verdict on the change. It is the very same image if nothing of the change is
+     * kept.
+     */
     record Merged(Image image, Verdict verdict) {}
 
     private final Image image;
     private final Change change;
     private final OfSource said;
 
-    /** What its source said in the change's kind of version. */
+    /** The ages that the change's source has given in the change's kind of version. */
     private final Ages ages;
 
     private final boolean isNextInLog;
@@ -57,7 +63,7 @@ final class Merge {
         return merged.image().isTooLarge() ? new Merged(image, Verdict.REFUSED) : merged;
     }
 
-    /** Whether the change is the next of its log, and yet has a lower version than was said before. */
+    /** Whether the change is the next one of its log, but has a lower version than an earlier change. */
     static boolean isStepBack(Image image, Change change) {
         return new Merge(image, change).isStepBack();
     }
@@ -80,7 +86,9 @@ final class Merge {
                 : changed(image.life(), change.source(), Map.of(), versions);
     }
 
-    /** A delete that was overtaken: what its source said before it is gone, what it said since stays. */
+    /**
+     * A delete that was overtaken. It removes what its source said before it, and keeps what its source has said since.
+     */
     private Merged deletedBefore() {
         return image.deleted() ? superseded() : written(List.of(), withoutOlder(List.of()), Verdict.SUPERSEDED);
     }
@@ -103,7 +111,10 @@ final class Merge {
         return fields;
     }
 
-    /** The image's fields but for those that the change's source set, not later than the change, and that it speaks of without naming them. */
+    /**
+     * The image's fields without those that the change's source set, not later than the change, and that the change
+     * covers without naming them.
+     */
     private Map<String, @Nullable Object> withoutOlder(Collection<String> named) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(image.fields());
         fields.keySet()

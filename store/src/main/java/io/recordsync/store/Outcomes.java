@@ -1,9 +1,9 @@
 package io.recordsync.store;
 
 /**
- * What became of all events, counted; each counts once.
+ * The number of events with each outcome. Each event counts once.
  *
- * @param pending whose fate is still open
+ * @param pending the events whose outcome is not known yet
  */
 public record Outcomes(
         long applied,
@@ -20,7 +20,7 @@ public record Outcomes(
         return applied + unchanged + superseded + repeated + unrouted + parked + skipped + deadLettered + pending;
     }
 
-    /** What has come since. */
+    /** The counts of the events that have come since. */
     public Outcomes minus(Outcomes earlier) {
         return new Outcomes(
                 applied - earlier.applied,

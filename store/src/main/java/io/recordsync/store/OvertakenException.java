@@ -1,6 +1,6 @@
 package io.recordsync.store;
 
-/** Another has made a record meanwhile; the transaction is to be tried again. */
+/** Another transaction has created a record meanwhile; this transaction has to be repeated. */
 final class OvertakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Hands out the calls that an account allows, to all processes together: never more in any sliding window than its limit, and never more than
- * the day's in any 24 hours. With work waiting 95 percent and more of a window are used.
+ * Hands out permits for the calls that an account allows, to all processes together. The calls never exceed the limit
+ * of a sliding window, nor the day's limit in any 24 hours. While work waits, at least 95 percent of a window are used.
  *
- * <p>A window's limit may change while processes run: the limit of the process that started last holds for all of them, and the calls made before count on.
+ * <p>A window's limit may change while processes run. The limit of the process that started last then holds for all of
+ * them, and the calls that were made before still count.
  */
 public final class PermitStore {
 
@@ -27,19 +28,19 @@ public final class PermitStore {
     /** At most {@code calls} in any span of {@code window}. */
     public record Limit(long calls, Duration window) {}
 
-    /** A call's place in one window; {@code leaves} says when it is free again. */
+    /** A call that is counted in one window; {@code leaves} is the time when it leaves the window. */
     record Booking(String account, Duration window, long leaves) {}
 
-    /** What came of asking. */
+    /** The answer to a request for a permit. */
     public sealed interface Answer {
 
-        /** Zero when the call may be made now. */
+        /** How long to wait before asking again; zero if the call may be made now. */
         default Duration delay() {
             return Duration.ZERO;
         }
     }
 
-    /** A permit for one call, which is made at once. */
+    /** A permit for one call, which has to be made at once. */
     public static final class Permit implements Answer {
 
         private final List<Booking> bookings;
@@ -49,15 +50,16 @@ public final class PermitStore {
         }
     }
 
-    /** There is none; {@code delay} is how long to wait before asking again. */
+    /** There is no permit; {@code delay} is the time to wait before asking again. */
     public record None(Duration delay) implements Answer {}
 
     /**
-     * Takes one permit, if there is one: of each window and of the day, or of none.
+     * Takes one permit from each window and from the day, or none if one of them has no room.
      *
-     * @param limits all of them are kept
-     * @param dailyLimit kept over any 24 hours, counted by the hour; so an hour's calls are free again when the whole hour is past
-     * @param cost what the call takes of the day; it takes one of each window
+     * @param limits the limits of all windows
+     * @param dailyLimit the limit in any 24 hours. Calls are counted by hour, so the calls of an hour become free again
+     *     when all of it is more than 24 hours ago
+     * @param cost what the call costs of the day's limit; it costs one call of each window
      */
     public Answer take(String account, List<Limit> limits, OptionalLong dailyLimit, int cost) {
         return transactions.run(() -> {
@@ -69,7 +71,10 @@ public final class PermitStore {
         });
     }
 
-    /** Until all windows have room; then the day's share is taken, if it has room too. */
+    /**
+     * The time until all windows have room. If they have room now, takes the cost from the day's limit, or returns how
+     * long to wait for that.
+     */
     private Duration delay(String account, List<PermitWindows.Locked> locked, OptionalLong dailyLimit, int cost) {
         Duration windowsOpen = locked.stream()
                 .map(PermitWindows.Locked::delay)
@@ -79,8 +84,9 @@ public final class PermitStore {
     }
 
     /**
-     * Says that a call arrived later than it was permitted, because its connection took long or the process was held up. It counts from then, as it does at
-     * the vendor. A little later is within what is spare, and costs nothing.
+     * Tells that a call arrived later than it was permitted, because its connection took long or the process was
+     * delayed. The call then counts from its arrival, as it does at the vendor. A small delay is covered by the added
+     * length of the window, and needs no statement.
      */
     public void arrivedLate(Permit permit, Duration late) {
         permit.bookings.stream()
@@ -88,7 +94,7 @@ public final class PermitStore {
                 .forEach(booking -> transactions.run(() -> windows.later(booking, late)));
     }
 
-    /** The calls of each account that count against its day. */
+    /** The number of calls of each account that count against its daily limit. */
     public Map<String, Long> callsInLastDay() {
         return counts.inLastDay();
     }

@@ -12,7 +12,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keeps each account's windows, one row each, by the database's clock. Each use is part of a transaction. */
+/**
+ * Stores the windows of each account, one row per window, by the database's clock. Each use is part of a transaction.
+ */
 final class PermitWindows {
 
     private final Statements statements;
@@ -26,10 +28,10 @@ final class PermitWindows {
                 .single();
     }
 
-    /** A window that is ours until the transaction ends. */
+    /** A window whose row is locked until the transaction ends. */
     record Locked(String account, Duration length, long now, long limit, long limitSince, CallWindow window) {
 
-        /** Until it has room for a call. */
+        /** The time until the window has room for a call. */
         Duration delay() {
             return Duration.ofNanos(1000 * window.delay(limit, CallWindow.micros(length), now));
         }
@@ -37,7 +39,10 @@ final class PermitWindows {
 
     private record Row(long now, long limit, long limitSince, CallWindow window) {}
 
-    /** In one order for all who come, so that nobody waits for one who waits for him. A limit that is news is noted, whatever comes of it. */
+    /**
+     * Locks the windows in the same order for all callers, so that no two wait for each other. A new limit is stored,
+     * even if no permit is given.
+     */
     List<Locked> lock(String account, List<Limit> limits) {
         return limits.stream()
                 .sorted(Comparator.comparing(Limit::window))
@@ -64,7 +69,7 @@ final class PermitWindows {
         return new Booking(one.account(), one.length(), taken.leaves());
     }
 
-    /** Counts the call as one that was made so much later. */
+    /** Counts the call as one that was made {@code late} later. */
     int later(Booking booking, Duration late) {
         long length = CallWindow.micros(booking.window());
         return read(booking.account(), length)
@@ -94,7 +99,7 @@ final class PermitWindows {
                 .update();
     }
 
-    /** The clock is read when the row is ours: others may have had it meanwhile. */
+    /** The clock is read after the row is locked, because others may have held the lock meanwhile. */
     private Optional<Row> read(String account, long length) {
         return statements
                 .forOne("""

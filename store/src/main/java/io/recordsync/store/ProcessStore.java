@@ -4,16 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** Which processes live. One whose heartbeat is late by 15 seconds is gone: what it held is nobody's any more. All times are the database's. */
+/**
+ * The live processes. A process without a heartbeat for 15 seconds counts as dead, and loses what it held. All times
+ * are by the database's clock.
+ */
 public final class ProcessStore {
 
-    /** The worker's kind. */
+    /** The kind of a worker. */
     public static final String WORKER = "worker";
 
-    /** The starter's kind. */
+    /** The kind of a starter. */
     public static final String STARTER = "starter";
 
-    /** Long enough for people to see what became of a process. */
+    /** Ten minutes are long enough for people to see that a process has died. */
     private static final String REMOVE_GONE = "delete from process where heartbeat_at < now() - interval '10 minutes'";
 
     private static final String REMOVE_CIRCUITS_OF_GONE = """
@@ -30,10 +33,10 @@ public final class ProcessStore {
     /**
      * What a process says of itself.
      *
-     * @param kind worker or starter
-     * @param systems those whose deliveries it carries out
-     * @param unnamed those of them that its rules do not name
-     * @param rules the fingerprint of its rule set; empty for one that uses none
+     * @param kind {@link #WORKER} or {@link #STARTER}
+     * @param systems the systems whose deliveries it carries out
+     * @param unnamed those of the systems that its rules do not name
+     * @param rules the fingerprint of its rule set; empty for a process that uses none
      */
     public record Description(
             String kind, String build, List<String> systems, List<String> unnamed, Optional<String> rules) {
@@ -43,22 +46,25 @@ public final class ProcessStore {
             unnamed = List.copyOf(unnamed);
         }
 
-        /** Of a process that carries out nothing. */
+        /** A process that carries out no deliveries. */
         public static Description of(String kind, String build) {
             return new Description(kind, build, List.of(), List.of(), Optional.empty());
         }
     }
 
-    /** @param isOldest whether no process of its kind that lives is older: what one of several is to do, it does */
+    /**
+     * @param isOldest whether no live process of its kind is older; the oldest one does what only one process should do
+     */
     public record Life(boolean isOldest) {}
 
-    /** @param unnamedBy how many of them have rules that do not name it */
+    /** @param unnamedBy the number of these workers whose rules do not name the system */
     public record Service(String system, int workers, int unnamedBy) {}
 
     /**
-     * Begins a process. Rows of processes that have long been gone are removed, so that there are never more than start in ten minutes.
+     * Registers a process. This removes processes without a heartbeat for ten minutes, so that the table never holds
+     * more dead processes than start in ten minutes.
      *
-     * @param id new for each start
+     * @param id a new id for each start
      */
     public void register(String id, Description description) {
         statements.forOne(REMOVE_GONE).update();
@@ -77,7 +83,10 @@ public final class ProcessStore {
                 .update();
     }
 
-    /** Says that the process lives. Empty for one that counts as gone already: it is to begin anew, under another id. */
+    /**
+     * Notes that the process lives. Returns empty if the process already counts as dead: it then has to register again,
+     * under another id.
+     */
     public Optional<Life> heartbeat(String id) {
         return statements
                 .forOne("""
@@ -91,7 +100,7 @@ public final class ProcessStore {
                 .optional();
     }
 
-    /** The process stops, and holds nothing from now on. */
+    /** Removes a process that stops. From then on it holds nothing. */
     public void end(String id) {
         statements.forOne("delete from process where id = :id").param("id", id).update();
     }
@@ -109,12 +118,15 @@ public final class ProcessStore {
                 .list();
     }
 
-    /** The rule sets that live processes use, by their fingerprints; more than one while they differ. */
+    /** The fingerprints of the rule sets that live processes use; more than one while they differ. */
     public List<String> rules() {
         return distinctRules("").query(String.class).list();
     }
 
-    /** The same of the processes that have lived for ten minutes: where it is more than one, nobody is just exchanging them. */
+    /**
+     * The same for the processes that have lived for ten minutes. If there is more than one, the difference is not just
+     * that processes are being replaced.
+     */
     public List<String> rulesForLong() {
         return distinctRules("and started_at < now() - interval '10 minutes'")
                 .query(String.class)

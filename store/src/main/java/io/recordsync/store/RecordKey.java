@@ -2,7 +2,10 @@ package io.recordsync.store;
 
 import java.util.Comparator;
 
-/** Names one record. Each part has 1 to 255 bytes of valid Unicode without a null character; others are refused. */
+/**
+ * Identifies one record. Each part has 1 to 255 bytes of valid Unicode without a null character; other values are
+ * refused.
+ */
 public record RecordKey(String tenant, String entity, String recordId) implements Comparable<RecordKey> {
 
     private static final int MOST_BYTES = 255;

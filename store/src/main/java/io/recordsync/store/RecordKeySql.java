@@ -8,11 +8,12 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Many record keys as the parameters of one statement, under the name {@code wanted}. They sort by their bytes as the tables' keys do: whoever
- * locks several rows locks them in that order, so that two never wait for each other.
+ * Many record keys as the parameters of one statement, under the name {@code wanted}. They are sorted by their bytes,
+ * as the tables' keys are. All statements lock their rows in that order, so that no two wait for each other.
  *
- * <p>Tables are looked up for each key by a query of its own ({@code cross join lateral (… offset 0)}). A plain join is planned by what
- * PostgreSQL thinks of a table's size, and for one that grows faster than it is analysed that ends in reading all of it for each chunk.
+ * <p>Each key is looked up by a query of its own ({@code cross join lateral (… offset 0)}). PostgreSQL would plan a
+ * plain join by its estimate of the table's size. For a table that grows faster than it is analysed, that plan would
+ * read the whole table for each chunk.
  */
 final class RecordKeySql {
 
@@ -24,12 +25,12 @@ final class RecordKeySql {
 
     private RecordKeySql() {}
 
-    /** Each key once, however often it is given. */
+    /** A statement for these keys. A repeated key is passed once. */
     static StatementSpec in(Statements statements, String sql, Collection<RecordKey> keys) {
         return of(statements, WANTED + sql, new ColumnArrays<>(new HashSet<>(keys)), Function.identity());
     }
 
-    /** A statement for rows that have a key each, among others. */
+    /** A statement for rows that have a key among their columns. */
     static <T> StatementSpec of(Statements statements, String sql, ColumnArrays<T> rows, Function<T, RecordKey> key) {
         return statements
                 .forRows(rows.size(), sql)

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that the ledger knows of a record but its content.
+ * Everything that the ledger knows of a record except its content.
  *
- * @param revision the image's
- * @param deliveries one for each system that it was ever due at
- * @param changes the newest first, bounded
+ * @param revision the image's newest revision
+ * @param deliveries one delivery for each system where the record was ever due
+ * @param changes the newest changes, newest first, at most 100
  */
 public record RecordStatus(
         RecordKey key,
@@ -21,9 +21,9 @@ public record RecordStatus(
 
     /**
      * @param revision the revision that the system was last given; 0 for none
-     * @param settledRevision the revision whose fate here is known
-     * @param attempts charged since it last settled
-     * @param error why it parked, or why the last attempt failed
+     * @param settledRevision the newest revision whose outcome at the system is known
+     * @param attempts the number of attempts that were charged since the delivery last settled
+     * @param error why it was parked, or why its last attempt failed
      */
     public record Delivery(
             String system,
@@ -38,7 +38,7 @@ public record RecordStatus(
             Optional<Instant> nextAttemptAt,
             Optional<Instant> settledAt) {}
 
-    /** @param outcome what became of it; empty while it is on its way to any of its systems */
+    /** @param outcome the outcome of the change; empty while it is on its way to any of its systems */
     public record LoggedChange(
             String eventKey,
             String source,

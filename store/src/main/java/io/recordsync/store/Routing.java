@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** What routing reads and writes: which deliveries of a record are due, up to which revision. */
+/** What routing reads and writes: which deliveries of a record are due, and up to which revision. */
 public final class Routing {
 
-    /** Stands for a system where no rule sends the record anywhere. */
+    /** Used as the system when no rule sends the record anywhere. */
     static final String NO_SYSTEM = "-";
 
     private static final DeliveryError UNKNOWN =
@@ -113,13 +113,13 @@ public final class Routing {
     }
 
     /**
-     * A record, ready to be routed.
+     * A record to be routed.
      *
      * @param known the systems that may hold the record
-     * @param settled by system, the revision whose fate there is known
-     * @param parked the systems where its delivery has given up for now
-     * @param behind the systems that may hold the record where its delivery has to go on, whatever the rules say of the record now: it was due and is
-     *     not settled, or it is parked at an older revision
+     * @param settled the newest revision whose outcome is known, by system
+     * @param parked the systems where its delivery is parked
+     * @param behind the systems that may hold the record and whose delivery has to continue, whatever the rules say
+     *     now: it was due and is not settled, or it is parked at an older revision
      */
     public record Candidate(
             Image image, Set<String> known, Map<String, Long> settled, Set<String> parked, Set<String> behind) {
@@ -130,22 +130,22 @@ public final class Routing {
         }
     }
 
-    /** A record that was routed at a revision, to these systems; none means that no rule sends it anywhere. */
+    /** A record that was routed at a revision to these systems. It has no systems if no rule sends it anywhere. */
     public record Routed(RecordKey key, long revision, List<String> systems) {}
 
     /** A delivery of a record. */
     public record Delivery(RecordKey key, String system) {}
 
     /**
-     * A delivery that has given up for now.
+     * A parked delivery.
      *
-     * @param revision that it could not deliver
-     * @param since when it last gave up
-     * @param mayPass whether the cause may pass by itself; true where an older build has not noted it
+     * @param revision the revision that could not be delivered
+     * @param since when it was last parked
+     * @param mayPass whether the cause may be temporary; true if an older build has not noted it
      */
     public record Parked(String system, long revision, Instant since, DeliveryError error, boolean mayPass) {}
 
-    /** The records named, as far as they exist. */
+    /** The records with these keys that exist. */
     public List<Candidate> candidates(Collection<RecordKey> keys) {
         Map<RecordKey, Image> found = images.read(keys);
         Map<RecordKey, List<Standing>> standings = new HashMap<>();
@@ -159,7 +159,7 @@ public final class Routing {
                 .toList();
     }
 
-    /** Where one delivery stands. */
+    /** The state of one delivery. */
     private record Standing(String system, long settled, long due, boolean known, boolean parked) {
 
         static Standing of(ResultSet row) throws SQLException {
@@ -205,11 +205,13 @@ public final class Routing {
     }
 
     /**
-     * Notes what was routed: makes the deliveries due, or settles the revision as unrouted. A delivery that was due or parked before, at a
-     * system where the record belongs no longer and never was, is settled as unrouted too.
+     * Notes the result of routing: makes the deliveries due, or settles the revision as unrouted. A delivery that was
+     * due or parked is settled as unrouted too, if the record does not belong to its system any more and never reached
+     * it.
      *
-     * @param rules the fingerprint of the rule set that routed them
-     * @return the deliveries that were parked and are settled as unrouted now: a run that shows them as parked has to hear of it
+     * @param rules the fingerprint of the rule set that routed the records
+     * @return the deliveries that were parked and are now settled as unrouted; a run that shows them as parked has to
+     *     be told
      */
     public List<Delivery> routed(List<Routed> routed, String rules) {
         List<Due> due = routed.stream().flatMap(Routing::due).toList();
@@ -220,7 +222,7 @@ public final class Routing {
         });
     }
 
-    /** Locks the images first, so that of several who route the same records one goes after the other. */
+    /** Locks the images first, so that transactions that route the same records run one after the other. */
     private void note(ColumnArrays<Due> rows, String rules) {
         of(NOTE, rows).param("rules", rules).update();
     }

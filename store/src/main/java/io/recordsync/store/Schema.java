@@ -4,18 +4,20 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** The tables of the store, and how they come up to date. */
+/** Brings the tables of the store up to date. */
 public final class Schema {
 
     private Schema() {}
 
     /**
-     * Brings the tables up to date. Several processes may do so at once: one does it, and the others wait for it.
+     * Brings the tables up to date. Several processes may call this at once: one does it, and the others wait for it.
      *
-     * @param dataSource of connections without a socket timeout that is shorter than a migration may take
-     * @param forLocks how long a statement waits at most for others' use of a table to end. Meanwhile all wait that come after it: so it should be short
-     * @param forOthers how long to wait for another process that is about it
-     * @throws org.flywaydb.core.api.FlywayException if it fails; the tables are then as after the last migration that succeeded
+     * @param dataSource its connections have no socket timeout that is shorter than a migration may take
+     * @param forLocks the longest time that a statement waits for others to finish using a table. All later statements
+     *     on that table wait meanwhile, so this should be short
+     * @param forOthers the longest wait for another process that does the same
+     * @throws org.flywaydb.core.api.FlywayException if it fails; the tables are then in the state after the last
+     *     successful migration
      */
     public static void migrate(DataSource dataSource, Duration forLocks, Duration forOthers) {
         Flyway.configure(Store.class.getClassLoader())

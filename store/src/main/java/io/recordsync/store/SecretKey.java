@@ -10,7 +10,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Encrypts with AES-256-GCM. The account is bound to its secret, so that one account's cannot be put in another's place. Its text shows nothing. */
+/**
+ * Encrypts with AES-256-GCM. Each secret is bound to its account, so that it cannot be used in place of another
+ * account's secret. The text form of a key shows nothing of it.
+ */
 public final class SecretKey {
 
     private static final int KEY_BYTES = 32;
@@ -25,8 +28,8 @@ public final class SecretKey {
     }
 
     /**
-     * @param base64 32 bytes, as {@code openssl rand -base64 32} prints them
-     * @throws IllegalArgumentException when it is something else
+     * @param base64 32 bytes in base64, as {@code openssl rand -base64 32} prints them
+     * @throws IllegalArgumentException when it is anything else
      */
     public static SecretKey of(String base64) {
         byte[] bytes = Base64.getDecoder().decode(base64.strip());
@@ -50,7 +53,7 @@ public final class SecretKey {
         }
     }
 
-    /** @throws CannotDecryptException when it was encrypted with another key or for another account */
+    /** @throws CannotDecryptException when the secret was encrypted with another key or for another account */
     String decrypted(String account, byte[] encrypted) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(encrypted);

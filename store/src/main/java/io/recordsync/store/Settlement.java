@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The fate of one revision at one system.
+ * The outcome of one revision at one system.
  *
- * @param state where the delivery stands now
- * @param outcome what goes into the record's history
- * @param contentHash of what the system holds now; empty keeps what the ledger knows
- * @param externalId the system's id; empty keeps what the ledger knows
+ * @param state the delivery's new state
+ * @param outcome the outcome in the record's history
+ * @param contentHash the hash of what the system holds now; empty keeps what the ledger knows
+ * @param externalId the system's id of the record; empty keeps what the ledger knows
  * @param object the system's name of the object that holds the record now; empty keeps what the ledger knows
- * @param error why it parked; only with {@link Outcome#PARKED}
- * @param mayPass whether the cause of parking may pass by itself; empty where that is not known
- * @param doubt set when its last call had no answer: for how long that may still take effect. Only a delivery that is applied ends a doubt
+ * @param error why it was parked; only with {@link Outcome#PARKED}
+ * @param mayPass whether the cause of parking may be temporary; empty if that is not known
+ * @param doubt set when the last call had no answer: how long it may still take effect. Only an applied delivery ends a
+ *     doubt
  */
 public record Settlement(
         Claim.Granted claim,
@@ -30,7 +31,7 @@ public record Settlement(
         externalId = externalId.map(id -> StorableValues.shown(id, 500));
     }
 
-    /** What became of a revision at a system. */
+    /** The outcome of a revision at a system. */
     public enum Outcome {
         APPLIED,
         UNCHANGED,
@@ -70,7 +71,7 @@ public record Settlement(
     }
 
     /**
-     * @param doubt how long the last call may still take effect; empty when it had an answer, or there was none
+     * @param doubt how long the last call may still take effect; empty when it had an answer, or no call was made
      * @param contentUnknown as in {@link Deliveries.Release}
      */
     public static Settlement parked(
@@ -93,7 +94,7 @@ public record Settlement(
                 claim, state, outcome, contentHash, externalId, Optional.of(holding), error, mayPass, doubt);
     }
 
-    /** @param passing whether the cause of parking may pass by itself */
+    /** @param passing whether the cause of parking may be temporary */
     public Settlement withMayPass(boolean passing) {
         return new Settlement(
                 claim, state, outcome, contentHash, externalId, object, error, Optional.of(passing), doubt);

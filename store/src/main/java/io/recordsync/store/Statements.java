@@ -9,9 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Statements for one row, whose plans the server may keep, and for many, which it plans each time for the rows that they come with and for
- * the tables as they are now. A plan kept from when a table was nearly empty would go on reading all of it for each of a chunk's rows while a
- * flood fills it, until PostgreSQL analyses it. For one row that is bearable, and planning would cost more than the rest.
+ * Statements for one row and for many rows. The server may keep the plans of statements for one row. It plans
+ * statements for many rows each time, for their number of rows and the present size of the tables. A plan from a time
+ * when a table was nearly empty would read the whole table for each row of a chunk, while a large load fills it, until
+ * PostgreSQL analyses it. For one row that cost is acceptable, and planning each time would cost more than the rest.
  */
 final class Statements {
 
@@ -31,7 +32,10 @@ final class Statements {
         return many.sql(sql);
     }
 
-    /** The comment keeps the two apart: the driver takes a kept plan for the same text, whoever asks. */
+    /**
+     * The SQL comment makes the two texts different, because the driver uses a kept plan for each statement with the
+     * same text.
+     */
     StatementSpec forRows(int rows, String sql) {
         return rows == 1 ? forOne(sql) : forMany("/* many */ " + sql);
     }
@@ -45,7 +49,7 @@ final class Statements {
         @Override
         protected void applyStatementSettings(Statement statement) throws SQLException {
             super.applyStatementSettings(statement);
-            // Zero: never kept as a prepared statement on the server.
+            // With a threshold of zero the server never keeps it as a prepared statement.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
         }
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger can hold. Whatever it cannot is refused where it is made, with an {@link IllegalArgumentException} without content, so
- * that one bad event never fails the transaction of a whole poll.
+ * The values that the ledger can store. Any other value is refused where it is created, with an
+ * {@link IllegalArgumentException} without content, so that one bad event never fails the transaction of a whole poll.
  */
 final class StorableValues {
 
@@ -21,7 +21,7 @@ final class StorableValues {
 
     private StorableValues() {}
 
-    /** A name that is part of an index: not empty, and short enough for one. */
+    /** Checks a name that is part of an index: it must not be empty, and have at most {@code mostBytes} bytes. */
     static String name(String what, String text, int mostBytes) {
         int bytes = text(what, text).getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > mostBytes) {
@@ -31,12 +31,18 @@ final class StorableValues {
         return text;
     }
 
-    /** Numbers in one form each, so that equal ones are equal: {@code Long}, else {@code BigInteger} or {@code BigDecimal}. */
+    /**
+     * Checks and copies the fields. Each number has one form, so that equal numbers are equal: {@code Long} if it fits,
+     * otherwise {@code BigInteger} or {@code BigDecimal}.
+     */
     static Map<String, @Nullable Object> fields(Map<?, ?> fields) {
         return object(fields, 0);
     }
 
-    /** Text for people, whatever it holds: cut, and with a sign for each character that cannot be stored. */
+    /**
+     * A text for people: the first {@code most} characters, with a replacement for each character that cannot be
+     * stored.
+     */
     static String shown(String text, int most) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
@@ -46,7 +52,7 @@ final class StorableValues {
         return shown.toString();
     }
 
-    /** About how long a value is as JSON. */
+    /** The approximate length of a value as JSON, in characters. */
     static long characters(@Nullable Object value) {
         return switch (value) {
             case String text -> text.length() + 2;
@@ -124,7 +130,10 @@ final class StorableValues {
         return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : whole;
     }
 
-    /** Without trailing zeros. What is written with an exponent can be far longer than it looks. */
+    /**
+     * Removes trailing zeros, and refuses numbers with too many digits. A number that is written with an exponent can
+     * be far longer than it looks.
+     */
     static BigDecimal bounded(String what, BigDecimal decimal, int mostDigits) {
         long whole = (long) decimal.precision() - decimal.scale();
         if (whole > mostDigits || decimal.scale() > mostDigits || decimal.precision() > 2 * mostDigits) {
@@ -141,7 +150,7 @@ final class StorableValues {
         return text;
     }
 
-    /** Without a stream in the usual case: every text of every record comes through here, several times. */
+    /** Uses no stream in the usual case, because each text of each record is checked several times. */
     private static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

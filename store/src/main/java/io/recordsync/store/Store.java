@@ -4,20 +4,20 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * All that PostgreSQL holds, by what is done with it.
+ * All data in PostgreSQL, by their use.
  *
- * @param acceptance takes changes in
+ * @param acceptance accepts changes
  * @param routing notes which deliveries are due
- * @param deliveries claims and settles them
- * @param backlog what is still to be done
- * @param ledger answers questions
+ * @param deliveries claims and settles deliveries
+ * @param backlog the work that is not done yet
+ * @param ledger answers questions about the ledger
  * @param deliveryPages lists deliveries
- * @param permits hands out the calls that accounts allow
- * @param circuits which circuits are open
- * @param processes which processes live
- * @param credentials keeps the secrets that systems change
+ * @param permits hands out permits for the calls that accounts allow
+ * @param circuits the open circuits
+ * @param processes the live processes
+ * @param credentials stores the secrets that systems change
  * @param systems what workers say of their systems
- * @param deadLetters events that never became a change
+ * @param deadLetters the events that did not become a change
  */
 public record Store(
         Acceptance acceptance,
@@ -36,7 +36,10 @@ public record Store(
     private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
     private static final Duration FOR_OTHERS = Duration.ofMinutes(1);
 
-    /** Brings the tables up to date through the same connections, and opens the store: where no statement of a migration takes long. */
+    /**
+     * Brings the tables up to date through the same connections, and opens the store. For use where no statement of a
+     * migration takes long.
+     */
     public static Store open(DataSource dataSource) {
         Schema.migrate(dataSource, FOR_LOCKS, FOR_OTHERS);
         return on(dataSource);
@@ -45,10 +48,11 @@ public record Store(
     /**
      * Opens the store on tables that are up to date.
      *
-     * <p>Whatever a method of the store needs the database for fails with a {@link org.springframework.dao.DataAccessException} while it is
-     * away, as soon as the data source's own timeouts say so: it wants a connection timeout, and a socket timeout for a server that hangs.
+     * <p>While the database is unavailable, the methods that need it fail with a
+     * {@link org.springframework.dao.DataAccessException} as soon as the data source's own timeouts end. The data
+     * source therefore needs a connection timeout, and a socket timeout for a server that does not answer.
      *
-     * @param dataSource of PostgreSQL
+     * @param dataSource connections to PostgreSQL
      */
     public static Store on(DataSource dataSource) {
         Statements statements = new Statements(dataSource);

@@ -3,7 +3,7 @@ package io.recordsync.store;
 import java.time.Instant;
 import java.util.List;
 
-/** What the workers of each system say of it, for those who have no part in it. */
+/** The descriptions that workers give of their systems, for processes that do not serve these systems. */
 public final class SystemCards {
 
     private final Statements statements;
@@ -12,10 +12,10 @@ public final class SystemCards {
         this.statements = statements;
     }
 
-    /** @param card JSON, as the worker told it */
+    /** @param card JSON, as the worker wrote it */
     public record Told(String system, String card, Instant at) {}
 
-    /** Keeps what a worker tells, in place of what was told before. */
+    /** Stores a worker's description of a system, in place of the one before. */
     public void tell(String system, String card) {
         statements.forOne("""
                 insert into system_card (system, card) values (:system, :card::jsonb)

@@ -9,7 +9,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Several statements as one: all of them, or none. Whatever the database fails with is a {@link DataAccessException}. */
+/**
+ * Runs several statements in one transaction: all of them take effect, or none. Each failure of the database is a
+ * {@link DataAccessException}.
+ */
 final class Transactions {
 
     private final TransactionTemplate template;

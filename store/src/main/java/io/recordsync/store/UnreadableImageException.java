@@ -1,6 +1,9 @@
 package io.recordsync.store;
 
-/** The ledger holds a record's content in a form that cannot be read, as when somebody has edited it. It harms this record alone. */
+/**
+ * The ledger's content of a record cannot be read, for example because somebody has edited it. Only this record is
+ * affected.
+ */
 public final class UnreadableImageException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

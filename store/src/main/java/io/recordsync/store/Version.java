@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source says of the age of its change. Compared within one source only, and within one kind: between kinds the order of arrival
- * counts.
+ * The age of a change as its source gives it. Versions are compared only within one source and one kind; between kinds
+ * the order of arrival counts.
  *
  * @param value the number, or the seconds since 1970 with their fraction
  */
@@ -24,7 +24,7 @@ public record Version(Kind kind, BigDecimal value) {
         NUMBER("n:"),
         /** When the record was changed. */
         TIME("t:"),
-        /** When the event was made, which can be later than the change that it tells of. */
+        /** When the event was made, which can be later than the change that it reports. */
         EVENT_TIME("e:");
 
         private final String mark;
@@ -46,12 +46,12 @@ public record Version(Kind kind, BigDecimal value) {
         return new Version(Kind.EVENT_TIME, seconds(time));
     }
 
-    /** Older than all others of its kind. */
+    /** A version that is older than all others of its kind. */
     static Version lowest(Kind kind) {
         return new Version(kind, LOWEST);
     }
 
-    /** The newer of two of one kind. */
+    /** The newer of two versions of one kind. */
     static Version newer(@Nullable Version one, Version other) {
         return one != null && other.isOlderThan(one) ? one : other;
     }
@@ -61,7 +61,7 @@ public record Version(Kind kind, BigDecimal value) {
         return other != null && kind == other.kind && value.compareTo(other.value) < 0;
     }
 
-    /** As it stands in the ledger: {@code n:42}, {@code t:1705314600.123456} or {@code e:1705314600}. */
+    /** The form in the ledger: {@code n:42}, {@code t:1705314600.123456} or {@code e:1705314600}. */
     @Override
     public String toString() {
         return kind.mark + value.toPlainString();

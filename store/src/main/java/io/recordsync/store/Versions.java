@@ -10,10 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each source has said of the age of a record, and of single fields of it.
+ * The versions that each source has given for a record, and for single fields of it.
  *
- * @param bySource every source that has spoken of the record
- * @param setBy for each field of the image the source that said it last; empty while there is one source only
+ * @param bySource every source that has sent a change of the record
+ * @param setBy the source that last set each field of the image; empty while there is only one source
  */
 public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy) {
 
@@ -33,11 +33,11 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
     }
 
     /**
-     * After a source has spoken.
+     * The versions after a source has sent a change.
      *
-     * @param said what it has said by now
-     * @param set the fields that it set
-     * @param fields all that the image has now
+     * @param said what the source has said up to now
+     * @param set the fields that the change set
+     * @param fields all fields that the image has now
      */
     Versions with(String source, OfSource said, Collection<String> set, Collection<String> fields) {
         Map<String, OfSource> sources = new LinkedHashMap<>(bySource);
@@ -49,7 +49,10 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
         return new Versions(sources, setters);
     }
 
-    /** After a source has deleted the record. What was said of single fields is past; it still counts as said. */
+    /**
+     * The versions after a source has deleted the record. The versions of single fields no longer count one by one, but
+     * the newest of each source and kind still counts.
+     */
     Versions deletedBy(String source, OfSource said) {
         Map<String, OfSource> sources = new LinkedHashMap<>(bySource);
         sources.put(source, said);
@@ -63,10 +66,10 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
     }
 
     /**
-     * What one source has said.
+     * The versions that one source has given.
      *
-     * @param byKind the ages in each kind of version that it has used
-     * @param place of the newest of its changes, where that came from a log that keeps their order
+     * @param byKind the ages in each kind of version that the source has used
+     * @param place the position of the source's newest change, if it came from a log that keeps the order of changes
      */
     public record OfSource(
             Map<Version.Kind, Ages> byKind, @Nullable LogPlace place) {
@@ -79,7 +82,7 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
             byKind = Collections.unmodifiableMap(sorted);
         }
 
-        /** In the kind of this version; nothing where there is no version. */
+        /** The ages in the kind of this version; none if there is no version. */
         Ages inKindOf(@Nullable Version version) {
             return version == null ? Ages.NONE : byKind.getOrDefault(version.kind(), Ages.NONE);
         }
@@ -90,7 +93,7 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
             return new OfSource(next, newest);
         }
 
-        /** As if the newest that it said in each kind had been about all fields. */
+        /** The versions as if the newest one of each kind covered all fields. */
         OfSource past() {
             Map<Version.Kind, Ages> past = new HashMap<>();
             byKind.forEach((kind, ages) -> past.put(kind, ages.past()));

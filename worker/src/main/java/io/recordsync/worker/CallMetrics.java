@@ -13,12 +13,15 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and times the HTTP calls to systems, and warns of a vendor's notice that what is called will go away, of each once an hour at most. */
+/**
+ * Counts and times the HTTP calls to systems. Warns when a vendor gives notice that an API will be withdrawn, at most
+ * once an hour for each notice.
+ */
 final class CallMetrics implements CallObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallMetrics.class);
     private static final Duration AGAIN = Duration.ofHours(1);
-    /** Whatever vendors send, no more is remembered. */
+    /** The largest number of notices that are remembered, whatever vendors send. */
     private static final int MOST_NOTICES = 100;
 
     private final MeterRegistry meters;

@@ -76,7 +76,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    /** What a worker process consists of. */
+    /** The plan of a worker process: its configuration classes and its port. */
     public static ProcessPlan plan(Settings settings) {
         return new ProcessPlan(
                 "worker",

@@ -51,11 +51,14 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How the parts of a worker are put together. */
+/** Creates the parts of a worker and connects them. */
 @Configuration(proxyBeanMethods = false)
 public class WorkerConfiguration {
 
-    /** A poll takes 70 s where there is no work; doubled, and with room for what an activity does beside its calls. */
+    /**
+     * A poll takes 70 s if there is no work. This is twice that time, with room for what an activity does besides its
+     * calls.
+     */
     private static final Duration LONGEST_POLL = Duration.ofMinutes(3);
 
     @Bean

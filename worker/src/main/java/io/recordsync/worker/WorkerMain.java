@@ -2,12 +2,12 @@ package io.recordsync.worker;
 
 import io.recordsync.settings.Program;
 
-/** The worker as a program of its own, as servers run it. */
+/** The worker as a separate program, as servers run it. */
 public final class WorkerMain {
 
     private WorkerMain() {}
 
-    /** Takes the flags of {@code recordsync worker}. */
+    /** Accepts the flags of {@code recordsync worker}. */
     public static void main(String[] arguments) {
         System.exit(Program.run(new WorkerCommand(), arguments));
     }

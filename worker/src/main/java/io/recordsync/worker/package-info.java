@@ -1,6 +1,4 @@
-/**
- * The process that does the work: workflows, their routing, and a pool of workers for each system.
- */
+/** The process that does the work: workflows, their routing, and a pool of workers for each system. */
 @NullMarked
 package io.recordsync.worker;
 

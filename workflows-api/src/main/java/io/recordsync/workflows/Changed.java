@@ -2,6 +2,6 @@ package io.recordsync.workflows;
 
 /**
  * @param revision the image's revision after the change
- * @param priority where its deliveries stand in the queue: see {@link Priorities}
+ * @param priority the priority of the record's deliveries, one of {@link Priorities}
  */
 public record Changed(long revision, int priority) {}

@@ -8,7 +8,8 @@ import io.temporal.activity.ActivityMethod;
 public interface ChunkActivities {
 
     /**
-     * Delivers the newest images: claims all, transforms, asks for a permit, makes one call, settles all.
+     * Delivers the newest images of the records: claims the deliveries, transforms the images, asks for permits, calls
+     * the system with many records per call, and settles the deliveries.
      *
      * <p>Fails with {@link FailureTypes#WAITING} when nothing could be done now, so that Temporal tries again.
      */

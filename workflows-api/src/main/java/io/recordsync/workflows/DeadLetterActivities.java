@@ -3,7 +3,10 @@ package io.recordsync.workflows;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
-/** Copies what parked to the dead-letter topic. Runs on {@link TaskQueues#STARTER}, where Kafka is known. */
+/**
+ * Copies parked deliveries to the dead-letter topic. Runs on {@link TaskQueues#STARTER}, because only the starter is
+ * connected to Kafka.
+ */
 @ActivityInterface
 public interface DeadLetterActivities {
 

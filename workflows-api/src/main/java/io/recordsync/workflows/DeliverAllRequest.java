@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deliveries of records of one tenant and one entity to one system.
  *
- * @param owner of their leases: the same for each retry
- * @param rules by which the records were routed: a worker that has others gives the deliveries back; null where an older workflow asks, which any worker
- *     serves
+ * @param owner the owner of the leases, the same for each retry
+ * @param rules the fingerprint of the rules that routed the records. A worker with other rules does not deliver them,
+ *     and the records are routed again. Null in requests of older workflows, which any worker serves
  */
 public record DeliverAllRequest(
         String tenant,

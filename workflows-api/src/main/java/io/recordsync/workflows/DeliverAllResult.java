@@ -5,12 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a chunk's deliveries to one system.
+ * The result of an attempt to deliver a chunk to one system.
  *
- * @param settled how many
- * @param handedOver those that go on by themselves
- * @param waiting record ids to try again after the pause: the call that was to carry them failed, or was not made, or another chunk works on them
- * @param otherRules those that the worker has, when what waits was given back because it was routed by others: it is to be routed again; null otherwise
+ * @param settled the number of deliveries that were settled
+ * @param handedOver the records that continue in workflows of their own
+ * @param waiting the record ids to try again after the pause: their call failed or was not made, or another chunk works
+ *     on them
+ * @param otherRules the fingerprint of this worker's rules, if other rules routed a waiting record. The waiting records
+ *     are then routed again. Null otherwise
  */
 public record DeliverAllResult(
         int settled,

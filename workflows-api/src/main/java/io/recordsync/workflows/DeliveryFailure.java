@@ -1,12 +1,12 @@
 package io.recordsync.workflows;
 
 /**
- * Why a delivery gave up; the details of the activity's final failure.
+ * Why a delivery was parked. The activity's final failure carries it as its details.
  *
  * @param revision the revision that could not be delivered
- * @param code the vendor's code, or our own
+ * @param code the vendor's error code, or a code of recordsync
  * @param reason a sentence for people, without record content
- * @param errorId also in the log, in the ledger and on the dead-letter topic
- * @param passing whether the cause may pass by itself, so that a slow retry makes sense
+ * @param errorId the error's id, which is also in the log, in the ledger and on the dead-letter topic
+ * @param passing whether the cause may be temporary, so that a slow retry can succeed
  */
 public record DeliveryFailure(long revision, String code, String reason, String errorId, boolean passing) {}

@@ -3,8 +3,10 @@ package io.recordsync.workflows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param owner names this delivery among all that want the same lease: the run, and its count of deliveries; every attempt of one delivery has the same
- * @param rules by which the record was routed: a worker that has others gives the delivery back; null where an older workflow asks, which any worker serves
+ * @param owner identifies this delivery among all deliveries that may want the same lease. It consists of the run id
+ *     and the number of the delivery within the run. All attempts of one delivery have the same owner
+ * @param rules the fingerprint of the rules that routed the record. A worker with other rules does not deliver it. Null
+ *     in requests of older workflows, which any worker serves
  */
 public record DeliveryRequest(
         String tenant,

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a running workflow says of one of its deliveries.
+ * The state of one delivery, as a running workflow reports it.
  *
- * @param settled the revision that it has reached; 0 before the first
- * @param failure why it is parked; null when it is not
- * @param nextRetryAt when a parked delivery is tried again by itself; null when it waits for a person or a change
- * @param note what it waits for, in words, where the state does not say it
+ * @param settled the newest revision that is settled; 0 if none is settled yet
+ * @param failure why the delivery is parked; null if it is not parked
+ * @param nextRetryAt when a parked delivery is tried again automatically; null if it waits for a person or a change
+ * @param note what the delivery waits for, in words; null if the state says enough
  */
 public record DeliveryStatus(
         String system,

@@ -3,7 +3,10 @@ package io.recordsync.workflows;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Asks a system for its fields, on the workers that have its credentials. Its id is {@link WorkflowIds#describeSystem}. */
+/**
+ * Asks a system for its fields. Workers with the system's credentials do this. The workflow id is
+ * {@link WorkflowIds#describeSystem}.
+ */
 @WorkflowInterface
 public interface DescribeSystem {
 

@@ -3,7 +3,7 @@ package io.recordsync.workflows;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
-/** Starts or wakes the workflows of single records, on the starter's own queue. */
+/** Starts or wakes the workflows of single records. Runs on {@link TaskQueues#STARTER}. */
 @ActivityInterface
 public interface HandOverActivities {
 

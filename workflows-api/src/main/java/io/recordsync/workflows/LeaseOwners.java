@@ -1,18 +1,21 @@
 package io.recordsync.workflows;
 
-/** Under which names deliveries hold their leases: the same for all tries of one delivery, so that each takes its own lease again. */
+/**
+ * The names under which deliveries hold their leases. All attempts of one delivery have the same name, so that each
+ * attempt can take the delivery's own lease again.
+ */
 public final class LeaseOwners {
 
     private static final String CHUNK = "chunk/";
 
     private LeaseOwners() {}
 
-    /** @param number of the delivery within its run */
+    /** @param number the number of the delivery within its run */
     public static String ofDelivery(String runId, int number) {
         return runId + "/" + number;
     }
 
-    /** A chunk's part for one system. */
+    /** The owner of a chunk's leases at one system. */
     public static String ofChunk(String runId, String system) {
         return CHUNK + runId + "/" + system;
     }

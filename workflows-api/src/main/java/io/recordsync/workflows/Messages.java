@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The form in which messages travel through Temporal: JSON, as the Web UI and the {@code temporal} command show and send it, in an envelope
- * whose metadata says which version of the messages it holds. A payload without a version, such as a person's signal, is read as the current one.
+ * The form of messages in Temporal: JSON, which the Web UI and the {@code temporal} command can show and send. The
+ * metadata of each payload says which version of the messages it holds. A payload without a version, such as a signal
+ * that a person sends, is read as the current version.
  */
 public final class Messages {
 
-    /** Raised when a message changes in a way that older workers cannot read. */
+    /** To be increased when a message changes in a way that older workers cannot read. */
     public static final int VERSION = 1;
 
     static final String VERSION_KEY = "recordsync-version";

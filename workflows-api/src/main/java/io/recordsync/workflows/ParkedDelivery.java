@@ -3,12 +3,12 @@ package io.recordsync.workflows;
 import java.time.Instant;
 
 /**
- * A delivery that gave up for now.
+ * A parked delivery.
  *
  * @param revision the revision that could not be delivered
- * @param parkedAt when it first parked; the park time runs from here
- * @param slowRetries how often it has been tried again by itself since
- * @param failure why
+ * @param parkedAt when the delivery was first parked; the park time starts here
+ * @param slowRetries the number of automatic retries since then
+ * @param failure why the delivery was parked
  */
 public record ParkedDelivery(
         String system, long revision, Instant parkedAt, int slowRetries, DeliveryFailure failure) {}

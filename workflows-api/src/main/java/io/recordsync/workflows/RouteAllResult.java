@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of a chunk go now.
+ * The systems that the records of a chunk are to be delivered to.
  *
  * @param parts the records that are due, by system
- * @param parked deliveries that were parked and are due, or are settled as unrouted now, and records that cannot be routed: their own workflows show
- *     it, and settle them
- * @param times what the settings say of times, so that the workflow reads no settings itself
- * @param rules by which they were routed: the rule set's fingerprint; null where an older worker routed
+ * @param parked the deliveries that were parked and are now due or settled as unrouted, and the records that cannot be
+ *     routed. Their own workflows show and settle them
+ * @param times the times from the settings, so that the workflow reads no settings itself
+ * @param rules the fingerprint of the rule set that routed the records; null if an older worker routed them
  */
 public record RouteAllResult(
         List<Part> parts,

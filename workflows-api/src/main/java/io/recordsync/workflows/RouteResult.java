@@ -4,13 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the record goes now.
+ * The systems that the record is to be delivered to.
  *
  * @param revision the image's revision that was routed
- * @param due the systems whose delivery is behind that revision: those of the rules in their order, then those that the rules do not name any more
- * @param times what the settings say of times, so that the workflow reads no settings itself
- * @param rules by which it was routed: the rule set's fingerprint; null where an older worker routed
- * @param parked the deliveries that the ledger calls parked after this route; null where an older worker routed
+ * @param due the systems whose delivery is behind that revision: first those of the rules, in the order of the rules,
+ *     then those that the rules no longer name
+ * @param times the times from the settings, so that the workflow reads no settings itself
+ * @param rules the fingerprint of the rule set that routed the record; null if an older worker routed it
+ * @param parked the deliveries that are parked in the ledger after this routing; null if an older worker routed
  */
 public record RouteResult(
         long revision,

@@ -3,7 +3,7 @@ package io.recordsync.workflows;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
-/** Decides where a record goes. A local activity: short, and against our own database alone. */
+/** Decides which systems a record goes to. These are local activities: they are short and use only our own database. */
 @ActivityInterface
 public interface RoutingActivities {
 
@@ -11,7 +11,7 @@ public interface RoutingActivities {
     @ActivityMethod(name = "Route")
     RouteResult route(RouteRequest request);
 
-    /** The same for a chunk, in as few statements. */
+    /** Does the same for a chunk of records, with as few statements as for one. */
     @ActivityMethod(name = "RouteAll")
     RouteAllResult routeAll(RouteAllRequest request);
 

@@ -3,19 +3,19 @@ package io.recordsync.workflows;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How rule sets are named to people. */
+/** Short texts that name rule sets to people. */
 public final class RulesText {
 
     private static final int SHOWN = 12;
 
     private RulesText() {}
 
-    /** The first characters of a fingerprint; of each, where rule sets hold together. */
+    /** The first 12 characters of a fingerprint, or of each fingerprint in a list with commas. */
     public static String brief(String rules) {
         return Stream.of(rules.split(",")).map(RulesText::cut).collect(Collectors.joining(","));
     }
 
-    /** What is said of a delivery that no worker takes which has the rules it was routed by. */
+    /** The note on a delivery that waits because no worker with the rules that routed it has taken it. */
     public static String waitsFor(String rules) {
         return "waits for a worker with the rules " + brief(rules);
     }

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * @param skip which parked deliveries are given up
- * @param underWay the systems at which the run is just trying again: they are left out, and given up when that has failed
+ * @param underWay the systems where the run is trying the delivery again now. These deliveries are left out, and are
+ *     given up when the attempt has failed
  */
 public record SkipRequest(String tenant, String entity, String recordId, Skip skip, List<String> underWay) {
 

@@ -1,4 +1,4 @@
 package io.recordsync.workflows;
 
-/** Asks a chunk for one of its records. */
+/** Asks for the outcome of one record of a chunk. */
 public record StatusOf(String recordId) {}

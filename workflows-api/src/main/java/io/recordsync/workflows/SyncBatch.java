@@ -6,8 +6,9 @@ import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a chunk of records to every system that should have them, with one call for many. What it cannot settle so, a record that is
- * refused or that is in its own {@link SyncRecord} already, goes on there. Ends when all of the chunk is settled or handed over.
+ * Carries a chunk of records to every system that should have them, with one call for many records. A record that the
+ * system refuses, or that its own {@link SyncRecord} already works on, is handed over to its own {@link SyncRecord}.
+ * The workflow ends when all records of the chunk are settled or handed over.
  */
 @WorkflowInterface
 public interface SyncBatch {
@@ -18,7 +19,9 @@ public interface SyncBatch {
     @WorkflowMethod(name = TYPE)
     void run(SyncBatchInput input);
 
-    /** @param asked for the outcome of one record too; null for the counts alone, as a query without arguments gives it */
+    /**
+     * @param asked the record whose outcome is wanted too; null for the counts alone, as in a query without arguments
+     */
     @QueryMethod(name = "status")
     SyncBatchStatus status(@Nullable StatusOf asked);
 }

@@ -4,9 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one tenant and one entity, each once.
+ * Records of one tenant and one entity, each at most once.
  *
- * @param priority where their deliveries stand in the queue, of {@link Priorities}; null, as in older histories, is {@link Priorities#LIVE}
+ * @param priority the priority of their deliveries, one of {@link Priorities}; null, as in older histories, means
+ *     {@link Priorities#LIVE}
  */
 public record SyncBatchInput(
         String tenant,
@@ -18,7 +19,7 @@ public record SyncBatchInput(
         recordIds = List.copyOf(recordIds);
     }
 
-    /** Of live changes. */
+    /** Records with live changes. */
     public SyncBatchInput(String tenant, String entity, List<String> recordIds) {
         this(tenant, entity, recordIds, null);
     }

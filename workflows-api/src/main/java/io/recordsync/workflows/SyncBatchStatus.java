@@ -3,11 +3,14 @@ package io.recordsync.workflows;
 import java.util.List;
 
 /**
- * How far a chunk is. After an outage so long that it went on in a run of its own, of what still waited then.
+ * The progress of a chunk. After the workflow has continued as new, which can happen in a long outage, this covers only
+ * the records that still waited then.
  *
- * @param systems empty until it is routed
- * @param handedOver the records that go on in their own {@link SyncRecord}, and why; all others that are due are settled here
- * @param asked of the record that was asked for, at each system where it was due; empty when none was
+ * @param systems the progress at each system; empty until the records are routed
+ * @param handedOver the records that continue in their own {@link SyncRecord}, and why; this workflow settles all other
+ *     records that are due
+ * @param asked the outcome of the record that the query names, at each system where it was due; empty if the query
+ *     names none
  */
 public record SyncBatchStatus(int records, List<OfSystem> systems, List<HandedOver> handedOver, List<OfRecord> asked) {
 
@@ -17,9 +20,9 @@ public record SyncBatchStatus(int records, List<OfSystem> systems, List<HandedOv
         asked = List.copyOf(asked);
     }
 
-    /** @param settled of the deliveries that were due */
+    /** @param settled how many of the due deliveries are settled */
     public record OfSystem(String system, int due, int settled) {}
 
-    /** @param outcome {@code settled}, {@code waiting}, or the reason for which it goes on by itself */
+    /** @param outcome {@code settled}, {@code waiting}, what it waits for, or the reason why it was handed over */
     public record OfRecord(String system, String outcome) {}
 }

@@ -7,8 +7,9 @@ import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one record to every system that should have it. One record has one running workflow, whose id is {@link WorkflowIds#syncRecord};
- * it is started by signal-with-start, and ends when every delivery has reached the newest revision that it heard of.
+ * Carries one record to every system that should have it. One record has one running workflow, whose id is
+ * {@link WorkflowIds#syncRecord}. The workflow is started by signal-with-start, and ends when every delivery has
+ * reached the newest revision that the workflow has received.
  *
  * <p>Every signal may be sent without an argument, as {@code temporal workflow signal --name retry} does.
  */
@@ -21,15 +22,18 @@ public interface SyncRecord {
     @WorkflowMethod(name = TYPE)
     void run(SyncRecordInput input);
 
-    /** The image has changed: go round again, up to the revision named, or to whatever is newest. */
+    /**
+     * Tells that the image has changed. The workflow routes and delivers again, unless it has already routed the
+     * revision that the argument names. Without an argument it always routes again.
+     */
     @SignalMethod(name = "changed")
     void changed(@Nullable Changed change);
 
-    /** Tries parked deliveries again at once: those of the system named, or all. */
+    /** Tries parked deliveries again at once: that of the named system, or all. */
     @SignalMethod(name = "retry")
     void retry(@Nullable Retry retry);
 
-    /** Gives parked deliveries up, until the next change: those of the system named, or all. */
+    /** Gives parked deliveries up until the next change: that of the named system, or all. */
     @SignalMethod(name = "skip")
     void skip(@Nullable Skip skip);
 

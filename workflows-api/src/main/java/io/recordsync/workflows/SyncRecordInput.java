@@ -3,9 +3,9 @@ package io.recordsync.workflows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which record to carry.
+ * The record to carry.
  *
- * @param carried what an earlier run of the same workflow hands on when it continues as new; null at a start
+ * @param carried the state that an earlier run of the same workflow passed on when it continued as new; null at a start
  */
 public record SyncRecordInput(
         String tenant,

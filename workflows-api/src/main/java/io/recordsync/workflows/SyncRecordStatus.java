@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The answer of the query {@code status}.
  *
- * @param heard the newest revision that the workflow has heard of
- * @param routed the revision that it last routed
- * @param deliveries one for each system that it works for in this run
+ * @param heard the newest revision that the workflow has received
+ * @param routed the revision that the workflow last routed
+ * @param deliveries one delivery for each system that this run works for
  */
 public record SyncRecordStatus(long heard, long routed, List<DeliveryStatus> deliveries) {
 

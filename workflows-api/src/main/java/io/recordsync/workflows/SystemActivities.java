@@ -3,11 +3,11 @@ package io.recordsync.workflows;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
-/** What is asked of a system beside deliveries, on its own queue. */
+/** Requests to a system other than deliveries. Runs on that system's task queue. */
 @ActivityInterface
 public interface SystemActivities {
 
-    /** The fields of an entity, or of all that the rules map; some minutes old at most. */
+    /** The fields of an entity, or of all entities that the rules map. The answer can be some minutes old. */
     @ActivityMethod(name = "Describe")
     SystemDescription describe(DescribeRequest request);
 }

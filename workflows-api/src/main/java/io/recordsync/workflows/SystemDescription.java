@@ -12,7 +12,7 @@ public record SystemDescription(String system, List<Entity> entities) {
 
     /**
      * @param object the vendor's name of the entity
-     * @param live whether the system told; else the fields are those that we know of
+     * @param live whether the system itself described the fields; if not, they are the fields that recordsync knows of
      */
     public record Entity(String entity, String object, boolean live, List<Field> fields) {
 
@@ -22,11 +22,11 @@ public record SystemDescription(String system, List<Entity> entities) {
     }
 
     /**
-     * @param name as rules name it
-     * @param label as the vendor's pages name it
-     * @param type the vendor's name of its type
-     * @param required whether no record can be created without it
-     * @param longest most characters of a text; null where the system does not tell
+     * @param name the name that rules use
+     * @param label the name on the vendor's pages
+     * @param type the vendor's name of the type
+     * @param required whether a record can only be created with this field
+     * @param longest the largest number of characters of a text; null if the system does not say
      */
     public record Field(
             String name,

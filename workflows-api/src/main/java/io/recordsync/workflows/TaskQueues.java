@@ -1,6 +1,9 @@
 package io.recordsync.workflows;
 
-/** The task queues: one for workflows, one for each system's deliveries, one for what only the starter can do. */
+/**
+ * The task queues: one for workflows, one for each system's deliveries, and one for activities that only the starter
+ * can do.
+ */
 public final class TaskQueues {
 
     /** Workflows, and their local activities. */
@@ -11,7 +14,10 @@ public final class TaskQueues {
 
     private TaskQueues() {}
 
-    /** Deliveries to one system; its rate limit and its pause switch act here. */
+    /**
+     * The queue for deliveries to one system. The system's rate limit and the pausing of its deliveries apply to this
+     * queue.
+     */
     public static String ofSystem(String system) {
         return "system-" + system;
     }

@@ -9,36 +9,44 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** The ids under which workflows run: readable, and one to one with what they work for. */
+/** The ids of workflows. They are readable, and different work has different ids. */
 public final class WorkflowIds {
 
-    /** Temporal's limit where it keeps its data in SQL. */
+    /** The largest length of a workflow id, in bytes, when Temporal keeps its data in SQL. */
     public static final int MAX_BYTES = 255;
 
-    /** Leaves room for two places and a hash. */
+    /**
+     * The longest topic name, in characters, that is part of an id. It leaves room for two message positions and a
+     * hash.
+     */
     private static final int LONGEST_TOPIC = 150;
 
     private static final int HASH_CHARACTERS = 32;
 
     private WorkflowIds() {}
 
-    /** {@code sync/{tenant}/{entity}/{recordId}}, its parts percent-encoded, so that an id cannot reach into another's. */
+    /**
+     * {@code sync/{tenant}/{entity}/{recordId}}. Each part is percent-encoded, so that the ids of two records are never
+     * the same.
+     */
     public static String syncRecord(String tenant, String entity, String recordId) {
         return "sync/" + encode(tenant) + "/" + encode(entity) + "/" + encode(recordId);
     }
 
     /**
-     * {@code batch/{topic}/{first}-{last}/{hash of all}}, by where the messages stand that a chunk is of, and of which records they are, for a topic may
-     * be made anew: the same messages, and no others, have the same id. A topic with a name too long for an id is there by its hash.
+     * {@code batch/{topic}/{first}-{last}/{hash}}, with the positions of the chunk's first and last message, and a hash
+     * of all positions and records. The same messages always have the same id, and other messages have another. The
+     * records are part of the hash because a topic may be deleted and made again, with other messages at the same
+     * positions. If the topic's name is longer than 150 characters, a hash of it stands in its place.
      *
-     * @param places of the messages within the topic, each {@code partition@offset}, at least one
+     * @param places the positions of the messages within the topic, each {@code partition@offset}; at least one
      */
     public static String syncBatch(String topic, List<String> places, SyncBatchInput chunk) {
         String name = topic.length() <= LONGEST_TOPIC ? encode(topic) : hash(topic);
         return "batch/%s/%s-%s/%s".formatted(name, places.getFirst(), places.getLast(), hash(places, chunk));
     }
 
-    /** {@code batch/left/{hash of all}}, for records that have been left lying, by which they are. */
+    /** {@code batch/left/{hash}}, with a hash of the records: the id for records that were not settled in time. */
     public static String leftLying(SyncBatchInput chunk) {
         return "batch/left/" + hash(List.of(), chunk);
     }
@@ -49,13 +57,13 @@ public final class WorkflowIds {
                 .collect(Collectors.joining("\n")));
     }
 
-    /** {@code describe/{tenant}/{system}/{entity}}; those who ask for the same share a run. */
+    /** {@code describe/{tenant}/{system}/{entity}}. Requests for the same description share a run. */
     public static String describeSystem(DescribeRequest request) {
         String entity = request.entity() == null ? "" : encode(request.entity());
         return "describe/" + encode(request.tenant()) + "/" + encode(request.system()) + "/" + entity;
     }
 
-    /** Whether {@link #syncRecord} stays within {@link #MAX_BYTES}; a record for which it does not cannot be synced. */
+    /** Whether {@link #syncRecord} is at most {@link #MAX_BYTES} long. A record with a longer id cannot be synced. */
     public static boolean fits(String tenant, String entity, String recordId) {
         return syncRecord(tenant, entity, recordId).length() <= MAX_BYTES;
     }
@@ -79,7 +87,7 @@ public final class WorkflowIds {
         return DigestUtils.sha256Hex(text).substring(0, HASH_CHARACTERS);
     }
 
-    /** A part of dots alone would be folded away by whatever treats the id as a path. */
+    /** Software that treats the id as a path would remove a part that consists of dots alone. */
     private static boolean isDots(String part) {
         return part.equals(".") || part.equals("..");
     }

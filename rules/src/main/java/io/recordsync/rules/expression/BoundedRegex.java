@@ -5,13 +5,13 @@ import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Regular expressions in RE2's syntax, whose cost is known before they are compiled, and before they are run: RE2 takes
- * time for each character of the text and each instruction of the program.
+ * Regular expressions in RE2's syntax with a bounded cost. The cost is known before they are compiled and before they
+ * are run: RE2 takes time for each character of the text and each instruction of the program.
  */
 final class BoundedRegex {
     private static final int LARGEST_PROGRAM = 1000;
 
-    /** RE2 writes a counted repetition out before it counts the instructions. */
+    /** The largest size with all repetitions written out, as RE2 does before it counts the instructions. */
     private static final long LARGEST_WRITTEN_OUT = 100_000;
 
     private static final java.util.regex.Pattern REPETITION =
@@ -19,7 +19,9 @@ final class BoundedRegex {
 
     private BoundedRegex() {}
 
-    /** @throws IllegalArgumentException if it is none, which the message shows, or is too large */
+    /**
+     * @throws IllegalArgumentException if it is not a valid expression, or is too large; the message says what is wrong
+     */
     static Pattern compile(String regex) {
         TextFunctions.requireShort(regex);
         if (writtenOut(regex) > LARGEST_WRITTEN_OUT) {
@@ -32,14 +34,17 @@ final class BoundedRegex {
         return pattern;
     }
 
-    /** @throws IllegalArgumentException as {@link #compile}, and if to look costs too much */
+    /** @throws IllegalArgumentException as {@link #compile}, and if the search would cost too much */
     static boolean isFoundIn(String text, String regex) {
         Pattern pattern = compile(regex);
         Work.spend((long) text.length() * pattern.programSize());
         return pattern.matcher(text).find();
     }
 
-    /** At least the size of the regex with its repetitions written out, as if all repeated groups were nested. */
+    /**
+     * An upper bound of the size of the regex with its repetitions written out. It assumes that all repeated groups are
+     * nested.
+     */
     private static long writtenOut(String regex) {
         long size = regex.length();
         long groups = 1;

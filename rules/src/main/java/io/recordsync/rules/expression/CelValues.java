@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON's values as CEL's, and back. */
+/** Converts JSON values to CEL values, and back. */
 final class CelValues {
     static final int DEEPEST = 32;
 
@@ -54,7 +54,7 @@ final class CelValues {
         return values;
     }
 
-    /** CEL computes with doubles. A number that a double would change is handed through as it is. */
+    /** CEL computes with doubles. A number whose value would change as a double is passed on unchanged. */
     private static Object toCel(BigDecimal number) {
         double rounded = number.doubleValue();
         boolean exact = Double.isFinite(rounded) && BigDecimal.valueOf(rounded).compareTo(number) == 0;

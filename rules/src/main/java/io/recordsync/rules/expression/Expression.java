@@ -6,7 +6,7 @@ import dev.cel.runtime.CelRuntime.Program;
 import io.recordsync.rules.type.CheckedValue;
 import java.util.Map;
 
-/** A compiled expression over a record's fields. Safe for all threads. */
+/** A compiled expression over a record's fields. Thread-safe. */
 public final class Expression {
     private final Program program;
 
@@ -15,9 +15,9 @@ public final class Expression {
     }
 
     /**
-     * The expression's value, with a complaint where it has none. Does not throw for bad data.
+     * The expression's value, or a complaint if it cannot be computed. Does not throw for bad data.
      *
-     * @param record see {@link RecordFields}
+     * @param record the record's fields
      */
     public CheckedValue evaluate(RecordFields record) {
         Work.begin();
@@ -28,7 +28,7 @@ public final class Expression {
         }
     }
 
-    /** In our words: CEL's own messages hold the values. */
+    /** A complaint in our own words, because CEL's messages contain the values. */
     private static String complaint(CelErrorCode code) {
         return switch (code) {
             case OVERLOAD_NOT_FOUND ->

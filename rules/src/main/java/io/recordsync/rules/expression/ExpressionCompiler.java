@@ -22,7 +22,7 @@ import java.util.Set;
 
 /** Compiles expressions over the one variable {@code record}. */
 public final class ExpressionCompiler {
-    /** In characters. */
+    /** The largest length of an expression, in characters. */
     public static final int LONGEST = 4096;
 
     static final String RECORD = "record";
@@ -40,7 +40,10 @@ public final class ExpressionCompiler {
             .enableHeterogeneousNumericComparisons(true)
             .build();
 
-    /** All that CEL brings but times, bytes and types; {@code +}, the index, {@code contains} and {@code matches} are ours. */
+    /**
+     * All standard functions of CEL except those for times, bytes and types. {@code +}, the index, {@code contains} and
+     * {@code matches} are replaced by our own.
+     */
     private static final Set<StandardFunction> STANDARD = EnumSet.of(
             StandardFunction.CONDITIONAL,
             StandardFunction.LOGICAL_NOT,
@@ -72,7 +75,7 @@ public final class ExpressionCompiler {
             .addAstValidators(new RegexLiterals())
             .build();
 
-    /** @throws ExpressionException with each problem and its place in the expression */
+    /** @throws ExpressionException with up to three problems and their positions in the expression */
     public Expression compile(String source) throws ExpressionException {
         CelAbstractSyntaxTree parsed = tree(cel.parse(source));
         CelAbstractSyntaxTree checked = tree(cel.check(NullSafeSelect.rewrite(parsed)));

@@ -2,7 +2,7 @@ package io.recordsync.rules.expression;
 
 import java.util.List;
 
-/** An expression that cannot be compiled, with each problem and its place. */
+/** An expression that cannot be compiled, with the problems and their positions. */
 public final class ExpressionException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ExpressionException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** Sentences that begin with the place in the expression. */
+    /** Sentences that begin with the position in the expression, if it is known. */
     public List<String> problems() {
         return problems;
     }

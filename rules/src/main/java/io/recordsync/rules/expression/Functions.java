@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The functions of ours, declared for the compiler and bound for the runtime. */
+/** Our own functions, declared for the compiler and bound for the runtime. */
 final class Functions {
     private static final int MOST_CHOICES = 8;
 
@@ -72,7 +72,7 @@ final class Functions {
         bindings.add(CelFunctionBinding.from("select", Object.class, Object.class, NullSafeSelect::select));
     }
 
-    /** CEL's own would let an expression of a few bytes build text without bound. */
+    /** CEL's own operator would let a short expression build a text of any length. */
     private void plus() {
         declare(
                 "_+_",
@@ -86,7 +86,7 @@ final class Functions {
                 CelFunctionBinding.from("plus_double", Double.class, Double.class, Double::sum)));
     }
 
-    /** CEL's own would look for one long text in another. */
+    /** CEL's own function would search for a text of any length. */
     private void contains() {
         declare("contains", CelOverloadDecl.newMemberOverload("contains_short", BOOL, STRING, STRING));
         bindings.addAll(CelFunctionBinding.fromOverloads(
@@ -94,7 +94,7 @@ final class Functions {
                 CelFunctionBinding.from("contains_short", String.class, String.class, TextFunctions::contains)));
     }
 
-    /** CEL's own would compile a pattern of any size. */
+    /** CEL's own function would compile a pattern of any size. */
     private void matches() {
         declare(
                 "matches",

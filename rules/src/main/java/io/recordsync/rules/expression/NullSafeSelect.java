@@ -14,17 +14,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites an expression so that a path that is absent is null, where CEL has an error: {@code a.b} and {@code a[b]}
- * become calls of a function, and {@code has(a.b)} asks whether that gives anything but null.
+ * Rewrites an expression so that an absent path is null, where CEL reports an error. {@code a.b} and {@code a[b]}
+ * become calls of a function, and {@code has(a.b)} tests whether its result is not null.
  */
 final class NullSafeSelect {
-    /** No expression can call it by this name: CEL has no such identifier. */
+    /** A name that no expression can call, because CEL has no such identifier. */
     static final String SELECT = "@select";
 
     private static final String INDEX = "_[_]";
     private static final String NOT_EQUALS = "_!=_";
 
-    /** Above every id that the parser gives, of which there is one per node. */
+    /** Larger than every id of the parser, which gives one id to each node. */
     private long nextId = 1L << 32;
 
     private NullSafeSelect() {}
@@ -35,7 +35,7 @@ final class NullSafeSelect {
         return ast.toParsedAst();
     }
 
-    /** What {@link #SELECT} does: the part of a map or list, or null. */
+    /** The function {@link #SELECT}: returns the part of a map or list, or null. */
     static Object select(Object whole, Object part) {
         return switch (whole) {
             case Map<?, ?> map -> orNull(map.get(part));

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record's fields as expressions see them, made once for all expressions over the record. Values that are nested
+ * A record's fields as expressions see them, converted once for all expressions over the record. Values that are nested
  * deeper than {@value CelValues#DEEPEST} levels are null.
  */
 public final class RecordFields {

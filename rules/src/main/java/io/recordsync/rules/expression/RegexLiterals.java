@@ -9,7 +9,10 @@ import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.validator.CelAstValidator;
 
-/** Refuses a literal pattern that would fail for each record. CEL's own validator asks Java's regular expressions, which are others. */
+/**
+ * Refuses a literal pattern that would fail for each record. CEL's own validator uses Java's regular expressions, which
+ * have another syntax.
+ */
 final class RegexLiterals implements CelAstValidator {
 
     @Override

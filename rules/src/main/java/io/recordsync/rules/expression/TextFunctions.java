@@ -7,21 +7,25 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Functions on text. Of null they give null; numbers and booleans are taken as text; of a list or map they fail, as
- * they do where text grows beyond {@link #LONGEST}.
+ * Functions on text. They return null for null, and use numbers and booleans as text. They fail for a list or a map,
+ * and when a text becomes longer than {@link #LONGEST}.
  */
 final class TextFunctions {
-    /** In UTF-16 units: more than the longest text field of either vendor, 65,536 and 131,072 with its mark-up. */
+    /** The longest text, in UTF-16 units. The longest text fields of vendors have 65,536 and, with markup, 131,072. */
     static final int LONGEST = 150_000;
 
-    /** Of what is looked for in a text: the cost is the product of both lengths. */
+    /**
+     * The longest text that can be searched for, in characters. The cost of a search is the product of both lengths.
+     */
     private static final int LONGEST_SOUGHT = 1000;
 
     private static final int COMPARED_AT_A_STEP = 16;
 
     private static final int LONGEST_PIECE = 1000;
 
-    /** Keeps one {@link #replace} from multiplying its text by more than this. */
+    /**
+     * The longest replacement, in characters. One {@link #replace} can make its text at most this many times longer.
+     */
     private static final int LONGEST_REPLACEMENT = 100;
 
     private TextFunctions() {}
@@ -31,7 +35,7 @@ final class TextFunctions {
         return apply(name, words -> words.split("\\s+").length > 1 ? words.split("\\s+", 2)[0] : "");
     }
 
-    /** All words but the first, or the only one. */
+    /** All words except the first, or the only word. */
     static Object lastName(Object name) {
         return apply(name, words -> words.replaceFirst("^\\S+\\s+", ""));
     }
@@ -52,7 +56,7 @@ final class TextFunctions {
         return apply(text, value -> value.replaceAll("[^0-9]", ""));
     }
 
-    /** A valid number in E.164, any other text as it is, so that the field's type judges it. */
+    /** A valid number in E.164. Any other text is returned unchanged, and the field's type then checks it. */
     static Object phone(Object text, String region) {
         return apply(text, value -> PhoneType.e164(value, region).orElse(value));
     }
@@ -72,20 +76,23 @@ final class TextFunctions {
         return text.contains(sought);
     }
 
-    /** Java compares some characters at a step, and at worst the whole of what it looks for at each character of the text. */
+    /**
+     * Java compares several characters per step. In the worst case it compares the whole sought text at each character
+     * of the text.
+     */
     private static void spendOnLooking(String text, String sought) {
         requireShort(sought);
         Work.spend(text.length() * (1L + sought.length() / COMPARED_AT_A_STEP));
     }
 
-    /** @throws IllegalArgumentException if it is too long to be looked for */
+    /** @throws IllegalArgumentException if it is too long to be searched for */
     static void requireShort(String sought) {
         if (sought.length() > LONGEST_SOUGHT) {
             throw new IllegalArgumentException("what is looked for has more than " + LONGEST_SOUGHT + " characters");
         }
     }
 
-    /** The characters from begin, counted from 0, up to and without end, as far as there are such. */
+    /** The characters from {@code begin}, counted from 0, up to but not including {@code end}, as far as they exist. */
     static Object substring(Object text, long begin, long end) {
         return apply(text, value -> {
             int length = value.codePointCount(0, value.length());
@@ -95,7 +102,7 @@ final class TextFunctions {
         });
     }
 
-    /** The first that is neither null nor blank text. */
+    /** The first value that is neither null nor blank text; null if there is none. */
     static Object coalesce(Object... choices) {
         for (Object choice : choices) {
             if (choice != NullValue.NULL_VALUE && !(choice instanceof String text && text.isBlank())) {
@@ -110,8 +117,8 @@ final class TextFunctions {
     }
 
     /**
-     * Changes the case of text piece by piece, words whole: Java copies the text anew for each character that becomes longer,
-     * such as U+0130.
+     * Changes the case of a text in pieces, which end between words where possible. Java copies the whole text for each
+     * character that becomes longer, such as U+0130.
      */
     private static String inPieces(String text, UnaryOperator<String> change) {
         StringBuilder changed = new StringBuilder(text.length());

@@ -1,11 +1,14 @@
 package io.recordsync.rules.expression;
 
 /**
- * What an evaluation may cost, in steps of about a character each. Without a bound, a rule that reads a text for each item of a
- * list would take minutes for a record that has a long text and a long list. Counted for each thread by itself.
+ * The cost of an evaluation, in steps of about one character each. Without a limit, a rule that reads a text for each
+ * item of a list would take minutes for a record with a long text and a long list. Each thread has its own count.
  */
 final class Work {
-    /** Well below a second on a slow machine, and more than a hundred readings of the longest text. */
+    /**
+     * The largest number of steps. They take well below a second on a slow machine, and are enough to read the longest
+     * text more than a hundred times.
+     */
     static final long MOST = 20_000_000;
 
     private static final ThreadLocal<Work> CURRENT = ThreadLocal.withInitial(Work::new);
@@ -18,7 +21,7 @@ final class Work {
         CURRENT.get().done = 0;
     }
 
-    /** @throws IllegalArgumentException if that is more than the evaluation may cost */
+    /** @throws IllegalArgumentException if the evaluation has then cost more than it may */
     static void spend(long steps) {
         Work work = CURRENT.get();
         work.done += steps;

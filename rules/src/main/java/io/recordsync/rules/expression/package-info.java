@@ -1,6 +1,6 @@
 /**
- * The expressions of mappings: CEL with a few functions of ours, bounded in length, depth, iterations and size of text.
- * Nothing here knows what a rule file is.
+ * The expressions of mappings: CEL with some functions of our own, limited in length, depth, iterations and size of
+ * text. This package does not depend on rule files.
  */
 @NullMarked
 package io.recordsync.rules.expression;

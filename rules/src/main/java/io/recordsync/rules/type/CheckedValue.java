@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value after its check.
  *
- * @param value the normal form, or what lenient rules send in its stead; null where there is nothing fit to send
- * @param complaint what is wrong, in words that follow the field's name; never the value itself; empty where all is well
+ * @param value the normal form, or what lenient rules send instead; null if there is nothing that can be sent
+ * @param complaint what is wrong, in words that follow the field's name, without the value itself; empty if nothing is
+ *     wrong
  */
 public record CheckedValue(@Nullable Object value, Optional<String> complaint) {
 

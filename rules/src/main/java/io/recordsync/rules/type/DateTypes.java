@@ -13,7 +13,9 @@ import java.util.Optional;
 
 /** ISO 8601 dates and times. */
 final class DateTypes {
-    /** Milliseconds, always three digits: what both vendors take, and the same for the same instant. */
+    /**
+     * A time with milliseconds, always three digits. The vendors accept it, and it is the same for the same instant.
+     */
     private static final DateTimeFormatter OUT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);

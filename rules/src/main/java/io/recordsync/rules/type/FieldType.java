@@ -8,44 +8,47 @@ import org.jspecify.annotations.Nullable;
 
 /** The type of a mapped field. {@link #check} brings a value into the type's normal form. */
 public enum FieldType {
-    /** Text, without space around it; numbers and booleans become text. */
+    /** Text, without surrounding space; numbers and booleans become text. */
     STRING(
             "string",
             Integer.MAX_VALUE,
             TooLong.CUT,
             (text, region) -> Optional.of(CheckedValue.good(text)),
             "is not text"),
-    /** An e-mail address, in lower case. A bad one is dropped. */
+    /** An e-mail address, in lower case. An invalid one is dropped. */
     EMAIL("email", 320, TooLong.DROP, text(EmailType::check), "is not a valid e-mail address"),
-    /** A phone number, in E.164. A doubtful one is kept as its digits. */
+    /** A phone number, in E.164. One that is not valid is kept as its digits. */
     PHONE("phone", 250, TooLong.DROP, PhoneType::check, "is not a phone number"),
-    /** An http or https address. A bad one is dropped; a missing scheme is taken to be https. */
+    /** An http or https address. An invalid one is dropped; a missing scheme is taken to be https. */
     URL("url", 2048, TooLong.DROP, text(UrlType::check), "is not a valid http or https address"),
-    /** An ISO date, {@code 2026-01-20}; of a time, its date in UTC. A bad one is dropped. */
+    /** An ISO date, {@code 2026-01-20}; for a time, its date in UTC. An invalid one is dropped. */
     DATE("date", 100, TooLong.NEVER, text(DateTypes::date), "is not an ISO date"),
-    /** An ISO time, {@code 2026-01-20T17:16:48.933Z}, in UTC; one without a zone is UTC. A bad one is dropped. */
+    /** An ISO time, {@code 2026-01-20T17:16:48.933Z}, in UTC; one without a zone is UTC. An invalid one is dropped. */
     DATE_TIME("date-time", 100, TooLong.NEVER, text(DateTypes::dateTime), "is not an ISO date and time"),
-    /** A {@code BigDecimal} without trailing zeros. A bad one is dropped. */
+    /** A {@code BigDecimal} without trailing zeros. An invalid one is dropped. */
     DECIMAL("decimal", 100, TooLong.NEVER, text(NumberTypes::decimal), "is not a decimal number of ordinary size"),
-    /** A {@code Long}. A bad one, or one with a fraction, is dropped. */
+    /** A {@code Long}. An invalid one, or one with a fraction, is dropped. */
     INTEGER("integer", 100, TooLong.NEVER, text(NumberTypes::integer), "is not a whole number of ordinary size"),
-    /** A {@code Boolean}, of true/false, yes/no or 1/0. A bad one is dropped. */
+    /** A {@code Boolean}, from true/false, yes/no or 1/0. An invalid one is dropped. */
     BOOLEAN("boolean", 100, TooLong.NEVER, text(BooleanType::check), "is neither true nor false"),
-    /** A zip code of the USA, {@code 12345} or {@code 12345-6789}. Any other is kept. */
+    /** A zip code of the USA, {@code 12345} or {@code 12345-6789}. Any other text is kept. */
     ZIP_CODE("zip-code", 100, TooLong.CUT, text(UsAddressTypes::zipCode), "is not a zip code of the USA"),
-    /** A state of the USA, by its two letters. Any other is kept. */
+    /** A state of the USA, as its two letters. Any other text is kept. */
     STATE("state", 100, TooLong.CUT, text(UsAddressTypes::state), "is not a state of the USA"),
-    /** A record's id at a vendor: Salesforce's 15 or 18 characters, in their 18, or a number. A bad one is dropped. */
+    /**
+     * A record's id at a vendor: a number, or a Salesforce id of 15 or 18 characters, always written with 18. An
+     * invalid one is dropped.
+     */
     OBJECT_ID("object-id", 100, TooLong.DROP, text(ObjectIdType::check), "is not an object id");
 
-    /** What lenient rules do with text over the length that the mapping allows. */
+    /** What lenient rules do with a text that is longer than the mapping allows. */
     private enum TooLong {
         CUT,
         DROP,
         NEVER
     }
 
-    /** Brings text, without space around it, into the normal form; empty where it has none. */
+    /** Converts a text, without surrounding space, to the normal form; empty if it has none. */
     private interface Normaliser {
         Optional<CheckedValue> normalise(String text, Optional<String> region);
     }
@@ -57,9 +60,10 @@ public enum FieldType {
     private final String notValid;
 
     /**
-     * @param longest the characters beyond which a text cannot be of this type. It is then judged without a look: the
-     *     patterns of the libraries take time that grows with the square of the text's length
-     * @param notValid what is said of a text that is not of this type
+     * @param longest the largest number of characters of a text of this type. A longer text is invalid without a
+     *     further check, because the patterns of the libraries take time that grows with the square of the text's
+     *     length
+     * @param notValid the complaint about a text that is not of this type
      */
     FieldType(String label, int longest, TooLong tooLong, Normaliser normaliser, String notValid) {
         this.label = label;
@@ -74,7 +78,7 @@ public enum FieldType {
         return label;
     }
 
-    /** Whether a mapping may bound the length of this type's values. */
+    /** Whether a mapping may limit the length of this type's values. */
     public boolean hasLength() {
         return tooLong != TooLong.NEVER;
     }
@@ -88,10 +92,11 @@ public enum FieldType {
     }
 
     /**
-     * The normal form of a value. Null and blank text are null.
+     * The normal form of a value. Null and blank text become null.
      *
-     * @param value what an expression gave: text, a number, a boolean, null, or a list or map, which no type takes
-     * @param region the country, in two letters, of phone numbers that name none
+     * @param value the result of an expression: text, a number, a boolean, null, or a list or map, which no type
+     *     accepts
+     * @param region the country, in two letters, of phone numbers that do not name one
      */
     public CheckedValue check(@Nullable Object value, Optional<String> region) {
         if (value == null || value instanceof String text && text.isBlank()) {
@@ -110,7 +115,7 @@ public enum FieldType {
         try {
             return normaliser.normalise(text, region);
         } catch (RuntimeException undeclared) {
-            // The libraries throw what they do not declare: java.net.IDN for a long label of a domain.
+            // The libraries throw undeclared exceptions: java.net.IDN does so for a long label of a domain.
             return Optional.empty();
         }
     }
@@ -119,7 +124,7 @@ public enum FieldType {
         return tooLong == TooLong.CUT ? CheckedValue.doubtful(text, notValid) : CheckedValue.bad(notValid);
     }
 
-    /** Holds an already checked value to a length in UTF-16 units, as the vendors count it. */
+    /** Limits a checked value to a length in UTF-16 units, which is how the vendors count. */
     public CheckedValue limit(@Nullable Object value, int maxLength) {
         if (!(value instanceof String text) || text.length() <= maxLength) {
             return CheckedValue.good(value);

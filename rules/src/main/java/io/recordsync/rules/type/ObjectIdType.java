@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The ids that our vendors give their records: numbers (HubSpot, and others), and Salesforce's 15 case-sensitive
- * characters, to which 3 more are added that make the 18 safe where case is lost.
+ * The ids that vendors give their records: numbers (HubSpot and others), and Salesforce's 15 case-sensitive characters.
+ * 3 added characters make the 18 of them unique even where case is lost.
  */
 final class ObjectIdType {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,20}");
@@ -30,7 +30,10 @@ final class ObjectIdType {
                 : CheckedValue.bad("is an object id whose check characters do not fit");
     }
 
-    /** For each group of five, one character that says which of the five are capitals, the first in the lowest bit. */
+    /**
+     * Adds one character for each group of five. It says which of the five are capital letters, with the first in the
+     * lowest bit.
+     */
     private static String withCheckCharacters(String id) {
         StringBuilder full = new StringBuilder(id);
         for (int start = 0; start < CASE_SENSITIVE_PART; start += GROUP) {

@@ -7,9 +7,9 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Phone numbers, as libphonenumber knows them. */
+/** Phone numbers, checked by libphonenumber. */
 public final class PhoneType {
-    /** Shorter is no number that one can call from elsewhere; longer is none by E.164. */
+    /** A shorter number cannot be called from elsewhere, and a longer one is not allowed by E.164. */
     private static final int FEWEST_DIGITS = 4;
 
     private static final int MOST_DIGITS = 15;
@@ -22,12 +22,12 @@ public final class PhoneType {
         return parse(text, region).map(PhoneType::judged).or(() -> digitsOf(text));
     }
 
-    /** The number in E.164, or empty where the text is not a valid number. */
+    /** The number in E.164; empty if the text is not a valid number. */
     public static Optional<String> e164(String text, String region) {
         return parse(text, Optional.of(region)).filter(PHONES::isValidNumber).map(PhoneType::format);
     }
 
-    /** Whether libphonenumber knows this country, in two letters. */
+    /** Whether libphonenumber supports this country, given in two letters. */
     public static boolean isRegion(String region) {
         return PHONES.getSupportedRegions().contains(region);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The text of a single value. */
 final class ScalarText {
-    /** Beyond this many digits on either side of the point a number is no amount that a vendor takes. */
+    /** The largest number of digits on either side of the point. No vendor accepts an amount with more. */
     private static final int MAX_DIGITS = 40;
 
     private ScalarText() {}
@@ -24,12 +24,15 @@ final class ScalarText {
         return CheckedValue.bad("is not a single text, number or boolean of ordinary size");
     }
 
-    /** Whether a number can be written out without filling the memory: {@code 1E+999999999} cannot. */
+    /** Whether a number can be written out without using up the memory: {@code 1E+999999999} cannot. */
     static boolean ordinary(BigDecimal number) {
         return Math.abs((long) number.scale()) <= MAX_DIGITS && number.precision() <= 2 * MAX_DIGITS;
     }
 
-    /** One form for one amount: 1.50 is 1.5 and 1E+2 is 100, so that equal amounts have equal content hashes. */
+    /**
+     * The same form for the same amount: 1.50 becomes 1.5 and 1E+2 becomes 100, so that equal amounts have equal
+     * content hashes.
+     */
     static BigDecimal normal(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -1,4 +1,4 @@
-/** The types of mapped fields: how each is checked and brought into its normal form. No message holds a value. */
+/** The types of mapped fields: how each is checked and converted to its normal form. No message contains a value. */
 @NullMarked
 package io.recordsync.rules.type;
 

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Which system, and the settings by which it is reached. */
+/** The option that names a system, and the settings that are needed to reach it. */
 final class SystemOption {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -48,7 +48,10 @@ final class SystemOption {
     /** The account, configured or not, with all settings. */
     record Chosen(SystemAccount account, Settings settings) {
 
-        /** Asks the system. Its calls are few, and take no permits: no server of ours need run, unless there are tokens to keep. */
+        /**
+         * Calls the system. The calls are few and take no permits, so no server of ours has to run. Only a system whose
+         * tokens are stored needs the database.
+         */
         <T> T ask(Function<Connector, T> question) {
             requireConfigured();
             CredentialSettings credentials = settings.get(CredentialSettings.class);
@@ -76,7 +79,10 @@ final class SystemOption {
             }
         }
 
-        /** The system's names of the entities that the rules map: those of SYNC_RULES, else of the system's own preset. */
+        /**
+         * The system's names of the entities that the rules map. If the rules of SYNC_RULES map none for the system,
+         * those of the system's own preset are used.
+         */
         Map<String, String> objects() {
             RuleSet set = Rules.read(settings.get(SyncSettings.class).rules());
             Map<String, String> objects = set.objects(account.system());

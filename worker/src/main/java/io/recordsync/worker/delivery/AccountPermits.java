@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Permits from the store, which all processes share. Those who wait in this process stand in line for one account, so that a crowd does not
- * ask the database all at once; who would wait too long goes back to Temporal's queue.
+ * Permits from the store, which all processes share. The callers in this process wait in a queue for each account, so
+ * that they do not all ask the database at once. A caller that would wait too long goes back to Temporal's queue.
  */
 public final class AccountPermits implements Permits {
 
@@ -31,7 +31,10 @@ public final class AccountPermits implements Permits {
 
     private static final Duration WAIT_IN_CROWD = Duration.ofSeconds(5);
 
-    /** Nobody leaves so short a line: those who came together would leave together, and the permits that come until they are back be left unused. */
+    /**
+     * A caller does not leave a queue with fewer callers than this when {@link #WAIT_IN_CROWD} is over. Callers that
+     * arrived together would leave together, and the permits until they are back would be left unused.
+     */
     private static final int SHORT_LINE = 20;
 
     private static final Duration SHORT_LINE_LASTS = Duration.ofSeconds(2);
@@ -41,14 +44,17 @@ public final class AccountPermits implements Permits {
     private final InstantSource clock;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-    /** @param liveShare the percent of an account's calls a day that {@link #background()} leaves to live changes */
+    /** @param liveShare the percentage of an account's daily calls that {@link #background()} leaves to live changes */
     public AccountPermits(PermitStore store, int liveShare, InstantSource clock) {
         this.store = store;
         this.liveShare = liveShare;
         this.clock = clock;
     }
 
-    /** For work that no live change waits for: there are none when the day has only the live share left. Windows are shared by all. */
+    /**
+     * Permits for work that no live change waits for. There are none when only the live share of the day's calls is
+     * left. Windows are shared by all work.
+     */
     public Permits background() {
         return (quota, cost, deadline) -> {
             try {
@@ -63,8 +69,9 @@ public final class AccountPermits implements Permits {
     }
 
     /**
-     * For one delivery, which may need several calls: once it has begun, its further calls go before those that begin others. Else many that begin would take
-     * the permits that those who have begun need to end, and none would.
+     * Permits for one delivery, which may need several calls. After its first call, its further calls go before the
+     * first calls of other deliveries. Otherwise many deliveries that begin could take the permits that those in
+     * progress need to end, and none would end.
      */
     public Permits ofOneDelivery() {
         AtomicBoolean begun = new AtomicBoolean();
@@ -85,12 +92,15 @@ public final class AccountPermits implements Permits {
         return inLine(quota, cost, patience, line -> List.of(line.door(), line.first()));
     }
 
-    /** One account's line in this process: who comes to begin waits at the door, so that only one of them stands among those who have begun. */
+    /**
+     * The queue of one account in this process. A delivery before its first call waits for {@code door}, so that only
+     * one of these waits for {@code first} together with the deliveries in progress.
+     */
     private record Line(ReentrantLock door, ReentrantLock first) {}
 
     /**
-     * @param inCrowd how long to wait where many do
-     * @param most how long at most
+     * @param inCrowd how long to wait if many callers wait
+     * @param most the longest time to wait
      */
     private record Patience(Deadline inCrowd, Deadline most) {}
 
@@ -159,7 +169,7 @@ public final class AccountPermits implements Permits {
         }
     }
 
-    /** @param asked not later than the permit counts from, however long its answer took */
+    /** @param asked a time no later than the one that the permit counts from, however long the answer took */
     private Permit told(PermitStore.Permit permit, Instant asked) {
         return arrived -> {
             try {
@@ -180,7 +190,7 @@ public final class AccountPermits implements Permits {
                                 percent(100 - liveShare, quota.dailyLimit().getAsLong())));
     }
 
-    /** Rounded down, and without an overflow whatever the limit. */
+    /** Rounded down, without an overflow for any limit. */
     private static long percent(int share, long calls) {
         return calls / 100 * share + calls % 100 * share / 100;
     }

@@ -9,15 +9,15 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What the activity tells Temporal when it did not deliver. */
+/** The failures that the activities report to Temporal when they did not deliver. */
 final class ActivityFailures {
 
-    /** Temporal takes a delay of zero for "never again". */
+    /** The shortest delay. Temporal never repeats an activity whose delay is zero. */
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private ActivityFailures() {}
 
-    /** Expected, and free: no error in anybody's log or metric. */
+    /** An expected wait that is not charged. It counts as no error in any log or metric. */
     static ApplicationFailure waiting(String why, Duration delay) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.WAITING)
@@ -54,7 +54,7 @@ final class ActivityFailures {
                 .build();
     }
 
-    /** @param own the rules of this worker */
+    /** @param own the fingerprint of this worker's rules */
     static ApplicationFailure otherRules(String own) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.OTHER_RULES)
@@ -65,7 +65,7 @@ final class ActivityFailures {
                 .build();
     }
 
-    /** As people read it: {@code 2.00 s}. */
+    /** The form for people: {@code 2.00 s}. */
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
     }

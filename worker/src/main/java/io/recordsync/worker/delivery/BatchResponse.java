@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What the rows of one call were answered: whether a refusal is its row's own, or that of the system or the account, which each row may tell. */
+/**
+ * The answers to the rows of one call. Tells whether a refusal concerns its row only, or the system or the account,
+ * whose failure may be reported for each row.
+ */
 final class BatchResponse {
 
     private final List<ConnectorException> reasons;
@@ -26,23 +29,32 @@ final class BatchResponse {
         return reason.kind() == ErrorKind.PERMANENT || reason.kind() == ErrorKind.TRANSIENT;
     }
 
-    /** What the call says of the account, where it may not write some of the rows, or of the system, where that served none. */
+    /**
+     * The account's failure, if it may not write some of the rows, or the system's failure, if it served none of them;
+     * otherwise empty.
+     */
     Optional<ConnectorException> failure() {
         return first(ErrorKind.ACCOUNT_REFUSED).or(() -> served ? Optional.empty() : first(ErrorKind.UNAVAILABLE));
     }
 
-    /** Whether it is worth calling once more now. */
+    /** Whether another call now is useful. */
     boolean mayGoOn() {
         return failure().isEmpty() && first(ErrorKind.RATE_LIMITED).isEmpty();
     }
 
-    /** One row alone that meets what an outage looks like, while others are served, is what the system cannot bear. */
+    /**
+     * Whether a refusal concerns its row only. This includes a single row that fails as in an outage while the system
+     * serves other rows: the system cannot process that row.
+     */
     boolean isOwn(ConnectorException reason) {
         return isOfTheRecord(reason)
                 || served && reason.kind() == ErrorKind.UNAVAILABLE && count(ErrorKind.UNAVAILABLE) == 1;
     }
 
-    /** Of the reasons that lead to the same the one that asks for the longest wait, so that rows which wait for it wait together. */
+    /**
+     * The reason that asks for the longest wait among those with the same consequence, so that rows that wait for the
+     * same thing wait together.
+     */
     ConnectorException like(ConnectorException reason) {
         return reasons.stream()
                 .filter(other -> other.kind() == reason.kind() && other.inDoubt() == reason.inDoubt())

@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One attempt at a chunk's deliveries to one system, and what became of each. Whatever is claimed is settled or released when {@link #deliver}
- * returns; when it throws, the next attempt of the same owner takes it again. Used by one thread.
+ * One attempt at a chunk's deliveries to one system, and the result of each. When {@link #deliver} returns, everything
+ * that was claimed is settled or released. When it throws, the next attempt of the same owner claims it again. Used by
+ * one thread.
  */
 final class Chunk {
 
@@ -38,8 +39,8 @@ final class Chunk {
     private final ChunkOutcomes fates;
 
     /**
-     * @param part what this process may do for them
-     * @param lease what was claimed for
+     * @param part what this process may do with the deliveries
+     * @param lease the length of the leases that were claimed
      */
     Chunk(DeliveryContext context, String system, OwnRules.Part part, List<Claim> claims, Duration lease) {
         this.context = context;
@@ -50,7 +51,7 @@ final class Chunk {
         this.fates = new ChunkOutcomes(context, system);
     }
 
-    /** A claim and what is to be sent for it. */
+    /** A claim and the write that is to be sent for it. */
     private record Sending(Claim.Granted claim, Send send) {}
 
     DeliverAllResult result() {
@@ -73,7 +74,9 @@ final class Chunk {
         fates.flush();
     }
 
-    /** Settles what needs no call, and gives back what cannot be sent in a chunk; the rest is to be sent. */
+    /**
+     * Settles what needs no call, and gives back what cannot be sent in a chunk. Returns the rest, which is to be sent.
+     */
     private List<Sending> plan() {
         List<Sending> sends = new ArrayList<>();
         for (Claim claim : claims) {
@@ -86,8 +89,9 @@ final class Chunk {
     }
 
     /**
-     * A run that works on the record hears of it. Another chunk is waited for, else each of its rows would start a run; its lease is looked at after
-     * as long again as it has been held: mostly its call is over soon, and one that hangs is asked for seldom.
+     * A run that works on the record is told of it. If another chunk works on the record, this chunk waits, because
+     * otherwise each of its rows would start a run. It checks the other's lease again after as long as the lease has
+     * been held, but after 5 s at most: usually the other call ends soon, and a call that hangs is not checked often.
      */
     private void wayOf(Claim.Leased leased) {
         if (leased.owner().isEmpty()) {
@@ -99,7 +103,7 @@ final class Chunk {
         }
     }
 
-    /** About: the other's lease may be of another length, if it was claimed by other settings. */
+    /** An approximation: the other lease may have another length, if a process with other settings claimed it. */
     private Duration held(Claim.Leased leased) {
         Duration held = lease.minus(leased.remaining());
         return held.isNegative() ? Duration.ZERO : held;
@@ -136,7 +140,10 @@ final class Chunk {
         }
     }
 
-    /** Returns whether the next slice may be sent too. A probe is of one row, so that one that the system cannot bear does not speak for all. */
+    /**
+     * Returns whether the next slice may be sent too. A probe consists of one row, so that a row that the system cannot
+     * process does not fail a whole slice.
+     */
     private boolean send(List<Sending> slice, CircuitGate gate, CallScope scope) {
         Optional<CircuitGate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
@@ -179,14 +186,17 @@ final class Chunk {
         return Optional.empty();
     }
 
-    /** This worker is told to stop, and has not waited for the answer. That is nobody's failure; the next attempt takes the leases again, in doubt. */
+    /**
+     * This worker is stopping, and did not wait for the answer. That is no failure of the system; the next attempt
+     * takes the leases again, in doubt.
+     */
     private void requireNotStopped() {
         if (Thread.currentThread().isInterrupted()) {
             throw ActivityFailures.waiting("this worker stops", context.times().grace());
         }
     }
 
-    /** An outage, or a refused account, may be told of each row; it is the call's failure then. */
+    /** An outage or a refused account may be reported for each row. It is then the failure of the whole call. */
     private boolean take(List<Sending> slice, List<Outcome> outcomes, CircuitGate.Pass pass) {
         BatchResponse response = new BatchResponse(outcomes);
         boolean costs = tell(pass, response.failure(), slice);
@@ -206,7 +216,7 @@ final class Chunk {
         return response.mayGoOn();
     }
 
-    /** Returns whether the failure costs the rows an attempt. */
+    /** Returns whether the failure is charged to the rows as an attempt. */
     private static boolean tell(CircuitGate.Pass pass, Optional<ConnectorException> failure, List<Sending> slice) {
         if (failure.isPresent()) {
             return pass.failed(failure.get(), slice.getFirst().claim().key());
@@ -222,7 +232,7 @@ final class Chunk {
                         .withObject(one.send().write().object());
     }
 
-    /** A row's own fault goes on by itself. */
+    /** A record that was refused for a reason of its own continues in its own workflow. */
     private void refuse(Claim.Granted claim, ConnectorException reason) {
         context.metrics().failed(system, reason.kind());
         Release alone = release(reason, false, Duration.ZERO, Optional.empty());
@@ -239,7 +249,7 @@ final class Chunk {
                 Optional.of(DeliveryErrors.of(failure, context.errorIds().get())));
     }
 
-    /** A record whose own retries are spent goes on by itself; the others wait with the chunk. */
+    /** A record whose own retries are used up continues in its own workflow; the others wait with the chunk. */
     private void failed(
             List<Claim.Granted> rows, ConnectorException failure, boolean costs, Optional<DeliveryError> error) {
         context.metrics().failed(system, failure.kind());

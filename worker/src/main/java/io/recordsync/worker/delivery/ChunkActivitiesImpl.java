@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The same as {@link DeliveryActivitiesImpl} for many records of one system: claim, transform, permit, one call, settle. */
+/** Does the same as {@link DeliveryActivitiesImpl} for many records of one system, with many records per call. */
 public final class ChunkActivitiesImpl implements ChunkActivities {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkActivitiesImpl.class);

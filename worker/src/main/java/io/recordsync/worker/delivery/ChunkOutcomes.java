@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What becomes of a chunk's rows: settled, handed over to runs of their own, or waiting. It reaches the ledger in groups, by {@link #flush}. Used by
- * one thread.
+ * The results of a chunk's rows: settled, handed over to workflows of their own, or waiting. {@link #flush} writes them
+ * to the ledger in groups. Used by one thread.
  */
 final class ChunkOutcomes {
 
@@ -54,13 +54,13 @@ final class ChunkOutcomes {
         handedOver.add(new HandedOver(key.recordId(), system, reason));
     }
 
-    /** Nothing was sent for it: it waits with the chunk. */
+    /** Nothing was sent for the row: it waits with the chunk. */
     void giveBack(Claim.Granted claim, Duration delay) {
         release(claim, Release.waiting(delay));
         await(claim.key(), delay);
     }
 
-    /** It was routed by other rules than this process has: it is to be routed again. */
+    /** Rules that this process does not have routed the row: it has to be routed again. */
     void giveBackForItsRules(Claim.Granted claim) {
         giveBack(claim, Duration.ZERO);
         otherRules = true;
@@ -71,19 +71,22 @@ final class ChunkOutcomes {
         extend(delay);
     }
 
-    /** It failed with others, and waits with the chunk as long as its release says. */
+    /** The row failed with others. It waits with the chunk, at least as long as its release says. */
     void tryAgain(Claim.Granted claim, Release release) {
         release(claim, release);
         failed.add(claim.key().recordId());
         extend(release.delay());
     }
 
-    /** How long the chunk waits: as the row that waits longest. */
+    /** How long the chunk waits: as long as the row that waits longest. */
     Duration delay() {
         return delay;
     }
 
-    /** Writes into the ledger what has become of rows since the last time: a statement for all that are settled, and one for each way to wait. */
+    /**
+     * Writes the results since the last call to the ledger, with one statement for all settled rows and one for each
+     * kind of release.
+     */
     void flush() {
         DeliveryContext.uninterrupted(() -> {
             flushSettlements();
@@ -93,7 +96,10 @@ final class ChunkOutcomes {
         releases.clear();
     }
 
-    /** What failed together comes last and begins with its next row, so that a row that the system cannot bear is not always the first to be sent. */
+    /**
+     * Rows that failed together come last and are rotated by one, so that a row that the system cannot process is not
+     * always sent first.
+     */
     DeliverAllResult result() {
         List<String> next = new ArrayList<>(waiting);
         Collections.rotate(failed, -1);

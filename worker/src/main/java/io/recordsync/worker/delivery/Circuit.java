@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One circuit: of a system, or of one tenant's account with it. Closed, all may enter; open, none; half open, one: the probe, whose word alone
- * counts then. Whether work is fetched follows from the state, under one lock, so that it cannot stay stopped while the circuit is closed.
+ * One circuit: that of a system, or of one tenant's account with it. While it is closed, all deliveries may enter;
+ * while it is open, none; while it is half open, one: the probe, whose result alone then counts. The state decides,
+ * under one lock, whether work is fetched, so that fetching cannot stay stopped while the circuit is closed.
  */
 final class Circuit {
 
@@ -26,7 +27,7 @@ final class Circuit {
     private boolean fetches = true;
     private @Nullable Pass probe;
 
-    /** @param fetching told whether more work is worth fetching, when that changes */
+    /** @param fetching is told whether more work should be fetched, each time that this changes */
     Circuit(CircuitBreaker breaker, Consumer<Boolean> fetching, CircuitAlert alert) {
         this.breaker = breaker;
         this.fetching = fetching;
@@ -45,12 +46,15 @@ final class Circuit {
         return breaker.getState() == State.OPEN;
     }
 
-    /** Tells of the circuit what the last attempt to tell could not. */
+    /** Reports the state of the circuit, if the last attempt to report it failed. */
     void announce() {
         alert.bringUpToDate(this::isShut);
     }
 
-    /** A probe goes alone: while it is under way no further work is fetched, only to be sent back. */
+    /**
+     * Lets a delivery enter, if the state allows it. While a probe is in progress no further work is fetched, because
+     * it would only be sent back.
+     */
     Optional<Pass> enter() {
         lock.lock();
         try {
@@ -67,8 +71,8 @@ final class Circuit {
     }
 
     /**
-     * Whether a failure of the system costs this delivery an attempt: not while the circuit is shut, and before that only once, until the
-     * system answers again.
+     * Whether a failure of the system is charged to this delivery as an attempt. It is not charged while the circuit is
+     * open or half open. Before that it is charged only once, until the system answers again.
      */
     boolean charges(RecordKey delivery) {
         lock.lock();
@@ -91,7 +95,10 @@ final class Circuit {
         }
     }
 
-    /** The right to make the calls of one delivery. Closed without a word it tells nothing, as when nothing was sent. */
+    /**
+     * The right to make the calls of one delivery. A pass that is closed without a result reports nothing, for example
+     * because nothing was sent.
+     */
     final class Pass implements AutoCloseable {
 
         private boolean told;
@@ -122,7 +129,7 @@ final class Circuit {
             tell(breaker::releasePermission);
         }
 
-        /** Who entered before the circuit opened has no say any more. */
+        /** The result of a delivery that entered before the circuit opened does not count any more. */
         private void tell(Runnable word) {
             if (told) {
                 return;

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Says that a circuit is shut, and later that it is not: once in the log of all processes together, and in the database, where those look who
- * wait for it. What the database did not take is said again at the next delivery.
+ * Reports that a circuit has opened, and later that it has closed: once in the log for all processes together, and in
+ * the database for others who wait for it. What the database could not store is reported again at the next delivery.
  */
 final class CircuitAlert {
 
@@ -31,8 +31,9 @@ final class CircuitAlert {
     private String errorId = "";
 
     /**
-     * @param process the id of this process, which changes when it was taken for gone: then it says again what it had said
-     * @param meaning what it means that the circuit is open, and what to do
+     * @param process the id of this process. It changes when the process was taken for dead; then the report is
+     *     repeated
+     * @param meaning what the open circuit means, and what to do
      */
     CircuitAlert(
             CircuitStore store,
@@ -49,12 +50,15 @@ final class CircuitAlert {
         this.errorIds = errorIds;
     }
 
-    /** The failure that may be about to open the circuit, in words without record content. */
+    /** Remembers a failure that may be about to open the circuit, in words without record content. */
     void because(String failure) {
         cause = failure;
     }
 
-    /** By one thread at a time; who comes meanwhile goes on, for the one looks again at the end. */
+    /**
+     * Runs in one thread at a time. A thread that calls while another one runs returns at once, because the other one
+     * checks the state again at its end.
+     */
     void bringUpToDate(BooleanSupplier isShut) {
         boolean told = true;
         while (told && !says(isShut.getAsBoolean()) && turn.tryLock()) {

@@ -5,7 +5,7 @@ import io.recordsync.store.RecordKey;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The way to one tenant's account with one system, through both circuits. */
+/** The access to one tenant's account with one system, through both circuits. */
 final class CircuitGate {
 
     private final Circuit system;
@@ -20,12 +20,12 @@ final class CircuitGate {
         return system.isOpen() || account.isOpen();
     }
 
-    /** How long a delivery waits that is not let in. */
+    /** How long a delivery waits that could not enter. */
     Duration patience(RetryPolicy retries) {
         return account.isOpen() ? retries.whileAccountIsRefused() : retries.whileCircuitIsOpen();
     }
 
-    /** Empty when a circuit lets nobody in now. */
+    /** Empty when a circuit lets no delivery enter now. */
     Optional<Pass> enter() {
         Optional<Circuit.Pass> toAccount = account.enter();
         Optional<Circuit.Pass> toSystem = toAccount.isEmpty() ? Optional.empty() : system.enter();
@@ -36,10 +36,10 @@ final class CircuitGate {
         return Optional.of(new Pass(system, toSystem.get(), toAccount.orElseThrow()));
     }
 
-    /** Whoever has entered says how it went, or closes it when nothing was sent. */
+    /** The right to make calls. Its holder reports the result, or closes it when nothing was sent. */
     record Pass(Circuit system, Circuit.Pass toSystem, Circuit.Pass toAccount) implements AutoCloseable {
 
-        /** Whether one goes to see if the system, or the account, is there again. */
+        /** Whether this is a probe, which tests if the system or the account works again. */
         boolean isProbe() {
             return toSystem.isProbe() || toAccount.isProbe();
         }
@@ -49,7 +49,10 @@ final class CircuitGate {
             toAccount.answered();
         }
 
-        /** Returns whether the failure costs the delivery an attempt, as far as the system's state decides that. */
+        /**
+         * Returns whether the failure is charged to the delivery as an attempt, as far as the system's state decides
+         * that.
+         */
         boolean failed(ConnectorException failure, RecordKey delivery) {
             switch (failure.kind()) {
                 case UNAVAILABLE -> {

@@ -11,12 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The circuits of this process: one for each system, which three failures of the system itself in a row open, and one for each tenant's
- * account with it, which a refusal of the account opens. While one is open one call now and then tries whether it may close again.
+ * The circuits of this process. Each system has one, which opens after three failures of the system itself in a row.
+ * Each tenant's account with a system has one, which opens when the account is refused. While a circuit is open, single
+ * calls at intervals test whether it may close again.
  */
 public final class Circuits {
 
-    /** Between two probes of a system that is down. */
+    /** The time between two probes of a system that is down. */
     public static final Duration BETWEEN_PROBES = Duration.ofSeconds(5);
 
     private static final int FAILURES_IN_A_ROW = 3;
@@ -32,8 +33,9 @@ public final class Circuits {
     private final Map<String, Circuit> accounts = new ConcurrentHashMap<>();
 
     /**
-     * @param process the id of this process, which changes when it was taken for gone
-     * @param betweenProbes of a system that is down; those of an account that is refused come more and more seldom, up to six times as long
+     * @param process the id of this process, which changes when the process was taken for dead
+     * @param betweenProbes the time between two probes of a system that is down. Between the probes of a refused
+     *     account the time doubles, from this value up to six times as long
      */
     public Circuits(
             CircuitStore store,
@@ -51,7 +53,7 @@ public final class Circuits {
                 IntervalFunction.ofExponentialBackoff(betweenProbes, 2, betweenProbes.multipliedBy(MOST_TIMES_LONGER)));
     }
 
-    /** The way to one tenant's account with one system. */
+    /** The access to one tenant's account with one system. */
     CircuitGate gate(String tenant, String system) {
         Circuit toSystem = systems.computeIfAbsent(system, this::systemCircuit);
         Circuit toAccount = accounts.computeIfAbsent(tenant + "/" + system, name -> accountCircuit(tenant, system));

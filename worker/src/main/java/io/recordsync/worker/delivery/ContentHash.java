@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The fingerprint of what a system is given: the same content has the same one, whatever the order of its fields. */
+/** The hash of the content that a system is given. It does not depend on the order of the fields. */
 final class ContentHash {
 
     private static final JsonMapper CANONICAL = JsonMapper.builder()

@@ -3,14 +3,14 @@ package io.recordsync.worker.delivery;
 import io.recordsync.connectors.CallDeferredException;
 import java.time.Duration;
 
-/** What waits while the ledger cannot be reached. */
+/** The deferral of calls while the ledger cannot be reached. */
 public final class DatabaseUnavailable {
 
     static final Duration WAIT = Duration.ofSeconds(3);
 
     private DatabaseUnavailable() {}
 
-    /** @param what a call cannot have without the ledger */
+    /** @param what what is missing, such as a permit for a call */
     public static CallDeferredException deferred(String what) {
         return new CallDeferredException(what + ": the database is away", WAIT);
     }

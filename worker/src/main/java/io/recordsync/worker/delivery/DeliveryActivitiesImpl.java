@@ -29,7 +29,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claim, transform, permit, one API call, settle: for all systems of this process. */
+/**
+ * Delivers single records to all systems of this process: claims, transforms, asks for a permit, makes the call,
+ * settles.
+ */
 public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryActivitiesImpl.class);
@@ -209,7 +212,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
                 : ActivityFailures.waiting(why, decision.delay());
     }
 
-    /** This worker is told to stop, and has not waited for the answer: that is nobody's failure. */
+    /** This worker is stopping, and did not wait for the answer. That is no failure of the system. */
     private RuntimeException stopped(Claim.Granted claim, ConnectorException failure) {
         Duration wait = failure.inDoubt() ? grace : AFTER_LEASE;
         release(claim, new Release(false, failure.inDoubt(), wait, wait, Optional.empty()));
@@ -229,7 +232,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         DeliveryContext.uninterrupted(() -> deliveries.release(claim, release));
     }
 
-    /** Until somebody corrects the record, the rules or the settings. */
+    /** Parks a delivery until somebody corrects the record, the rules or the settings. */
     private RuntimeException parkForGood(Claim.Granted claim, DeliveryError error) {
         return park(Settlement.parked(claim, error), false);
     }
@@ -244,7 +247,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         return ActivityFailures.parked(parked.claim().image().revision(), error, mayPass);
     }
 
-    /** Made at the first failure, and kept until the delivery settles. */
+    /** The error id is made at the first failure, and kept until the delivery settles. */
     private String errorId(Claim.Granted claim) {
         return claim.error().map(DeliveryError::errorId).orElseGet(context.errorIds());
     }

@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * What deliveries are made with, one by one or in chunks.
+ * What deliveries need, one by one or in chunks.
  *
- * @param connectors by system, those of this process
- * @param deliveries the ledger's
- * @param permits new ones for each delivery or chunk
- * @param times by the settings of this process
- * @param startToClose what may be taken by the activity that the asking thread runs
- * @param errorIds makes a new one each time
+ * @param connectors the connectors of this process, by system
+ * @param deliveries the deliveries in the ledger
+ * @param permits makes new permits for each delivery or chunk
+ * @param times the times from the settings of this process
+ * @param startToClose the time that the activity in the calling thread may take
+ * @param errorIds makes a new id each time
  */
 public record DeliveryContext(
         Map<String, Connector> connectors,
@@ -58,7 +58,10 @@ public record DeliveryContext(
         return connector;
     }
 
-    /** @throws io.temporal.failure.ApplicationFailure to wait, while the system's circuit is open */
+    /**
+     * @throws io.temporal.failure.ApplicationFailure while the circuit of the system or of the account is open; it says
+     *     how long to wait
+     */
     CircuitGate gate(String tenant, String system) {
         CircuitGate gate = circuits.gate(tenant, system);
         if (gate.isOpen()) {
@@ -71,12 +74,18 @@ public record DeliveryContext(
         return "the circuit of " + system + " is open";
     }
 
-    /** When to look at a lease of others again: mostly it is given back long before it ends. */
+    /**
+     * How long to wait before another owner's lease is checked again, 5 s at most. Usually the lease is released long
+     * before it ends.
+     */
     static Duration untilNextLook(Duration wanted) {
         return wanted.compareTo(LONGEST_LOOK) < 0 ? wanted : LONGEST_LOOK;
     }
 
-    /** Of the activity that this thread runs, as whoever started it said: another process may have other settings. */
+    /**
+     * The start-to-close timeout of the activity that this thread runs. The workflow has set it, perhaps in a process
+     * with other settings.
+     */
     public static Duration startToCloseOfActivity() {
         return Activity.getExecutionContext().getInfo().getStartToCloseTimeout();
     }
@@ -86,15 +95,16 @@ public record DeliveryContext(
         return times.within(startToClose.get());
     }
 
-    /** In which an attempt that begins now may call. */
+    /** The scope of the calls of an attempt that begins now. */
     CallScope scope(DeliveryTimes attempt) {
         return new CallScope(Deadline.in(attempt.calls()), permits.get());
     }
 
     /**
-     * Makes one attempt, and says its failure to Temporal: whatever is not told yet is the database's, or a defect of ours.
+     * Makes one attempt, and reports its failure to Temporal. A failure that has no report yet is one of the database,
+     * or a defect in recordsync.
      *
-     * @param what is attempted, for the log
+     * @param what what is attempted, for the log
      */
     <T> T attempt(String what, Supplier<T> attempt) {
         try {
@@ -113,7 +123,10 @@ public record DeliveryContext(
         }
     }
 
-    /** Also by a worker that is told to stop: a database connection would break if its thread were interrupted. */
+    /**
+     * Runs a statement, also in a worker that is stopping. If its thread were interrupted, the database connection
+     * would break.
+     */
     static void uninterrupted(Runnable statement) {
         boolean stopping = Thread.interrupted();
         try {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sentences that people read when a delivery fails: what happened, and what to do. */
+/** The messages that people read when a delivery fails: what happened, and what to do. */
 final class DeliveryErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryErrors.class);
@@ -24,7 +24,10 @@ final class DeliveryErrors {
         return new DeliveryError(failure.code(), message(failure), errorId);
     }
 
-    /** Of many rows of one call, each of which was told a reason of its own; empty where they only wait for their turn. */
+    /**
+     * The error of many rows of one call that were each refused for a reason of their own; empty if they only wait for
+     * the rate limit.
+     */
     static Optional<DeliveryError> ofRows(ConnectorException one, Supplier<String> errorIds) {
         return one.kind() == ErrorKind.RATE_LIMITED
                 ? Optional.empty()
@@ -58,7 +61,7 @@ final class DeliveryErrors {
     }
 
     /**
-     * A defect of ours harms one delivery only.
+     * A defect in recordsync, which affects one delivery only.
      *
      * @param sent whether a call may have been made
      */

@@ -5,7 +5,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.settings.Meters;
 import java.util.Locale;
 
-/** Counts what becomes of deliveries and of their attempts. */
+/** Counts the outcomes of deliveries and the failures of their attempts. */
 public final class DeliveryMetrics {
 
     private final MeterRegistry meters;

@@ -16,19 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is to be done about a claimed delivery; a pure function of the claim and the rules. */
+/** What to do about a claimed delivery; a pure function of the claim and the rules. */
 sealed interface DeliveryPlan {
 
-    /** The newest image belongs here no longer, and the system holds nothing of it. */
+    /** The newest image does not belong to this system, and the system holds nothing of it. */
     record Unrouted() implements DeliveryPlan {}
 
-    /** The system has this content already, or holds the record no longer: no call. */
+    /** The system has this content already, or no longer holds the record: no call is needed. */
     record Unchanged() implements DeliveryPlan {}
 
     /** The rules refuse the record as it is. */
     record Invalid(List<FieldProblem> problems) implements DeliveryPlan {}
 
-    /** The record's tenant has no account at the system, and must not write to that of others. */
+    /** The record's tenant has no account at the system, and must not write to another tenant's account. */
     record NoConnection() implements DeliveryPlan {}
 
     /** Make this call. */
@@ -50,7 +50,10 @@ sealed interface DeliveryPlan {
         return action == Action.DELETE ? delete(claim, mapping) : upsert(claim, mapping);
     }
 
-    /** Needs no valid content, nor rules that name the system: only the object that was written, or that the rules name. */
+    /**
+     * A delete needs neither valid content nor rules that name the system. It needs only the name of the object: that
+     * of the last write, or that in the rules.
+     */
     private static DeliveryPlan delete(Claim.Granted claim, Mapping mapping) {
         String object = claim.delivered().object().orElse(mapping.object());
         if (object.isEmpty()) {

@@ -3,35 +3,36 @@ package io.recordsync.worker.delivery;
 import java.time.Duration;
 
 /**
- * The times that keep one record's writes in order: a call ends before its activity, and the activity before its lease.
+ * The times that keep the writes of one record in order: a call ends before its activity, and the activity ends before
+ * its lease.
  *
- * @param activity what one attempt may take, all its calls and waits for permits included
- * @param call what one call may take
+ * @param activity how long one attempt may take, including all its calls and waits for permits
+ * @param call how long one call may take
  * @param grace how long a write may still take effect after its call has ended without an answer
  */
 public record DeliveryTimes(Duration activity, Duration call, Duration grace) {
 
     private static final Duration WAITS = Duration.ofSeconds(7);
 
-    /** Between the last moment of a call and the end of its activity. */
+    /** The time from the last moment of a call to the end of its activity. */
     private static final Duration TO_SETTLE = Duration.ofSeconds(3);
 
-    /** @param callTimeout of one HTTP call; a delivery may need a token, and a look-up, before its write */
+    /** @param callTimeout the timeout of one HTTP call; a delivery may need a token and a lookup before its write */
     public static DeliveryTimes forCalls(Duration callTimeout, Duration grace) {
         return new DeliveryTimes(callTimeout.multipliedBy(2).plus(WAITS), callTimeout, grace);
     }
 
-    /** The same settings within an activity that others have started, by theirs. */
+    /** The same times within an activity that another process may have started, with that activity's time limit. */
     public DeliveryTimes within(Duration startToClose) {
         return new DeliveryTimes(startToClose, call, grace);
     }
 
-    /** After so long no call is under way any more; not positive where there is no time for one. */
+    /** How long calls may be in progress; not positive if there is no time for a call. */
     public Duration calls() {
         return activity.minus(TO_SETTLE);
     }
 
-    /** How long a claim holds: also a call that went on longer than it should would end before. */
+    /** The length of a lease. Even a call that takes longer than it should ends before the lease. */
     public Duration lease() {
         return activity.plus(call);
     }

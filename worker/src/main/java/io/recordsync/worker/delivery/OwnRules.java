@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules of this process, and what it may do for a record that was routed by others: while processes differ in their rules, none of them settles
- * what another has routed.
+ * The rules of this process, and what it may do with a record that other rules routed. While processes have different
+ * rules, none of them settles what another has routed.
  */
 public final class OwnRules {
 
@@ -24,22 +24,22 @@ public final class OwnRules {
         this.rules = rules;
     }
 
-    /** What this process may do for a delivery. */
+    /** What this process may do with a delivery. */
     enum Part {
-        /** It has the rules by which the record was routed. */
+        /** Everything: it has the rules that routed the record. */
         ALL,
 
-        /** Its rules do not name the system. To delete a record they are not needed. */
+        /** Deletes only: its rules do not name the system, and a delete does not need them. */
         DELETES,
 
-        /** It has other rules for the system. */
+        /** Nothing: it has other rules for the system. */
         NOTHING;
 
         boolean covers(Claim.Granted claim) {
             return this == ALL || this == DELETES && claim.image().deleted() && isWhole(claim);
         }
 
-        /** Whether the ledger says all that a delete needs, where there is something to delete. */
+        /** Whether the ledger has all that a delete needs, or there is nothing to delete. */
         private static boolean isWhole(Claim.Granted claim) {
             return !claim.known() || claim.delivered().object().isPresent();
         }
@@ -53,7 +53,10 @@ public final class OwnRules {
         return rules.fingerprint();
     }
 
-    /** @param routedBy the rules by which the record was routed; null where an older workflow asks, which any process serves */
+    /**
+     * @param routedBy the fingerprint of the rules that routed the record; null in requests of older workflows, which
+     *     any process serves
+     */
     Part partOf(String system, @Nullable String routedBy) {
         if (routedBy == null || routedBy.equals(fingerprint())) {
             return Part.ALL;

@@ -1,6 +1,9 @@
 package io.recordsync.worker.delivery;
 
-/** Stops and starts this process's polling for one system's deliveries, so that the backlog of a system that is down waits in Temporal. */
+/**
+ * Stops and starts this process's polling for one system's deliveries, so that the backlog of a system that is down
+ * stays in Temporal.
+ */
 public interface Polling {
 
     void suspend(String system);

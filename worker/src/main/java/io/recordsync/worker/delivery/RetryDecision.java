@@ -5,12 +5,12 @@ import io.recordsync.connectors.ErrorKind;
 import java.time.Duration;
 
 /**
- * What a failed attempt leads to; the one place where that is decided.
+ * What follows from a failed attempt. It is decided only here.
  *
  * @param next what happens now
  * @param charged whether the attempt counts against the delivery's retries
- * @param delay until the next attempt; zero when there is none
- * @param source where the delay comes from, for people
+ * @param delay the time until the next attempt; zero if there is none
+ * @param source why the delay has this length, for people
  */
 record RetryDecision(Next next, boolean charged, Duration delay, String source) {
 
@@ -20,8 +20,8 @@ record RetryDecision(Next next, boolean charged, Duration delay, String source) 
     }
 
     /**
-     * @param attempts charged before this one
-     * @param costs whether a failure of the system itself costs this delivery an attempt: an outage costs one
+     * @param attempts the number of attempts that were charged before this one
+     * @param costs whether a failure of the system itself is charged to this delivery; an outage is charged once
      */
     static RetryDecision on(ConnectorException failure, int attempts, boolean costs, RetryPolicy policy) {
         return switch (failure.kind()) {
@@ -52,14 +52,14 @@ record RetryDecision(Next next, boolean charged, Duration delay, String source) 
         return new RetryDecision(Next.PARK, true, Duration.ZERO, "");
     }
 
-    /** After a call that may still take effect nothing is sent before the grace is over. */
+    /** After a call that may still take effect, nothing is sent until the grace is over. */
     RetryDecision notBefore(Duration grace) {
         return delay.compareTo(grace) >= 0
                 ? this
                 : new RetryDecision(next, charged, grace, "the grace for a late write");
     }
 
-    /** Whether a cause may pass by itself, so that a parked delivery is tried again slowly. */
+    /** Whether a cause may be temporary, so that a parked delivery is tried again slowly. */
     static boolean mayPass(ErrorKind kind) {
         return kind != ErrorKind.PERMANENT;
     }

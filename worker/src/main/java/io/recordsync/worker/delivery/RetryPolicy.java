@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: 2, 4, 8, 16, 32 s with full jitter, or what the system asks for.
+ * How long to wait before the next attempt: 2, 4, 8, 16, 32 s with full jitter, or the time that the system asks for,
+ * up to one hour.
  *
- * @param maxRetries charged attempts after the first
- * @param fullJitter anywhere between nothing and the whole delay; otherwise the whole delay
- * @param random safe for all threads
- * @param betweenProbes of a system that is down: who waits for it looks again after once to twice as long
+ * @param maxRetries the largest number of charged attempts after the first
+ * @param fullJitter whether the wait is a random time between zero and the delay; otherwise it is the whole delay
+ * @param random a thread-safe generator
+ * @param betweenProbes the time between two probes of a system that is down; a delivery that waits for the system is
+ *     tried again after one to two times as long
  */
 public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator random, Duration betweenProbes) {
 
@@ -25,7 +27,7 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
         return retryAfter.map(RetryPolicy::bounded).orElseGet(() -> jittered(backoff));
     }
 
-    /** A little spread on top, so that those who were told the same time do not come all at once. */
+    /** Adds a random time of up to 2 s, so that deliveries that were told the same time do not all come at once. */
     Duration afterLimit(Optional<Duration> retryAfter) {
         return retryAfter.map(RetryPolicy::bounded).orElse(LIMIT_WITHOUT_A_WORD).plus(spread(Duration.ofSeconds(2)));
     }
@@ -34,7 +36,10 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
         return betweenProbes.plus(spread(betweenProbes));
     }
 
-    /** Longer, because work is still fetched meanwhile: other tenants' may be among it. */
+    /**
+     * Longer than for an open circuit of the system, because work is still fetched meanwhile: it may include deliveries
+     * of other tenants.
+     */
     Duration whileAccountIsRefused() {
         Duration wait = betweenProbes.multipliedBy(ACCOUNT_TIMES_LONGER);
         return wait.plus(spread(wait));

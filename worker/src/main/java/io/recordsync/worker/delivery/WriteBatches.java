@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Cuts rows into what one call takes: writes of one object, so many at most, and so many bytes. */
+/** Divides rows into the writes of one call: they have the same object, and a limited number and size. */
 final class WriteBatches {
 
-    /** Well under what vendors take; a single row that is larger goes alone. */
+    /** Well below what vendors accept. A single row that is larger is sent alone. */
     private static final int MOST_BYTES = 3 << 20;
 
     private static final int BYTES_PER_FIELD = 20;
@@ -44,7 +44,7 @@ final class WriteBatches {
         }
     }
 
-    /** About what it takes as JSON. */
+    /** The approximate length of a write as JSON. */
     private static int size(Write write) {
         return write.recordId().length()
                 + write.content().entrySet().stream()

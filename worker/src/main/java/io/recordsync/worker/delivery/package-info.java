@@ -1,7 +1,8 @@
 /**
- * One delivery of one record to one system: claim, transform, permit, call, settle. {@link io.recordsync.worker.delivery.DeliveryActivitiesImpl}
- * reads as that process; what an error means is decided in {@link io.recordsync.worker.delivery.RetryDecision} alone, and whether a system is asked at
- * all in {@link io.recordsync.worker.delivery.Circuits}.
+ * One delivery of one record to one system: claim, transform, permit, call, settle.
+ * {@link io.recordsync.worker.delivery.DeliveryActivitiesImpl} has these steps. Only
+ * {@link io.recordsync.worker.delivery.RetryDecision} decides what follows from an error, and only
+ * {@link io.recordsync.worker.delivery.Circuits} decide whether a system is called at all.
  */
 @NullMarked
 package io.recordsync.worker.delivery;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When each task queue was last polled. A queue that is not polled any more gets no work done, whatever the reason: the threads that poll have ended, or
- * each slot is taken by work that does not end.
+ * The time when each task queue was last polled. The work of a queue that is not polled is not done, whatever the
+ * reason: the threads that poll have ended, or each slot is taken by work that does not end.
  */
 public final class PollWatch implements ClientInterceptor {
 
@@ -29,12 +29,12 @@ public final class PollWatch implements ClientInterceptor {
         this.clock = clock;
     }
 
-    /** Since when the queue has not been polled; nothing when it never was. */
+    /** How long the queue has not been polled; empty if it never was. */
     Optional<Duration> silence(String queue) {
         return Optional.ofNullable(polls.get(queue)).map(last -> Duration.between(last, clock.instant()));
     }
 
-    /** Begins to count, though there was no poll. */
+    /** Counts from now, as if the queue had been polled. */
     void restart(String queue) {
         polls.put(queue, clock.instant());
     }
@@ -58,7 +58,10 @@ public final class PollWatch implements ClientInterceptor {
         };
     }
 
-    /** A workflow worker also polls a queue for itself alone, which says the name of the shared one. */
+    /**
+     * A workflow worker also polls a sticky queue of its own, which has the name of the shared queue as its normal
+     * name.
+     */
     private static String name(TaskQueue queue) {
         return queue.getNormalName().isEmpty() ? queue.getName() : queue.getNormalName();
     }

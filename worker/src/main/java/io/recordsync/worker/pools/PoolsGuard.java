@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends a process in which a pool has not asked for work for twice as long as {@link PoolsHealth} allows: what keeps it from asking will not end by itself,
- * and what supervises the process starts another in its place. While Temporal cannot be reached a pool goes on asking, and no process is ended.
+ * Ends a process in which a pool has not polled for twice as long as {@link PoolsHealth} allows. The cause does not end
+ * until the process does, and the supervisor of the process then starts another one. While Temporal cannot be reached,
+ * a pool still polls, and no process is ended.
  */
 public final class PoolsGuard implements SmartLifecycle {
 
@@ -22,13 +23,13 @@ public final class PoolsGuard implements SmartLifecycle {
     private final Consumer<String> endProcess;
     private @Nullable ScheduledExecutorService thread;
 
-    /** @param endProcess is given a sentence for the log, and called once at most for each look */
+    /** @param endProcess takes a sentence for the log; called at most once for each check */
     public PoolsGuard(PoolsHealth health, Consumer<String> endProcess) {
         this.health = health;
         this.endProcess = endProcess;
     }
 
-    /** Looks once. */
+    /** Checks once. */
     void look() {
         List<String> silent = health.silentQueues(TIMES_THE_LONGEST);
         if (!silent.isEmpty()) {

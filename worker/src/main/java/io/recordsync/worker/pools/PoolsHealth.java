@@ -5,14 +5,17 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when a pool does not ask for work any more, though nobody told it to wait. */
+/** Reports "down" when a pool does not poll any more, although it is not suspended. */
 public final class PoolsHealth implements HealthIndicator {
 
     private final WorkerPools pools;
     private final PollWatch watch;
     private final Duration longest;
 
-    /** @param longest between two polls of a queue: a poll without work, and work that takes each slot, have ended by then */
+    /**
+     * @param longest the longest time between two polls of a queue: a poll without work ends within it, and so does
+     *     work that takes each slot
+     */
     public PoolsHealth(WorkerPools pools, PollWatch watch, Duration longest) {
         this.pools = pools;
         this.watch = watch;
@@ -31,9 +34,9 @@ public final class PoolsHealth implements HealthIndicator {
     }
 
     /**
-     * The queues that are not polled, though nobody told their pools to wait.
+     * The queues that are not polled, although their pools are not suspended.
      *
-     * @param times the longest time between two polls
+     * @param times the limit, as a multiple of the longest time between two polls
      */
     List<String> silentQueues(int times) {
         pools.suspendedQueues().forEach(watch::restart);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The polling of each system's worker, for its circuit to stop and start. */
+/** The polling of each system's worker, which the system's circuit stops and starts. */
 public final class SystemPolling implements Polling {
 
     private final Map<String, Worker> workers = new ConcurrentHashMap<>();

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the workers, and stops them before what they use is closed: what is under way ends, so that nothing waits for a time-out at the next
- * start. Built in code, because the systems, and with them the queues, are known at the start only.
+ * Starts the workers, and stops them before the parts that they use are closed. Work in progress may end first, so that
+ * nothing waits for a timeout at the next start. The pools are built in code, because the systems, and therefore the
+ * queues, are known only at the start.
  */
 public final class WorkerPools implements SmartLifecycle {
 
@@ -37,8 +38,9 @@ public final class WorkerPools implements SmartLifecycle {
     private static final Duration SHORT = Duration.ofMinutes(1);
 
     /**
-     * How much faster a queue gives work out than calls are allowed. Some work needs no call; measured, the server stays up to 15 percent under a rate; and while
-     * workers with different limits run, it goes now by one, now by the other.
+     * The rate at which a queue gives out work, as a multiple of the rate of calls that is allowed. It is higher than
+     * one for three reasons: some work needs no call; in measurements, the server stays up to 15 percent below a rate;
+     * and while workers with different limits run, the server uses the limit now of the one and now of the other.
      */
     private static final double QUEUE_AHEAD = 2;
 
@@ -46,7 +48,7 @@ public final class WorkerPools implements SmartLifecycle {
     private final Duration stopWithin;
     private final Map<String, Worker> workers = new HashMap<>();
 
-    /** @param stopWithin how long work that is under way may take to end when the process stops */
+    /** @param stopWithin how long work in progress may take to end when the process stops */
     public WorkerPools(WorkflowClient client, Duration stopWithin) {
         this.factory = WorkerFactory.newInstance(
                 client,
@@ -56,7 +58,7 @@ public final class WorkerPools implements SmartLifecycle {
         this.stopWithin = stopWithin;
     }
 
-    /** A pool for workflows, with the activities that are local to them. */
+    /** Adds a pool for workflows and their local activities. */
     public void addWorkflows(RoutingActivities routing) {
         Worker worker = factory.newWorker(
                 TaskQueues.RECORDSYNC,
@@ -67,10 +69,10 @@ public final class WorkerPools implements SmartLifecycle {
     }
 
     /**
-     * A pool for one system's deliveries, and what else is asked of it.
+     * Adds a pool for one system's deliveries and for other requests to it.
      *
-     * @param slots how many of them are carried out at a time
-     * @param polling learns how to suspend this pool
+     * @param slots the largest number of these that run at a time
+     * @param polling is told how to suspend this pool
      */
     public void addSystem(
             Connector connector,
@@ -89,7 +91,7 @@ public final class WorkerPools implements SmartLifecycle {
         return workers.keySet();
     }
 
-    /** Those that are not polled now, because their system's circuit is open. */
+    /** The queues that are not polled now, because their system's circuit is open. */
     List<String> suspendedQueues() {
         return workers.entrySet().stream()
                 .filter(one -> one.getValue().isSuspended())
@@ -97,7 +99,10 @@ public final class WorkerPools implements SmartLifecycle {
                 .toList();
     }
 
-    /** The queue's rate keeps a backlog in Temporal, where it is in order of priority, and not in the workers; permits keep the quota. */
+    /**
+     * The queue's rate keeps a backlog in Temporal, which orders it by priority, and not in the workers. The permits
+     * enforce the quota.
+     */
     private static WorkerOptions options(Connector connector, int slots) {
         WorkerOptions.Builder options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
@@ -107,7 +112,10 @@ public final class WorkerPools implements SmartLifecycle {
         return options.build();
     }
 
-    /** Of the short windows: the calls of a long one may be made all at once, until they are spent. */
+    /**
+     * The rate of the windows of less than a minute. The calls of a longer window may be made all at once, until they
+     * are used up.
+     */
     private static OptionalDouble rate(Connector connector) {
         return connector.capabilities().quota().windows().stream()
                 .filter(window -> window.length().compareTo(SHORT) < 0)

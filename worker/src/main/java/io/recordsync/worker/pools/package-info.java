@@ -1,4 +1,6 @@
-/** The pools of this process: workers for workflows, and a worker for each system with its own queue, slots and rate. */
+/**
+ * The pools of this process: workers for workflows, and a worker for each system with its own queue, slots and rate.
+ */
 @NullMarked
 package io.recordsync.worker.pools;
 

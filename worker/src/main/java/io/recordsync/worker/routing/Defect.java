@@ -1,7 +1,8 @@
 package io.recordsync.worker.routing;
 
 /**
- * What may be told of an exception that nobody expected. Its message may hold record content, so it is its kind and place alone.
+ * The part of an unexpected exception that may be reported. The exception's message may contain record content, so only
+ * its class and place are reported.
  *
  * @param kind the exception's class
  * @param place where it was thrown

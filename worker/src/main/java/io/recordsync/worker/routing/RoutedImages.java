@@ -3,7 +3,7 @@ package io.recordsync.worker.routing;
 import io.recordsync.rules.RecordImage;
 import io.recordsync.store.Image;
 
-/** The ledger's image in the form that the rules read. */
+/** Converts the ledger's image to the form that the rules read. */
 public final class RoutedImages {
 
     private RoutedImages() {}

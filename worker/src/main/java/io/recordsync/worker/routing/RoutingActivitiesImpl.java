@@ -33,12 +33,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** Routes by the ledger's newest image. */
+/** Routes the newest images of the ledger. */
 public final class RoutingActivitiesImpl implements RoutingActivities {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutingActivitiesImpl.class);
 
-    /** Where a record as a whole is meant. */
+    /** Used as the system when a record as a whole is meant. */
     private static final String NO_SYSTEM = "-";
 
     private final Store store;
@@ -108,7 +108,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         return new Routed(candidate.image().key(), candidate.image().revision(), systems);
     }
 
-    /** Where the rules send the record; empty where that fails, which harms this record alone. */
+    /** The systems that the rules send the record to; empty if this fails, which affects this record only. */
     private Optional<List<String>> systems(Candidate candidate) {
         try {
             Route route = rules.route(RoutedImages.forRules(candidate.image()), candidate.known());
@@ -119,7 +119,10 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         }
     }
 
-    /** What is behind and has left the rules is among them, else nobody would ever settle it. */
+    /**
+     * Includes the deliveries that are behind at systems that the rules no longer name, because nothing else would
+     * settle them.
+     */
     private static List<String> due(Candidate candidate, List<String> systems) {
         return Stream.concat(systems.stream().filter(candidate::isDue), candidate.behind().stream())
                 .distinct()
@@ -153,7 +156,10 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
                 parked.stream().map(RoutingActivitiesImpl::parked).toList());
     }
 
-    /** A record that cannot be routed is due everywhere: there the same defect is charged, and parks it for people to see. */
+    /**
+     * A record that cannot be routed is due at all systems. The same defect is charged there, and parks its deliveries,
+     * so that people see it.
+     */
     private List<String> wherever(Candidate candidate) {
         return Stream.concat(rules.systems().stream(), candidate.known().stream())
                 .distinct()
@@ -180,7 +186,10 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         return true;
     }
 
-    /** Neither the database's own message nor a defect's may go into a history: they name columns and values. */
+    /**
+     * Neither the database's own message nor that of a defect may go into a history, because they contain names of
+     * columns and values.
+     */
     private static <T> T orWait(Supplier<T> work) {
         try {
             return work.get();

@@ -1,4 +1,4 @@
-/** Decides where a record goes: reads the ledger, asks the rules, notes what is due. */
+/** Decides which systems a record goes to: reads the ledger, applies the rules, and notes what is due. */
 @NullMarked
 package io.recordsync.worker.routing;
 

@@ -4,7 +4,7 @@ import io.recordsync.settings.Setting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** How credentials are kept that systems change by themselves. */
+/** How the credentials that systems change are stored. */
 @ConfigurationProperties("credentials")
 public record CredentialSettings(
         @Setting(

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The database that records are synced to, which is not the one of our own ledger. */
+/** The database that records are synced to. It is not the database of the ledger. */
 @ConfigurationProperties("synced.database")
 public record SyncedDatabaseAccount(
         @Setting(

@@ -3,7 +3,7 @@ package io.recordsync.worker.settings;
 import io.recordsync.connectors.Connector;
 import java.util.List;
 
-/** One system's account, as settings give it. */
+/** The account of one system, from the settings. */
 public interface SystemAccount {
 
     /** The accounts of all systems, in the order in which people see them. */
@@ -19,24 +19,24 @@ public interface SystemAccount {
 
     String system();
 
-    /** Whether all that it cannot do without is set. */
+    /** Whether all required settings are set. */
     boolean isConfigured();
 
-    /** The names of what it cannot do without. */
+    /** The names of the required settings. */
     String whatItNeeds();
 
     /**
-     * Whether the system changes its credentials by itself: then the newest must outlive the process, and CREDENTIALS_KEY must be set. Who forgets
-     * a refresh token locks itself out.
+     * Whether the system changes its credentials. Then the newest ones must outlive the process, and CREDENTIALS_KEY
+     * must be set: without the newest refresh token, no process can log in any more.
      */
     default boolean changesCredentials() {
         return false;
     }
 
     /**
-     * Only for an account that {@link #isConfigured}.
+     * Makes the connector. Only for an account that {@link #isConfigured}.
      *
-     * @throws IllegalArgumentException with the rule that what is set breaks
+     * @throws IllegalArgumentException if the settings break a rule; the message names it
      */
     Connector connector(ConnectorParts parts);
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The worker process. Where neither {@code systems} nor {@code workflows} is set, it does all there is to do. */
+/**
+ * The settings of a worker process. A worker for which neither {@code systems} nor {@code workflows} is set does
+ * everything.
+ */
 @ConfigurationProperties("worker")
 public record WorkerSettings(
         @Setting("Where a worker serves its health and metrics; 0 takes any port that is free.")

@@ -11,7 +11,7 @@ public record Accounts(List<SystemAccount> all) {
         all = List.copyOf(all);
     }
 
-    /** @throws StartException with the known ones if this is no system */
+    /** @throws StartException if there is no such system; the message names the known ones */
     public SystemAccount of(String system) {
         return all.stream()
                 .filter(account -> account.system().equals(system))
@@ -24,7 +24,7 @@ public record Accounts(List<SystemAccount> all) {
         return all.stream().map(SystemAccount::system).toList();
     }
 
-    /** @throws StartException if one of these is no system */
+    /** @throws StartException if one of these systems does not exist */
     public void requireKnown(List<String> systems) {
         List<String> known = names();
         systems.stream().filter(system -> !known.contains(system)).findFirst().ifPresent(system -> {

@@ -19,9 +19,9 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
     }
 
     /**
-     * One for each account that is configured and whose deliveries this worker carries out.
+     * Makes a connector for each account that is configured and whose deliveries this worker carries out.
      *
-     * @throws StartException if what is set cannot be used
+     * @throws StartException if the settings of an account cannot be used
      */
     public static Connectors of(List<SystemAccount> accounts, Predicate<String> delivers, ConnectorParts parts) {
         return new Connectors(accounts.stream()
@@ -39,7 +39,7 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
         }
     }
 
-    /** @throws IllegalStateException where this worker has none for it */
+    /** @throws IllegalStateException if this worker has no connector for the system */
     public Connector of(String system) {
         Connector connector = bySystem.get(system);
         if (connector == null) {

@@ -20,9 +20,10 @@ public final class Rules {
     private Rules() {}
 
     /**
-     * @param name a preset or a file, or several with commas between
-     * @param delivers whether this worker needs the account of a system
-     * @throws StartException if there is no such file, it is no rule set, or it names a system that is not configured
+     * @param name presets or files, separated by commas
+     * @param delivers whether this worker delivers to a system and therefore needs its account
+     * @throws StartException if a file cannot be read or is not a rule set, or if the rules name a system that does not
+     *     exist, or one that this worker needs and that is not configured
      */
     public static RuleSet load(String name, List<SystemAccount> accounts, Predicate<String> delivers) {
         RuleSet rules = read(name);
@@ -36,7 +37,7 @@ public final class Rules {
     }
 
     /**
-     * Presets or files, with commas between; they hold all together.
+     * Reads presets or files, separated by commas. Their rules apply together.
      *
      * @throws StartException if one cannot be read
      */

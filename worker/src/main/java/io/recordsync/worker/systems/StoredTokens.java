@@ -16,7 +16,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps tokens in the database, so that all processes have the newest. */
+/** Stores tokens in the database, so that all processes have the newest ones. */
 public final class StoredTokens implements TokenVault {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -42,7 +42,7 @@ public final class StoredTokens implements TokenVault {
         }
     }
 
-    /** @throws StartException where a system changes its credentials by itself and there is no key to keep them with */
+    /** @throws StartException if the system changes its credentials and there is no key to store them with */
     public static void requireKey(SystemAccount account, CredentialSettings settings) {
         if (account.isConfigured() && account.changesCredentials() && !settings.isSet()) {
             throw new StartException(
@@ -51,7 +51,7 @@ public final class StoredTokens implements TokenVault {
         }
     }
 
-    /** @throws StartException when the key is none */
+    /** @throws StartException if the key is not valid */
     public static TokenVault of(CredentialSettings settings, CredentialStore store) {
         if (!settings.isSet()) {
             return TokenVault.inMemory();

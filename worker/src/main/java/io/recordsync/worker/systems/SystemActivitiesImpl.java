@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Describes systems, and remembers for some minutes what they said. */
+/** Describes systems, and remembers their answers for ten minutes. */
 public final class SystemActivitiesImpl implements SystemActivities {
 
     private static final Duration FRESH = Duration.ofMinutes(10);

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells the ledger of the systems of this worker, so that those without their credentials can show them. */
+/**
+ * Writes a description of this worker's systems to the ledger, so that processes without their credentials can show
+ * them.
+ */
 public final class SystemDescriptorPublisher {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -36,7 +39,7 @@ public final class SystemDescriptorPublisher {
                 connector.map(Connector::capabilities));
     }
 
-    /** All that can be set for the system. */
+    /** All settings of the system. */
     public static List<SettingDescription> settings(SystemAccount account) {
         return Catalogue.of(List.of(((Record) account).getClass())).settings();
     }

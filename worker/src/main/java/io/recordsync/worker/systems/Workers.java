@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a worker says of itself to the other processes, and to people. */
+/** What a worker says of itself to other processes and to people. */
 public final class Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     private Workers() {}
 
-    /** @param serves the systems whose deliveries it carries out */
+    /** @param serves the systems whose deliveries the worker carries out */
     public static Description description(Collection<String> serves, RuleSet rules) {
         List<String> systems = serves.stream().sorted().toList();
         List<String> unnamed = systems.stream()
@@ -28,7 +28,10 @@ public final class Workers {
                 ProcessStore.WORKER, Build.version(), systems, unnamed, Optional.of(rules.fingerprint()));
     }
 
-    /** Once, at the start of a worker whose rules do not name a system that it serves: it can carry out deletes there alone. */
+    /**
+     * Warns of a worker whose rules do not name a system that it serves: it can carry out only deletes there. To be
+     * called once, at the start.
+     */
     public static void warn(Description worker) {
         if (!worker.unnamed().isEmpty()) {
             LOG.warn(Heartbeat.rulesDoNotName(worker));

@@ -1,4 +1,6 @@
-/** Makes the connectors of the systems that are configured, and checks that the rules name no other. */
+/**
+ * Makes the connectors of the configured systems, and checks that the systems in the rules exist and are configured.
+ */
 @NullMarked
 package io.recordsync.worker.systems;
 

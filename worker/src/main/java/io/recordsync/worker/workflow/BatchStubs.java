@@ -30,14 +30,14 @@ final class BatchStubs {
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofMillis(200))
                                 .setMaximumInterval(Duration.ofSeconds(5))
-                                // Without a count the SDK retries a local activity not at all.
+                                // Without this count, the SDK does not retry a local activity.
                                 .setMaximumAttempts(Integer.MAX_VALUE)
                                 .build())
                         .setSummary("route " + chunk.recordIds().size())
                         .build());
     }
 
-    /** Retried without end by Temporal: the activity fails only when nothing could be done. */
+    /** Temporal retries it without limit: the activity fails only when nothing could be done. */
     ChunkActivities chunks(String system, Times times) {
         return Workflow.newActivityStub(
                 ChunkActivities.class,
@@ -64,7 +64,7 @@ final class BatchStubs {
                         .build());
     }
 
-    /** The same for all retries of a part, so that each takes its own leases again. */
+    /** The same owner for all retries of a part, so that each retry can take the part's own leases again. */
     String owner(String system) {
         return LeaseOwners.ofChunk(Workflow.getInfo().getRunId(), system);
     }

@@ -10,7 +10,7 @@ import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
-/** One activity on the system's queue, tried once: somebody waits for the answer, and asks again. */
+/** Runs one activity on the system's queue, without a retry: somebody waits for the answer, and can ask again. */
 public final class DescribeSystemImpl implements DescribeSystem {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

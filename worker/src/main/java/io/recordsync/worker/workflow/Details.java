@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What the Web UI shows of a running workflow, in Markdown: where each delivery stands, why, and what to do. */
+/**
+ * The text that the Web UI shows of a running workflow, in Markdown: the state of each delivery, the reason, and what
+ * to do.
+ */
 final class Details {
 
     private Details() {}

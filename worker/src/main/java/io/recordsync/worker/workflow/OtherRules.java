@@ -6,8 +6,9 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
 /**
- * A worker has other rules than those by which a record was routed: after a pause it is routed again, and asked for by the rules that it has then. The
- * first pauses are short, because half of a fleet usually has the right ones; they double up to a minute, because a fleet may disagree for long.
+ * A worker has other rules than those that routed a record. After a pause the record is routed again, and delivered by
+ * the rules of that routing. The first pauses are short, because usually half of the workers have the right rules. They
+ * double up to a minute, because workers may have different rules for a long time.
  */
 final class OtherRules {
 
@@ -22,7 +23,7 @@ final class OtherRules {
                 && cause.getType().equals(FailureTypes.OTHER_RULES);
     }
 
-    /** @param times how often it was told so before, one after the other */
+    /** @param times the number of such answers in a row before this one */
     static Duration pauseAfter(int times) {
         Duration pause = FIRST.multipliedBy(1L << Math.min(times, MOST_DOUBLINGS));
         return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;

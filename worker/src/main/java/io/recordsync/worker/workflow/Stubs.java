@@ -26,10 +26,15 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The activities of one record, with their options: queues, times, retries, priorities, and the summaries that the Web UI shows. */
+/**
+ * The activities of one record, with their options: queues, times, retries, priorities, and the summaries that the Web
+ * UI shows.
+ */
 final class Stubs {
 
-    /** What a starter carries out takes milliseconds; one that was killed meanwhile is not waited for long. */
+    /**
+     * The activities of the starter take milliseconds. A short timeout bounds the wait for a starter that was killed.
+     */
     static final Duration STARTER = Duration.ofSeconds(15);
 
     private static final int MOST_FAIRNESS_KEY = 64;
@@ -48,7 +53,7 @@ final class Stubs {
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofMillis(200))
                                 .setMaximumInterval(Duration.ofSeconds(5))
-                                // Without a count the SDK retries a local activity not at all.
+                                // Without this count, the SDK does not retry a local activity.
                                 .setMaximumAttempts(Integer.MAX_VALUE)
                                 .build())
                         .setSummary("route " + name())
@@ -59,7 +64,10 @@ final class Stubs {
         return routing;
     }
 
-    /** Retried without end by Temporal; the ledger counts what is charged, and the activity says when it gives up. */
+    /**
+     * Temporal retries it without limit. The ledger counts the attempts that are charged, and the activity decides when
+     * it gives up.
+     */
     DeliveryActivities delivery(String system, Times times, int priority) {
         return Workflow.newActivityStub(
                 DeliveryActivities.class,
@@ -77,14 +85,14 @@ final class Stubs {
                         .build());
     }
 
-    /** A new delivery has a new number, and with it a new owner of its lease; its retries keep it. */
+    /** A new delivery has a new number, and therefore a new owner of its lease; its retries keep the owner. */
     DeliveryRequest request(String system, @Nullable String rules) {
         delivered++;
         String owner = LeaseOwners.ofDelivery(Workflow.getInfo().getRunId(), delivered);
         return new DeliveryRequest(record.tenant(), record.entity(), record.recordId(), system, owner, rules);
     }
 
-    /** Notes in the ledger that parked deliveries are given up, but for those at the systems that are just tried again. */
+    /** Notes in the ledger that parked deliveries are given up, except those that are being tried again now. */
     void skip(Skip skip, List<String> underWay) {
         routing.skip(new SkipRequest(record.tenant(), record.entity(), record.recordId(), skip, underWay));
     }
@@ -108,7 +116,7 @@ final class Stubs {
         return Async.procedure(deadLetters::publishParked, notice);
     }
 
-    /** What the activity said when it gave up; every other way to fail for good is a defect, and is shown as one. */
+    /** What the activity reported when it gave up. Every other permanent failure is a defect, and is shown as one. */
     static DeliveryFailure failure(ActivityFailure failure) {
         if (failure.getCause() instanceof ApplicationFailure cause
                 && cause.getDetails() != null

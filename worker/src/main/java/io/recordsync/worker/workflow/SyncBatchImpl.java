@@ -27,7 +27,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Routes the chunk, lets the parts of all systems run side by side, and hands over what has to go on by itself. */
+/**
+ * Routes the chunk, delivers to all systems in parallel, and hands over the records that continue in workflows of their
+ * own.
+ */
 public final class SyncBatchImpl implements SyncBatch {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -45,7 +48,7 @@ public final class SyncBatchImpl implements SyncBatch {
         stubs = new BatchStubs(input);
     }
 
-    /** How far one system's part is. */
+    /** The progress of one system's part. */
     private static final class Progress {
 
         private final Set<String> due = new LinkedHashSet<>();
@@ -56,7 +59,7 @@ public final class SyncBatchImpl implements SyncBatch {
         private boolean running;
         private @Nullable String awaitedRules;
 
-        /** Those that are not there yet: they go with the next call. */
+        /** Adds the records that are not in the part yet: they are sent with the next call. */
         private void add(List<String> recordIds) {
             recordIds.stream().filter(due::add).forEach(added::add);
         }
@@ -74,7 +77,7 @@ public final class SyncBatchImpl implements SyncBatch {
             awaitedRules = result.otherRules() == null ? null : rules;
         }
 
-        /** What waits here still, after it was routed again. */
+        /** Keeps the waiting records that are still due here after they were routed again. */
         private void keep(Set<String> stillDue) {
             List<String> others =
                     waiting.stream().filter(id -> !stillDue.contains(id)).toList();
@@ -111,7 +114,7 @@ public final class SyncBatchImpl implements SyncBatch {
         }
     }
 
-    /** One may begin another, when records are routed again. */
+    /** One part may begin another, when records are routed again. */
     private void awaitParts() {
         for (int part = 0; part < parts.size(); part++) {
             parts.get(part).get();
@@ -127,7 +130,7 @@ public final class SyncBatchImpl implements SyncBatch {
                 chunk.recordIds().size(), counts, handedOver, asked == null ? List.of() : statusOf(asked.recordId()));
     }
 
-    /** What was parked before is handed over without being due here. */
+    /** A delivery that was parked before is handed over without being due here. */
     private List<SyncBatchStatus.OfRecord> statusOf(String recordId) {
         Map<String, String> outcomes = new LinkedHashMap<>();
         systems.forEach((system, progress) -> {
@@ -160,7 +163,10 @@ public final class SyncBatchImpl implements SyncBatch {
         progress.running = false;
     }
 
-    /** The worker has other rules: after a pause what waits is asked for by those that hold then. They may lead it to other systems too. */
+    /**
+     * The worker has other rules. After a pause the waiting records are routed again and delivered by the rules of that
+     * routing, which may send them to other systems too.
+     */
     private RouteAllResult routeAgain(String system, Progress progress) {
         Workflow.sleep(OtherRules.pauseAfter(progress.otherRules - 1));
         RouteAllResult route = route(progress.waiting);
@@ -172,7 +178,7 @@ public final class SyncBatchImpl implements SyncBatch {
         return route;
     }
 
-    /** Begins it; no other record waits for its end. */
+    /** Starts to hand over; no other record waits for its end. */
     private void handOver(List<HandedOver> records) {
         if (records.isEmpty()) {
             return;
@@ -184,7 +190,7 @@ public final class SyncBatchImpl implements SyncBatch {
         handOvers.add(Async.procedure(stubs.handOver()::handOver, request));
     }
 
-    /** A history that grew long in an outage begins anew with what still waits. */
+    /** When the history has become too long in an outage, continues as new with the records that still wait. */
     private void goOnWithWhatWaits() {
         Set<String> waiting = new LinkedHashSet<>();
         systems.values().forEach(progress -> waiting.addAll(progress.waiting));

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Routes the record and lets every delivery that is due run, round after round, until nothing newer is heard of and all have settled. */
+/**
+ * Routes the record and runs every delivery that is due, in rounds, until there is no newer revision and all deliveries
+ * have settled.
+ */
 public final class SyncRecordImpl implements SyncRecord {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
@@ -96,7 +99,10 @@ public final class SyncRecordImpl implements SyncRecord {
         priority = Math.min(priority, asked);
     }
 
-    /** Whoever takes a delivery out of parked tells this run; in case that he could not, a run that shows as failed looks at the ledger now and then. */
+    /**
+     * Waits for something to do. Whoever changes a parked delivery in the ledger signals this run. The signal may be
+     * lost, so a run with parked deliveries also routes again every hour, which reads the ledger.
+     */
     private void awaitNews() {
         Workflow.await(() -> goesOn() || followsLedger && deliveries.areParked());
         if (!goesOn() && !Workflow.await(BETWEEN_LOOKS, this::goesOn)) {
@@ -112,7 +118,7 @@ public final class SyncRecordImpl implements SyncRecord {
         return news || isAsked() || deliveries.wantRoute();
     }
 
-    /** What a person asked for; unlike news, the next run would not hear of it. */
+    /** Whether a person has asked for something. Unlike a newer revision, the next run would not learn of it. */
     private boolean isAsked() {
         return retry != null || !skips.isEmpty();
     }
@@ -148,7 +154,7 @@ public final class SyncRecordImpl implements SyncRecord {
         return Workflow.getInfo().isContinueAsNewSuggested();
     }
 
-    /** A delivery that is under way is begun anew by the next run, which waits for its lease to end. */
+    /** The next run repeats a delivery that is in progress, and waits for its lease to end. */
     private void continueAsNew() {
         Workflow.newContinueAsNewStub(SyncRecord.class)
                 .run(new SyncRecordInput(

@@ -19,7 +19,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The record's deliveries, one for each system, and what people see of them: search attributes, current details, dead letters. */
+/**
+ * The record's deliveries, one for each system, and what people see of them: search attributes, current details, dead
+ * letters.
+ */
 final class SystemDeliveries implements SystemDelivery.Listener {
 
     private final Stubs stubs;
@@ -31,7 +34,7 @@ final class SystemDeliveries implements SystemDelivery.Listener {
         this.stubs = stubs;
     }
 
-    /** A copy that is on its way to the dead-letter topic. */
+    /** A copy that is sent to the dead-letter topic. */
     private record DeadLetter(ParkedNotice notice, Promise<Void> published) {
 
         boolean isPublished() {
@@ -45,7 +48,7 @@ final class SystemDeliveries implements SystemDelivery.Listener {
         shownAsFailed = failedSystems();
     }
 
-    /** What an earlier run has begun to publish. */
+    /** Publishes what an earlier run had begun to publish. */
     void publish(List<ParkedNotice> unpublished) {
         unpublished.forEach(this::publish);
     }
@@ -54,7 +57,7 @@ final class SystemDeliveries implements SystemDelivery.Listener {
         bySystem.values().forEach(SystemDelivery::beforeRoute);
     }
 
-    /** Follows the ledger, as far as the route says what it calls parked, and begins what is due. */
+    /** Follows the ledger, if the routing result says which deliveries are parked there, and begins what is due. */
     void start(RouteResult route, int priority) {
         List<ParkedDelivery> parked = route.parked();
         if (parked != null) {
@@ -73,7 +76,10 @@ final class SystemDeliveries implements SystemDelivery.Listener {
                         route, inLedger.get(delivery.system()), route.due().contains(delivery.system())));
     }
 
-    /** Gives parked deliveries up, in the ledger too; those that are just tried again, when that has failed. */
+    /**
+     * Gives up parked deliveries, in the ledger too. A delivery that is being tried again is given up when that attempt
+     * has failed.
+     */
     void skip(Skip skip) {
         List<SystemDelivery> named = bySystem.values().stream()
                 .filter(delivery -> skip.names(delivery.system()))
@@ -85,7 +91,7 @@ final class SystemDeliveries implements SystemDelivery.Listener {
         named.stream().filter(delivery -> !underWay.contains(delivery)).forEach(SystemDelivery::skip);
     }
 
-    /** Whether nothing is under way, waiting, or still to be published. */
+    /** Whether nothing is in progress, waiting, or still to be published. */
     boolean areOver() {
         return bySystem.values().stream().allMatch(SystemDelivery::isOver)
                 && deadLetters.stream().allMatch(DeadLetter::isPublished);
@@ -96,7 +102,7 @@ final class SystemDeliveries implements SystemDelivery.Listener {
         return bySystem.values().stream().anyMatch(SystemDelivery::isParked);
     }
 
-    /** Whether one can only go on after another route. */
+    /** Whether a delivery can continue only after another routing. */
     boolean wantRoute() {
         return bySystem.values().stream().anyMatch(SystemDelivery::wantsRoute);
     }
@@ -105,7 +111,7 @@ final class SystemDeliveries implements SystemDelivery.Listener {
         return systems(SystemDelivery::isGivenUp);
     }
 
-    /** What the next run has to know, when this one continues as new. */
+    /** What the next run has to know when this one continues as new. */
     ContinueAsNewState carried(long heard) {
         return new ContinueAsNewState(
                 heard,

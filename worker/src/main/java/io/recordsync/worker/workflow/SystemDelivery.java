@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One system's delivery of the record, as the workflow sees it. All its ways:
+ * The delivery of the record to one system, as the workflow sees it. All transitions:
  *
  * <pre>
  *                      delivered                  newer change
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *            ▼    │
  *          PARKED ┴──▶ SKIPPED (a person)    PARKED ──▶ given up (park time over)
  *            │
- *            └──▶ SETTLED (the ledger calls it parked no more)
+ *            └──▶ SETTLED (no longer parked in the ledger)
  * </pre>
  */
 final class SystemDelivery {
@@ -71,7 +71,7 @@ final class SystemDelivery {
         this.listener = listener;
     }
 
-    /** Delivers the newest image: now, or once more after what is under way. */
+    /** Delivers the newest image: now, or once more after the delivery in progress. */
     void ask(RouteResult current, int urgency) {
         asked = true;
         route = current;
@@ -80,16 +80,17 @@ final class SystemDelivery {
         runIfIdle();
     }
 
-    /** Takes up a parked delivery of an earlier run; it waits on until it is asked, or its slow retry has come. */
+    /** Restores a parked delivery of an earlier run. It waits until it is asked for, or until its slow retry is due. */
     void resume(ParkedDelivery earlier) {
         state = State.PARKED;
         parked = earlier;
     }
 
     /**
-     * Takes up one that was under way in an earlier run, which has not heard how it ended: it goes on where it is due, or the ledger calls it parked.
+     * Restores a delivery that was in progress in an earlier run, which did not learn its result. It continues if it is
+     * due, or if it is parked in the ledger.
      *
-     * @param giveUp whether a person gives it up if this try fails too
+     * @param giveUp whether a person has asked to give it up if this attempt fails too
      */
     void resumeUnderWay(boolean giveUp) {
         state = State.DELIVERING;
@@ -97,13 +98,13 @@ final class SystemDelivery {
         skipped = giveUp;
     }
 
-    /** Remembers how it stands when a route begins: the ledger's answer says nothing of what happens meanwhile. */
+    /** Remembers the state when a routing begins, because the ledger's answer does not cover what happens meanwhile. */
     void beforeRoute() {
         parkedBeforeRoute = isParked() ? parked : null;
         idleBeforeRoute = !running && !isParked();
     }
 
-    /** Lets a resumed delivery wait, once the times are known. */
+    /** Lets a restored delivery wait, once the times are known. */
     void keepWaiting(RouteResult current) {
         route = current;
         if (isParked() && !givenUp) {
@@ -112,10 +113,11 @@ final class SystemDelivery {
     }
 
     /**
-     * Follows the ledger's answer after a route: what it does not call parked any more is over, and what it calls parked is taken up.
+     * Follows the ledger's answer after a routing: a delivery that is no longer parked there is over, and one that is
+     * parked there is restored.
      *
-     * @param inLedger null where the ledger does not call it parked
-     * @param due whether it is asked in any case
+     * @param inLedger the parked delivery in the ledger; null if it is not parked there
+     * @param due whether the delivery is asked for in any case
      */
     void follow(RouteResult current, @Nullable ParkedDelivery inLedger, boolean due) {
         if (due) {
@@ -142,7 +144,7 @@ final class SystemDelivery {
         move(State.SETTLED);
     }
 
-    /** Has no effect on one that is not parked. */
+    /** Has no effect on a delivery that is not parked. */
     void skip() {
         if (isParked()) {
             parked = null;
@@ -150,7 +152,7 @@ final class SystemDelivery {
         }
     }
 
-    /** Gives up one that is just tried again, when that has failed too. */
+    /** Gives up a delivery that is being tried again, when that attempt has failed too. */
     void skipIfItFails() {
         skipped = true;
     }
@@ -163,7 +165,7 @@ final class SystemDelivery {
         return state == State.PARKED;
     }
 
-    /** Whether it has parked before, and is under way again. */
+    /** Whether the delivery was parked before, and is in progress again. */
     boolean isTriedAgain() {
         return parked != null && state == State.DELIVERING && followsLedger();
     }
@@ -176,12 +178,12 @@ final class SystemDelivery {
         return !running;
     }
 
-    /** Whether it can only go on after another route. */
+    /** Whether the delivery can continue only after another routing. */
     boolean wantsRoute() {
         return wantsRoute;
     }
 
-    /** What the next run has to know of it, when this one continues as new. */
+    /** What the next run has to know of the delivery when this one continues as new. */
     Optional<ParkedDelivery> carried() {
         return Optional.ofNullable(parked);
     }
@@ -244,7 +246,10 @@ final class SystemDelivery {
         }
     }
 
-    /** The worker has other rules than the route: after a pause the record is routed again, and then it is asked again, by the rules of that route. */
+    /**
+     * The worker has other rules than the routing. After a pause the record is routed again, and the delivery is
+     * repeated by the rules of that routing.
+     */
     private void waitForRules() {
         note = RulesText.waitsFor(Objects.requireNonNullElse(route().rules(), ""));
         listener.changed();
@@ -281,7 +286,9 @@ final class SystemDelivery {
         }
     }
 
-    /** Until a person or a newer change asks, the cause may have passed, or the park time is over. */
+    /**
+     * Waits until a person or a newer change asks for the delivery, its slow retry is due, or the park time is over.
+     */
     private void waitWhileParked() {
         ParkedDelivery now = Objects.requireNonNull(parked);
         Duration left = Duration.between(now(), now.parkedAt().plus(times().park()));
@@ -314,7 +321,7 @@ final class SystemDelivery {
         return Objects.requireNonNull(route, "asked or resumed with a route");
     }
 
-    /** Old histories have routes that do not say what the ledger calls parked. */
+    /** Routing results in old histories do not say which deliveries are parked in the ledger. */
     private boolean followsLedger() {
         return route != null && route.parked() != null;
     }

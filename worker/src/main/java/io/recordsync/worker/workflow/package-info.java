@@ -1,6 +1,6 @@
 /**
- * Workflow code: what must run the same again when a history is replayed. No clock but the workflow's, no settings, no I/O, no randomness;
- * architecture rules hold that.
+ * Workflow code, which must run the same way when a history is replayed. It uses no clock but the workflow's, no
+ * settings, no I/O and no randomness; architecture rules check this.
  */
 @NullMarked
 package io.recordsync.worker.workflow;
