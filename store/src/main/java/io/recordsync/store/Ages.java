@@ -1,6 +1,7 @@
 package io.recordsync.store;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,19 @@ public record Ages(@Nullable Version base, Map<String, Version> fields) {
         return new Ages(newest, Map.of());
     }
 
+    Set<Version.Kind> kinds() {
+        Set<Version.Kind> kinds = EnumSet.noneOf(Version.Kind.class);
+        if (base != null) {
+            kinds.add(base.kind());
+        }
+        fields.values().forEach(age -> kinds.add(age.kind()));
+        return kinds;
+    }
+
     Ages ofKind(Version.Kind kind) {
+        if (kinds().equals(EnumSet.of(kind))) {
+            return this;
+        }
         Map<String, Version> own = new LinkedHashMap<>(fields);
         own.values().removeIf(age -> age.kind() != kind);
         return new Ages(base != null && base.kind() == kind ? base : null, own);

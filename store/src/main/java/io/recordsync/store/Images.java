@@ -16,7 +16,7 @@ final class Images {
             select i.*
             from wanted as w
             cross join lateral (
-                select tenant, entity, record_id, revision, life, deleted_by, fields, versions from image
+                select tenant, entity, record_id, revision, life, deleted_by, fields from image
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id and revision > 0
                 offset 0) as i
             """;
@@ -73,9 +73,12 @@ final class Images {
         this.statements = statements;
     }
 
-    /** Reads the records that a change has reached. A row without a change is left by a change that was refused. */
+    /**
+     * Reads the records that a change has reached, without their versions, which only a merge needs. A row without a
+     * change is left by a change that was refused.
+     */
     Map<RecordKey, Image> read(Collection<RecordKey> keys) {
-        return select(READ, keys);
+        return select(READ, keys, row -> Versions.NONE);
     }
 
     /** The records that have a row, including those that no change has reached. */
@@ -87,7 +90,7 @@ final class Images {
 
     /** Locks the rows that exist, in the order of their keys. */
     Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
-        return select(READ_AND_LOCK, keys);
+        return select(READ_AND_LOCK, keys, row -> Json.versions(row.getString("versions")));
     }
 
     /**
@@ -121,24 +124,28 @@ final class Images {
                 .update();
     }
 
-    private Map<RecordKey, Image> select(String sql, Collection<RecordKey> keys) {
+    /** Reads the versions of a row. */
+    private interface VersionsReader {
+        Versions of(ResultSet row) throws SQLException;
+    }
+
+    private Map<RecordKey, Image> select(String sql, Collection<RecordKey> keys, VersionsReader versions) {
         List<Image> found = RecordKeySql.in(statements, sql, keys)
-                .query((row, n) -> of(row))
+                .query((row, n) -> of(row, versions))
                 .list();
         Map<RecordKey, Image> images = new HashMap<>();
         found.forEach(image -> images.put(image.key(), image));
         return images;
     }
 
-    private static Image of(ResultSet row) throws SQLException {
+    private static Image of(ResultSet row, VersionsReader versions) throws SQLException {
         RecordKey key = RecordKeySql.of(row);
         long revision = row.getLong("revision");
         int life = row.getInt("life");
         String deletedBy = row.getString("deleted_by");
         String fields = row.getString("fields");
-        String versions = row.getString("versions");
         try {
-            return new Image(key, revision, life, deletedBy, Json.fields(fields), Json.versions(versions));
+            return new Image(key, revision, life, deletedBy, Json.fields(fields), versions.of(row));
         } catch (RuntimeException unreadable) {
             return Image.unreadable(key, revision, life, deletedBy);
         }

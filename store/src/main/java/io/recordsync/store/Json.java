@@ -91,12 +91,7 @@ final class Json {
         /** Separates the kinds of version, because earlier releases mixed them. */
         void putInto(Map<Kind, Ages> byKind) {
             Ages ages = new Ages(base == null ? null : Version.parse(base), mapValues(fields, Version::parse));
-            for (Kind kind : Kind.values()) {
-                Ages own = ages.ofKind(kind);
-                if (!own.equals(Ages.NONE)) {
-                    byKind.put(kind, own);
-                }
-            }
+            ages.kinds().forEach(kind -> byKind.put(kind, ages.ofKind(kind)));
         }
     }
 
