@@ -39,9 +39,10 @@ class ErrorCodesDocumentTest {
         }
         codes.removeAll(HANDLED);
 
-        assertThat(codes).hasSizeGreaterThan(50).allSatisfy(code -> assertThat(page)
-                .as("docs/troubleshooting.md")
-                .contains("`" + code + "`"));
+        assertThat(codes)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(
+                        code -> assertThat(page).as("docs/troubleshooting.md").contains("`" + code + "`"));
     }
 
     private static Set<String> codes(Path source) throws IOException {

@@ -138,7 +138,9 @@ class FloodTest {
         starter.stop(SOON);
         starter = installation.startStarter("starter-with-usual-polls");
 
-        assertThat(growth).as("objects or bytes more after each of %d floods", MOST_FLOODS).isEmpty();
+        assertThat(growth)
+                .as("objects or bytes more after each of %d floods", MOST_FLOODS)
+                .isEmpty();
         assertThat(installation.logs()).contains(HEAP).doesNotContain("OutOfMemoryError");
     }
 

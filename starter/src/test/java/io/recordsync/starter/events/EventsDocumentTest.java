@@ -35,9 +35,10 @@ class EventsDocumentTest {
         List<String> events = samples().filter(EventsDocumentTest::isEvent).toList();
 
         assertThat(events).hasSizeGreaterThanOrEqualTo(7);
-        assertThat(events).allSatisfy(event -> assertThat(Samples.SHARED_READER.read(Samples.message(event)))
-                .as(event)
-                .isInstanceOf(Readable.class));
+        assertThat(events)
+                .allSatisfy(event -> assertThat(Samples.SHARED_READER.read(Samples.message(event)))
+                        .as(event)
+                        .isInstanceOf(Readable.class));
     }
 
     @Test
@@ -71,6 +72,9 @@ class EventsDocumentTest {
     /** The page also has the data of a binary CloudEvent, and an answer of the REST API. */
     private static boolean isEvent(String sample) {
         JsonNode json = JsonMapper.shared().readTree(sample);
-        return json.has("event_id") || json.has("specversion") || json.has("op") || json.path("record").isString();
+        return json.has("event_id")
+                || json.has("specversion")
+                || json.has("op")
+                || json.path("record").isString();
     }
 }
