@@ -7,7 +7,7 @@ import io.recordsync.workflows.SystemDescription;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 
-/** Answers for a worker: knows contacts alone. */
+/** Stands in for a worker's answers to {@code describe}. It knows contacts only. */
 public final class DescribeSystemProbe implements DescribeSystem {
 
     @Override

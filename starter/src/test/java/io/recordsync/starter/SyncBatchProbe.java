@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down the chunk that it is given, by its workflow id. */
+/** Records the input of each chunk under its workflow id. */
 public final class SyncBatchProbe implements SyncBatch {
 
     private final Map<String, SyncBatchInput> chunks;

@@ -20,10 +20,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what it is told. Runs until it is told to skip; a retry parks it, as far as the starter sees. It shows a record {@code RED…} as parked. */
+/**
+ * Records every call and signal that it receives. It runs until {@code skip} or {@code retry}: a retry publishes the
+ * record as parked, which is all that the starter sees of parking. A record whose id begins with {@code RED} has a
+ * parked delivery in its status.
+ */
 public final class SyncRecordProbe implements SyncRecord {
 
-    /** What was told, by the record's id: {@code started}, {@code changed 3}, {@code retry null}. */
+    /**
+     * The calls that each record's workflow received, by record id: {@code started}, {@code changed 3},
+     * {@code retry null}.
+     */
     public static final class Log {
 
         private final ConcurrentHashMap<String, Set<String>> told = new ConcurrentHashMap<>();

@@ -69,7 +69,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.util.FileSystemUtils;
 
-/** Real servers for one test class: Kafka, PostgreSQL that can be stopped and started with its data, and Temporal in memory. */
+/**
+ * Real servers for one test class: Kafka, a PostgreSQL that can be stopped and started again with its data, and
+ * Temporal in memory.
+ */
 public final class TestServers implements BeforeAllCallback, AfterAllCallback {
 
     private final Path folder = temporaryFolder();
@@ -82,14 +85,14 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
 
     public final SyncRecordProbe.Log signals = new SyncRecordProbe.Log();
 
-    /** The chunks that were started, by workflow id. */
+    /** The input of each chunk that was started, by workflow id. */
     public final Map<String, SyncBatchInput> chunks = new ConcurrentHashMap<>();
 
     private record Temporal(PortBoundTestServer server, WorkflowServiceStubs stubs, WorkerFactory workers) {}
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // A message of 2 MB comes in; the dead-letter topics take 1 MB, as Kafka does by default.
+        // The events topic accepts messages of 2 MB. The dead-letter topics accept 1 MB, which is Kafka's default.
         kafka.brokerProperties(Map.of("message.max.bytes", "1048588", "offsets.topic.num.partitions", "1"));
         kafka.afterPropertiesSet();
         producer = producer(Map.of("max.request.size", 10_000_000));
@@ -142,12 +145,14 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                         .build());
     }
 
-    /** A worker that lives on and serves these systems. Returns its id. */
+    /** Registers a live worker that serves these systems. Returns the worker's id. */
     public String worker(Store store, String... systems) {
         return worker(store, Optional.empty(), systems);
     }
 
-    /** The same with rules of this fingerprint. */
+    /**
+     * Registers a live worker that serves these systems and has rules with this fingerprint. Returns the worker's id.
+     */
     public String worker(Store store, Optional<String> rules, String... systems) {
         String id = "worker of " + String.join(", ", systems) + rules.orElse("");
         store.processes()
@@ -171,7 +176,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         return client(temporal().stubs());
     }
 
-    /** A starter that reads this topic, with these settings beside. */
+    /** Starts a starter that reads this topic, with additional settings. */
     public RunningProcess starter(String topic, Map<String, String> more) {
         Settings settings = Settings.read(
                 new SettingSources(more, environment(topic), Optional.empty()),
@@ -204,8 +209,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
     }
 
     /**
-     * Creates a topic of one partition, and its dead-letter topic. Returns when the broker answers for each partition: a producer whose first batch comes
-     * earlier is refused it, may get in the second, and then never the first.
+     * Creates a topic of one partition, and its dead-letter topic. Returns when the broker serves each partition.
+     * Before that, the broker may refuse a producer's first batch and accept its second, and then it never accepts the
+     * first.
      */
     public void createTopic(String topic, int maxMessageBytes) {
         createTopic(topic, 1, maxMessageBytes);
@@ -230,7 +236,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Deletes a topic and its dead-letter topic. Returns when the broker knows neither any more. */
+    /** Deletes a topic and its dead-letter topic. Returns when the broker lists neither of them. */
     public void deleteTopic(String topic) {
         List<String> topics = List.of(topic, topic + ".dlq");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
@@ -242,7 +248,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Another producer, with settings of its own. Whoever asks for it closes it. */
+    /** Creates another producer with additional settings. The caller closes it. */
     public KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>(more);
         properties.put("bootstrap.servers", kafka.getBrokersAsString());
@@ -253,7 +259,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         return Objects.requireNonNull(producer);
     }
 
-    /** The ids under which Kafka knows the members of a group. */
+    /** The ids under which Kafka knows the members of a consumer group. */
     public List<String> memberIds(String group) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
             return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
@@ -265,7 +271,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Everything that is on a topic by now: at least so many, once they are there. */
+    /** Waits until the topic holds at least {@code atLeast} messages, and returns all messages that it holds then. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
@@ -305,7 +311,10 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Below those that the system gives out itself, so that nobody gets it while the server is away. */
+    /**
+     * A port below the range from which the operating system assigns ports, so that no other process gets it while the
+     * server is stopped.
+     */
     private static int freePort() {
         return ThreadLocalRandom.current()
                 .ints(20_000, 32_768)

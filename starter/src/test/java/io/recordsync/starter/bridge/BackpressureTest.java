@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** When reading pauses and goes on, with 10 in flight for each tenant at each system, and 100 unsettled at most. */
+/**
+ * When the bridge pauses and resumes reading, with limits of 10 deliveries in flight per tenant and system, and 100
+ * unsettled records.
+ */
 class BackpressureTest {
 
     private final BridgeSettings settings =
@@ -80,7 +83,10 @@ class BackpressureTest {
                 .isTrue();
     }
 
-    /** Deliveries that nobody serves, or that wait for a circuit, are not under way; and a system that is down could use nothing. */
+    /**
+     * Deliveries that wait for a worker or for an open circuit are not in flight. Reading on is of no use to a system
+     * that is down.
+     */
     @Test
     void whatNobodyServesPausesNothingAndASystemThatIsDownIsNoReasonToReadOn() {
         Share unserved = new Share("outreach", "default", 90, 0, false, false);
@@ -156,7 +162,7 @@ class BackpressureTest {
         return reading.isPaused();
     }
 
-    /** Keeps what was asked last. */
+    /** Remembers whether the last request was to pause or to resume. */
     private static final class PauseFlag implements PauseControl {
 
         private boolean paused;

@@ -197,7 +197,7 @@ class BridgeTest {
                 .untilAsserted(() -> assertThat(SERVERS.signals.of(recordId)).contains(what));
     }
 
-    /** A message that comes after all others of its partition has been taken in. */
+    /** Returns when a message that was sent after all others of its partition has been processed. */
     private void awaitRead() {
         String last = "last-" + System.nanoTime();
         send(last, contact(last, 1));

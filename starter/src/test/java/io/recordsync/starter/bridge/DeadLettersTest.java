@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How often a message that cannot be read is published, and in which size. */
+/** How often an unreadable message is published to the dead-letter topic, and at which size. */
 @TestInstance(Lifecycle.PER_CLASS)
 class DeadLettersTest {
 
@@ -33,7 +33,10 @@ class DeadLettersTest {
     private static final String NO_TOPIC = "no topic can be called so";
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    /** More than a request of our producer may have; compressed, far less than the topic takes. 68 MiB with {@code -Psoak}. */
+    /**
+     * The size of a message in bytes: larger than one request of our producer may be, but when it is compressed, far
+     * smaller than the topic allows. 68 MiB with {@code -Psoak}.
+     */
     private static final int HUGE = Integer.getInteger("letters.huge", 8) * 1024 * 1024;
 
     @RegisterExtension
@@ -90,7 +93,10 @@ class DeadLettersTest {
         });
     }
 
-    /** Somebody has edited the row by hand. It holds up no other record, and the change is not lost. */
+    /**
+     * Simulates a row that somebody has edited by hand. It must not delay other records, and the change must not be
+     * lost.
+     */
     @Test
     void aChangeOfARecordWhoseImageCannotBeReadIsADeadLetterAndItsNeighboursGoOn() {
         bridge().take(List.of(readable("E", 3000, 1), readable("F", 3001, 1)));

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
-/** A member of a group that reads with the bridge's own readers, and that does what a test tells it. */
+/** A member of a consumer group that reads with the bridge's own readers. A test controls how it behaves. */
 final class GroupMember implements AutoCloseable {
 
     private final Set<MessagePosition> accepted;
@@ -30,7 +30,7 @@ final class GroupMember implements AutoCloseable {
     private volatile CountDownLatch stalled = new CountDownLatch(0);
     private final AtomicBoolean inStall = new AtomicBoolean();
 
-    /** @param accepted where it says what it has accepted */
+    /** @param accepted receives the position of each message that this member has accepted */
     GroupMember(
             Map<String, Object> consumer, KafkaSettings settings, Set<MessagePosition> accepted, ErrorIds errorIds) {
         this.accepted = accepted;
@@ -67,7 +67,7 @@ final class GroupMember implements AutoCloseable {
         }
     }
 
-    /** A consumer whose next commits do not reach the broker, or do, without an answer. */
+    /** A consumer whose next commits fail, either before they reach the broker or after the broker has applied them. */
     @SuppressWarnings("unchecked")
     private Consumer<byte[], byte[]> withFailingCommits(Consumer<byte[], byte[]> consumer) {
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
@@ -92,17 +92,17 @@ final class GroupMember implements AutoCloseable {
         return count.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
-    /** From now on each poll fails, until {@link #heal()}. */
+    /** Lets each poll fail until {@link #heal()}. */
     void fail() {
         failing.set(true);
     }
 
-    /** How many polls have failed by now. */
+    /** The number of polls that have failed. */
     int failedPolls() {
         return failedPolls.get();
     }
 
-    /** How many of the messages that it accepted somebody had accepted before. */
+    /** The number of accepted messages that some member of the group had accepted before. */
     int repeatedMessages() {
         return repeatedMessages.get();
     }
@@ -119,7 +119,7 @@ final class GroupMember implements AutoCloseable {
         unansweredCommits.addAndGet(commits);
     }
 
-    /** The next poll is not taken in before {@link #heal()}, and its reader does not poll meanwhile. */
+    /** Blocks the next poll until {@link #heal()}. The reader does not call {@code poll} during that time. */
     void stall() {
         if (stalled.getCount() == 0) {
             stalled = new CountDownLatch(1);
@@ -142,7 +142,7 @@ final class GroupMember implements AutoCloseable {
         return readers;
     }
 
-    /** Ends all that keeps it from accepting messages. */
+    /** Ends every failure and pause, so that the member accepts messages again. */
     void heal() {
         failing.set(false);
         stalled.countDown();

@@ -33,8 +33,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A consumer group with topics of its own, the messages that were sent to it, and those that its members have accepted. Members that do not
- * poll are given up by the group after two seconds.
+ * A consumer group with topics of its own, the messages that were sent to it, and the messages that its members have
+ * accepted. The broker removes a member that has not polled for two seconds from the group.
  */
 final class KafkaGroup implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class KafkaGroup implements AutoCloseable {
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** Creates the topics, with so many partitions each. */
+    /** Creates the topics, each with the given number of partitions. */
     KafkaGroup(String servers, String name, List<String> topics, int partitions) {
         this.servers = servers;
         this.name = name;
@@ -67,7 +67,7 @@ final class KafkaGroup implements AutoCloseable {
         awaitServed(sent.keySet());
     }
 
-    /** A producer whose first batch comes before the broker serves the partition may never get it in. */
+    /** The broker may never accept a producer's first batch if it arrives before the broker serves the partition. */
     private void awaitServed(Set<TopicPartition> partitions) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         partitions.forEach(partition -> ends.put(partition, OffsetSpec.latest()));
@@ -76,7 +76,7 @@ final class KafkaGroup implements AutoCloseable {
                 .until(() -> admin.listOffsets(ends).all().get().size() == ends.size());
     }
 
-    /** Another member that reads all topics. */
+    /** Adds a member that reads all topics. */
     GroupMember join() {
         GroupMember member = new GroupMember(
                 consumerProperties(name),
@@ -104,7 +104,7 @@ final class KafkaGroup implements AutoCloseable {
         member.close();
     }
 
-    /** Sends messages to partitions in turn, beginning with any. */
+    /** Sends messages to the partitions in turn, starting with a random one. */
     void send(int messages, Random random) {
         List<TopicPartition> partitions = new ArrayList<>(sent.keySet());
         for (int i = 0; i < messages; i++) {
@@ -125,7 +125,10 @@ final class KafkaGroup implements AutoCloseable {
         sent.merge(to, 1L, Long::sum);
     }
 
-    /** That each message was accepted, and that the group's committed offsets say so. */
+    /**
+     * Asserts that each message was accepted, and that the group's committed offset of each partition is the end of
+     * that partition.
+     */
     void assertAllIsAcceptedAndCommitted() {
         assertThat(missing())
                 .as("messages that nobody accepted, of %s; committed is %s", sent, committed())
@@ -133,7 +136,7 @@ final class KafkaGroup implements AutoCloseable {
         assertThat(committed()).as("committed offsets").isEqualTo(withMessages(sent));
     }
 
-    /** The messages that nobody has accepted yet. */
+    /** The messages that no member has accepted yet. */
     List<MessagePosition> missing() {
         List<MessagePosition> missing = new ArrayList<>();
         sent.forEach((partition, count) -> {
@@ -160,7 +163,7 @@ final class KafkaGroup implements AutoCloseable {
         return some;
     }
 
-    /** That no commit of this group ever lowered an offset, by the broker's own log of commits. */
+    /** Asserts that no commit of this group ever lowered an offset. Reads the broker's own log of commits. */
     void assertNoCommittedOffsetWentBack() {
         Map<TopicPartition, Long> highest = new HashMap<>();
         List<String> lowered = new ArrayList<>();
@@ -192,7 +195,10 @@ final class KafkaGroup implements AutoCloseable {
         return commits;
     }
 
-    /** Kafka's format: a version, then for a commit (versions 0 and 1) group, topic and partition; its value: a version, then the offset. */
+    /**
+     * Reads one entry of Kafka's log of commits. The key is a version, then (in versions 0 and 1, which are commits)
+     * group, topic and partition. The value is a version, then the offset.
+     */
     private void add(List<Commit> commits, ConsumerRecord<byte[], byte[]> message) {
         ByteBuffer key = ByteBuffer.wrap(message.key());
         if (key.getShort() <= 1 && message.value() != null && text(key).equals(name)) {
@@ -222,7 +228,7 @@ final class KafkaGroup implements AutoCloseable {
         return properties;
     }
 
-    /** A consumer of the same group that reads another topic, which must exist, and may commit what it likes. */
+    /** Commits offsets through a consumer of the same group that reads another topic, which must exist. */
     void commitAsAnotherMember(String otherTopic, Map<TopicPartition, OffsetAndMetadata> offsets) {
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 consumerProperties(name), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

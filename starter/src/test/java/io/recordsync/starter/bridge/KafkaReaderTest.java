@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When a reader says that it does not read, and when it gives up. Its clock is advanced by the test. */
+/** When a reader reports that it does not read, and when it gives up. The test advances the reader's clock. */
 @Timeout(60)
 class KafkaReaderTest {
 
@@ -49,7 +49,7 @@ class KafkaReaderTest {
         assertThat(reader.problem()).hasValue("reader-1 does not run");
     }
 
-    /** An administrator may give the permission back at any time. */
+    /** An administrator may grant the permission again at any time. */
     @Test
     void aReaderThatMayNotReadTriesAgainForEver() {
         start(() -> {
@@ -84,7 +84,7 @@ class KafkaReaderTest {
         }
     }
 
-    /** @param session each begins a minute after the one before */
+    /** @param session creates each session; the clock advances by one minute before each */
     private void start(Supplier<ConsumerSession> session) {
         reader = new KafkaReader(
                 "reader-1",

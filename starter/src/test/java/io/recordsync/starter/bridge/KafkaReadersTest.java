@@ -33,12 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** No message is passed over and no committed offset goes back, whatever becomes of the members of a group. */
+/** No message is skipped and no committed offset goes back, whatever happens to the members of a group. */
 class KafkaReadersTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    /** In {@code verify}; hundreds with {@code -Psoak}. */
+    /** The number of random orders of events that are tried: 20 in {@code verify}, hundreds with {@code -Psoak}. */
     private static final int ORDERS = Integer.getInteger("reader.orders", 20);
 
     private static final int AT_A_TIME = 5;
@@ -69,7 +69,10 @@ class KafkaReadersTest {
         groups.forEach(KafkaGroup::close);
     }
 
-    /** Twelve partitions: some of those that are taken away come before others in whatever order a map has them. */
+    /**
+     * Twelve partitions make sure that some of the revoked partitions come before the others in any order in which a
+     * map iterates.
+     */
     @Test
     void aWaitingPollIsTakenInThoughPartitionsAreTakenAwayAndReadingIsPaused() {
         KafkaGroup group = group(List.of("crm.contacts"), 12);
@@ -132,7 +135,10 @@ class KafkaReadersTest {
         assertThat(member.repeatedMessages()).isZero();
     }
 
-    /** As a starter of an older build does after it was frozen. No message comes any more that would raise the offset. */
+    /**
+     * A starter of an older release can commit an old offset after it was suspended. No later message raises that
+     * offset again.
+     */
     @Test
     void anOffsetThatAnotherMemberSetBackIsRaisedAfterARebalance() {
         KafkaGroup group = group(List.of("events"), 1);
@@ -208,7 +214,7 @@ class KafkaReadersTest {
             group.join();
             for (int step = 0; step < 10; step++) {
                 oneStep(group, random);
-                // Gives what was told some time to take effect; nothing depends on how much.
+                // Gives the previous step some time to take effect. The result of the test does not depend on how much.
                 LockSupport.parkNanos(Duration.ofMillis(random.nextInt(500)).toNanos());
             }
             group.members().forEach(GroupMember::heal);
@@ -247,7 +253,7 @@ class KafkaReadersTest {
         return group;
     }
 
-    /** Refuses one group's members while it is told to. */
+    /** Refuses the members of one group while a test tells it to. */
     public static final class RefusingAuthorizer extends StandardAuthorizer {
 
         static final AtomicInteger REFUSALS = new AtomicInteger();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which way changes go on, by how many there are. */
+/** Which lane the bridge chooses for changes, depending on their number. */
 class LaneRouterTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
@@ -64,7 +64,7 @@ class LaneRouterTest {
                 .allSatisfy(id -> assertThat(SERVERS.signals.of(id)).isEmpty());
     }
 
-    /** With a rest for each partition, each would cost a call that is not full. */
+    /** If each partition had a chunk of its own, each would end with a call that is not full. */
     @Test
     void aChunkIsFullWhateverPartitionsItIsOf() {
         SERVERS.createTopic("spread", 4, 1_000_000);
@@ -77,7 +77,10 @@ class LaneRouterTest {
                 .containsExactly(50, 50);
     }
 
-    /** Had it stayed with its first change, a chunk that is under way since before the newest could stand for it. */
+    /**
+     * If the record stayed in the chunk of its first change, that chunk could have been delivered before the newest
+     * change was accepted.
+     */
     @Test
     void aRecordIsInAChunkOnceAndThereWhereItsNewestChangeIs() {
         SERVERS.createTopic("twice", 1_000_000);
@@ -111,7 +114,10 @@ class LaneRouterTest {
                         chunk -> assertThat(String.join("", chunk.recordIds())).hasSizeLessThanOrEqualTo(64 * 1024));
     }
 
-    /** As when Temporal's store is lost: so much is unsettled then that reading pauses, and nothing but the sweeper would ever end that. */
+    /**
+     * Simulates the loss of Temporal's data. So many records are then unsettled that reading pauses, and only the
+     * sweeper can end that pause.
+     */
     @Test
     void allThatWasLeftLyingIsToldOfInOneSweep() {
         start("lying", Map.of("BRIDGE_SWEEP_EVERY", "3600", "BRIDGE_MAX_CHUNK", "1000"), 0);
@@ -134,7 +140,7 @@ class LaneRouterTest {
                 .containsExactly(1000, 1000, 1000, 1000, 1000);
     }
 
-    /** Nobody settles anything here, so that what was told stays under way. */
+    /** Nothing settles deliveries in this test, so that everything that was signalled stays in flight. */
     @Test
     void whileMuchIsUnderWaySmallPollsGoInChunksToo() {
         start("load", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_FLUSH_INTERVAL", "500ms"), 12);
@@ -153,7 +159,7 @@ class LaneRouterTest {
         assertThat(chunksOf("load").size()).isGreaterThan(1);
     }
 
-    /** A chunk that is not full costs a call that is not. */
+    /** A chunk that is not full costs an API call that is not full. */
     @Test
     void afterAChunkThatIsNotFullTheNextMayFill() {
         start("fill", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_FLUSH_INTERVAL", "3s"), 12);
@@ -185,7 +191,7 @@ class LaneRouterTest {
                 .toList();
     }
 
-    /** From the first place to the last, by partition and offset. */
+    /** The range of each chunk, as {@code partition@first-partition@last}, from its workflow id. */
     private static List<String> names(String topic) {
         return SERVERS.chunks.keySet().stream()
                 .filter(id -> id.startsWith("batch/" + topic + "/"))
@@ -193,7 +199,10 @@ class LaneRouterTest {
                 .toList();
     }
 
-    /** @param waiting messages that are there before the starter is, so that one poll has them all */
+    /**
+     * @param waiting the number of messages that are sent before the starter starts, so that one poll returns all of
+     * them
+     */
     private void start(String topic, Map<String, String> settings, int waiting) {
         SERVERS.createTopic(topic, 1_000_000);
         send(topic, 0, waiting);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the bridge stands on goes away and comes back. */
+/** The servers that the bridge depends on fail and return. */
 class OutageTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -125,7 +125,10 @@ class OutageTest {
                         .contains("changed 2"));
     }
 
-    /** As when the workers of a system are away for long: their chunks are in line, and a workflow for each record would be a storm. */
+    /**
+     * When the workers of a system are stopped for long, its chunks wait in a queue. A workflow for each of their
+     * records would overload Temporal.
+     */
     @Test
     void muchThatWasLeftLyingIsSeenToInChunksAndTheSameIsInTheSameChunk() {
         start("line", Map.of("BRIDGE_SWEEP_EVERY", "1h", "BRIDGE_BATCH_THRESHOLD", "20", "BRIDGE_MAX_CHUNK", "20"));
@@ -159,7 +162,7 @@ class OutageTest {
         settleDeliveries(store, keys);
     }
 
-    /** Looks once, and takes whatever is not settled for left lying. */
+    /** Runs one sweep that treats every unsettled record as overdue. */
     private Sweeper sweeper() {
         return new Sweeper(
                 starter().bean(Store.class).backlog(),
@@ -178,7 +181,10 @@ class OutageTest {
                         .toList());
     }
 
-    /** Each record goes in a workflow of its own unless asked otherwise, so that what Temporal was told can be read. */
+    /**
+     * Starts each record in a workflow of its own unless a setting says otherwise, so that a test can read the signals
+     * of each record.
+     */
     private void start(String topic, Map<String, String> more) {
         SERVERS.createTopic(topic, 1_000_000);
         Map<String, String> settings = new HashMap<>(more);
@@ -210,7 +216,7 @@ class OutageTest {
                 .collect(Collectors.toMap(Function.identity(), key -> 1L)));
     }
 
-    /** Says that no rule sends these revisions of the records anywhere, so that nothing is left to do. */
+    /** Settles these revisions of the records as unrouted, so that nothing is left to deliver. */
     private void goNowhere(Map<RecordKey, Long> revisions) {
         starter()
                 .bean(Store.class)
@@ -222,7 +228,7 @@ class OutageTest {
                         "rules");
     }
 
-    /** The backlog has been looked at since. */
+    /** Waits until the backlog has been measured again. */
     private void awaitLook() {
         double seen = 8;
         await().atMost(SOON).until(() -> unsettledGauge() == seen);
@@ -248,7 +254,10 @@ class OutageTest {
                 .toList();
     }
 
-    /** The ids under which Kafka knows this starter's consumers; others after it had to join anew. */
+    /**
+     * The ids under which Kafka knows this starter's consumers. A test compares them to see whether the consumers had
+     * to join again.
+     */
     private List<String> memberIds() {
         return SERVERS.memberIds(starter().bean(KafkaSettings.class).groupId());
     }

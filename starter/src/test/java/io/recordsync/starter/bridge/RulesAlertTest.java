@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** How often people hear that live workers have had different rules for long. */
+/** How often the starter alerts people that live workers have had different rules for a long time. */
 class RulesAlertTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(RulesAlert.class);

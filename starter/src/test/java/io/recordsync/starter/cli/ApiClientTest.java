@@ -31,14 +31,14 @@ class ApiClientTest {
         }
     }
 
-    @SuppressWarnings("resource") // It stays open: the answer does not end.
+    @SuppressWarnings("resource") // Stays open, because the answer does not end.
     private static void beginAnAnswer(ServerSocket server) {
         try {
             Socket client = server.accept();
             client.getOutputStream().write(BEGUN.getBytes(StandardCharsets.US_ASCII));
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException closed) {
-            // The test is over.
+            // The test has ended.
         }
     }
 }

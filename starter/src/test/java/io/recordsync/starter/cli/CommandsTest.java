@@ -151,7 +151,7 @@ class CommandsTest {
         }
     }
 
-    /** More settled records than one stretch holds lie between those that are not finished; A1 and A2 are parked too. */
+    /** More settled records than one page holds are between the unfinished records. A1 and A2 are parked, too. */
     @Test
     void aSweepOfAllTellsOfWhatIsNotFinishedWhereverItIs() {
         JdbcClient database = JdbcClient.create(starter.bean(DataSource.class));
@@ -271,7 +271,7 @@ class CommandsTest {
 
     private record Run(int exitCode, String out, String err) {}
 
-    /** What a command prints that succeeds. */
+    /** The output of a command that must succeed. */
     private String ask(Callable<Integer> command, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--api", api()));
@@ -291,7 +291,7 @@ class CommandsTest {
                 topic);
     }
 
-    /** As the launcher runs it: what goes wrong is a sentence. */
+    /** Runs a command as the launcher does: a failure is printed as a sentence. */
     private static Run run(Callable<Integer> command, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

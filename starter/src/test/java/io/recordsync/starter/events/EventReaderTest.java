@@ -216,7 +216,10 @@ class EventReaderTest {
                 .isInstanceOf(Readable.class);
     }
 
-    /** It is written to the systems as it is, where the record of another tenant has its tenant before a slash. */
+    /**
+     * Systems store the record id of the default tenant unchanged. For other tenants they store the tenant, a slash and
+     * the record id.
+     */
     @Test
     void aRecordIdWithASlashIsRefusedWhereItCouldBeTakenForAnotherTenants() {
         String event = Samples.RECORD.replace("A1234", "acme/A1234");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The samples of docs/events.md are read as the page says. */
+/** The reader accepts the samples of docs/events.md, and reads each as the page says. */
 class EventsDocumentTest {
 
     private static final Pattern SAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
@@ -69,7 +69,7 @@ class EventsDocumentTest {
         return samples.results().map(sample -> sample.group(1));
     }
 
-    /** The page also has the data of a binary CloudEvent, and an answer of the REST API. */
+    /** The page also contains the data of a binary CloudEvent and an answer of the REST API, which are no events. */
     private static boolean isEvent(String sample) {
         JsonNode json = JsonMapper.shared().readTree(sample);
         return json.has("event_id")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** What a record becomes by events that come one after the other: read, accepted and merged. */
+/** The state of a record after a series of events was read, accepted and merged. */
 @TestInstance(Lifecycle.PER_CLASS)
 class EventsInLedgerTest {
 
@@ -193,7 +193,7 @@ class EventsInLedgerTest {
                 .formatted(op.equals("d") ? row : "null", op.equals("d") ? "null" : row, op, position);
     }
 
-    /** The next message of one partition. */
+    /** Accepts the next message of one partition. */
     private Accepted take(String event) {
         offsets++;
         return take(offsets, event);

@@ -44,7 +44,7 @@ class HostileEventsTest {
         return Arbitraries.maps(names, values);
     }
 
-    /** A sample, some of whose values became something else, and some of whose bytes are gone. */
+    /** A sample with some values replaced and some bytes removed. */
     @Provide
     Arbitrary<String> mutated() {
         Arbitrary<String> samples = Arbitraries.of(Samples.CUSTOMER, Samples.RECORD, Samples.CLOUD, Samples.DEBEZIUM);

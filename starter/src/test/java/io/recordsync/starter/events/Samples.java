@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The samples that the formats' description promises to accept as they stand, and some more of the same. */
+/** The samples that the documentation promises to accept as they are, and variations of them. */
 final class Samples {
 
     static final String CUSTOMER = """

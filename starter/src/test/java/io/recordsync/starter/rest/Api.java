@@ -12,10 +12,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks to a starter over real HTTP. */
+/** Calls a starter over real HTTP. */
 final class Api implements AutoCloseable {
 
-    /** Well below the time after which Temporal's client gives a query up by itself, and long for anything else. */
+    /** Shorter than the timeout after which Temporal's client gives up a query, and ample for everything else. */
     private static final Duration PATIENCE = Duration.ofSeconds(9);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -25,7 +25,7 @@ final class Api implements AutoCloseable {
         address = "http://127.0.0.1:" + port;
     }
 
-    /** @param body as JSON; null where it is empty */
+    /** @param body the body as JSON; a JSON null if it is empty */
     record Answer(HttpResponse<String> response, JsonNode body) {
 
         int status() {

@@ -71,7 +71,7 @@ class CrossSiteRequestFilterTest {
         }
     }
 
-    /** With headers that an HTTP client would not let us set. */
+    /** Sends headers that an HTTP client would not allow. */
     private static String exchange(RunningProcess starter, String method, String host, String header)
             throws IOException {
         try (Socket socket = new Socket("127.0.0.1", starter.port())) {

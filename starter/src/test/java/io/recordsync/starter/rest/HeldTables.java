@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Tables that nobody else can read until they are let go. */
+/** Locks tables so that no other connection can read them until this object is closed. */
 public final class HeldTables implements AutoCloseable {
 
     private final Connection connection;
@@ -14,7 +14,7 @@ public final class HeldTables implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Those that are read to count events, and for nothing else. */
+    /** Locks the tables that are read to count events and for no other purpose. */
     public static HeldTables thatOnlyCountsRead(DataSource database) {
         try {
             Connection connection = database.getConnection();

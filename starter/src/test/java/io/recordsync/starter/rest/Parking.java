@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Does to the ledger what a worker does. */
+/** Makes the changes in the ledger that a worker would make. */
 public record Parking(Store store) {
 
     public static final DeliveryError ERROR = new DeliveryError("INVALID_EMAIL", "the system refuses it", "error-7");
 
-    /** Delivers the record to these systems, and parks it at the last. */
+    /** Delivers the record to the system {@code delivered}, and parks its delivery to the system {@code parked}. */
     public void park(RecordKey key, String delivered, String parked) {
         long revision = store.ledger().status(key).orElseThrow().revision();
         store.routing().routed(List.of(new Routed(key, revision, List.of(delivered, parked))), "rules");
@@ -23,7 +23,7 @@ public record Parking(Store store) {
         settle(Settlement.parked(claim(key, parked), ERROR));
     }
 
-    /** Says that no rule sends the record anywhere, so that all of it is settled. */
+    /** Settles the record as unrouted, so that nothing is left to deliver. */
     public void goNowhere(RecordKey key) {
         long revision = store.ledger().status(key).orElseThrow().revision();
         store.routing().routed(List.of(new Routed(key, revision, List.of())), "rules");

@@ -38,7 +38,7 @@ class RestApiTest {
     private static final String TOPIC = "rest-events";
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    /** Stands for what people write into records. */
+    /** Represents personal data in records. */
     private static final String MARKER = "marker-4711";
 
     @RegisterExtension
@@ -281,7 +281,7 @@ class RestApiTest {
         assertThat(answer.body().has("deliveries")).isTrue();
     }
 
-    /** Whatever counts waits for tables that nothing else reads. */
+    /** A statement that counts would wait for these tables. No other statement reads them. */
     @Test
     void aListCountsNothing() {
         try (HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class))) {
@@ -414,7 +414,7 @@ class RestApiTest {
         return new RecordKey("default", "contact", id);
     }
 
-    /** What it says of a run is only what Temporal and its worker say within a second. */
+    /** Waits, because the state of a run is shown only if Temporal and its worker answer within a second. */
     private Answer statusOnceItsRunIs(String state, String id) {
         return await().atMost(SOON)
                 .until(

@@ -49,7 +49,7 @@ class ServersAwayTest {
         }
     }
 
-    /** Overload stays with whoever sends: what is refused is neither accepted nor told. */
+    /** The sender of a refused event keeps it: the event is neither accepted nor signalled. */
     @Test
     void aboveTheCeilingAnEventIsRefusedForNow() {
         SERVERS.createTopic("full-events", 1_000_000);
