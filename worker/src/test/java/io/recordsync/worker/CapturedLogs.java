@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Everything that was logged since, by ours in any detail, and by all others from INFO. */
+/**
+ * Captures all log events since its creation: at every level from recordsync's own classes, from INFO on from all
+ * others.
+ */
 public final class CapturedLogs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();

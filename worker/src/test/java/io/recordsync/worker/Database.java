@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A database of its own on the one PostgreSQL server of all tests; it can go away and come back. */
+/** A database on the PostgreSQL server that all tests share. It can become unavailable and return. */
 public final class Database implements AutoCloseable {
 
     private static final int MOST_ATTEMPTS = 40;
@@ -58,7 +58,7 @@ public final class Database implements AutoCloseable {
         return JdbcClient.create(pool);
     }
 
-    /** Ends all connections, and takes no more. */
+    /** Ends all connections, and refuses new ones. */
     public void goAway() {
         pool.getHikariConfigMXBean().setConnectionTimeout(PATIENCE_WHILE_AWAY.toMillis());
         server.sql("alter database " + name + " allow_connections false").update();
@@ -74,7 +74,7 @@ public final class Database implements AutoCloseable {
         pool.getHikariConfigMXBean().setConnectionTimeout(PATIENCE.toMillis());
     }
 
-    /** On a busy machine a first connection may take longer than the pool waits for it. */
+    /** On a busy machine a first connection may take longer than the pool's timeout. */
     private void awaitConnection() {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -86,7 +86,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Nobody else reads or writes the table until this is closed. */
+    /** Locks the table. No other connection reads or writes it until the returned connection is closed. */
     public Connection lock(String table) throws SQLException {
         Connection holder = pool.getConnection();
         holder.setAutoCommit(false);
@@ -96,7 +96,7 @@ public final class Database implements AutoCloseable {
         return holder;
     }
 
-    /** Whether somebody waits for what {@link #lock} holds. */
+    /** Whether another connection waits for the lock that {@link #lock} holds. */
     public boolean isWaitedFor() {
         return server.sql(
                         "select count(*) > 0 from pg_stat_activity where datname = :name and wait_event_type = 'Lock'")

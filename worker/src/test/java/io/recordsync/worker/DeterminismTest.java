@@ -22,8 +22,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What workflow code may not do, because it must run the same again when a history is replayed. Each rule has a specimen that breaks it, so
- * that a rule that finds nothing is known to be able to find something.
+ * What workflow code must not do, because it must behave the same when a history is replayed. For each rule there is a
+ * class that breaks it, which proves that the rule can find a violation.
  */
 class DeterminismTest {
 

@@ -49,19 +49,19 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A ledger, the simulated systems, and a worker process between them. After each test nothing that was logged, kept of an error, or told to
- * Temporal may hold a record's content or a secret.
+ * A ledger, the simulated systems, and a worker process between them. After each test the fixture asserts that no log,
+ * no stored error and no message to Temporal contains a record's content or a secret.
  */
 public final class WorkerFixture implements BeforeEachCallback, AfterEachCallback {
 
     public static final String SALESFORCE = "salesforce";
     public static final String HUBSPOT = "hubspot";
 
-    /** The preset, where vendors go to both systems. */
+    /** The preset, changed so that vendors go to both systems. */
     public static final RuleSet RULES = RuleSet.parse(
             RuleSet.presetText("default").replace("vendor: [hubspot]", "vendor: [salesforce, hubspot]"), "test");
 
-    /** In every value of every record. */
+    /** A text in the values of each record, so that a test can find a value where it must not be. */
     public static final String NAME = "Zzmarker";
 
     private static final String MAIL = "zzmail";
@@ -100,7 +100,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         return this;
     }
 
-    /** HubSpot's window in the time of the simulators, whose clock runs faster. */
+    /** Replaces HubSpot's window by one that fits the simulators, whose clock runs faster. */
     public static UnaryOperator<Permits> atHubSpot(Window window) {
         return permits -> (quota, cost, deadline) -> permits.acquire(
                 quota.account().startsWith(HUBSPOT)
@@ -110,7 +110,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
                 deadline);
     }
 
-    /** The same, and tells of each time that a permit is asked for. */
+    /** Replaces HubSpot's window, and counts {@code asked} down each time a permit is requested. */
     public static UnaryOperator<Permits> atHubSpot(Window window, CountDownLatch asked) {
         return permits -> (quota, cost, deadline) -> {
             asked.countDown();
@@ -118,7 +118,10 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         };
     }
 
-    /** What comes of the work of a worker that is told to stop as soon as its work is so far. */
+    /**
+     * Starts the work in a thread, and interrupts that thread as a stopping worker does when {@code soFar} becomes
+     * true. Returns the result of the work.
+     */
     public static <T> Future<T> stopped(Callable<T> work, Callable<Boolean> soFar) {
         try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<T> begun = worker.submit(work);
@@ -194,7 +197,10 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         return options;
     }
 
-    /** A lead goes to Salesforce, a customer to HubSpot, a vendor to both. The version shows in the first name. */
+    /**
+     * Accepts and routes a change. A lead goes to Salesforce, a customer to HubSpot, a vendor to both. The first name
+     * contains the version.
+     */
     public long change(String id, String type, int version) {
         return accept(newChange(id, type, version));
     }
@@ -207,7 +213,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         return accept(newChange(id, operation, fields));
     }
 
-    /** The same, neither accepted nor routed yet. */
+    /** Creates a change that is neither accepted nor routed yet. */
     public Change newChange(String id, String type, int version) {
         return newChange(
                 id,
@@ -258,7 +264,10 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         return deliver(by, id, system, owner, null);
     }
 
-    /** @param rules by which the record was routed; null as an older workflow has it */
+    /**
+     * @param rules the rules by which the record was routed; null if the request comes from a workflow of an older
+     * release
+     */
     public DeliveryResult deliver(WorkerProcess by, String id, String system, String owner, @Nullable String rules) {
         try {
             return by.deliveries().deliver(new DeliveryRequest("default", "contact", id, system, owner, rules));
@@ -268,13 +277,16 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         }
     }
 
-    /** The failure of one attempt. */
+    /** Delivers once, and returns the failure of that attempt. */
     public ApplicationFailure fail(String id, String system) {
         return Objects.requireNonNull(
                 catchThrowableOfType(ApplicationFailure.class, () -> deliver(id, system)), "it did not fail");
     }
 
-    /** Tries as Temporal does, with the delays that the attempts ask for, until it is delivered or fails for good. */
+    /**
+     * Retries as Temporal does, with the delays that the attempts ask for, until the record is delivered or the
+     * delivery fails finally.
+     */
     public DeliveryResult settle(String id, String system) {
         return settle(process(), id, system, "run/1");
     }
@@ -292,7 +304,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         }
     }
 
-    /** What Temporal's timer between two attempts does. */
+    /** Waits as long as Temporal's timer between two attempts would. */
     public static void pass(Duration delay) {
         try {
             TimeUnit.NANOSECONDS.sleep(delay.toNanos());
@@ -308,7 +320,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
                 .orElseThrow();
     }
 
-    /** The fates of a record's revisions at a system, the oldest first. */
+    /** The outcomes of a record's revisions at a system, oldest first. */
     public List<String> outcomes(String id, String system) {
         return database()
                 .jdbc()
@@ -319,14 +331,14 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
                 .list();
     }
 
-    /** The live objects that carry our record id. */
+    /** The system's objects that have our record id and are not deleted. */
     public static List<StoredObject> objects(Simulator system, String id) {
         boolean salesforce = system.system().equals(SALESFORCE);
         return system.store()
                 .having(salesforce ? "Contact" : "contacts", salesforce ? "RecordsyncId__c" : "recordsync_id", id);
     }
 
-    /** The first name that the system's one record of that id has now. */
+    /** The first name in the system's only object that has this record id. */
     public static String firstNameAt(Simulator system, String id) {
         assertThat(objects(system, id)).hasSize(1);
         return objects(system, id).getFirst().field(system.system().equals(SALESFORCE) ? "FirstName" : "firstname");

@@ -45,7 +45,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** The parts of one worker process, put together as the real one does, with times that suit a test. */
+/** The parts of one worker process, assembled as in the real worker, with timeouts that suit a test. */
 public final class WorkerProcess implements AutoCloseable {
 
     public static final Duration CALL = Duration.ofSeconds(3);
@@ -68,7 +68,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final RoutingActivitiesImpl routing;
     private final SystemActivitiesImpl systems;
 
-    /** What differs from test to test. */
+    /** The options in which tests differ. */
     public record Options(
             RuleSet rules,
             int maxRetries,
@@ -124,7 +124,7 @@ public final class WorkerProcess implements AutoCloseable {
                 () -> UUID.randomUUID().toString(),
                 BETWEEN_PROBES);
         AccountPermits permits = new AccountPermits(store.permits(), LIVE_SHARE, InstantSource.system());
-        // Full jitter of nothing: what backs off is tried again at once.
+        // The jitter of a backoff is always zero, so that retries follow at once.
         RetryPolicy retries = new RetryPolicy(options.maxRetries(), true, () -> 0, BETWEEN_PROBES);
         DeliveryContext context = new DeliveryContext(
                 connectors,
@@ -173,12 +173,12 @@ public final class WorkerProcess implements AutoCloseable {
         return connectors;
     }
 
-    /** When its calls to the system ended, with an answer or without. */
+    /** When each call to the system ended, with or without an answer. */
     public List<Instant> calls(String system) {
         return calls.getOrDefault(system, List.of());
     }
 
-    /** Whether work for the system is fetched now. */
+    /** Whether the worker currently polls for work for this system. */
     public boolean fetches(String system) {
         return polling.getOrDefault(system, true);
     }

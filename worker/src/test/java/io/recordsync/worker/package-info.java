@@ -1,4 +1,7 @@
-/** The bench on which deliveries are tested: a real PostgreSQL, the simulated systems, and the parts of a worker process between them. */
+/**
+ * The fixtures for tests of deliveries: a real PostgreSQL, the simulated systems, and the parts of a worker process
+ * between them.
+ */
 @NullMarked
 package io.recordsync.worker;
 

@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A delivery that needs two calls, a look-up and a write, where many want to begin and the account allows few. */
+/**
+ * Many deliveries that each need two calls, a lookup and a write, start at the same time, and the account allows only a
+ * few calls.
+ */
 class BegunFirstTest {
 
     private static final int DELIVERIES = 30;
@@ -43,7 +46,7 @@ class BegunFirstTest {
         assertThat(taken).hasValueBetween(2 * DELIVERIES, 2 * DELIVERIES + DELIVERIES / 5);
     }
 
-    /** Gives up soon, as a delivery does whose time is over, and begins anew. */
+    /** Gives up soon, as a delivery does when its time has run out, and starts again. */
     private void deliver(AccountPermits permits) {
         while (!isDelivered(permits.ofOneDelivery())) {
             Thread.onSpinWait();

@@ -25,14 +25,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does with chunks and single records what their workflows do with them, all at once on threads of its own. What asks to be tried again later
- * is, only sooner; what is handed over goes on by itself.
+ * Executes chunks and single records as their workflows do, all concurrently on its own threads. A retry follows as the
+ * activity asks, but at most 150 ms later. A record that a chunk hands over continues as a single record.
  */
 final class BothLanes implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(150);
 
-    /** Fewer than the database has connections. */
+    /** The number of concurrent activities: fewer than the database has connections. */
     private static final int AT_A_TIME = 8;
 
     private final List<WorkerProcess> processes;
@@ -43,12 +43,12 @@ final class BothLanes implements AutoCloseable {
     private final Queue<HandedOver> handedOver = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> defects = new ConcurrentLinkedQueue<>();
 
-    /** @param processes take turns */
+    /** @param processes the worker processes that execute the activities in turn */
     BothLanes(WorkerProcess... processes) {
         this.processes = List.of(processes);
     }
 
-    /** As {@code SyncBatch}. */
+    /** Executes a chunk as {@code SyncBatch} does. */
     void chunk(List<String> recordIds) {
         int run = runs.incrementAndGet();
         start(() -> {
@@ -77,7 +77,7 @@ final class BothLanes implements AutoCloseable {
         records.forEach(one -> single(one.recordId(), null));
     }
 
-    /** As a round of {@code SyncRecord}; a delivery that gives up stays parked. */
+    /** Executes one round of {@code SyncRecord}. A delivery that gives up stays parked. */
     void single(String recordId, @Nullable Retry retry) {
         int run = runs.incrementAndGet();
         start(() -> {
@@ -140,12 +140,12 @@ final class BothLanes implements AutoCloseable {
         });
     }
 
-    /** Until all that was begun, and all that it began, has ended. */
+    /** Returns when everything that was started, directly or by another step, has ended. */
     void awaitEnd() throws InterruptedException {
         underWay.awaitAdvanceInterruptibly(underWay.arrive());
     }
 
-    /** What went on alone, and what parked then. */
+    /** The deliveries that a chunk handed over, and the single deliveries that were parked. */
     List<HandedOver> handedOver() {
         return List.copyOf(handedOver);
     }

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same records in several chunks and on their own at once, by two processes, while they change and are deleted, replies are lost, writes
- * come late, some are refused, and owners of leases die.
+ * Two processes deliver the same records in several chunks and as single records at the same time, while the records
+ * change and are deleted, replies are lost, writes take effect late, some are refused, and lease holders die.
  */
 class BothLanesTest {
 
@@ -52,7 +52,10 @@ class BothLanesTest {
     private static final FaultPlan BAD_DAY =
             new FaultPlan(0.03, 0, 0.01, 0.02, 0.06, 0, 0, HANG, Duration.ZERO, Duration.ofSeconds(1));
 
-    /** Its caller has just given up, so that nearly all of the grace is left for a machine that is slow. */
+    /**
+     * The write takes effect just after its caller has given up, so that a slow machine has nearly all of the grace
+     * left.
+     */
     private static final Fault LATE = new Fault.LateWrite(WorkerProcess.CALL.plusMillis(50), HANG);
 
     private static final Duration LEASE_OF_THE_DEAD = WorkerProcess.CALL.plusMillis(500);
@@ -100,7 +103,10 @@ class BothLanesTest {
         }));
     }
 
-    /** Polls of changes, each told to one lane or the other; now and then once more, and cut differently. */
+    /**
+     * Accepts several polls of changes, and passes each to one of the lanes. Some polls are passed once more, divided
+     * into different chunks.
+     */
     private void flood(Random random, BothLanes lanes) throws InterruptedException {
         List<String> before = List.of();
         for (int poll = 0; poll < POLLS; poll++) {
@@ -169,7 +175,7 @@ class BothLanesTest {
         }
     }
 
-    /** Claims some, writes one of them, and is never heard of again. */
+    /** Claims some records, writes one of them, and neither settles nor releases any. */
     private void dieWithALease(String system, Random random) {
         List<String> ids = new ArrayList<>(RECORDS.get(system));
         Collections.shuffle(ids, random);
@@ -212,7 +218,7 @@ class BothLanesTest {
         assertThat(outcomes.pending()).as("%s", outcomes).isZero();
     }
 
-    /** No version after a newer one, and never two objects at a time. */
+    /** Asserts that no older version followed a newer one, and that there were never two objects at the same time. */
     private static void assertKeptItsOrder(Simulator system, String id) {
         int newest = 0;
         int objects = 0;

@@ -142,7 +142,7 @@ class ChunkTest {
         assertThat(WorkerFixture.objects(fixture.hubspot(), "A2")).isEmpty();
     }
 
-    /** Else a call that hangs would start a run for each record that changes meanwhile. */
+    /** Otherwise one call that hangs would start a workflow for each record that changes during that time. */
     @Test
     void aRowThatAnotherChunkHoldsIsWaitedFor() {
         List<String> ids = changed("A", 5);
@@ -271,7 +271,7 @@ class ChunkTest {
         assertThat(deliverAll(ids).settled()).isEqualTo(5);
     }
 
-    /** As the first of the line it would else be each probe, and the circuit never close. */
+    /** Otherwise the first record in the queue would be sent in each probe, and the circuit would never close. */
     @Test
     void aRowThatTheSystemCannotBearHoldsUpNoOther() {
         WorkerProcess worker = fixture.newProcess(fixture.options()
@@ -284,7 +284,7 @@ class ChunkTest {
                         assertThat(deliverAll(worker, List.of(id)).settled()).isOne());
     }
 
-    /** Others are served meanwhile: else it would be an outage. */
+    /** Other records are delivered successfully in between. Otherwise the failures would count as an outage. */
     @Test
     void twoRowsThatTheSystemCannotBearAreHandedOverWhenTheirRetriesAreSpent() {
         WorkerProcess worker = answering(
@@ -333,7 +333,7 @@ class ChunkTest {
         assertThat(fixture.row("A1", HUBSPOT).attempts()).isZero();
     }
 
-    /** The system refuses those rows; the others are written. */
+    /** A worker whose HubSpot refuses these rows and writes all others. */
     private WorkerProcess answering(Predicate<Write> refused, ConnectorException reason) {
         return fixture.newProcess(fixture.options()
                 .withConnectors(real -> real.system().equals(HUBSPOT) ? new RefusesRows(real, refused, reason) : real));
@@ -380,7 +380,7 @@ class ChunkTest {
         return handedOver;
     }
 
-    /** Answers 503 to whatever has this record in it. */
+    /** Answers 503 to each batch that contains this record. */
     private static final class CannotBear extends DelegatingConnector {
 
         private final String recordId;
@@ -443,7 +443,7 @@ class ChunkTest {
         return failure(fixture.process(), ids);
     }
 
-    /** Each failing call opens the circuit again, should it have turned half open meanwhile. */
+    /** Repeats the call, because the circuit may be half open. Each failing call opens it again. */
     private static ApplicationFailure failure(WorkerProcess by, List<String> ids) {
         return Stream.generate(() -> catchThrowableOfType(ApplicationFailure.class, () -> deliverAll(by, ids)))
                 .limit(10)

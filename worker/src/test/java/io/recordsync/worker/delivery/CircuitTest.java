@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who is let in while a system is down, and whether work is fetched for it. */
+/** Which calls a circuit lets through while a system is down, and whether workers poll for its work. */
 class CircuitTest {
 
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(50);

@@ -19,7 +19,7 @@ final class Claims {
         return granted(system, fields, null, Optional.empty());
     }
 
-    /** @param hash of what the system was given; null for nothing */
+    /** @param hash the hash of the content that the system was given; null if it was given none */
     static Claim.Granted delivered(
             String system, Map<String, ? extends @Nullable Object> fields, @Nullable String hash) {
         return granted(system, fields, null, Optional.ofNullable(hash));

@@ -24,7 +24,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A defect of ours harms one delivery, and tells nobody what it was about: the bench looks for that after each test. */
+/**
+ * A defect in our own code affects one delivery only, and does not disclose the record's content: the fixture looks for
+ * that after each test.
+ */
 class DefectTest {
 
     @RegisterExtension
@@ -108,7 +111,10 @@ class DefectTest {
                 .update();
     }
 
-    /** Fails on the record {@code bad} with an exception that quotes its content, as a careless line of ours might. */
+    /**
+     * Fails for the record {@code bad} with an exception that contains the record's content, as a careless statement in
+     * our code could.
+     */
     private static final class Defective extends DelegatingConnector {
 
         private Defective(Connector real) {

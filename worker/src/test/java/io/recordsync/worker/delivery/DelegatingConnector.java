@@ -11,7 +11,7 @@ import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import java.util.List;
 
-/** The real connector, of which a test changes one thing. */
+/** The real connector, of which a test changes one method. */
 abstract class DelegatingConnector implements Connector {
 
     private final Connector real;

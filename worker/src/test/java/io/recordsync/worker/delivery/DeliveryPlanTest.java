@@ -137,7 +137,7 @@ class DeliveryPlanTest {
                 .isEqualTo("acme/A1");
     }
 
-    /** Such records are in ledgers of builds that took them. */
+    /** A ledger that an older release wrote can contain such records. */
     @Test
     void aRecordOfATenantWithoutConnectionIsNotWritten() {
         for (Claim.Granted claim : List.of(

@@ -15,7 +15,7 @@ class DeliveryTimesTest {
     private static final int SHORTEST = 100;
     private static final int LONGEST = 600_000;
 
-    /** From the shortest to the longest HTTP_TIMEOUT. */
+    /** Values of {@code HTTP_TIMEOUT} in milliseconds, from the shortest to the longest that is allowed. */
     @ParameterizedTest
     @ValueSource(longs = {SHORTEST, 1_500, 30_000, LONGEST})
     void anActivityHasTimeForATokenALookUpAndItsWrite(long millis) {
@@ -24,7 +24,7 @@ class DeliveryTimesTest {
                 .isGreaterThan(call.multipliedBy(2).plusSeconds(5));
     }
 
-    /** HTTP_TIMEOUT of the process that starts an activity, and of the one that carries it out. */
+    /** Pairs of {@code HTTP_TIMEOUT}: of the process that starts an activity, and of the process that executes it. */
     static Stream<Duration[]> pairs() {
         Random random = new Random(7);
         Stream<Duration[]> some = Stream.generate(() -> pair(timeout(random), timeout(random)));

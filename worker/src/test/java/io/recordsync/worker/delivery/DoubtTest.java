@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls whose effect is not known, and deliveries that meet another's. */
+/** Calls whose effect is not known, and deliveries that run while another delivery of the same record does. */
 class DoubtTest {
 
     @RegisterExtension
@@ -79,7 +79,10 @@ class DoubtTest {
         assertThat(versionsWritten(simulator, "A1")).containsExactly(1, 2, 3);
     }
 
-    /** It may have made the write before it failed: what it then holds is not what it was last known to hold. */
+    /**
+     * The system may have written before it failed, so that its content may differ from the content that the ledger
+     * last recorded.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 3})
     void afterAFailureOfTheSystemItselfTheContentBeforeIsSentAgainAndWithoutDelay(int retries) {
@@ -176,7 +179,7 @@ class DoubtTest {
         assertThat(fixture.row("A1", HUBSPOT).inDoubt()).isTrue();
     }
 
-    /** As a retry does whose earlier attempt is still under way. */
+    /** Claims the delivery again, as a retry does while the earlier attempt still runs. */
     private void overtake(String id) {
         List<Claim> claims = fixture.store()
                 .deliveries()
@@ -188,7 +191,7 @@ class DoubtTest {
         return system.equals(SALESFORCE) ? fixture.salesforce() : fixture.hubspot();
     }
 
-    /** Salesforce is asked for a token first. */
+    /** The first call to Salesforce requests a token, so that the fault must hit the second one. */
     private static Fault[] faults(String system, Fault fault) {
         return system.equals(SALESFORCE) ? new Fault[] {new Fault.None(), fault} : new Fault[] {fault};
     }

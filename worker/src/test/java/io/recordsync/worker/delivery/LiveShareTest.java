@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A part of each day's calls is for live changes alone. */
+/** A part of each day's calls is reserved for live changes. */
 class LiveShareTest {
 
     private static final int CALLS_A_DAY = 20;

@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** While processes differ in their rules, none settles what another has routed; and what has left the rules is settled all the same. */
+/**
+ * While processes have different rules, none settles a delivery that was routed by other rules. A delivery to a system
+ * that is no longer in the rules is settled nevertheless.
+ */
 class OtherRulesTest {
 
     private static final String ROUTED_BY = WorkerFixture.RULES.fingerprint();
 
-    /** The preset, where vendors do not go to Salesforce. */
+    /** The preset, in which vendors do not go to Salesforce. */
     private static final RuleSet OTHERS = RuleSet.preset("default");
 
     private static final RuleSet WITHOUT_SALESFORCE = RuleSet.preset("hubspot-only");
@@ -79,7 +82,7 @@ class OtherRulesTest {
                 .isEqualTo(2);
     }
 
-    /** As an older workflow asks: it does not say by which rules it has routed. */
+    /** A workflow of an older release does not say by which rules the record was routed. */
     @Test
     void aDeliveryOfUnknownRulesIsServedByAnyWorker() {
         fixture.change("V1", "vendor", 1);
@@ -112,7 +115,7 @@ class OtherRulesTest {
         assertStillDue("L3");
     }
 
-    /** The system's name of the object is kept, so that its mapping is not needed. */
+    /** The ledger keeps the system's name of the object, so that a delete does not need the mapping. */
     @Test
     void aDeleteIsCarriedOutAfterTheSystemHasLeftTheRulesEverywhere() {
         fixture.change("L1", "lead", 1);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A system, or an account with it, that does not work for a while. */
+/** A system, or an account with it, that does not work for some time. */
 class OutageTest {
 
     private static final List<String> LEADS =
@@ -37,7 +37,10 @@ class OutageTest {
 
     private final ExecutorService temporal = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param begin what ails Salesforce, {@code end} what mends it */
+    /**
+     * @param begin starts the outage
+     * @param end ends the outage
+     */
     private record Outage(String name, Consumer<Simulator> begin, Consumer<Simulator> end) {
 
         @Override
@@ -148,14 +151,17 @@ class OutageTest {
         }
     }
 
-    /** Beyond the deliveries' first attempts. */
+    /** Waits until Salesforce has received this number of calls in addition to the first attempt of each delivery. */
     private void awaitCalls(int probes) {
         int calls = LEADS.size() + probes;
         await().atMost(1, MINUTES)
                 .until(() -> fixture.process().calls(SALESFORCE).size() >= calls);
     }
 
-    /** After the first attempts, which were under way together when the circuit opened. */
+    /**
+     * The gaps between two probes that are shorter than {@code least}. The first attempts do not count, because they
+     * ran concurrently when the circuit opened.
+     */
     private List<Duration> probesCloserThan(Duration least) {
         List<Instant> calls = fixture.process().calls(SALESFORCE);
         return IntStream.range(LEADS.size() + 1, calls.size())

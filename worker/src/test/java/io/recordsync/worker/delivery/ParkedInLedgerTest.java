@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a record's run is told of the deliveries that are parked, and of those that are so no more. */
+/** What a record's workflow is told about the deliveries that are parked, and about those that no longer are. */
 class ParkedInLedgerTest {
 
     @RegisterExtension
@@ -54,7 +54,10 @@ class ParkedInLedgerTest {
         assertThat(fixture.row("L1", SALESFORCE).state()).isEqualTo(DeliveryState.UNROUTED);
     }
 
-    /** Its run shows it as failed, and would hear of it from nobody else. */
+    /**
+     * The record's workflow shows the delivery as failed. It learns only from this hand-over that the delivery is no
+     * longer parked.
+     */
     @Test
     void aChunkHandsOverWhatItHasTakenOutOfParked() {
         park("L1", "lead", SALESFORCE);
@@ -102,7 +105,7 @@ class ParkedInLedgerTest {
         assertThat(fixture.row(id, system).state()).isEqualTo(DeliveryState.PARKED);
     }
 
-    /** Without a route. */
+    /** Accepts a change without routing it. */
     private void accept(String id, String type) {
         fixture.store().acceptance().accept(List.of(fixture.newChange(id, type, 2)));
     }

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** No more calls than an account allows; what waits for one costs nothing. */
+/** An account never gets more calls than it allows, and waiting for a permit is not counted as an attempt. */
 class PermitsTest {
 
     private static final int TIMES_FASTER = 3;
@@ -76,7 +76,7 @@ class PermitsTest {
                 })
                 .toList();
 
-        // One of the calls was for the token.
+        // One of the calls requested the token.
         assertThat(waiting).hasSize(10 - SALESFORCE_CALLS_A_DAY + 1);
         assertThat(fixture.salesforce().counts().overQuota()).isZero();
         assertThat(attempts(SALESFORCE)).isZero();
@@ -119,7 +119,7 @@ class PermitsTest {
                 .isEqualTo("applied");
     }
 
-    /** A virtual thread's connection breaks when it is interrupted, and the answer is lost with it. */
+    /** Interrupting a virtual thread breaks its database connection, so that the answer is lost. */
     @Test
     void aWorkerThatStopsWhileTheDatabaseAnswersGivesBackWhatAskedForAPermit() throws Exception {
         records(1, "customer").forEach(id -> fixture.deliver(id, HUBSPOT));

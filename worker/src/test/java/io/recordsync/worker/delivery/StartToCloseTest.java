@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who starts an activity says how long it runs; the worker that carries it out may have another HTTP_TIMEOUT. */
+/**
+ * The process that starts an activity determines its timeout. The worker that executes it may have another
+ * {@code HTTP_TIMEOUT}.
+ */
 class StartToCloseTest {
 
     private static final Duration START_TO_CLOSE = Duration.ofSeconds(10);

@@ -18,12 +18,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tenants that share the systems' accounts, each with a record of the same id. */
+/** Tenants that share the systems' accounts, each with a record that has the same id. */
 class TenantsTest {
 
     private static final String ID = "TEN1";
 
-    /** Each tenant, and the id by which the systems know its record. */
+    /** The id by which the systems know each tenant's record. */
     private static final Map<String, String> TENANTS =
             Map.of("default", ID, "acme", "acme/TEN1", "umbrella", "umbrella/TEN1");
 
@@ -79,7 +79,7 @@ class TenantsTest {
         fixture.process().routing().route(new RouteRequest(tenant, "contact", ID, null));
     }
 
-    /** Tries as Temporal does. */
+    /** Retries as Temporal does. */
     private void deliver(String tenant, String system) {
         try {
             fixture.process().deliveries().deliver(new DeliveryRequest(tenant, "contact", ID, system, "run/1", null));

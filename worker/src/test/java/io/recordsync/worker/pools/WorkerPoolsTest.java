@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A change's whole way from the ledger to the systems. */
+/** The complete delivery of a change, from the ledger to the systems. */
 @Timeout(60)
 class WorkerPoolsTest {
 

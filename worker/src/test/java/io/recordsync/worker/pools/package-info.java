@@ -1,4 +1,7 @@
-/** Tests of whole deliveries: Temporal's in-memory server, real pools, PostgreSQL and the simulated systems. */
+/**
+ * Tests of complete deliveries with Temporal's in-memory server, real worker pools, PostgreSQL and the simulated
+ * systems.
+ */
 @NullMarked
 package io.recordsync.worker.pools;
 

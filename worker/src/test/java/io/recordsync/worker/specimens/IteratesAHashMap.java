@@ -1,6 +1,6 @@
 package io.recordsync.worker.specimens;
 
-/** Breaks a rule of {@code DeterminismTest}, on purpose. */
+/** Breaks a rule of {@code DeterminismTest} on purpose. */
 final class IteratesAHashMap {
 
     java.util.Map<String, String> deliveries() {

@@ -1,4 +1,4 @@
-/** Tests of what a worker is started with. */
+/** Tests of how a worker is configured and started. */
 @NullMarked
 package io.recordsync.worker.systems;
 

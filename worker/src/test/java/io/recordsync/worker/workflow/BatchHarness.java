@@ -16,7 +16,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 
-/** One chunk's {@code SyncBatch} on Temporal's in-memory server, with scripted systems. */
+/** Runs one chunk's {@code SyncBatch} on Temporal's in-memory server, with scripted systems. */
 final class BatchHarness implements AutoCloseable {
 
     private static final String WORKFLOW = "batch/events/0@1-0@3/5f1d";
@@ -35,7 +35,7 @@ final class BatchHarness implements AutoCloseable {
         temporal.start();
     }
 
-    /** Returns when the chunk's last run has ended. */
+    /** Starts the chunk's workflow, and returns when its last run has ended. */
     SyncBatchStatus run(String... recordIds) {
         WorkflowStub run = temporal.getWorkflowClient()
                 .newUntypedWorkflowStub(
@@ -57,7 +57,7 @@ final class BatchHarness implements AutoCloseable {
         return Duration.ofMillis(temporal.currentTimeMillis());
     }
 
-    /** Of the first run of the chain. */
+    /** The history of the first run of the chain. */
     WorkflowExecutionHistory firstHistory() {
         return temporal.getWorkflowClient()
                 .fetchHistory(

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A run that continues as new forgets nothing: none of the chain completes while the ledger calls something parked. */
+/**
+ * A run that continues as new loses no state: no run of the chain completes while the ledger has a parked delivery of
+ * the record.
+ */
 class ContinueAsNewTest {
 
     private static final int STEPS = 14;
@@ -142,13 +145,16 @@ class ContinueAsNewTest {
         assertThat(harness.isShownAsFailed()).isTrue();
     }
 
-    /** The first of these have forgotten a parked delivery before; {@code -Drun.seeds=1000} asks for more. */
+    /**
+     * The first four seeds once found a run that forgot a parked delivery. {@code -Drun.seeds=1000} adds a thousand
+     * more.
+     */
     static LongStream seeds() {
         return LongStream.concat(
                 LongStream.of(8, 9, 15, 24), LongStream.range(1000, 1000 + Long.getLong("run.seeds", 0)));
     }
 
-    /** All that can happen to a record, in any order, with runs that continue as new in the midst of it. */
+    /** Everything that can happen to a record, in a random order, in runs that continue as new in between. */
     @ParameterizedTest
     @MethodSource("seeds")
     void aRunGoesOnExactlyWhileSomethingIsParked(long seed) {

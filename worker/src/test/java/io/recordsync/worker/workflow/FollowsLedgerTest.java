@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The ledger says what is parked; the run shows it, and nothing else. */
+/** The workflow shows as parked exactly what the ledger has as parked. */
 class FollowsLedgerTest {
 
     private final Harness harness = new Harness();

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One record's {@code SyncRecord} on Temporal's in-memory server, with scripted systems. */
+/** Runs one record's {@code SyncRecord} on Temporal's in-memory server, with scripted systems. */
 final class Harness implements AutoCloseable {
 
     static final String SALESFORCE = "salesforce";
@@ -79,7 +79,7 @@ final class Harness implements AutoCloseable {
         return temporal.getWorkflowClient().newUntypedWorkflowStub(id());
     }
 
-    /** Signals that say nothing new, and are so large that Temporal suggests to continue as new. */
+    /** Sends signals that change nothing, and that are so large that Temporal suggests to continue as new. */
     void makeHistoryLong() {
         Map<String, Object> large = Map.of("revision", 0, "priority", Priorities.BACKFILL, "padding", PADDING);
         for (int signal = 0; signal < SIGNALS_OF_A_LONG_HISTORY; signal++) {
@@ -87,7 +87,7 @@ final class Harness implements AutoCloseable {
         }
     }
 
-    /** Whether the newest run goes on. */
+    /** Whether the newest run of the chain is still running. */
     boolean isRunning() {
         return running().describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
@@ -108,7 +108,7 @@ final class Harness implements AutoCloseable {
         temporal.sleep(time);
     }
 
-    /** Of the first run of the chain. */
+    /** The history of the first run of the chain. */
     WorkflowExecutionHistory firstHistory() {
         return temporal.getWorkflowClient()
                 .fetchHistory(

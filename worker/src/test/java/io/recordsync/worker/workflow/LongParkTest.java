@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class LongParkTest {
 
-    /** From so many events on Temporal suggests to continue as new. */
+    /** The number of events in a history from which on Temporal suggests to continue as new. */
     private static final int LONG = 4096;
 
-    /** Every six hours for 30 days, and the first ones. */
+    /** The number of retries in 30 days: one every six hours, and the more frequent ones at the beginning. */
     private static final int SLOW_RETRIES = 130;
 
     @Test

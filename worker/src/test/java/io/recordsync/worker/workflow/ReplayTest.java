@@ -40,9 +40,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Runs of earlier versions must replay with today's code: they may be under way while a new version is rolled out. Histories are kept for as
- * long as such runs may live. To record new ones, next to the old: {@code ./mvnw -pl worker -am test -Dtest=ReplayTest -Drecord.histories=v2}.
- * What is there is not recorded again.
+ * Runs of earlier releases must replay with today's code, because they may be running while a new release is deployed.
+ * A history is kept for as long as such runs may exist.
+ * {@code ./mvnw -pl worker -am test -Dtest=ReplayTest -Drecord.histories=v2} records new histories beside the old ones,
+ * and leaves those that exist.
  */
 class ReplayTest {
 
@@ -90,7 +91,7 @@ class ReplayTest {
         }
     }
 
-    /** What made a history long says nothing, and a long file neither. */
+    /** Removes the padding that made a history long: it has no meaning, and would make the file large. */
     private static String withoutPadding(String json) {
         return LARGE_PAYLOAD.matcher(json).replaceAll(payload -> {
             String data = new String(Base64.getDecoder().decode(payload.group(1)), StandardCharsets.UTF_8);
@@ -321,7 +322,7 @@ class ReplayTest {
         }
     }
 
-    /** What a careless change would do: a timer where the history has none. */
+    /** Simulates a careless change: it starts a timer that the history does not have. */
     public static final class SleepsFirst implements SyncRecord {
 
         @Override

@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Stands for the ledger, the systems and the starter of a chunk. What is not scripted succeeds. */
+/**
+ * Stands in for the ledger, the systems and the starter in a chunk's workflow. Every step that no script changes
+ * succeeds.
+ */
 final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOverActivities {
 
     private final Map<String, Set<String>> due = new LinkedHashMap<>();
@@ -47,22 +50,25 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
         parked.add(delivery);
     }
 
-    /** The next call for the system does this instead of settling all. */
+    /** The next call for the system executes this step instead of settling all records. */
     synchronized void script(String system, Function<DeliverAllRequest, DeliverAllResult> step) {
         scripts.computeIfAbsent(system, any -> new ArrayDeque<>()).add(step);
     }
 
-    /** By which rules records are routed from now on. */
+    /** Sets the rules by which records are routed from now on. */
     synchronized void routeBy(String other) {
         rules = other;
     }
 
-    /** At the next call for the system its worker has other rules. */
+    /** At the next call for the system, its worker has other rules. */
     void giveBack(String system, String workerHas) {
         script(system, request -> new DeliverAllResult(0, List.of(), request.recordIds(), Duration.ZERO, workerHas));
     }
 
-    /** So many calls for the system settle nothing, and make the history so long that Temporal suggests to continue as new. */
+    /**
+     * Makes the history so long that Temporal suggests to continue as new: the next calls for the system settle
+     * nothing, and have large results.
+     */
     void makeHistoryLong(String system) {
         HandedOver large = new HandedOver("A9", system, Harness.PADDING);
         for (int call = 0; call < Harness.SIGNALS_OF_A_LONG_HISTORY; call++) {
@@ -73,19 +79,19 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
         }
     }
 
-    /** The next call for the system fails as a whole. */
+    /** The next call for the system fails for all records. */
     void fail(String system, Duration pause) {
         script(system, request -> new DeliverAllResult(0, List.of(), request.recordIds(), pause, null));
     }
 
-    /** At the next call for the system its circuit is open. */
+    /** At the next call for the system, its circuit is open. */
     void shut(String system) {
         script(system, request -> {
             throw ApplicationFailure.newFailure("the circuit is open", FailureTypes.WAITING);
         });
     }
 
-    /** So many hand-overs fail, as when Temporal cannot be reached from the starter. */
+    /** Lets this number of hand-overs fail, as when the starter cannot reach Temporal. */
     synchronized void failHandOvers(int count) {
         handOversToFail = count;
     }
@@ -103,7 +109,7 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
         return handOvers.stream().map(HandOverRequest::recordIds).toList();
     }
 
-    /** What succeeded, in its order: the names of systems, and {@code handed over}. */
+    /** The steps that succeeded, in their order: the names of systems, and {@code handed over}. */
     synchronized List<String> steps() {
         return List.copyOf(steps);
     }

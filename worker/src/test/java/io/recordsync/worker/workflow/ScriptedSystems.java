@@ -28,7 +28,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Stands for the ledger and the systems: one record's image, and for each system a script of what its next deliveries do. */
+/**
+ * Stands in for the ledger and the systems: it has one record's image, and for each system a script of what its next
+ * deliveries do.
+ */
 final class ScriptedSystems implements RoutingActivities, DeliveryActivities, DeadLetterActivities {
 
     static final Times TIMES =
@@ -65,22 +68,22 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         return revision;
     }
 
-    /** So many routes fail, as when the database is away. */
+    /** Lets this number of routes fail, as when the database is unavailable. */
     synchronized void failRoutes(int count) {
         routesToFail = count;
     }
 
-    /** Is done in the midst of the next route. */
+    /** Executes the step during the next route. */
     synchronized void duringNextRoute(Runnable step) {
         duringNextRoute = step;
     }
 
-    /** So many copies cannot be written to the dead-letter topic. */
+    /** Lets this number of writes to the dead-letter topic fail. */
     synchronized void failDeadLetters(int count) {
         deadLettersToFail = count;
     }
 
-    /** The next delivery to the system does this first, and is then refused. */
+    /** The next delivery to the system executes this step, and is then refused. */
     void refuseAfter(String system, boolean passing, Runnable step) {
         script(system, () -> {
             step.run();
@@ -88,12 +91,12 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         });
     }
 
-    /** The next delivery to the system does this instead of succeeding. */
+    /** The next delivery to the system executes this step instead of succeeding. */
     synchronized void script(String system, Supplier<DeliveryResult> step) {
         scripts.get(system).add(step);
     }
 
-    /** Whatever they were still to refuse. */
+    /** Removes all scripts, so that each further delivery succeeds. */
     synchronized void takeAllFromNowOn() {
         scripts.values().forEach(Deque::clear);
     }
@@ -123,7 +126,7 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         return List.copyOf(skips);
     }
 
-    /** As by a run that has ended since. */
+    /** Parks the delivery in the ledger, as a workflow that has ended since would have done. */
     synchronized void parkInLedger(String system) {
         park(system, failure(system, false));
     }
@@ -136,13 +139,15 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         return !parkedInLedger.isEmpty();
     }
 
-    /** Another has settled it: a chunk that has delivered it, or a route that leads the record elsewhere. */
+    /**
+     * Settles the delivery, as another process would have done: a chunk that delivered it, or a route to other systems.
+     */
     synchronized void settleElsewhere(String system) {
         settled.put(system, revision);
         parkedInLedger.remove(system);
     }
 
-    /** The record is not sent there any more: the next route settles it as unrouted. */
+    /** Removes the system from the record's route. The next route settles its delivery as unrouted. */
     synchronized void leadAway(String system) {
         settled.remove(system);
     }
@@ -151,12 +156,12 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         settled.put(system, 0L);
     }
 
-    /** By which rules records are routed from now on. */
+    /** Sets the rules by which records are routed from now on. */
     synchronized void routeBy(String other) {
         rules = other;
     }
 
-    /** The system's worker has these rules, and gives back what was routed by others. */
+    /** The system's worker has these rules, and gives back deliveries that were routed by others. */
     synchronized void workerHas(String system, String other) {
         rulesOfWorkers.put(system, other);
     }

@@ -61,7 +61,7 @@ class SyncBatchTest {
         assertThat(harness.statusOf("A4").asked()).isEmpty();
     }
 
-    /** Its own workflow shows why it is parked, and is the one to try it again. */
+    /** The record's own workflow shows why the delivery is parked, and is the one that retries it. */
     @Test
     void aParkedDeliveryGoesOnByItselfAndNotInTheChunk() {
         script.due(HUBSPOT, List.of("A1", "A2"));
