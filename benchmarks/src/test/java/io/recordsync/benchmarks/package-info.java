@@ -1,4 +1,4 @@
-/** Tests of the benchmarks: small real runs of them. */
+/** Tests of the benchmarks, by small real runs of them. */
 @NullMarked
 package io.recordsync.benchmarks;
 

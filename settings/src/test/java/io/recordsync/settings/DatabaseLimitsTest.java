@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** That each limit which the pool is given is in effect, whatever pool and driver make of its properties. */
+/** Each limit that the pool is given is in effect, however pool and driver interpret their properties. */
 @Timeout(60)
 class DatabaseLimitsTest {
 
@@ -53,7 +53,7 @@ class DatabaseLimitsTest {
         }
     }
 
-    /** A process that cannot be reached any more would else keep its locks for as long as the server does not notice. */
+    /** Otherwise a process that has lost its network would keep its locks until the server notices. */
     @Test
     void theServerEndsATransactionThatNobodyGoesOnWith() {
         try (HikariDataSource pool = new HikariDataSource(DatabaseConfiguration.pool(settings("")))) {
@@ -65,7 +65,7 @@ class DatabaseLimitsTest {
         }
     }
 
-    /** The driver passes over what is no text, without a word. */
+    /** The driver ignores a property that is not a string, and reports nothing. */
     @Test
     void allThatTheDriverIsGivenIsText() {
         Properties given = DatabaseConfiguration.pool(settings("")).getDataSourceProperties();
@@ -87,7 +87,10 @@ class DatabaseLimitsTest {
         }
     }
 
-    /** The pool has one thread that makes connections: when that waits for ever, there is never another one. */
+    /**
+     * The pool has one thread that creates connections. If that thread waited for ever, there would never be another
+     * connection.
+     */
     @Test
     void aServerThatAcceptsAndSaysNothingIsAskedAgainAndAgain() throws Exception {
         try (SilentServer silent = new SilentServer()) {
@@ -157,7 +160,7 @@ class DatabaseLimitsTest {
                     twoCame.countDown();
                 }
             } catch (IOException closed) {
-                // The test is over.
+                // The test has ended.
             }
         }
 

@@ -67,7 +67,7 @@ class ProcessLauncherTest {
         }
     }
 
-    /** Spring Boot keeps the format of the first process for all that start in the same JVM after it. */
+    /** Spring Boot keeps the format of the first process for all processes that start in the same JVM after it. */
     @BeforeEach
     void forgetTheFormatOfEarlierLogs() {
         System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");

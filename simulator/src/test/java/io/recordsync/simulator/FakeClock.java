@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time that moves only when a test says so. */
+/** A clock that advances only when a test advances it. */
 public final class FakeClock implements InstantSource {
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");

@@ -3,7 +3,7 @@ package io.recordsync.simulator;
 import io.recordsync.simulator.vendor.Simulator;
 import okhttp3.FormBody;
 
-/** Simulators on free ports with a fake clock, and a client for each that is logged in. */
+/** Simulators on free ports with a fake clock, and for each simulator a client that is logged in. */
 public final class SimulatedOrg implements AutoCloseable {
 
     public final FakeClock clock = new FakeClock();

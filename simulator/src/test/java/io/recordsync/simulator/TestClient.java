@@ -15,7 +15,7 @@ import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A plain HTTP client, as a connector would use it: no retry of its own. */
+/** A plain HTTP client, as a connector would use it. It does not retry. */
 public final class TestClient {
 
     private static final MediaType JSON = MediaType.get("application/json");
@@ -54,7 +54,7 @@ public final class TestClient {
         return new TestClient(http, baseUrl, newAuthorization);
     }
 
-    /** Trusts this authority, and no other. */
+    /** Creates a client that trusts this certificate authority and no other. */
     public TestClient trusting(String pem) {
         HandshakeCertificates trusted = new HandshakeCertificates.Builder()
                 .addTrustedCertificate(Certificates.decodeCertificatePem(pem))

@@ -78,7 +78,10 @@ class AcceptanceTest {
         assertThat(DATABASE.store().ledger().outcomes().repeated()).isOne();
     }
 
-    /** Its first arrival may have died before it told; a record that is settled needs no run. */
+    /**
+     * The process that first accepted the event may have ended before it signalled the workflow. A record that is
+     * settled needs no workflow.
+     */
     @Test
     void anEventThatComesAgainIsToBeToldUntilItsRecordIsSettled() {
         Ledger ledger = new Ledger(DATABASE.store());
@@ -159,7 +162,10 @@ class AcceptanceTest {
                 "kafka:t/0@" + offset);
     }
 
-    /** As the door makes it whose messages have neither an id nor a version: with its place in the event's key. */
+    /**
+     * A change as the intake creates it for messages with neither an id nor a version: its event key contains the
+     * message's position.
+     */
     private static Change versionless(Change.Operation operation, int offset) {
         String door = "kafka:t/0@" + offset;
         return new Change(

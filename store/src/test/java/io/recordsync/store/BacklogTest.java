@@ -56,7 +56,10 @@ class BacklogTest {
         assertThat(backlog.unsettled().waiting()).isEqualTo(10);
     }
 
-    /** Twenty for an account whose day is spent would else make every change go by chunks until the next day. */
+    /**
+     * Otherwise twenty deliveries to an account that has used its daily quota would send all changes to the chunk lane
+     * until the next day.
+     */
     @Test
     void whatWaitsLongForItsNextAttemptIsCountedApartAndWhatIsTriedAgainSoonIsNot() {
         accept();
@@ -112,7 +115,9 @@ class BacklogTest {
         assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
     }
 
-    /** What an older build has routed says no rules, and after an upgrade nobody wants all of it routed again. */
+    /**
+     * An older release did not note the rules of a record. An upgrade must not route all those records again.
+     */
     @Test
     void whatOtherRulesHaveRoutedIsTakenOnceAndIsThenToBeRouted() {
         accept();
@@ -185,7 +190,7 @@ class BacklogTest {
         return new ProcessStore.Description("worker", "test", List.of(system), unnamed, Optional.empty());
     }
 
-    /** Of the first sort there may be more than anybody takes for hours. */
+    /** There may be more unrouted records than anybody takes in hours. */
     @Test
     void recordsThatAreNotRoutedDoNotKeepDeliveriesThatAreDueFromTheirTurn() {
         accept();

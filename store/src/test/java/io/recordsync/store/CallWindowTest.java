@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** By a clock of the test's own; all times are microseconds. */
+/** The tests use a clock of their own. All times are in microseconds. */
 class CallWindowTest {
 
     private static final long START = 1_800_000_000_000_000L;
@@ -113,7 +113,7 @@ class CallWindowTest {
         assertThat(account.window.leaving()).hasSizeLessThan(210);
     }
 
-    /** One account, its window in our books, and the calls as they arrive at the vendor. */
+    /** One account with its window as our process counts it, and the calls as they arrive at the vendor. */
     private static final class Account {
 
         private final long limit;
@@ -147,7 +147,10 @@ class CallWindowTest {
             return steps.element().time();
         }
 
-        /** Each process asks for one permit at a time, which takes it a little time, and sleeps seldom exactly as long as it should. */
+        /**
+         * Each process requests one permit at a time. A request takes some time, and a process usually sleeps slightly
+         * longer than it should.
+         */
         private void ask() {
             long delay = window.delay(limit, length, now());
             if (delay == 0) {
@@ -157,7 +160,10 @@ class CallWindowTest {
             steps.add(new Step(now() + Math.max(delay, 1) + woken, this::ask));
         }
 
-        /** Most calls arrive at once; some meet a slow connection or a process that is held up, and that is told when they are answered. */
+        /**
+         * Most calls arrive at once. Some are delayed by a slow connection or a suspended process; the window learns of
+         * a long delay when the call is answered.
+         */
         private void call() {
             Taken taken = window.take(limit, length, now());
             window = taken.window();
@@ -172,7 +178,10 @@ class CallWindowTest {
             }
         }
 
-        /** A call leaves the vendor's window when it is as old as the window is long. */
+        /**
+         * The largest number of calls that arrived within one window. A call leaves the vendor's window when its age is
+         * the window's length.
+         */
         private int mostInAnyWindow() {
             List<Long> inOrder = arrived.stream().sorted().toList();
             int most = 0;

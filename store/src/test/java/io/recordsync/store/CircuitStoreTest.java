@@ -51,7 +51,7 @@ class CircuitStoreTest {
         assertThat(circuits.open()).isEmpty();
     }
 
-    /** A worker that alone lost its network, and was then removed, told of no end. */
+    /** A worker that lost its network connection, and was then removed, did not close its circuits. */
     @Test
     void whatAProcessHeldThatIsGoneIsClosed() {
         begin(OTHER);
@@ -72,7 +72,7 @@ class CircuitStoreTest {
         assertThat(circuits.open()).hasSize(1);
     }
 
-    /** A worker of the build before, which knows of no processes, writes its row without one. */
+    /** A worker of an older release writes a row without a process, because it does not know processes. */
     @Test
     void whatABuildBeforeHasOpenedIsOpenUntilSomebodyClosesItOrStarts() {
         String before =

@@ -99,7 +99,10 @@ class ConcurrencyTest {
         });
     }
 
-    /** Leases that end at once, holders that die, and others that go on long after: what is settled never goes backwards. */
+    /**
+     * Leases that end at once, holders that die, and holders that continue long after their lease has ended: a settled
+     * revision never decreases.
+     */
     @Test
     void appliedRevisionsNeverGoBackwards() throws Exception {
         accept(new Random(1), 0);
@@ -141,7 +144,7 @@ class ConcurrencyTest {
         }
     }
 
-    /** Settles, gives back, or dies. Returns whether it settled. */
+    /** Settles or releases the claim, or does neither, as if its process had died. Returns whether it settled. */
     private boolean finish(Granted claim, int how) {
         return switch (how) {
             case 0 -> settle(Settlement.applied(claim, "h" + claim.image().revision(), Optional.of("id")));
@@ -208,7 +211,7 @@ class ConcurrencyTest {
         assertThat(store.ledger().outcomes().pending()).isZero();
     }
 
-    /** Some of the records, in any order, some twice. */
+    /** A random selection of the records in random order, some of them twice. */
     private static List<RecordKey> some(Random random) {
         return random.ints(8, 0, KEYS.size()).mapToObj(KEYS::get).toList();
     }

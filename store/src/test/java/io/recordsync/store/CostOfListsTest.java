@@ -11,14 +11,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a list and a record's status cost does not depend on how much there is beside what they show. */
+/** The cost of a list or of a record's status does not depend on the number of rows that they do not show. */
 class CostOfListsTest {
 
     private static final int FEW = 1_000;
     private static final int MANY = 100_000;
     private static final int PAGE = 50;
 
-    /** An index of a hundred times as many rows is one or two levels higher. */
+    /**
+     * The number of additional pages that a list may read. An index of a hundred times as many rows has one or two more
+     * levels.
+     */
     private static final int HIGHER_INDEX = 10;
 
     @RegisterExtension
@@ -59,7 +62,7 @@ class CostOfListsTest {
                 () -> assertThat(lists.page(filter, Optional.empty(), PAGE)).hasSize(PAGE));
     }
 
-    /** Of every ten deliveries one is parked and one skipped. */
+    /** Of every ten deliveries, one is parked and one is skipped. */
     private static void fill(int from, int to) {
         DATABASE.jdbc().sql("""
                 insert into delivery (tenant, entity, record_id, system, state, due_revision, settled_revision, error_code, error, error_id)
@@ -71,7 +74,7 @@ class CostOfListsTest {
         DATABASE.jdbc().sql("analyze delivery").update();
     }
 
-    /** Each fate is looked up in several tables; the change itself is one row. */
+    /** The outcome of each change is looked up in several tables. The change itself is one row. */
     @Test
     void aRecordsStatusLooksUpTheFateOfItsNewestHundredChangesAlone() {
         LedgerReader reader = pages.ledger();

@@ -63,7 +63,7 @@ class CredentialStoreTest {
                 .isEqualTo("60");
     }
 
-    /** An update asks the vendor, which needs a permit: from the same pool. */
+    /** An update calls the vendor, which needs a permit. The permit needs a connection from the same pool. */
     @Test
     void anUpdateHoldsNoConnectionWhileItRuns() {
         try (HikariDataSource one = Database.pool(DATABASE.url())) {
@@ -80,7 +80,7 @@ class CredentialStoreTest {
         }
     }
 
-    /** Each waits for as many updates as come before it, and each of those takes half the time that a statement has. */
+    /** Each thread waits for all updates before its own. One update takes half as long as a statement may take. */
     @Test
     void noStatementLastsAsLongAsTheWaitForAnotherProcess() throws Exception {
         try (HikariDataSource brief = Database.pool(DATABASE.url() + "&socketTimeout=1")) {
@@ -118,7 +118,7 @@ class CredentialStoreTest {
         assertThat(credentials.update("a", KEY, WITHIN, kept -> "next")).isEqualTo("next");
     }
 
-    /** What the vendor gave for a refresh token that is good for one use is nowhere else. */
+    /** A refresh token may be valid for one use only. The token that replaces it must not be lost. */
     @Test
     void whatAnUpdateBroughtIsKeptWhenTheDatabaseIsBackAndIsUsedByNobodyBefore() throws Exception {
         credentials.update("a", KEY, WITHIN, kept -> "once");
@@ -175,7 +175,7 @@ class CredentialStoreTest {
         return SecretKey.of(Base64.getEncoder().encodeToString(bytes));
     }
 
-    /** Gives no connection while it is away. */
+    /** Refuses connections while {@code away} is set. */
     private static final class FickleSource extends DelegatingDataSource {
 
         private final AtomicBoolean away;

@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Several threads that do the same at once, each with a random of its own; fails with the first failure of any. */
+/**
+ * Several threads that do the same concurrently, each with its own random generator. The first failure of any thread is
+ * thrown.
+ */
 final class Crowd {
 
     private Crowd() {}

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A database for each test class, on one PostgreSQL server for all of them; its tables are emptied before each test. */
+/**
+ * A database for each test class, on one PostgreSQL server for all of them. The tables are emptied before each test.
+ */
 final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
-    /** A process that lives as long as the test and serves its systems. */
+    /** A process that is alive during the whole test and serves the systems of the test. */
     static final String WORKER = "worker of the tests";
 
     private @Nullable String url;
@@ -33,7 +35,7 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
         return Objects.requireNonNull(pool);
     }
 
-    /** Where it is, for a second process on the same database. */
+    /** The URL of the database, for a second process that uses it. */
     String url() {
         return Objects.requireNonNull(url);
     }

@@ -49,7 +49,9 @@ class DatabaseAwayTest {
         }
     }
 
-    /** The pool takes a while to try again; each try waits for it. */
+    /**
+     * Repeats a query until the pool has a connection again. Each query waits for the pool's next attempt to connect.
+     */
     private static void awaitConnection(Store store) {
         for (int tries = 0; tries < 100; tries++) {
             try {

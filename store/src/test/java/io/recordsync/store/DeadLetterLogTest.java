@@ -35,7 +35,7 @@ class DeadLetterLogTest {
         assertThat(log(OTHER_DOOR, "hash", "e-4")).isEqualTo(new Logged("e-2", false));
     }
 
-    /** As when a topic was deleted and made anew. */
+    /** A position holds another message after a topic was deleted and created again. */
     @Test
     void anotherMessageAtTheSamePlaceIsAnotherLetter() {
         log(DOOR, "hash", "e-1");

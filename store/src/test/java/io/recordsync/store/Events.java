@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Changes for tests: of record {@code r1} from {@code crm}, each with an event key and a door of its own, unless said otherwise. */
+/**
+ * Changes for tests. Unless a test says otherwise, they are of record {@code r1} from the source {@code crm}, and each
+ * has its own event key and message position.
+ */
 record Events(RecordKey key, String source) {
 
     static final Events R1 = of("r1");

@@ -22,14 +22,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** A statement may be carried out after the process that sent it has given it up, and a transaction may be committed after a later one. */
+/**
+ * The server may execute a statement after the process that sent it has given it up, and may commit a transaction after
+ * a later one.
+ */
 @Timeout(120)
 class LateStatementsTest {
 
     @RegisterExtension
     static final Database DATABASE = new Database();
 
-    /** Those of the common pool may be fewer than the statements that wait. */
+    /** The common pool may have fewer threads than there are waiting statements. */
     private static final Executor OWN_THREADS = task -> Thread.ofVirtual().start(task);
 
     private final Store store = DATABASE.store();
@@ -88,7 +91,7 @@ class LateStatementsTest {
                 .containsOnlyKeys(new RecordKey("default", "contact", "late"));
     }
 
-    /** Keeps everybody else from the row until it commits. */
+    /** Locks the row until the returned connection commits. */
     private static Connection holdTheDelivery() throws SQLException {
         Connection holder = DATABASE.pool().getConnection();
         holder.setAutoCommit(false);
@@ -98,7 +101,7 @@ class LateStatementsTest {
         return holder;
     }
 
-    /** By another process, which drops its connection while the server is still at it. */
+    /** Settles in another process, which drops its connection while the server still executes the statement. */
     private static void settleAndGiveUp(Claim.Granted claim) throws SQLException {
         SingleConnectionDataSource other = new SingleConnectionDataSource(DATABASE.url(), true);
         Deliveries deliveries = new Deliveries(new Statements(other));

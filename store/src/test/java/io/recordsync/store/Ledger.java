@@ -66,7 +66,9 @@ record Ledger(Store store) {
         return store.deliveryPages().page(DeliveryPagesTest.PARKED, Optional.empty(), 10);
     }
 
-    /** What became of the record's changes, the oldest first; empty text while that is not known. */
+    /**
+     * The outcomes of the record's changes, oldest first; an empty text for a change whose outcome is not known yet.
+     */
     List<String> fates(RecordKey key) {
         return store.ledger().status(key).orElseThrow().changes().reversed().stream()
                 .map(change -> change.outcome().orElse(""))

@@ -24,12 +24,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Any changes, in any order. */
+/** Random changes in random order. */
 class MergePropertiesTest {
 
     private static final String LOG = "kafka:crm/0";
 
-    /** What a change says, before it gets a version. */
+    /** The content of a change before it gets a version. */
     record Said(
             boolean delete, boolean create, boolean snapshot, Map<String, @Nullable Object> fields, Version.Kind kind) {
 
@@ -37,7 +37,7 @@ class MergePropertiesTest {
             return change(events, Events.version(version), null);
         }
 
-        /** With a version of its own kind. */
+        /** The change with a version of its own kind. */
         Change byItsClock(Events events, long version) {
             return change(events, new Version(kind, BigDecimal.valueOf(version)), null);
         }
@@ -184,7 +184,7 @@ class MergePropertiesTest {
                 .toList();
     }
 
-    /** Each with versions of all kinds. */
+    /** The changes of all sources. Each source has versions of all kinds. */
     private static List<Change> ofAll(List<List<Said>> sources) {
         return IntStream.range(0, sources.size())
                 .boxed()
@@ -196,7 +196,7 @@ class MergePropertiesTest {
         return IntStream.range(0, history.size()).mapToObj(n -> history.get(n).byItsClock(events, n + 1));
     }
 
-    /** Whether its own source said something newer of the whole record. */
+    /** Whether a newer change from the same source deletes the whole record. */
     private static boolean isOutdated(Change change, List<Change> all) {
         return all.stream()
                 .filter(other -> other.source().equals(change.source()))

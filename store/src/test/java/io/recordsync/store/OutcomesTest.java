@@ -85,7 +85,7 @@ class OutcomesTest {
         assertThat(ledger.fates(KEY)).containsExactly("skipped", "skipped");
     }
 
-    /** Routing again raises the revision, though no event has come. */
+    /** Routing a record again raises its revision, although no event has arrived. */
     @Test
     void whatIsRoutedAgainByOtherRulesIsNoOtherChange() {
         ledger.accept(R1.create(1, Map.of("a", 1)));

@@ -3,7 +3,7 @@ package io.recordsync.store;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Counts the pages of 8 KB that questions to the ledger read of tables and indexes, by PostgreSQL's own count. */
+/** Counts the pages of 8 KB that queries to the ledger read from tables and indexes, as PostgreSQL reports them. */
 final class PagesRead implements AutoCloseable {
 
     private final SingleConnectionDataSource connection;
@@ -22,7 +22,7 @@ final class PagesRead implements AutoCloseable {
         return new LedgerReader(new Statements(connection), new Transactions(connection));
     }
 
-    /** @param question on {@link #lists} or {@link #ledger}, whose connection is the one that counts */
+    /** @param question a query through {@link #lists} or {@link #ledger}, whose connection is the one that counts */
     long by(Runnable question) {
         long before = soFar();
         question.run();

@@ -107,7 +107,10 @@ class PermitStoreTest {
         return granted;
     }
 
-    /** A take happens between its two times; too many are certain where the first began and the last ended within one window. */
+    /**
+     * A permit is taken at some moment between the start and the end of its request. The limit is certainly exceeded if
+     * too many requests started and ended within one window.
+     */
     @Test
     void twoProcessesTogetherKeepOneLimit() throws Exception {
         Limit limit = new Limit(20, Duration.ofSeconds(1));

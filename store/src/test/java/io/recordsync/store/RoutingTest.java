@@ -129,7 +129,7 @@ class RoutingTest {
                 .containsExactly(tuple(MARKETING, 1L, ERROR, true), tuple(SALES, 1L, ERROR, false));
     }
 
-    /** Whatever the rules say of the record now, somebody has to settle it. */
+    /** Whatever the rules say of the record now, the delivery that was due must be settled. */
     @Test
     void whatWasDueWhereTheRecordMayBeIsBehindUntilItIsSettled() {
         ledger.route(KEY, SALES);

@@ -15,7 +15,7 @@ class SchemaTest {
     @RegisterExtension
     static final Database DATABASE = new Database();
 
-    /** A migration that waits for a table makes all wait that come after it. */
+    /** A migration that waits for a table blocks every statement that comes after it. */
     @Test
     void aMigrationWaitsBrieflyForATableThatOthersUse() throws SQLException {
         DATABASE.jdbc().sql("drop schema public cascade; create schema public").update();

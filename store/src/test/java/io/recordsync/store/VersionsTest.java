@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How versions stand in the ledger, for this release and those before and after it. */
+/** How versions are written in the ledger by this release, earlier and later ones. */
 class VersionsTest {
 
     private static final Version FIVE = Version.ofNumber(new BigDecimal(5));

@@ -1,4 +1,4 @@
-/** Tests of the store, against a real PostgreSQL; {@link io.recordsync.store.Database} has it. */
+/** Tests of the store against a real PostgreSQL, which {@link io.recordsync.store.Database} provides. */
 @NullMarked
 package io.recordsync.store;
 

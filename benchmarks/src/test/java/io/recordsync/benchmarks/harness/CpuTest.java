@@ -18,7 +18,7 @@ class CpuTest {
     @TempDir
     private Path folder;
 
-    /** Uses a second of CPU time, and waits to be killed. */
+    /** Uses one second of CPU time, and then waits until it is killed. */
     static final class Burner {
 
         private Burner() {}

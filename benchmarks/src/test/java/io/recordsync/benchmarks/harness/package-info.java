@@ -1,4 +1,4 @@
-/** Tests of what the benchmarks share. */
+/** Tests of the classes that the benchmarks share. */
 @NullMarked
 package io.recordsync.benchmarks.harness;
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Generator, simulators and audit together, with a small client that writes one event after another. */
+/** The generator, the simulators and the audit together, with a small client that writes one event after another. */
 class AuditOfARunTest {
 
     private static final String SALESFORCE = "/services/data/v66.0/sobjects/Contact/RecordsyncId__c/";
@@ -90,7 +90,9 @@ class AuditOfARunTest {
                 .compare(sent, List.of(SystemHistory.of(org.salesforce()), SystemHistory.of(org.hubspot())));
     }
 
-    /** A client knows neither 403 nor 429 as the record's fault; 400 is. */
+    /**
+     * Retries until the record is settled. The client treats 400 and 404 as the record's fault, but not 403 and 429.
+     */
     private void deliverUntilSettled(SentEvent event) {
         int status = 0;
         while (status / 100 != 2 && status != 400 && status != 404) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Histories made by hand: what is right, and each way in which one can be wrong. */
+/** Histories written by hand: correct ones, and one for each way in which a history can be wrong. */
 class AuditTest {
 
     private static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the simulators of all systems: they see requests in this one form only. */
+/**
+ * The properties that the simulators of all systems share, because each receives its requests through this endpoint.
+ */
 class HttpEndpointTest {
 
     private static final int OUTAGES = 50;
@@ -73,7 +75,7 @@ class HttpEndpointTest {
                 .containsExactly("http://127.0.0.1:" + endpoint.port(), "http://localhost:" + endpoint.port());
     }
 
-    /** With the processors busy, the thread that accepts is slow to let go of the port. */
+    /** When the processors are busy, the thread that accepts connections is slow to release the port. */
     @Test
     void anOutageGivesThePortBackAtOnce() {
         AtomicBoolean over = new AtomicBoolean();

@@ -296,7 +296,7 @@ class OutreachApiTest {
                 PROSPECTS + "/" + id, "{'data':{'type':'prospect','id':%d,'attributes':%s}}".formatted(id, attributes));
     }
 
-    /** Single quotes stand for double ones. */
+    /** Single quotes in the JSON stand for double quotes. */
     private Reply post(String path, String json) {
         return client.post(path, RequestBody.create(json.replace('\'', '"'), JSON_API));
     }

@@ -326,7 +326,7 @@ class PipedriveApiTest {
         return call("PATCH", path, json(json));
     }
 
-    /** Single quotes stand for double ones. */
+    /** Single quotes in the JSON stand for double quotes. */
     private static RequestBody json(String text) {
         return RequestBody.create(text.replace('\'', '"'), MediaType.get("application/json"));
     }

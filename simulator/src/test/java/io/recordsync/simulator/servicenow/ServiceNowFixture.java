@@ -17,7 +17,7 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** ServiceNow's simulator on a free port with a fake clock, and a client with its user's name and password. */
+/** ServiceNow's simulator on a free port with a fake clock, and a client with the name and password of its user. */
 abstract class ServiceNowFixture {
 
     static final String CONTACTS = "/api/now/table/customer_contact";
@@ -48,7 +48,7 @@ abstract class ServiceNowFixture {
         return get("/api/now/table/" + table + "?sysparm_query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
     }
 
-    /** Single quotes stand for double ones. */
+    /** Single quotes in the JSON stand for double quotes. */
     Reply call(String method, String path, @Nullable String json) {
         return call(method, path, json, BASIC);
     }
