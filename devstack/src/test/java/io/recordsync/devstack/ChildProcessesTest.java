@@ -21,7 +21,7 @@ class ChildProcessesTest {
     @TempDir
     private Path folder;
 
-    /** Says two things, serves HTTP and waits to be killed. */
+    /** Prints two lines, serves HTTP, and waits until it is killed. */
     static final class Server {
 
         private Server() {}

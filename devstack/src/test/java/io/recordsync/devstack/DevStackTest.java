@@ -24,13 +24,13 @@ class DevStackTest {
 
     private final RunningServers runningServers = new RunningServers(Duration.ofMinutes(1));
 
-    /** For a server that is not there. */
+    /** For a server that does not answer. */
     private final RunningServers impatient = new RunningServers(Duration.ofSeconds(2));
 
     private Path folder;
     private DevStack stack;
 
-    /** The servers in another process, so that it can be killed. */
+    /** Runs the servers in another process, so that a test can kill it. */
     static final class Owner {
 
         private Owner() {}

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseTest {
 
-    /** PostgreSQL's code for a password that is wrong. */
+    /** PostgreSQL's error code for a wrong password. */
     private static final String INVALID_PASSWORD = "28P01";
 
     @TempDir
@@ -78,7 +78,7 @@ class EmbeddedDatabaseTest {
         }
     }
 
-    /** Who wants in is there before the server, and tries for as long as it is made and started. */
+    /** The client tries to connect before the server exists, and while it is created and started. */
     @Test
     void whoTriesFromBeforeTheFirstStartIsNeverLetIn() throws Exception {
         int port = Port.any().claim("PostgreSQL");

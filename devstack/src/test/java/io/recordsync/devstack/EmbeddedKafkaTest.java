@@ -32,7 +32,7 @@ class EmbeddedKafkaTest {
     @TempDir
     private Path folder;
 
-    /** A broker in a process of its own, so that it can be killed. */
+    /** Runs a broker in a process of its own, so that a test can kill it. */
     static final class Broker {
 
         private Broker() {}
@@ -165,7 +165,9 @@ class EmbeddedKafkaTest {
         }
     }
 
-    /** As a member of one and the same group, which commits what it has read. */
+    /**
+     * Receives messages as a member of a consumer group. All calls use the same group and commit what they have read.
+     */
     private static List<String> receive(String bootstrapServers, int count) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "group.id", "test", "auto.offset.reset", "earliest");

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/troubleshooting.md says what to do for each error code that the error tables of the connectors and of the worker
- * name.
+ * docs/troubleshooting.md says what to do for each error code in the error tables of the connectors and of the worker.
  */
 class ErrorCodesDocumentTest {
 
@@ -26,7 +25,7 @@ class ErrorCodesDocumentTest {
 
     private static final Pattern CODE = Pattern.compile("\"([A-Z][A-Z0-9_]{3,}[A-Z0-9])\"");
 
-    /** Answers that a connector handles itself, so that nobody sees them as the code of a delivery. */
+    /** Errors that a connector handles itself, so that no person sees them as the code of a delivery. */
     private static final Set<String> HANDLED =
             Set.of("EXCEEDED_ID_LIMIT", "INVALID_CROSS_REFERENCE_KEY", "INVALID_REPLICATION_DATE");
 

@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Tries without a pause to be let in as the superuser, with a password that is wrong; stops when it was let in. */
+/** Tries to connect as the superuser with a wrong password, again and again, until a connection succeeds. */
 final class Intruder implements AutoCloseable {
 
     private final String url;
@@ -27,7 +27,7 @@ final class Intruder implements AutoCloseable {
         return letIn;
     }
 
-    /** Waits for this answer of the server, so that it is known to have been asked. */
+    /** Waits for a refusal with this SQL state, which proves that the server has checked the password. */
     void awaitRefusal(String state) throws InterruptedException {
         String answer = "none";
         while (!answer.equals(state)) {

@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Stands here because the devstack alone knows every module. */
+/** This test is in this module because only the devstack depends on every module. */
 class MetersDocumentTest {
 
-    /** With this system property the page is written, not checked. */
+    /** If this system property is set, the test writes the page instead of checking it. */
     private static final String WRITE = "metrics.write";
 
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");
 
     private static final List<String> MODULES = List.of("connectors", "settings", "starter", "store", "worker");
 
-    /** Nothing else in these modules has a name that begins so. */
+    /** Matches the names of meters. No other text in these modules begins like this. */
     private static final Pattern METER = Pattern.compile("\"(recordsync\\.[^\"]*)\"");
 
     @Test

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Stands here because the devstack alone knows every module, and so every setting. */
+/** This test is in this module because only the devstack depends on every module, and thus knows every setting. */
 class SettingsDocumentTest {
 
-    /** With this system property the page is written, not checked. */
+    /** If this system property is set, the test writes the page instead of checking it. */
     private static final String WRITE = "settings.write";
 
     private static final Path PAGE = Path.of("..", "docs", "settings.md");

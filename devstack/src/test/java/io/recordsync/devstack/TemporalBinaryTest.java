@@ -163,7 +163,7 @@ class TemporalBinaryTest {
         return new TemporalArchive(address, PLATFORM, Map.of(PLATFORM, checksum));
     }
 
-    /** Serves an archive whose binary is this script. */
+    /** Serves an archive that contains this script as the binary. Returns the archive. */
     private byte[] publish(String script) throws Exception {
         program(folder.resolve("release/temporal"), script);
         Path archive = folder.resolve("release.tar.gz");

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On the real server; where no {@code temporal} is on the PATH, the first run on a checkout gets or builds it. */
+/**
+ * Runs against the real server. If no {@code temporal} is on the PATH, the first run in a checkout downloads or builds
+ * it.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class TemporalServerTest {
 

@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.recordsync.";
     private static final String SPECIMENS = "io.recordsync.devstack.architecture.specimens.";
 
-    /** Which modules each may know. Whoever adds an arrow adds it here, and says why in docs/design.md. */
+    /** The modules on which each module may depend. Add a new dependency here, and explain it in docs/design.md. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.of(
             "workflows", Set.of(),
             "rules", Set.of(),
@@ -33,7 +33,7 @@ class ArchitectureTest {
             "starter", Set.of("workflows", "rules", "connectors", "store", "settings"),
             "simulator", Set.of());
 
-    /** Libraries that would tie a module to something that it should work without. */
+    /** Libraries that a module must not use. */
     private static final Map<String, List<String>> KEEPS_FREE_OF = Map.of(
             "workflows", List.of("org.springframework"),
             "rules", List.of("org.springframework", "io.temporal", "java.sql", "java.net.http", "okhttp3"),

@@ -1,4 +1,7 @@
-/** The arrows between the modules, held by rules; and specimens that break each of them, so that every rule is known to bite. */
+/**
+ * The rules for the dependencies between the modules. For each rule there is a class that breaks it, which proves that
+ * the rule finds violations.
+ */
 @NullMarked
 package io.recordsync.devstack.architecture;
 

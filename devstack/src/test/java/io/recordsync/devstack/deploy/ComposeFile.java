@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A Compose file, and what is wrong with it. */
+/** A Compose file, and the checks that find mistakes in it. */
 record ComposeFile(Map<String, Object> content) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -35,7 +35,7 @@ record ComposeFile(Map<String, Object> content) {
         return new ComposeFile(map(new Yaml().load(yaml)));
     }
 
-    /** Where it does not follow the Compose Specification's schema. */
+    /** The places where the file does not follow the Compose Specification's schema. */
     List<String> offencesAgainstTheSchema() {
         return schema().validate(JSON.writeValueAsString(content), InputFormat.JSON).stream()
                 .map(Error::toString)
@@ -51,7 +51,7 @@ record ComposeFile(Map<String, Object> content) {
         try (InputStream file =
                 Objects.requireNonNull(ComposeFile.class.getResourceAsStream("/compose-spec/compose-spec.json"))) {
             JsonNode schema = JSON.readTree(file);
-            // Its ids are those of draft 4, which the draft that it names does not know.
+            // The schema uses {@code id} as in draft 4, which the draft that it declares does not know.
             schema.findParents("id").stream()
                     .filter(parent -> parent.get("id").isString())
                     .forEach(parent -> ((ObjectNode) parent).remove("id"));
@@ -61,7 +61,7 @@ record ComposeFile(Map<String, Object> content) {
         }
     }
 
-    /** The variables of our own services that no setting has, as {@code service: NAME}. */
+    /** The variables of our own services that are no settings, as {@code service: NAME}. */
     List<String> unknownVariables(Catalogue catalogue) {
         Set<String> known = new HashSet<>(catalogue.names());
         return ourServices()
@@ -71,7 +71,7 @@ record ComposeFile(Map<String, Object> content) {
                 .toList();
     }
 
-    /** The file forms of our own services' variables that name no secret which the service is given. */
+    /** The variables of our own services that end in {@code _FILE} and name a secret which the service is not given. */
     List<String> missingSecrets() {
         return ourServices()
                 .flatMap(service -> environment(service).entrySet().stream()
@@ -81,7 +81,7 @@ record ComposeFile(Map<String, Object> content) {
                 .toList();
     }
 
-    /** Services that publish a port to others than this machine. */
+    /** Services that publish a port to other machines. */
     List<String> openPorts() {
         return services().entrySet().stream()
                 .flatMap(service -> list(service.getValue(), "ports")
@@ -90,7 +90,7 @@ record ComposeFile(Map<String, Object> content) {
                 .toList();
     }
 
-    /** Services whose image has no version, or one that moves. */
+    /** Services whose image has no version, or a version that can change. */
     List<String> unpinnedImages() {
         return services().entrySet().stream()
                 .filter(service ->
@@ -99,7 +99,7 @@ record ComposeFile(Map<String, Object> content) {
                 .toList();
     }
 
-    /** Services that could gain more rights than they start with. */
+    /** Services that could get more rights than they start with. */
     List<String> unguarded() {
         return services().entrySet().stream()
                 .filter(service -> list(service.getValue(), "security_opt").noneMatch("no-new-privileges:true"::equals)

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Each check has a specimen that it refuses. */
+/** For each check there is a file that it refuses. */
 class ComposeFileTest {
 
     private static final Path ROOT = Path.of("..");

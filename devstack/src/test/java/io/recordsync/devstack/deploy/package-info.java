@@ -1,4 +1,4 @@
-/** Checks what servers run: docker-compose.yml and what lies in deploy/, as far as that can be done without a Docker engine. */
+/** Checks of docker-compose.yml and the files in deploy/, as far as they can be checked without a Docker engine. */
 @NullMarked
 package io.recordsync.devstack.deploy;
 

@@ -22,8 +22,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Once nothing is under way, workflows and ledger agree on every record: its run is open exactly where the ledger has something due or parked, and is red exactly
- * where the ledger has something parked. Temporal lists runs a moment late, so that they are given time to agree.
+ * Asserts that the workflows and the ledger agree on every record when nothing is in progress: a workflow is running if
+ * and only if the ledger has a due or parked delivery of its record, and it is shown as failed if and only if the
+ * ledger has a parked one. Temporal lists workflows with a short delay, so the check is repeated for up to a minute.
  */
 final class AtRest {
 
@@ -47,7 +48,7 @@ final class AtRest {
         this.temporal = temporal;
     }
 
-    /** Waits until they agree, or fails with what they do not agree on. */
+    /** Waits until they agree. Fails with the disagreements after a minute. */
     static void await(DataSource database, WorkflowClient temporal) {
         AtRest rest = new AtRest(database, temporal);
         long begun = System.nanoTime();
@@ -75,11 +76,11 @@ final class AtRest {
     }
 
     /**
-     * What Temporal says.
+     * The state of the workflows in Temporal.
      *
-     * @param redByRun the runs that are open, and whether each shows that a delivery is parked
-     * @param failed the runs whose park time is over
-     * @param chunks whether a chunk runs, which may carry what is due
+     * @param redByRun the running workflows, and for each whether it shows that a delivery is parked
+     * @param failed the workflows whose park time has ended
+     * @param chunks whether a chunk is running, which may be responsible for due deliveries
      */
     private record Runs(Map<String, Boolean> redByRun, Set<String> failed, boolean chunks) {
 
@@ -116,7 +117,9 @@ final class AtRest {
         return SearchAttributes.FAILED.equals(run.getTypedSearchAttributes().get(SearchAttributes.SYNC_STATUS));
     }
 
-    /** The records that have something due, not routed or parked, by their workflow's id, and whether something of them is parked. */
+    /**
+     * The workflow ids of records with something due, unrouted or parked, and for each whether a delivery is parked.
+     */
     private Map<String, Boolean> parkedByRecord() {
         Map<String, Boolean> parked = new HashMap<>();
         ledger.sql(UNFINISHED).query(row -> {

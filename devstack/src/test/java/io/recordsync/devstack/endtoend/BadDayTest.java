@@ -36,14 +36,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person goes through: a system that is down, a secret that has expired, a record that its system refuses. */
+/** What a person sees when a system is down, when a secret has expired, and when a system refuses a record. */
 @TestInstance(Lifecycle.PER_CLASS)
 class BadDayTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration PARK_TIME = Duration.ofSeconds(20);
 
-    /** Ten seconds in {@code verify}, a minute with {@code -Psoak}. */
+    /** The length of the outage: ten seconds in {@code verify}, a minute with {@code -Psoak}. */
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("outage.seconds", 10));
 
     private Installation installation;
@@ -253,7 +253,7 @@ class BadDayTest {
         return installation.store().ledger().outcomes().parked();
     }
 
-    /** The {@code temporal} command, as a person types it. */
+    /** Runs the {@code temporal} command, as a person types it. */
     private void temporal(String... arguments) throws IOException, InterruptedException {
         Path binary =
                 TemporalServer.findBinary(DataFolder.tools(), Progress.silent()).orElseThrow();

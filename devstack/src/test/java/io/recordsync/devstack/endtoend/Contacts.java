@@ -3,7 +3,7 @@ package io.recordsync.devstack.endtoend;
 import java.time.LocalDateTime;
 import java.util.Locale;
 
-/** Record events of made-up contacts. */
+/** Record events of invented contacts. */
 final class Contacts {
 
     private static final LocalDateTime FIRST = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -12,8 +12,8 @@ final class Contacts {
 
     /**
      * @param operation create, update or delete
-     * @param type lead goes to Salesforce, customer to HubSpot
-     * @param version counts the record's versions
+     * @param type a lead goes to Salesforce, a customer to HubSpot
+     * @param version the record's version, counted from 1
      */
     static String event(String operation, String id, String type, int version) {
         return """

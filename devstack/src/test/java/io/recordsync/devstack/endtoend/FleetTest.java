@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Workers and starters that do not agree: in their rules, of which both send each record to the same systems, in their time-outs and in their retries.
- * The rules change while events flow, one worker at a time.
+ * Workers and starters whose rules, timeouts and retries differ. Both rule sets send each record to the same systems.
+ * The rules are replaced while events arrive, one worker at a time.
  */
 class FleetTest {
 
@@ -97,7 +97,7 @@ class FleetTest {
         installation.awaitSettled(0, PATIENCE);
     }
 
-    /** Where three attempts were not enough, a person asks for more, once the systems are well. */
+    /** When the systems work again, a person retries the deliveries for which three attempts were not enough. */
     private void nothingIsLost(long seed, String api, Runnable halfWay) throws InterruptedException {
         Outcomes outcomes = installation.store().ledger().outcomes();
         SentJournal sent = new SentJournal();

@@ -38,21 +38,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A flood in chunks, and {@code kill -9} in the middle of it. Each test floods with events of its own; what is audited is all of them. */
+/**
+ * Floods that are delivered in chunks, with {@code kill -9} in the middle. Each test sends events of its own. The audit
+ * covers the events of all tests.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class FloodTest {
 
-    /** Of each flood; 20,000 with {@code -Psoak}. */
+    /** The number of events in each flood; 20,000 with {@code -Psoak}. */
     private static final int EVENTS = Integer.getInteger("flood.events", 12_000);
 
     private static final double AT_ONCE = 1_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** A smaller flood, for what needs no more. */
+    /** The number of records in a smaller flood, for tests that do not need more. */
     private static final int ROWS = 3_000;
 
-    /** Polls that are smaller than the bridge's threshold go record by record; of a flood those are its first and its last. */
+    /** Polls below the bridge's threshold use the record lane. In a flood those are the first and the last polls. */
     private static final int SMALL_POLLS = 150;
 
     private static final int HANGING = 5;
@@ -60,12 +63,12 @@ class FloodTest {
 
     private static final String HEAP = "-Xmx512m";
 
-    /** A flood may leave one more object in memory for so many of its records. */
+    /** The number of records for which a flood may leave one additional object in memory. */
     private static final int RECORDS_PER_OBJECT = 4;
 
     private static final long BYTES_PER_RECORD = 256;
 
-    /** After the first one. */
+    /** The largest number of floods after the first one. */
     private static final int MOST_FLOODS = 4;
 
     private Installation installation;
@@ -118,9 +121,10 @@ class FloodTest {
     }
 
     /**
-     * A flood leaves no more behind than the one before did. Whatever is kept of a record is at least one object, so objects are counted. Bytes have a
-     * wider limit, because buffers grow. Polls are small, because the Kafka client keeps the last ones in memory, whatever their size. What a process
-     * loads only once makes it grow in one of the floods; a leak makes it grow in each of them.
+     * A flood leaves no more objects in memory than the flood before it. Whatever a process keeps of a record is at
+     * least one object, so the test counts objects. Bytes have a wider limit, because buffers grow. Polls are small,
+     * because the Kafka client keeps the last ones in memory, whatever their size. A class or buffer that is loaded
+     * once lets a process grow in one flood only, while a leak lets it grow in each flood.
      */
     @Test
     void memoryStaysFlat() throws InterruptedException {
@@ -144,7 +148,7 @@ class FloodTest {
         assertThat(installation.logs()).contains(HEAP).doesNotContain("OutOfMemoryError");
     }
 
-    /** The processes that have grown by more than a part of the records of one flood, and by what. */
+    /** The processes that have grown by more than the limit, and the classes that have most new objects. */
     private static List<String> growth(Map<String, LiveSet> before, Map<String, LiveSet> now) {
         return now.entrySet().stream()
                 .filter(process -> hasGrown(Objects.requireNonNull(before.get(process.getKey())), process.getValue()))
@@ -253,7 +257,7 @@ class FloodTest {
                 .contains(id, "delivered");
     }
 
-    /** Sends that many new records, leads and customers in turn. */
+    /** Sends this number of new records, leads and customers in turn. */
     private void flood(String prefix, int rows) {
         flood(prefix, rows, 1);
     }
@@ -300,7 +304,7 @@ class FloodTest {
         return installation.status(id).deliveries().getFirst().externalId().orElseThrow();
     }
 
-    /** Workflows of single records, those that have ended too. */
+    /** The number of workflows of single records, including those that have ended. */
     private long executions(String prefix) {
         return installation
                 .temporal()
@@ -331,13 +335,13 @@ class FloodTest {
         return WorkflowIds.syncRecord("default", "contact", id);
     }
 
-    /** Once no chunk is held any more: its workflow ends somewhat after the last of its records is settled. */
+    /** Counts when no chunk is running. A chunk's workflow ends a little later than its last record is settled. */
     private Map<String, LiveSet> live() {
         installation.await("the end of all chunks", SOON, () -> chunks("ExecutionStatus = 'Running'") == 0);
         return Map.of("worker", LiveSet.of(worker), "starter", LiveSet.of(starter));
     }
 
-    /** Workflows of chunks. */
+    /** The number of chunks' workflows. */
     private long chunks(String which) {
         return installation
                 .temporal()
@@ -345,7 +349,7 @@ class FloodTest {
                 .getCount();
     }
 
-    /** The accident comes when the flood goes in chunks, and before all of it is settled. */
+    /** The accident happens after the flood has begun to be delivered in chunks, and before all of it is settled. */
     private void assertNothingIsLost(long seed, Runnable accident) throws InterruptedException {
         String ofThisFlood = "StartTime > '%s'".formatted(Instant.now());
         Outcomes before = installation.store().ledger().outcomes();

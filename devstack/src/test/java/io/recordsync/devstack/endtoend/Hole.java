@@ -11,8 +11,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The way to a server, which can swallow all that is sent on it, as a firewall or a dead host does: nobody is refused, and nobody is told. The connections
- * of that time stay open, and stay dead when the way is well again.
+ * A proxy in front of a server. It can discard everything that passes, as a firewall or an unreachable host does: no
+ * connection is refused, and neither side is notified. Connections from that time stay open, and stay dead after
+ * {@link #heal()}.
  */
 final class Hole implements AutoCloseable {
 
@@ -23,7 +24,7 @@ final class Hole implements AutoCloseable {
     private final Queue<Way> ways = new ConcurrentLinkedQueue<>();
     private volatile boolean swallows;
 
-    /** @param port the server's, on this machine */
+    /** @param port the server's port on this machine */
     Hole(int port) {
         this.port = port;
         try {
@@ -43,7 +44,7 @@ final class Hole implements AutoCloseable {
         ways.forEach(Way::die);
     }
 
-    /** Lets new connections through. */
+    /** Lets new connections pass. */
     void heal() {
         swallows = false;
     }
@@ -56,7 +57,7 @@ final class Hole implements AutoCloseable {
                 way.start();
             }
         } catch (IOException closed) {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -101,7 +102,7 @@ final class Hole implements AutoCloseable {
                     }
                 }
             } catch (IOException over) {
-                // One side has closed.
+                // One side has closed the connection.
             }
             if (!dead) {
                 close();
@@ -113,7 +114,7 @@ final class Hole implements AutoCloseable {
                 try {
                     socket.close();
                 } catch (IOException closedAlready) {
-                    // It is.
+                    // It is closed already.
                 }
             }
         }

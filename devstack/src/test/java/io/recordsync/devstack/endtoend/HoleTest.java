@@ -13,13 +13,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The network between our processes and PostgreSQL swallows all for a while. */
+/** The network between our processes and PostgreSQL discards everything for some time. */
 class HoleTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
-    /** Added to the database's URL: short limits in {@code verify}; none with {@code -Psoak}, for those that a process has without. */
+    /**
+     * Parameters for the database's URL. {@code verify} sets short limits. {@code -Psoak} sets none, so that the
+     * processes use their defaults.
+     */
     private static final String LIMITS =
             System.getProperty("database.limits", "&connectTimeout=2&loginTimeout=2&socketTimeout=3");
 

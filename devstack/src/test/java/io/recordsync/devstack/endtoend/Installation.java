@@ -51,13 +51,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.dao.DataAccessException;
 
-/** Servers and simulators in this JVM; workers and starters as its children, which may be killed. */
+/** Servers and simulators in this JVM, with workers and starters as child processes that a test may kill. */
 final class Installation implements AutoCloseable {
 
     static final String TOPIC = "internal.customer.events";
     static final int LARGEST_MESSAGE = 4 << 20;
 
-    /** Short, so that what has to time out does. */
+    /** The timeout of a call: short, so that tests which need a timeout do not take long. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
     static final Duration GRACE = Duration.ofSeconds(2);
@@ -88,19 +88,19 @@ final class Installation implements AutoCloseable {
                 .build());
     }
 
-    /** @param environment settings of workers and starters */
+    /** @param environment the settings of workers and starters */
     static Installation start(Path folder, SimulatorsOptions options, Map<String, String> environment) {
         DevStack servers = DevStack.start(onFreePorts(folder), Progress.silent());
         try {
             return new Installation(folder, servers, options, environment);
         } catch (RuntimeException e) {
-            // A Kafka that loses its folder ends the whole JVM.
+            // Otherwise Kafka would end the whole JVM when its folder is deleted.
             servers.close();
             throw e;
         }
     }
 
-    /** Where the servers of the installation in this folder keep their data. */
+    /** The folder in which the servers of this installation keep their data. */
     static DataFolder data(Path folder) {
         return DataFolder.at(folder.resolve("data"));
     }
@@ -148,7 +148,7 @@ final class Installation implements AutoCloseable {
         return startStarter(name, Map.of());
     }
 
-    /** @param environment settings of its own, beside those that all have */
+    /** @param environment additional settings for this worker only */
     Child startWorker(String name, Map<String, String> environment) {
         return beginWorker(name, environment).awaitLine("ready", START);
     }
@@ -157,24 +157,24 @@ final class Installation implements AutoCloseable {
         return beginStarter(name, environment).awaitLine("ready", START);
     }
 
-    /** Does not wait until it is ready. */
+    /** Starts a worker, and does not wait until it is ready. */
     Child beginWorker(String name, Map<String, String> environment) {
         return processes.with(environment).recordsync(name, "worker");
     }
 
-    /** Does not wait until it is ready. */
+    /** Starts a starter, and does not wait until it is ready. */
     Child beginStarter(String name, Map<String, String> environment) {
         return processes.with(environment).recordsync(name, "starter");
     }
 
-    /** What one command prints, as a person types it. It must succeed. */
+    /** Runs a command as a person types it, and returns its output. The command must succeed. */
     String command(String name, String... arguments) {
         Child command = processes.recordsync(name, arguments);
         assertThat(command.awaitEnd(START)).as("%s: %s", name, command.output()).isZero();
         return command.output();
     }
 
-    /** The address of a starter's API, as its first lines say it. */
+    /** The address of a starter's API, taken from its first lines of output. */
     static String api(Child starter) {
         Matcher address = ADDRESS.matcher(starter.output());
         assertThat(address.find()).as("an address in: %s", starter.output()).isTrue();
@@ -197,7 +197,7 @@ final class Installation implements AutoCloseable {
         return database;
     }
 
-    /** Not closed by whoever uses it. */
+    /** The installation closes this producer; its users do not. */
     Producer<String, byte[]> producer() {
         return producer;
     }
@@ -210,7 +210,7 @@ final class Installation implements AutoCloseable {
                         .build());
     }
 
-    /** Sends one message, and returns when Kafka has it. */
+    /** Sends one message, and returns when Kafka has acknowledged it. */
     void send(String key, String message) {
         send(key, message.getBytes(StandardCharsets.UTF_8));
     }
@@ -223,7 +223,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** Sends one message, without waiting for Kafka. */
+    /** Sends one message without waiting for Kafka. */
     void sendSoon(String key, String message) {
         producer.send(new ProducerRecord<>(TOPIC, key, message.getBytes(StandardCharsets.UTF_8)));
     }
@@ -232,12 +232,15 @@ final class Installation implements AutoCloseable {
         return known(recordId).orElseThrow();
     }
 
-    /** Empty until its first event is accepted. */
+    /** The record's status, or empty until its first event has been accepted. */
     Optional<RecordStatus> known(String recordId) {
         return store.ledger().status(new RecordKey("default", "contact", recordId));
     }
 
-    /** Until so many events have their fate, none is on its way, and no write is still to land. */
+    /**
+     * Waits until this number of events has an outcome, nothing is in progress, and no late write can still take
+     * effect.
+     */
     void awaitSettled(long events, Duration limit) {
         await("%d events settled".formatted(events), limit, () -> {
             Outcomes now = store.ledger().outcomes();
@@ -258,7 +261,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** While a server is being killed nothing can be looked up. */
+    /** A query fails while a server is being killed. The condition does not hold then. */
     private static boolean holds(BooleanSupplier happened) {
         try {
             return happened.getAsBoolean();
@@ -280,7 +283,10 @@ final class Installation implements AutoCloseable {
                 .compare(sent, simulators.all().stream().map(SystemHistory::of).toList());
     }
 
-    /** Waits until so many events have settled since, and asks the systems' own histories what came of those that were sent. */
+    /**
+     * Waits until this number of events has been settled since {@code before}, and then compares the events sent with
+     * the systems' own histories.
+     */
     void assertNothingIsLost(SentJournal sent, Outcomes before, long events, Duration limit) {
         awaitSettled(before.total() + events, limit);
         AuditReport audit = audit(sent);
@@ -291,7 +297,7 @@ final class Installation implements AutoCloseable {
         assertThat(outcomes.total()).as("%s", outcomes).isEqualTo(events);
     }
 
-    /** What a starter's API answers. */
+    /** The body that a starter's API answers with. */
     static String get(String address) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
@@ -299,7 +305,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** All that workers and starters have printed. */
+    /** Everything that workers and starters have printed. */
     String logs() {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> logs =
@@ -314,7 +320,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** Sees that the workflows say what the ledger says, while the processes still run, and closes. */
+    /** Asserts that workflows and ledger agree while the processes are still running, and then closes. */
     void closeAtRest() {
         try (Installation closed = this) {
             AtRest.await(closed.database, closed.temporal());

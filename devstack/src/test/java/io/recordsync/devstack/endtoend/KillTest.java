@@ -29,8 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * {@code kill -9} in the middle of a delivery, with each record in a workflow of its own. On a bad day nothing is lost; on a day on which the systems fail
- * nothing but that call, all is mended in time: an open circuit's waits are not the accident's. Each test sends events of its own.
+ * {@code kill -9} in the middle of a delivery, with each record in a workflow of its own. On a bad day, when the
+ * systems fail too, nothing is lost. When only the killed process fails, everything is delivered within a time limit:
+ * the waiting time of an open circuit would not be caused by the kill. Each test sends events of its own.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class KillTest {
@@ -44,10 +45,10 @@ class KillTest {
 
     private static final Duration HANG = Installation.CALL_TIMEOUT.multipliedBy(2);
 
-    /** All that an accident may cost, from the return of what was killed. */
+    /** The longest delay that a kill may cause, measured from the restart of the killed process. */
     private static final Duration MENDED_WITHIN = TIMES.activity().plus(TIMES.lease());
 
-    /** How long a bad day's retries may take, from the return. */
+    /** The time limit for the retries of a bad day, measured from the restart. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final FaultPlan BAD_DAY = FaultPlan.MIXED.withHang(HANG).withLatest(Duration.ofSeconds(3));
@@ -76,7 +77,7 @@ class KillTest {
         installation.closeAtRest();
     }
 
-    /** What is killed and started again. */
+    /** A process that is killed and started again. */
     private enum Accident {
         WORKER(test -> {
             test.worker.kill();
@@ -114,7 +115,7 @@ class KillTest {
         assertNothingIsLost(accident, 201, FaultPlan.NONE, MENDED_WITHIN);
     }
 
-    /** @param limit from the return of what was killed, for all that is sent before and after */
+    /** @param limit the time from the restart of the killed process until everything is settled */
     private void assertNothingIsLost(Accident accident, long firstSeed, FaultPlan faults, Duration limit)
             throws InterruptedException {
         installation.simulators().all().forEach(system -> system.faults().plan(faults));
@@ -130,7 +131,7 @@ class KillTest {
         installation.assertNothingIsLost(sent, before, EVENTS, limit);
     }
 
-    /** A call that gets no answer: the accident comes in the middle of a delivery. */
+    /** Waits for a call that gets no answer, so that the process is killed in the middle of a delivery. */
     private void awaitCallUnderWay() throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         Simulator hubspot = installation.simulators().hubspot();

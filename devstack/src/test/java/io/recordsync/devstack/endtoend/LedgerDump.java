@@ -22,8 +22,9 @@ import org.postgresql.copy.CopyManager;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A ledger as text: the version of its schema, when it was dumped, and a {@code copy} statement with the rows of each table. The schema itself is in the migrations,
- * which nobody changes once they are released; Flyway's own table is among those that are dumped, so that it notices if somebody did.
+ * A ledger as text: the version of its schema, the time of the dump, and a {@code copy} statement with the rows of each
+ * table. The migrations contain the schema, and nobody changes a migration after its release. Flyway's own table is
+ * part of the dump, so that Flyway notices a changed migration.
  */
 final class LedgerDump {
 
@@ -79,7 +80,10 @@ final class LedgerDump {
         return columns;
     }
 
-    /** Restores it into an empty database, with the schema that it had. Its times are as long ago as they were when it was dumped. */
+    /**
+     * Restores a dump into an empty database with the schema version that it had. Shifts all times, so that they are as
+     * long ago as they were at the time of the dump.
+     */
     static void restore(String dump, DataSource empty) {
         Map<String, String> heads = dump.lines()
                 .takeWhile(line -> line.startsWith("--"))

@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a process holds in its heap after a full collection.
+ * The contents of a process's heap after a full collection.
  *
- * @param objects how many, by class; without the holes that a collection leaves between objects
+ * @param objects the number of objects by class, without the filler objects that a collection leaves in gaps
+ * @param bytes the total size of these objects
  */
 record LiveSet(Map<String, Long> objects, long bytes) {
 
@@ -24,7 +25,7 @@ record LiveSet(Map<String, Long> objects, long bytes) {
     private static final String HOLES = "jdk.internal.vm.Filler";
     private static final int MOST_SHOWN = 12;
 
-    /** Makes it collect. */
+    /** Lets the process collect garbage, and counts its objects. */
     static LiveSet of(Child child) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         String pid = Long.toString(child.process().pid());
@@ -53,7 +54,7 @@ record LiveSet(Map<String, Long> objects, long bytes) {
         return objects.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The classes that there are most more of than before. */
+    /** The classes with the largest increase in the number of objects. */
     String growthSince(LiveSet before) {
         return objects.entrySet().stream()
                 .map(now -> Map.entry(now.getKey(), now.getValue() - before.objects.getOrDefault(now.getKey(), 0L)))

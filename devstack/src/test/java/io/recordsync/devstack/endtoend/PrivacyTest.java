@@ -25,7 +25,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Values that occur nowhere else are sent through all that can happen to a record, and looked for wherever they should not be. */
+/**
+ * Unique values are sent through everything that can happen to a record, and then searched for in all places where they
+ * must not be.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class PrivacyTest {
 
@@ -125,7 +128,7 @@ class PrivacyTest {
                                 .build())));
     }
 
-    /** Payloads are printed in base64. */
+    /** Decodes the payloads, which are printed in base64. */
     private static String readable(String json) {
         String decoded =
                 BASE64_DATA.matcher(json).results().map(PrivacyTest::decode).collect(Collectors.joining("\n"));

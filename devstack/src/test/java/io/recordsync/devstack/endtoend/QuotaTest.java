@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three worker processes, one account: its quota is used, and not exceeded, one record at a time; and in chunks, while one worker starts again with the higher
- * limit that the account was given.
+ * Three worker processes share one account. They use its quota and do not exceed it: in the record lane, and in the
+ * chunk lane while one worker is restarted with the account's new, higher limit.
  */
 class QuotaTest {
 
@@ -31,10 +31,13 @@ class QuotaTest {
 
     private static final int WORKERS = 3;
 
-    /** Of one measurement; two windows in {@code verify}, six with {@code -Psoak}. */
+    /** The number of windows in one measurement: two in {@code verify}, six with {@code -Psoak}. */
     private static final int WINDOWS = Integer.getInteger("quota.windows", 2);
 
-    /** A machine that is busy may spoil some; a lane that cannot use its window spoils all of them. */
+    /**
+     * The largest number of measurements. A busy machine may disturb some of them; a lane that cannot use its window
+     * fails all of them.
+     */
     private static final int MEASUREMENTS = 5;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -97,7 +100,7 @@ class QuotaTest {
         return installation.simulators().hubspot();
     }
 
-    /** Once the processes are warm, and what an idle account gave at once has left the window. */
+    /** Measures after the processes have warmed up, and after the calls of the first burst have left the window. */
     private void assertThatTheWindowIsUsed(String lane, int limit, int rowsOfACall) {
         int allowed = limit * WINDOWS;
         sendCustomers(allowed * rowsOfACall);
@@ -137,7 +140,7 @@ class QuotaTest {
         }
     }
 
-    /** All that the day allows but for a token each. */
+    /** Waits until the daily quota is used except for one call per worker, which may have requested a token. */
     private void assertThatTheDayIsUsed() {
         installation.await("the day's calls", PATIENCE, () -> salesforce().calls() >= DAILY_LIMIT - WORKERS);
     }

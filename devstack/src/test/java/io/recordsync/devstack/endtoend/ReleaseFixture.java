@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * What a release left behind when it was stopped in the middle of its work: the ledger as text, the file of Temporal's development server, and the journals of
- * the simulated systems. Each release's is kept, as a zip with its name, and is made by that release's own {@link ReleaseRecording}.
+ * The state that a release left when it was stopped in the middle of its work: the ledger as text, the file of
+ * Temporal's development server, and the journals of the simulated systems. Each release's state is kept as a zip with
+ * the release's name, which that release's own {@link ReleaseRecording} creates.
  */
 final class ReleaseFixture {
 
@@ -51,15 +52,15 @@ final class ReleaseFixture {
         }
     }
 
-    /** How an installation's simulators keep their journals where this finds them. */
+    /** Options with which an installation's simulators keep their journals where this class expects them. */
     static SimulatorsOptions simulators(Path folder) {
         return SimulatorsOptions.of(SYSTEMS).withData(folder.resolve("simulators"));
     }
 
     /**
-     * Keeps what is in an installation's folder, after it was closed.
+     * Saves the contents of an installation's folder after the installation was closed.
      *
-     * @param ledger its dump
+     * @param ledger the dump of its ledger
      */
     void keep(String ledger, Path folder) {
         try {
@@ -77,7 +78,7 @@ final class ReleaseFixture {
         }
     }
 
-    /** Without free pages, and with what its write-ahead log still holds. */
+    /** Copies the database without its free pages, and with the contents of its write-ahead log. */
     private static Path compacted(Path database) throws IOException {
         Path compacted = database.resolveSibling("compacted.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
@@ -89,7 +90,7 @@ final class ReleaseFixture {
         }
     }
 
-    /** Makes an empty folder what the release's installation was; its ledger still has the release's schema. */
+    /** Restores the release's installation into an empty folder. The ledger keeps that release's schema. */
     void restore(Path folder) {
         try (FileSystem entries = FileSystems.newFileSystem(zip)) {
             copy(entries.getPath(TEMPORAL), temporal(folder));

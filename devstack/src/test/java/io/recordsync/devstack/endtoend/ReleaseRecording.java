@@ -25,10 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Makes a release's {@link ReleaseFixture}: brings an installation of the code at hand to where something is in every state that there is, kills its worker, and
- * keeps what is left. Run it once with each release's own code, when all is ready to be released, and keep the zips of the earlier ones:
- * {@code ./mvnw -pl devstack -am test -Dtest=ReleaseRecording -Drecord.release=v2 -Dsurefire.failIfNoSpecifiedTests=false}.
- * The first, v1, is of commit 9a31895, which did not have this class yet: it was put into that commit's tree with {@link ReleaseFixture} and {@link LedgerDump}.
+ * Creates a release's {@link ReleaseFixture}: it brings an installation of the present code into a situation in which
+ * every state of a delivery exists, kills its worker, and saves the result. Run it once with each release's own code
+ * just before the release, and keep the zips of the earlier releases:
+ *
+ * <pre>
+ * ./mvnw -pl devstack -am test -Dtest=ReleaseRecording -Drecord.release=v2 \
+ *     -Dsurefire.failIfNoSpecifiedTests=false
+ * </pre>
+ *
+ * <p>The first recording, v1, was made with commit 9a31895. That commit did not have this class, so this class,
+ * {@link ReleaseFixture} and {@link LedgerDump} were added to its files.
  */
 @EnabledIfSystemProperty(named = "record.release", matches = "v[0-9]+")
 class ReleaseRecording {
@@ -36,7 +43,7 @@ class ReleaseRecording {
     static final int LEADS = 495;
     static final int CUSTOMERS = 495;
 
-    /** Records that their system refuses, whatever is asked. */
+    /** Records that their system always refuses. */
     static final List<String> REFUSED = Stream.of(
                     ids("REFUSED-LEAD-", 3),
                     ids("REFUSED-CUSTOMER-", 3),
@@ -47,10 +54,13 @@ class ReleaseRecording {
 
     private static final Duration SOON = Duration.ofMinutes(3);
 
-    /** Longer than what follows the first call that hangs, so that the calls are still open when the worker is killed. */
+    /**
+     * Longer than the steps after the first call that hangs, so that the calls are still open when the worker is
+     * killed.
+     */
     private static final Duration HANG = Duration.ofMinutes(1);
 
-    /** A cause that passes: once more than there are retries, and the delivery parks for now. */
+    /** A temporary error. When it occurs once more than there are retries, the delivery is parked and retried later. */
     private static final Fault LOCKED = new Fault.Scripted(ApiReply.json(
             400, List.of(Map.of("errorCode", "UNABLE_TO_LOCK_ROW", "message", "unable to obtain exclusive access"))));
 
@@ -90,7 +100,7 @@ class ReleaseRecording {
         ReleaseFixture.of(System.getProperty("record.release")).keep(ledger, folder);
     }
 
-    /** Delivered and deleted, most by chunks; of one chunk a row is refused and handed over. */
+    /** Delivers and deletes records, most of them in chunks. One chunk has refused rows, which it hands over. */
     private void settleMany() {
         REFUSED.forEach(salesforce.faults()::refuse);
         REFUSED.forEach(hubspot.faults()::refuse);
@@ -105,7 +115,10 @@ class ReleaseRecording {
         settle();
     }
 
-    /** Parked for good, at one system and at two; skipped; moved to another system since; and parked for a cause that may pass. */
+    /**
+     * Parks records permanently, at one system and at two; skips one; parks one that then moved to another system; and
+     * parks some for a temporary error.
+     */
     private void parkSome() {
         ids("REFUSED-LEAD-", 3).forEach(id -> send("create", id, "lead", 1));
         ids("REFUSED-CUSTOMER-", 3).forEach(id -> send("create", id, "customer", 1));
@@ -128,7 +141,10 @@ class ReleaseRecording {
         }
     }
 
-    /** In doubt; waiting for the next attempt; due behind an open circuit, record by record and in a chunk; unrouted before it was delivered. */
+    /**
+     * Leaves deliveries that are in doubt, that wait for the next attempt, that wait for an open circuit (as single
+     * records and in a chunk), and one that became unrouted before it was delivered.
+     */
     private void leaveSalesforceDown() {
         salesforce.faults().queue(new Fault.LostReply(true));
         send("create", "DOUBT-1", "lead", 1);
@@ -145,7 +161,10 @@ class ReleaseRecording {
         await("a chunk that waits", () -> dueAt("salesforce") >= 66 && openChunks() > 0);
     }
 
-    /** Calls without an answer, one of which has taken effect, and a record that changes meanwhile; then nothing more is let in. */
+    /**
+     * Leaves calls without an answer, of which one has taken effect, and a record that changed during its call. Then
+     * HubSpot refuses all further calls.
+     */
     private void leaveCallsOpenAndTheAccountRefused() {
         hubspot.faults().queue(new Fault.LateWrite(Duration.ofMillis(50), HANG));
         send("create", "OPEN-CALL-1", "customer", 1);
@@ -162,7 +181,7 @@ class ReleaseRecording {
         await("a second chunk that waits", () -> dueAt("hubspot") >= 62 && openChunks() > chunks);
     }
 
-    /** Runs whose first task nobody has taken. */
+    /** Leaves workflows whose first task no worker has taken. */
     private void acceptWithoutAWorker() {
         for (String id : ids("UNSTARTED-", 4)) {
             send("create", id, "customer", 1);

@@ -21,17 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What an earlier release was stopped in the middle of is gone on with: its ledger is migrated, its open workflows end or stay red as the ledger says, every system
- * gets what it lacks, once, and nothing that it has already.
+ * The present code continues the work of an earlier release: the ledger is migrated, its workflows end or stay shown as
+ * failed as the ledger says, and every system gets what it lacks once, and nothing that it already has.
  */
 class UpgradeTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);
 
-    /** Calls are not to time out on a busy machine: what is in doubt is sent again. */
+    /** A long timeout, because a call that times out on a busy machine would be in doubt and be sent again. */
     private static final Map<String, String> SETTINGS = Map.of("HTTP_TIMEOUT", "30s");
 
-    /** What each system still has to be given: what is due or was not routed, and what was parked for a cause that has passed. */
+    /** What each system must still be given: what is due or unrouted, and what was parked for a temporary error. */
     private static final String OWED = """
             select system || '/' || record_id from delivery
             where settled_revision < due_revision or state = 'parked' and record_id like 'SLOW-%'
@@ -114,7 +114,7 @@ class UpgradeTest {
         return writes;
     }
 
-    /** Each system holds each record that the ledger says it was given, once, and as the ledger has it. */
+    /** Asserts that each system has each record that was delivered to it exactly once, with the ledger's content. */
     private static void assertThatNothingIsLost(Installation installation, JdbcClient ledger) {
         Map<String, String> held = new HashMap<>();
         ledger.sql(HELD).query(row -> {

@@ -1,6 +1,7 @@
 /**
- * The whole of recordsync as its users run it: real servers, worker and starter as processes of their own, the vendors' simulators. What is
- * asserted is what the simulators hold and saw, what Temporal and the ledger show, and what the log says.
+ * Tests of a complete installation as users run it: real servers, a worker and a starter as processes of their own, and
+ * the vendors' simulators. The assertions check what the simulators contain and received, what Temporal and the ledger
+ * show, and what the log says.
  */
 @NullMarked
 package io.recordsync.devstack.endtoend;

@@ -1,6 +1,6 @@
 package io.recordsync.devstack.architecture.specimens.connectors;
 
-/** Breaks a rule, on purpose: this module works without that library. */
+/** Breaks a rule on purpose: this module does not use that library. */
 final class UsesALibrary {
 
     Class<?> used() {

@@ -2,7 +2,7 @@ package io.recordsync.devstack.architecture.specimens.rules;
 
 import io.recordsync.devstack.DevStackException;
 
-/** Breaks an arrow, on purpose: nothing in production knows the devstack. */
+/** Breaks a rule on purpose: no production code uses the devstack. */
 final class KnowsTheDevstack {
 
     Class<?> known() {
