@@ -73,9 +73,6 @@ public record Ages(@Nullable Version base, Map<String, Version> fields) {
     }
 
     Ages ofKind(Version.Kind kind) {
-        if (kinds().equals(EnumSet.of(kind))) {
-            return this;
-        }
         Map<String, Version> own = new LinkedHashMap<>(fields);
         own.values().removeIf(age -> age.kind() != kind);
         return new Ages(base != null && base.kind() == kind ? base : null, own);

@@ -47,33 +47,6 @@ public final class Backlog {
             order by d.system, d.tenant limit :most
             """;
 
-    /**
-     * Reads the fingerprints below or above {@code :rules} in the order of the index, because an index cannot be
-     * searched for "not equal".
-     */
-    private static final String ROUTED_BY_OTHERS = """
-            select ctid from image
-            where routed_by %s :rules and routed_revision = revision and deleted_by is null
-            order by routed_by limit :most for update skip locked
-            """;
-
-    /** The new revision belongs to no event. Its outcome counts for the change that the record had before. */
-    private static final String ROUTE_AGAIN =
-            """
-            with taken as (
-                update image set revision = revision + 1, changed_at = now(), nudged_at = now()
-                where ctid = any (array(%s) || array(%s))
-                returning tenant, entity, record_id, revision),
-            noted as (
-                insert into routed_again (tenant, entity, record_id, revision, of_revision)
-                select tenant, entity, record_id, revision,
-                       coalesce((select of_revision from routed_again a
-                                 where (a.tenant, a.entity, a.record_id) = (t.tenant, t.entity, t.record_id)
-                                   and a.revision = t.revision - 1), revision - 1)
-                from taken t)
-            select tenant, entity, record_id, revision from taken
-            """.formatted(ROUTED_BY_OTHERS.formatted("<"), ROUTED_BY_OTHERS.formatted(">"));
-
     private static final String UNSETTLED = """
             select 'image' as what, null as system, null as tenant, count(*) as due, 0 as later, true as served, false as open
             from image where routed_revision < revision
@@ -216,29 +189,6 @@ public final class Backlog {
         Map<RecordKey, Long> taken = new LinkedHashMap<>();
         take(NOT_DELIVERED, since, (most + 1) / 2, taken);
         take(NOT_ROUTED, since, most - taken.size(), taken);
-        return taken;
-    }
-
-    /**
-     * Takes records that other rules have routed, and raises their revision, so that they are routed again and each of
-     * their deliveries is checked again. A delivery whose mapped content has not changed costs no call. If Temporal is
-     * not told of a record that was taken, {@link #takeLeftLying} finds it later. A record is not taken while it waits
-     * to be routed anyway, when it is deleted, or when an older build has routed it without noting the rules.
-     *
-     * @param rules the fingerprint of the rules that all live processes use
-     * @param most the largest number of records to take from the fingerprints before this one in their order, and from
-     *     those after it
-     * @return the new revisions of the records
-     */
-    public Map<RecordKey, Long> takeRoutedByOthers(String rules, int most) {
-        Map<RecordKey, Long> taken = new LinkedHashMap<>();
-        statements
-                .forMany(ROUTE_AGAIN)
-                .param("rules", rules)
-                .param("most", most)
-                .query(row -> {
-                    taken.put(RecordKeySql.of(row), row.getLong("revision"));
-                });
         return taken;
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -91,7 +92,8 @@ final class Json {
         /** Separates the kinds of version, because earlier releases mixed them. */
         void putInto(Map<Kind, Ages> byKind) {
             Ages ages = new Ages(base == null ? null : Version.parse(base), mapValues(fields, Version::parse));
-            ages.kinds().forEach(kind -> byKind.put(kind, ages.ofKind(kind)));
+            Set<Kind> kinds = ages.kinds();
+            kinds.forEach(kind -> byKind.put(kind, kinds.size() == 1 ? ages : ages.ofKind(kind)));
         }
     }
 

@@ -62,7 +62,8 @@ public final class ProcessStore {
 
     /**
      * Registers a process. This removes processes without a heartbeat for ten minutes, so that the table never holds
-     * more dead processes than start in ten minutes.
+     * more dead processes than start in ten minutes. What was found to be routed by the rules of other processes is
+     * looked for again, because this process may route by its own.
      *
      * @param id a new id for each start
      */
@@ -81,6 +82,7 @@ public final class ProcessStore {
                 .param("unnamed", description.unnamed().toArray(String[]::new))
                 .param("rules", description.rules().orElse(null))
                 .update();
+        description.rules().ifPresent(rules -> ReroutingStore.beginAgainForOthers(statements, rules));
     }
 
     /**

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
  * @param routing notes which deliveries are due
  * @param deliveries claims and settles deliveries
  * @param backlog the work that is not done yet
+ * @param rerouting the records that other rules have routed
  * @param ledger answers questions about the ledger
  * @param deliveryPages lists deliveries
  * @param permits hands out permits for the calls that accounts allow
@@ -24,6 +25,7 @@ public record Store(
         Routing routing,
         Deliveries deliveries,
         Backlog backlog,
+        ReroutingStore rerouting,
         LedgerReader ledger,
         DeliveryPages deliveryPages,
         PermitStore permits,
@@ -62,6 +64,7 @@ public record Store(
                 new Routing(statements, transactions),
                 new Deliveries(statements),
                 new Backlog(statements),
+                new ReroutingStore(statements, transactions),
                 new LedgerReader(statements, transactions),
                 new DeliveryPages(statements),
                 new PermitStore(statements, transactions),

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -113,23 +112,6 @@ class BacklogTest {
         KEYS.forEach(key -> ledger.route(key, "outreach"));
         changedLongAgo();
         assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
-    }
-
-    /**
-     * An older release did not note the rules of a record. An upgrade must not route all those records again.
-     */
-    @Test
-    void whatOtherRulesHaveRoutedIsTakenOnceAndIsThenToBeRouted() {
-        accept();
-        KEYS.forEach(key -> ledger.route(key, CRM));
-        routedBy(KEYS, null);
-        routedBy(KEYS.subList(0, 1), "rules a");
-        routedBy(KEYS.subList(1, 2), "rules m");
-        routedBy(KEYS.subList(2, 3), "rules z");
-        assertThat(backlog.takeRoutedByOthers("rules m", 10))
-                .containsOnly(Map.entry(KEYS.get(0), 2L), Map.entry(KEYS.get(2), 2L));
-        assertThat(backlog.unsettled().notRouted()).isEqualTo(2);
-        assertThat(backlog.takeRoutedByOthers("rules m", 10)).isEmpty();
     }
 
     @Test
@@ -255,14 +237,6 @@ class BacklogTest {
 
     private void open(String tenant, String system) {
         ledger.store().circuits().open(Database.WORKER, tenant, system, "down", "e-1");
-    }
-
-    private static void routedBy(List<RecordKey> keys, @Nullable String rules) {
-        keys.forEach(key -> DATABASE.jdbc()
-                .sql("update image set routed_by = :rules where record_id = :id")
-                .param("rules", rules)
-                .param("id", key.recordId())
-                .update());
     }
 
     private static void changedLongAgo() {

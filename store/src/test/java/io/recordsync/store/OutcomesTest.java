@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.store.Claim.Granted;
 import io.recordsync.store.DeadLetterLog.Letter;
 import io.recordsync.store.Deliveries.Release;
+import io.recordsync.store.ProcessStore.Description;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -110,8 +112,15 @@ class OutcomesTest {
         assertThat(ledger.fates(KEY)).containsExactly("applied");
     }
 
+    /** A process with the rules of before routes in between, which makes the search for their records begin again. */
     private void routeAgain() {
-        ledger.store().backlog().takeRoutedByOthers("other rules", 100);
+        ledger.store()
+                .processes()
+                .register(
+                        UUID.randomUUID().toString(),
+                        new Description(
+                                ProcessStore.WORKER, "1", List.of(), List.of(), Optional.of(Ledger.RULES)));
+        ledger.store().rerouting().step("other rules", 100);
     }
 
     @Test

@@ -170,7 +170,7 @@ public class BridgeConfiguration {
             Heartbeat process,
             ErrorIds errorIds,
             BridgeMetrics metrics) {
-        Rerouting rerouting = new Rerouting(store.processes(), store.backlog(), lanes, load, process::isOldest);
+        Rerouting rerouting = new Rerouting(store.processes(), store.rerouting(), lanes, load, process::isOldest);
         return new PeriodicTask("Routing again by changed rules", rerouting::look, REROUTE_EVERY, errorIds, metrics);
     }
 

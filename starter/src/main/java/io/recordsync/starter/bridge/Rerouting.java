@@ -1,10 +1,9 @@
 package io.recordsync.starter.bridge;
 
-import io.recordsync.store.Backlog;
 import io.recordsync.store.ProcessStore;
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ReroutingStore;
+import io.recordsync.store.ReroutingStore.Step;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,18 +17,26 @@ final class Rerouting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rerouting.class);
 
-    private static final int MOST = 250;
+    private static final int MAX_LOOKED_AT = 500;
+
+    /** Where few records are to be routed again, this many times as many are looked at in one round. */
+    private static final int MAX_STEPS = 20;
 
     private final ProcessStore processes;
-    private final Backlog backlog;
+    private final ReroutingStore records;
     private final LaneRouter lanes;
     private final InFlightLoad load;
     private final BooleanSupplier isMine;
 
     /** @param isMine whether this process is the one among all starters that does this */
-    Rerouting(ProcessStore processes, Backlog backlog, LaneRouter lanes, InFlightLoad load, BooleanSupplier isMine) {
+    Rerouting(
+            ProcessStore processes,
+            ReroutingStore records,
+            LaneRouter lanes,
+            InFlightLoad load,
+            BooleanSupplier isMine) {
         this.processes = processes;
-        this.backlog = backlog;
+        this.records = records;
         this.lanes = lanes;
         this.load = load;
         this.isMine = isMine;
@@ -47,10 +54,16 @@ final class Rerouting {
     }
 
     private void routeAgain(String rules) {
-        Map<RecordKey, Long> taken = backlog.takeRoutedByOthers(rules, MOST);
-        lanes.sendBackfill(taken);
-        if (!taken.isEmpty()) {
-            LOG.info("{} records that other rules had routed are routed again, by the rules {}", taken.size(), rules);
+        Step step = records.step(rules, MAX_LOOKED_AT);
+        for (int steps = 1; step.taken().isEmpty() && !step.isLast() && steps < MAX_STEPS; steps++) {
+            step = records.step(rules, MAX_LOOKED_AT);
+        }
+        lanes.sendBackfill(step.taken());
+        if (!step.taken().isEmpty()) {
+            LOG.info(
+                    "{} records that other rules had routed are routed again, by the rules {}",
+                    step.taken().size(),
+                    rules);
         }
     }
 }

@@ -35,7 +35,7 @@ class ReroutingTest {
             routedByTheOldRules(store);
             Rerouting rerouting = new Rerouting(
                     store.processes(),
-                    store.backlog(),
+                    store.rerouting(),
                     starter.bean(LaneRouter.class),
                     starter.bean(InFlightLoad.class),
                     () -> true);
