@@ -87,9 +87,19 @@ public final class AccountPermits implements Permits {
 
     @Override
     public Permit acquire(Quota quota, int cost, Deadline deadline) {
+        return inLine(quota, cost, patience(quota, deadline), line -> List.of(line.door(), line.first()));
+    }
+
+    /**
+     * Without a window, only the database makes callers wait. A chunk that gave its claims back because of that would
+     * give it more work.
+     */
+    private static Patience patience(Quota quota, Deadline deadline) {
+        if (quota.windows().isEmpty()) {
+            return new Patience(deadline, deadline);
+        }
         Deadline inCrowd = Deadline.in(WAIT_IN_CROWD);
-        Patience patience = new Patience(deadline.earlier(inCrowd), deadline.earlier(inCrowd.plus(SHORT_LINE_LASTS)));
-        return inLine(quota, cost, patience, line -> List.of(line.door(), line.first()));
+        return new Patience(deadline.earlier(inCrowd), deadline.earlier(inCrowd.plus(SHORT_LINE_LASTS)));
     }
 
     /**
