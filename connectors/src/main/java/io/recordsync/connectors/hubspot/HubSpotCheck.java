@@ -15,11 +15,13 @@ import tools.jackson.databind.JsonNode;
 final class HubSpotCheck {
 
     private final HubSpotApi api;
+    private final HubSpotFields fields;
     private final CallScope scope;
     private final List<Finding> findings = new ArrayList<>();
 
-    HubSpotCheck(HubSpotApi api, CallScope scope) {
+    HubSpotCheck(HubSpotApi api, HubSpotFields fields, CallScope scope) {
         this.api = api;
+        this.fields = fields;
         this.scope = scope;
     }
 
@@ -66,7 +68,7 @@ final class HubSpotCheck {
             if (!response.succeeded()) {
                 throw HubSpotErrors.reason(response, "a look at " + object);
             }
-            JsonNode properties = described(api.properties(object, scope), object);
+            JsonNode properties = fields.properties(object, scope);
             good(
                     "permissions of " + object,
                     "The token may read it. Whether it may write it shows at the first write: it needs the write scope too.");
@@ -74,13 +76,6 @@ final class HubSpotCheck {
         } catch (ConnectorException reason) {
             bad("permissions of " + object, reason);
         }
-    }
-
-    static JsonNode described(VendorResponse response, String object) {
-        if (!response.succeeded() || !response.json().path("results").isArray()) {
-            throw HubSpotErrors.reason(response, "the properties of " + object);
-        }
-        return response.json().path("results");
     }
 
     private void lookAtUniqueProperty(String object, JsonNode properties) {

@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class HubSpotErrors {
 
+    static final Duration LIMIT_WAIT = Duration.ofSeconds(10);
+
     /** The daily limit ends at midnight in the account's time zone, which no answer states. */
     private static final Duration DAILY = Duration.ofMinutes(15);
 

@@ -28,10 +28,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class HubSpotReads {
 
-    static final int LARGEST_PAGE = 200;
+    static final int MAX_PAGE = 200;
 
-    private static final int LARGEST_LIST_PAGE = 100;
-    private static final int LONGEST_QUERY = 3_000;
+    private static final int MAX_LIST_PAGE = 100;
+    private static final int MAX_QUERY_LENGTH = 3_000;
 
     /** A change appears in searches after «a few moments»; HubSpot does not say how many. */
     private static final Duration LAG = Duration.ofMinutes(5);
@@ -46,7 +46,14 @@ final class HubSpotReads {
         this.api = api;
     }
 
-    Page changes(Read read, CallScope scope) {
+    Page read(Read read, CallScope scope) {
+        return switch (read.feed()) {
+            case CHANGES -> changes(read, scope);
+            case DELETES -> deletes(read, scope);
+        };
+    }
+
+    private Page changes(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
         return from.id().isEmpty() ? byTime(read, from, scope) : byId(read, from, scope);
     }
@@ -99,8 +106,8 @@ final class HubSpotReads {
                 "filterGroups", List.of(Map.of("filters", filters)),
                 "sorts", List.of(Map.of("propertyName", order, "direction", "ASCENDING")),
                 "properties", properties,
-                "limit", Math.min(read.most(), LARGEST_PAGE));
-        if (Json.of(query).toString().length() > LONGEST_QUERY) {
+                "limit", Math.min(read.most(), MAX_PAGE));
+        if (Json.of(query).toString().length() > MAX_QUERY_LENGTH) {
             throw ConnectorException.refused(
                     "TOO_MANY_FIELDS",
                     "A search at hubspot may be 3,000 characters long, and the rule for %s reads more properties than fit: read fewer."
@@ -115,16 +122,16 @@ final class HubSpotReads {
                 nextOf(response).isEmpty());
     }
 
-    Page deletes(Read read, CallScope scope) {
-        ArchiveCursor walk = ArchiveCursor.of(read.from());
-        int most = Math.min(read.most(), LARGEST_LIST_PAGE);
+    private Page deletes(Read read, CallScope scope) {
+        HubSpotCursor walk = HubSpotCursor.of(read.from());
+        int most = Math.min(read.most(), MAX_LIST_PAGE);
         VendorResponse response = api.list(read.object(), true, most, walk.after(), scope);
         List<ReadRecord> deleted = results(response, "a read of archived " + read.object())
                 .valueStream()
                 .map(this::archived)
                 .filter(found -> !modified(found).isBefore(walk.since()))
                 .toList();
-        ArchiveCursor begun = walk.begunBy(api.now().minus(LAG));
+        HubSpotCursor begun = walk.begunBy(api.now().minus(LAG));
         Optional<String> next = nextOf(response);
         return new Page(deleted, next.map(begun::cursor).orElseGet(begun::end), next.isEmpty());
     }

@@ -14,28 +14,28 @@ import java.util.regex.Pattern;
  * @param nextSince the {@code since} of the next read; empty before the first page
  * @param after HubSpot's own mark of the page's beginning; empty for the first page
  */
-record ArchiveCursor(Instant since, Optional<Instant> nextSince, String after) {
+record HubSpotCursor(Instant since, Optional<Instant> nextSince, String after) {
 
     private static final Pattern TEXT =
             Pattern.compile("archived:([^,]{1,40}),([^,]{1,40}),([A-Za-z0-9+/=_.-]{1,500})");
 
     /** @throws IllegalArgumentException if the cursor is not a position in the list */
-    static ArchiveCursor of(Cursor cursor) {
+    static HubSpotCursor of(Cursor cursor) {
         Matcher parts = TEXT.matcher(cursor.text());
         if (parts.matches()) {
-            return new ArchiveCursor(instant(parts.group(1)), Optional.of(instant(parts.group(2))), parts.group(3));
+            return new HubSpotCursor(instant(parts.group(1)), Optional.of(instant(parts.group(2))), parts.group(3));
         }
         Optional<Instant> time = cursor.isBeginning() ? Optional.of(Instant.EPOCH) : cursor.time();
         Instant since = time.orElseThrow(() -> new IllegalArgumentException("the cursor is no place to read from"));
-        return new ArchiveCursor(since, Optional.empty(), "");
+        return new HubSpotCursor(since, Optional.empty(), "");
     }
 
     /**
      * Sets the beginning of the next read to the time of this read's first page. What is archived after that may be
      * placed before this read's position, and is returned by the next read.
      */
-    ArchiveCursor begunBy(Instant time) {
-        return new ArchiveCursor(since, nextSince.or(() -> Optional.of(time.isAfter(since) ? time : since)), after);
+    HubSpotCursor begunBy(Instant time) {
+        return new HubSpotCursor(since, nextSince.or(() -> Optional.of(time.isAfter(since) ? time : since)), after);
     }
 
     Cursor cursor(String next) {
