@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,7 +43,7 @@ final class SalesforceApi {
      */
     private static final Pattern AWKWARD_IN_A_PATH = Pattern.compile("[./\\\\;%\\p{Cntrl}]");
 
-    private static final int MOST_PAGES = 100;
+    private static final int MAX_PAGES = 100;
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:00xxx");
 
@@ -172,40 +171,6 @@ final class SalesforceApi {
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/", url()), scope);
     }
 
-    VendorResponse createJob(String object, CallScope scope) {
-        Map<String, String> job = Map.of(
-                "object", name(object),
-                "operation", "upsert",
-                "externalIdFieldName", settings.externalIdField(),
-                "contentType", "CSV",
-                "lineEnding", "LF");
-        return send(change("POST", "/jobs/ingest", url("jobs", "ingest"), job), scope);
-    }
-
-    VendorResponse upload(String job, ByteString csv, CallScope scope) {
-        HttpUrl url = url("jobs", "ingest", job, "batches");
-        VendorCall.Body body = new VendorCall.Body("text/csv; charset=utf-8", csv);
-        return send(VendorCall.write(SalesforceConnector.SYSTEM, "PUT", "/jobs/ingest/{id}/batches", url, body), scope);
-    }
-
-    /** {@code UploadComplete} starts the job, {@code Aborted} stops it. */
-    VendorResponse moveJob(String job, String state, CallScope scope) {
-        HttpUrl url = url("jobs", "ingest", job);
-        return send(change("PATCH", "/jobs/ingest/{id}", url, Map.of("state", state)), scope);
-    }
-
-    VendorResponse job(String job, CallScope scope) {
-        HttpUrl url = url("jobs", "ingest", job);
-        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/jobs/ingest/{id}", url), scope);
-    }
-
-    /** @param which {@code successfulResults}, {@code failedResults} or {@code unprocessedrecords} */
-    VendorResponse jobResults(String job, String which, CallScope scope) {
-        HttpUrl url = url("jobs", "ingest", job, which);
-        VendorCall call = VendorCall.read(SalesforceConnector.SYSTEM, "/jobs/ingest/{id}/" + which, url);
-        return send(call.with("Accept", "text/csv"), scope);
-    }
-
     /** The org's time: our clock, corrected by the {@code Date} of its last answer. */
     Instant now() {
         return clock.instant().plus(ahead);
@@ -227,7 +192,7 @@ final class SalesforceApi {
         HttpUrl first = url("query").newBuilder().addQueryParameter("q", soql).build();
         List<JsonNode> records = new ArrayList<>();
         Optional<HttpUrl> page = Optional.of(first);
-        for (int i = 0; i < MOST_PAGES && page.isPresent(); i++) {
+        for (int i = 0; i < MAX_PAGES && page.isPresent(); i++) {
             JsonNode response = page(page.get(), scope);
             response.path("records").valueStream().forEach(records::add);
             page = nextPage(response);
@@ -256,7 +221,7 @@ final class SalesforceApi {
     }
 
     /** Sends the call with the token, and once more with a new token if it has expired. */
-    private VendorResponse send(VendorCall call, CallScope scope) {
+    VendorResponse send(VendorCall call, CallScope scope) {
         String token = tokens.current(scope);
         VendorResponse response = http.send(call.withBearer(token), quota, scope);
         VendorResponse last = SalesforceErrors.isExpiredToken(response)
@@ -294,7 +259,7 @@ final class SalesforceApi {
         return url.build();
     }
 
-    private HttpUrl url(String... segments) {
+    HttpUrl url(String... segments) {
         HttpUrl.Builder url = base.newBuilder().addPathSegments("services/data").addPathSegment(settings.apiVersion());
         for (String segment : segments) {
             url.addPathSegment(segment);
@@ -316,7 +281,7 @@ final class SalesforceApi {
                 null);
     }
 
-    private static VendorCall change(String method, String template, HttpUrl url, Object json) {
+    static VendorCall change(String method, String template, HttpUrl url, Object json) {
         return VendorCall.write(SalesforceConnector.SYSTEM, method, template, url, json);
     }
 

@@ -32,22 +32,22 @@ final class SalesforceBulk {
      * The number of rows from which Salesforce recommends a job. A job takes about ten calls, as many as 2,000 rows
      * take in collections.
      */
-    static final int WORTH_WHILE = 2_000;
+    static final int MIN_JOB = 2_000;
 
     /** Salesforce processes jobs in batches of 10,000 rows. */
-    static final int LARGEST_JOB = 10_000;
+    static final int MAX_JOB = 10_000;
 
     /** The largest upload, in bytes. Results repeat their rows, and at most 10 MB of an answer are read. */
-    private static final int LARGEST_UPLOAD = 4 << 20;
+    private static final int MAX_UPLOAD = 4 << 20;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     /** Time that is left for the calls after the last poll of a job: to read its results, or to stop it. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
 
-    private final SalesforceApi api;
+    private final BulkApi api;
 
-    SalesforceBulk(SalesforceApi api) {
+    SalesforceBulk(BulkApi api) {
         this.api = api;
     }
 
@@ -56,25 +56,25 @@ final class SalesforceBulk {
      *
      * @param link returns the outcome of a refused row: it is linked, or stays refused
      */
-    void upsert(Batch batch, List<Write> part, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
-        ByteString csv = BulkCsv.of(part, api.externalIdField());
-        if (csv.size() > LARGEST_UPLOAD && part.size() > 1) {
-            int half = part.size() / 2;
-            upsert(batch, part.subList(0, half), link, scope);
-            upsert(batch, part.subList(half, part.size()), link, scope);
+    void upsert(Batch batch, List<Write> writes, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
+        ByteString csv = BulkCsv.of(writes, api.externalIdField());
+        if (csv.size() > MAX_UPLOAD && writes.size() > 1) {
+            int half = writes.size() / 2;
+            upsert(batch, writes.subList(0, half), link, scope);
+            upsert(batch, writes.subList(half, writes.size()), link, scope);
         } else {
-            batch.send(part, rows -> run(rows, csv, link, scope));
+            batch.send(writes, rows -> run(rows, csv, link, scope));
         }
     }
 
     private List<Outcome> run(
-            List<Write> part, ByteString csv, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
+            List<Write> writes, ByteString csv, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
         String subject = "a job of %d writes of %s"
-                .formatted(part.size(), part.getFirst().object());
-        String job = create(part.getFirst().object(), subject, scope);
+                .formatted(writes.size(), writes.getFirst().object());
+        String job = create(writes.getFirst().object(), subject, scope);
         expect(201, api.upload(job, csv, scope), "the upload of " + subject);
         Results results = inDoubt(job, subject, scope, () -> finished(job, subject, scope));
-        return part.stream().map(write -> outcome(write, results, link)).toList();
+        return writes.stream().map(write -> outcome(write, results, link)).toList();
     }
 
     private String create(String object, String subject, CallScope scope) {
@@ -96,7 +96,7 @@ final class SalesforceBulk {
         while (!isOver(job, subject, scope)) {
             requireTime(wait, subject, scope);
             pause(wait);
-            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            wait = wait.multipliedBy(2).compareTo(MAX_WAIT) < 0 ? wait.multipliedBy(2) : MAX_WAIT;
         }
     }
 

@@ -20,11 +20,13 @@ final class SalesforceCheck {
     private static final Pattern USAGE = Pattern.compile("api-usage=([0-9]{1,12})/([0-9]{1,12})");
 
     private final SalesforceApi api;
+    private final SalesforceFields fields;
     private final CallScope scope;
     private final List<Finding> findings = new ArrayList<>();
 
-    SalesforceCheck(SalesforceApi api, CallScope scope) {
+    SalesforceCheck(SalesforceApi api, SalesforceFields fields, CallScope scope) {
         this.api = api;
+        this.fields = fields;
         this.scope = scope;
     }
 
@@ -52,7 +54,7 @@ final class SalesforceCheck {
 
     private void look(String object) {
         try {
-            JsonNode description = described(api.describe(object, scope), object);
+            JsonNode description = fields.description(object, scope);
             lookAtPermissions(object, description);
             lookAtExternalId(object, description);
             good(
@@ -63,13 +65,6 @@ final class SalesforceCheck {
         } catch (ConnectorException reason) {
             bad("permissions of " + object, reason);
         }
-    }
-
-    static JsonNode described(VendorResponse response, String object) {
-        if (!response.json().path("fields").isArray()) {
-            throw SalesforceErrors.reason(response, "the description of " + object);
-        }
-        return response.json();
     }
 
     private void lookAtPermissions(String object, JsonNode description) {

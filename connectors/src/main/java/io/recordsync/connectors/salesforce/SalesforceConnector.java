@@ -1,6 +1,5 @@
 package io.recordsync.connectors.salesforce;
 
-import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
@@ -11,55 +10,37 @@ import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
-import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
-import io.recordsync.connectors.Schema.Field;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
-import io.recordsync.connectors.http.VendorResponse;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
 
-/**
- * One Salesforce org. Every write uses our record id in an external-id field, so that it can be repeated. A create that
- * the org's duplicate rule refuses is linked to the record that it duplicates.
- */
+/** One Salesforce org. */
 public final class SalesforceConnector implements Connector {
 
     /** The system's name. */
     public static final String SYSTEM = "salesforce";
 
-    private static final Duration LIMIT_WAIT = Duration.ofMinutes(15);
-    private static final int LARGEST_BATCH = 200;
-    private static final int MOST_MATCHES = 50;
-
     private final SalesforceSettings settings;
     private final SalesforceApi api;
     private final SalesforceReads reads;
-    private final SalesforceBulk bulk;
+    private final SalesforceWrites writes;
+    private final SalesforceFields fields;
 
     public SalesforceConnector(SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
         this.api = new SalesforceApi(settings, http, vault, clock);
         this.reads = new SalesforceReads(api);
-        this.bulk = new SalesforceBulk(api);
+        this.writes = new SalesforceWrites(api);
+        this.fields = new SalesforceFields(api);
     }
 
     @Override
@@ -73,77 +54,43 @@ public final class SalesforceConnector implements Connector {
                 settings.apiVersion(),
                 new Writing(
                         EnumSet.allOf(Operation.class),
-                        LARGEST_BATCH,
+                        SalesforceWrites.MAX_BATCH,
                         BatchForm.ONE_CALL,
                         Identity.UPSERT,
-                        OptionalInt.of(SalesforceBulk.WORTH_WHILE)),
-                new Reading(Feed.KEYSET, true, SalesforceReads.LARGEST_PAGE),
+                        OptionalInt.of(SalesforceBulk.MIN_JOB)),
+                new Reading(Feed.KEYSET, true, SalesforceReads.MAX_PAGE),
                 api.quota(),
-                LIMIT_WAIT);
+                SalesforceErrors.LIMIT_WAIT);
     }
 
-    /** If a record id is not safe in an address, the write is sent in a body, as a collection of one. */
     @Override
     public Written write(Write write, CallScope scope) {
-        if (!SalesforceApi.fitsAPath(write.recordId())) {
-            return Batch.only(writeAll(List.of(write), scope));
-        }
-        return switch (write.operation()) {
-            case UPSERT -> upsert(write, scope);
-            case DELETE -> delete(write, scope);
-        };
+        return writes.write(write, scope);
     }
 
     @Override
-    public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
-        Batch batch = new Batch(writes, LARGEST_BATCH);
-        batch.send(batch.upserts(), part -> upsertAll(part, scope));
-        batch.send(batch.deletes(SalesforceConnector::hasId), part -> deleteAll(part, knownIds(part), scope));
-        batch.send(
-                batch.deletes(write -> remains(batch, write)), part -> deleteAll(part, idsFound(part, scope), scope));
-        return batch.outcomes();
+    public List<Outcome> writeAll(List<Write> all, CallScope scope) {
+        return writes.writeAll(all, scope);
     }
 
-    /**
-     * Upserts are sent as a Bulk API 2.0 job, with single calls only for rows that are linked; deletes are sent as
-     * collections.
-     */
     @Override
-    public List<Outcome> writeJob(List<Write> writes, CallScope scope) {
-        Batch batch = new Batch(writes, SalesforceBulk.LARGEST_JOB);
-        if (!batch.upserts().isEmpty()) {
-            bulk.upsert(batch, batch.upserts(), (write, refused) -> linked(write, refused, scope), scope);
-        }
-        for (List<Write> part : slices(batch.deletes(write -> true))) {
-            batch.send(part, deletes -> writeAll(deletes, scope));
-        }
-        return batch.outcomes();
+    public List<Outcome> writeJob(List<Write> all, CallScope scope) {
+        return writes.writeJob(all, scope);
     }
 
     @Override
     public Page read(Read read, CallScope scope) {
-        return switch (read.feed()) {
-            case CHANGES -> reads.changes(read, scope);
-            case DELETES -> reads.deletes(read, scope);
-        };
+        return reads.read(read, scope);
     }
 
     @Override
     public Schema describe(String object, CallScope scope) {
-        JsonNode description = SalesforceCheck.described(api.describe(object, scope), object);
-        return new Schema(
-                object,
-                true,
-                description
-                        .path("fields")
-                        .valueStream()
-                        .map(SalesforceConnector::field)
-                        .toList());
+        return fields.describe(object, scope);
     }
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new SalesforceCheck(api, scope).of(objects);
+        return new SalesforceCheck(api, fields, scope).of(objects);
     }
 
     @Override
@@ -155,177 +102,4 @@ public final class SalesforceConnector implements Connector {
     /** Does nothing: the HTTP client is shared by all connectors. */
     @Override
     public void close() {}
-
-    private static List<List<Write>> slices(List<Write> writes) {
-        return IntStream.iterate(0, from -> from < writes.size(), from -> from + LARGEST_BATCH)
-                .mapToObj(from -> writes.subList(from, Math.min(writes.size(), from + LARGEST_BATCH)))
-                .toList();
-    }
-
-    private static Field field(JsonNode told) {
-        boolean createable = told.path("createable").asBoolean(false);
-        int length = told.path("length").asInt(0);
-        return new Field(
-                told.path("name").asString(""),
-                told.path("label").asString(""),
-                told.path("type").asString(""),
-                createable
-                        && !told.path("nillable").asBoolean(true)
-                        && !told.path("defaultedOnCreate").asBoolean(false),
-                createable || told.path("updateable").asBoolean(false),
-                told.path("unique").asBoolean(false),
-                length > 0 ? OptionalInt.of(length) : OptionalInt.empty());
-    }
-
-    private Written upsert(Write write, CallScope scope) {
-        VendorResponse response = api.upsert(write, scope);
-        if (response.status() == 204 || isSuccess(response.json())) {
-            return upserted(response, write);
-        }
-        return linkIfDuplicate(write, SalesforceErrors.reason(response, write.toString()), scope);
-    }
-
-    private static Written upserted(VendorResponse response, Write write) {
-        Effect effect = response.status() == 201 ? Effect.CREATED : Effect.UPDATED;
-        return new Written(id(response.json(), write), effect);
-    }
-
-    private static Optional<String> id(JsonNode said, Write write) {
-        return SalesforceApi.id(said, "id").or(write::externalId);
-    }
-
-    private Written linkIfDuplicate(Write write, ConnectorException refused, CallScope scope) {
-        if (!SalesforceErrors.isDuplicate(refused)) {
-            throw refused;
-        }
-        LinkCandidate existing = LinkCandidate.toLink(write, matches(write, scope), refused);
-        VendorResponse response = api.link(write, existing.externalId(), scope);
-        if (response.status() != 204 && !isSuccess(response.json())) {
-            throw existing.unlinkable(linkReason(response, write));
-        }
-        return new Written(Optional.of(existing.externalId()), Effect.LINKED);
-    }
-
-    private List<LinkCandidate> matches(Write write, CallScope scope) {
-        return write
-                .match()
-                .map(match -> api.find(write.object(), match.field(), match.value(), MOST_MATCHES, scope))
-                .orElse(List.of())
-                .stream()
-                .flatMap(found -> existing(found).stream())
-                .toList();
-    }
-
-    private Optional<LinkCandidate> existing(JsonNode record) {
-        return SalesforceApi.id(record, "Id").map(id -> new LinkCandidate(id, Optional.of(api.externalId(record))));
-    }
-
-    private ConnectorException linkReason(VendorResponse response, Write write) {
-        return api.isGone(response)
-                ? LinkCandidate.vanished(SYSTEM, write)
-                : SalesforceErrors.reason(response, "the link for " + write);
-    }
-
-    /**
-     * Deletes by the known id, and if that record is gone, by our record id: a lost answer may have named a newer
-     * record.
-     */
-    private Written delete(Write write, CallScope scope) {
-        Optional<String> id = write.externalId();
-        boolean deleted = id.isPresent() && isDeleted(api.deleteById(write, id.get(), scope), write)
-                || isDeleted(api.deleteByExternalId(write, scope), write);
-        return new Written(id, deleted ? Effect.DELETED : Effect.ABSENT);
-    }
-
-    private boolean isDeleted(VendorResponse response, Write write) {
-        boolean deleted = response.status() == 204;
-        if (deleted || api.isGone(response)) {
-            return deleted;
-        }
-        throw SalesforceErrors.reason(response, write.toString());
-    }
-
-    private List<Outcome> upsertAll(List<Write> part, CallScope scope) {
-        List<JsonNode> rows = rows(api.upsertAll(part, scope), part);
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < part.size(); i++) {
-            outcomes.add(upsertedRow(rows.get(i), part.get(i), scope));
-        }
-        return outcomes;
-    }
-
-    private Outcome upsertedRow(JsonNode row, Write write, CallScope scope) {
-        if (isSuccess(row)) {
-            return new Written(id(row, write), row.path("created").asBoolean(false) ? Effect.CREATED : Effect.UPDATED);
-        }
-        ConnectorException refused = SalesforceErrors.rowReason(row, write.toString());
-        return linked(write, refused, scope);
-    }
-
-    private Outcome linked(Write write, ConnectorException refused, CallScope scope) {
-        return Batch.row(() -> linkIfDuplicate(write, refused, scope));
-    }
-
-    private static boolean hasId(Write write) {
-        return write.externalId().isPresent();
-    }
-
-    private static boolean remains(Batch batch, Write write) {
-        return !hasId(write) || batch.cameTo(write, Effect.ABSENT);
-    }
-
-    private static Map<String, String> knownIds(List<Write> part) {
-        return part.stream()
-                .collect(Collectors.toMap(
-                        Write::recordId, write -> write.externalId().orElseThrow()));
-    }
-
-    private Map<String, String> idsFound(List<Write> part, CallScope scope) {
-        List<String> recordIds = part.stream().map(Write::recordId).toList();
-        return api.idsOf(part.getFirst().object(), recordIds, scope);
-    }
-
-    /** @param ids the ids of the existing records, by record id */
-    private List<Outcome> deleteAll(List<Write> part, Map<String, String> ids, CallScope scope) {
-        List<Write> there =
-                part.stream().filter(write -> ids.containsKey(write.recordId())).toList();
-        Map<String, Outcome> outcomes = new HashMap<>();
-        part.forEach(write -> outcomes.put(write.recordId(), new Written(write.externalId(), Effect.ABSENT)));
-        if (!there.isEmpty()) {
-            outcomes.putAll(deleteThere(there, ids, scope));
-        }
-        return part.stream().map(write -> outcomes.get(write.recordId())).toList();
-    }
-
-    private Map<String, Outcome> deleteThere(List<Write> there, Map<String, String> ids, CallScope scope) {
-        List<String> sent =
-                there.stream().map(write -> ids.get(write.recordId())).toList();
-        List<JsonNode> rows = rows(api.deleteAll(sent, scope), there);
-        Map<String, Outcome> outcomes = new HashMap<>();
-        for (int i = 0; i < rows.size(); i++) {
-            outcomes.put(there.get(i).recordId(), deletedRow(rows.get(i), there.get(i), sent.get(i)));
-        }
-        return outcomes;
-    }
-
-    private static Outcome deletedRow(JsonNode row, Write write, String id) {
-        if (isSuccess(row) || SalesforceErrors.isGoneRow(row)) {
-            return new Written(Optional.of(id), isSuccess(row) ? Effect.DELETED : Effect.ABSENT);
-        }
-        return new Outcome.Refused(SalesforceErrors.rowReason(row, write.toString()));
-    }
-
-    private static List<JsonNode> rows(VendorResponse response, List<Write> part) {
-        List<JsonNode> rows = response.json().valueStream().toList();
-        if (response.status() != 200 || rows.size() != part.size()) {
-            throw SalesforceErrors.reason(
-                    response,
-                    "%d writes of %s".formatted(part.size(), part.getFirst().object()));
-        }
-        return rows;
-    }
-
-    private static boolean isSuccess(JsonNode said) {
-        return said.path("success").asBoolean(false);
-    }
 }

@@ -29,7 +29,7 @@ final class SalesforceErrors {
     /**
      * The daily limit is a rolling one, so that calls become available all the time. Salesforce sends no Retry-After.
      */
-    private static final Duration DAILY = Duration.ofMinutes(15);
+    static final Duration LIMIT_WAIT = Duration.ofMinutes(15);
 
     private static final Duration CONCURRENT = Duration.ofSeconds(20);
 
@@ -43,7 +43,7 @@ final class SalesforceErrors {
             row(
                     "ExceededQuota",
                     RATE_LIMITED,
-                    DAILY,
+                    LIMIT_WAIT,
                     "The org has used its bulk batches of 24 hours; it is tried as they come free."),
             row("QUERY_TIMEOUT", TRANSIENT, "The look-up took too long; it is tried again."),
             //
@@ -54,7 +54,7 @@ final class SalesforceErrors {
             row(
                     DAILY_LIMIT,
                     RATE_LIMITED,
-                    DAILY,
+                    LIMIT_WAIT,
                     "The org has used its calls of 24 hours; it is tried as they come free."),
             row("429", RATE_LIMITED, CONCURRENT, "Too many calls; it is tried again."),
             //

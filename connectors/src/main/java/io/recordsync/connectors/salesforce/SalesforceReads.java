@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads changes by SOQL, and deletes by getDeleted. */
 final class SalesforceReads {
 
-    static final int LARGEST_PAGE = 2_000;
+    static final int MAX_PAGE = 2_000;
 
     /**
      * A change gets its time when its transaction writes it, and becomes visible when the transaction commits, within
@@ -38,7 +38,7 @@ final class SalesforceReads {
     /** Before the first call, the difference between Salesforce's clock and ours is not known. */
     private static final Duration LEEWAY = Duration.ofHours(1);
     /** The shortest period that getDeleted accepts; it ignores seconds. */
-    private static final Duration SHORTEST = Duration.ofMinutes(2);
+    private static final Duration MIN_SPAN = Duration.ofMinutes(2);
 
     /** Offsets have no colon: {@code 2013-05-20T20:49:32.000+0000}. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
@@ -49,13 +49,20 @@ final class SalesforceReads {
         this.api = api;
     }
 
+    Page read(Read read, CallScope scope) {
+        return switch (read.feed()) {
+            case CHANGES -> changes(read, scope);
+            case DELETES -> deletes(read, scope);
+        };
+    }
+
     /**
      * Each page is a separate query for the records after the last one of the page before it, so that no cursor of
      * Salesforce can expire.
      */
-    Page changes(Read read, CallScope scope) {
+    private Page changes(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
-        int most = Math.min(read.most(), LARGEST_PAGE);
+        int most = Math.min(read.most(), MAX_PAGE);
         VendorResponse response = api.changes(read.object(), read.fields(), from, most, scope);
         if (!response.json().path("records").isArray()) {
             throw SalesforceErrors.reason(response, "a read of " + read.object());
@@ -70,7 +77,7 @@ final class SalesforceReads {
         return new Page(found, last ? next.end() : next.cursor(), last);
     }
 
-    Page deletes(Read read, CallScope scope) {
+    private Page deletes(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
         boolean all = from.time().equals(Instant.EPOCH);
         Instant oldest = api.now().minus(REMEMBERED);
@@ -97,7 +104,7 @@ final class SalesforceReads {
         }
         boolean held = span.covered().isBefore(span.end());
         Instant next = held ? span.covered() : span.end();
-        boolean toNow = Duration.between(span.end(), api.now()).compareTo(SHORTEST) < 0;
+        boolean toNow = Duration.between(span.end(), api.now()).compareTo(MIN_SPAN) < 0;
         return new Page(behind, Keyset.at(next).cursor(), toNow || held && !next.isAfter(wanted));
     }
 
@@ -107,7 +114,7 @@ final class SalesforceReads {
     /** The period up to now, or a shorter one if Salesforce refuses to return that many deletes at once. */
     private Span span(Read read, Instant wanted, CallScope scope) {
         Instant end = api.now().truncatedTo(ChronoUnit.MINUTES);
-        Instant latestStart = end.minus(SHORTEST);
+        Instant latestStart = end.minus(MIN_SPAN);
         Instant start = wanted.isBefore(latestStart) ? wanted.truncatedTo(ChronoUnit.MINUTES) : latestStart;
         Optional<Span> span = span(read, start, end, scope);
         while (span.isEmpty()) {
@@ -119,7 +126,7 @@ final class SalesforceReads {
 
     /** Empty if the period has too many deletes. */
     private Optional<Span> span(Read read, Instant start, Instant end, CallScope scope) {
-        boolean divisible = Duration.between(start, end).compareTo(SHORTEST.multipliedBy(2)) >= 0;
+        boolean divisible = Duration.between(start, end).compareTo(MIN_SPAN.multipliedBy(2)) >= 0;
         try {
             VendorResponse response = api.deleted(read.object(), start, end, scope);
             return divisible && SalesforceErrors.isTooMuch(response)

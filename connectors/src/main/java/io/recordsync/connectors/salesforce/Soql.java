@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class Soql {
 
     /** An address and its headers may have 16,384 bytes together; beyond that the answer is 414 or 431. */
-    private static final int LONGEST_LIST = 12_000;
+    private static final int MAX_LIST_LENGTH = 12_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,79}");
 
@@ -59,7 +59,7 @@ final class Soql {
         for (String value : values) {
             String quoted = quoted(value);
             int more = URLEncoder.encode(quoted, StandardCharsets.UTF_8).length() + 3;
-            if (!open.isEmpty() && length + more > LONGEST_LIST) {
+            if (!open.isEmpty() && length + more > MAX_LIST_LENGTH) {
                 lists.add(String.join(",", open));
                 open.clear();
                 length = 0;

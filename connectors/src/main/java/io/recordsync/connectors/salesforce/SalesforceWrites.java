@@ -1,0 +1,230 @@
+package io.recordsync.connectors.salesforce;
+
+import io.recordsync.connectors.Batch;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.LinkCandidate;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.VendorResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes to an org. Every write uses our record id in an external-id field, so that it can be repeated. A create that
+ * the org's duplicate rule refuses is linked to the record that it duplicates.
+ */
+final class SalesforceWrites {
+
+    static final int MAX_BATCH = 200;
+    private static final int MAX_MATCHES = 50;
+
+    private final SalesforceApi api;
+    private final SalesforceBulk bulk;
+
+    SalesforceWrites(SalesforceApi api) {
+        this.api = api;
+        this.bulk = new SalesforceBulk(new BulkApi(api));
+    }
+
+    /** If a record id is not safe in an address, the write is sent in a body, as a collection of one. */
+    Written write(Write write, CallScope scope) {
+        if (!SalesforceApi.fitsAPath(write.recordId())) {
+            return Batch.only(writeAll(List.of(write), scope));
+        }
+        return switch (write.operation()) {
+            case UPSERT -> upsert(write, scope);
+            case DELETE -> delete(write, scope);
+        };
+    }
+
+    List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        Batch batch = new Batch(writes, MAX_BATCH);
+        batch.send(batch.upserts(), upserts -> upsertAll(upserts, scope));
+        batch.send(batch.deletes(SalesforceWrites::hasId), known -> deleteAll(known, knownIds(known), scope));
+        batch.send(
+                batch.deletes(write -> remains(batch, write)), left -> deleteAll(left, idsFound(left, scope), scope));
+        return batch.outcomes();
+    }
+
+    /**
+     * Upserts are sent as a Bulk API 2.0 job, with single calls only for rows that are linked; deletes are sent as
+     * collections.
+     */
+    List<Outcome> writeJob(List<Write> writes, CallScope scope) {
+        Batch batch = new Batch(writes, SalesforceBulk.MAX_JOB);
+        if (!batch.upserts().isEmpty()) {
+            bulk.upsert(batch, batch.upserts(), (write, refused) -> linked(write, refused, scope), scope);
+        }
+        for (List<Write> deletes : inBatches(batch.deletes(write -> true))) {
+            batch.send(deletes, sent -> writeAll(sent, scope));
+        }
+        return batch.outcomes();
+    }
+
+    private static List<List<Write>> inBatches(List<Write> writes) {
+        return IntStream.iterate(0, from -> from < writes.size(), from -> from + MAX_BATCH)
+                .mapToObj(from -> writes.subList(from, Math.min(writes.size(), from + MAX_BATCH)))
+                .toList();
+    }
+
+    private Written upsert(Write write, CallScope scope) {
+        VendorResponse response = api.upsert(write, scope);
+        if (response.status() == 204 || isSuccess(response.json())) {
+            return upserted(response, write);
+        }
+        return linkIfDuplicate(write, SalesforceErrors.reason(response, write.toString()), scope);
+    }
+
+    private static Written upserted(VendorResponse response, Write write) {
+        Effect effect = response.status() == 201 ? Effect.CREATED : Effect.UPDATED;
+        return new Written(id(response.json(), write), effect);
+    }
+
+    private static Optional<String> id(JsonNode said, Write write) {
+        return SalesforceApi.id(said, "id").or(write::externalId);
+    }
+
+    private Written linkIfDuplicate(Write write, ConnectorException refused, CallScope scope) {
+        if (!SalesforceErrors.isDuplicate(refused)) {
+            throw refused;
+        }
+        LinkCandidate existing = LinkCandidate.toLink(write, matches(write, scope), refused);
+        VendorResponse response = api.link(write, existing.externalId(), scope);
+        if (response.status() != 204 && !isSuccess(response.json())) {
+            throw existing.unlinkable(linkReason(response, write));
+        }
+        return new Written(Optional.of(existing.externalId()), Effect.LINKED);
+    }
+
+    private List<LinkCandidate> matches(Write write, CallScope scope) {
+        return write
+                .match()
+                .map(match -> api.find(write.object(), match.field(), match.value(), MAX_MATCHES, scope))
+                .orElse(List.of())
+                .stream()
+                .flatMap(found -> existing(found).stream())
+                .toList();
+    }
+
+    private Optional<LinkCandidate> existing(JsonNode record) {
+        return SalesforceApi.id(record, "Id").map(id -> new LinkCandidate(id, Optional.of(api.externalId(record))));
+    }
+
+    private ConnectorException linkReason(VendorResponse response, Write write) {
+        return api.isGone(response)
+                ? LinkCandidate.vanished(SalesforceConnector.SYSTEM, write)
+                : SalesforceErrors.reason(response, "the link for " + write);
+    }
+
+    /**
+     * Deletes by the known id, and if that record is gone, by our record id: a lost answer may have named a newer
+     * record.
+     */
+    private Written delete(Write write, CallScope scope) {
+        Optional<String> id = write.externalId();
+        boolean deleted = id.isPresent() && isDeleted(api.deleteById(write, id.get(), scope), write)
+                || isDeleted(api.deleteByExternalId(write, scope), write);
+        return new Written(id, deleted ? Effect.DELETED : Effect.ABSENT);
+    }
+
+    private boolean isDeleted(VendorResponse response, Write write) {
+        boolean deleted = response.status() == 204;
+        if (deleted || api.isGone(response)) {
+            return deleted;
+        }
+        throw SalesforceErrors.reason(response, write.toString());
+    }
+
+    private List<Outcome> upsertAll(List<Write> writes, CallScope scope) {
+        List<JsonNode> rows = rows(api.upsertAll(writes, scope), writes);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            outcomes.add(upsertedRow(rows.get(i), writes.get(i), scope));
+        }
+        return outcomes;
+    }
+
+    private Outcome upsertedRow(JsonNode row, Write write, CallScope scope) {
+        if (isSuccess(row)) {
+            return new Written(id(row, write), row.path("created").asBoolean(false) ? Effect.CREATED : Effect.UPDATED);
+        }
+        ConnectorException refused = SalesforceErrors.rowReason(row, write.toString());
+        return linked(write, refused, scope);
+    }
+
+    private Outcome linked(Write write, ConnectorException refused, CallScope scope) {
+        return Batch.row(() -> linkIfDuplicate(write, refused, scope));
+    }
+
+    private static boolean hasId(Write write) {
+        return write.externalId().isPresent();
+    }
+
+    private static boolean remains(Batch batch, Write write) {
+        return !hasId(write) || batch.cameTo(write, Effect.ABSENT);
+    }
+
+    private static Map<String, String> knownIds(List<Write> writes) {
+        return writes.stream()
+                .collect(Collectors.toMap(
+                        Write::recordId, write -> write.externalId().orElseThrow()));
+    }
+
+    private Map<String, String> idsFound(List<Write> writes, CallScope scope) {
+        List<String> recordIds = writes.stream().map(Write::recordId).toList();
+        return api.idsOf(writes.getFirst().object(), recordIds, scope);
+    }
+
+    /** @param ids the ids of the existing records, by record id */
+    private List<Outcome> deleteAll(List<Write> writes, Map<String, String> ids, CallScope scope) {
+        List<Write> there =
+                writes.stream().filter(write -> ids.containsKey(write.recordId())).toList();
+        Map<String, Outcome> outcomes = new HashMap<>();
+        writes.forEach(write -> outcomes.put(write.recordId(), new Written(write.externalId(), Effect.ABSENT)));
+        if (!there.isEmpty()) {
+            outcomes.putAll(deleteThere(there, ids, scope));
+        }
+        return writes.stream().map(write -> outcomes.get(write.recordId())).toList();
+    }
+
+    private Map<String, Outcome> deleteThere(List<Write> there, Map<String, String> ids, CallScope scope) {
+        List<String> sent =
+                there.stream().map(write -> ids.get(write.recordId())).toList();
+        List<JsonNode> rows = rows(api.deleteAll(sent, scope), there);
+        Map<String, Outcome> outcomes = new HashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            outcomes.put(there.get(i).recordId(), deletedRow(rows.get(i), there.get(i), sent.get(i)));
+        }
+        return outcomes;
+    }
+
+    private static Outcome deletedRow(JsonNode row, Write write, String id) {
+        if (isSuccess(row) || SalesforceErrors.isGoneRow(row)) {
+            return new Written(Optional.of(id), isSuccess(row) ? Effect.DELETED : Effect.ABSENT);
+        }
+        return new Outcome.Refused(SalesforceErrors.rowReason(row, write.toString()));
+    }
+
+    private static List<JsonNode> rows(VendorResponse response, List<Write> writes) {
+        List<JsonNode> rows = response.json().valueStream().toList();
+        if (response.status() != 200 || rows.size() != writes.size()) {
+            throw SalesforceErrors.reason(
+                    response,
+                    "%d writes of %s".formatted(writes.size(), writes.getFirst().object()));
+        }
+        return rows;
+    }
+
+    private static boolean isSuccess(JsonNode said) {
+        return said.path("success").asBoolean(false);
+    }
+}
