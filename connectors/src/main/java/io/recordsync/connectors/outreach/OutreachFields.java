@@ -1,6 +1,7 @@
 package io.recordsync.connectors.outreach;
 
 import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.List;
@@ -22,15 +23,17 @@ final class OutreachFields {
 
     private static final Set<String> UNIQUE = Set.of("emails");
 
-    private final OutreachObject object;
+    private final OutreachApi api;
 
-    OutreachFields(OutreachObject object) {
-        this.object = object;
+    OutreachFields(OutreachApi api) {
+        this.api = api;
     }
 
-    Schema described(OutreachApi api, CallScope scope) {
-        Map<String, JsonNode> properties = properties(api.openApi(scope));
-        JsonNode custom = customFields(api.types(scope));
+    /** @throws ConnectorException when there is no object with that name, or Outreach does not describe it */
+    Schema describe(String name, CallScope scope) {
+        OutreachObject object = OutreachObject.of(name);
+        Map<String, JsonNode> properties = properties(object, api.openApi(scope));
+        JsonNode custom = customFields(object, api.types(scope));
         List<Schema.Field> fields = new TreeMap<>(properties)
                 .entrySet().stream()
                         .map(property -> field(property.getKey(), property.getValue(), custom.path(property.getKey())))
@@ -38,7 +41,7 @@ final class OutreachFields {
         return new Schema(object.path(), true, fields);
     }
 
-    private Map<String, JsonNode> properties(VendorResponse response) {
+    private static Map<String, JsonNode> properties(OutreachObject object, VendorResponse response) {
         JsonNode properties = response.json()
                 .path("components")
                 .path("schemas")
@@ -50,7 +53,7 @@ final class OutreachFields {
         return properties.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private JsonNode customFields(VendorResponse response) {
+    private static JsonNode customFields(OutreachObject object, VendorResponse response) {
         return OutreachApi.rows(response, "a question for the custom fields of " + object.path())
                 .valueStream()
                 .filter(type -> type.path("type").asString("").equals(object.type()))

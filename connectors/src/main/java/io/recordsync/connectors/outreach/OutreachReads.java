@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class OutreachReads {
 
     /** The page size of published clients; Outreach documents no maximum. */
-    static final int LARGEST_PAGE = 250;
+    static final int MAX_PAGE = 250;
 
     private static final String UPDATED = "updatedAt";
     private static final String TRASHED = "trashedAt";
@@ -40,6 +40,9 @@ final class OutreachReads {
     }
 
     Page read(Read read, CallScope scope) {
+        if (read.feed() == Read.Feed.DELETES) {
+            throw ConnectorException.unsupported(OutreachConnector.SYSTEM, "list what was deleted");
+        }
         OutreachObject object = OutreachObject.of(read.object());
         OutreachCursor cursor = OutreachCursor.of(read.from());
         VendorResponse response = page(object, read, cursor, scope);
@@ -57,7 +60,7 @@ final class OutreachReads {
                         object,
                         cursor.from(),
                         String.join(",", attributes(object, read)),
-                        Math.min(read.most(), LARGEST_PAGE),
+                        Math.min(read.most(), MAX_PAGE),
                         scope));
     }
 

@@ -1,0 +1,179 @@
+package io.recordsync.connectors.outreach;
+
+import io.recordsync.connectors.Batch;
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.LinkCandidate;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.VendorResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Writes one record at a time. A record with a known id is updated by it. Any other record is looked up, and created if
+ * none is found, so that the next attempt finds a record whose create was not answered. Outreach has no upsert, and no
+ * batch with an outcome per row.
+ */
+final class OutreachWrites {
+
+    static final int MAX_BATCH = 10;
+
+    private final OutreachApi api;
+    private final OutreachLookUp lookUp;
+
+    OutreachWrites(OutreachApi api) {
+        this.api = api;
+        this.lookUp = new OutreachLookUp(api);
+    }
+
+    Written write(Write write, CallScope scope) {
+        OutreachObject object = OutreachObject.of(write.object());
+        return switch (write.operation()) {
+            case UPSERT -> upsert(object, write, scope);
+            case DELETE -> delete(object, write, scope);
+        };
+    }
+
+    List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        return Batch.oneByOne(writes, MAX_BATCH, write -> write(write, scope));
+    }
+
+    private Written upsert(OutreachObject object, Write write, CallScope scope) {
+        return write.externalId()
+                .flatMap(id -> updated(object, write, id, scope))
+                .orElseGet(() -> linkedOrCreated(object, write, scope));
+    }
+
+    /**
+     * Usually makes one call. Its answer contains the lists; they are written with a second call only if the first
+     * entry of one must change. Empty if the record is gone.
+     */
+    private Optional<Written> updated(OutreachObject object, Write write, String id, CallScope scope) {
+        VendorResponse response = api.update(object, id, OutreachAttributes.single(write, object), scope);
+        if (OutreachErrors.isNotFound(response)) {
+            return Optional.empty();
+        }
+        Map<String, List<String>> lists = OutreachAttributes.changedLists(write, saved(response, write));
+        if (!lists.isEmpty()) {
+            saveLists(object, write, id, lists, scope);
+        }
+        return Optional.of(new Written(Optional.of(id), Effect.UPDATED));
+    }
+
+    private void saveLists(
+            OutreachObject object, Write write, String id, Map<String, List<String>> lists, CallScope scope) {
+        VendorResponse response = api.update(object, id, lists, scope);
+        try {
+            saved(response, write);
+        } catch (ConnectorException refused) {
+            throw OutreachErrors.isEmailTaken(refused) ? nameTheOther(object, write, refused, scope) : refused;
+        }
+    }
+
+    private ConnectorException nameTheOther(
+            OutreachObject object, Write write, ConnectorException refused, CallScope scope) {
+        return lookUp.candidates(object, write, scope).stream()
+                .findFirst()
+                .map(other -> other.unlinkable(refused))
+                .orElse(refused);
+    }
+
+    private Written linkedOrCreated(OutreachObject object, Write write, CallScope scope) {
+        requireAWayBack(object, write);
+        List<JsonNode> records = lookUp.records(object, write, scope);
+        return records.isEmpty() ? created(object, write, scope) : linked(object, write, records, matched(write), scope);
+    }
+
+    /**
+     * Refuses a write whose record could not be found again: after a lost answer, the next attempt would create a
+     * second record.
+     */
+    private static void requireAWayBack(OutreachObject object, Write write) {
+        if (!object.isFoundByRecordId() && OutreachLookUp.match(write).isEmpty()) {
+            throw ConnectorException.refused(
+                    "NO_MATCH",
+                    "%s was not sent to outreach: a new prospect needs an e-mail address, as nothing else could be found again. Give it one at the source, then retry."
+                            .formatted(write));
+        }
+    }
+
+    private Written created(OutreachObject object, Write write, CallScope scope) {
+        Map<String, @Nullable Object> attributes = OutreachAttributes.single(write, object);
+        attributes.putAll(OutreachAttributes.changedLists(write, MissingNode.getInstance()));
+        attributes.values().removeIf(value -> value == null);
+        VendorResponse response = api.create(object, attributes, scope);
+        try {
+            return new Written(OutreachApi.id(saved(response, write)), Effect.CREATED);
+        } catch (ConnectorException refused) {
+            if (!OutreachErrors.isEmailTaken(refused)) {
+                throw refused;
+            }
+            return linked(object, write, lookUp.records(object, write, scope), refused, scope);
+        }
+    }
+
+    /** @param why the refusal if none of them is free for the record */
+    private Written linked(
+            OutreachObject object, Write write, List<JsonNode> records, ConnectorException why, CallScope scope) {
+        LinkCandidate existing = LinkCandidate.toLink(write, OutreachLookUp.candidates(object, records), why);
+        JsonNode held = records.stream()
+                .filter(one -> OutreachApi.id(one).equals(Optional.of(existing.externalId())))
+                .findFirst()
+                .orElseThrow();
+        Map<String, @Nullable Object> attributes = OutreachAttributes.single(write, object);
+        attributes.putAll(OutreachAttributes.changedLists(write, held));
+        VendorResponse response = api.update(object, existing.externalId(), attributes, scope);
+        if (OutreachErrors.isNotFound(response)) {
+            throw LinkCandidate.vanished(OutreachConnector.SYSTEM, write);
+        }
+        saved(response, write);
+        Effect effect = existing.recordId().isPresent() ? Effect.UPDATED : Effect.LINKED;
+        return new Written(Optional.of(existing.externalId()), effect);
+    }
+
+    private static ConnectorException matched(Write write) {
+        return ConnectorException.refused("MATCHED", "outreach holds what matches %s.".formatted(write));
+    }
+
+    /**
+     * Deletes by the known id. If that record is gone or no id is known, the record is looked up by our record id or by
+     * the match, and deleted only if it carries our record id.
+     */
+    private Written delete(OutreachObject object, Write write, CallScope scope) {
+        if (write.externalId().filter(id -> isDeleted(object, write, id, scope)).isPresent()) {
+            return new Written(write.externalId(), Effect.DELETED);
+        }
+        Optional<String> id = lookUp.candidates(object, write, scope).stream()
+                .filter(one -> one.recordId().equals(Optional.of(write.recordId())))
+                .map(LinkCandidate::externalId)
+                .findFirst();
+        boolean deleted =
+                id.filter(found -> isDeleted(object, write, found, scope)).isPresent();
+        return new Written(id.or(write::externalId), deleted ? Effect.DELETED : Effect.ABSENT);
+    }
+
+    private boolean isDeleted(OutreachObject object, Write write, String id, CallScope scope) {
+        VendorResponse response = api.delete(object, id, scope);
+        boolean deleted = response.status() == 204;
+        if (deleted || OutreachErrors.isNotFound(response)) {
+            return deleted;
+        }
+        throw OutreachErrors.reason(response, write.toString());
+    }
+
+    /** The resource in the answer, as it is after the write. */
+    private static JsonNode saved(VendorResponse response, Write write) {
+        JsonNode resource = response.json().path("data");
+        if (!response.succeeded() || OutreachApi.id(resource).isEmpty()) {
+            throw OutreachErrors.reason(response, write.toString());
+        }
+        return resource;
+    }
+}
