@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class EncodedQuery {
 
     /** Well below 8 KB, above which an instance answers 414. */
-    private static final int LONGEST = 6_000;
+    private static final int MAX_LENGTH = 6_000;
 
     private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]{0,79}");
 
@@ -43,7 +43,7 @@ final class EncodedQuery {
         for (String condition : conditions) {
             int more =
                     URLEncoder.encode("^OR" + condition, StandardCharsets.UTF_8).length();
-            if (!open.isEmpty() && length + more > LONGEST) {
+            if (!open.isEmpty() && length + more > MAX_LENGTH) {
                 queries.add(String.join("^OR", open));
                 open.clear();
                 length = 0;

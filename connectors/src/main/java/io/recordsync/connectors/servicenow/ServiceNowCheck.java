@@ -17,13 +17,13 @@ final class ServiceNowCheck {
     private static final String UPDATED = "sys_updated_on";
 
     private final ServiceNowApi api;
-    private final ServiceNowDictionary dictionary;
+    private final ServiceNowFields fields;
     private final CallScope scope;
     private final List<Finding> findings = new ArrayList<>();
 
-    ServiceNowCheck(ServiceNowApi api, ServiceNowDictionary dictionary, CallScope scope) {
+    ServiceNowCheck(ServiceNowApi api, ServiceNowFields fields, CallScope scope) {
         this.api = api;
-        this.dictionary = dictionary;
+        this.fields = fields;
         this.scope = scope;
     }
 
@@ -74,7 +74,7 @@ final class ServiceNowCheck {
     private void lookAtColumn(String table, List<JsonNode> newest) {
         String what = "external id of " + table;
         try {
-            Optional<Field> column = dictionary.describe(table, scope).fields().stream()
+            Optional<Field> column = fields.describe(table, scope).fields().stream()
                     .filter(field -> field.name().equals(api.recordIdField()))
                     .findFirst();
             findings.add(column.map(field -> column(what, table, field)).orElseGet(() -> noColumn(what, table)));

@@ -1,6 +1,5 @@
 package io.recordsync.connectors.servicenow;
 
-import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
@@ -23,26 +22,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 
-/**
- * One ServiceNow instance. An object is a table. Every record has our record id in a column of its own, by which it is
- * looked up before it is created.
- */
+/** One ServiceNow instance. An object is a table. */
 public final class ServiceNowConnector implements Connector {
 
     /** The system's name. */
     public static final String SYSTEM = "servicenow";
 
-    /**
-     * ServiceNow states no maximum, but stops a batch after 30 seconds, and business rules may take half a second per
-     * record.
-     */
-    private static final int LARGEST_BATCH = 50;
-
     private final ServiceNowSettings settings;
     private final ServiceNowApi api;
     private final ServiceNowWrites writes;
     private final ServiceNowReads reads;
-    private final ServiceNowDictionary dictionary;
+    private final ServiceNowFields fields;
 
     /** @param vault stores the token if an OAuth client is set */
     public ServiceNowConnector(ServiceNowSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
@@ -50,7 +40,7 @@ public final class ServiceNowConnector implements Connector {
         this.api = new ServiceNowApi(settings, http, vault, clock);
         this.writes = new ServiceNowWrites(api);
         this.reads = new ServiceNowReads(api, clock);
-        this.dictionary = new ServiceNowDictionary(api);
+        this.fields = new ServiceNowFields(api);
     }
 
     @Override
@@ -64,11 +54,11 @@ public final class ServiceNowConnector implements Connector {
                 settings.apiVersion(),
                 new Writing(
                         EnumSet.allOf(Operation.class),
-                        LARGEST_BATCH,
+                        ServiceNowWrites.MAX_BATCH,
                         BatchForm.ONE_CALL,
                         Identity.LOOK_UP,
                         OptionalInt.empty()),
-                new Reading(Capabilities.Feed.KEYSET, true, ServiceNowReads.LARGEST_PAGE),
+                new Reading(Capabilities.Feed.KEYSET, true, ServiceNowReads.MAX_PAGE),
                 api.quota(),
                 ServiceNowErrors.LIMIT_WAIT);
     }
@@ -80,9 +70,7 @@ public final class ServiceNowConnector implements Connector {
 
     @Override
     public List<Outcome> writeAll(List<Write> all, CallScope scope) {
-        Batch batch = new Batch(all, LARGEST_BATCH);
-        batch.send(all, part -> writes.writeAll(part, scope));
-        return batch.outcomes();
+        return writes.writeAll(all, scope);
     }
 
     @Override
@@ -92,12 +80,12 @@ public final class ServiceNowConnector implements Connector {
 
     @Override
     public Schema describe(String object, CallScope scope) {
-        return dictionary.describe(EncodedQuery.requireColumn(object), scope);
+        return fields.describe(object, scope);
     }
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new ServiceNowCheck(api, dictionary, scope).of(objects);
+        return new ServiceNowCheck(api, fields, scope).of(objects);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class ServiceNowLookUp {
      * The largest number of records in one look-up. A batch needs far fewer, unless very many records have the same
      * match value.
      */
-    private static final int MOST = 1_000;
+    private static final int MAX_RECORDS = 1_000;
 
     private final ServiceNowApi api;
 
@@ -110,16 +110,16 @@ final class ServiceNowLookUp {
         String table = writes.getFirst().object();
         Set<String> columns = new LinkedHashSet<>(List.of(ServiceNowApi.ID, api.recordIdField()));
         writes.forEach(write -> match(write).ifPresent(match -> columns.add(match.field())));
-        VendorResponse response = api.list(table, query, List.copyOf(columns), MOST, scope);
+        VendorResponse response = api.list(table, query, List.copyOf(columns), MAX_RECORDS, scope);
         List<JsonNode> rows = ServiceNowApi.rows(response);
         if (!rows.stream().allMatch(row -> isMeant(row, writes))) {
             throw ServiceNowErrors.ignoredQuery(table, columns);
         }
-        if (Paging.hasMore(response, rows.size(), MOST)) {
+        if (Paging.hasMore(response, rows.size(), MAX_RECORDS)) {
             throw ConnectorException.refused(
                     "TOO_MANY_MATCHES",
                     "More than %d records of servicenow match %d writes of %s: correct the rule's match, then retry."
-                            .formatted(MOST, writes.size(), table));
+                            .formatted(MAX_RECORDS, writes.size(), table));
         }
         return rows;
     }

@@ -34,10 +34,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class ServiceNowReads {
 
-    static final int LARGEST_PAGE = 1_000;
+    static final int MAX_PAGE = 1_000;
 
     /** The largest number of consecutive hidden records that are skipped to find a visible one. */
-    private static final int LARGEST_WINDOW = 10_000;
+    private static final int MAX_WINDOW = 10_000;
 
     /** The time of a change is set before it is committed, by one of several nodes. */
     private static final Duration LAG = Duration.ofSeconds(30);
@@ -71,19 +71,19 @@ final class ServiceNowReads {
     }
 
     /** The result of one query. */
-    private record Part(List<Row> rows, boolean more, Instant asked) {}
+    private record QueryResult(List<Row> rows, boolean more, Instant asked) {}
 
     Page read(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
         Feed feed = feed(read);
-        int most = Math.min(read.most(), LARGEST_PAGE);
-        Part part = from.id().isEmpty() ? since(feed, from, ">=", most, scope) : behind(feed, from, most, scope);
+        int limit = Math.min(read.most(), MAX_PAGE);
+        QueryResult result = from.id().isEmpty() ? since(feed, from, ">=", limit, scope) : behind(feed, from, limit, scope);
         List<ReadRecord> records =
-                part.rows().stream().map(row -> found(read, row)).toList();
+                result.rows().stream().map(row -> found(read, row)).toList();
         return new Page(
                 records,
-                part.more() ? next(from, part).cursor() : next(from, part).end(),
-                !part.more());
+                result.more() ? next(from, result).cursor() : next(from, result).end(),
+                !result.more());
     }
 
     static Optional<Instant> instant(String time) {
@@ -113,51 +113,51 @@ final class ServiceNowReads {
         return List.copyOf(columns);
     }
 
-    private Part behind(Feed feed, Keyset from, int most, CallScope scope) {
-        Part sameSecond = rest(feed, from, most, scope);
-        int left = most - sameSecond.rows().size();
+    private QueryResult behind(Feed feed, Keyset from, int limit, CallScope scope) {
+        QueryResult sameSecond = rest(feed, from, limit, scope);
+        int left = limit - sameSecond.rows().size();
         if (sameSecond.more() || left == 0) {
-            return new Part(sameSecond.rows(), true, sameSecond.asked());
+            return new QueryResult(sameSecond.rows(), true, sameSecond.asked());
         }
-        Part later = since(feed, from, ">", left, scope);
+        QueryResult later = since(feed, from, ">", left, scope);
         List<Row> rows = new ArrayList<>(sameSecond.rows());
         rows.addAll(later.rows());
-        return new Part(rows, later.more(), sameSecond.asked());
+        return new QueryResult(rows, later.more(), sameSecond.asked());
     }
 
-    private Part rest(Feed feed, Keyset from, int most, CallScope scope) {
+    private QueryResult rest(Feed feed, Keyset from, int limit, CallScope scope) {
         String time = TIME.format(from.time());
         String query =
                 EncodedQuery.and(feed.filter(), feed.time() + "=" + time, "sys_id>" + from.id(), "ORDERBYsys_id");
-        return query(feed, query, row -> row.time().equals(time) && row.id().compareTo(from.id()) > 0, most, scope);
+        return query(feed, query, row -> row.time().equals(time) && row.id().compareTo(from.id()) > 0, limit, scope);
     }
 
-    private Part since(Feed feed, Keyset from, String comparison, int most, CallScope scope) {
+    private QueryResult since(Feed feed, Keyset from, String comparison, int limit, CallScope scope) {
         String time = TIME.format(from.time());
         int least = comparison.equals(">") ? 1 : 0;
         String query = EncodedQuery.and(
                 feed.filter(), feed.time() + comparison + time, "ORDERBY" + feed.time(), "ORDERBYsys_id");
-        return query(feed, query, row -> row.time().compareTo(time) >= least, most, scope);
+        return query(feed, query, row -> row.time().compareTo(time) >= least, limit, scope);
     }
 
     /**
      * Repeats the query with a larger limit if access rules hide all records of the answer: only a visible record gives
      * the position to continue from.
      */
-    private Part query(Feed feed, String query, Predicate<Row> meant, int most, CallScope scope) {
-        Part part = window(feed, query, meant, most, scope);
-        for (int window = most; part.rows().isEmpty() && part.more(); ) {
-            if (window >= LARGEST_WINDOW) {
+    private QueryResult query(Feed feed, String query, Predicate<Row> meant, int limit, CallScope scope) {
+        QueryResult result = window(feed, query, meant, limit, scope);
+        for (int window = limit; result.rows().isEmpty() && result.more(); ) {
+            if (window >= MAX_WINDOW) {
                 throw hidden(feed);
             }
-            window = Math.min(LARGEST_WINDOW, window * 10);
-            part = window(feed, query, meant, window, scope);
+            window = Math.min(MAX_WINDOW, window * 10);
+            result = window(feed, query, meant, window, scope);
         }
-        boolean cut = part.rows().size() > most;
-        return cut ? new Part(part.rows().subList(0, most), true, part.asked()) : part;
+        boolean cut = result.rows().size() > limit;
+        return cut ? new QueryResult(result.rows().subList(0, limit), true, result.asked()) : result;
     }
 
-    private Part window(Feed feed, String query, Predicate<Row> meant, int limit, CallScope scope) {
+    private QueryResult window(Feed feed, String query, Predicate<Row> meant, int limit, CallScope scope) {
         VendorResponse response = api.list(feed.table(), query, feed.columns(), limit, scope);
         List<Row> rows = ServiceNowApi.rows(response).stream()
                 .map(values -> row(feed, values))
@@ -165,7 +165,7 @@ final class ServiceNowReads {
         if (!rows.stream().allMatch(row -> meant.test(row) && isOfTable(feed, row)) || !isInOrder(rows)) {
             throw ServiceNowErrors.ignoredQuery(feed.table(), feed.columns());
         }
-        return new Part(rows, Paging.hasMore(response, rows.size(), limit), asked(response));
+        return new QueryResult(rows, Paging.hasMore(response, rows.size(), limit), asked(response));
     }
 
     private static Row row(Feed feed, JsonNode values) {
@@ -205,12 +205,12 @@ final class ServiceNowReads {
         }
     }
 
-    private static Keyset next(Keyset from, Part part) {
-        if (part.rows().isEmpty()) {
+    private static Keyset next(Keyset from, QueryResult result) {
+        if (result.rows().isEmpty()) {
             return from;
         }
-        Row last = part.rows().getLast();
-        return from.behind(instant(last.time()).orElseThrow(), last.id(), part.asked(), LAG);
+        Row last = result.rows().getLast();
+        return from.behind(instant(last.time()).orElseThrow(), last.id(), result.asked(), LAG);
     }
 
     private ReadRecord found(Read read, Row row) {
@@ -236,6 +236,6 @@ final class ServiceNowReads {
         return ConnectorException.refused(
                 "HIDDEN_RECORDS",
                 "servicenow hides %d records of %s in a row from the user: grant it read of them, then read again."
-                        .formatted(LARGEST_WINDOW, feed.table()));
+                        .formatted(MAX_WINDOW, feed.table()));
     }
 }

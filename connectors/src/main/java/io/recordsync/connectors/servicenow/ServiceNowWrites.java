@@ -23,10 +23,16 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes with and without a known id. ServiceNow has no upsert: a record without an id, or whose id is gone, is looked
- * up, and created only if it is not found.
+ * Writes with and without a known id. ServiceNow has no upsert, so every record has our record id in a column of its
+ * own. A record without an id, or whose id is gone, is looked up by it, and created only if it is not found.
  */
 final class ServiceNowWrites {
+
+    /**
+     * ServiceNow states no maximum, but stops a batch after 30 seconds, and business rules may take half a second per
+     * record.
+     */
+    static final int MAX_BATCH = 50;
 
     private final ServiceNowApi api;
     private final ServiceNowLookUp lookUp;
@@ -55,8 +61,14 @@ final class ServiceNowWrites {
         return found.change().isPresent() ? written(found, send(found, scope)) : absent(found);
     }
 
-    /** Makes one look-up for all writes without a known id, and one batch for all writes. */
     List<Outcome> writeAll(List<Write> writes, CallScope scope) {
+        Batch batch = new Batch(writes, MAX_BATCH);
+        batch.send(writes, sent -> writeTogether(sent, scope));
+        return batch.outcomes();
+    }
+
+    /** Makes one look-up for all writes without a known id, and one batch for all writes. */
+    private List<Outcome> writeTogether(List<Write> writes, CallScope scope) {
         Map<String, Outcome> outcomes = new HashMap<>();
         List<Write> gone = writeOnce(writes, outcomes, scope);
         if (!gone.isEmpty()) {

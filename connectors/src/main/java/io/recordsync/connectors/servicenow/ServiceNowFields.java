@@ -15,25 +15,25 @@ import tools.jackson.databind.JsonNode;
  * The columns of a table, including those of the tables that it extends, from {@code sys_db_object} and
  * {@code sys_dictionary}.
  */
-final class ServiceNowDictionary {
+final class ServiceNowFields {
 
     private static final String TABLES = "sys_db_object";
     private static final String COLUMNS = "sys_dictionary";
-    private static final int MOST_TABLES = 6;
-    private static final int MOST_COLUMNS = 5_000;
+    private static final int MAX_TABLES = 6;
+    private static final int MAX_COLUMNS = 5_000;
 
     private static final List<String> ASKED = List.of(
             "name", "element", "column_label", "internal_type", "max_length", "mandatory", "read_only", "unique");
 
     private final ServiceNowApi api;
 
-    ServiceNowDictionary(ServiceNowApi api) {
+    ServiceNowFields(ServiceNowApi api) {
         this.api = api;
     }
 
     /** @throws ConnectorException permanently, when the table does not exist or the dictionary may not be read */
     Schema describe(String table, CallScope scope) {
-        List<String> tables = lineage(table, scope);
+        List<String> tables = lineage(EncodedQuery.requireColumn(table), scope);
         List<JsonNode> rows = columns(tables, scope);
         Map<String, Field> fields = new LinkedHashMap<>();
         for (String each : tables) {
@@ -50,7 +50,7 @@ final class ServiceNowDictionary {
     /** The table and the tables that it extends, the nearest first. */
     private List<String> lineage(String table, CallScope scope) {
         List<String> steps = Stream.iterate("name", step -> "super_class." + step)
-                .limit(MOST_TABLES)
+                .limit(MAX_TABLES)
                 .toList();
         List<JsonNode> rows = rows(TABLES, EncodedQuery.equal("name", table), steps, scope).stream()
                 .filter(row -> text(row, "name").equals(table))
@@ -76,7 +76,7 @@ final class ServiceNowDictionary {
     }
 
     private List<JsonNode> rows(String table, String query, List<String> columns, CallScope scope) {
-        return ServiceNowApi.rows(api.list(table, query, columns, MOST_COLUMNS, scope));
+        return ServiceNowApi.rows(api.list(table, query, columns, MAX_COLUMNS, scope));
     }
 
     private static Field field(JsonNode row) {
