@@ -21,30 +21,30 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
 
     /** Finds them with at most two searches. If these find nothing, the newest records are compared. */
     static Candidates of(
-            Write write, FieldCatalog book, String recordIdField, PipedriveLookUp lookUp, CallScope scope) {
-        String key = book.recordId(recordIdField).code();
-        List<JsonNode> carrying = lookUp.carrying(book.object(), key, write.recordId(), scope);
-        boolean isPlain = carrying.stream().anyMatch(record -> isMatched(write, book, record));
+            Write write, FieldCatalog catalog, String recordIdField, PipedriveLookUp lookUp, CallScope scope) {
+        String key = catalog.recordId(recordIdField).code();
+        List<JsonNode> carrying = lookUp.carrying(catalog.object(), key, write.recordId(), scope);
+        boolean isPlain = carrying.stream().anyMatch(record -> isMatched(write, catalog, record));
         List<JsonNode> like = isPlain
                 ? List.of()
                 : write.match()
-                        .map(match -> lookUp.like(book, key, match, scope))
+                        .map(match -> lookUp.like(catalog, key, match, scope))
                         .orElse(List.of());
         return carrying.isEmpty() && like.isEmpty()
-                ? amongTheNewest(write, book, key, lookUp, scope)
+                ? amongTheNewest(write, catalog, key, lookUp, scope)
                 : new Candidates(write, key, carrying, like);
     }
 
     private static Candidates amongTheNewest(
-            Write write, FieldCatalog book, String key, PipedriveLookUp lookUp, CallScope scope) {
-        List<JsonNode> newest = lookUp.newest(book.object(), keys(write, book, key), scope);
+            Write write, FieldCatalog catalog, String key, PipedriveLookUp lookUp, CallScope scope) {
+        List<JsonNode> newest = lookUp.newest(catalog.object(), keys(write, catalog, key), scope);
         return new Candidates(
                 write,
                 key,
                 newest.stream()
                         .filter(record -> PipedriveLookUp.isCustom(record, key, write.recordId()))
                         .toList(),
-                newest.stream().filter(record -> isMatched(write, book, record)).toList());
+                newest.stream().filter(record -> isMatched(write, catalog, record)).toList());
     }
 
     /**
@@ -87,7 +87,7 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
 
     private List<LinkCandidate> existing() {
         return like.stream()
-                .flatMap(record -> PipedriveConnector.id(record).map(id -> existing(record, id)).stream())
+                .flatMap(record -> PipedriveApi.id(record).map(id -> existing(record, id)).stream())
                 .toList();
     }
 
@@ -102,28 +102,28 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
                 "DUPLICATE", "pipedrive did not take %s: it holds %s.".formatted(write, held));
     }
 
-    private static boolean isMatched(Write write, FieldCatalog book, JsonNode record) {
+    private static boolean isMatched(Write write, FieldCatalog catalog, JsonNode record) {
         return write.match()
-                .filter(match -> PipedriveLookUp.isLike(book, record, match))
+                .filter(match -> PipedriveLookUp.isLike(catalog, record, match))
                 .isPresent();
     }
 
-    private static List<String> keys(Write write, FieldCatalog book, String key) {
+    private static List<String> keys(Write write, FieldCatalog catalog, String key) {
         List<String> keys = new ArrayList<>(List.of(key));
         write.match()
-                .filter(match -> !book.object().searchable().containsKey(match.field()))
-                .map(match -> book.named(match.field()).code())
+                .filter(match -> !catalog.object().searchable().containsKey(match.field()))
+                .map(match -> catalog.named(match.field()).code())
                 .ifPresent(keys::add);
         return keys;
     }
 
     private static boolean hasId(JsonNode record, String id) {
-        return PipedriveConnector.id(record).filter(id::equals).isPresent();
+        return PipedriveApi.id(record).filter(id::equals).isPresent();
     }
 
     private static String ids(List<JsonNode> records) {
         return records.stream()
-                .flatMap(record -> PipedriveConnector.id(record).stream())
+                .flatMap(record -> PipedriveApi.id(record).stream())
                 .collect(Collectors.joining(", "));
     }
 }

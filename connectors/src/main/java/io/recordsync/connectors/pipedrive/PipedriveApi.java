@@ -8,8 +8,10 @@ import io.recordsync.connectors.http.VendorResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The calls of Pipedrive's API v2 that are used: their addresses, bodies and prices. The prices are those in
@@ -107,5 +109,15 @@ final class PipedriveApi {
         }
         parameters.forEach(url::addQueryParameter);
         return url.build();
+    }
+
+    static Optional<String> id(JsonNode record) {
+        return record.path("id").isIntegralNumber()
+                ? Optional.of(record.path("id").asString())
+                : Optional.empty();
+    }
+
+    static boolean isRecord(JsonNode data) {
+        return id(data).isPresent();
     }
 }

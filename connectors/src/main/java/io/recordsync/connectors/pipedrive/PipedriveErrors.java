@@ -31,7 +31,7 @@ final class PipedriveErrors {
     /** The daily budget starts again at midnight in a time zone that no answer states. */
     private static final Duration DAY = Duration.ofMinutes(15);
 
-    private static final Duration BURST = Duration.ofSeconds(2);
+    static final Duration LIMIT_WAIT = Duration.ofSeconds(2);
     private static final Duration EDGE = Duration.ofMinutes(1);
     private static final long LONGEST_RESET = 60;
 
@@ -42,7 +42,7 @@ final class PipedriveErrors {
     private static final String PLAN_LIMIT = "PLAN_LIMIT";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row(BURST_LIMIT, RATE_LIMITED, BURST, "Too many calls in two seconds; it is tried again."),
+            row(BURST_LIMIT, RATE_LIMITED, LIMIT_WAIT, "Too many calls in two seconds; it is tried again."),
             row(DAILY_BUDGET, RATE_LIMITED, DAY, "The company's tokens for today are spent; it waits for tomorrow's."),
             row(
                     EDGE_LIMIT,

@@ -1,6 +1,7 @@
 package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
@@ -28,12 +30,12 @@ final class PipedriveFields {
     private static final Duration KEPT_IF_MISSING = Duration.ofMinutes(1);
 
     private static final int PER_PAGE = 500;
-    private static final int MOST_PAGES = 10;
+    private static final int MAX_PAGES = 10;
 
     private final PipedriveApi api;
     private final String recordIdField;
     private final InstantSource clock;
-    private final Map<PipedriveObject, FieldCatalog> books = new ConcurrentHashMap<>();
+    private final Map<PipedriveObject, FieldCatalog> catalogs = new ConcurrentHashMap<>();
 
     PipedriveFields(PipedriveApi api, String recordIdField, InstantSource clock) {
         this.api = api;
@@ -41,9 +43,19 @@ final class PipedriveFields {
         this.clock = clock;
     }
 
+    /** Asks Pipedrive. */
+    Schema describe(String name, CallScope scope) {
+        PipedriveObject object = PipedriveObject.named(name);
+        FieldCatalog catalog = fresh(object, scope);
+        List<Schema.Field> described = catalog.fields().stream()
+                .map(field -> described(object, catalog, field))
+                .toList();
+        return new Schema(name, true, described);
+    }
+
     /** @param wanted the fields that will be used */
     FieldCatalog of(PipedriveObject object, Collection<String> wanted, CallScope scope) {
-        FieldCatalog known = books.get(object);
+        FieldCatalog known = catalogs.get(object);
         return known != null && isYoungerThan(known, hasAll(known, wanted) ? KEPT : KEPT_IF_MISSING)
                 ? known
                 : fresh(object, scope);
@@ -53,7 +65,7 @@ final class PipedriveFields {
     FieldCatalog fresh(PipedriveObject object, CallScope scope) {
         List<FieldCatalog.Field> fields = new ArrayList<>();
         Optional<String> cursor = Optional.of("");
-        for (int page = 0; page < MOST_PAGES && cursor.isPresent(); page++) {
+        for (int page = 0; page < MAX_PAGES && cursor.isPresent(); page++) {
             VendorResponse response = PipedriveErrors.requireData(
                     api.fields(object, parameters(cursor.get()), scope),
                     JsonNode::isArray,
@@ -61,18 +73,18 @@ final class PipedriveFields {
             response.json().path("data").forEach(field -> fields.add(field(field)));
             cursor = PipedriveErrors.nextCursor(response);
         }
-        FieldCatalog book = new FieldCatalog(object, fields, clock.instant());
-        books.put(object, book);
-        return book;
+        FieldCatalog catalog = new FieldCatalog(object, fields, clock.instant());
+        catalogs.put(object, catalog);
+        return catalog;
     }
 
-    private boolean isYoungerThan(FieldCatalog book, Duration age) {
-        return Duration.between(book.read(), clock.instant()).compareTo(age) < 0;
+    private boolean isYoungerThan(FieldCatalog catalog, Duration age) {
+        return Duration.between(catalog.read(), clock.instant()).compareTo(age) < 0;
     }
 
-    private boolean hasAll(FieldCatalog book, Collection<String> wanted) {
-        return book.recordIdIfThere(recordIdField).isPresent()
-                && wanted.stream().allMatch(book::knows);
+    private boolean hasAll(FieldCatalog catalog, Collection<String> wanted) {
+        return catalog.recordIdIfThere(recordIdField).isPresent()
+                && wanted.stream().allMatch(catalog::knows);
     }
 
     private static Map<String, String> parameters(String cursor) {
@@ -89,5 +101,16 @@ final class PipedriveFields {
                 field.path("field_name").asString(""),
                 field.path("field_type").asString(""),
                 field.path("is_custom_field").asBoolean(false));
+    }
+
+    private static Schema.Field described(PipedriveObject object, FieldCatalog catalog, FieldCatalog.Field field) {
+        return new Schema.Field(
+                catalog.ruleNameOf(field),
+                field.name(),
+                field.type(),
+                field.code().equals(object.nameField()),
+                field.custom() || object.writes(field.code()),
+                false,
+                OptionalInt.empty());
     }
 }

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class PipedriveLookUp {
 
     private static final int PER_PAGE = 100;
-    private static final int MOST_PAGES = 10;
+    private static final int MAX_PAGES = 10;
 
     private final PipedriveApi api;
     private final int newestChecked;
@@ -40,19 +40,19 @@ final class PipedriveLookUp {
     }
 
     /** The records that match, each with the field that holds our record id. */
-    List<JsonNode> like(FieldCatalog book, String key, Write.Match match, CallScope scope) {
+    List<JsonNode> like(FieldCatalog catalog, String key, Write.Match match, CallScope scope) {
         if (match.value().isBlank()) {
             return List.of();
         }
-        PipedriveObject object = book.object();
-        String place = object.searchable().get(match.field());
-        if (place != null) {
-            return search(object, place, match.value(), List.of(key), record -> isLike(book, record, match), scope);
+        PipedriveObject object = catalog.object();
+        String searched = object.searchable().get(match.field());
+        if (searched != null) {
+            return search(object, searched, match.value(), List.of(key), record -> isLike(catalog, record, match), scope);
         }
-        FieldCatalog.Field field = book.named(match.field());
+        FieldCatalog.Field field = catalog.named(match.field());
         requireSearchable(field, match);
         List<String> keys = List.of(key, field.code());
-        return search(object, "custom_fields", match.value(), keys, record -> isLike(book, record, match), scope);
+        return search(object, "custom_fields", match.value(), keys, record -> isLike(catalog, record, match), scope);
     }
 
     /** The records that were created last; none if the search is trusted. */
@@ -77,12 +77,12 @@ final class PipedriveLookUp {
         return !value.isEmpty() && held.asString("").equals(value);
     }
 
-    static boolean isLike(FieldCatalog book, JsonNode record, Write.Match match) {
+    static boolean isLike(FieldCatalog catalog, JsonNode record, Write.Match match) {
         return switch (match.field()) {
             case "email" -> ContactPoints.EMAILS.holds(record, match.value());
             case "phone" -> ContactPoints.PHONES.holds(record, match.value());
             case "name", "title" -> record.path(match.field()).asString("").equals(match.value());
-            default -> isCustom(record, book.named(match.field()).code(), match.value());
+            default -> isCustom(record, catalog.named(match.field()).code(), match.value());
         };
     }
 
@@ -97,7 +97,7 @@ final class PipedriveLookUp {
 
     private List<JsonNode> search(
             PipedriveObject object,
-            String place,
+            String searched,
             String term,
             List<String> keys,
             Predicate<JsonNode> isMeant,
@@ -106,7 +106,7 @@ final class PipedriveLookUp {
         Optional<String> cursor = Optional.of("");
         for (int page = 0; cursor.isPresent(); page++) {
             requireFew(page, object);
-            VendorResponse response = hits(object, parameters(place, term, cursor.get()), scope);
+            VendorResponse response = hits(object, parameters(searched, term, cursor.get()), scope);
             read(object, ids(response), keys, scope).stream().filter(isMeant).forEach(found::add);
             cursor = PipedriveErrors.nextCursor(response);
         }
@@ -120,9 +120,9 @@ final class PipedriveLookUp {
                 "a search of " + object.path());
     }
 
-    private static Map<String, String> parameters(String place, String term, String cursor) {
+    private static Map<String, String> parameters(String searched, String term, String cursor) {
         Map<String, String> parameters = new HashMap<>(
-                Map.of("term", term, "fields", place, "exact_match", "true", "limit", Integer.toString(PER_PAGE)));
+                Map.of("term", term, "fields", searched, "exact_match", "true", "limit", Integer.toString(PER_PAGE)));
         if (!cursor.isEmpty()) {
             parameters.put("cursor", cursor);
         }
@@ -130,11 +130,11 @@ final class PipedriveLookUp {
     }
 
     private static void requireFew(int page, PipedriveObject object) {
-        if (page == MOST_PAGES) {
+        if (page == MAX_PAGES) {
             throw ConnectorException.refused(
                     "TOO_COMMON",
                     "pipedrive's search for one of its %s found more than %d: match by a field that tells them apart, then retry."
-                            .formatted(object.path(), MOST_PAGES * PER_PAGE));
+                            .formatted(object.path(), MAX_PAGES * PER_PAGE));
         }
     }
 
@@ -143,7 +143,7 @@ final class PipedriveLookUp {
                 .path("data")
                 .path("items")
                 .valueStream()
-                .flatMap(hit -> PipedriveConnector.id(hit.path("item")).stream())
+                .flatMap(hit -> PipedriveApi.id(hit.path("item")).stream())
                 .toList();
     }
 
@@ -168,7 +168,7 @@ final class PipedriveLookUp {
             return List.of();
         }
         return List.of(
-                PipedriveErrors.requireData(response, PipedriveConnector::isRecord, "a look-up of " + object.path())
+                PipedriveErrors.requireData(response, PipedriveApi::isRecord, "a look-up of " + object.path())
                         .json()
                         .path("data"));
     }
@@ -184,7 +184,7 @@ final class PipedriveLookUp {
 
     private static List<JsonNode> live(List<JsonNode> records) {
         return records.stream()
-                .filter(PipedriveConnector::isRecord)
+                .filter(PipedriveApi::isRecord)
                 .filter(record -> !record.path("is_deleted").asBoolean(false))
                 .toList();
     }

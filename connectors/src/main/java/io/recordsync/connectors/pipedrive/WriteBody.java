@@ -26,9 +26,9 @@ final class WriteBody {
      * @throws io.recordsync.connectors.ConnectorException when a field is unknown, or when there is no field for the
      *     record id
      */
-    WriteBody(Write write, FieldCatalog book, String recordIdField) {
-        write.content().forEach((name, value) -> put(book, name, value));
-        custom.put(book.recordId(recordIdField).code(), write.recordId());
+    WriteBody(Write write, FieldCatalog catalog, String recordIdField) {
+        write.content().forEach((name, value) -> put(catalog, name, value));
+        custom.put(catalog.recordId(recordIdField).code(), write.recordId());
     }
 
     /** The body without list entries, for a record whose entries are not known. */
@@ -69,8 +69,8 @@ final class WriteBody {
         return names;
     }
 
-    private void put(FieldCatalog book, String name, @Nullable Object value) {
-        ContactPoints list = book.object() == PipedriveObject.PERSONS
+    private void put(FieldCatalog catalog, String name, @Nullable Object value) {
+        ContactPoints list = catalog.object() == PipedriveObject.PERSONS
                 ? Stream.of(ContactPoints.values())
                         .filter(each -> each.ruleName().equals(name))
                         .findFirst()
@@ -81,7 +81,7 @@ final class WriteBody {
             names.put(name, list.names());
             return;
         }
-        FieldCatalog.Field field = book.named(name);
+        FieldCatalog.Field field = catalog.named(name);
         (field.custom() ? custom : fields).put(field.code(), FieldValues.toVendor(field, value));
         names.put(name, Set.of(field.code()));
     }

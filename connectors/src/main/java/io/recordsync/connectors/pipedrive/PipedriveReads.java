@@ -23,9 +23,9 @@ import tools.jackson.databind.JsonNode;
  * end. If a read has several pages, the next read therefore starts at the time of the first page, and finds that
  * record.
  */
-final class PipedriveReader {
+final class PipedriveReads {
 
-    static final int LARGEST_PAGE = 500;
+    static final int MAX_PAGE = 500;
 
     /** By how many seconds the next read steps back: the longest delay until a change becomes visible. */
     private static final long STEP_BACK = 10;
@@ -33,57 +33,61 @@ final class PipedriveReader {
     /** More seconds than the calls of one read can take. */
     private static final long ONE_READ = 300;
 
-    private static final int MOST_KEYS = 15;
+    private static final int MAX_KEYS = 15;
 
     private final PipedriveApi api;
+    private final PipedriveFields fields;
     private final String recordIdField;
 
-    PipedriveReader(PipedriveApi api, String recordIdField) {
+    PipedriveReads(PipedriveApi api, PipedriveFields fields, String recordIdField) {
         this.api = api;
+        this.fields = fields;
         this.recordIdField = recordIdField;
     }
 
-    /**
-     * Refuses a read that is not supported, before any call.
-     *
-     * @throws IllegalArgumentException when its cursor is not valid
-     */
-    static PipedriveCursor place(Read read, PipedriveObject object) {
+    /** @throws IllegalArgumentException when the read's cursor is not valid */
+    Page read(Read read, CallScope scope) {
+        PipedriveObject object = PipedriveObject.named(read.object());
+        requireReadable(read, object);
+        PipedriveCursor from = PipedriveCursor.of(read.from());
+        return read(read, from, fields.of(object, read.fields(), scope), scope);
+    }
+
+    private static void requireReadable(Read read, PipedriveObject object) {
         if (read.feed() == Read.Feed.DELETES && object != PipedriveObject.DEALS) {
             throw ConnectorException.unsupported(
                     PipedriveConnector.SYSTEM, "tell which " + object.path() + " were deleted; of deals it can");
         }
-        return PipedriveCursor.of(read.from());
     }
 
-    Page read(Read read, PipedriveCursor from, FieldCatalog book, CallScope scope) {
-        PipedriveCursor place = from;
-        VendorResponse response = page(read, place, book, scope);
-        if (!place.vendor().isEmpty() && PipedriveErrors.isBadRequest(response)) {
-            place = place.withoutVendor();
-            response = page(read, place, book, scope);
+    private Page read(Read read, PipedriveCursor from, FieldCatalog catalog, CallScope scope) {
+        PipedriveCursor position = from;
+        VendorResponse response = page(read, position, catalog, scope);
+        if (!position.vendor().isEmpty() && PipedriveErrors.isBadRequest(response)) {
+            position = position.withoutVendor();
+            response = page(read, position, catalog, scope);
         }
-        List<JsonNode> records = records(response, book);
+        List<JsonNode> records = records(response, catalog);
         List<ReadRecord> found =
-                records.stream().map(record -> found(read, record, book)).toList();
+                records.stream().map(record -> found(read, record, catalog)).toList();
         Optional<String> next = PipedriveErrors.nextCursor(response);
-        PipedriveCursor reached = reached(place, records);
+        PipedriveCursor reached = reached(position, records);
         return next.isPresent()
                 ? new Page(
-                        found, goingOn(read, reached, next.get(), book, scope).cursor(), false)
+                        found, goingOn(read, reached, next.get(), catalog, scope).cursor(), false)
                 : new Page(found, end(read, reached), true);
     }
 
-    private VendorResponse page(Read read, PipedriveCursor place, FieldCatalog book, CallScope scope) {
-        Map<String, String> parameters = parameters(read, "asc", Math.min(read.most(), LARGEST_PAGE));
-        if (!place.isFromTheBeginning()) {
-            parameters.put("updated_since", PipedriveCursor.text(place.since()));
+    private VendorResponse page(Read read, PipedriveCursor position, FieldCatalog catalog, CallScope scope) {
+        Map<String, String> parameters = parameters(read, "asc", Math.min(read.most(), MAX_PAGE));
+        if (!position.isFromTheBeginning()) {
+            parameters.put("updated_since", PipedriveCursor.text(position.since()));
         }
-        if (!place.vendor().isEmpty()) {
-            parameters.put("cursor", place.vendor());
+        if (!position.vendor().isEmpty()) {
+            parameters.put("cursor", position.vendor());
         }
-        keys(read, book).ifPresent(keys -> parameters.put("custom_fields", keys));
-        return api.list(book.object(), parameters, scope);
+        keys(read, catalog).ifPresent(keys -> parameters.put("custom_fields", keys));
+        return api.list(catalog.object(), parameters, scope);
     }
 
     private static Map<String, String> parameters(Read read, String direction, int limit) {
@@ -98,21 +102,21 @@ final class PipedriveReader {
     /**
      * Pipedrive accepts up to 15 keys of custom fields. If there are more, none are named and all fields are returned.
      */
-    private Optional<String> keys(Read read, FieldCatalog book) {
-        List<String> keys = new ArrayList<>(List.of(book.recordId(recordIdField).code()));
+    private Optional<String> keys(Read read, FieldCatalog catalog) {
+        List<String> keys = new ArrayList<>(List.of(catalog.recordId(recordIdField).code()));
         read.fields().stream()
-                .map(book::named)
+                .map(catalog::named)
                 .filter(FieldCatalog.Field::custom)
                 .map(FieldCatalog.Field::code)
                 .forEach(keys::add);
-        return keys.size() > MOST_KEYS ? Optional.empty() : Optional.of(String.join(",", keys));
+        return keys.size() > MAX_KEYS ? Optional.empty() : Optional.of(String.join(",", keys));
     }
 
-    private static List<JsonNode> records(VendorResponse response, FieldCatalog book) {
-        String subject = "a read of " + book.object().path();
+    private static List<JsonNode> records(VendorResponse response, FieldCatalog catalog) {
+        String subject = "a read of " + catalog.object().path();
         return PipedriveErrors.requireData(
                         response,
-                        data -> data.isArray() && data.valueStream().allMatch(PipedriveConnector::isRecord),
+                        data -> data.isArray() && data.valueStream().allMatch(PipedriveApi::isRecord),
                         subject)
                 .json()
                 .path("data")
@@ -120,24 +124,24 @@ final class PipedriveReader {
                 .toList();
     }
 
-    private static PipedriveCursor reached(PipedriveCursor place, List<JsonNode> records) {
+    private static PipedriveCursor reached(PipedriveCursor position, List<JsonNode> records) {
         long last = records.stream()
                 .flatMap(record -> modified(record).stream())
                 .mapToLong(Instant::getEpochSecond)
-                .reduce(place.last(), Math::max);
-        return new PipedriveCursor(place.since(), last, place.floor(), place.vendor());
+                .reduce(position.last(), Math::max);
+        return new PipedriveCursor(position.since(), last, position.floor(), position.vendor());
     }
 
     private PipedriveCursor goingOn(
-            Read read, PipedriveCursor reached, String next, FieldCatalog book, CallScope scope) {
-        long floor = reached.hasFloor() ? reached.floor() : floor(read, reached, book, scope);
+            Read read, PipedriveCursor reached, String next, FieldCatalog catalog, CallScope scope) {
+        long floor = reached.hasFloor() ? reached.floor() : floor(read, reached, catalog, scope);
         return new PipedriveCursor(reached.since(), reached.last(), floor, next);
     }
 
     /** Determined at the first page that is not the last: every later change has this time or a later one. */
-    private long floor(Read read, PipedriveCursor reached, FieldCatalog book, CallScope scope) {
-        VendorResponse response = api.list(book.object(), parameters(read, "desc", 1), scope);
-        long newest = records(response, book).stream()
+    private long floor(Read read, PipedriveCursor reached, FieldCatalog catalog, CallScope scope) {
+        VendorResponse response = api.list(catalog.object(), parameters(read, "desc", 1), scope);
+        long newest = records(response, catalog).stream()
                 .flatMap(record -> modified(record).stream())
                 .mapToLong(Instant::getEpochSecond)
                 .max()
@@ -157,25 +161,25 @@ final class PipedriveReader {
         return Cursor.since(Instant.ofEpochSecond(Math.max(seconds, 0)));
     }
 
-    private ReadRecord found(Read read, JsonNode record, FieldCatalog book) {
+    private ReadRecord found(Read read, JsonNode record, FieldCatalog catalog) {
         String id = record.path("id").asString();
         Optional<String> recordId = record.path("custom_fields")
-                .path(book.recordId(recordIdField).code())
+                .path(catalog.recordId(recordIdField).code())
                 .asStringOpt();
         if (read.feed() == Read.Feed.DELETES || record.path("is_deleted").asBoolean(false)) {
             return ReadRecord.deleted(id, recordId, modified(record));
         }
         Map<String, @Nullable Object> content = new HashMap<>();
-        read.fields().forEach(name -> content.put(name, value(record, book, name)));
+        read.fields().forEach(name -> content.put(name, value(record, catalog, name)));
         return new ReadRecord(id, recordId, modified(record), false, content);
     }
 
-    private static @Nullable Object value(JsonNode record, FieldCatalog book, String name) {
-        if (book.object() == PipedriveObject.PERSONS && (name.equals("email") || name.equals("phone"))) {
+    private static @Nullable Object value(JsonNode record, FieldCatalog catalog, String name) {
+        if (catalog.object() == PipedriveObject.PERSONS && (name.equals("email") || name.equals("phone"))) {
             String primary = (name.equals("email") ? ContactPoints.EMAILS : ContactPoints.PHONES).primary(record);
             return primary.isEmpty() ? null : primary;
         }
-        FieldCatalog.Field field = book.named(name);
+        FieldCatalog.Field field = catalog.named(name);
         JsonNode holder = field.custom() ? record.path("custom_fields") : record;
         return FieldValues.fromVendor(holder.path(field.code()));
     }

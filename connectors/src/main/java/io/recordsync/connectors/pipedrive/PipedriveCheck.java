@@ -13,20 +13,20 @@ import tools.jackson.databind.JsonNode;
 /**
  * Checks an account with two calls per object, which cost twenty tokens together. An instance is used for one check.
  */
-final class PipedriveCheckup {
+final class PipedriveCheck {
 
     private final PipedriveApi api;
     private final PipedriveFields fields;
     private final String recordIdField;
     private final List<Finding> findings = new ArrayList<>();
 
-    PipedriveCheckup(PipedriveApi api, PipedriveFields fields, String recordIdField) {
+    PipedriveCheck(PipedriveApi api, PipedriveFields fields, String recordIdField) {
         this.api = api;
         this.fields = fields;
         this.recordIdField = recordIdField;
     }
 
-    CheckReport look(List<String> objects, CallScope scope) {
+    CheckReport of(List<String> objects, CallScope scope) {
         for (String object : objects) {
             try {
                 look(PipedriveObject.named(object), scope);
@@ -41,7 +41,7 @@ final class PipedriveCheckup {
     }
 
     private void look(PipedriveObject object, CallScope scope) {
-        FieldCatalog book = fields.fresh(object, scope);
+        FieldCatalog catalog = fields.fresh(object, scope);
         if (findings.isEmpty()) {
             findings.add(new Finding("connection", true, "Pipedrive answers at its base URL."));
             findings.add(new Finding("credentials", true, "Pipedrive takes the API token."));
@@ -50,17 +50,17 @@ final class PipedriveCheckup {
                 api.list(object, Map.of("limit", "1"), scope), JsonNode::isArray, "a look at " + object.path());
         findings.add(new Finding(
                 "permissions", true, "The token's user may read %s and their fields.".formatted(object.path())));
-        findings.add(recordIdField(object, book));
+        findings.add(recordIdField(object, catalog));
     }
 
-    private Finding recordIdField(PipedriveObject object, FieldCatalog book) {
-        boolean there = book.recordIdIfThere(recordIdField).isPresent();
+    private Finding recordIdField(PipedriveObject object, FieldCatalog catalog) {
+        boolean there = catalog.recordIdIfThere(recordIdField).isPresent();
         return new Finding(
                 "external id of " + object.path(),
                 there,
                 there
                         ? "The %s have the text field \"%s\".".formatted(object.path(), recordIdField)
-                        : book.remedy(recordIdField));
+                        : catalog.remedy(recordIdField));
     }
 
     private static Finding finding(String object, ConnectorException wrong) {
