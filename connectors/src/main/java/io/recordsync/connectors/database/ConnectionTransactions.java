@@ -56,7 +56,7 @@ final class ConnectionTransactions implements AutoCloseable {
         config.setPassword(settings.password().isEmpty() ? null : settings.password());
         config.setDataSourceProperties(properties(dialect, connect));
         config.setConnectionInitSql(dialect.initSql(timeout).isEmpty() ? null : dialect.initSql(timeout));
-        config.setMaximumPoolSize(Math.min(settings.poolSize(), dialect.mostConnections()));
+        config.setMaximumPoolSize(Math.min(settings.poolSize(), dialect.maxConnections()));
         config.setMinimumIdle(0);
         config.setIdleTimeout(IDLE.toMillis());
         config.setConnectionTimeout(connect.toMillis());

@@ -9,6 +9,7 @@ import static io.recordsync.connectors.http.ErrorMeaning.row;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.http.ErrorMeaning;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * messages quote values and are not shown; the driver's exceptions are dropped for the same reason.
  */
 final class DatabaseErrors {
+
+    static final Duration LIMIT_WAIT = Duration.ofSeconds(5);
 
     private static final String CHECK_RECORD =
             "The record will not be taken as it is: correct it or its rule, then retry.";

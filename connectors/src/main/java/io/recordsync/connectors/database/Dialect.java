@@ -38,7 +38,7 @@ interface Dialect {
     String initSql(Duration timeout);
 
     /** The largest number of connections; a larger value in the settings is ignored. */
-    int mostConnections();
+    int maxConnections();
 
     /** Whether the database is reached over a network, so that a missing answer needs a time limit. */
     boolean isRemote();

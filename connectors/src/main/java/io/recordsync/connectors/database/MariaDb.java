@@ -75,7 +75,7 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public int mostConnections() {
+    public int maxConnections() {
         return MANY;
     }
 

@@ -40,7 +40,7 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public int mostConnections() {
+    public int maxConnections() {
         return MANY;
     }
 

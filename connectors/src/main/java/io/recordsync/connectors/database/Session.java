@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One transaction on one connection. Each of its statements ends before the transaction's deadline. */
 final class Session {
 
-    static final int MOST_ROWS = 10_000;
+    static final int MAX_ROWS = 10_000;
 
     /**
      * How much longer the network waits than the statement's own timeout, so that the server can still report that it
@@ -44,10 +44,10 @@ final class Session {
         return connection;
     }
 
-    /** Returns at most {@link #MOST_ROWS} rows. */
+    /** Returns at most {@link #MAX_ROWS} rows. */
     <T> List<T> query(Sql sql, Taker<T> taker) throws SQLException {
         try (PreparedStatement statement = prepared(sql.text())) {
-            statement.setMaxRows(MOST_ROWS);
+            statement.setMaxRows(MAX_ROWS);
             bind(statement, sql.values());
             List<T> taken = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {

@@ -73,7 +73,7 @@ final class Sqlite implements Dialect {
 
     /** SQLite has one writer at a time. */
     @Override
-    public int mostConnections() {
+    public int maxConnections() {
         return 1;
     }
 

@@ -25,26 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tables {
 
+    private final DatabaseSettings settings;
     private final Dialect dialect;
     private final Map<String, TableDefinition> known = new ConcurrentHashMap<>();
 
-    Tables(Dialect dialect) {
-        this.dialect = dialect;
+    Tables(DatabaseSettings settings) {
+        this.settings = settings;
+        this.dialect = settings.dialect();
     }
 
-    /**
-     * @param columns the columns that are needed; if the cached definition lacks one, the table is described again
-     * @throws ConnectorException if the table does not exist
-     */
-    TableDefinition table(String object, Collection<String> columns, Connection connection) throws SQLException {
-        TableDefinition there = known.get(object);
-        boolean fits = there != null
-                && columns.stream().allMatch(name -> there.find(name).isPresent());
-        return there != null && fits ? there : look(object, connection);
+    private TableDefinition table(String object, Collection<String> columns, Connection connection) throws SQLException {
+        TableDefinition cached = known.get(object);
+        boolean fits = cached != null
+                && columns.stream().allMatch(name -> cached.find(name).isPresent());
+        return cached != null && fits ? cached : describe(object, connection);
     }
 
     /** Asks the database, even if the definition is cached. */
-    TableDefinition look(String object, Connection connection) throws SQLException {
+    TableDefinition describe(String object, Connection connection) throws SQLException {
         TableDefinition table = find(object, connection).orElseThrow(() -> unknown(object));
         known.put(object, table);
         return table;
@@ -63,8 +61,25 @@ final class Tables {
                         unique(name, columns, connection.getMetaData())));
     }
 
-    void forget(String object) {
-        known.remove(object);
+    /** Work with the statements for one table. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(TableSql sql) throws SQLException;
+    }
+
+    /**
+     * Forgets the table's definition if the work fails, because the cause may be that the table has changed.
+     *
+     * @param columns the columns that are needed; if the cached definition lacks one, the table is described again
+     * @throws ConnectorException if the table does not exist, or lacks a required column
+     */
+    <T> T with(String object, Collection<String> columns, Connection connection, Work<T> work) throws SQLException {
+        try {
+            return work.on(new TableSql(table(object, columns, connection), dialect, settings));
+        } catch (SQLException | ConnectorException failure) {
+            known.remove(object);
+            throw failure;
+        }
     }
 
     private List<Column> columns(TableName name, DatabaseMetaData database) throws SQLException {

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks whether the database can be used, and states the exact SQL that corrects a problem. */
-final class AccountCheck {
+final class DatabaseCheck {
 
     private final DatabaseSettings settings;
     private final Dialect dialect;
     private final ConnectionTransactions transactions;
     private final Tables tables;
 
-    AccountCheck(DatabaseSettings settings, ConnectionTransactions transactions, Tables tables) {
+    DatabaseCheck(DatabaseSettings settings, ConnectionTransactions transactions, Tables tables) {
         this.settings = settings;
         this.dialect = settings.dialect();
         this.transactions = transactions;
