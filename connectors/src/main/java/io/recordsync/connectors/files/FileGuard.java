@@ -26,7 +26,7 @@ final class FileGuard implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration BUSY = Duration.ofSeconds(1);
-    private static final int LARGEST = 1_000;
+    private static final int MAX_BYTES = 1_000;
 
     private final FileChannel file;
     private final String object;
@@ -117,7 +117,7 @@ final class FileGuard implements AutoCloseable {
     }
 
     private List<String> lines() throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(LARGEST);
+        ByteBuffer text = ByteBuffer.allocate(MAX_BYTES);
         file.read(text, 0);
         return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8)
                 .lines()

@@ -25,7 +25,7 @@ final class GitHubApi {
     static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
 
     /** The largest file, in bytes, that the contents API returns. */
-    private static final long LARGEST = 100L << 20;
+    private static final long MAX_BYTES = 100L << 20;
 
     private static final int WITH_TOKEN = 5_000;
     private static final int WITHOUT_TOKEN = 60;
@@ -89,7 +89,7 @@ final class GitHubApi {
                 .addQueryParameter("ref", commit)
                 .build();
         VendorCall call = call("/repos/{owner}/{repo}/contents/{path}", url, "application/vnd.github.raw+json");
-        VendorResponse response = http.download(call, List.of(quota()), scope, into, LARGEST);
+        VendorResponse response = http.download(call, List.of(quota()), scope, into, MAX_BYTES);
         if (!response.succeeded()) {
             throw FilesErrors.github(response, clock.instant());
         }

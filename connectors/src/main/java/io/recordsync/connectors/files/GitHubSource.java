@@ -38,7 +38,7 @@ final class GitHubSource implements Source {
     public Page read(Read read, CallScope scope) {
         RemoteCursor from = RemoteCursor.of(read.from(), MARK, GitHubApi.COMMIT);
         GitHubFile file = file(read.object());
-        boolean inTheMidst = from.version().isPresent() && from.place().isPresent();
+        boolean inTheMidst = from.version().isPresent() && from.position().isPresent();
         String commit = inTheMidst ? from.version().get() : api.newestCommit(file, scope);
         if (from.isDone(commit)) {
             return new Page(List.of(), read.from(), true);

@@ -25,13 +25,13 @@ record LocalCursor(Map<String, State> files) {
             "([0-9a-f]{12})\\.([du])([cf])" + NUMBER + NUMBER + "\\.([0-9a-f]{1,16})" + NUMBER + "\\.([0-9a-z]{1,13})");
 
     /**
-     * @param place the position up to which the file has been read
+     * @param position the position up to which the file has been read
      * @param done whether that was the file's end
      * @param calm whether the last change was so long ago that a later change would have another modification time
      * @param size the file's size in bytes when it was read
      * @param modified the file's modification time when it was read, in epoch nanoseconds
      */
-    record State(FilePosition place, boolean done, boolean calm, long size, long modified) {
+    record State(FilePosition position, boolean done, boolean calm, long size, long modified) {
 
         boolean isSame(long nowSize, long nowModified) {
             return calm && size == nowSize && modified == nowModified;
@@ -42,9 +42,9 @@ record LocalCursor(Map<String, State> files) {
                     .formatted(
                             done ? "d" : "u",
                             calm ? "c" : "f",
-                            Long.toString(place.offset(), RADIX),
-                            Long.toString(place.line(), RADIX),
-                            place.hash(),
+                            Long.toString(position.offset(), RADIX),
+                            Long.toString(position.line(), RADIX),
+                            position.hash(),
                             Long.toString(size, RADIX),
                             Long.toString(modified, RADIX));
         }
@@ -85,10 +85,10 @@ record LocalCursor(Map<String, State> files) {
     }
 
     private static State state(Matcher entry) {
-        FilePosition place =
+        FilePosition position =
                 new FilePosition(number(entry, 4), number(entry, 5), Long.parseUnsignedLong(entry.group(6), 16));
         return new State(
-                place, entry.group(2).equals("d"), entry.group(3).equals("c"), number(entry, 7), number(entry, 8));
+                position, entry.group(2).equals("d"), entry.group(3).equals("c"), number(entry, 7), number(entry, 8));
     }
 
     private static long number(Matcher entry, int group) {

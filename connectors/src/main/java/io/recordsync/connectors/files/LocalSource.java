@@ -55,9 +55,9 @@ final class LocalSource implements Source {
     }
 
     /** Files on this machine have no limit of calls. */
-    static Quota quota(String place) {
+    static Quota quota(String position) {
         return new Quota(
-                Account.name(FilesConnector.SYSTEM, URI.create("file://local"), place),
+                Account.name(FilesConnector.SYSTEM, URI.create("file://local"), position),
                 List.of(),
                 OptionalLong.empty());
     }
@@ -115,7 +115,7 @@ final class LocalSource implements Source {
             return before;
         }
         Progress progress = page.add(file, FileNames.name(path), from.orElse(FilePosition.START));
-        return new State(progress.place(), progress.end(), calm, now.size(), modified);
+        return new State(progress.position(), progress.end(), calm, now.size(), modified);
     }
 
     /** The position to start from; empty if there is nothing new. */
@@ -125,23 +125,23 @@ final class LocalSource implements Source {
             return Optional.of(FilePosition.START);
         }
         if (before.isSame(size, modified)) {
-            return before.done() ? Optional.empty() : Optional.of(before.place());
+            return before.done() ? Optional.empty() : Optional.of(before.position());
         }
-        return Optional.of(isPrefix(file, before.place()) ? before.place() : FilePosition.START);
+        return Optional.of(isPrefix(file, before.position()) ? before.position() : FilePosition.START);
     }
 
     /** Whether the bytes that were read before are unchanged. */
-    private static boolean isPrefix(FileChannel file, FilePosition place) throws IOException {
+    private static boolean isPrefix(FileChannel file, FilePosition position) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         FilePosition reached = FilePosition.START;
-        while (reached.offset() < place.offset()) {
-            buffer.clear().limit((int) Math.min(BUFFER, place.offset() - reached.offset()));
+        while (reached.offset() < position.offset()) {
+            buffer.clear().limit((int) Math.min(BUFFER, position.offset() - reached.offset()));
             if (file.read(buffer, reached.offset()) <= 0) {
                 return false;
             }
             reached = reached.after(buffer.array(), buffer.position(), 0);
         }
-        return reached.hash() == place.hash();
+        return reached.hash() == position.hash();
     }
 
     private static long nanos(Instant time) {

@@ -25,7 +25,7 @@ final class RawRows {
     private final Encoding encoding;
     private final boolean quotes;
     private final ByteBuffer ahead = ByteBuffer.allocate(BUFFER);
-    private FilePosition place;
+    private FilePosition position;
     private byte[] row = new byte[1024];
     private int length;
     private int lines;
@@ -36,7 +36,7 @@ final class RawRows {
         this.file = file;
         this.encoding = encoding;
         this.quotes = quotes;
-        this.place = from;
+        this.position = from;
         if (from.offset() == 0) {
             skipMark();
         }
@@ -64,8 +64,8 @@ final class RawRows {
     }
 
     /** The position after the last row that was returned. */
-    FilePosition place() {
-        return place;
+    FilePosition position() {
+        return position;
     }
 
     /** The next row; empty at the end of the file. */
@@ -143,8 +143,8 @@ final class RawRows {
     }
 
     private Raw row(boolean ended) {
-        Raw raw = new Raw(Arrays.copyOf(row, length), withoutEnd(length, ended), place, ended, Optional.empty());
-        place = place.after(row, length, lines);
+        Raw raw = new Raw(Arrays.copyOf(row, length), withoutEnd(length, ended), position, ended, Optional.empty());
+        position = position.after(row, length, lines);
         return raw;
     }
 
@@ -153,23 +153,23 @@ final class RawRows {
         Raw raw = new Raw(
                 Arrays.copyOf(row, firstEnd),
                 withoutEnd(firstEnd, true),
-                place,
+                position,
                 ended,
                 Optional.of("a quote in it has no end"));
-        place = place.after(row, firstEnd, 1);
+        position = position.after(row, firstEnd, 1);
         seek();
         return raw;
     }
 
     private Raw skipped() throws IOException {
-        FilePosition from = place;
+        FilePosition from = position;
         boolean ended = false;
         do {
-            place = place.after(row, length, 0);
+            position = position.after(row, length, 0);
             length = 0;
             ended = readLine();
         } while (!ended && length > 0);
-        place = place.after(row, length, 1);
+        position = position.after(row, length, 1);
         return new Raw(new byte[0], 0, from, true, Optional.of("it is longer than 1 MB"));
     }
 
@@ -212,13 +212,13 @@ final class RawRows {
     }
 
     private void seek() throws IOException {
-        file.position(place.offset());
+        file.position(position.offset());
         ahead.clear().limit(0);
     }
 
     private void skipMark() throws IOException {
         ByteBuffer mark = ByteBuffer.allocate(encoding.mark());
         file.read(mark, 0);
-        place = place.after(mark.array(), encoding.mark(), 0);
+        position = position.after(mark.array(), encoding.mark(), 0);
     }
 }

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * for a version that has been read to its end, {@code commit:3f2a…@8192,120} for one that has been read in part.
  *
  * @param version the source's own mark of the version; empty before the first one
- * @param place the position up to which it has been read; empty if that was its end
+ * @param position the position up to which it has been read; empty if that was its end
  */
-record RemoteCursor(Optional<String> version, Optional<FilePosition> place) {
+record RemoteCursor(Optional<String> version, Optional<FilePosition> position) {
 
     private static final String NUMBER = "([0-9]{1,18})";
 
@@ -30,24 +30,24 @@ record RemoteCursor(Optional<String> version, Optional<FilePosition> place) {
         if (!text.matches()) {
             throw new IllegalArgumentException("that is no place to read files from");
         }
-        Optional<FilePosition> place = Optional.ofNullable(text.group(2))
+        Optional<FilePosition> position = Optional.ofNullable(text.group(2))
                 .map(offset -> new FilePosition(Long.parseLong(offset), Long.parseLong(text.group(3)), 0));
-        return new RemoteCursor(Optional.of(text.group(1)), place);
+        return new RemoteCursor(Optional.of(text.group(1)), position);
     }
 
     static Cursor cursor(String mark, String version, RowPage.Progress progress) {
-        FilePosition place = progress.place();
-        String at = progress.end() ? "" : "@%d,%d".formatted(place.offset(), place.line());
+        FilePosition position = progress.position();
+        String at = progress.end() ? "" : "@%d,%d".formatted(position.offset(), position.line());
         return new Cursor(mark + ":" + version + at);
     }
 
     /** Whether that version has been read to its end. */
     boolean isDone(String newest) {
-        return place.isEmpty() && version.equals(Optional.of(newest));
+        return position.isEmpty() && version.equals(Optional.of(newest));
     }
 
     /** The position to continue from in this version; the beginning if it is another version than before. */
     FilePosition in(String newest) {
-        return version.equals(Optional.of(newest)) ? place.orElse(FilePosition.START) : FilePosition.START;
+        return version.equals(Optional.of(newest)) ? position.orElse(FilePosition.START) : FilePosition.START;
     }
 }

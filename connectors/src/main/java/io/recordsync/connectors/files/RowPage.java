@@ -46,7 +46,7 @@ final class RowPage {
      *
      * @param end whether the file has been read to its end
      */
-    record Progress(FilePosition place, boolean end) {}
+    record Progress(FilePosition position, boolean end) {}
 
     /**
      * Adds rows until the page is full or the file ends.
@@ -59,9 +59,9 @@ final class RowPage {
         RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
         Optional<List<String>> columns = form == FileForm.CSV ? header(rows, encoding, name) : Optional.of(List.of());
         if (columns.isEmpty()) {
-            return new Progress(rows.place(), true);
+            return new Progress(rows.position(), true);
         }
-        if (from.offset() > rows.place().offset()) {
+        if (from.offset() > rows.position().offset()) {
             rows = new RawRows(file, encoding, form.hasQuotes(), from);
         }
         return addRows(rows, new RowText(form, encoding, columns.get()), name);
@@ -95,7 +95,7 @@ final class RowPage {
         while (!isFull()) {
             Optional<Raw> next = rows.next();
             if (next.isEmpty()) {
-                return new Progress(certain.orElse(rows.place()), true);
+                return new Progress(certain.orElse(rows.position()), true);
             }
             Raw raw = next.get();
             if (!raw.ended() && certain.isEmpty()) {
@@ -103,7 +103,7 @@ final class RowPage {
             }
             addRow(raw, text, name);
         }
-        return new Progress(rows.place(), false);
+        return new Progress(rows.position(), false);
     }
 
     private void addRow(Raw raw, RowText text, String name) {

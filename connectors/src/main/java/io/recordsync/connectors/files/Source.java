@@ -4,13 +4,25 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.http.VendorHttp;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Where files are read from. */
 interface Source extends AutoCloseable {
+
+    /** @param source the address in the settings: at GitHub, on the web, or on this machine */
+    static Source of(FilesSettings settings, String source, VendorHttp http, InstantSource clock) {
+        if (GitHubFile.isOne(source)) {
+            return new GitHubSource(settings, source, http, clock);
+        }
+        return WebSource.isOne(source)
+                ? new WebSource(settings, source, http)
+                : new LocalSource(settings, source, clock);
+    }
 
     Page read(Read read, CallScope scope);
 

@@ -41,7 +41,7 @@ final class TargetFile {
     private final Path path;
     private final String object;
     private final InstantSource clock;
-    private final GroupWriter turns = new GroupWriter();
+    private final GroupWriter writer = new GroupWriter();
 
     /** @param clock for the times of changes */
     TargetFile(FilesSettings settings, Path path, String object, InstantSource clock) {
@@ -53,7 +53,7 @@ final class TargetFile {
 
     /** @param patience how long to wait for other writers of the file */
     List<Outcome> write(List<Write> writes, Duration patience) {
-        return turns.write(writes, patience, all -> writeTogether(all, patience));
+        return writer.write(writes, patience, all -> writeTogether(all, patience));
     }
 
     private List<Outcome> writeTogether(List<Write> writes, Duration patience) {

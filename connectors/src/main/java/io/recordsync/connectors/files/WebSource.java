@@ -32,7 +32,7 @@ import okio.Okio;
 final class WebSource implements Source {
 
     /** The largest file that is fetched. */
-    static final long LARGEST = 1L << 30;
+    static final long MAX_BYTES = 1L << 30;
 
     private static final String MARK = "web";
     private static final Pattern VERSION = Pattern.compile("[emh][A-Za-z0-9_-]{1,1000}");
@@ -73,7 +73,7 @@ final class WebSource implements Source {
     public Page read(Read read, CallScope scope) {
         RemoteCursor from = RemoteCursor.of(read.from(), MARK, VERSION);
         HttpUrl url = address(read.object());
-        Optional<String> version = from.version().filter(one -> from.place().isPresent() && isHere(url, one));
+        Optional<String> version = from.version().filter(one -> from.position().isPresent() && isHere(url, one));
         if (version.isPresent()) {
             return page(url, version.get(), from, read);
         }
@@ -104,7 +104,7 @@ final class WebSource implements Source {
      */
     private Optional<String> fetch(HttpUrl url, RemoteCursor from, CallScope scope) {
         Spool.Filled filled =
-                spool.fill(file -> http.download(call(url, from), List.of(quota()), scope, file, LARGEST));
+                spool.fill(file -> http.download(call(url, from), List.of(quota()), scope, file, MAX_BYTES));
         if (filled.response().status() == NOT_MODIFIED) {
             return Optional.empty();
         }
@@ -118,7 +118,7 @@ final class WebSource implements Source {
 
     private static VendorCall call(HttpUrl url, RemoteCursor from) {
         VendorCall call = VendorCall.read(FilesConnector.SYSTEM, "/{file}", url).with("Accept", "*/*");
-        if (from.place().isPresent()) {
+        if (from.position().isPresent()) {
             return call;
         }
         String version = from.version().orElse("h");

@@ -38,7 +38,7 @@ class RawRowsTest {
             List<FilePosition> places = new ArrayList<>(List.of(FilePosition.START));
             RawRows rows = new RawRows(file, encoding, true, FilePosition.START);
             while (rows.next().isPresent()) {
-                places.add(rows.place());
+                places.add(rows.position());
             }
             assertThat(places).hasSize(table.size() + 1);
             for (int i = 0; i < places.size(); i++) {
@@ -61,10 +61,10 @@ class RawRowsTest {
             RawRows rows = new RawRows(file, encoding, true, FilePosition.START);
             long before = -1;
             for (Optional<Raw> raw = rows.next(); raw.isPresent(); raw = rows.next()) {
-                assertThat(rows.place().offset()).isGreaterThan(before);
-                before = rows.place().offset();
+                assertThat(rows.position().offset()).isGreaterThan(before);
+                before = rows.position().offset();
             }
-            assertThat(bytes.length - rows.place().offset()).isBetween(0L, 1L);
+            assertThat(bytes.length - rows.position().offset()).isBetween(0L, 1L);
         } finally {
             Files.delete(path);
         }

@@ -1,0 +1,58 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Schema;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The columns of an object's files. */
+final class FilesFields {
+
+    private final FilesSettings settings;
+    private final Source source;
+
+    /** @param source where the files are read from; for a system that is only written, its own files */
+    FilesFields(FilesSettings settings, Source source) {
+        this.settings = settings;
+        this.source = source;
+    }
+
+    /**
+     * The columns of the file that is read; otherwise those of the file that is written; otherwise those of the preset.
+     */
+    Schema describe(String object, CallScope scope) {
+        List<String> columns = columns(object, scope);
+        List<String> shown = columns.isEmpty() ? declared() : columns;
+        return new Schema(
+                object, !columns.isEmpty(), shown.stream().map(this::field).toList());
+    }
+
+    private List<String> columns(String object, CallScope scope) {
+        try {
+            return source.columns(object, scope);
+        } catch (ConnectorException failure) {
+            if (failure.code().equals("NO_FILE")) {
+                return List.of();
+            }
+            throw failure;
+        }
+    }
+
+    /** The columns that the preset writes. */
+    private List<String> declared() {
+        return List.of(
+                settings.keyColumn(), settings.recordIdColumn(), "first_name", "last_name", "email", "phone", "type");
+    }
+
+    private Schema.Field field(String column) {
+        return new Schema.Field(
+                column,
+                column,
+                "any",
+                false,
+                settings.path().isPresent() && !column.equals(settings.keyColumn()),
+                column.equals(settings.keyColumn()),
+                OptionalInt.empty());
+    }
+}
