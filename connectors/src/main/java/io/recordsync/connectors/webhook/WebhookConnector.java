@@ -1,6 +1,5 @@
 package io.recordsync.connectors.webhook;
 
-import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
@@ -9,22 +8,18 @@ import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
-import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorHttp;
-import io.recordsync.connectors.http.VendorResponse;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -34,14 +29,13 @@ public final class WebhookConnector implements Connector {
     /** The system's name. */
     public static final String SYSTEM = "webhook";
 
-    private static final int LARGEST_BATCH = 20;
-    private static final int CREATED = 201;
-
     private final WebhookApi api;
+    private final WebhookWrites writes;
 
     /** @param clock for the times of messages, which receivers compare with their own clock */
     public WebhookConnector(WebhookSettings settings, VendorHttp http, InstantSource clock) {
         this.api = new WebhookApi(settings, http, clock);
+        this.writes = new WebhookWrites(api);
     }
 
     @Override
@@ -55,7 +49,7 @@ public final class WebhookConnector implements Connector {
                 "",
                 new Writing(
                         EnumSet.of(Operation.CREATE, Operation.UPDATE, Operation.DELETE),
-                        LARGEST_BATCH,
+                        WebhookWrites.MAX_BATCH,
                         BatchForm.ONE_BY_ONE,
                         Identity.UPSERT,
                         OptionalInt.empty()),
@@ -64,19 +58,14 @@ public final class WebhookConnector implements Connector {
                 WebhookErrors.LIMIT_WAIT);
     }
 
-    /** Any 2xx is a success. A receiver need not say what it did; only 201 says that the record was new. */
     @Override
     public Written write(Write write, CallScope scope) {
-        VendorResponse response = api.post(write, scope);
-        if (!response.succeeded()) {
-            throw WebhookErrors.reason(response, write.toString());
-        }
-        return new Written(Optional.of(write.recordId()), effect(write, response));
+        return writes.write(write, scope);
     }
 
     @Override
-    public List<Outcome> writeAll(List<Write> writes, CallScope scope) {
-        return Batch.oneByOne(writes, LARGEST_BATCH, write -> write(write, scope));
+    public List<Outcome> writeAll(List<Write> all, CallScope scope) {
+        return writes.writeAll(all, scope);
     }
 
     @Override
@@ -95,25 +84,9 @@ public final class WebhookConnector implements Connector {
                         .toList());
     }
 
-    /** Sends no message, because a receiver would take an invented record for a real one. */
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        try {
-            int status = api.head(scope).status();
-            return new CheckReport(
-                    List.of(
-                            new Finding(
-                                    "connection",
-                                    true,
-                                    "The receiver's name resolves to an address that is allowed, and it answers (HTTP %d)."
-                                            .formatted(status)),
-                            new Finding(
-                                    "credentials",
-                                    true,
-                                    "Not tried: only a real message shows whether the receiver takes our signature, and a made-up record was not sent.")));
-        } catch (ConnectorException failure) {
-            return new CheckReport(List.of(new Finding("connection", false, step(failure))));
-        }
+        return new WebhookCheck(api).of(scope);
     }
 
     /** Empty: a receiver has no user interface. */
@@ -125,19 +98,6 @@ public final class WebhookConnector implements Connector {
     /** Does nothing: the HTTP client is shared by all connectors. */
     @Override
     public void close() {}
-
-    private static Effect effect(Write write, VendorResponse response) {
-        if (write.operation() == Write.Operation.DELETE) {
-            return Effect.DELETED;
-        }
-        return response.status() == CREATED ? Effect.CREATED : Effect.UPDATED;
-    }
-
-    private static String step(ConnectorException failure) {
-        return failure.code().equals("PRIVATE_ADDRESS")
-                ? "The receiver's address is a private one. If it is yours, set WEBHOOK_ALLOW_PRIVATE=true; else correct WEBHOOK_URL."
-                : failure.getMessage() + " Check WEBHOOK_URL.";
-    }
 
     private static Schema.Field field(String name) {
         return new Schema.Field(name, name, "any", false, true, false, OptionalInt.empty());
