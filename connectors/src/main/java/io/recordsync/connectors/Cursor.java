@@ -16,10 +16,10 @@ public record Cursor(String text) {
     public static final Cursor BEGINNING = new Cursor("");
 
     private static final String SINCE = "since:";
-    private static final int LONGEST = 10_000;
+    private static final int MAX_LENGTH = 10_000;
 
     public Cursor {
-        Account.require(text.length() <= LONGEST, "a cursor is shorter than 10,000 characters");
+        Account.require(text.length() <= MAX_LENGTH, "a cursor is shorter than 10,000 characters");
     }
 
     /** Before all records that changed at that time or later. */

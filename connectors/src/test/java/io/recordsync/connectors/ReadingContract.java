@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ReadingContract extends ConnectorFixture {
 
     private static final int MANY = 25;
-    private static final int MOST_PAGES = 500;
+    private static final int MAX_PAGES = 500;
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     protected ReadingContract(SystemUnderTest system) {
@@ -313,7 +313,7 @@ public abstract class ReadingContract extends ConnectorFixture {
 
         /** @param between what happens after each page that is not the last */
         public void readToTheEnd(IntConsumer between) {
-            for (int page = 0; page < MOST_PAGES; page++) {
+            for (int page = 0; page < MAX_PAGES; page++) {
                 Page next = connector.read(read, scope());
                 pages.add(next);
                 next.records().forEach(found -> seen.put(found.externalId(), found));

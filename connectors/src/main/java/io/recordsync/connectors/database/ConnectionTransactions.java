@@ -6,6 +6,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Deadline;
+import io.recordsync.connectors.Durations;
 import io.recordsync.connectors.Quota;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,9 +22,9 @@ import org.slf4j.LoggerFactory;
 final class ConnectionTransactions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTransactions.class);
-    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
-    private static final Duration LEAST = Duration.ofSeconds(2);
-    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(5);
+    private static final Duration MIN_TIME = Duration.ofSeconds(2);
+    private static final Duration MAX_IDLE_TIME = Duration.ofMinutes(2);
 
     private final HikariDataSource pool;
     private final Dialect dialect;
@@ -48,7 +49,7 @@ final class ConnectionTransactions implements AutoCloseable {
     /** Connects on first use, so that a process starts even if the database is down. */
     static HikariConfig pool(DatabaseSettings settings, Duration timeout) {
         Dialect dialect = settings.dialect();
-        Duration connect = shorter(LONGEST_CONNECT, timeout);
+        Duration connect = Durations.shorter(MAX_CONNECT_TIME, timeout);
         HikariConfig config = new HikariConfig();
         config.setPoolName("synced-database");
         config.setJdbcUrl(dialect.driverUrl(settings.url()));
@@ -58,7 +59,7 @@ final class ConnectionTransactions implements AutoCloseable {
         config.setConnectionInitSql(dialect.initSql(timeout).isEmpty() ? null : dialect.initSql(timeout));
         config.setMaximumPoolSize(Math.min(settings.poolSize(), dialect.maxConnections()));
         config.setMinimumIdle(0);
-        config.setIdleTimeout(IDLE.toMillis());
+        config.setIdleTimeout(MAX_IDLE_TIME.toMillis());
         config.setConnectionTimeout(connect.toMillis());
         config.setValidationTimeout(Math.min(connect.toMillis(), 2_000));
         config.setInitializationFailTimeout(-1);
@@ -94,9 +95,9 @@ final class ConnectionTransactions implements AutoCloseable {
 
     private <T> T call(String subject, CallScope scope, Call<T> call) {
         requireTime(subject, scope);
-        scope.permits().acquire(quota, 1, scope.deadline().minus(least()));
+        scope.permits().acquire(quota, 1, scope.deadline().minus(minTime()));
         requireTime(subject, scope);
-        Deadline end = Deadline.in(timeout).earlier(scope.deadline().minus(least().dividedBy(2)));
+        Deadline end = Deadline.in(timeout).earlier(scope.deadline().minus(minTime().dividedBy(2)));
         try {
             return onConnection(pool.getConnection(), end, call);
         } catch (SQLException failure) {
@@ -158,24 +159,20 @@ final class ConnectionTransactions implements AutoCloseable {
     }
 
     private void requireTime(String subject, CallScope scope) {
-        if (scope.deadline().left().compareTo(least()) < 0) {
+        if (scope.deadline().left().compareTo(minTime()) < 0) {
             throw new CallDeferredException(
-                    "Too little time is left for %s: nothing was sent, it is tried again.".formatted(subject), LEAST);
+                    "Too little time is left for %s: nothing was sent, it is tried again.".formatted(subject), MIN_TIME);
         }
     }
 
-    private Duration least() {
-        return shorter(LEAST, timeout);
+    private Duration minTime() {
+        return Durations.shorter(MIN_TIME, timeout);
     }
 
     private static Properties properties(Dialect dialect, Duration connect) {
         Properties properties = new Properties();
         properties.putAll(dialect.driverProperties(connect));
         return properties;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**

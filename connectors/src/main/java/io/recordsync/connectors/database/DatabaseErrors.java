@@ -65,7 +65,7 @@ final class DatabaseErrors {
     private static final ErrorMeaning UNKNOWN = row("", TRANSIENT, AGAIN).getValue();
 
     private static final int CLASS = 2;
-    private static final int LONGEST_CHAIN = 10;
+    private static final int MAX_CHAIN_LENGTH = 10;
     private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
 
     private final Dialect dialect;
@@ -143,7 +143,7 @@ final class DatabaseErrors {
 
     private static Stream<SQLException> chain(SQLException failure) {
         List<SQLException> chain = new ArrayList<>();
-        for (Throwable one = failure; one != null && chain.size() < LONGEST_CHAIN; one = next(one)) {
+        for (Throwable one = failure; one != null && chain.size() < MAX_CHAIN_LENGTH; one = next(one)) {
             if (one instanceof SQLException told) {
                 chain.add(told);
             }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record TableName(Optional<String> schema, String name) {
 
-    private static final int LONGEST = 128;
+    private static final int MAX_LENGTH = 128;
 
     /** A part of the name: text in double quotes, or everything up to a dot. */
     private static final String PART = "(?:\"((?:[^\"]|\"\")+)\"|([^\".][^.]*))";
@@ -21,7 +21,7 @@ record TableName(Optional<String> schema, String name) {
 
     /** @throws ConnectorException if it is not a table name */
     static TableName parse(String object) {
-        Matcher parts = FORM.matcher(object.length() > 4 * LONGEST ? "" : object);
+        Matcher parts = FORM.matcher(object.length() > 4 * MAX_LENGTH ? "" : object);
         if (!parts.matches()) {
             throw none();
         }
@@ -36,7 +36,7 @@ record TableName(Optional<String> schema, String name) {
 
     /** Whether it can be the name of a table or column: 1 to 128 characters without control characters. */
     static boolean isName(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST && text.codePoints().noneMatch(Character::isISOControl);
+        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.codePoints().noneMatch(Character::isISOControl);
     }
 
     private static Optional<String> part(Matcher parts, int group) {

@@ -25,7 +25,7 @@ final class FileNames {
     static final String OBJECT = "{object}";
 
     /** The largest number of files that are read from one folder, because the cursor must hold the position in each. */
-    static final int MOST = 100;
+    static final int MAX_FILES = 100;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern GLOB = Pattern.compile("[*?\\[]");

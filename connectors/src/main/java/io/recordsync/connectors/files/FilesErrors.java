@@ -7,6 +7,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Durations;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.http.ErrorTable;
 import io.recordsync.connectors.http.VendorError;
@@ -28,7 +29,7 @@ final class FilesErrors {
 
     static final Duration LIMIT_WAIT = Duration.ofMinutes(1);
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final String MOVED =
             "It is elsewhere now, and we do not follow: set FILES_SOURCE to where it points to.";
 
@@ -148,6 +149,6 @@ final class FilesErrors {
                 .filter(text -> text.matches("[0-9]{1,12}"))
                 .map(text -> Duration.between(now, Instant.ofEpochSecond(Long.parseLong(text))))
                 .filter(Duration::isPositive)
-                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+                .map(wait -> Durations.shorter(wait, MAX_WAIT));
     }
 }

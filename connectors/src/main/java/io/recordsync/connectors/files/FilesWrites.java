@@ -3,6 +3,7 @@ package io.recordsync.connectors.files;
 import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Durations;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
@@ -53,7 +54,7 @@ final class FilesWrites {
 
     private Duration patience(CallScope scope) {
         Duration left = scope.deadline().left().minus(WRITE_TIME);
-        Duration some = left.compareTo(MAX_PATIENCE) < 0 ? left : MAX_PATIENCE;
+        Duration some = Durations.shorter(left, MAX_PATIENCE);
         return some.isNegative() ? Duration.ZERO : some;
     }
 }

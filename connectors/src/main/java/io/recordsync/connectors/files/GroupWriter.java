@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 final class GroupWriter {
 
-    private static final int MOST = 1_000;
+    private static final int MAX_WRITES = 1_000;
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Deque<Turn> waiting = new ConcurrentLinkedDeque<>();
@@ -70,7 +70,7 @@ final class GroupWriter {
         for (Turn next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
             count += next.writes().size();
             boolean distinct = next.writes().stream().map(Write::recordId).noneMatch(records::contains);
-            if (!some.isEmpty() && (count > MOST || !distinct)) {
+            if (!some.isEmpty() && (count > MAX_WRITES || !distinct)) {
                 waiting.addFirst(next);
                 return some;
             }

@@ -93,11 +93,11 @@ final class LocalSource implements Source {
     private List<Path> files(String object) {
         try {
             List<Path> files = FileNames.sources(source, object);
-            if (files.size() > FileNames.MOST) {
+            if (files.size() > FileNames.MAX_FILES) {
                 throw ConnectorException.refused(
                         "TOO_MANY_FILES",
                         "FILES_SOURCE means %d files, and %d can be read at most: narrow its pattern, or move old ones away."
-                                .formatted(files.size(), FileNames.MOST));
+                                .formatted(files.size(), FileNames.MAX_FILES));
             }
             return files;
         } catch (IOException failure) {

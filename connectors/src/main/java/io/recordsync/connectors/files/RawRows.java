@@ -13,7 +13,7 @@ import java.util.Optional;
 final class RawRows {
 
     /** The largest length of a row in bytes. */
-    static final int LONGEST = 1 << 20;
+    static final int MAX_ROW_BYTES = 1 << 20;
 
     private static final int BUFFER = 1 << 16;
     private static final int QUOTE = '"';
@@ -123,7 +123,7 @@ final class RawRows {
             if (state == State.AFTER_QUOTE && isStray(unit) && firstEnd > 0) {
                 return Scan.OPEN_QUOTE;
             }
-            if (length > LONGEST) {
+            if (length > MAX_ROW_BYTES) {
                 return firstEnd == 0 ? Scan.TOO_LONG : Scan.OPEN_QUOTE;
             }
             state = quotes ? state.after(unit) : state;
@@ -175,7 +175,7 @@ final class RawRows {
 
     /** Reads the rest of a line, or up to the largest length of a row. */
     private boolean readLine() throws IOException {
-        while (length < LONGEST && readUnit()) {
+        while (length < MAX_ROW_BYTES && readUnit()) {
             if (encoding.unitAt(row, length - encoding.unit()) == LINE_FEED) {
                 return true;
             }

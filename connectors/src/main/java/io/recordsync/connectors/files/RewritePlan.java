@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class RewritePlan {
 
     /** The largest number of matching rows that are kept per write. More would not change the outcome. */
-    private static final int MOST_ALIKE = 100;
+    private static final int MAX_CANDIDATES = 100;
 
-    private static final int LONGEST_EMAIL = 320;
+    private static final int MAX_EMAIL_LENGTH = 320;
 
     private final FilesSettings settings;
     private final List<Wanted> wanted;
@@ -103,7 +103,7 @@ final class RewritePlan {
         Optional.ofNullable(byRecordId.get(row.recordId())).ifPresent(one -> one.ours.add(row));
         for (String field : matchFields) {
             byMatch.getOrDefault(folded(field, text(content, field)), List.of()).stream()
-                    .filter(one -> one.alike.size() < MOST_ALIKE)
+                    .filter(one -> one.alike.size() < MAX_CANDIDATES)
                     .forEach(one -> one.alike.add(row));
         }
     }
@@ -245,7 +245,7 @@ final class RewritePlan {
     /** Converts e-mail addresses to lower case, so that they are compared case-insensitively. */
     private static Match folded(String field, String value) {
         return new Match(
-                field, value.length() <= LONGEST_EMAIL && value.contains("@") ? value.toLowerCase(Locale.ROOT) : value);
+                field, value.length() <= MAX_EMAIL_LENGTH && value.contains("@") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
     private static String text(Map<String, @Nullable Object> row, String column) {

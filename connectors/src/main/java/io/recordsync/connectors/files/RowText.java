@@ -24,16 +24,16 @@ import tools.jackson.dataformat.csv.CsvWriteFeature;
  */
 final class RowText {
 
-    private static final int DEEPEST = 32;
-    private static final int MOST_TOKENS = 200_000;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_TOKENS = 200_000;
 
     private static final CsvMapper CSV =
             CsvMapper.builder().enable(CsvWriteFeature.STRICT_CHECK_FOR_QUOTING).build();
     private static final ObjectReader CELLS = CSV.readerFor(String[].class);
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxTokenCount(MOST_TOKENS)
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                     .build())

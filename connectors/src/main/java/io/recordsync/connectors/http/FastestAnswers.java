@@ -1,5 +1,6 @@
 package io.recordsync.connectors.http;
 
+import io.recordsync.connectors.Durations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,18 +33,15 @@ final class FastestAnswers {
         private static final Shortest NONE = new Shortest(Duration.ZERO, Duration.ofDays(1), 0);
 
         Shortest with(Duration took) {
-            Duration shorter = shorter(since, took);
+            Duration shorter = Durations.shorter(since, took);
             return count + 1 < REMEMBERED
                     ? new Shortest(before, shorter, count + 1)
                     : new Shortest(shorter, NONE.since, 0);
         }
 
         Duration known() {
-            return shorter(before, since);
+            return Durations.shorter(before, since);
         }
 
-        private static Duration shorter(Duration one, Duration other) {
-            return one.compareTo(other) < 0 ? one : other;
-        }
     }
 }

@@ -14,18 +14,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads and writes the JSON of vendors. What vendors send is not trusted. */
 public final class Json {
 
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
     /**
      * A tree of this many tokens takes about 20 MB of memory. A body of 10 MB could hold millions of tokens, at more
      * than 100 bytes of memory each.
      */
-    static final int MOST_TOKENS = 200_000;
+    static final int MAX_TOKENS = 200_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxTokenCount(MOST_TOKENS)
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                     .build())

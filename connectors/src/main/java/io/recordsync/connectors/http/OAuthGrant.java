@@ -26,7 +26,7 @@ public final class OAuthGrant implements Tokens.Source {
 
     private static final String AGAIN = "The token endpoint failed; it is asked again.";
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
-    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+    private static final Duration MAX_LIFE = Duration.ofDays(365);
 
     private final Client client;
     private final Map<String, String> form;
@@ -150,7 +150,7 @@ public final class OAuthGrant implements Tokens.Source {
 
     private static Optional<Duration> life(JsonNode response) {
         return Optional.of(Duration.ofSeconds(response.path("expires_in").asInt(0)))
-                .filter(life -> life.isPositive() && life.compareTo(LONGEST_LIFE) < 0);
+                .filter(life -> life.isPositive() && life.compareTo(MAX_LIFE) < 0);
     }
 
     /** A 401 means that the client is refused, whatever its code is: ServiceNow sends {@code server_error}. */

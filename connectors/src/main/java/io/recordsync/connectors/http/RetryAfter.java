@@ -1,5 +1,6 @@
 package io.recordsync.connectors.http;
 
+import io.recordsync.connectors.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
 
     /** The longest wait that is returned. Systems often recover earlier than they say, and clocks differ. */
-    static final Duration LONGEST = Duration.ofHours(1);
+    static final Duration MAX_WAIT = Duration.ofHours(1);
 
-    private static final int MOST_DIGITS = 11;
+    private static final int MAX_DIGITS = 11;
 
     /** As a number of seconds this would be about thirty years, so a number from here on is a time in epoch seconds. */
     private static final long EPOCH = 1_000_000_000;
@@ -35,7 +36,7 @@ final class RetryAfter {
         }
         return wait(header.strip(), now)
                 .filter(Duration::isPositive)
-                .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+                .map(wait -> Durations.shorter(wait, MAX_WAIT));
     }
 
     private static Optional<Duration> wait(String header, Instant now) {
@@ -47,8 +48,8 @@ final class RetryAfter {
     }
 
     private static Duration seconds(String digits, Instant now) {
-        if (digits.length() > MOST_DIGITS) {
-            return LONGEST;
+        if (digits.length() > MAX_DIGITS) {
+            return MAX_WAIT;
         }
         long number = Long.parseLong(digits);
         return number < EPOCH ? Duration.ofSeconds(number) : Duration.between(now, Instant.ofEpochSecond(number));

@@ -1,5 +1,6 @@
 package io.recordsync.connectors.http;
 
+import io.recordsync.connectors.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 public record Token(String access, Optional<String> refresh, Instant issued, Optional<Instant> ends) {
 
-    private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
+    private static final Duration MAX_MARGIN = Duration.ofMinutes(5);
 
     /**
      * Whether the token stays valid for longer than a tenth of its lifetime, or five minutes if that is less. After
@@ -26,7 +27,7 @@ public record Token(String access, Optional<String> refresh, Instant issued, Opt
 
     private Duration margin(Instant end) {
         Duration tenth = Duration.between(issued, end).dividedBy(10);
-        return tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN;
+        return Durations.shorter(tenth, MAX_MARGIN);
     }
 
     @Override

@@ -32,11 +32,11 @@ public record VendorError(
     private static final Set<Integer> GATEWAY_GAVE_UP = Set.of(502, 504, 520, 524);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-    private static final int MOST_FIELDS = 5;
+    private static final int MAX_FIELDS = 5;
 
     public VendorError {
         code = code.filter(VendorError::isName);
-        fields = fields.stream().filter(VendorError::isName).limit(MOST_FIELDS).toList();
+        fields = fields.stream().filter(VendorError::isName).limit(MAX_FIELDS).toList();
     }
 
     /** The error of an answer that failed as a whole, or that did not come from the vendor itself. */

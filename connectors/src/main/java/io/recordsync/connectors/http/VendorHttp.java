@@ -3,7 +3,7 @@ package io.recordsync.connectors.http;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Durations;
 import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.Quota;
 import java.io.IOException;
@@ -14,22 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
-import okhttp3.EventListener;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okhttp3.tls.HandshakeCertificates;
-import okio.BufferedSink;
-import okio.BufferedSource;
 import okio.ByteString;
-import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VendorHttp implements AutoCloseable {
 
-    static final int LARGEST_ANSWER = 10 << 20;
-
-    private static final Duration CONNECT = Duration.ofSeconds(10);
     /** With less time left than this, no permit is requested. */
-    private static final Duration LEAST = Duration.ofSeconds(1);
-    /**
-     * Shorter than the time for which vendors keep idle connections, so that a write seldom uses a connection that the
-     * vendor is just closing.
-     */
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration MIN_TIME = Duration.ofSeconds(1);
 
-    private static final int MOST_IDLE = 64;
-    private static final long STEP = 1 << 16;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@:, +-]{1,40}");
 
     private final OkHttpClient client;
@@ -73,7 +55,7 @@ public final class VendorHttp implements AutoCloseable {
      * @param observer notified of each call
      */
     public VendorHttp(Duration timeout, List<X509Certificate> authorities, InstantSource clock, CallObserver observer) {
-        this(client(timeout, authorities), timeout, clock, observer);
+        this(HttpClients.client(timeout, authorities), timeout, clock, observer);
     }
 
     private VendorHttp(OkHttpClient client, Duration timeout, InstantSource clock, CallObserver observer) {
@@ -112,23 +94,23 @@ public final class VendorHttp implements AutoCloseable {
      */
     public VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {
         List<Permit> permits = permits(call, quotas, scope);
-        return exchange(call, permits, shorter(timeout, timeLeft(scope)), response -> answer(call, response));
+        return exchange(call, permits, Durations.shorter(timeout, timeLeft(scope)), response -> answer(call, response));
     }
 
     /**
      * The same for an answer that may be large: if the call succeeds, its body is written to a file. It may take until
      * the scope's deadline.
      *
-     * @param largest the largest number of bytes that are accepted
+     * @param maxBytes the largest number of bytes that are accepted
      * @return the answer; without its body if that is in the file
      */
-    public VendorResponse download(VendorCall call, List<Quota> quotas, CallScope scope, Path file, long largest) {
+    public VendorResponse download(VendorCall call, List<Quota> quotas, CallScope scope, Path file, long maxBytes) {
         List<Permit> permits = permits(call, quotas, scope);
         return exchange(call, permits, timeLeft(scope), response -> {
             if (!response.isSuccessful()) {
                 return answer(call, response);
             }
-            copy(call, response, file, largest);
+            BodyReader.copy(call, response, file, maxBytes);
             return answer(call, response, ByteString.EMPTY);
         });
     }
@@ -137,7 +119,7 @@ public final class VendorHttp implements AutoCloseable {
         requireTime(call, scope);
         List<Permit> permits = quotas.stream()
                 .map(quota -> scope.permits()
-                        .acquire(quota, call.cost(), scope.deadline().minus(least())))
+                        .acquire(quota, call.cost(), scope.deadline().minus(minTime())))
                 .toList();
         requireTime(call, scope);
         return permits;
@@ -154,52 +136,17 @@ public final class VendorHttp implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    private static OkHttpClient client(Duration timeout, List<X509Certificate> authorities) {
-        return trusting(authorities)
-                .socketFactory(new NoDelaySockets())
-                .connectTimeout(shorter(CONNECT, timeout))
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .callTimeout(timeout)
-                .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .connectionPool(new ConnectionPool(MOST_IDLE, IDLE.toSeconds(), TimeUnit.SECONDS))
-                .addNetworkInterceptor(VendorHttp::withoutInvitationToRepeat)
-                .eventListenerFactory(call ->
-                        Objects.requireNonNull(call.request().tag(Progress.class), "each request carries its progress"))
-                .build();
-    }
-
-    private static OkHttpClient.Builder trusting(List<X509Certificate> authorities) {
-        OkHttpClient.Builder client = new OkHttpClient.Builder();
-        if (authorities.isEmpty()) {
-            return client;
-        }
-        HandshakeCertificates.Builder trusted = new HandshakeCertificates.Builder().addPlatformTrustedCertificates();
-        authorities.forEach(trusted::addTrustedCertificate);
-        HandshakeCertificates all = trusted.build();
-        return client.sslSocketFactory(all.sslSocketFactory(), all.trustManager());
-    }
-
-    /** Removes {@code Retry-After: 0} from a 503. With it OkHttp would repeat the call on its own, without a permit. */
-    private static Response withoutInvitationToRepeat(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        boolean repeated = response.code() == 503 && "0".equals(response.header("Retry-After"));
-        return repeated ? response.newBuilder().removeHeader("Retry-After").build() : response;
-    }
-
     private void requireTime(VendorCall call, CallScope scope) {
-        if (timeLeft(scope).compareTo(least()) < 0) {
+        if (timeLeft(scope).compareTo(minTime()) < 0) {
             throw new CallDeferredException(
                     "Too little time is left for %s %s: nothing was sent, it is tried again."
                             .formatted(call.system(), call),
-                    LEAST);
+                    MIN_TIME);
         }
     }
 
-    private Duration least() {
-        return shorter(LEAST, timeout);
+    private Duration minTime() {
+        return Durations.shorter(MIN_TIME, timeout);
     }
 
     private Duration timeLeft(CallScope scope) {
@@ -211,23 +158,23 @@ public final class VendorHttp implements AutoCloseable {
     }
 
     private VendorResponse exchange(VendorCall call, List<Permit> permits, Duration limit, Body body) {
-        Progress progress = new Progress();
+        CallProgress progress = new CallProgress();
         Call http = client.newCall(request(call, progress));
         http.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         Instant start = clock.instant();
         try (Response response = http.execute()) {
-            progress.status = response.code();
+            progress.answered(response.code());
             noticeRetirement(call, response);
             return body.take(response);
         } catch (RuntimeException failure) {
             throw failure;
         } catch (Exception failure) { // also catches the InterruptedException that OkHttp throws without declaring it
-            throw NetworkFailure.reason(call, failure, progress.sent, limit);
+            throw NetworkFailure.reason(call, failure, progress.isSent(), limit);
         } finally {
             Instant end = clock.instant();
-            observer.called(call, progress.status, Duration.between(start, end));
-            if (progress.sent) {
-                Instant arrived = arrival(call, start, end, progress.status != 0);
+            observer.called(call, progress.status(), Duration.between(start, end));
+            if (progress.isSent()) {
+                Instant arrived = arrival(call, start, end, progress.status() != 0);
                 permits.forEach(permit -> permit.used(arrived));
             }
         }
@@ -237,14 +184,14 @@ public final class VendorHttp implements AutoCloseable {
         return answered ? end.minus(answers.shortest(call, Duration.between(start, end))) : end;
     }
 
-    private static Request request(VendorCall call, Progress progress) {
+    private static Request request(VendorCall call, CallProgress progress) {
         RequestBody body = call.body().map(VendorCall.Body::sentOnce).orElse(null);
         Request.Builder request = new Request.Builder()
                 .url(call.url())
                 .method(call.method(), body)
                 .header("User-Agent", "recordsync")
                 .header("Accept", "application/json")
-                .tag(Progress.class, progress);
+                .tag(CallProgress.class, progress);
         call.headers().forEach(request::header);
         return request.build();
     }
@@ -266,35 +213,7 @@ public final class VendorHttp implements AutoCloseable {
     }
 
     private VendorResponse answer(VendorCall call, Response response) throws IOException {
-        BufferedSource source = response.body().source();
-        return answer(
-                call,
-                response,
-                call.enough().isPresent() ? beginning(source, call.enough().getAsLong()) : whole(call, source));
-    }
-
-    private static ByteString whole(VendorCall call, BufferedSource source) throws IOException {
-        if (source.request(LARGEST_ANSWER + 1L)) {
-            throw tooLarge(call, LARGEST_ANSWER);
-        }
-        return source.readByteString();
-    }
-
-    private static ByteString beginning(BufferedSource source, long most) throws IOException {
-        return source.request(most) ? source.readByteString(most) : source.readByteString();
-    }
-
-    private static void copy(VendorCall call, Response response, Path file, long largest) throws IOException {
-        try (BufferedSink sink = Okio.buffer(Okio.sink(file))) {
-            BufferedSource source = response.body().source();
-            for (long taken = 0; !source.exhausted(); ) {
-                taken += source.read(sink.getBuffer(), STEP);
-                sink.emitCompleteSegments();
-                if (taken > largest) {
-                    throw tooLarge(call, largest);
-                }
-            }
-        }
+        return answer(call, response, BodyReader.read(call, response));
     }
 
     private VendorResponse answer(VendorCall call, Response response, ByteString body) {
@@ -304,32 +223,5 @@ public final class VendorHttp implements AutoCloseable {
                 RetryAfter.parse(response.header("Retry-After"), clock.instant()),
                 response.headers(),
                 body);
-    }
-
-    private static ConnectorException tooLarge(VendorCall call, long largest) {
-        return new ConnectorException(
-                ErrorKind.UNAVAILABLE,
-                "ANSWER_TOO_LARGE",
-                "%s answered %s with more than %d MB, which was not read. Is its base URL right?"
-                        .formatted(call.system(), call, largest >> 20),
-                call.write(),
-                null,
-                null);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    /** The progress of one call. */
-    private static final class Progress extends EventListener {
-
-        private volatile boolean sent;
-        private volatile int status;
-
-        @Override
-        public void requestHeadersStart(Call call) {
-            sent = true;
-        }
     }
 }

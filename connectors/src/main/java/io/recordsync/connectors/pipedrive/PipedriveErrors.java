@@ -33,7 +33,7 @@ final class PipedriveErrors {
 
     static final Duration LIMIT_WAIT = Duration.ofSeconds(2);
     private static final Duration EDGE = Duration.ofMinutes(1);
-    private static final long LONGEST_RESET = 60;
+    private static final long MAX_RESET_SECONDS = 60;
 
     private static final String BURST_LIMIT = "BURST_LIMIT";
     private static final String DAILY_BUDGET = "DAILY_BUDGET";
@@ -203,7 +203,7 @@ final class PipedriveErrors {
     private static Optional<Duration> reset(VendorResponse response) {
         OptionalLong seconds = number(response, "x-ratelimit-reset");
         return seconds.isPresent() && seconds.getAsLong() > 0
-                ? Optional.of(Duration.ofSeconds(Math.min(seconds.getAsLong(), LONGEST_RESET)))
+                ? Optional.of(Duration.ofSeconds(Math.min(seconds.getAsLong(), MAX_RESET_SECONDS)))
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Durations;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
@@ -96,7 +97,7 @@ final class SalesforceBulk {
         while (!isOver(job, subject, scope)) {
             requireTime(wait, subject, scope);
             pause(wait);
-            wait = wait.multipliedBy(2).compareTo(MAX_WAIT) < 0 ? wait.multipliedBy(2) : MAX_WAIT;
+            wait = Durations.shorter(wait.multipliedBy(2), MAX_WAIT);
         }
     }
 

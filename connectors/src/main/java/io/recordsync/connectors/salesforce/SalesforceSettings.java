@@ -27,7 +27,7 @@ public record SalesforceSettings(
     /** The limit of an org of the smallest edition with API access, without the part that grows with its licences. */
     public static final long DEFAULT_DAILY_LIMIT = 100_000;
 
-    private static final int MIN_API_VERSION = 46;
+    private static final int OLDEST_API = 46;
 
     public SalesforceSettings {
         Account.requireBaseUrl(baseUrl);
@@ -57,6 +57,6 @@ public record SalesforceSettings(
 
     private static boolean isSupported(String version) {
         return version.matches("v[0-9]{2,3}\\.0")
-                && Integer.parseInt(version.substring(1, version.indexOf('.'))) >= MIN_API_VERSION;
+                && Integer.parseInt(version.substring(1, version.indexOf('.'))) >= OLDEST_API;
     }
 }

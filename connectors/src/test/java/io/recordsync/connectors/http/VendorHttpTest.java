@@ -122,7 +122,7 @@ class VendorHttpTest {
     /** A body of 10 MB compresses to 10 KB, and its tree takes hundreds of times the memory of a record. */
     @Test
     void aBodyOfMoreValuesThanAnyAnswerHasIsMissing() {
-        server.enqueue(response(200, "[" + "[],".repeat(Json.MOST_TOKENS / 2) + "1]"));
+        server.enqueue(response(200, "[" + "[],".repeat(Json.MAX_TOKENS / 2) + "1]"));
 
         assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
     }
@@ -130,7 +130,7 @@ class VendorHttpTest {
     @Test
     void ofAnAnswerWhoseBeginningIsEnoughNoMoreIsRead() {
         server.enqueue(new MockResponse.Builder()
-                .body(new Buffer().write(new byte[VendorHttp.LARGEST_ANSWER + 1]))
+                .body(new Buffer().write(new byte[BodyReader.MAX_BYTES + 1]))
                 .build());
         server.enqueue(response(200, "{\"a\":1}"));
 
@@ -146,7 +146,7 @@ class VendorHttpTest {
     @Test
     void anAnswerThatIsTooLargeIsNotReadAndLeavesTheWriteInDoubt() {
         server.enqueue(new MockResponse.Builder()
-                .body(new Buffer().write(new byte[VendorHttp.LARGEST_ANSWER + 1]))
+                .body(new Buffer().write(new byte[BodyReader.MAX_BYTES + 1]))
                 .build());
 
         ConnectorException failure = failure(write());

@@ -28,14 +28,14 @@ class SalesforceReadingTest extends ReadingContract {
 
     @Test
     void moreThanTheLargestPageIsReadInPages() {
-        contacts(SalesforceReads.LARGEST_PAGE + 5);
+        contacts(SalesforceReads.MAX_PAGE + 5);
         Reader reader = new Reader(Cursor.BEGINNING, 100_000);
 
         Page first = connector.read(changes(Cursor.BEGINNING, 100_000), scope());
         reader.readToTheEnd(page -> {});
 
-        assertThat(first.records()).hasSize(SalesforceReads.LARGEST_PAGE);
-        assertThat(reader.seen).hasSize(SalesforceReads.LARGEST_PAGE + 5);
+        assertThat(first.records()).hasSize(SalesforceReads.MAX_PAGE);
+        assertThat(reader.seen).hasSize(SalesforceReads.MAX_PAGE + 5);
     }
 
     @Test
