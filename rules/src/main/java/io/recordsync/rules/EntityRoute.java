@@ -23,7 +23,7 @@ record EntityRoute(Map<String, List<String>> byType, List<String> otherwise) {
      * The longest type that is looked up, in characters. No rule set has a longer one, and it would take long to
      * convert to lower case.
      */
-    private static final int LONGEST_TYPE = 1000;
+    private static final int MAX_TYPE_LENGTH = 1000;
 
     EntityRoute {
         byType = Map.copyOf(byType);
@@ -31,7 +31,7 @@ record EntityRoute(Map<String, List<String>> byType, List<String> otherwise) {
     }
 
     List<String> systems(Map<String, @Nullable Object> fields) {
-        return fields.get(TYPE) instanceof String type && type.length() <= LONGEST_TYPE
+        return fields.get(TYPE) instanceof String type && type.length() <= MAX_TYPE_LENGTH
                 ? byType.getOrDefault(key(type), otherwise)
                 : otherwise;
     }

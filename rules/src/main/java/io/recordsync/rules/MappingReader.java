@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** Reads the mapping of one entity to one system's object, and compiles its expressions. */
 final class MappingReader {
-    private static final int MOST_FIELDS = 500;
+    private static final int MAX_FIELDS = 500;
     private static final Pattern VENDOR_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
     /** The owners of databases and files choose the names of tables, columns and headings freely. */
@@ -39,7 +39,7 @@ final class MappingReader {
         String object = members.requiredText("object").orElse("");
         members.get("object").ifPresent(at -> checkVendorName(at.location(), object, free));
         Map<String, RuleNode> fields = members.required("fields")
-                .map(group -> RuleGroup.of(group, problems).atMost(MOST_FIELDS))
+                .map(group -> RuleGroup.of(group, problems).atMost(MAX_FIELDS))
                 .orElse(Map.of());
         return new ObjectMapping(object, match(members, fields), rules(fields, free, strict));
     }
@@ -114,8 +114,8 @@ final class MappingReader {
     }
 
     private Optional<Expression> expression(SourceLocation location, String source) {
-        if (source.length() > ExpressionCompiler.LONGEST) {
-            problems.add(location, "the expression is longer than " + ExpressionCompiler.LONGEST + " characters");
+        if (source.length() > ExpressionCompiler.MAX_LENGTH) {
+            problems.add(location, "the expression is longer than " + ExpressionCompiler.MAX_LENGTH + " characters");
             return Optional.empty();
         }
         try {

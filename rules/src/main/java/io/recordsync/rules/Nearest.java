@@ -11,7 +11,7 @@ final class Nearest {
      * The longest word that is compared, in characters. A longer one is no misspelling of a known key, and would take
      * time.
      */
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
@@ -21,7 +21,7 @@ final class Nearest {
     static String hint(String word, Collection<String> known) {
         String allowed = "; allowed are " + String.join(", ", new TreeSet<>(known));
         return known.stream()
-                .filter(candidate -> word.length() <= LONGEST && DISTANCE.apply(word, candidate) <= near(candidate))
+                .filter(candidate -> word.length() <= MAX_LENGTH && DISTANCE.apply(word, candidate) <= near(candidate))
                 .min(Comparator.comparingInt(candidate -> DISTANCE.apply(word, candidate)))
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElse(known.isEmpty() ? "" : allowed);

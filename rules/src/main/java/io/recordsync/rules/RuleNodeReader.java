@@ -19,14 +19,14 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** Reads YAML or JSON into nodes that know their locations. A text that begins with a brace is read as JSON. */
 final class RuleNodeReader {
-    private static final int LARGEST_FILE_BYTES = 1 << 20;
-    private static final int DEEPEST = 16;
+    private static final int MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_DEPTH = 16;
 
     /**
      * The largest number of keys, items and values. A file with this many expressions takes seconds to compile, not
      * minutes.
      */
-    private static final int MOST_PARTS = 20_000;
+    private static final int MAX_NODES = 20_000;
 
     private final RuleProblems problems;
     private int parts;
@@ -37,7 +37,7 @@ final class RuleNodeReader {
 
     /** The whole file, or null if it cannot be read; the reason is then among the problems. */
     @Nullable RuleNode read(String text) {
-        if (text.length() > LARGEST_FILE_BYTES || text.getBytes(StandardCharsets.UTF_8).length > LARGEST_FILE_BYTES) {
+        if (text.length() > MAX_FILE_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_FILE_BYTES) {
             problems.add(SourceLocation.TOP, "the file is larger than 1 MB");
             return null;
         }
@@ -69,11 +69,11 @@ final class RuleNodeReader {
     }
 
     private RuleNode read(JsonParser parser, SourceLocation location, int depth) {
-        if (depth > DEEPEST) {
-            throw new TooMuch(location, "is nested deeper than " + DEEPEST + " levels");
+        if (depth > MAX_DEPTH) {
+            throw new TooMuch(location, "is nested deeper than " + MAX_DEPTH + " levels");
         }
-        if (++parts > MOST_PARTS) {
-            throw new TooMuch(location, "is more than the " + MOST_PARTS + " keys and items that a file may have");
+        if (++parts > MAX_NODES) {
+            throw new TooMuch(location, "is more than the " + MAX_NODES + " keys and items that a file may have");
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> readGroup(parser, location, depth);

@@ -6,14 +6,14 @@ import java.util.List;
 
 /** Collects the problems of a rule file, so that all of them are reported at once. */
 final class RuleProblems {
-    private static final int MOST = 100;
-    private static final int LONGEST = 1000;
+    private static final int MAX_PROBLEMS = 100;
+    private static final int MAX_LENGTH = 1000;
 
     private final List<Problem> all = new ArrayList<>();
     private boolean more;
 
     void add(SourceLocation location, String message) {
-        if (all.size() < MOST) {
+        if (all.size() < MAX_PROBLEMS) {
             all.add(new Problem(location, message));
         } else {
             more = true;
@@ -41,7 +41,7 @@ final class RuleProblems {
         /** The problem as a sentence. It is shortened, because it may quote the file. */
         String sentence() {
             String sentence = location + ": " + message;
-            return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";
+            return sentence.length() <= MAX_LENGTH ? sentence : sentence.substring(0, MAX_LENGTH) + "…";
         }
     }
 }

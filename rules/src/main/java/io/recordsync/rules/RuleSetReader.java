@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  * to find all problems.
  */
 final class RuleSetReader {
-    private static final int MOST_SYSTEMS = 50;
-    private static final int MOST_ENTITIES = 50;
-    private static final int MOST_TYPES = 500;
+    private static final int MAX_SYSTEMS = 50;
+    private static final int MAX_ENTITIES = 50;
+    private static final int MAX_TYPES = 500;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     private final RuleProblems problems;
@@ -52,7 +52,7 @@ final class RuleSetReader {
         boolean strict = top.truth("strict").orElse(false);
         OnTypeChange onTypeChange = onTypeChange(top).orElse(OnTypeChange.KEEP);
         Map<String, SystemRules> systems = new LinkedHashMap<>();
-        free(top, "systems", MOST_SYSTEMS).forEach((system, node) -> {
+        free(top, "systems", MAX_SYSTEMS).forEach((system, node) -> {
             checkName(node.location(), system);
             systems.put(system, system(system, node, strict, onTypeChange));
         });
@@ -62,7 +62,7 @@ final class RuleSetReader {
     private SystemRules system(String system, RuleNode node, boolean strict, OnTypeChange onTypeChange) {
         RuleGroup members = RuleGroup.of(node, Set.of("onTypeChange", "entities"), problems);
         Map<String, ObjectMapping> byEntity = new HashMap<>();
-        free(members, "entities", MOST_ENTITIES).forEach((entity, mapping) -> {
+        free(members, "entities", MAX_ENTITIES).forEach((entity, mapping) -> {
             checkName(mapping.location(), entity);
             byEntity.put(entity, mappings.read(mapping, system, strict));
         });
@@ -75,7 +75,7 @@ final class RuleSetReader {
 
     private Map<String, EntityRoute> routes(RuleGroup top, Map<String, SystemRules> systems) {
         Map<String, EntityRoute> routes = new HashMap<>();
-        free(top, "routes", MOST_ENTITIES).forEach((entity, node) -> {
+        free(top, "routes", MAX_ENTITIES).forEach((entity, node) -> {
             checkName(node.location(), entity);
             routes.put(entity, route(entity, node, systems));
         });
@@ -88,7 +88,7 @@ final class RuleSetReader {
         }
         RuleGroup members = RuleGroup.of(node, Set.of("types", "otherwise"), problems);
         Map<String, List<String>> byType = new HashMap<>();
-        free(members, "types", MOST_TYPES).forEach((type, list) -> {
+        free(members, "types", MAX_TYPES).forEach((type, list) -> {
             if (byType.put(EntityRoute.key(type), targets(entity, list, systems)) != null) {
                 problems.add(list.location(), "is given twice; capital letters make no difference");
             }

@@ -19,7 +19,7 @@ public final class WorkflowIds {
      * The longest topic name, in characters, that is part of an id. It leaves room for two message positions and a
      * hash.
      */
-    private static final int LONGEST_TOPIC = 150;
+    private static final int MAX_TOPIC_LENGTH = 150;
 
     private static final int HASH_CHARACTERS = 32;
 
@@ -42,7 +42,7 @@ public final class WorkflowIds {
      * @param places the positions of the messages within the topic, each {@code partition@offset}; at least one
      */
     public static String syncBatch(String topic, List<String> places, SyncBatchInput chunk) {
-        String name = topic.length() <= LONGEST_TOPIC ? encode(topic) : hash(topic);
+        String name = topic.length() <= MAX_TOPIC_LENGTH ? encode(topic) : hash(topic);
         return "batch/%s/%s-%s/%s".formatted(name, places.getFirst(), places.getLast(), hash(places, chunk));
     }
 

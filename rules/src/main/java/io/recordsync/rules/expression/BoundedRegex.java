@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * are run: RE2 takes time for each character of the text and each instruction of the program.
  */
 final class BoundedRegex {
-    private static final int LARGEST_PROGRAM = 1000;
+    private static final int MAX_PROGRAM_SIZE = 1000;
 
     /** The largest size with all repetitions written out, as RE2 does before it counts the instructions. */
-    private static final long LARGEST_WRITTEN_OUT = 100_000;
+    private static final long MAX_WRITTEN_OUT = 100_000;
 
     private static final java.util.regex.Pattern REPETITION =
             java.util.regex.Pattern.compile("(\\))?\\{(\\d{1,4})(?:,(\\d{0,4}))?\\}");
@@ -24,11 +24,11 @@ final class BoundedRegex {
      */
     static Pattern compile(String regex) {
         TextFunctions.requireShort(regex);
-        if (writtenOut(regex) > LARGEST_WRITTEN_OUT) {
+        if (writtenOut(regex) > MAX_WRITTEN_OUT) {
             throw new IllegalArgumentException("its repetitions are too large");
         }
         Pattern pattern = Pattern.compile(regex);
-        if (pattern.programSize() > LARGEST_PROGRAM) {
+        if (pattern.programSize() > MAX_PROGRAM_SIZE) {
             throw new IllegalArgumentException("it is too large");
         }
         return pattern;
@@ -53,7 +53,7 @@ final class BoundedRegex {
             if (repetition.group(1) == null) {
                 size += times;
             } else {
-                groups = Math.min(groups * times, LARGEST_WRITTEN_OUT + 1);
+                groups = Math.min(groups * times, MAX_WRITTEN_OUT + 1);
             }
         }
         return size * groups;

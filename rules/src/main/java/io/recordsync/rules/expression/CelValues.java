@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts JSON values to CEL values, and back. */
 final class CelValues {
-    static final int DEEPEST = 32;
+    static final int MAX_DEPTH = 32;
 
     private CelValues() {}
 
     static Map<String, Object> toCel(Map<String, ? extends @Nullable Object> json) {
         Map<String, Object> values = new LinkedHashMap<>();
-        json.forEach((name, value) -> values.put(name, toCel(value, DEEPEST)));
+        json.forEach((name, value) -> values.put(name, toCel(value, MAX_DEPTH)));
         return values;
     }
 

@@ -34,7 +34,7 @@ public final class Expression {
             case OVERLOAD_NOT_FOUND ->
                 "cannot be computed: a value is absent or of another type than the expression needs";
             case ITERATION_BUDGET_EXCEEDED ->
-                "cannot be computed: a list has more than " + ExpressionCompiler.MOST_ITERATIONS + " items";
+                "cannot be computed: a list has more than " + ExpressionCompiler.MAX_ITERATIONS + " items";
             case DIVIDE_BY_ZERO, NUMERIC_OVERFLOW -> "cannot be computed: a number is zero or too large";
             default -> "cannot be computed from these values";
         };

@@ -23,20 +23,20 @@ import java.util.Set;
 /** Compiles expressions over the one variable {@code record}. */
 public final class ExpressionCompiler {
     /** The largest length of an expression, in characters. */
-    public static final int LONGEST = 4096;
+    public static final int MAX_LENGTH = 4096;
 
     static final String RECORD = "record";
-    static final int MOST_ITERATIONS = 1000;
+    static final int MAX_ITERATIONS = 1000;
 
-    private static final int MOST_NODES = 500;
-    private static final int DEEPEST = 32;
-    private static final int MOST_ISSUES_SHOWN = 3;
+    private static final int MAX_NODES = 500;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_ISSUES_SHOWN = 3;
 
     private static final CelOptions BOUNDS = CelOptions.current()
-            .maxExpressionCodePointSize(LONGEST)
-            .maxParseRecursionDepth(DEEPEST)
-            .maxParseExpressionNodeCount(MOST_NODES)
-            .comprehensionMaxIterations(MOST_ITERATIONS)
+            .maxExpressionCodePointSize(MAX_LENGTH)
+            .maxParseRecursionDepth(MAX_DEPTH)
+            .maxParseExpressionNodeCount(MAX_NODES)
+            .comprehensionMaxIterations(MAX_ITERATIONS)
             .enableHeterogeneousNumericComparisons(true)
             .build();
 
@@ -96,7 +96,7 @@ public final class ExpressionCompiler {
             return result.getAst();
         } catch (CelValidationException invalid) {
             throw new ExpressionException(invalid.getErrors().stream()
-                    .limit(MOST_ISSUES_SHOWN)
+                    .limit(MAX_ISSUES_SHOWN)
                     .map(ExpressionCompiler::sentence)
                     .toList());
         }

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Our own functions, declared for the compiler and bound for the runtime. */
 final class Functions {
-    private static final int MOST_CHOICES = 8;
+    private static final int MAX_CHOICES = 8;
 
     private final List<CelFunctionDecl> declarations = new ArrayList<>();
     private final List<CelFunctionBinding> bindings = new ArrayList<>();
@@ -59,7 +59,7 @@ final class Functions {
 
     private void coalesce() {
         List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (int choices = 2; choices <= MOST_CHOICES; choices++) {
+        for (int choices = 2; choices <= MAX_CHOICES; choices++) {
             CelType[] parameters = Collections.nCopies(choices, DYN).toArray(CelType[]::new);
             overloads.add(CelOverloadDecl.newGlobalOverload("coalesce_" + choices, DYN, parameters));
             bindings.add(CelFunctionBinding.from("coalesce_" + choices, classes(parameters), TextFunctions::coalesce));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A record's fields as expressions see them, converted once for all expressions over the record. Values that are nested
- * deeper than {@value CelValues#DEEPEST} levels are null.
+ * deeper than {@value CelValues#MAX_DEPTH} levels are null.
  */
 public final class RecordFields {
     private final Map<String, Object> values;

@@ -8,25 +8,25 @@ import java.util.function.UnaryOperator;
 
 /**
  * Functions on text. They return null for null, and use numbers and booleans as text. They fail for a list or a map,
- * and when a text becomes longer than {@link #LONGEST}.
+ * and when a text becomes longer than {@link #MAX_LENGTH}.
  */
 final class TextFunctions {
     /** The longest text, in UTF-16 units. The longest text fields of vendors have 65,536 and, with markup, 131,072. */
-    static final int LONGEST = 150_000;
+    static final int MAX_LENGTH = 150_000;
 
     /**
      * The longest text that can be searched for, in characters. The cost of a search is the product of both lengths.
      */
-    private static final int LONGEST_SOUGHT = 1000;
+    private static final int MAX_SOUGHT_LENGTH = 1000;
 
     private static final int COMPARED_AT_A_STEP = 16;
 
-    private static final int LONGEST_PIECE = 1000;
+    private static final int MAX_PIECE_LENGTH = 1000;
 
     /**
      * The longest replacement, in characters. One {@link #replace} can make its text at most this many times longer.
      */
-    private static final int LONGEST_REPLACEMENT = 100;
+    private static final int MAX_REPLACEMENT_LENGTH = 100;
 
     private TextFunctions() {}
 
@@ -62,7 +62,7 @@ final class TextFunctions {
     }
 
     static Object replace(Object text, String from, String to) {
-        if (from.isEmpty() || to.length() > LONGEST_REPLACEMENT) {
+        if (from.isEmpty() || to.length() > MAX_REPLACEMENT_LENGTH) {
             throw new IllegalArgumentException("replace needs a text to look for, and a short one to put");
         }
         return apply(text, value -> {
@@ -87,8 +87,8 @@ final class TextFunctions {
 
     /** @throws IllegalArgumentException if it is too long to be searched for */
     static void requireShort(String sought) {
-        if (sought.length() > LONGEST_SOUGHT) {
-            throw new IllegalArgumentException("what is looked for has more than " + LONGEST_SOUGHT + " characters");
+        if (sought.length() > MAX_SOUGHT_LENGTH) {
+            throw new IllegalArgumentException("what is looked for has more than " + MAX_SOUGHT_LENGTH + " characters");
         }
     }
 
@@ -131,7 +131,7 @@ final class TextFunctions {
     }
 
     private static int endOfPiece(String text, int begin) {
-        int most = begin + LONGEST_PIECE;
+        int most = begin + MAX_PIECE_LENGTH;
         if (most >= text.length()) {
             return text.length();
         }
@@ -165,7 +165,7 @@ final class TextFunctions {
     }
 
     private static String bounded(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("the text is too long");
         }
         Work.spend(text.length());

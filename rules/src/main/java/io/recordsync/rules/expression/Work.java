@@ -9,7 +9,7 @@ final class Work {
      * The largest number of steps. They take well below a second on a slow machine, and are enough to read the longest
      * text more than a hundred times.
      */
-    static final long MOST = 20_000_000;
+    static final long MAX_STEPS = 20_000_000;
 
     private static final ThreadLocal<Work> CURRENT = ThreadLocal.withInitial(Work::new);
 
@@ -25,7 +25,7 @@ final class Work {
     static void spend(long steps) {
         Work work = CURRENT.get();
         work.done += steps;
-        if (work.done > MOST) {
+        if (work.done > MAX_STEPS) {
             throw new IllegalArgumentException("the evaluation costs too much");
         }
     }

@@ -10,9 +10,9 @@ import java.util.Optional;
 /** Phone numbers, checked by libphonenumber. */
 public final class PhoneType {
     /** A shorter number cannot be called from elsewhere, and a longer one is not allowed by E.164. */
-    private static final int FEWEST_DIGITS = 4;
+    private static final int MIN_DIGITS = 4;
 
-    private static final int MOST_DIGITS = 15;
+    private static final int MAX_DIGITS = 15;
     private static final String NO_REGION = "ZZ";
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
@@ -47,7 +47,7 @@ public final class PhoneType {
                 .filter(digit -> digit >= 0)
                 .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
                 .toString();
-        if (digits.length() < FEWEST_DIGITS || digits.length() > MOST_DIGITS) {
+        if (digits.length() < MIN_DIGITS || digits.length() > MAX_DIGITS) {
             return Optional.empty();
         }
         return Optional.of(CheckedValue.doubtful(

@@ -185,7 +185,7 @@ class ExpressionTest {
 
     @Test
     void longDeepAndLargeExpressionsAreRefused() {
-        assertRefused("'" + "x".repeat(ExpressionCompiler.LONGEST) + "'");
+        assertRefused("'" + "x".repeat(ExpressionCompiler.MAX_LENGTH) + "'");
         assertRefused("(".repeat(100) + "1" + ")".repeat(100));
         assertRefused("[".repeat(100) + "]".repeat(100));
         assertRefused("1" + "+1".repeat(1000));
@@ -230,7 +230,7 @@ class ExpressionTest {
                 "record.tags.exists(tag, record.text + tag == tag)"
             })
     void aLongTextIsNotReadForEachItemOfALongList(String source) {
-        record.put("text", "x".repeat(TextFunctions.LONGEST - 10));
+        record.put("text", "x".repeat(TextFunctions.MAX_LENGTH - 10));
         record.put("tags", Collections.nCopies(900, "tag"));
         assertThat(evaluate(source).complaint()).contains("cannot be computed from these values");
 
@@ -240,7 +240,7 @@ class ExpressionTest {
 
     @Test
     void textDoesNotGrowWithoutBound() {
-        record.put("long", "x".repeat(TextFunctions.LONGEST));
+        record.put("long", "x".repeat(TextFunctions.MAX_LENGTH));
 
         assertThat(evaluate("record.long").complaint()).isEmpty();
         assertThat(evaluate("record.long + record.long").complaint()).isPresent();
