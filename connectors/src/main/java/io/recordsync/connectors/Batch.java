@@ -32,6 +32,10 @@ public final class Batch {
         return part(write -> write.operation() == Write.Operation.UPSERT);
     }
 
+    public List<Write> deletes() {
+        return deletes(write -> true);
+    }
+
     /** The deletes that match the predicate. */
     public List<Write> deletes(Predicate<Write> which) {
         return part(which.and(write -> write.operation() == Write.Operation.DELETE));
@@ -96,6 +100,13 @@ public final class Batch {
         } catch (CallDeferredException reason) {
             return new Outcome.Refused(deferred(reason));
         }
+    }
+
+    /** Names writes of one object in a message: {@code 12 writes of contacts}, or a single write. */
+    public static String subject(List<Write> writes) {
+        return writes.size() == 1
+                ? writes.getFirst().toString()
+                : "%d writes of %s".formatted(writes.size(), writes.getFirst().object());
     }
 
     /** The outcome of a batch of one. */
@@ -176,9 +187,7 @@ public final class Batch {
                         reason.code(),
                         "Refused together with the others of its batch; it is tried again alone. "
                                 + reason.getMessage(),
-                        reason.inDoubt(),
-                        null,
-                        null)
+                        reason.inDoubt())
                 .failedInside(reason.failedInside());
     }
 

@@ -1,6 +1,7 @@
 package io.recordsync.connectors;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -28,6 +29,11 @@ public record Capabilities(String apiVersion, Writing writing, Reading reading, 
 
         public Writing {
             operations = Set.copyOf(operations);
+        }
+
+        /** All operations, by a system without bulk jobs. */
+        public static Writing inBatches(int largestBatch, BatchForm batch, Identity identity) {
+            return new Writing(EnumSet.allOf(Operation.class), largestBatch, batch, identity, OptionalInt.empty());
         }
     }
 

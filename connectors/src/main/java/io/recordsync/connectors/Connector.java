@@ -65,6 +65,7 @@ public interface Connector extends AutoCloseable {
     /** The address of a record in the vendor's user interface. Empty if the system has none. */
     String recordUrl(String object, String externalId);
 
+    /** Does nothing, unless the connector holds resources of its own; the HTTP client is shared by all connectors. */
     @Override
-    void close();
+    default void close() {}
 }

@@ -36,6 +36,11 @@ public final class ConnectorException extends RuntimeException {
         this(kind, code, message, inDoubt, false, retryAfter, cause);
     }
 
+    /** A failure that asks for no wait and has no cause. */
+    public ConnectorException(ErrorKind kind, String code, String message, boolean inDoubt) {
+        this(kind, code, message, inDoubt, null, null);
+    }
+
     private ConnectorException(
             ErrorKind kind,
             String code,
@@ -66,7 +71,7 @@ public final class ConnectorException extends RuntimeException {
 
     /** A permanent refusal by this connector, before any call. */
     public static ConnectorException refused(String code, String message) {
-        return new ConnectorException(ErrorKind.PERMANENT, code, message, false, null, null);
+        return new ConnectorException(ErrorKind.PERMANENT, code, message, false);
     }
 
     /**
@@ -79,9 +84,7 @@ public final class ConnectorException extends RuntimeException {
                 ErrorKind.UNAVAILABLE,
                 "UNREADABLE_ANSWER",
                 "%s answered %s; it is tried again. Is its base URL right?".formatted(system, what),
-                false,
-                null,
-                null);
+                false);
     }
 
     public ErrorKind kind() {

@@ -37,9 +37,7 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
                 ErrorKind.TRANSIENT,
                 "VANISHED",
                 "The record that %s was to be linked to is gone from %s; it is tried again.".formatted(write, system),
-                false,
-                null,
-                null);
+                false);
     }
 
     /**
@@ -70,7 +68,6 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
     }
 
     private static ConnectorException refusal(ConnectorException refused, String why) {
-        return new ConnectorException(
-                ErrorKind.PERMANENT, refused.code(), refused.getMessage() + " " + why, false, null, null);
+        return ConnectorException.refused(refused.code(), refused.getMessage() + " " + why);
     }
 }

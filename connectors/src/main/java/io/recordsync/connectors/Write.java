@@ -1,5 +1,6 @@
 package io.recordsync.connectors;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,15 @@ public record Write(
 
     /** A vendor field, and the value to look up in it. */
     public record Match(String field, String value) {}
+
+    /** A value for a system that takes only text: a number without an exponent, an empty text for null. */
+    public static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case BigDecimal number -> number.toPlainString();
+            default -> value.toString();
+        };
+    }
 
     @Override
     public String toString() {

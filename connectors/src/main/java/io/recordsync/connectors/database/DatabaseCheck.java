@@ -43,11 +43,11 @@ final class DatabaseCheck {
                 return told.getDatabaseProductName() + " " + told.getDatabaseProductVersion();
             });
             return List.of(
-                    new Finding("connection", true, "%s answers at %s.".formatted(server, settings.place())),
-                    new Finding("credentials", true, "It lets the user in."));
+                    Finding.good("connection", "%s answers at %s.".formatted(server, settings.place())),
+                    Finding.good("credentials", "It lets the user in."));
         } catch (ConnectorException failure) {
             String what = failure.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection";
-            return List.of(new Finding(what, false, String.valueOf(failure.getMessage())));
+            return List.of(Finding.bad(what, failure));
         }
     }
 
@@ -57,24 +57,18 @@ final class DatabaseCheck {
                     "a look at " + object, scope, session -> tables.find(object, session.connection()));
             return found.map(table -> columns(table, scope)).orElseGet(() -> List.of(absent(object)));
         } catch (ConnectorException failure) {
-            return List.of(new Finding("table " + object, false, String.valueOf(failure.getMessage())));
+            return List.of(Finding.bad("table " + object, failure));
         }
     }
 
     private Finding absent(String object) {
-        return new Finding(
-                "table " + object,
-                false,
-                "The database has no table %s, or its user may not see it; capitals count. Make it, with the columns that your rule names: %s"
+        return Finding.bad("table " + object, "The database has no table %s, or its user may not see it; capitals count. Make it, with the columns that your rule names: %s"
                         .formatted(object, ExampleTable.sql(dialect, TableName.parse(object), settings)));
     }
 
     private List<Finding> columns(TableDefinition table, CallScope scope) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding(
-                "table " + table.object(),
-                true,
-                "It is there, with %d columns.".formatted(table.columns().size())));
+        findings.add(Finding.good("table " + table.object(), "It is there, with %d columns.".formatted(table.columns().size())));
         findings.add(recordId(table));
         modified(table).ifPresent(findings::add);
         deleted(table).ifPresent(findings::add);
@@ -88,10 +82,7 @@ final class DatabaseCheck {
         String what = "external id of " + table.object();
         String column = settings.recordIdColumn();
         if (table.find(column).isEmpty()) {
-            return new Finding(
-                    what,
-                    false,
-                    "It has no column %s for our record id. Run: %s; %s;"
+            return Finding.bad(what, "It has no column %s for our record id. Run: %s; %s;"
                             .formatted(column, add(table, column, dialect.recordIdType()), uniqueIndex(table, column)));
         }
         boolean unique = table.unique().contains(column) || table.primaryKey().equals(List.of(column));
@@ -111,11 +102,8 @@ final class DatabaseCheck {
         }
         String what = "changes of " + table.object();
         return Optional.of(table.find(column)
-                .map(there -> new Finding(what, true, "They are read by %s.".formatted(column)))
-                .orElseGet(() -> new Finding(
-                        what,
-                        false,
-                        "It has no column %s for the time of a row's last change. Run: %s; or leave SYNCED_DATABASE_MODIFIED_COLUMN empty, and all rows are read each time."
+                .map(there -> Finding.good(what, "They are read by %s.".formatted(column)))
+                .orElseGet(() -> Finding.bad(what, "It has no column %s for the time of a row's last change. Run: %s; or leave SYNCED_DATABASE_MODIFIED_COLUMN empty, and all rows are read each time."
                                 .formatted(column, add(table, column, dialect.modifiedType())))));
     }
 
@@ -127,9 +115,9 @@ final class DatabaseCheck {
         String what = "deletes of " + table.object();
         try {
             SoftDelete.of(table.column(column), table, dialect);
-            return Optional.of(new Finding(what, true, "They are marked in %s.".formatted(column)));
+            return Optional.of(Finding.good(what, "They are marked in %s.".formatted(column)));
         } catch (ConnectorException unfit) {
-            return Optional.of(new Finding(what, false, String.valueOf(unfit.getMessage())));
+            return Optional.of(Finding.bad(what, unfit));
         }
     }
 
@@ -138,12 +126,9 @@ final class DatabaseCheck {
         String what = "permissions of " + table.object();
         try {
             transactions.run("a check of rights on " + table.object(), scope, session -> tried(table, session));
-            return new Finding(what, true, "The user may read and write it.");
+            return Finding.good(what, "The user may read and write it.");
         } catch (ConnectorException failure) {
-            return new Finding(
-                    what,
-                    false,
-                    "%s Grant select, insert, update%s on %s."
+            return Finding.bad(what, "%s Grant select, insert, update%s on %s."
                             .formatted(
                                     failure.getMessage(),
                                     settings.deletedColumn().isEmpty() ? " and delete" : "",

@@ -6,7 +6,6 @@ import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
-import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
@@ -18,9 +17,7 @@ import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** One database. An object is a table. */
 public final class DatabaseConnector implements Connector {
@@ -59,12 +56,7 @@ public final class DatabaseConnector implements Connector {
         Feed feed = settings.modifiedColumn().isEmpty() ? Feed.FULL : Feed.KEYSET;
         return new Capabilities(
                 "",
-                new Writing(
-                        EnumSet.allOf(Operation.class),
-                        DatabaseWrites.MAX_BATCH,
-                        BatchForm.ONE_CALL,
-                        Identity.LOOK_UP,
-                        OptionalInt.empty()),
+                Writing.inBatches(DatabaseWrites.MAX_BATCH, BatchForm.ONE_CALL, Identity.LOOK_UP),
                 new Reading(feed, reads.hasSoftDeletes(), DatabaseReads.MAX_PAGE),
                 transactions.quota(),
                 DatabaseErrors.LIMIT_WAIT);

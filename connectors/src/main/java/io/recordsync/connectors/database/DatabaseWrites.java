@@ -40,18 +40,12 @@ final class DatabaseWrites {
         Set<String> columns = new HashSet<>();
         writes.forEach(write -> columns.addAll(write.content().keySet()));
         return transactions.run(
-                subject(writes),
+                Batch.subject(writes),
                 scope,
                 session -> tables.with(
                         object,
                         columns,
                         session.connection(),
                         sql -> new RowWriter(session, sql, transactions.errors()).write(writes)));
-    }
-
-    private static String subject(List<Write> writes) {
-        return writes.size() == 1
-                ? writes.getFirst().toString()
-                : "%d writes of %s".formatted(writes.size(), writes.getFirst().object());
     }
 }

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The differences between the databases. */
+/** The differences between the databases. The defaults are those of a server with standard SQL. */
 interface Dialect {
 
     /** How long a statement waits for a row that another transaction has locked. */
     Duration LOCK_WAIT = Duration.ofSeconds(2);
+
+    int MAX_CONNECTIONS = 100;
 
     static Optional<Dialect> of(String url) {
         if (url.startsWith("jdbc:postgresql:")) {
@@ -25,7 +26,9 @@ interface Dialect {
     }
 
     /** The URL in the driver's form. */
-    String driverUrl(String url);
+    default String driverUrl(String url) {
+        return url;
+    }
 
     /** Driver properties. Connecting, including the login, ends within the given time. */
     Map<String, String> driverProperties(Duration connect);
@@ -38,16 +41,24 @@ interface Dialect {
     String initSql(Duration timeout);
 
     /** The largest number of connections; a larger value in the settings is ignored. */
-    int maxConnections();
+    default int maxConnections() {
+        return MAX_CONNECTIONS;
+    }
 
     /** Whether the database is reached over a network, so that a missing answer needs a time limit. */
-    boolean isRemote();
+    default boolean isRemote() {
+        return true;
+    }
 
     /** Whether the schema of a rule is the catalog in JDBC. */
-    boolean isSchemaCatalog();
+    default boolean isSchemaCatalog() {
+        return false;
+    }
 
     /** Whether times may be stored in text columns. */
-    boolean keepsTimesAsText();
+    default boolean keepsTimesAsText() {
+        return false;
+    }
 
     /**
      * The name with its schema. Without one in the rule, it is the schema in which the database itself looks for the
@@ -56,7 +67,9 @@ interface Dialect {
     TableName located(TableName name, Connection connection) throws SQLException;
 
     /** The identifier in quotes; it may contain any character. */
-    String quoted(String identifier);
+    default String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
 
     default String quoted(TableName table) {
         return table.schema().map(schema -> quoted(schema) + ".").orElse("") + quoted(table.name());
@@ -66,7 +79,9 @@ interface Dialect {
     String now();
 
     /** The end of a query for rows that are about to be written, which locks them. */
-    String lock();
+    default String lock() {
+        return " for update";
+    }
 
     /** The value in the form that the driver accepts for that column. */
     Object bound(Column column, Object value);
@@ -90,13 +105,4 @@ interface Dialect {
 
     /** The type of a column for the time of a row's last change; the database updates it where it can. */
     String modifiedType();
-
-    /** The value as text, which databases accept when nothing is known of the column. */
-    static @Nullable String plain(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case java.math.BigDecimal number -> number.toPlainString();
-            default -> value.toString();
-        };
-    }
 }

@@ -1,5 +1,6 @@
 package io.recordsync.connectors.database;
 
+import io.recordsync.connectors.Write;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 /** MariaDB 10.6 and later, and MySQL 8 and later; one driver connects to both. */
 final class MariaDb implements Dialect {
 
-    private static final int MANY = 100;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
@@ -75,23 +75,8 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public int maxConnections() {
-        return MANY;
-    }
-
-    @Override
-    public boolean isRemote() {
-        return true;
-    }
-
-    @Override
     public boolean isSchemaCatalog() {
         return true;
-    }
-
-    @Override
-    public boolean keepsTimesAsText() {
-        return false;
     }
 
     @Override
@@ -111,15 +96,10 @@ final class MariaDb implements Dialect {
         return "sysdate(6)";
     }
 
-    @Override
-    public String lock() {
-        return " for update";
-    }
-
     /** The server would compare a number with text as doubles, and does not accept a time with a zone. */
     @Override
     public Object bound(Column column, Object value) {
-        String text = Objects.requireNonNull(Dialect.plain(value));
+        String text = Write.text(value);
         return switch (column.kind()) {
             case FLAG -> value instanceof Boolean flag ? (flag ? "1" : "0") : text;
             case NUMBER -> number(text);

@@ -1,5 +1,6 @@
 package io.recordsync.connectors.database;
 
+import io.recordsync.connectors.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,13 +13,6 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** PostgreSQL, 12 and later. */
 final class PostgreSql implements Dialect {
-
-    private static final int MANY = 100;
-
-    @Override
-    public String driverUrl(String url) {
-        return url;
-    }
 
     /** Values are sent without a type, so that the server converts them to the type of their column. */
     @Override
@@ -40,35 +34,10 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public int maxConnections() {
-        return MANY;
-    }
-
-    @Override
-    public boolean isRemote() {
-        return true;
-    }
-
-    @Override
-    public boolean isSchemaCatalog() {
-        return false;
-    }
-
-    @Override
-    public boolean keepsTimesAsText() {
-        return false;
-    }
-
-    @Override
     public TableName located(TableName name, Connection connection) throws SQLException {
         return name.schema().isPresent()
                 ? name
                 : new TableName(Optional.ofNullable(connection.getSchema()), name.name());
-    }
-
-    @Override
-    public String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     @Override
@@ -77,13 +46,8 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public String lock() {
-        return " for update";
-    }
-
-    @Override
     public Object bound(Column column, Object value) {
-        return Objects.requireNonNull(Dialect.plain(value));
+        return Write.text(value);
     }
 
     @Override

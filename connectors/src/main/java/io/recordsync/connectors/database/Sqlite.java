@@ -1,5 +1,6 @@
 package io.recordsync.connectors.database;
 
+import io.recordsync.connectors.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,11 +50,6 @@ final class Sqlite implements Dialect {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    @Override
-    public String driverUrl(String url) {
-        return url;
-    }
-
     /** A transaction takes the write lock at its start, so that two transactions cannot deadlock. */
     @Override
     public Map<String, String> driverProperties(Duration connect) {
@@ -83,11 +79,6 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public boolean isSchemaCatalog() {
-        return false;
-    }
-
-    @Override
     public boolean keepsTimesAsText() {
         return true;
     }
@@ -95,11 +86,6 @@ final class Sqlite implements Dialect {
     @Override
     public TableName located(TableName name, Connection connection) {
         return name;
-    }
-
-    @Override
-    public String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     /** The form of SQLite's own {@code current_timestamp}, with milliseconds. */
@@ -115,7 +101,7 @@ final class Sqlite implements Dialect {
 
     @Override
     public Object bound(Column column, Object value) {
-        return value instanceof Boolean flag ? (flag ? "1" : "0") : Objects.requireNonNull(Dialect.plain(value));
+        return value instanceof Boolean flag ? (flag ? "1" : "0") : Write.text(value);
     }
 
     /** The form with a space instead of the T of ISO 8601: it sorts before both forms of the same day. */

@@ -41,7 +41,7 @@ final class FilesCheck {
             Optional<String> problem = look.problem();
             return new Finding(what, problem.isEmpty(), problem.orElse("As it must be."));
         } catch (ConnectorException failure) {
-            return new Finding(what, false, String.valueOf(failure.getMessage()));
+            return Finding.bad(what, failure);
         }
     }
 

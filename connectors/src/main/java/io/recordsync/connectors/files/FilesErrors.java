@@ -123,7 +123,7 @@ final class FilesErrors {
     }
 
     static ConnectorException reason(ErrorKind kind, String code, String message) {
-        return new ConnectorException(kind, code, message, false, null, null);
+        return new ConnectorException(kind, code, message, false);
     }
 
     private static Optional<String> githubCode(VendorResponse response) {

@@ -4,6 +4,7 @@ import io.recordsync.connectors.Account;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +43,7 @@ final class GitHubApi {
         this.http = http;
         this.settings = settings;
         this.clock = clock;
-        this.repos = Objects.requireNonNull(HttpUrl.get(settings.githubBaseUrl()), "settings have checked the base URL")
+        this.repos = Urls.of(settings.githubBaseUrl())
                 .newBuilder()
                 .addPathSegment("repos")
                 .build();

@@ -57,8 +57,6 @@ final class BodyReader {
                 "ANSWER_TOO_LARGE",
                 "%s answered %s with more than %d MB, which was not read. Is its base URL right?"
                         .formatted(call.system(), call, maxBytes >> 20),
-                call.write(),
-                null,
-                null);
+                call.write());
     }
 }

@@ -35,7 +35,7 @@ final class NetworkFailure {
         String message =
                 "%s has a private address, and %s was not sent: such addresses must be allowed by its settings."
                         .formatted(call.system(), call);
-        return new ConnectorException(ErrorKind.ACCOUNT_REFUSED, "PRIVATE_ADDRESS", message, false, null, null);
+        return new ConnectorException(ErrorKind.ACCOUNT_REFUSED, "PRIVATE_ADDRESS", message, false);
     }
 
     private static RuntimeException interrupted(VendorCall call, boolean sent) {
@@ -48,9 +48,7 @@ final class NetworkFailure {
                 ErrorKind.TRANSIENT,
                 "INTERRUPTED",
                 "%s %s was stopped on our side before its answer came.%s".formatted(call.system(), call, doubt(call)),
-                call.write(),
-                null,
-                null);
+                call.write());
     }
 
     private static ConnectorException unanswered(VendorCall call, Exception failure, Duration limit) {
@@ -68,7 +66,7 @@ final class NetworkFailure {
     }
 
     private static ConnectorException unavailable(String code, String message, boolean inDoubt) {
-        return new ConnectorException(ErrorKind.UNAVAILABLE, code, message, inDoubt, null, null);
+        return new ConnectorException(ErrorKind.UNAVAILABLE, code, message, inDoubt);
     }
 
     private static String doubt(VendorCall call) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,20 @@ public final class Tokens {
     public String renewed(String refused, CallScope scope) {
         forget(token -> token.access().equals(refused));
         return obtain(refused, scope);
+    }
+
+    /**
+     * Makes a call with the token. If the vendor refuses the token, makes the call once more with a new one.
+     *
+     * @param call sends the call with a token
+     * @param isRefused whether an answer refuses the token
+     * @return the last answer
+     */
+    public VendorResponse send(
+            CallScope scope, Function<String, VendorResponse> call, Predicate<VendorResponse> isRefused) {
+        String token = current(scope);
+        VendorResponse response = call.apply(token);
+        return isRefused.test(response) ? call.apply(renewed(token, scope)) : response;
     }
 
     /**

@@ -2,25 +2,22 @@ package io.recordsync.connectors.hubspot;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorClock;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The calls of HubSpot's CRM API that are used: their addresses and bodies. */
@@ -34,16 +31,15 @@ final class HubSpotApi {
     private final Quota quota;
     private final Quota searchQuota;
     private final HttpUrl base;
-    private final InstantSource clock;
-    private volatile Duration ahead = Duration.ZERO;
+    private final VendorClock clock;
 
     HubSpotApi(HubSpotSettings settings, VendorHttp http, InstantSource clock) {
         this.http = http;
-        this.clock = clock;
+        this.clock = new VendorClock(clock);
         this.settings = settings;
         this.quota = settings.quota();
         this.searchQuota = settings.searchQuota();
-        this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
+        this.base = Urls.of(settings.baseUrl());
     }
 
     static Optional<String> id(JsonNode id) {
@@ -147,9 +143,9 @@ final class HubSpotApi {
         return send(VendorCall.read(HubSpotConnector.SYSTEM, "/properties/{object}", url), scope);
     }
 
-    /** The account's time: our clock, corrected by the {@code Date} of its last answer. */
+    /** The account's time. */
     Instant now() {
-        return clock.instant().plus(ahead);
+        return clock.now();
     }
 
     String uniqueProperty() {
@@ -166,7 +162,7 @@ final class HubSpotApi {
 
     private VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {
         VendorResponse response = http.send(call.withBearer(settings.apiToken()), quotas, scope);
-        response.date().ifPresent(date -> ahead = Duration.between(clock.instant(), date));
+        clock.adjust(response);
         return response;
     }
 
@@ -178,20 +174,12 @@ final class HubSpotApi {
                 "properties", properties(write));
     }
 
+    /** All values are text; an empty text clears a property. */
     private Map<String, String> properties(Write write) {
         Map<String, String> properties = new LinkedHashMap<>();
-        write.content().forEach((name, value) -> properties.put(name, text(value)));
+        write.content().forEach((name, value) -> properties.put(name, Write.text(value)));
         properties.remove(settings.uniqueProperty());
         return properties;
-    }
-
-    /** All HubSpot values are text; an empty text clears a property. */
-    private static String text(@Nullable Object value) {
-        return switch (value) {
-            case null -> "";
-            case BigDecimal number -> number.toPlainString();
-            default -> value.toString();
-        };
     }
 
     private static List<Map<String, String>> ids(List<String> ids) {
@@ -205,24 +193,19 @@ final class HubSpotApi {
     }
 
     private HttpUrl url(String object, String... rest) {
-        HttpUrl.Builder url = base.newBuilder().addPathSegments(path("objects")).addPathSegment(name(object));
-        for (String segment : rest) {
-            url.addPathSegment(segment);
-        }
-        return url.build();
+        HttpUrl objects = base.newBuilder()
+                .addPathSegments(path("objects"))
+                .addPathSegment(name(object))
+                .build();
+        return Urls.with(objects, rest);
     }
 
     private static String name(String object) {
         if (OBJECT.matcher(object).matches()) {
             return object;
         }
-        throw new ConnectorException(
-                ErrorKind.PERMANENT,
-                "INVALID_NAME",
-                "A rule for hubspot names an object that is none: correct the rule, then retry.",
-                false,
-                null,
-                null);
+        throw ConnectorException.refused(
+                "INVALID_NAME", "A rule for hubspot names an object that is none: correct the rule, then retry.");
     }
 
     private static VendorCall change(String method, String template, HttpUrl url, Object json) {

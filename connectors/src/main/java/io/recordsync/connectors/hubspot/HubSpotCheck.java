@@ -43,15 +43,15 @@ final class HubSpotCheck {
             if (!response.succeeded()) {
                 requireAnswer(HubSpotErrors.reason(response, "a first call"));
             }
-            good("connection", "HubSpot answers. " + usage(response));
+            findings.add(Finding.good("connection", "HubSpot answers. " + usage(response)));
             if (known) {
-                good("credentials", "HubSpot takes the API token.");
+                findings.add(Finding.good("credentials", "HubSpot takes the API token."));
             } else {
-                bad("credentials", HubSpotErrors.reason(response, "a first call"));
+                findings.add(Finding.bad("credentials", HubSpotErrors.reason(response, "a first call")));
             }
             return known;
         } catch (ConnectorException reason) {
-            bad("connection", reason);
+            findings.add(Finding.bad("connection", reason));
             return false;
         }
     }
@@ -69,12 +69,12 @@ final class HubSpotCheck {
                 throw HubSpotErrors.reason(response, "a look at " + object);
             }
             JsonNode properties = fields.properties(object, scope);
-            good(
+            findings.add(Finding.good(
                     "permissions of " + object,
-                    "The token may read it. Whether it may write it shows at the first write: it needs the write scope too.");
+                    "The token may read it. Whether it may write it shows at the first write: it needs the write scope too."));
             lookAtUniqueProperty(object, properties);
         } catch (ConnectorException reason) {
-            bad("permissions of " + object, reason);
+            findings.add(Finding.bad("permissions of " + object, reason));
         }
     }
 
@@ -87,12 +87,12 @@ final class HubSpotCheck {
         boolean unique = property.map(each -> each.path("hasUniqueValue").asBoolean(false))
                 .orElse(false);
         if (unique) {
-            good("external id of " + object, "The property %s is there, and its values are unique.".formatted(name));
+            findings.add(Finding.good("external id of " + object, "The property %s is there, and its values are unique.".formatted(name)));
         } else {
             String wrong = property.isPresent()
                     ? "has values that need not be unique, and that is settled when a property is made: delete it, and make it anew"
                     : "is missing: make it";
-            findings.add(new Finding("external id of " + object, false, remedy(object, name, wrong)));
+            findings.add(Finding.bad("external id of " + object, remedy(object, name, wrong)));
         }
     }
 
@@ -113,13 +113,5 @@ final class HubSpotCheck {
 
     private static boolean isNumber(String text) {
         return text.matches("[0-9]{1,12}");
-    }
-
-    private void good(String what, String sentence) {
-        findings.add(new Finding(what, true, sentence.strip()));
-    }
-
-    private void bad(String what, ConnectorException reason) {
-        findings.add(new Finding(what, false, String.valueOf(reason.getMessage())));
     }
 }

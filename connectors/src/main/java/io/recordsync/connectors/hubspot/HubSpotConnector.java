@@ -5,7 +5,6 @@ import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
-import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
@@ -18,10 +17,8 @@ import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** One HubSpot account. */
 public final class HubSpotConnector implements Connector {
@@ -57,12 +54,7 @@ public final class HubSpotConnector implements Connector {
     public Capabilities capabilities() {
         return new Capabilities(
                 settings.apiVersion(),
-                new Writing(
-                        EnumSet.allOf(Operation.class),
-                        HubSpotWrites.MAX_BATCH,
-                        BatchForm.ONE_CALL,
-                        Identity.UPSERT,
-                        OptionalInt.empty()),
+                Writing.inBatches(HubSpotWrites.MAX_BATCH, BatchForm.ONE_CALL, Identity.UPSERT),
                 new Reading(Feed.KEYSET, true, HubSpotReads.MAX_PAGE),
                 api.quota(),
                 HubSpotErrors.LIMIT_WAIT);
@@ -101,8 +93,4 @@ public final class HubSpotConnector implements Connector {
                 .map(portal -> "%s/contacts/%s/record/%s/%s".formatted(pages, portal, page, externalId))
                 .orElse(pages);
     }
-
-    /** Does nothing: the HTTP client is shared by all connectors. */
-    @Override
-    public void close() {}
 }

@@ -42,7 +42,7 @@ final class HubSpotWrites {
     List<Outcome> writeAll(List<Write> writes, CallScope scope) {
         Batch batch = new Batch(writes, MAX_BATCH);
         batch.send(batch.upserts(), upserts -> upsertAll(upserts, scope));
-        batch.send(batch.deletes(write -> true), deletes -> deleteAll(deletes, scope));
+        batch.send(batch.deletes(), deletes -> deleteAll(deletes, scope));
         return batch.outcomes();
     }
 
@@ -58,7 +58,7 @@ final class HubSpotWrites {
     private List<Outcome> upsertAll(List<Write> writes, CallScope scope) {
         VendorResponse response = api.upsertAll(writes, scope);
         if (!hasRows(response)) {
-            throw HubSpotErrors.reason(response, subject(writes));
+            throw HubSpotErrors.reason(response, Batch.subject(writes));
         }
         UpsertRows rows = new UpsertRows(response.json(), api, writes.size());
         return IntStream.range(0, writes.size())
@@ -89,9 +89,7 @@ final class HubSpotWrites {
                 ErrorKind.TRANSIENT,
                 "NO_RESULT",
                 "hubspot's answer to a batch does not tell of %s; it is tried again.".formatted(write),
-                true,
-                null,
-                null);
+                true);
     }
 
     /** @param told the part of the answer in which HubSpot may name the conflicting record */
@@ -174,7 +172,7 @@ final class HubSpotWrites {
     private void archiveAll(List<Write> writes, List<String> ids, CallScope scope) {
         VendorResponse response = api.archiveAll(writes.getFirst().object(), ids, scope);
         if (response.status() != 204) {
-            throw HubSpotErrors.reason(response, subject(writes));
+            throw HubSpotErrors.reason(response, Batch.subject(writes));
         }
     }
 
@@ -206,9 +204,5 @@ final class HubSpotWrites {
             HubSpotApi.id(record.path("id")).ifPresent(id -> ids.put(api.recordId(record), id));
         }
         return ids;
-    }
-
-    private static String subject(List<Write> writes) {
-        return "%d writes of %s".formatted(writes.size(), writes.getFirst().object());
     }
 }

@@ -8,6 +8,7 @@ import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
+import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -43,7 +43,7 @@ final class OutreachApi {
         this.http = http;
         this.settings = settings;
         this.quota = settings.quota();
-        this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
+        this.base = Urls.of(settings.baseUrl());
         OAuthGrant grant = grant(clock);
         this.tokens = new Tokens(settings.account(), (kept, scope) -> fetch(grant, kept, scope), vault, clock);
     }
@@ -141,11 +141,8 @@ final class OutreachApi {
 
     private VendorResponse send(VendorCall call, CallScope scope) {
         VendorCall asked = call.with("Accept", MEDIA_TYPE);
-        String token = tokens.current(scope);
-        VendorResponse response = http.send(asked.withBearer(token), quota, scope);
-        return response.status() == 401
-                ? http.send(asked.withBearer(tokens.renewed(token, scope)), quota, scope)
-                : response;
+        return tokens.send(
+                scope, token -> http.send(asked.withBearer(token), quota, scope), response -> response.status() == 401);
     }
 
     /** Requests at most one token per minute for all processes together, because Outreach refuses more. */
@@ -165,11 +162,7 @@ final class OutreachApi {
     }
 
     private HttpUrl url(String... segments) {
-        HttpUrl.Builder url = base.newBuilder().addPathSegments("api/v2");
-        for (String segment : segments) {
-            url.addPathSegment(segment);
-        }
-        return url.build();
+        return Urls.with(Urls.with(base, "api", "v2"), segments);
     }
 
     /** @throws ConnectorException with the reason, if the answer is not a list of resources */

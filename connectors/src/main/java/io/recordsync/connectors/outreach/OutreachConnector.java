@@ -5,7 +5,6 @@ import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
-import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
@@ -19,9 +18,7 @@ import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** The access of one Outreach user. */
 public final class OutreachConnector implements Connector {
@@ -52,12 +49,7 @@ public final class OutreachConnector implements Connector {
     public Capabilities capabilities() {
         return new Capabilities(
                 "v2",
-                new Writing(
-                        EnumSet.allOf(Operation.class),
-                        OutreachWrites.MAX_BATCH,
-                        BatchForm.ONE_BY_ONE,
-                        Identity.MATCH,
-                        OptionalInt.empty()),
+                Writing.inBatches(OutreachWrites.MAX_BATCH, BatchForm.ONE_BY_ONE, Identity.MATCH),
                 new Reading(Feed.KEYSET, false, OutreachReads.MAX_PAGE),
                 api.quota(),
                 OutreachErrors.LIMIT_WAIT);
@@ -93,8 +85,4 @@ public final class OutreachConnector implements Connector {
         String pages = settings.baseUrl().toString().replace("//api.outreach.io", "//web.outreach.io");
         return "%s/%s/%s".formatted(pages, object, externalId);
     }
-
-    /** Does nothing: the HTTP client is shared by all connectors. */
-    @Override
-    public void close() {}
 }

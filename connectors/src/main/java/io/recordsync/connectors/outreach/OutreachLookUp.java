@@ -68,9 +68,7 @@ final class OutreachLookUp {
                     "FILTER_IGNORED",
                     "outreach answered a look-up of %s by %s with records that have another: nothing was written, it is tried again."
                             .formatted(object.path(), attribute),
-                    false,
-                    null,
-                    null);
+                    false);
         }
         return rows;
     }

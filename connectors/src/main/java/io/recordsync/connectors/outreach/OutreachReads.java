@@ -11,8 +11,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,14 +83,7 @@ final class OutreachReads {
 
     /** The time by Outreach's clock, which may differ from ours; the times of records are by the same clock. */
     private Instant time(VendorResponse response) {
-        try {
-            return response.header("Date")
-                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(ZonedDateTime::toInstant)
-                    .orElseGet(clock::instant);
-        } catch (DateTimeException unreadable) {
-            return clock.instant();
-        }
+        return response.date().orElseGet(clock::instant);
     }
 
     private static Set<String> attributes(OutreachObject object, Read read) {

@@ -75,7 +75,7 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
     Field recordId(String name) {
         return recordIdIfThere(name)
                 .orElseThrow(() -> new ConnectorException(
-                        ErrorKind.ACCOUNT_REFUSED, "NO_RECORD_ID_FIELD", remedy(name), false, null, null));
+                        ErrorKind.ACCOUNT_REFUSED, "NO_RECORD_ID_FIELD", remedy(name), false));
     }
 
     Optional<Field> recordIdIfThere(String name) {

@@ -2,12 +2,12 @@ package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class PipedriveApi {
         this.settings = settings;
         this.quota = settings.quota();
         this.searchQuota = settings.searchQuota();
-        this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL")
+        this.base = Urls.of(settings.baseUrl())
                 .newBuilder()
                 .addPathSegments("api/" + VERSION)
                 .build();
@@ -103,10 +103,7 @@ final class PipedriveApi {
     }
 
     private HttpUrl url(Map<String, String> parameters, String... segments) {
-        HttpUrl.Builder url = base.newBuilder();
-        for (String segment : segments) {
-            url.addPathSegment(segment);
-        }
+        HttpUrl.Builder url = Urls.with(base, segments).newBuilder();
         parameters.forEach(url::addQueryParameter);
         return url.build();
     }

@@ -43,13 +43,12 @@ final class PipedriveCheck {
     private void look(PipedriveObject object, CallScope scope) {
         FieldCatalog catalog = fields.fresh(object, scope);
         if (findings.isEmpty()) {
-            findings.add(new Finding("connection", true, "Pipedrive answers at its base URL."));
-            findings.add(new Finding("credentials", true, "Pipedrive takes the API token."));
+            findings.add(Finding.good("connection", "Pipedrive answers at its base URL."));
+            findings.add(Finding.good("credentials", "Pipedrive takes the API token."));
         }
         PipedriveErrors.requireData(
                 api.list(object, Map.of("limit", "1"), scope), JsonNode::isArray, "a look at " + object.path());
-        findings.add(new Finding(
-                "permissions", true, "The token's user may read %s and their fields.".formatted(object.path())));
+        findings.add(Finding.good("permissions", "The token's user may read %s and their fields.".formatted(object.path())));
         findings.add(recordIdField(object, catalog));
     }
 
@@ -69,6 +68,6 @@ final class PipedriveCheck {
             case ACCOUNT_REFUSED -> wrong.code().equals("HTTP_401") ? "credentials" : "permissions";
             case PERMANENT -> "permissions of " + object;
         };
-        return new Finding(what, false, String.valueOf(wrong.getMessage()));
+        return Finding.bad(what, wrong);
     }
 }

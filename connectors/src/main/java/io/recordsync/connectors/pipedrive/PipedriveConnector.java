@@ -5,7 +5,6 @@ import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
-import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
@@ -18,9 +17,7 @@ import io.recordsync.connectors.Schema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** One Pipedrive company. */
 public final class PipedriveConnector implements Connector {
@@ -57,12 +54,7 @@ public final class PipedriveConnector implements Connector {
     public Capabilities capabilities() {
         return new Capabilities(
                 PipedriveApi.VERSION,
-                new Writing(
-                        EnumSet.allOf(Operation.class),
-                        PipedriveWrites.MAX_BATCH,
-                        BatchForm.ONE_BY_ONE,
-                        Identity.LOOK_UP,
-                        OptionalInt.empty()),
+                Writing.inBatches(PipedriveWrites.MAX_BATCH, BatchForm.ONE_BY_ONE, Identity.LOOK_UP),
                 new Reading(Feed.TIME, false, PipedriveReads.MAX_PAGE),
                 api.quota(),
                 PipedriveErrors.LIMIT_WAIT);
@@ -98,8 +90,4 @@ public final class PipedriveConnector implements Connector {
         String pages = settings.baseUrl().toString().replace("//api.pipedrive.com", "//app.pipedrive.com");
         return "%s/%s/%s".formatted(pages, PipedriveObject.named(object).page(), externalId);
     }
-
-    /** Does nothing: the HTTP client is shared by all connectors. */
-    @Override
-    public void close() {}
 }

@@ -3,7 +3,6 @@ package io.recordsync.connectors.salesforce;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Write;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,9 +54,7 @@ final class BulkCsv {
                     ErrorKind.UNAVAILABLE,
                     "UNREADABLE_ANSWER",
                     "salesforce answered with results of a job that are no CSV.",
-                    true,
-                    null,
-                    null);
+                    true);
         }
     }
 
@@ -69,10 +66,7 @@ final class BulkCsv {
     }
 
     private static String cell(@Nullable Object value) {
-        return switch (value) {
-            case null -> CLEARED;
-            case BigDecimal number -> number.toPlainString();
-            default -> value.toString().isEmpty() ? CLEARED : value.toString();
-        };
+        String text = Write.text(value);
+        return text.isEmpty() ? CLEARED : text;
     }
 }

@@ -2,7 +2,6 @@ package io.recordsync.connectors.salesforce;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
@@ -10,10 +9,11 @@ import io.recordsync.connectors.http.Json;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
+import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorClock;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.regex.Pattern;
@@ -52,16 +51,15 @@ final class SalesforceApi {
     private final Quota quota;
     private final HttpUrl base;
     private final Tokens tokens;
-    private final InstantSource clock;
-    private volatile Duration ahead = Duration.ZERO;
+    private final VendorClock clock;
 
     SalesforceApi(SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.http = http;
-        this.clock = clock;
+        this.clock = new VendorClock(clock);
         this.settings = settings;
         this.quota = settings.quota();
-        this.base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
-        this.tokens = new Tokens(quota.account(), credentials(), vault, clock);
+        this.base = Urls.of(settings.baseUrl());
+        this.tokens = new Tokens(quota.account(), credentials(clock), vault, clock);
     }
 
     static boolean fitsAPath(String recordId) {
@@ -171,9 +169,9 @@ final class SalesforceApi {
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/", url()), scope);
     }
 
-    /** The org's time: our clock, corrected by the {@code Date} of its last answer. */
+    /** The org's time. */
     Instant now() {
-        return clock.instant().plus(ahead);
+        return clock.now();
     }
 
     String externalIdField() {
@@ -220,18 +218,16 @@ final class SalesforceApi {
                 : Optional.of(url("query", cursor));
     }
 
-    /** Sends the call with the token, and once more with a new token if it has expired. */
     VendorResponse send(VendorCall call, CallScope scope) {
-        String token = tokens.current(scope);
-        VendorResponse response = http.send(call.withBearer(token), quota, scope);
-        VendorResponse last = SalesforceErrors.isExpiredToken(response)
-                ? http.send(call.withBearer(tokens.renewed(token, scope)), quota, scope)
-                : response;
-        last.date().ifPresent(date -> ahead = Duration.between(clock.instant(), date));
-        return last;
+        VendorResponse response = tokens.send(
+                scope,
+                token -> http.send(call.withBearer(token), quota, scope),
+                SalesforceErrors::isExpiredToken);
+        clock.adjust(response);
+        return response;
     }
 
-    private OAuthGrant credentials() {
+    private OAuthGrant credentials(InstantSource clock) {
         HttpUrl url = base.newBuilder().addPathSegments("services/oauth2/token").build();
         return OAuthGrant.clientCredentials(new OAuthGrant.Client(
                 http, clock, SalesforceConnector.SYSTEM, url, settings.clientId(), settings.clientSecret(), quota));
@@ -252,19 +248,11 @@ final class SalesforceApi {
     }
 
     private HttpUrl sobject(String object, String... rest) {
-        HttpUrl.Builder url = url("sobjects", name(object)).newBuilder();
-        for (String segment : rest) {
-            url.addPathSegment(segment);
-        }
-        return url.build();
+        return Urls.with(url("sobjects", name(object)), rest);
     }
 
     HttpUrl url(String... segments) {
-        HttpUrl.Builder url = base.newBuilder().addPathSegments("services/data").addPathSegment(settings.apiVersion());
-        for (String segment : segments) {
-            url.addPathSegment(segment);
-        }
-        return url.build();
+        return Urls.with(Urls.with(base, "services", "data", settings.apiVersion()), segments);
     }
 
     /** @throws ConnectorException if it is not a valid API name */
@@ -272,13 +260,9 @@ final class SalesforceApi {
         if (Soql.isName(objectOrField)) {
             return objectOrField;
         }
-        throw new ConnectorException(
-                ErrorKind.PERMANENT,
+        throw ConnectorException.refused(
                 "INVALID_NAME",
-                "A rule for salesforce names an object or field that is no API name: correct the rule, then retry.",
-                false,
-                null,
-                null);
+                "A rule for salesforce names an object or field that is no API name: correct the rule, then retry.");
     }
 
     static VendorCall change(String method, String template, HttpUrl url, Object json) {

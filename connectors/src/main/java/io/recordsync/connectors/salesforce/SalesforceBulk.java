@@ -162,7 +162,7 @@ final class SalesforceBulk {
     }
 
     private static ConnectorException unfinished(String code, String sentence) {
-        return new ConnectorException(ErrorKind.TRANSIENT, code, sentence, true, null, null);
+        return new ConnectorException(ErrorKind.TRANSIENT, code, sentence, true);
     }
 
     private static void expect(int status, VendorResponse response, String subject) {
@@ -208,8 +208,6 @@ final class SalesforceBulk {
                 ErrorKind.TRANSIENT,
                 "NOT_PROCESSED",
                 "salesforce's bulk job left out %s; it is tried again.".formatted(write),
-                untold,
-                null,
-                null);
+                untold);
     }
 }

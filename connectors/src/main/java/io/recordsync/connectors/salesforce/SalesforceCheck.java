@@ -43,11 +43,11 @@ final class SalesforceCheck {
             if (!response.succeeded()) {
                 throw SalesforceErrors.reason(response, "a first call");
             }
-            good("connection", "The org answers. " + usage(response));
-            good("credentials", "The connected app gets a token, and the API takes it.");
+            findings.add(Finding.good("connection", "The org answers. " + usage(response)));
+            findings.add(Finding.good("credentials", "The connected app gets a token, and the API takes it."));
             return true;
         } catch (ConnectorException reason) {
-            bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason);
+            findings.add(Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
             return false;
         }
     }
@@ -57,13 +57,13 @@ final class SalesforceCheck {
             JsonNode description = fields.description(object, scope);
             lookAtPermissions(object, description);
             lookAtExternalId(object, description);
-            good(
+            findings.add(Finding.good(
                     "duplicate rule of " + object,
                     ("Cannot be seen from here: make sure that an active duplicate rule (Setup > Duplicate Rules) blocks a second %s with the"
                                     + " value that your rules match by; without it, what the org holds already is doubled.")
-                            .formatted(object));
+                            .formatted(object)));
         } catch (ConnectorException reason) {
-            bad("permissions of " + object, reason);
+            findings.add(Finding.bad("permissions of " + object, reason));
         }
     }
 
@@ -72,12 +72,9 @@ final class SalesforceCheck {
                 .filter(may -> !description.path(may).asBoolean(false))
                 .toList();
         if (missing.isEmpty()) {
-            good("permissions of " + object, "The app's user may read, create, edit and delete it.");
+            findings.add(Finding.good("permissions of " + object, "The app's user may read, create, edit and delete it."));
         } else {
-            findings.add(new Finding(
-                    "permissions of " + object,
-                    false,
-                    "It is not %s for the app's user: in Setup > Permission Sets, open the user's set > Object Settings > %s, and grant Read, Create, Edit and Delete."
+            findings.add(Finding.bad("permissions of " + object, "It is not %s for the app's user: in Setup > Permission Sets, open the user's set > Object Settings > %s, and grant Read, Create, Edit and Delete."
                             .formatted(String.join(", not ", missing), object)));
         }
     }
@@ -91,10 +88,9 @@ final class SalesforceCheck {
                 .findFirst();
         String wrong = field.map(SalesforceCheck::wrong).orElse("is missing, or hidden from the app's user");
         if (wrong.isEmpty()) {
-            good("external id of " + object, name + " is there: an external id, unique, case-sensitive, and writable.");
+            findings.add(Finding.good("external id of " + object, name + " is there: an external id, unique, case-sensitive, and writable."));
         } else {
-            findings.add(new Finding(
-                    "external id of " + object, false, "%s %s: %s".formatted(name, wrong, remedy(object, name))));
+            findings.add(Finding.bad("external id of " + object, "%s %s: %s".formatted(name, wrong, remedy(object, name))));
         }
     }
 
@@ -127,13 +123,5 @@ final class SalesforceCheck {
         return usage.find()
                 ? "It has used %s of the %s calls of its last 24 hours.".formatted(usage.group(1), usage.group(2))
                 : "";
-    }
-
-    private void good(String what, String sentence) {
-        findings.add(new Finding(what, true, sentence.strip()));
-    }
-
-    private void bad(String what, ConnectorException reason) {
-        findings.add(new Finding(what, false, String.valueOf(reason.getMessage())));
     }
 }

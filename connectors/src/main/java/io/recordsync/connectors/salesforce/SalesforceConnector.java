@@ -98,8 +98,4 @@ public final class SalesforceConnector implements Connector {
         String pages = settings.baseUrl().toString().replace(".my.salesforce.com", ".lightning.force.com");
         return "%s/lightning/r/%s/%s/view".formatted(pages, object, externalId);
     }
-
-    /** Does nothing: the HTTP client is shared by all connectors. */
-    @Override
-    public void close() {}
 }

@@ -64,7 +64,7 @@ final class SalesforceWrites {
         if (!batch.upserts().isEmpty()) {
             bulk.upsert(batch, batch.upserts(), (write, refused) -> linked(write, refused, scope), scope);
         }
-        for (List<Write> deletes : inBatches(batch.deletes(write -> true))) {
+        for (List<Write> deletes : inBatches(batch.deletes())) {
             batch.send(deletes, sent -> writeAll(sent, scope));
         }
         return batch.outcomes();
@@ -217,9 +217,7 @@ final class SalesforceWrites {
     private static List<JsonNode> rows(VendorResponse response, List<Write> writes) {
         List<JsonNode> rows = response.json().valueStream().toList();
         if (response.status() != 200 || rows.size() != writes.size()) {
-            throw SalesforceErrors.reason(
-                    response,
-                    "%d writes of %s".formatted(writes.size(), writes.getFirst().object()));
+            throw SalesforceErrors.reason(response, Batch.subject(writes));
         }
         return rows;
     }

@@ -1,11 +1,9 @@
 package io.recordsync.connectors.salesforce;
 
 import io.recordsync.connectors.Keyset;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.recordsync.connectors.http.QueryTerms;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,7 +33,8 @@ final class Soql {
 
     /** Returns as few queries as the longest possible address allows. */
     static List<String> whereIn(String object, String field, List<String> values) {
-        return lists(values).stream()
+        List<String> quoted = values.stream().map(Soql::quoted).toList();
+        return QueryTerms.joined(quoted, ",", MAX_LIST_LENGTH).stream()
                 .map(list -> "SELECT Id, %s FROM %s WHERE %s IN (%s)".formatted(field, object, field, list))
                 .toList();
     }
@@ -50,25 +49,6 @@ final class Soql {
                 from.id().isEmpty() ? "" : " AND (SystemModstamp > %s OR Id > %s)".formatted(time, quoted(from.id()));
         return "SELECT %s FROM %s WHERE SystemModstamp >= %s%s ORDER BY SystemModstamp, Id LIMIT %d"
                 .formatted(String.join(", ", fields), object, time, behind, most);
-    }
-
-    private static List<String> lists(List<String> values) {
-        List<String> lists = new ArrayList<>();
-        List<String> open = new ArrayList<>();
-        int length = 0;
-        for (String value : values) {
-            String quoted = quoted(value);
-            int more = URLEncoder.encode(quoted, StandardCharsets.UTF_8).length() + 3;
-            if (!open.isEmpty() && length + more > MAX_LIST_LENGTH) {
-                lists.add(String.join(",", open));
-                open.clear();
-                length = 0;
-            }
-            open.add(quoted);
-            length += more;
-        }
-        lists.add(String.join(",", open));
-        return lists;
     }
 
     private static String quoted(String value) {

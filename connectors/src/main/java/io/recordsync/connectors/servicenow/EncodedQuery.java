@@ -1,9 +1,7 @@
 package io.recordsync.connectors.servicenow;
 
 import io.recordsync.connectors.ConnectorException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.recordsync.connectors.http.QueryTerms;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,22 +35,7 @@ final class EncodedQuery {
 
     /** Combines the conditions with OR into as few queries as the longest possible address allows. */
     static List<String> anyOf(List<String> conditions) {
-        List<String> queries = new ArrayList<>();
-        List<String> open = new ArrayList<>();
-        int length = 0;
-        for (String condition : conditions) {
-            int more =
-                    URLEncoder.encode("^OR" + condition, StandardCharsets.UTF_8).length();
-            if (!open.isEmpty() && length + more > MAX_LENGTH) {
-                queries.add(String.join("^OR", open));
-                open.clear();
-                length = 0;
-            }
-            open.add(condition);
-            length += more;
-        }
-        queries.add(String.join("^OR", open));
-        return queries;
+        return QueryTerms.joined(conditions, "^OR", MAX_LENGTH);
     }
 
     /** @throws ConnectorException permanently, when it is not a valid name of a table or column */

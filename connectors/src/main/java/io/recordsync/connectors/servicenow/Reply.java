@@ -109,7 +109,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
 
     private static ConnectorException missing(String code, Write write, String sentence, boolean inDoubt) {
         return new ConnectorException(
-                ErrorKind.TRANSIENT, code, (sentence + " It is tried again.").formatted(write), inDoubt, null, null);
+                ErrorKind.TRANSIENT, code, (sentence + " It is tried again.").formatted(write), inDoubt);
     }
 
     private static JsonNode decoded(String body) {

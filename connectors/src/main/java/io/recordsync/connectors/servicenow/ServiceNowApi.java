@@ -8,10 +8,10 @@ import io.recordsync.connectors.http.Json;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
+import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,13 +20,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The calls of ServiceNow's Table and Batch APIs that are used: their addresses, bodies and credentials. */
@@ -49,7 +47,7 @@ final class ServiceNowApi {
         this.http = http;
         this.settings = settings;
         this.quota = settings.quota();
-        HttpUrl base = Objects.requireNonNull(HttpUrl.get(settings.baseUrl()), "settings have checked the base URL");
+        HttpUrl base = Urls.of(settings.baseUrl());
         this.api = base.newBuilder().addPathSegments("api/now").build();
         HttpUrl tokenUrl = base.newBuilder().addPathSegment("oauth_token.do").build();
         this.tokens = settings.clientId()
@@ -132,16 +130,15 @@ final class ServiceNowApi {
         return response.json().path("result").valueStream().toList();
     }
 
-    /** Sends the call with the token, and once more with a new token if it has expired. */
     private VendorResponse send(VendorCall call, int counted, CallScope scope) {
         if (tokens.isEmpty()) {
             return sendAs(basic(), call, counted, scope);
         }
-        String token = tokens.get().current(scope);
-        VendorResponse response = sendAs("Bearer " + token, call, counted, scope);
-        return response.status() == 401
-                ? sendAs("Bearer " + tokens.get().renewed(token, scope), call, counted, scope)
-                : response;
+        return tokens.get()
+                .send(
+                        scope,
+                        token -> sendAs("Bearer " + token, call, counted, scope),
+                        response -> response.status() == 401);
     }
 
     private VendorResponse sendAs(String authorization, VendorCall call, int counted, CallScope scope) {
@@ -198,20 +195,12 @@ final class ServiceNowApi {
                 .build();
     }
 
+    /** All values are text; an empty text clears a column. */
     private Map<String, String> values(Write write) {
         Map<String, String> values = new LinkedHashMap<>();
-        write.content().forEach((column, value) -> values.put(EncodedQuery.requireColumn(column), text(value)));
+        write.content().forEach((column, value) -> values.put(EncodedQuery.requireColumn(column), Write.text(value)));
         values.put(settings.recordIdField(), write.recordId());
         return values;
-    }
-
-    /** All ServiceNow values are text; an empty text clears a column. */
-    private static String text(@Nullable Object value) {
-        return switch (value) {
-            case null -> "";
-            case BigDecimal number -> number.toPlainString();
-            default -> value.toString();
-        };
     }
 
     private HttpUrl record(String table, String id) {

@@ -40,12 +40,12 @@ final class ServiceNowCheck {
             api.list("sys_user", "", List.of(ServiceNowApi.ID), 1, scope);
         } catch (ConnectorException reason) {
             if (isStopped(reason)) {
-                bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason);
+                findings.add(Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
                 return false;
             }
         }
-        good("connection", "The instance answers.");
-        good("credentials", "The instance knows the user.");
+        findings.add(Finding.good("connection", "The instance answers."));
+        findings.add(Finding.good("credentials", "The instance knows the user."));
         return true;
     }
 
@@ -57,12 +57,12 @@ final class ServiceNowCheck {
     private void look(String table) {
         try {
             List<JsonNode> newest = newest(table);
-            good("permissions of " + table, "The user may read it; whether it may write, the first write shows.");
+            findings.add(Finding.good("permissions of " + table, "The user may read it; whether it may write, the first write shows."));
             lookAtColumn(table, newest);
             newest.forEach(row -> lookAtTimeZone(table, row));
             lookAtDeletes(table);
         } catch (ConnectorException reason) {
-            bad("permissions of " + table, reason);
+            findings.add(Finding.bad("permissions of " + table, reason));
         }
     }
 
@@ -85,12 +85,12 @@ final class ServiceNowCheck {
 
     private Finding column(String what, String table, Field column) {
         return column.unique()
-                ? new Finding(what, true, "%s is there, and unique.".formatted(column.name()))
-                : new Finding(what, false, "%s is not unique: %s".formatted(column.name(), remedy(table)));
+                ? Finding.good(what, "%s is there, and unique.".formatted(column.name()))
+                : Finding.bad(what, "%s is not unique: %s".formatted(column.name(), remedy(table)));
     }
 
     private Finding noColumn(String what, String table) {
-        return new Finding(what, false, "%s is missing: %s".formatted(api.recordIdField(), remedy(table)));
+        return Finding.bad(what, "%s is missing: %s".formatted(api.recordIdField(), remedy(table)));
     }
 
     /** If the dictionary may not be read, a record shows at least whether it has the column. */
@@ -128,7 +128,7 @@ final class ServiceNowCheck {
 
     /** Reports that deletes cannot be read as a good finding, because it is not a problem. */
     private void lookAtDeletes(String table) {
-        good("deletes of " + table, deletes(table));
+        findings.add(Finding.good("deletes of " + table, deletes(table)));
     }
 
     private String deletes(String table) {
@@ -143,13 +143,5 @@ final class ServiceNowCheck {
         } catch (ConnectorException reason) {
             return "Deletes cannot be read: " + remedy;
         }
-    }
-
-    private void good(String what, String sentence) {
-        findings.add(new Finding(what, true, sentence));
-    }
-
-    private void bad(String what, ConnectorException reason) {
-        findings.add(new Finding(what, false, String.valueOf(reason.getMessage())));
     }
 }

@@ -4,7 +4,6 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Identity;
-import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
@@ -18,9 +17,7 @@ import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** One ServiceNow instance. An object is a table. */
 public final class ServiceNowConnector implements Connector {
@@ -52,12 +49,7 @@ public final class ServiceNowConnector implements Connector {
     public Capabilities capabilities() {
         return new Capabilities(
                 settings.apiVersion(),
-                new Writing(
-                        EnumSet.allOf(Operation.class),
-                        ServiceNowWrites.MAX_BATCH,
-                        BatchForm.ONE_CALL,
-                        Identity.LOOK_UP,
-                        OptionalInt.empty()),
+                Writing.inBatches(ServiceNowWrites.MAX_BATCH, BatchForm.ONE_CALL, Identity.LOOK_UP),
                 new Reading(Capabilities.Feed.KEYSET, true, ServiceNowReads.MAX_PAGE),
                 api.quota(),
                 ServiceNowErrors.LIMIT_WAIT);
@@ -92,8 +84,4 @@ public final class ServiceNowConnector implements Connector {
     public String recordUrl(String object, String externalId) {
         return "%s/%s.do?sys_id=%s".formatted(settings.baseUrl(), object, externalId);
     }
-
-    /** Does nothing: the HTTP client is shared by all connectors. */
-    @Override
-    public void close() {}
 }

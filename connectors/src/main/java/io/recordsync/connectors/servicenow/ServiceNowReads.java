@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -193,16 +192,7 @@ final class ServiceNowReads {
 
     /** The time by the instance's own clock, if the answer states it. */
     private Instant asked(VendorResponse response) {
-        return response.header("Date").flatMap(ServiceNowReads::httpDate).orElseGet(clock::instant);
-    }
-
-    private static Optional<Instant> httpDate(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+        return response.date().orElseGet(clock::instant);
     }
 
     private static Keyset next(Keyset from, QueryResult result) {

@@ -162,9 +162,7 @@ final class ServiceNowWrites {
                 ErrorKind.TRANSIENT,
                 "RIVALLED",
                 "Another write of the batch matches the same record as %s; it is tried again alone.".formatted(write),
-                false,
-                null,
-                null);
+                false);
     }
 
     private boolean isSafe(Write write, Map<String, Outcome> outcomes) {

@@ -3,12 +3,12 @@ package io.recordsync.connectors.webhook;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import okhttp3.HttpUrl;
 import okio.ByteString;
 
@@ -29,7 +29,7 @@ final class WebhookApi {
     WebhookApi(WebhookSettings settings, VendorHttp http, InstantSource clock) {
         this.http = settings.allowPrivate() ? http : http.publicOnly();
         this.quota = settings.quota();
-        this.url = Objects.requireNonNull(HttpUrl.get(settings.url()), "settings have checked the URL");
+        this.url = Urls.of(settings.url());
         this.key = ByteString.of(settings.key());
         this.clock = clock;
     }

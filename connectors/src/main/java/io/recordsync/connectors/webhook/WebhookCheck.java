@@ -21,17 +21,11 @@ final class WebhookCheck {
             int status = api.head(scope).status();
             return new CheckReport(
                     List.of(
-                            new Finding(
-                                    "connection",
-                                    true,
-                                    "The receiver's name resolves to an address that is allowed, and it answers (HTTP %d)."
+                            Finding.good("connection", "The receiver's name resolves to an address that is allowed, and it answers (HTTP %d)."
                                             .formatted(status)),
-                            new Finding(
-                                    "credentials",
-                                    true,
-                                    "Not tried: only a real message shows whether the receiver takes our signature, and a made-up record was not sent.")));
+                            Finding.good("credentials", "Not tried: only a real message shows whether the receiver takes our signature, and a made-up record was not sent.")));
         } catch (ConnectorException failure) {
-            return new CheckReport(List.of(new Finding("connection", false, step(failure))));
+            return new CheckReport(List.of(Finding.bad("connection", step(failure))));
         }
     }
 

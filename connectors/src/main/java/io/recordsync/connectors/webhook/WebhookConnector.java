@@ -95,10 +95,6 @@ public final class WebhookConnector implements Connector {
         return "";
     }
 
-    /** Does nothing: the HTTP client is shared by all connectors. */
-    @Override
-    public void close() {}
-
     private static Schema.Field field(String name) {
         return new Schema.Field(name, name, "any", false, true, false, OptionalInt.empty());
     }
