@@ -59,7 +59,9 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
 
     private static String why(List<LinkCandidate> found, List<LinkCandidate> free) {
         if (found.isEmpty()) {
-            return "It holds a record like it, which was not found by the rule's match: compare the two there, then retry.";
+            return
+                    "It holds a record like it, which was not found by the rule's match: compare the two there,"
+                            + " then retry.";
         }
         return free.isEmpty()
                 ? "The record that matches (%s) is linked to another record id: decide which is right, then retry."

@@ -372,7 +372,10 @@ public abstract class ConnectorContract extends ConnectorFixture {
         assertThat(only("tenant-b/A1").field(system.emailField())).isEqualTo(email("tenant-b/A1"));
     }
 
-    /** Two tenants that share an account know the same person: the one who comes second neither takes it over nor doubles it. */
+    /**
+     * Two tenants that share an account have a record of the same person. The second one neither takes over the first
+     * one's record nor creates another.
+     */
     @Test
     void aRecordOfOneTenantIsNotLinkedByAnother() {
         assumeRecords();

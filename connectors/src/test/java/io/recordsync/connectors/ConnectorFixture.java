@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * A connector at a system that runs. All content holds the word {@code marker}; whatever fails is looked through for it, and for
- * secrets.
+ * A connector at a system that runs. All content contains the word {@code marker}. The texts of all failures are
+ * searched for this word and for secrets.
  */
 public abstract class ConnectorFixture {
 

@@ -54,8 +54,8 @@ public interface SystemUnderTest {
     }
 
     /**
-     * Whether it holds records and tells of them. What only takes messages finds none that is there, never says that one is not, and means yes
-     * by every 2xx.
+     * Whether the system holds records and returns them. A system that only takes messages finds no existing record,
+     * never reports that one is missing, and accepts with every 2xx.
      */
     default boolean holdsRecords() {
         return true;

@@ -66,16 +66,20 @@ class RuleFileErrorsTest {
                         "line 8, routes.contact.types.Lead: is given twice; capital letters make no difference",
                         "line 9, routes.account: the system crm has no mapping of account",
                         "line 13, systems.crm.entities.contact: lacks object",
-                        "line 14, systems.crm.entities.contact.match: Mail is not among the fields; did you mean Email?",
-                        "line 16, systems.crm.entities.contact.fields.Email.requird: is not known; did you mean required?",
-                        "line 16, systems.crm.entities.contact.fields.Email.type: e-mail is not known; did you mean email?",
+                        "line 14, systems.crm.entities.contact.match: Mail is not among the fields; did you mean"
+                                + " Email?",
+                        "line 16, systems.crm.entities.contact.fields.Email.requird: is not known; did you mean"
+                                + " required?",
+                        "line 16, systems.crm.entities.contact.fields.Email.type: e-mail is not known; did you"
+                                + " mean email?",
                         "line 16, systems.crm.entities.contact.fields.Email.value: at character 1 of the expression: "
                                 + "undeclared reference to 'recrod'",
                         "line 17, systems.crm.entities.contact.fields.Phone.maxLength: must be a whole number above 0",
                         "line 17, systems.crm.entities.contact.fields.Phone.region: "
                                 + "must be a country in two capital letters, such as US",
                         "line 18, systems.crm.entities.contact.fields.Count.strict: must be true or false",
-                        "line 18, systems.crm.entities.contact.fields.Count.maxLength: the type integer has no length to bound",
+                        "line 18, systems.crm.entities.contact.fields.Count.maxLength: the type integer has no"
+                                + " length to bound",
                         "line 19, systems.crm.entities.contact.fields.Bad Name: "
                                 + "a vendor's name is letters, digits, _, . and -, at most 128",
                         "line 20, systems.crm.entities.contact.fields.Nothing: "
@@ -173,7 +177,8 @@ class RuleFileErrorsTest {
     void anExpressionThatIsTooLongIsRefused() {
         assertThat(problems(GOOD + "          Long: \"'" + "x".repeat(4095) + "'\"\n"))
                 .containsExactly(
-                        "line 16, systems.crm.entities.contact.fields.Long: the expression is longer than 4096 characters");
+                        "line 16, systems.crm.entities.contact.fields.Long: the expression is longer than 4096"
+                                + " characters");
     }
 
     @Test

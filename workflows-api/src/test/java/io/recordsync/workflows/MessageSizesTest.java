@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Temporal refuses a message of more than 2 MB; the largest chunk that can be set must stay below that with all systems that there are. */
+/**
+ * Temporal refuses a message of more than 2 MB. The largest chunk that can be set must stay below that for all existing
+ * systems.
+ */
 class MessageSizesTest {
 
     private static final int LIMIT = 2 << 20;

@@ -62,7 +62,9 @@ final class DatabaseCheck {
     }
 
     private Finding absent(String object) {
-        return Finding.bad("table " + object, "The database has no table %s, or its user may not see it; capitals count. Make it, with the columns that your rule names: %s"
+        return Finding.bad("table " + object,
+                ("The database has no table %s, or its user may not see it; capitals count. Make it,"
+                        + " with the columns that your rule names: %s")
                         .formatted(object, ExampleTable.sql(dialect, TableName.parse(object), settings)));
     }
 
@@ -103,7 +105,9 @@ final class DatabaseCheck {
         String what = "changes of " + table.object();
         return Optional.of(table.find(column)
                 .map(there -> Finding.good(what, "They are read by %s.".formatted(column)))
-                .orElseGet(() -> Finding.bad(what, "It has no column %s for the time of a row's last change. Run: %s; or leave SYNCED_DATABASE_MODIFIED_COLUMN empty, and all rows are read each time."
+                .orElseGet(() -> Finding.bad(what,
+                        ("It has no column %s for the time of a row's last change. Run: %s; or leave"
+                                + " SYNCED_DATABASE_MODIFIED_COLUMN empty, and all rows are read each time.")
                                 .formatted(column, add(table, column, dialect.modifiedType())))));
     }
 

@@ -38,7 +38,9 @@ public final class ExampleTable {
                     touched customer_contact := case when tg_op = 'DELETE' then old else new end;
                 begin
                     insert into customer_contact_journal (effect, id, recordsync_id, content)
-                    values (case tg_op when 'INSERT' then 'CREATE' else tg_op end, touched.id, touched.recordsync_id, to_jsonb(touched));
+                    values (
+                        case tg_op when 'INSERT' then 'CREATE' else tg_op end,
+                        touched.id, touched.recordsync_id, to_jsonb(touched));
                     return null;
                 end $$""", """
                 create trigger journal after insert or update or delete on customer_contact

@@ -49,7 +49,8 @@ final class MariaDb implements Dialect {
 
     /** Matches only at the end of a message, where no value can be. */
     private static final Pattern CULPRIT = Pattern.compile(
-            "(?:for key '(.{1,200})'|[Cc]olumn [`'](.{1,200}?)[`'] (?:at row \\d+|cannot be null|)|Field '(.{1,200})' doesn't have a default value"
+            "(?:for key '(.{1,200})'|[Cc]olumn [`'](.{1,200}?)[`'] (?:at row \\d+|cannot be null|)"
+                    + "|Field '(.{1,200})' doesn't have a default value"
                     + "|CONSTRAINT `(.{1,200})` failed for `.*`|Check constraint '(.{1,200})' is violated\\.)$",
             Pattern.DOTALL);
 
@@ -70,7 +71,9 @@ final class MariaDb implements Dialect {
 
     @Override
     public String initSql(Duration timeout) {
-        return "set time_zone = '+00:00', innodb_lock_wait_timeout = %d, sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES')"
+        return
+                ("set time_zone = '+00:00', innodb_lock_wait_timeout = %d, sql_mode = concat(@@sql_mode,"
+                        + " ',STRICT_ALL_TABLES')")
                 .formatted(LOCK_WAIT.toSeconds());
     }
 

@@ -107,7 +107,8 @@ final class WriteAttempt {
         if (candidate.externalId().isEmpty()) {
             throw ConnectorException.refused(
                     "NO_KEY",
-                    "%s matches a row, but the table has no primary key of one column to link it by: give it one, then retry."
+                    ("%s matches a row, but the table has no primary key of one column to link it by: give it one,"
+                            + " then retry.")
                             .formatted(write));
         }
         return candidate;

@@ -111,7 +111,8 @@ final class FileGuard implements AutoCloseable {
         } else if (!lines.getFirst().equals(object)) {
             throw ConnectorException.refused(
                     "OTHER_OBJECT",
-                    "The rules write %s to %s, which holds %s: put {object} into FILES_PATH, so that each has a file of its own, then retry."
+                    ("The rules write %s to %s, which holds %s: put {object} into FILES_PATH, so that each has a"
+                            + " file of its own, then retry.")
                             .formatted(object, name, lines.getFirst()));
         }
     }

@@ -53,7 +53,8 @@ final class FilesCheck {
         }
         if (!Files.isWritable(folder)) {
             return Optional.of(
-                    "This process may not write to the folder of FILES_PATH, where each new file is made first: let it.");
+                    "This process may not write to the folder of FILES_PATH, where each new file is made first:"
+                            + " let it.");
         }
         return Files.isSymbolicLink(file)
                 ? Optional.of("%s is a symbolic link: set FILES_PATH to the file that it leads to."
@@ -66,7 +67,8 @@ final class FilesCheck {
         return columns.isEmpty() || columns.contains(settings.keyColumn())
                 ? Optional.empty()
                 : Optional.of(
-                        "The file has no column %s, by which its rows are told apart: set FILES_KEY_COLUMN to the one that does it."
+                        ("The file has no column %s, by which its rows are told apart: set FILES_KEY_COLUMN to the"
+                                + " one that does it.")
                                 .formatted(settings.keyColumn()));
     }
 }

@@ -72,7 +72,8 @@ final class FilesErrors {
                     row(
                             "404",
                             ACCOUNT_REFUSED,
-                            "There is no such repository, branch or file, or FILES_GITHUB_API_TOKEN may not see it: check FILES_SOURCE."),
+                            "There is no such repository, branch or file, or FILES_GITHUB_API_TOKEN may not see"
+                                    + " it: check FILES_SOURCE."),
                     row("409", UNAVAILABLE, "The repository is empty; it is looked at again."),
                     row(
                             "422",

@@ -16,7 +16,8 @@ record GitHubFile(String owner, String repo, String path, Optional<String> ref) 
     private static final String PREFIX = "github:";
     private static final Pattern FORM = Pattern.compile(
             PREFIX
-                    + "([A-Za-z0-9][A-Za-z0-9-]{0,38})/([A-Za-z0-9._-]{1,100})/([^@?#\\\\\\p{Cntrl}]{1,500})(?:@([A-Za-z0-9._/-]{1,200}))?");
+                    + "([A-Za-z0-9][A-Za-z0-9-]{0,38})/([A-Za-z0-9._-]{1,100})"
+                    + "/([^@?#\\\\\\p{Cntrl}]{1,500})(?:@([A-Za-z0-9._/-]{1,200}))?");
 
     static boolean isOne(String source) {
         return source.startsWith(PREFIX);
@@ -29,7 +30,8 @@ record GitHubFile(String owner, String repo, String path, Optional<String> ref) 
                 || !isPath(parts.group(3))
                 || FileForm.of(parts.group(3)).isEmpty()) {
             throw new IllegalArgumentException(
-                    "the files' source must be like github:owner/repo/path/contacts.csv@ref, and end with .csv, .jsonl or .ndjson before the @");
+                    "the files' source must be like github:owner/repo/path/contacts.csv@ref, and end with .csv,"
+                            + " .jsonl or .ndjson before the @");
         }
         return new GitHubFile(parts.group(1), parts.group(2), parts.group(3), Optional.ofNullable(parts.group(4)));
     }

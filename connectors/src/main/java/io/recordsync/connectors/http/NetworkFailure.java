@@ -93,7 +93,8 @@ final class NetworkFailure {
             case ConnectException refused -> "nothing accepts connections at its address";
             case InterruptedIOException late -> "no connection within %d ms".formatted(limit.toMillis());
             case SSLException insecure ->
-                "no secure connection could be agreed; check its certificate, and whether HTTP_CA_FILE has to name its authority";
+                "no secure connection could be agreed; check its certificate, and whether HTTP_CA_FILE has to name"
+                        + " its authority";
             default -> "the connection failed";
         };
     }

@@ -97,7 +97,8 @@ public final class OAuthGrant implements Tokens.Source {
                 Map.of("grant_type", "refresh_token"),
                 Optional.of(first),
                 false,
-                "The token endpoint refuses the account: authorize the app again, and set the refresh token that it gives.");
+                "The token endpoint refuses the account: authorize the app again, and set the refresh token that"
+                        + " it gives.");
     }
 
     /** The same grant, with the client's id and secret sent as HTTP Basic credentials. */

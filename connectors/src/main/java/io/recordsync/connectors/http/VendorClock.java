@@ -18,7 +18,7 @@ public final class VendorClock {
         return clock.instant().plus(ahead);
     }
 
-    /** Learns the vendor's time from an answer that has just come; keeps what is known if the answer does not state it. */
+    /** Learns the vendor's time from an answer that has just arrived. An answer without a time changes nothing. */
     public void adjust(VendorResponse response) {
         response.date().ifPresent(date -> ahead = Duration.between(clock.instant(), date));
     }

@@ -71,7 +71,8 @@ final class HubSpotCheck {
             JsonNode properties = fields.properties(object, scope);
             findings.add(Finding.good(
                     "permissions of " + object,
-                    "The token may read it. Whether it may write it shows at the first write: it needs the write scope too."));
+                    "The token may read it. Whether it may write it shows at the first write: it needs the write"
+                            + " scope too."));
             lookAtUniqueProperty(object, properties);
         } catch (ConnectorException reason) {
             findings.add(Finding.bad("permissions of " + object, reason));
@@ -90,15 +91,16 @@ final class HubSpotCheck {
             findings.add(Finding.good("external id of " + object, "The property %s is there, and its values are unique.".formatted(name)));
         } else {
             String wrong = property.isPresent()
-                    ? "has values that need not be unique, and that is settled when a property is made: delete it, and make it anew"
+                    ? "has values that need not be unique, and that is settled when a property is made: delete it,"
+                            + " and make it anew"
                     : "is missing: make it";
             findings.add(Finding.bad("external id of " + object, remedy(object, name, wrong)));
         }
     }
 
     private static String remedy(String object, String property, String wrong) {
-        return ("The property %s of %s %s, in Settings > Properties > Create property: a single-line text, its internal name"
-                        + " %s, and under Rules 'Require unique values for this property'.")
+        return ("The property %s of %s %s, in Settings > Properties > Create property: a single-line text, its"
+                        + " internal name %s, and under Rules 'Require unique values for this property'.")
                 .formatted(property, object, wrong, property);
     }
 

@@ -69,7 +69,8 @@ final class HubSpotErrors {
             row(
                     "VALIDATION_ERROR",
                     PERMANENT,
-                    "A property is unknown, or its value is not of its type: correct the record or the rule, then retry."),
+                    "A property is unknown, or its value is not of its type: correct the record or the rule, then"
+                            + " retry."),
             row(
                     "OBJECT_NOT_FOUND",
                     PERMANENT,

@@ -54,7 +54,8 @@ final class OutreachErrors {
             row(
                     SCOPE,
                     ACCOUNT_REFUSED,
-                    "The app lacks a scope: give it read, write and delete of prospects and accounts, and authorize it again."),
+                    "The app lacks a scope: give it read, write and delete of prospects and accounts, and"
+                            + " authorize it again."),
             row("401", ACCOUNT_REFUSED, "A fresh access token is refused: authorize the app again."),
             //
             row(
@@ -66,12 +67,14 @@ final class OutreachErrors {
             row(
                     EMAIL_EXCLUDED,
                     PERMANENT,
-                    "The org excludes the e-mail address or its domain: correct the record, or the org's list, then retry."),
+                    "The org excludes the e-mail address or its domain: correct the record, or the org's list,"
+                            + " then retry."),
             row("validationDataTooLongError", PERMANENT, "Shorten the value at the source or in the rule."),
             row(
                     "validationError",
                     PERMANENT,
-                    "Outreach refuses a value, or does not know the attribute: correct the record or the rule, then retry."),
+                    "Outreach refuses a value, or does not know the attribute: correct the record or the rule,"
+                            + " then retry."),
             row("resourceNotFound", PERMANENT, "There is no such record, or the user may not see it."),
             row("413", PERMANENT, "The record is larger than Outreach takes."),
             row("414", PERMANENT, "The value that it is looked up by is too long."),

@@ -32,7 +32,8 @@ enum OutreachObject {
                 .orElseThrow(
                         () -> ConnectorException.refused(
                                 "INVALID_NAME",
-                                "A rule for outreach names an object other than prospects and accounts: correct the rule, then retry."));
+                                "A rule for outreach names an object other than prospects and accounts: correct"
+                                        + " the rule, then retry."));
     }
 
     /** The name in addresses and rules. */

@@ -99,7 +99,8 @@ final class OutreachWrites {
         if (!object.isFoundByRecordId() && OutreachLookUp.match(write).isEmpty()) {
             throw ConnectorException.refused(
                     "NO_MATCH",
-                    "%s was not sent to outreach: a new prospect needs an e-mail address, as nothing else could be found again. Give it one at the source, then retry."
+                    ("%s was not sent to outreach: a new prospect needs an e-mail address, as nothing else could be"
+                            + " found again. Give it one at the source, then retry.")
                             .formatted(write));
         }
     }

@@ -88,8 +88,10 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
 
     /** The step that creates the record id field. */
     String remedy(String name) {
-        return ("pipedrive has no single text field \"%s\" on its %s: in Pipedrive, under Company settings > Data fields > %s, add a custom"
-                        + " field of the type Text with exactly that name, or name another with PIPEDRIVE_RECORD_ID_FIELD.")
+        return (
+                "pipedrive has no single text field \"%s\" on its %s: in Pipedrive, under Company settings >"
+                        + " Data fields > %s, add a custom field of the type Text with exactly that name, or"
+                        + " name another with PIPEDRIVE_RECORD_ID_FIELD.")
                 .formatted(name, object.path(), tab());
     }
 

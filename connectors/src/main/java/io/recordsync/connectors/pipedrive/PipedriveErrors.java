@@ -48,8 +48,8 @@ final class PipedriveErrors {
                     EDGE_LIMIT,
                     RATE_LIMITED,
                     EDGE,
-                    "The network before Pipedrive holds calls back, as it does after too many; it is tried again. If it stays so, check the"
-                            + " base URL, and any proxy before it."),
+                    "The network before Pipedrive holds calls back, as it does after too many; it is tried"
+                            + " again. If it stays so, check the base URL, and any proxy before it."),
             //
             row("HTTP_401", ACCOUNT_REFUSED, "Pipedrive refuses the API token: renew it."),
             row("401", ACCOUNT_REFUSED, "Pipedrive refuses the API token: renew it."),
@@ -59,11 +59,13 @@ final class PipedriveErrors {
             row(
                     CONTACT_SYNC,
                     PERMANENT,
-                    "These fields can be written only where the company has Contact Sync: take them out of the rule, or switch it on, then retry."),
+                    "These fields can be written only where the company has Contact Sync: take them out of the"
+                            + " rule, or switch it on, then retry."),
             row(
                     PLAN_LIMIT,
                     PERMANENT,
-                    "The company's plan allows no more of these: close or delete some, or change the plan, then retry."),
+                    "The company's plan allows no more of these: close or delete some, or change the plan, then"
+                            + " retry."),
             row(
                     "ERR_SCHEMA_VALIDATION_FAILED",
                     PERMANENT,

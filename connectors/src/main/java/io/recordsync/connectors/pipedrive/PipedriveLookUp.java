@@ -133,7 +133,8 @@ final class PipedriveLookUp {
         if (page == MAX_PAGES) {
             throw ConnectorException.refused(
                     "TOO_COMMON",
-                    "pipedrive's search for one of its %s found more than %d: match by a field that tells them apart, then retry."
+                    ("pipedrive's search for one of its %s found more than %d: match by a field that tells them"
+                            + " apart, then retry.")
                             .formatted(object.path(), MAX_PAGES * PER_PAGE));
         }
     }

@@ -59,8 +59,10 @@ final class SalesforceCheck {
             lookAtExternalId(object, description);
             findings.add(Finding.good(
                     "duplicate rule of " + object,
-                    ("Cannot be seen from here: make sure that an active duplicate rule (Setup > Duplicate Rules) blocks a second %s with the"
-                                    + " value that your rules match by; without it, what the org holds already is doubled.")
+                    (
+                            "Cannot be seen from here: make sure that an active duplicate rule (Setup >"
+                                    + " Duplicate Rules) blocks a second %s with the value that your rules match"
+                                    + " by; without it, what the org holds already is doubled.")
                             .formatted(object)));
         } catch (ConnectorException reason) {
             findings.add(Finding.bad("permissions of " + object, reason));
@@ -74,7 +76,9 @@ final class SalesforceCheck {
         if (missing.isEmpty()) {
             findings.add(Finding.good("permissions of " + object, "The app's user may read, create, edit and delete it."));
         } else {
-            findings.add(Finding.bad("permissions of " + object, "It is not %s for the app's user: in Setup > Permission Sets, open the user's set > Object Settings > %s, and grant Read, Create, Edit and Delete."
+            findings.add(Finding.bad("permissions of " + object,
+                    ("It is not %s for the app's user: in Setup > Permission Sets, open the user's set"
+                            + " > Object Settings > %s, and grant Read, Create, Edit and Delete.")
                             .formatted(String.join(", not ", missing), object)));
         }
     }
@@ -113,8 +117,10 @@ final class SalesforceCheck {
     }
 
     private static String remedy(String object, String field) {
-        return ("in Setup > Object Manager > %s > Fields & Relationships, make (or edit) the Text field %s: length 255, 'Unique' with 'treat \"ABC\" and"
-                        + " \"abc\" as different values', and 'External ID'; then let the app's user read and edit it (Set Field-Level Security).")
+        return (
+                "in Setup > Object Manager > %s > Fields & Relationships, make (or edit) the Text field %s:"
+                        + " length 255, 'Unique' with 'treat \"ABC\" and \"abc\" as different values', and"
+                        + " 'External ID'; then let the app's user read and edit it (Set Field-Level Security).")
                 .formatted(object, field);
     }
 

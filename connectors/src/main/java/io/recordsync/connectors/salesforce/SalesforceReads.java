@@ -164,8 +164,9 @@ final class SalesforceReads {
     private static ConnectorException forgotten(Read read) {
         return ConnectorException.refused(
                 "DELETES_FORGOTTEN",
-                ("salesforce tells of deletes of 15 days at most, and of fewer where its recycle bin was emptied: some deletes of %s"
-                                + " are lost. Read all of it anew, and compare.")
+                (
+                        "salesforce tells of deletes of 15 days at most, and of fewer where its recycle bin was"
+                                + " emptied: some deletes of %s are lost. Read all of it anew, and compare.")
                         .formatted(read.object()));
     }
 

@@ -52,8 +52,8 @@ final class EncodedQuery {
         if (value.contains("^") || value.stripLeading().startsWith("javascript:")) {
             throw ConnectorException.refused(
                     "UNSAFE_VALUE",
-                    "ServiceNow cannot look up a value that holds a ^ or begins with javascript: change the record's id, or"
-                            + " the field that the rule matches by, then retry.");
+                    "ServiceNow cannot look up a value that holds a ^ or begins with javascript: change the"
+                            + " record's id, or the field that the rule matches by, then retry.");
         }
         return value;
     }

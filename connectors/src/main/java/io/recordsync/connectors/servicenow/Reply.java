@@ -102,8 +102,9 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
     private static ConnectorException notTaken(Write write, List<String> columns) {
         return ConnectorException.refused(
                 "COLUMNS_NOT_TAKEN",
-                ("servicenow took %s, but not its %s: give the table such a column, let the user read and write it, or correct the"
-                                + " rule; then retry.")
+                (
+                        "servicenow took %s, but not its %s: give the table such a column, let the user read and"
+                                + " write it, or correct the rule; then retry.")
                         .formatted(write, String.join(", ", columns)));
     }
 

@@ -104,8 +104,10 @@ final class ServiceNowCheck {
     }
 
     private String remedy(String table) {
-        return ("in System Definition > Tables > %s > Columns, make (or edit) the String column %s: max length 255, and in its dictionary entry"
-                        + " (Advanced view) 'Unique' ticked; then let the user read and write it.")
+        return (
+                "in System Definition > Tables > %s > Columns, make (or edit) the String column %s: max length"
+                        + " 255, and in its dictionary entry (Advanced view) 'Unique' ticked; then let the user"
+                        + " read and write it.")
                 .formatted(table, api.recordIdField());
     }
 
@@ -122,8 +124,10 @@ final class ServiceNowCheck {
                 found,
                 found
                         ? "Times in queries are GMT."
-                        : "A record was not found by its own time: in User Administration > Users, set the user's time zone to GMT. If the record"
-                                + " changed in this very moment, check again."));
+                        :
+                                "A record was not found by its own time: in User Administration > Users, set the"
+                                        + " user's time zone to GMT. If the record changed in this very moment,"
+                                        + " check again."));
     }
 
     /** Reports that deletes cannot be read as a good finding, because it is not a problem. */
@@ -133,7 +137,8 @@ final class ServiceNowCheck {
 
     private String deletes(String table) {
         String remedy =
-                "to have them, audit the table (System Definition > Dictionary) and let the user read sys_audit_delete.";
+                "to have them, audit the table (System Definition > Dictionary) and let the user read"
+                        + " sys_audit_delete.";
         try {
             List<String> columns = List.of(ServiceNowApi.ID, "tablename", "documentkey");
             boolean some = !ServiceNowApi.rows(

@@ -32,8 +32,8 @@ final class ServiceNowErrors {
             row(
                     "ABORTED",
                     PERMANENT,
-                    "A business rule or data policy of the instance stops the record: correct the record or the rule, then"
-                            + " retry."),
+                    "A business rule or data policy of the instance stops the record: correct the record or the"
+                            + " rule, then retry."),
             row("DUPLICATE", PERMANENT, "Another record has the value of a unique column."),
             row(
                     "DUPLICATE_RECORD_ID",
@@ -99,9 +99,11 @@ final class ServiceNowErrors {
     static ConnectorException ignoredQuery(String table, Collection<String> columns) {
         return ConnectorException.refused(
                 "IGNORED_QUERY",
-                "servicenow answered a query of %s with records that it does not mean, so a part of it was ignored. Check that the"
+                ("servicenow answered a query of %s with records that it does not mean, so a part of it was"
+                        + " ignored. Check that the")
                                 .formatted(table)
-                        + " table has the columns %s, that the user may read them, and that the user's time zone is GMT; then retry."
+                        + (" table has the columns %s, that the user may read them, and that the user's time zone"
+                                + " is GMT; then retry.")
                                 .formatted(String.join(", ", columns)));
     }
 

@@ -21,9 +21,13 @@ final class WebhookCheck {
             int status = api.head(scope).status();
             return new CheckReport(
                     List.of(
-                            Finding.good("connection", "The receiver's name resolves to an address that is allowed, and it answers (HTTP %d)."
+                            Finding.good("connection",
+                                    ("The receiver's name resolves to an address that is allowed, and"
+                                            + " it answers (HTTP %d).")
                                             .formatted(status)),
-                            Finding.good("credentials", "Not tried: only a real message shows whether the receiver takes our signature, and a made-up record was not sent.")));
+                            Finding.good("credentials",
+                                    "Not tried: only a real message shows whether the receiver takes"
+                                            + " our signature, and a made-up record was not sent.")));
         } catch (ConnectorException failure) {
             return new CheckReport(List.of(Finding.bad("connection", step(failure))));
         }
@@ -31,7 +35,9 @@ final class WebhookCheck {
 
     private static String step(ConnectorException failure) {
         return failure.code().equals("PRIVATE_ADDRESS")
-                ? "The receiver's address is a private one. If it is yours, set WEBHOOK_ALLOW_PRIVATE=true; else correct WEBHOOK_URL."
+                ?
+                        "The receiver's address is a private one. If it is yours, set WEBHOOK_ALLOW_PRIVATE=true; else"
+                                + " correct WEBHOOK_URL."
                 : failure.getMessage() + " Check WEBHOOK_URL.";
     }
 }

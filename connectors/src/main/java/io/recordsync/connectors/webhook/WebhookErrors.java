@@ -46,8 +46,8 @@ final class WebhookErrors {
             row(
                     "410",
                     PERMANENT,
-                    "The receiver is gone for good and wants no more messages: set WEBHOOK_URL to another or take webhook out of the"
-                            + " rules, then retry."),
+                    "The receiver is gone for good and wants no more messages: set WEBHOOK_URL to another or"
+                            + " take webhook out of the rules, then retry."),
             row("429", RATE_LIMITED, LIMIT_WAIT, "The receiver wants fewer messages; it is tried again."));
 
     private static final ErrorTable ERRORS = new ErrorTable(WebhookConnector.SYSTEM, TABLE);

@@ -120,7 +120,8 @@ class ChangesTest {
 
         for (String effect : List.of("CREATE", "UPDATE", "DELETE")) {
             String entries =
-                    "select count(*) from customer_contact_journal where effect = ? and recordsync_id = 'A1' and content ->> 'email' = 'a@b'";
+                    "select count(*) from customer_contact_journal where effect = ? and recordsync_id = 'A1' and"
+                            + " content ->> 'email' = 'a@b'";
             assertThat(database.query(entries, effect)).isEqualTo(1);
         }
     }

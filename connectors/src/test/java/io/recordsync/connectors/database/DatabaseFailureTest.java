@@ -282,7 +282,8 @@ class DatabaseFailureTest extends ConnectorFixture {
     private void onInsert(String statement) {
         database()
                 .execute(
-                        "create or replace function fault() returns trigger language plpgsql as $$ begin %s; return new; end $$"
+                        ("create or replace function fault() returns trigger language plpgsql as $$ begin %s;"
+                                + " return new; end $$")
                                 .formatted(statement));
         database()
                 .execute(
@@ -292,11 +293,13 @@ class DatabaseFailureTest extends ConnectorFixture {
     private void atCommit(String statement) {
         database()
                 .execute(
-                        "create or replace function fault() returns trigger language plpgsql as $$ begin %s; return new; end $$"
+                        ("create or replace function fault() returns trigger language plpgsql as $$ begin %s;"
+                                + " return new; end $$")
                                 .formatted(statement));
         database()
                 .execute(
-                        "create constraint trigger fault after insert on customer_contact deferrable initially deferred for each row execute function fault()");
+                        "create constraint trigger fault after insert on customer_contact deferrable initially"
+                                + " deferred for each row execute function fault()");
     }
 
     private static DatabaseConnector connector(String url, String user) {

@@ -197,7 +197,8 @@ final class TestDatabase implements TestedSystem {
         execute("drop table if exists " + table());
         execute("create table test_creates (record_id varchar(255))");
         execute(
-                "create table %s (%s %s, %s %s unique, %s varchar(300) unique, %s text, %s text, %s %s%s, phone varchar(50), constraint %s check (%s like '%%@%%'))"
+                ("create table %s (%s %s, %s %s unique, %s varchar(300) unique, %s text, %s text, %s %s%s, phone"
+                        + " varchar(50), constraint %s check (%s like '%%@%%'))")
                         .formatted(
                                 table(),
                                 dialect.quoted(names.id()),
@@ -234,7 +235,8 @@ final class TestDatabase implements TestedSystem {
         String insert = "insert into test_creates values (new.%s)".formatted(dialect.quoted(names.recordId()));
         if (dialect instanceof PostgreSql) {
             execute(
-                    "create or replace function note_create() returns trigger language plpgsql as $$ begin %s; return null; end $$"
+                    ("create or replace function note_create() returns trigger language plpgsql as $$ begin %s;"
+                            + " return null; end $$")
                             .formatted(insert));
             execute("create trigger note after insert on %s for each row execute function note_create()"
                     .formatted(table()));

@@ -103,7 +103,8 @@ class HubSpotCheckTest extends RequestFixture {
 
         assertThat(body(request()))
                 .isEqualTo(json(
-                        "{'filterGroups':[{'filters':[{'propertyName':'lastmodifieddate','operator':'GTE','value':'0'}]}],"
+                        "{'filterGroups':[{'filters':[{'propertyName':'lastmodifieddate',"
+                                + "'operator':'GTE','value':'0'}]}],"
                                 + "'sorts':[{'propertyName':'lastmodifieddate','direction':'ASCENDING'}],"
                                 + "'properties':['email','lastmodifieddate','recordsync_id'],'limit':100}"));
         assertThat(body(request()).toString()).contains("hs_lastmodifieddate");

@@ -47,7 +47,8 @@ class OutreachReadRequestsTest extends RequestFixture {
         assertThat(shown(request()))
                 .isEqualTo(
                         "GET /api/v2/prospects?filter[updatedAt]=2026-03-01T10%3A00%3A00Z..inf&sort=updatedAt"
-                                + "&page[size]=100&count=false&fields[prospect]=emails%2Cscore%2CexternalId%2CupdatedAt%2CtrashedAt");
+                                + "&page[size]=100&count=false"
+                                + "&fields[prospect]=emails%2Cscore%2CexternalId%2CupdatedAt%2CtrashedAt");
         ReadRecord found = page.records().getFirst();
         assertThat(found.externalId()).isEqualTo("7");
         assertThat(found.recordId()).contains("A1");
@@ -131,9 +132,11 @@ class OutreachReadRequestsTest extends RequestFixture {
         answer(
                 200,
                 "{'components':{'schemas':{'prospect':{'properties':{"
-                        + "'emails':{'type':'array','items':{'type':'string','format':'email'},'description':'filterable'},"
+                        + "'emails':{'type':'array','items':{'type':'string','format':'email'},"
+                        + "'description':'filterable'},"
                         + "'custom1':{'type':'string','maxLength':32000,'description':'x'},"
-                        + "'createdAt':{'type':'string','format':'date-time','description':'<img src=x/badges/readonly.svg>'}}}}}}");
+                        + "'createdAt':{'type':'string','format':'date-time',"
+                        + "'description':'<img src=x/badges/readonly.svg>'}}}}}}");
         answer(
                 200,
                 "{'data':[{'type':'account','meta':{'validations':{}}},{'type':'prospect','meta':{'validations':"

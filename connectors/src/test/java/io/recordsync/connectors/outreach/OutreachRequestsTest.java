@@ -161,7 +161,8 @@ class OutreachRequestsTest extends RequestFixture {
         token("one", "r");
         answer(
                 200,
-                "{'data':{'id':7,'attributes':{'emails':['old@example.com','own@example.com','a@example.com'],'workPhones':['1','2'],'homePhones':['3']}}}");
+                "{'data':{'id':7,'attributes':{'emails':['old@example.com','own@example.com','a@example.com'],"
+                        + "'workPhones':['1','2'],'homePhones':['3']}}}");
         answer(200, SAVED);
         Map<String, Object> content = new HashMap<>(Map.of("email", "a@example.com", "workPhone", "1"));
         content.put("homePhone", null);
@@ -323,7 +324,8 @@ class OutreachRequestsTest extends RequestFixture {
     }
 
     private static String taken() {
-        return "{'errors':[{'id':'validationError','detail':'Contacts email hash has already been taken.','source':{'pointer':'/data'}}]}";
+        return "{'errors':[{'id':'validationError','detail':'Contacts email hash has already been taken.',"
+                + "'source':{'pointer':'/data'}}]}";
     }
 
     private static Write prospect(String email) {

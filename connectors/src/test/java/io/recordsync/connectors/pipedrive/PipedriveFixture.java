@@ -98,7 +98,8 @@ abstract class PipedriveFixture extends RequestFixture {
         String entries = Arrays.stream(emails)
                 .map(email -> "{'value':'%s','primary':%s,'label':'home'}".formatted(email, email.equals(emails[0])))
                 .collect(Collectors.joining(","));
-        return "{'id':%d,'emails':[%s],'phones':[],'update_time':'2026-03-01T12:00:00Z','is_deleted':false,'custom_fields':{'%s':%s}}"
+        return ("{'id':%d,'emails':[%s],'phones':[],'update_time':'2026-03-01T12:00:00Z','is_deleted':false,"
+                        + "'custom_fields':{'%s':%s}}")
                 .formatted(id, entries, KEY, recordId.isEmpty() ? "null" : "'" + recordId + "'");
     }
 

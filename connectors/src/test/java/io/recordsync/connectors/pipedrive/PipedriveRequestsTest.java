@@ -47,7 +47,8 @@ class PipedriveRequestsTest extends PipedriveFixture {
         assertThat(line(create)).isEqualTo("POST /api/v2/persons");
         assertThat(body(create))
                 .isEqualTo(json(
-                        "{'name':'Ann','emails':[{'value':'ann@example.com','primary':true,'label':'work'}],'custom_fields':{'%s':'A1'}}"
+                        ("{'name':'Ann','emails':[{'value':'ann@example.com','primary':true,'label':'work'}],"
+                                        + "'custom_fields':{'%s':'A1'}}")
                                 .formatted(KEY)));
     }
 
@@ -133,7 +134,8 @@ class PipedriveRequestsTest extends PipedriveFixture {
         assertThat(body(requests.getLast()))
                 .isEqualTo(
                         json(
-                                "{'emails':[{'value':'ann@example.com','primary':true,'label':'home'},{'value':'private@example.com','primary':false,'label':'home'}]}"));
+                                "{'emails':[{'value':'ann@example.com','primary':true,'label':'home'},"
+                                        + "{'value':'private@example.com','primary':false,'label':'home'}]}"));
     }
 
     @Test

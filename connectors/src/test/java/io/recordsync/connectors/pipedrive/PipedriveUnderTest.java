@@ -28,7 +28,7 @@ final class PipedriveUnderTest implements SimulatedUnderTest {
         return "pipedrive";
     }
 
-    /** Nobody gives permits here, and the simulator's clock stands still: so there are no limits but those that a test sets. */
+    /** Only the limits that a test sets: no permits are needed here, and the simulator's clock stands still. */
     @Override
     public TestedSystem start(VendorHttp http) {
         TestedSystem started = SimulatedUnderTest.super.start(http);

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class SalesforceCheckTest extends RequestFixture {
 
     private static final String FIELD =
-            "{'name':'RecordsyncId__c','externalId':true,'unique':true,'caseSensitive':true,'createable':true,'updateable':true}";
+            "{'name':'RecordsyncId__c','externalId':true,'unique':true,'caseSensitive':true,"
+                    + "'createable':true,'updateable':true}";
 
     private SalesforceConnector connector() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");

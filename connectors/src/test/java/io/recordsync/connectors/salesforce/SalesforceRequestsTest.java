@@ -156,7 +156,8 @@ class SalesforceRequestsTest extends RequestFixture {
         assertThat(refused)
                 .hasMessage(
                         "salesforce answered UPSERT of Contact A1 with DUPLICATE_VALUE (HTTP 400). Another record has"
-                                + " the value of a unique field. 2 records match, and none is linked: merge them there, then"
+                                + " the value of a unique field. 2 records match, and none is linked: merge them"
+                                + " there, then"
                                 + " retry.");
     }
 

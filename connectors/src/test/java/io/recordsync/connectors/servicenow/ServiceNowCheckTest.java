@@ -39,7 +39,8 @@ class ServiceNowCheckTest extends RequestFixture {
     }
 
     private static String column(String table, String name, String unique) {
-        return "{'name':'%s','element':'%s','column_label':'L','internal_type':'string','max_length':'40','mandatory':'false','read_only':'false','unique':'%s'}"
+        return ("{'name':'%s','element':'%s','column_label':'L','internal_type':'string','max_length':'40',"
+                        + "'mandatory':'false','read_only':'false','unique':'%s'}")
                 .formatted(table, name, unique);
     }
 

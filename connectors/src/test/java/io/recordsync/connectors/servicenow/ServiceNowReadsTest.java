@@ -74,8 +74,10 @@ class ServiceNowReadsTest extends RequestFixture {
                 "{'sys_id':'a1','sys_updated_on':'01.03.2026 13:00'}",
                 "{'sys_id':'a1'}",
                 "{'sys_updated_on':'2026-03-01 12:00:00'}",
-                "{'sys_id':'a1','sys_updated_on':'2026-03-01 12:00:01'},{'sys_id':'a2','sys_updated_on':'2026-03-01 12:00:00'}",
-                "{'sys_id':'a2','sys_updated_on':'2026-03-01 12:00:01'},{'sys_id':'a1','sys_updated_on':'2026-03-01 12:00:01'}"
+                "{'sys_id':'a1','sys_updated_on':'2026-03-01 12:00:01'},"
+                        + "{'sys_id':'a2','sys_updated_on':'2026-03-01 12:00:00'}",
+                "{'sys_id':'a2','sys_updated_on':'2026-03-01 12:00:01'},"
+                        + "{'sys_id':'a1','sys_updated_on':'2026-03-01 12:00:01'}"
             })
     void recordsThatTheQueryDoesNotMeanFailTheRead(String rows) {
         rows(2, rows);
@@ -99,7 +101,8 @@ class ServiceNowReadsTest extends RequestFixture {
         rows(40, "");
         rows(
                 40,
-                "{'sys_id':'a1','sys_updated_on':'2026-03-01 12:00:00'},{'sys_id':'a2','sys_updated_on':'2026-03-01 12:00:00'},"
+                "{'sys_id':'a1','sys_updated_on':'2026-03-01 12:00:00'},"
+                        + "{'sys_id':'a2','sys_updated_on':'2026-03-01 12:00:00'},"
                         + "{'sys_id':'a3','sys_updated_on':'2026-03-01 12:00:00'}");
 
         Page page = changes(NOON, 2);
