@@ -34,8 +34,8 @@ public record Cursor(String text) {
         }
         try {
             return Optional.of(Instant.parse(text.substring(SINCE.length())));
-        } catch (DateTimeParseException none) {
-            throw new IllegalArgumentException("'%s' is no place to read from".formatted(text), none);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'%s' is no place to read from".formatted(text), e);
         }
     }
 

@@ -73,8 +73,8 @@ public record Keyset(Instant time, String id, Optional<Instant> unsure) {
     private static Instant instant(String text) {
         try {
             return Instant.parse(text);
-        } catch (DateTimeException none) {
-            throw new IllegalArgumentException("the cursor is no place to read from", none);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("the cursor is no place to read from", e);
         }
     }
 }

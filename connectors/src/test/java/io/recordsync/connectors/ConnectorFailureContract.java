@@ -337,8 +337,8 @@ public abstract class ConnectorFailureContract extends ConnectorFixture {
     private static void awaitEnd(Thread worker) {
         try {
             worker.join();
-        } catch (InterruptedException stopped) {
-            throw new AssertionError(stopped);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

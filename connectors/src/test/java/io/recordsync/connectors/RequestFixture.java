@@ -61,8 +61,8 @@ public abstract class RequestFixture {
             RecordedRequest request = server.takeRequest(5, TimeUnit.SECONDS);
             assertThat(request).isNotNull();
             return request;
-        } catch (InterruptedException stopped) {
-            throw new AssertionError(stopped);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -120,8 +120,8 @@ final class MappingReader {
         }
         try {
             return Optional.of(compiler.compile(source));
-        } catch (ExpressionException invalid) {
-            invalid.problems().forEach(problem -> problems.add(location, problem));
+        } catch (ExpressionException e) {
+            e.problems().forEach(problem -> problems.add(location, problem));
             return Optional.empty();
         }
     }

@@ -44,14 +44,14 @@ final class RuleNodeReader {
         ObjectMapper mapper = text.stripLeading().startsWith("{") ? new JsonMapper() : new YAMLMapper();
         try (JsonParser parser = mapper.createParser(text)) {
             return readAll(parser);
-        } catch (JacksonException unreadable) {
-            int line = unreadable.getLocation() == null
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null
                     ? 1
-                    : unreadable.getLocation().getLineNr();
-            problems.add(new SourceLocation("", Math.max(line, 1)), "cannot be read: " + firstLine(unreadable));
+                    : e.getLocation().getLineNr();
+            problems.add(new SourceLocation("", Math.max(line, 1)), "cannot be read: " + firstLine(e));
             return null;
-        } catch (TooMuch tooMuch) {
-            problems.add(tooMuch.location, tooMuch.reason);
+        } catch (TooMuch e) {
+            problems.add(e.location, e.reason);
             return null;
         }
     }

@@ -66,8 +66,8 @@ public final class RuleSet {
         }
         try (InputStream text = RuleSet.class.getResourceAsStream(name + ".yaml")) {
             return new String(Optional.ofNullable(text).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The preset " + name + " cannot be read from the class path", unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The preset " + name + " cannot be read from the class path", e);
         }
     }
 

@@ -74,8 +74,8 @@ class DocumentationTest {
     private static String read() {
         try {
             return Files.readString(Path.of("..", "docs", "rules.md"));
-        } catch (IOException unreadable) {
-            throw new AssertionError("docs/rules.md cannot be read", unreadable);
+        } catch (IOException e) {
+            throw new AssertionError("docs/rules.md cannot be read", e);
         }
     }
 }

@@ -38,7 +38,7 @@ final class ColumnTimes {
                         case LocalDate date -> date.atStartOfDay().toInstant(ZoneOffset.UTC);
                         default -> Instant.from(time);
                     });
-        } catch (DateTimeException none) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

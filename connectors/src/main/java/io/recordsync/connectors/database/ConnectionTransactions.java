@@ -126,8 +126,8 @@ final class ConnectionTransactions implements AutoCloseable {
     private static void giveBack(Connection connection) {
         try {
             connection.close();
-        } catch (SQLException broken) {
-            LOG.debug("A connection did not go back to the pool, SQLState {}", broken.getSQLState());
+        } catch (SQLException e) {
+            LOG.debug("A connection did not go back to the pool, SQLState {}", e.getSQLState());
         }
     }
 

@@ -120,8 +120,8 @@ final class DatabaseCheck {
         try {
             SoftDelete.of(table.column(column), table, dialect);
             return Optional.of(Finding.good(what, "They are marked in %s.".formatted(column)));
-        } catch (ConnectorException unfit) {
-            return Optional.of(Finding.bad(what, unfit));
+        } catch (ConnectorException e) {
+            return Optional.of(Finding.bad(what, e));
         }
     }
 

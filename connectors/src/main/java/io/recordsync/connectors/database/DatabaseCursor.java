@@ -49,8 +49,8 @@ record DatabaseCursor(Instant start, Part part, Optional<After> after) {
             if (parts.length == WHOLE || parts.length == 2) {
                 return new DatabaseCursor(Instant.parse(parts[0]), part(parts[1]), after(parts));
             }
-        } catch (DateTimeException none) {
-            throw new IllegalArgumentException("'%s' is no place to read from".formatted(cursor.text()), none);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'%s' is no place to read from".formatted(cursor.text()), e);
         }
         throw new IllegalArgumentException("'%s' is no place to read from".formatted(cursor.text()));
     }

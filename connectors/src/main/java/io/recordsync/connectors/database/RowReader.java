@@ -199,7 +199,7 @@ final class RowReader {
     private static Object number(String text) {
         try {
             return new BigDecimal(text);
-        } catch (NumberFormatException other) {
+        } catch (NumberFormatException e) {
             return text;
         }
     }

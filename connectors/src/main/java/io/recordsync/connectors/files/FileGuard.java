@@ -91,7 +91,7 @@ final class FileGuard implements AutoCloseable {
     private @Nullable FileLock lock() throws IOException {
         try {
             return file.tryLock();
-        } catch (OverlappingFileLockException another) {
+        } catch (OverlappingFileLockException e) {
             return null; // another connector in this process holds the lock
         }
     }
@@ -99,7 +99,7 @@ final class FileGuard implements AutoCloseable {
     private static void pause() {
         try {
             Thread.sleep(PAUSE);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

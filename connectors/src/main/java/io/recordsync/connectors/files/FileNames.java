@@ -77,8 +77,8 @@ final class FileNames {
                 "patterns and {object} must be in the name of the file, not of its folder");
         try {
             FileSystems.getDefault().getPathMatcher("glob:" + name(file).replace(OBJECT, "x"));
-        } catch (PatternSyntaxException none) {
-            throw new IllegalArgumentException("the files' source must be a pattern like contacts-*.csv", none);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("the files' source must be a pattern like contacts-*.csv", e);
         }
     }
 
@@ -96,8 +96,8 @@ final class FileNames {
     private static Path path(String text) {
         try {
             return Path.of(text);
-        } catch (InvalidPathException none) {
-            throw new IllegalArgumentException("the files' path must be one of this machine", none);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("the files' path must be one of this machine", e);
         }
     }
 

@@ -56,7 +56,7 @@ final class GroupWriter {
     private boolean isOurs(Duration patience) {
         try {
             return lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }

@@ -188,7 +188,7 @@ final class Rewrite {
     private static Optional<Map<String, @Nullable Object>> parsed(RowText text, Raw raw) {
         try {
             return raw.isBlank() ? Optional.empty() : Optional.of(text.parse(raw));
-        } catch (UnreadableRowException broken) {
+        } catch (UnreadableRowException e) {
             return Optional.empty();
         }
     }
@@ -201,12 +201,12 @@ final class Rewrite {
         }
         try {
             return RowText.header(first.get(), encoding);
-        } catch (UnreadableRowException wrong) {
+        } catch (UnreadableRowException e) {
             throw FilesErrors.reason(
                     ErrorKind.ACCOUNT_REFUSED,
                     "UNREADABLE_FILE",
                     "files cannot write %s, whose first row does not do: %s. Mend it, or move the file away."
-                            .formatted(name, wrong.reason()));
+                            .formatted(name, e.reason()));
         }
     }
 

@@ -77,8 +77,8 @@ final class RowPage {
             List<String> columns = RowText.header(first.get(), encoding);
             requireKey(columns);
             return Optional.of(columns);
-        } catch (UnreadableRowException wrong) {
-            unreadable.add(new Unreadable(name + ", line 1", wrong.reason()));
+        } catch (UnreadableRowException e) {
+            unreadable.add(new Unreadable(name + ", line 1", e.reason()));
             return Optional.empty();
         }
     }
@@ -112,8 +112,8 @@ final class RowPage {
         }
         try {
             records.add(found(text.parse(raw)));
-        } catch (UnreadableRowException broken) {
-            unreadable.add(new Unreadable("%s, line %d".formatted(name, raw.line()), broken.reason()));
+        } catch (UnreadableRowException e) {
+            unreadable.add(new Unreadable("%s, line %d".formatted(name, raw.line()), e.reason()));
         }
     }
 
@@ -150,7 +150,7 @@ final class RowPage {
                     : List.copyOf(new RowText(form, encoding, List.of())
                             .parse(first.get())
                             .keySet());
-        } catch (UnreadableRowException wrong) {
+        } catch (UnreadableRowException e) {
             return List.of();
         }
     }

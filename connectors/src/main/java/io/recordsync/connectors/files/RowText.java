@@ -101,7 +101,7 @@ final class RowText {
         }
         try {
             return encoding.text(raw.bytes(), raw.length());
-        } catch (CharacterCodingException foreign) {
+        } catch (CharacterCodingException e) {
             throw new UnreadableRowException(
                     "it is not encoded as " + encoding.charset().name());
         }
@@ -111,7 +111,7 @@ final class RowText {
         try {
             String[] cells = CELLS.readValue(text);
             return cells == null ? List.of() : List.of(cells);
-        } catch (JacksonException broken) {
+        } catch (JacksonException e) {
             throw new UnreadableRowException("its quotes are not right");
         }
     }
@@ -133,7 +133,7 @@ final class RowText {
         try {
             return Optional.ofNullable(JSON.readValue(text, LinkedHashMap.class))
                     .orElseThrow(() -> new UnreadableRowException("it is no JSON object"));
-        } catch (JacksonException broken) {
+        } catch (JacksonException e) {
             throw new UnreadableRowException("it is no JSON object");
         }
     }

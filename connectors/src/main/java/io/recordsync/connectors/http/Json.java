@@ -63,7 +63,7 @@ public final class Json {
     public static JsonNode tree(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);
-        } catch (JacksonException unreadable) {
+        } catch (JacksonException e) {
             return JsonNodeFactory.instance.missingNode();
         }
     }

@@ -63,7 +63,7 @@ final class RetryAfter {
         try {
             return Optional.of(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());
-        } catch (DateTimeException unreadable) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
@@ -76,7 +76,7 @@ final class RetryAfter {
                     time instanceof OffsetDateTime zoned
                             ? zoned.toInstant()
                             : LocalDateTime.from(time).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException unreadable) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -132,11 +132,11 @@ public final class Tokens {
     private Token await(Fetch others, CallScope scope) {
         try {
             return others.token().get(scope.deadline().left().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw sharedFailure(failed);
-        } catch (TimeoutException late) {
+        } catch (ExecutionException e) {
+            throw sharedFailure(e);
+        } catch (TimeoutException e) {
             throw new CallDeferredException("No time is left to wait for an access token; nothing was sent.", SOON);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallDeferredException("Stopped while waiting for an access token; nothing was sent.", SOON);
         }

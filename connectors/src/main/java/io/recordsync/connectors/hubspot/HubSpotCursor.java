@@ -49,8 +49,8 @@ record HubSpotCursor(Instant since, Optional<Instant> nextSince, String after) {
     private static Instant instant(String text) {
         try {
             return Instant.parse(text);
-        } catch (DateTimeException none) {
-            throw new IllegalArgumentException("the cursor is no place to read from", none);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("the cursor is no place to read from", e);
         }
     }
 }

@@ -190,7 +190,7 @@ final class HubSpotReads {
     private static Instant time(JsonNode told) {
         try {
             return Instant.parse(told.asString(""));
-        } catch (DateTimeException none) {
+        } catch (DateTimeException e) {
             throw unreadable();
         }
     }

@@ -65,8 +65,8 @@ record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<
     private static Instant time(String text) {
         try {
             return Instant.parse(text);
-        } catch (DateTimeParseException none) {
-            throw new IllegalArgumentException("that is no place in Outreach's changes", none);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("that is no place in Outreach's changes", e);
         }
     }
 }

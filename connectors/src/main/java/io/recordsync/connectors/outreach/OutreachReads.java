@@ -111,7 +111,7 @@ final class OutreachReads {
     private static Instant updated(JsonNode row) {
         try {
             return OffsetDateTime.parse(OutreachAttributes.text(row, UPDATED)).toInstant();
-        } catch (DateTimeException none) {
+        } catch (DateTimeException e) {
             throw unreadable();
         }
     }

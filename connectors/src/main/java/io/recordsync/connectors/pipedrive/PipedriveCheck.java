@@ -30,9 +30,9 @@ final class PipedriveCheck {
         for (String object : objects) {
             try {
                 look(PipedriveObject.named(object), scope);
-            } catch (ConnectorException wrong) {
-                findings.add(finding(object, wrong));
-                if (wrong.kind() != ErrorKind.PERMANENT) {
+            } catch (ConnectorException e) {
+                findings.add(finding(object, e));
+                if (e.kind() != ErrorKind.PERMANENT) {
                     break;
                 }
             }

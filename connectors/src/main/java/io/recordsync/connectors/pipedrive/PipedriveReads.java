@@ -187,7 +187,7 @@ final class PipedriveReads {
     private static Optional<Instant> modified(JsonNode record) {
         try {
             return record.path("update_time").asStringOpt().map(Instant::parse);
-        } catch (DateTimeException unreadable) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -49,7 +49,7 @@ final class BulkCsv {
                 .with(CsvSchema.emptySchema().withHeader())
                 .readValues(csv.toByteArray())) {
             return rows.readAll();
-        } catch (JacksonException unreadable) {
+        } catch (JacksonException e) {
             throw new ConnectorException(
                     ErrorKind.UNAVAILABLE,
                     "UNREADABLE_ANSWER",

@@ -121,7 +121,7 @@ final class SalesforceBulk {
     private static void pause(Duration wait) {
         try {
             TimeUnit.MILLISECONDS.sleep(wait.toMillis());
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unfinished("INTERRUPTED", "The wait for a job at salesforce was interrupted.");
         }
@@ -144,7 +144,7 @@ final class SalesforceBulk {
     private void stop(String job, CallScope scope) {
         try {
             api.moveJob(job, "Aborted", scope);
-        } catch (ConnectorException | CallDeferredException alreadyFailing) {
+        } catch (ConnectorException | CallDeferredException e) {
             // The first failure is the one that is reported.
         }
     }

@@ -198,7 +198,7 @@ final class SalesforceReads {
     private static Instant time(JsonNode told) {
         try {
             return OffsetDateTime.parse(told.asString(""), TIME).toInstant();
-        } catch (DateTimeException none) {
+        } catch (DateTimeException e) {
             throw unreadable();
         }
     }

@@ -116,7 +116,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
     private static JsonNode decoded(String body) {
         try {
             return Json.tree(Base64.getMimeDecoder().decode(body));
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException e) {
             return JsonNodeFactory.instance.missingNode();
         }
     }

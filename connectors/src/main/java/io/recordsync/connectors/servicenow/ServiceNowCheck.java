@@ -78,8 +78,8 @@ final class ServiceNowCheck {
                     .filter(field -> field.name().equals(api.recordIdField()))
                     .findFirst();
             findings.add(column.map(field -> column(what, table, field)).orElseGet(() -> noColumn(what, table)));
-        } catch (ConnectorException untold) {
-            findings.add(byRecord(what, table, newest, untold));
+        } catch (ConnectorException e) {
+            findings.add(byRecord(what, table, newest, e));
         }
     }
 

@@ -100,11 +100,9 @@ final class ServiceNowErrors {
         return ConnectorException.refused(
                 "IGNORED_QUERY",
                 ("servicenow answered a query of %s with records that it does not mean, so a part of it was"
-                        + " ignored. Check that the")
-                                .formatted(table)
-                        + (" table has the columns %s, that the user may read them, and that the user's time zone"
-                                + " is GMT; then retry.")
-                                .formatted(String.join(", ", columns)));
+                                + " ignored. Check that the table has the columns %s, that the user may read them,"
+                                + " and that the user's time zone is GMT; then retry.")
+                        .formatted(table, String.join(", ", columns)));
     }
 
     /** @return empty for an answer that did not come from ServiceNow itself */

@@ -88,7 +88,7 @@ final class ServiceNowReads {
     static Optional<Instant> instant(String time) {
         try {
             return Optional.of(LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException none) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

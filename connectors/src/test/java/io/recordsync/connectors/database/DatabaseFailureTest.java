@@ -257,8 +257,8 @@ class DatabaseFailureTest extends ConnectorFixture {
         writer[0] = Thread.ofVirtual().start(() -> {
             try {
                 connector.write(upsert("A1"), scope());
-            } catch (RuntimeException stopped) {
-                thrown[0] = stopped;
+            } catch (RuntimeException e) {
+                thrown[0] = e;
                 interrupted[0] = Thread.currentThread().isInterrupted();
             }
         });

@@ -35,8 +35,8 @@ final class FlakyWay implements AutoCloseable {
         this.port = port;
         try {
             entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
     }
@@ -58,7 +58,7 @@ final class FlakyWay implements AutoCloseable {
                 open.addAll(List.of(client, server));
                 new Pair(client, server).start();
             }
-        } catch (IOException closed) {
+        } catch (IOException e) {
             close();
         }
     }
@@ -68,16 +68,16 @@ final class FlakyWay implements AutoCloseable {
         open.forEach(FlakyWay::close);
         try {
             entry.close();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static void close(Socket socket) {
         try {
             socket.close();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -112,7 +112,7 @@ final class FlakyWay implements AutoCloseable {
                     out.write(buffer, 0, read);
                     out.flush();
                 }
-            } catch (IOException gone) {
+            } catch (IOException e) {
                 FlakyWay.close(client);
                 FlakyWay.close(server);
             }

@@ -50,8 +50,8 @@ final class Servers {
         private static PrivatePostgres start() {
             try {
                 return PrivatePostgres.start();
-            } catch (IOException away) {
-                throw new UncheckedIOException(away);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -85,8 +85,8 @@ final class Servers {
                 String url = "jdbc:mariadb://127.0.0.1:%d/".formatted(port);
                 awaitAnswer(server, url);
                 return url + "test";
-            } catch (IOException | InterruptedException away) {
-                throw new IllegalStateException(away);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
 
@@ -105,7 +105,7 @@ final class Servers {
                 try (Connection connection = DriverManager.getConnection(url + "?user=root&connectTimeout=1000")) {
                     connection.createStatement().execute("create or replace database test character set utf8mb4");
                     return;
-                } catch (SQLException notYet) {
+                } catch (SQLException e) {
                     server.waitFor(100, TimeUnit.MILLISECONDS);
                 }
             }
@@ -116,8 +116,8 @@ final class Servers {
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -134,15 +134,15 @@ final class Servers {
             Path folder = Files.createTempDirectory(name);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
             return folder;
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-        } catch (IOException gone) {
+        } catch (IOException e) {
             folder.toFile().deleteOnExit();
         }
     }

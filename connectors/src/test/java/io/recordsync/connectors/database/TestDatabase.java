@@ -154,8 +154,8 @@ final class TestDatabase implements TestedSystem {
         connector.close();
         try {
             direct.close();
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -175,8 +175,8 @@ final class TestDatabase implements TestedSystem {
                 connection.createStatement().execute(dialect.initSql(TIMEOUT));
             }
             return connection;
-        } catch (SQLException away) {
-            throw new IllegalStateException(away);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -77,8 +77,8 @@ class RawRowsTest {
         for (Optional<Raw> raw = rows.next(); raw.isPresent(); raw = rows.next()) {
             try {
                 rest.add(text.parse(raw.get()));
-            } catch (UnreadableRowException broken) {
-                throw new AssertionError(broken);
+            } catch (UnreadableRowException e) {
+                throw new AssertionError(e);
             }
         }
         return rest;

@@ -214,7 +214,7 @@ class TokensTest {
     private static void await(CountDownLatch answer) {
         try {
             answer.await();
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -316,7 +316,7 @@ class VendorHttpTest {
                     connection.getInputStream().read();
                 }
             }
-        } catch (IOException closed) {
+        } catch (IOException e) {
             assertThat(server.isClosed()).isTrue();
         }
     }

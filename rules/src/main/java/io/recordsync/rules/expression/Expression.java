@@ -23,8 +23,8 @@ public final class Expression {
         Work.begin();
         try {
             return CelValues.fromCel(program.eval(Map.of(ExpressionCompiler.RECORD, record.values())));
-        } catch (CelEvaluationException failed) {
-            return CheckedValue.bad(complaint(failed.getErrorCode()));
+        } catch (CelEvaluationException e) {
+            return CheckedValue.bad(complaint(e.getErrorCode()));
         }
     }
 

@@ -86,16 +86,16 @@ public final class ExpressionCompiler {
     private Expression program(CelAbstractSyntaxTree checked) throws ExpressionException {
         try {
             return new Expression(cel.createProgram(checked));
-        } catch (CelEvaluationException failed) {
-            throw new ExpressionException(List.of("cannot be planned: " + failed.getMessage()));
+        } catch (CelEvaluationException e) {
+            throw new ExpressionException(List.of("cannot be planned: " + e.getMessage()));
         }
     }
 
     private static CelAbstractSyntaxTree tree(CelValidationResult result) throws ExpressionException {
         try {
             return result.getAst();
-        } catch (CelValidationException invalid) {
-            throw new ExpressionException(invalid.getErrors().stream()
+        } catch (CelValidationException e) {
+            throw new ExpressionException(e.getErrors().stream()
                     .limit(MAX_ISSUES_SHOWN)
                     .map(ExpressionCompiler::sentence)
                     .toList());

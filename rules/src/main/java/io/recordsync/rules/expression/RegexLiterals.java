@@ -30,10 +30,10 @@ final class RegexLiterals implements CelAstValidator {
     private static void check(CelExpr pattern, IssuesFactory issues) {
         try {
             BoundedRegex.compile(pattern.constant().stringValue());
-        } catch (PatternSyntaxException none) {
-            issues.addError(pattern.id(), "the pattern is none in RE2's syntax: " + none.getDescription());
-        } catch (IllegalArgumentException tooLarge) {
-            issues.addError(pattern.id(), "the pattern cannot be used: " + tooLarge.getMessage());
+        } catch (PatternSyntaxException e) {
+            issues.addError(pattern.id(), "the pattern is none in RE2's syntax: " + e.getDescription());
+        } catch (IllegalArgumentException e) {
+            issues.addError(pattern.id(), "the pattern cannot be used: " + e.getMessage());
         }
     }
 

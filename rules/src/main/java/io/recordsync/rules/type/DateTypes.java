@@ -37,7 +37,7 @@ final class DateTypes {
     private static Optional<Instant> instant(String text) {
         try {
             return Optional.of(parse(text)).filter(DateTypes::hasOrdinaryYear);
-        } catch (DateTimeException notADate) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

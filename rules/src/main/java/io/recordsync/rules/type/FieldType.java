@@ -114,7 +114,7 @@ public enum FieldType {
     private Optional<CheckedValue> normalise(String text, Optional<String> region) {
         try {
             return normaliser.normalise(text, region);
-        } catch (RuntimeException undeclared) {
+        } catch (RuntimeException e) {
             // The libraries throw undeclared exceptions: java.net.IDN does so for a long label of a domain.
             return Optional.empty();
         }

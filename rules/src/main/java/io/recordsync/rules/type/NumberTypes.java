@@ -19,7 +19,7 @@ final class NumberTypes {
             return Optional.of(new BigDecimal(text))
                     .filter(ScalarText::ordinary)
                     .map(ScalarText::normal);
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }
@@ -27,7 +27,7 @@ final class NumberTypes {
     private static Optional<Long> whole(BigDecimal number) {
         try {
             return Optional.of(number.longValueExact());
-        } catch (ArithmeticException fractionOrTooBig) {
+        } catch (ArithmeticException e) {
             return Optional.empty();
         }
     }

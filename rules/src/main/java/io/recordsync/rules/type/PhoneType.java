@@ -61,7 +61,7 @@ public final class PhoneType {
                     region.filter(country -> country.length() == NO_REGION.length())
                             .orElse(NO_REGION)
                             .toUpperCase(Locale.ROOT)));
-        } catch (NumberParseException notAPhoneNumber) {
+        } catch (NumberParseException e) {
             return Optional.empty();
         }
     }

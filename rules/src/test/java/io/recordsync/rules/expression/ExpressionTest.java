@@ -267,8 +267,8 @@ class ExpressionTest {
     private CheckedValue evaluate(String source) {
         try {
             return compiler.compile(source).evaluate(RecordFields.of(record));
-        } catch (ExpressionException invalid) {
-            throw new AssertionError(source, invalid);
+        } catch (ExpressionException e) {
+            throw new AssertionError(source, e);
         }
     }
 
