@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The state of one {@link Connector#writeAll}: its parts, each of which is sent in its own call, and the outcome of
- * each row. Connectors use it, each instance in one thread.
+ * The state of one {@link Connector#writeAll}: the writes, and the outcome of each. The rows of a batch are sent in one
+ * call or in several. Each instance is used by one thread.
  */
 public final class Batch {
 
@@ -20,16 +20,16 @@ public final class Batch {
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private boolean refused;
 
-    /** @param largest the largest number of writes that one call accepts */
-    public Batch(List<Write> writes, int largest) {
+    /** @param maxWrites the largest number of writes that one call accepts */
+    public Batch(List<Write> writes, int maxWrites) {
         this.writes = List.copyOf(writes);
-        Account.require(writes.size() <= largest, "a batch holds %d writes at most".formatted(largest));
+        Account.require(writes.size() <= maxWrites, "a batch holds %d writes at most".formatted(maxWrites));
         Account.require(distinct(Write::object) <= 1, "a batch holds writes of one object");
         Account.require(distinct(Write::recordId) == writes.size(), "a batch holds one write of each record");
     }
 
     public List<Write> upserts() {
-        return part(write -> write.operation() == Write.Operation.UPSERT);
+        return matching(write -> write.operation() == Write.Operation.UPSERT);
     }
 
     public List<Write> deletes() {
@@ -38,31 +38,31 @@ public final class Batch {
 
     /** The deletes that match the predicate. */
     public List<Write> deletes(Predicate<Write> which) {
-        return part(which.and(write -> write.operation() == Write.Operation.DELETE));
+        return matching(which.and(write -> write.operation() == Write.Operation.DELETE));
     }
 
     /** Whether the write has been made with that effect. */
-    public boolean cameTo(Write write, Outcome.Effect effect) {
+    public boolean hasEffect(Write write, Outcome.Effect effect) {
         return outcomes.get(write.recordId()) instanceof Outcome.Written written && written.effect() == effect;
     }
 
     /**
-     * Makes one call for a part. If the call fails before any other call of the batch was answered, the whole batch
-     * fails. If it fails later, only the rows of the part fail, so that the outcomes of the other rows are kept. A part
-     * that is refused permanently is split in half and sent again, until each refused row is alone.
+     * Makes one call for some rows. If the call fails before any other call of the batch was answered, the whole batch
+     * fails. If it fails later, only its own rows fail, so that the outcomes of the other rows are kept. Rows that are
+     * refused permanently are split in half and sent again, until each refused row is alone.
      *
      * @param call returns the outcomes in the order of the rows that it is given
      */
-    public void send(List<Write> part, Function<List<Write>, List<Outcome>> call) {
-        if (part.isEmpty()) {
+    public void send(List<Write> rows, Function<List<Write>, List<Outcome>> call) {
+        if (rows.isEmpty()) {
             return;
         }
         try {
-            settle(part, call.apply(part));
+            settle(rows, call.apply(rows));
         } catch (ConnectorException reason) {
-            refuse(part, reason, call);
+            refuse(rows, reason, call);
         } catch (CallDeferredException reason) {
-            defer(part, reason);
+            defer(rows, reason);
         }
     }
 
@@ -70,13 +70,13 @@ public final class Batch {
      * Makes the writes one after another, for a system that accepts only single writes. After a failure that is not
      * caused by the record, the rest is not sent, because it would fail in the same way.
      *
-     * @param largest the largest number of writes that are accepted at once
+     * @param maxWrites the largest number of writes that are accepted at once
      * @param call makes one write
      */
-    public static List<Outcome> oneByOne(List<Write> writes, int largest, Function<Write, Outcome.Written> call) {
-        Batch batch = new Batch(writes, largest);
+    public static List<Outcome> oneByOne(List<Write> writes, int maxWrites, Function<Write, Outcome.Written> call) {
+        Batch batch = new Batch(writes, maxWrites);
         for (Write write : batch.writes) {
-            batch.stopped()
+            batch.failure()
                     .ifPresentOrElse(
                             reason -> batch.settleAll(List.of(write), notSent(write, reason)),
                             () -> batch.send(List.of(write), one -> List.of(call.apply(one.getFirst()))));
@@ -118,7 +118,7 @@ public final class Batch {
     }
 
     /** The failure because of which no more rows are sent. */
-    private Optional<ConnectorException> stopped() {
+    private Optional<ConnectorException> failure() {
         return outcomes.values().stream()
                 .filter(Outcome.Refused.class::isInstance)
                 .map(outcome -> ((Outcome.Refused) outcome).reason())
@@ -132,36 +132,36 @@ public final class Batch {
         return waiting(reason.code(), message, false, reason.retryAfter());
     }
 
-    private List<Write> part(Predicate<Write> which) {
+    private List<Write> matching(Predicate<Write> which) {
         return writes.stream().filter(which).toList();
     }
 
-    private void settle(List<Write> part, List<Outcome> answered) {
-        for (int i = 0; i < part.size(); i++) {
-            outcomes.put(part.get(i).recordId(), answered.get(i));
+    private void settle(List<Write> rows, List<Outcome> answered) {
+        for (int i = 0; i < rows.size(); i++) {
+            outcomes.put(rows.get(i).recordId(), answered.get(i));
         }
     }
 
-    private void refuse(List<Write> part, ConnectorException reason, Function<List<Write>, List<Outcome>> call) {
-        if (reason.kind() == ErrorKind.PERMANENT && part.size() > 1) {
+    private void refuse(List<Write> rows, ConnectorException reason, Function<List<Write>, List<Outcome>> call) {
+        if (reason.kind() == ErrorKind.PERMANENT && rows.size() > 1) {
             refused = true;
-            split(part, reason, call);
+            split(rows, reason, call);
         } else if (reason.kind() == ErrorKind.PERMANENT || isAnswered()) {
-            settleAll(part, waitingIfStopped(reason));
+            settleAll(rows, waitingIfStopped(reason));
         } else {
             throw reason;
         }
     }
 
     /** Rows that may have been written are not sent again together with others: each is retried alone. */
-    private void split(List<Write> part, ConnectorException reason, Function<List<Write>, List<Outcome>> call) {
+    private void split(List<Write> rows, ConnectorException reason, Function<List<Write>, List<Outcome>> call) {
         if (reason.inDoubt()) {
-            settleAll(part, refusedTogether(reason));
+            settleAll(rows, refusedTogether(reason));
             return;
         }
-        int half = part.size() / 2;
-        send(part.subList(0, half), call);
-        send(part.subList(half, part.size()), call);
+        int half = rows.size() / 2;
+        send(rows.subList(0, half), call);
+        send(rows.subList(half, rows.size()), call);
     }
 
     /** Whether some outcomes are known already; they are then kept, even if later calls fail. */
@@ -169,15 +169,15 @@ public final class Batch {
         return refused || !outcomes.isEmpty();
     }
 
-    private void defer(List<Write> part, CallDeferredException reason) {
+    private void defer(List<Write> rows, CallDeferredException reason) {
         if (!isAnswered()) {
             throw reason;
         }
-        settleAll(part, deferred(reason));
+        settleAll(rows, deferred(reason));
     }
 
-    private void settleAll(List<Write> part, ConnectorException reason) {
-        part.forEach(write -> outcomes.put(write.recordId(), new Outcome.Refused(reason)));
+    private void settleAll(List<Write> rows, ConnectorException reason) {
+        rows.forEach(write -> outcomes.put(write.recordId(), new Outcome.Refused(reason)));
     }
 
     /** It is not known which row was refused. So no row is parked, and each is retried alone. */

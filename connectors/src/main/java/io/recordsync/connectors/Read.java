@@ -9,13 +9,13 @@ import java.util.List;
  * @param object the vendor's name of the object: {@code Contact}, {@code contacts}
  * @param fields the vendor's names of the requested fields; our record id is always included
  * @param from where to start
- * @param most the largest number of records in the page; a page with fewer is not necessarily the last
+ * @param limit the largest number of records in the page; a page with fewer is not necessarily the last
  */
-public record Read(Feed feed, String object, List<String> fields, Cursor from, int most) {
+public record Read(Feed feed, String object, List<String> fields, Cursor from, int limit) {
 
     public Read {
         fields = List.copyOf(fields);
-        Account.require(most > 0, "a page holds at least one record");
+        Account.require(limit > 0, "a page holds at least one record");
     }
 
     public enum Feed {
@@ -24,7 +24,7 @@ public record Read(Feed feed, String object, List<String> fields, Cursor from, i
     }
 
     /** The same read from another position. */
-    public Read from(Cursor place) {
-        return new Read(feed, object, fields, place, most);
+    public Read from(Cursor position) {
+        return new Read(feed, object, fields, position, limit);
     }
 }

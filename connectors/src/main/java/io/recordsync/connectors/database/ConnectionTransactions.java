@@ -83,7 +83,7 @@ final class ConnectionTransactions implements AutoCloseable {
      * The same for statements that only read: each one runs in its own transaction, so that no lock is held and no
      * commit is needed.
      */
-    <T> T look(String subject, CallScope scope, Work<T> work) {
+    <T> T read(String subject, CallScope scope, Work<T> work) {
         return call(subject, scope, (connection, end) -> work.in(new Session(connection, dialect, end)));
     }
 
@@ -118,12 +118,12 @@ final class ConnectionTransactions implements AutoCloseable {
         try {
             return call.on(connection, end);
         } finally {
-            giveBack(connection);
+            release(connection);
         }
     }
 
     /** A failure to return the connection is ignored, because it does not undo what was committed. */
-    private static void giveBack(Connection connection) {
+    private static void release(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

@@ -28,7 +28,7 @@ final class DatabaseCheck {
         this.tables = tables;
     }
 
-    CheckReport of(List<String> objects, CallScope scope) {
+    CheckReport check(List<String> objects, CallScope scope) {
         List<Finding> findings = new ArrayList<>(connection(scope));
         if (new CheckReport(findings).isGood()) {
             objects.forEach(object -> findings.addAll(table(object, scope)));
@@ -38,9 +38,9 @@ final class DatabaseCheck {
 
     private List<Finding> connection(CallScope scope) {
         try {
-            String server = transactions.look("a connection", scope, session -> {
-                DatabaseMetaData told = session.connection().getMetaData();
-                return told.getDatabaseProductName() + " " + told.getDatabaseProductVersion();
+            String server = transactions.read("a connection", scope, session -> {
+                DatabaseMetaData metaData = session.connection().getMetaData();
+                return metaData.getDatabaseProductName() + " " + metaData.getDatabaseProductVersion();
             });
             return List.of(
                     Finding.good("connection", "%s answers at %s.".formatted(server, settings.place())),
@@ -53,7 +53,7 @@ final class DatabaseCheck {
 
     private List<Finding> table(String object, CallScope scope) {
         try {
-            Optional<TableDefinition> found = transactions.look(
+            Optional<TableDefinition> found = transactions.read(
                     "a look at " + object, scope, session -> tables.find(object, session.connection()));
             return found.map(table -> columns(table, scope)).orElseGet(() -> List.of(absent(object)));
         } catch (ConnectorException failure) {
@@ -104,7 +104,7 @@ final class DatabaseCheck {
         }
         String what = "changes of " + table.object();
         return Optional.of(table.find(column)
-                .map(there -> Finding.good(what, "They are read by %s.".formatted(column)))
+                .map(found -> Finding.good(what, "They are read by %s.".formatted(column)))
                 .orElseGet(() -> Finding.bad(what,
                         ("It has no column %s for the time of a row's last change. Run: %s; or leave"
                                 + " SYNCED_DATABASE_MODIFIED_COLUMN empty, and all rows are read each time.")

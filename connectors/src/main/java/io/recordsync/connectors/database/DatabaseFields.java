@@ -16,7 +16,7 @@ final class DatabaseFields {
     }
 
     Schema describe(String object, CallScope scope) {
-        return transactions.look("a description of " + object, scope, session -> {
+        return transactions.read("a description of " + object, scope, session -> {
             TableDefinition table = tables.describe(object, session.connection());
             List<Schema.Field> fields =
                     table.columns().stream().map(column -> field(column, table)).toList();

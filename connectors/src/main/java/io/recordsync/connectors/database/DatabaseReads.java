@@ -25,8 +25,8 @@ final class DatabaseReads {
         Optional<DatabaseCursor> position = position(read);
         requireReadable(read);
         Read bounded =
-                new Read(read.feed(), read.object(), read.fields(), read.from(), Math.min(read.most(), MAX_PAGE));
-        return transactions.look(
+                new Read(read.feed(), read.object(), read.fields(), read.from(), Math.min(read.limit(), MAX_PAGE));
+        return transactions.read(
                 "a read of " + read.object(),
                 scope,
                 session -> tables.with(

@@ -64,8 +64,8 @@ final class PostgreSql implements Dialect {
 
     @Override
     public Optional<String> culprit(SQLException failure) {
-        return failure instanceof PSQLException told
-                ? Optional.ofNullable(told.getServerErrorMessage()).flatMap(PostgreSql::culprit)
+        return failure instanceof PSQLException postgres
+                ? Optional.ofNullable(postgres.getServerErrorMessage()).flatMap(PostgreSql::culprit)
                 : Optional.empty();
     }
 

@@ -49,34 +49,34 @@ final class RowReader {
         this.dialect = dialect;
     }
 
-    /** @param place the position in the read; empty for its first page */
-    Page page(Read read, Optional<DatabaseCursor> place) throws SQLException {
+    /** @param from the position in the read; empty for its first page */
+    Page page(Read read, Optional<DatabaseCursor> from) throws SQLException {
         Optional<Column> time = time(read);
-        DatabaseCursor here =
-                place.isPresent() ? place.get() : new DatabaseCursor(now(), first(read, time), Optional.empty());
+        DatabaseCursor position =
+                from.isPresent() ? from.get() : new DatabaseCursor(now(), first(read, time), Optional.empty());
         List<Column> fields =
                 read.fields().stream().map(name -> sql.table().column(name)).toList();
-        List<Row> rows = session.query(statement(read, here, time, fields), row -> row(row, read, time, fields));
-        List<ReadRecord> found = rows.stream().map(Row::found).toList();
-        if (rows.size() == read.most()) {
+        List<Row> rows = session.query(statement(read, position, time, fields), row -> row(row, read, time, fields));
+        List<ReadRecord> records = rows.stream().map(Row::record).toList();
+        if (rows.size() == read.limit()) {
             return new Page(
-                    found,
+                    records,
                     new DatabaseCursor(
-                                    here.start(),
-                                    here.part(),
+                                    position.start(),
+                                    position.part(),
                                     Optional.of(rows.getLast().after()))
                             .cursor(),
                     false);
         }
-        return here.part() == Part.TIMELESS
-                ? new Page(found, new DatabaseCursor(here.start(), Part.TIMED, Optional.empty()).cursor(), false)
-                : new Page(found, end(here), true);
+        return position.part() == Part.TIMELESS
+                ? new Page(records, new DatabaseCursor(position.start(), Part.TIMED, Optional.empty()).cursor(), false)
+                : new Page(records, end(position), true);
     }
 
-    private static Cursor end(DatabaseCursor here) {
-        return here.part() == Part.ALL
+    private static Cursor end(DatabaseCursor position) {
+        return position.part() == Part.ALL
                 ? Cursor.BEGINNING
-                : Cursor.since(here.start().minus(LATE));
+                : Cursor.since(position.start().minus(LATE));
     }
 
     /** The column by which the feed is ordered; empty if the tables have none. */
@@ -99,7 +99,7 @@ final class RowReader {
         return ColumnTimes.parse(now).orElseThrow(() -> unreadable("the database's clock"));
     }
 
-    private Sql statement(Read read, DatabaseCursor here, Optional<Column> time, List<Column> fields) {
+    private Sql statement(Read read, DatabaseCursor position, Optional<Column> time, List<Column> fields) {
         List<Object> values = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
         conditions.add(quoted(sql.key()) + " is not null");
@@ -107,24 +107,24 @@ final class RowReader {
                 .ifPresent(
                         mark -> conditions.add(read.feed() == Read.Feed.DELETES ? mark.isDeleted() : mark.isThere()));
         String order = quoted(sql.key());
-        if (here.part() != Part.ALL) {
+        if (position.part() != Part.ALL) {
             String column = quoted(time.orElseThrow());
-            conditions.add(column + (here.part() == Part.TIMED ? " is not null" : " is null"));
-            order = here.part() == Part.TIMED ? column + ", " + order : order;
+            conditions.add(column + (position.part() == Part.TIMED ? " is not null" : " is null"));
+            order = position.part() == Part.TIMED ? column + ", " + order : order;
         }
-        place(read, here, time, conditions, values);
-        values.add(read.most());
+        addPosition(read, position, time, conditions, values);
+        values.add(read.limit());
         return new Sql(
                 "select %s from %s where %s order by %s limit ?"
                         .formatted(selected(time, fields), sql.table().sql(), String.join(" and ", conditions), order),
                 List.copyOf(values));
     }
 
-    private void place(
-            Read read, DatabaseCursor here, Optional<Column> time, List<String> conditions, List<Object> values) {
-        if (here.after().isPresent()) {
-            after(here.part(), here.after().get(), time, conditions, values);
-        } else if (here.part() == Part.TIMED && read.from().time().isPresent()) {
+    private void addPosition(
+            Read read, DatabaseCursor position, Optional<Column> time, List<String> conditions, List<Object> values) {
+        if (position.after().isPresent()) {
+            addAfter(position.part(), position.after().get(), time, conditions, values);
+        } else if (position.part() == Part.TIMED && read.from().time().isPresent()) {
             Instant since = read.from().time().get().truncatedTo(ChronoUnit.SECONDS);
             conditions.add(quoted(time.orElseThrow()) + " >= ?");
             values.add(dialect.time(time.orElseThrow(), since));
@@ -132,7 +132,7 @@ final class RowReader {
     }
 
     /** The first condition is redundant, but lets the database use an index. */
-    private void after(Part part, After row, Optional<Column> time, List<String> conditions, List<Object> values) {
+    private void addAfter(Part part, After row, Optional<Column> time, List<String> conditions, List<Object> values) {
         Object key = dialect.bound(sql.key(), row.key());
         if (part != Part.TIMED) {
             conditions.add(quoted(sql.key()) + " > ?");
@@ -154,7 +154,7 @@ final class RowReader {
         return String.join(", ", columns);
     }
 
-    private record Row(ReadRecord found, After after) {}
+    private record Row(ReadRecord record, After after) {}
 
     private Row row(ResultSet row, Read read, Optional<Column> time, List<Column> fields) throws SQLException {
         String key = row.getString(1);
@@ -166,10 +166,10 @@ final class RowReader {
                         && (modified.isPresent() || when.get().contains("inf")))) {
             throw unreadable(time.map(Column::name).orElse("") + " of row " + key);
         }
-        ReadRecord found = read.feed() == Read.Feed.DELETES
+        ReadRecord record = read.feed() == Read.Feed.DELETES
                 ? ReadRecord.deleted(key, recordId, modified)
                 : new ReadRecord(key, recordId, modified, false, content(row, fields));
-        return new Row(found, new After(when.orElse(""), key));
+        return new Row(record, new After(when.orElse(""), key));
     }
 
     private static Map<String, @Nullable Object> content(ResultSet row, List<Column> fields) throws SQLException {

@@ -36,8 +36,8 @@ final class Session {
 
     /** Converts one row of a result. */
     @FunctionalInterface
-    interface Taker<T> {
-        T take(ResultSet row) throws SQLException;
+    interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
     }
 
     Connection connection() {
@@ -45,17 +45,17 @@ final class Session {
     }
 
     /** Returns at most {@link #MAX_ROWS} rows. */
-    <T> List<T> query(Sql sql, Taker<T> taker) throws SQLException {
+    <T> List<T> query(Sql sql, RowMapper<T> mapper) throws SQLException {
         try (PreparedStatement statement = prepared(sql.text())) {
             statement.setMaxRows(MAX_ROWS);
             bind(statement, sql.values());
-            List<T> taken = new ArrayList<>();
+            List<T> results = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    taken.add(taker.take(rows));
+                    results.add(mapper.map(rows));
                 }
             }
-            return taken;
+            return results;
         }
     }
 

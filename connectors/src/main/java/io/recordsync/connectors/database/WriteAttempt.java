@@ -38,15 +38,15 @@ final class WriteAttempt {
         this.writes = writes;
     }
 
-    Map<String, Outcome> carryOut() throws SQLException {
-        Map<String, Row> there = existing.ours(writes.stream().map(Write::recordId).toList());
-        Map<String, Row> known = existing.known(writes, there);
+    Map<String, Outcome> run() throws SQLException {
+        Map<String, Row> ours = existing.ours(writes.stream().map(Write::recordId).toList());
+        Map<String, Row> known = existing.known(writes, ours);
         Map<String, List<LinkCandidate>> like = existing.like(writes.stream()
                 .filter(write -> write.operation() == Operation.UPSERT)
-                .filter(write -> !there.containsKey(write.recordId()) && !known.containsKey(write.recordId()))
+                .filter(write -> !ours.containsKey(write.recordId()) && !known.containsKey(write.recordId()))
                 .toList());
         for (Write write : writes) {
-            Optional<Row> row = Optional.ofNullable(there.get(write.recordId()));
+            Optional<Row> row = Optional.ofNullable(ours.get(write.recordId()));
             Optional<Row> byKey = Optional.ofNullable(known.get(write.recordId()));
             switch (write.operation()) {
                 case DELETE -> delete(write, row.or(() -> byKey));
@@ -60,8 +60,8 @@ final class WriteAttempt {
         return outcomes;
     }
 
-    private void delete(Write write, Optional<Row> there) {
-        Optional<Row> row = there.filter(one -> !one.deleted());
+    private void delete(Write write, Optional<Row> found) {
+        Optional<Row> row = found.filter(one -> !one.deleted());
         row.ifPresent(one -> deletes.add(sql.delete(), List.of(sql.value(sql.key(), one.key()))));
         settle(
                 write,

@@ -21,7 +21,7 @@ final class FilesCheck {
         this.source = source;
     }
 
-    CheckReport of(List<String> objects, CallScope scope) {
+    CheckReport check(List<String> objects, CallScope scope) {
         List<Finding> findings = new ArrayList<>();
         for (String object : objects) {
             settings.path()

@@ -91,7 +91,7 @@ public final class FilesConnector implements Connector {
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new FilesCheck(settings, source).of(objects, scope);
+        return new FilesCheck(settings, source).check(objects, scope);
     }
 
     /** Empty: files have no user interface. */

@@ -25,7 +25,7 @@ final class FilesReads {
             throw ConnectorException.unsupported(
                     FilesConnector.SYSTEM, "tell of deletes: a row that is gone leaves no trace");
         }
-        int limit = Math.min(read.most(), MAX_PAGE);
+        int limit = Math.min(read.limit(), MAX_PAGE);
         return readable().read(new Read(read.feed(), read.object(), read.fields(), read.from(), limit), scope);
     }
 

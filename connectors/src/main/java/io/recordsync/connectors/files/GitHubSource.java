@@ -43,7 +43,7 @@ final class GitHubSource implements Source {
         if (from.isDone(commit)) {
             return new Page(List.of(), read.from(), true);
         }
-        RowPage page = new RowPage(settings, read, read.most());
+        RowPage page = new RowPage(settings, read, read.limit());
         RowPage.Progress progress =
                 Source.open(fetched(file, commit, scope), open -> page.add(open, file.name(), from.in(commit)));
         Cursor next = RemoteCursor.cursor(MARK, commit, progress);

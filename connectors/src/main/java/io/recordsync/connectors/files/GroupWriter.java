@@ -26,34 +26,34 @@ final class GroupWriter {
     private static final int MAX_WRITES = 1_000;
     private static final Duration BUSY = Duration.ofSeconds(1);
 
-    private final Deque<Turn> waiting = new ConcurrentLinkedDeque<>();
+    private final Deque<Request> waiting = new ConcurrentLinkedDeque<>();
     private final ReentrantLock lock = new ReentrantLock(true);
 
-    private record Turn(List<Write> writes, CompletableFuture<List<Outcome>> outcomes) {}
+    private record Request(List<Write> writes, CompletableFuture<List<Outcome>> outcomes) {}
 
     /**
-     * @param patience how long to wait for a turn
+     * @param patience how long to wait until the caller may write
      * @param work makes the writes of several callers; its outcomes are in the order of the writes
      */
     List<Outcome> write(List<Write> writes, Duration patience, Function<List<Write>, List<Outcome>> work) {
-        Turn turn = new Turn(writes, new CompletableFuture<>());
-        waiting.addLast(turn);
-        if (isOurs(patience)) {
+        Request request = new Request(writes, new CompletableFuture<>());
+        waiting.addLast(request);
+        if (isAcquired(patience)) {
             try {
-                while (!turn.outcomes().isDone()) {
+                while (!request.outcomes().isDone()) {
                     settle(together(), work);
                 }
             } finally {
                 lock.unlock();
             }
-        } else if (waiting.remove(turn)) {
+        } else if (waiting.remove(request)) {
             throw new CallDeferredException(
                     "Others are writing the file; nothing was written, it is tried again.", BUSY);
         }
-        return outcomes(turn);
+        return outcomes(request);
     }
 
-    private boolean isOurs(Duration patience) {
+    private boolean isAcquired(Duration patience) {
         try {
             return lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -62,47 +62,47 @@ final class GroupWriter {
         }
     }
 
-    /** The waiting turns that can be written together: up to a maximum number of writes, and no record twice. */
-    private List<Turn> together() {
-        List<Turn> some = new ArrayList<>();
+    /** The waiting requests that can be written together: up to a maximum number of writes, and no record twice. */
+    private List<Request> together() {
+        List<Request> requests = new ArrayList<>();
         Set<String> records = new HashSet<>();
         int count = 0;
-        for (Turn next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+        for (Request next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
             count += next.writes().size();
             boolean distinct = next.writes().stream().map(Write::recordId).noneMatch(records::contains);
-            if (!some.isEmpty() && (count > MAX_WRITES || !distinct)) {
+            if (!requests.isEmpty() && (count > MAX_WRITES || !distinct)) {
                 waiting.addFirst(next);
-                return some;
+                return requests;
             }
             next.writes().forEach(write -> records.add(write.recordId()));
-            some.add(next);
+            requests.add(next);
         }
-        return some;
+        return requests;
     }
 
-    private static void settle(List<Turn> some, Function<List<Write>, List<Outcome>> work) {
+    private static void settle(List<Request> requests, Function<List<Write>, List<Outcome>> work) {
         try {
             List<Outcome> outcomes = work.apply(
-                    some.stream().flatMap(turn -> turn.writes().stream()).toList());
+                    requests.stream().flatMap(request -> request.writes().stream()).toList());
             int from = 0;
-            for (Turn turn : some) {
-                int to = from + turn.writes().size();
-                turn.outcomes().complete(outcomes.subList(from, to));
+            for (Request request : requests) {
+                int to = from + request.writes().size();
+                request.outcomes().complete(outcomes.subList(from, to));
                 from = to;
             }
         } catch (RuntimeException | Error failure) {
             // Errors must be passed on too, or the other callers would wait forever.
-            some.forEach(turn -> turn.outcomes().completeExceptionally(failure));
+            requests.forEach(request -> request.outcomes().completeExceptionally(failure));
         }
     }
 
     /**
-     * Returns the turn's outcomes. They are always complete here: the thread that took the turn completes it, even if
+     * Returns the request's outcomes. They are always complete here: the thread that took the request completes it, even if
      * its work fails.
      */
-    private static List<Outcome> outcomes(Turn turn) {
+    private static List<Outcome> outcomes(Request request) {
         try {
-            return turn.outcomes().join();
+            return request.outcomes().join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException reason ? reason : failure;
         }

@@ -65,7 +65,7 @@ final class LocalSource implements Source {
     @Override
     public Page read(Read read, CallScope scope) {
         LocalCursor from = LocalCursor.of(read.from());
-        RowPage page = new RowPage(settings, read, read.most());
+        RowPage page = new RowPage(settings, read, read.limit());
         Map<String, State> states = new LinkedHashMap<>();
         boolean last = true;
         for (Path path : files(read.object())) {

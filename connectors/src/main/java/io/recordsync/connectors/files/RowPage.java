@@ -19,14 +19,14 @@ final class RowPage {
 
     private final FilesSettings settings;
     private final Read read;
-    private final int most;
+    private final int limit;
     private final List<ReadRecord> records = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
-    RowPage(FilesSettings settings, Read read, int most) {
+    RowPage(FilesSettings settings, Read read, int limit) {
         this.settings = settings;
         this.read = read;
-        this.most = most;
+        this.limit = limit;
     }
 
     List<ReadRecord> records() {
@@ -38,7 +38,7 @@ final class RowPage {
     }
 
     boolean isFull() {
-        return records.size() + unreadable.size() >= most;
+        return records.size() + unreadable.size() >= limit;
     }
 
     /**
@@ -111,13 +111,13 @@ final class RowPage {
             return;
         }
         try {
-            records.add(found(text.parse(raw)));
+            records.add(readRecord(text.parse(raw)));
         } catch (UnreadableRowException e) {
             unreadable.add(new Unreadable("%s, line %d".formatted(name, raw.line()), e.reason()));
         }
     }
 
-    private ReadRecord found(Map<String, @Nullable Object> row) throws UnreadableRowException {
+    private ReadRecord readRecord(Map<String, @Nullable Object> row) throws UnreadableRowException {
         Object key = row.get(settings.keyColumn());
         if (key == null || key.toString().isEmpty()) {
             throw new UnreadableRowException("it has no " + settings.keyColumn());

@@ -91,7 +91,7 @@ final class WebSource implements Source {
     }
 
     private Page page(HttpUrl url, String version, RemoteCursor from, Read read) {
-        RowPage page = new RowPage(settings, read, read.most());
+        RowPage page = new RowPage(settings, read, read.limit());
         RowPage.Progress progress =
                 Source.open(file(url, version), file -> page.add(file, name(url), from.in(version)));
         Cursor next = RemoteCursor.cursor(MARK, version, progress);

@@ -123,10 +123,10 @@ final class HubSpotApi {
      * @param archived true for the archived records, false for the others
      * @param after the mark of this page, from the page before it; empty for the first page
      */
-    VendorResponse list(String object, boolean archived, int most, String after, CallScope scope) {
+    VendorResponse list(String object, boolean archived, int limit, String after, CallScope scope) {
         HttpUrl.Builder url = url(object)
                 .newBuilder()
-                .addQueryParameter("limit", Integer.toString(most))
+                .addQueryParameter("limit", Integer.toString(limit))
                 .addQueryParameter("archived", Boolean.toString(archived))
                 .addQueryParameter("properties", settings.uniqueProperty());
         if (!after.isEmpty()) {

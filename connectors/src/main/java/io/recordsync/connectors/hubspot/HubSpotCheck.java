@@ -25,9 +25,9 @@ final class HubSpotCheck {
         this.scope = scope;
     }
 
-    CheckReport of(List<String> objects) {
-        if (reaches(objects.isEmpty() ? "contacts" : objects.getFirst())) {
-            objects.forEach(this::look);
+    CheckReport check(List<String> objects) {
+        if (isReached(objects.isEmpty() ? "contacts" : objects.getFirst())) {
+            objects.forEach(this::checkObject);
         }
         return new CheckReport(findings);
     }
@@ -36,7 +36,7 @@ final class HubSpotCheck {
      * A missing scope also proves that the token is valid. An answer that did not come from HubSpot itself proves
      * nothing.
      */
-    private boolean reaches(String object) {
+    private boolean isReached(String object) {
         try {
             VendorResponse response = api.list(object, false, 1, "", scope);
             boolean known = response.status() != 401;
@@ -62,7 +62,7 @@ final class HubSpotCheck {
         }
     }
 
-    private void look(String object) {
+    private void checkObject(String object) {
         try {
             VendorResponse response = api.list(object, false, 1, "", scope);
             if (!response.succeeded()) {
@@ -73,13 +73,13 @@ final class HubSpotCheck {
                     "permissions of " + object,
                     "The token may read it. Whether it may write it shows at the first write: it needs the write"
                             + " scope too."));
-            lookAtUniqueProperty(object, properties);
+            checkUniqueProperty(object, properties);
         } catch (ConnectorException reason) {
             findings.add(Finding.bad("permissions of " + object, reason));
         }
     }
 
-    private void lookAtUniqueProperty(String object, JsonNode properties) {
+    private void checkUniqueProperty(String object, JsonNode properties) {
         String name = api.uniqueProperty();
         Optional<JsonNode> property = properties
                 .valueStream()

@@ -82,7 +82,7 @@ public final class HubSpotConnector implements Connector {
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new HubSpotCheck(api, fields, scope).of(objects);
+        return new HubSpotCheck(api, fields, scope).check(objects);
     }
 
     @Override

@@ -113,8 +113,8 @@ final class HubSpotErrors {
      * single answer.
      */
     static Optional<String> existingId(JsonNode error) {
-        JsonNode told = error.path("context").path("existingId");
-        return HubSpotApi.id(told.isArray() ? told.path(0) : told)
+        JsonNode id = error.path("context").path("existingId");
+        return HubSpotApi.id(id.isArray() ? id.path(0) : id)
                 .or(() -> EXISTING_ID
                         .matcher(error.path("message").asString(""))
                         .results()

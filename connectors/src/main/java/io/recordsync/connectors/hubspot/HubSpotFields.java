@@ -34,16 +34,16 @@ final class HubSpotFields {
     }
 
     /** HubSpot does not say which properties a record requires, nor how long texts may be. */
-    private static Field field(JsonNode told) {
-        boolean readOnly = told.path("calculated").asBoolean(false)
-                || told.path("modificationMetadata").path("readOnlyValue").asBoolean(false);
+    private static Field field(JsonNode property) {
+        boolean readOnly = property.path("calculated").asBoolean(false)
+                || property.path("modificationMetadata").path("readOnlyValue").asBoolean(false);
         return new Field(
-                told.path("name").asString(""),
-                told.path("label").asString(""),
-                told.path("type").asString(""),
+                property.path("name").asString(""),
+                property.path("label").asString(""),
+                property.path("type").asString(""),
                 false,
                 !readOnly,
-                told.path("hasUniqueValue").asBoolean(false),
+                property.path("hasUniqueValue").asBoolean(false),
                 OptionalInt.empty());
     }
 }

@@ -61,12 +61,12 @@ final class HubSpotReads {
     private Page byTime(Read read, Keyset from, CallScope scope) {
         String modified = modifiedProperty(read);
         Rows rows = search(read, List.of(filter(modified, "GTE", millis(from))), modified, scope);
-        if (rows.found().isEmpty()) {
+        if (rows.records().isEmpty()) {
             return new Page(List.of(), from.end(), true);
         }
-        Instant newest = modified(rows.found().getLast());
+        Instant newest = modified(rows.records().getLast());
         Keyset next = from.behind(newest, "", api.now(), LAG);
-        return rows.last() ? new Page(rows.found(), after(next).end(), true) : upTo(newest, rows, next);
+        return rows.last() ? new Page(rows.records(), after(next).end(), true) : upTo(newest, rows, next);
     }
 
     /**
@@ -74,30 +74,30 @@ final class HubSpotReads {
      * them.
      */
     private static Page upTo(Instant newest, Rows rows, Keyset next) {
-        List<ReadRecord> whole = rows.found().stream()
-                .filter(found -> modified(found).isBefore(newest))
+        List<ReadRecord> complete = rows.records().stream()
+                .filter(record -> modified(record).isBefore(newest))
                 .toList();
-        Keyset onward = whole.isEmpty() ? new Keyset(newest, BEFORE_ALL_IDS, next.unsure()) : next;
-        return new Page(whole, onward.cursor(), false);
+        Keyset onward = complete.isEmpty() ? new Keyset(newest, BEFORE_ALL_IDS, next.unsure()) : next;
+        return new Page(complete, onward.cursor(), false);
     }
 
     private Page byId(Read read, Keyset from, CallScope scope) {
         List<Map<String, String>> filters =
                 List.of(filter(modifiedProperty(read), "EQ", millis(from)), filter("hs_object_id", "GT", from.id()));
         Rows rows = search(read, filters, "hs_object_id", scope);
-        boolean through = rows.last() || rows.found().isEmpty();
-        Keyset next = through
+        boolean done = rows.last() || rows.records().isEmpty();
+        Keyset next = done
                 ? after(from)
-                : new Keyset(from.time(), rows.found().getLast().externalId(), from.unsure());
-        return new Page(rows.found(), next.cursor(), false);
+                : new Keyset(from.time(), rows.records().getLast().externalId(), from.unsure());
+        return new Page(rows.records(), next.cursor(), false);
     }
 
-    private static Keyset after(Keyset place) {
-        return new Keyset(place.time().plus(TICK), "", place.unsure());
+    private static Keyset after(Keyset position) {
+        return new Keyset(position.time().plus(TICK), "", position.unsure());
     }
 
     /** The result of a search, and whether it was complete. */
-    private record Rows(List<ReadRecord> found, boolean last) {}
+    private record Rows(List<ReadRecord> records, boolean last) {}
 
     private Rows search(Read read, List<Map<String, String>> filters, String order, CallScope scope) {
         Collection<String> properties = new TreeSet<>(read.fields());
@@ -106,7 +106,7 @@ final class HubSpotReads {
                 "filterGroups", List.of(Map.of("filters", filters)),
                 "sorts", List.of(Map.of("propertyName", order, "direction", "ASCENDING")),
                 "properties", properties,
-                "limit", Math.min(read.most(), MAX_PAGE));
+                "limit", Math.min(read.limit(), MAX_PAGE));
         if (Json.of(query).toString().length() > MAX_QUERY_LENGTH) {
             throw ConnectorException.refused(
                     "TOO_MANY_FIELDS",
@@ -118,21 +118,21 @@ final class HubSpotReads {
         return new Rows(
                 results(response, "a read of " + read.object())
                         .valueStream()
-                        .map(record -> found(record, read))
+                        .map(record -> readRecord(record, read))
                         .toList(),
                 nextOf(response).isEmpty());
     }
 
     private Page deletes(Read read, CallScope scope) {
-        HubSpotCursor walk = HubSpotCursor.of(read.from());
-        int most = Math.min(read.most(), MAX_LIST_PAGE);
-        VendorResponse response = api.list(read.object(), true, most, walk.after(), scope);
+        HubSpotCursor from = HubSpotCursor.of(read.from());
+        int limit = Math.min(read.limit(), MAX_LIST_PAGE);
+        VendorResponse response = api.list(read.object(), true, limit, from.after(), scope);
         List<ReadRecord> deleted = results(response, "a read of archived " + read.object())
                 .valueStream()
                 .map(this::archived)
-                .filter(found -> !modified(found).isBefore(walk.since()))
+                .filter(record -> !modified(record).isBefore(from.since()))
                 .toList();
-        HubSpotCursor begun = walk.begunBy(api.now().minus(LAG));
+        HubSpotCursor begun = from.begunBy(api.now().minus(LAG));
         Optional<String> next = nextOf(response);
         return new Page(deleted, next.map(begun::cursor).orElseGet(begun::end), next.isEmpty());
     }
@@ -142,7 +142,7 @@ final class HubSpotReads {
                 id(record), Optional.of(api.recordId(record)), Optional.of(time(record.path("archivedAt"))));
     }
 
-    private ReadRecord found(JsonNode record, Read read) {
+    private ReadRecord readRecord(JsonNode record, Read read) {
         JsonNode properties = record.path("properties");
         Map<String, @Nullable Object> content = new HashMap<>();
         read.fields().forEach(field -> content.put(field, Json.value(properties.path(field))));
@@ -175,21 +175,21 @@ final class HubSpotReads {
         return Map.of("propertyName", property, "operator", operator, "value", value);
     }
 
-    private static String millis(Keyset place) {
-        return Long.toString(place.time().toEpochMilli());
+    private static String millis(Keyset position) {
+        return Long.toString(position.time().toEpochMilli());
     }
 
-    private static Instant modified(ReadRecord found) {
-        return found.modified().orElseThrow();
+    private static Instant modified(ReadRecord record) {
+        return record.modified().orElseThrow();
     }
 
     private static String id(JsonNode record) {
         return HubSpotApi.id(record.path("id")).orElseThrow(HubSpotReads::unreadable);
     }
 
-    private static Instant time(JsonNode told) {
+    private static Instant time(JsonNode text) {
         try {
-            return Instant.parse(told.asString(""));
+            return Instant.parse(text.asString(""));
         } catch (DateTimeException e) {
             throw unreadable();
         }

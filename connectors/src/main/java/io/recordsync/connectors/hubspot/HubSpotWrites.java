@@ -92,20 +92,20 @@ final class HubSpotWrites {
                 true);
     }
 
-    /** @param told the part of the answer in which HubSpot may name the conflicting record */
-    private Written linkIfConflict(Write write, JsonNode told, ConnectorException refused, CallScope scope) {
+    /** @param error the part of the answer in which HubSpot may name the conflicting record */
+    private Written linkIfConflict(Write write, JsonNode error, ConnectorException refused, CallScope scope) {
         if (!HubSpotErrors.isConflict(refused)) {
             throw refused;
         }
-        List<LinkCandidate> found = HubSpotErrors.existingId(told)
+        List<LinkCandidate> candidates = HubSpotErrors.existingId(error)
                 .map(id -> named(write, id, scope))
-                .orElseGet(() -> matches(write, scope));
-        LinkCandidate existing = LinkCandidate.toLink(write, found, refused);
-        VendorResponse response = api.link(write, existing.externalId(), scope);
+                .orElseGet(() -> matching(write, scope));
+        LinkCandidate candidate = LinkCandidate.toLink(write, candidates, refused);
+        VendorResponse response = api.link(write, candidate.externalId(), scope);
         if (!response.json().has("id")) {
-            throw existing.unlinkable(linkReason(response, write));
+            throw candidate.unlinkable(linkReason(response, write));
         }
-        return new Written(Optional.of(existing.externalId()), Effect.LINKED);
+        return new Written(Optional.of(candidate.externalId()), Effect.LINKED);
     }
 
     private List<LinkCandidate> named(Write write, String id, CallScope scope) {
@@ -122,17 +122,17 @@ final class HubSpotWrites {
                 : HubSpotErrors.reason(response, "the link for " + write);
     }
 
-    private List<LinkCandidate> matches(Write write, CallScope scope) {
+    private List<LinkCandidate> matching(Write write, CallScope scope) {
         return write
                 .match()
                 .map(match -> api.find(write.object(), match.field(), List.of(match.value()), scope))
                 .orElse(List.of())
                 .stream()
-                .flatMap(found -> existing(found).stream())
+                .flatMap(record -> candidate(record).stream())
                 .toList();
     }
 
-    private Optional<LinkCandidate> existing(JsonNode record) {
+    private Optional<LinkCandidate> candidate(JsonNode record) {
         return HubSpotApi.id(record.path("id")).map(id -> new LinkCandidate(id, Optional.of(api.recordId(record))));
     }
 

@@ -17,13 +17,13 @@ final class UpsertRows {
      * @param api reads the record id of a result that has no trace id
      * @param sent the number of writes that were sent
      */
-    UpsertRows(JsonNode answer, HubSpotApi api, int sent) {
+    UpsertRows(JsonNode response, HubSpotApi api, int sent) {
         this.single = sent == 1;
-        for (JsonNode result : answer.path("results")) {
+        for (JsonNode result : response.path("results")) {
             results.put(traces(result.path("objectWriteTraceId")).findFirst().orElse(""), result);
             results.put(byRecordId(api.recordId(result)), result);
         }
-        for (JsonNode error : answer.path("errors")) {
+        for (JsonNode error : response.path("errors")) {
             traces(error.path("context").path("objectWriteTraceId")).forEach(trace -> errors.put(trace, error));
             errors.put("", error);
         }
@@ -42,8 +42,8 @@ final class UpsertRows {
         return single ? rows.values().stream().findFirst() : Optional.ofNullable(rows.get(key));
     }
 
-    private static Stream<String> traces(JsonNode told) {
-        return (told.isArray() ? told.valueStream() : Stream.of(told)).map(trace -> trace.asString(""));
+    private static Stream<String> traces(JsonNode ids) {
+        return (ids.isArray() ? ids.valueStream() : Stream.of(ids)).map(trace -> trace.asString(""));
     }
 
     /** A key that cannot be equal to a trace id, which is a number. */

@@ -91,11 +91,11 @@ final class OutreachApi {
      * @param attributes the names, separated by commas
      */
     VendorResponse changes(
-            OutreachObject object, Optional<Instant> from, String attributes, int most, CallScope scope) {
+            OutreachObject object, Optional<Instant> from, String attributes, int limit, CallScope scope) {
         HttpUrl.Builder url = url(object.path()).newBuilder();
         from.ifPresent(time -> url.addQueryParameter("filter[updatedAt]", time + "..inf"));
         url.addQueryParameter("sort", "updatedAt")
-                .addQueryParameter("page[size]", Integer.toString(most))
+                .addQueryParameter("page[size]", Integer.toString(limit))
                 .addQueryParameter("count", "false")
                 .addQueryParameter("fields[" + object.type() + "]", attributes);
         return read(LIST, url.build(), scope);

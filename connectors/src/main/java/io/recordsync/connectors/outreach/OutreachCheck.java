@@ -30,9 +30,9 @@ final class OutreachCheck {
         this.scope = scope;
     }
 
-    CheckReport of(List<String> objects) {
+    CheckReport check(List<String> objects) {
         if (isConnected()) {
-            objects.forEach(this::lookAt);
+            objects.forEach(this::checkObject);
         }
         return new CheckReport(findings);
     }
@@ -49,7 +49,7 @@ final class OutreachCheck {
         return failure.isEmpty();
     }
 
-    private void lookAt(String name) {
+    private void checkObject(String name) {
         Optional<ConnectorException> failure = failure(() -> {
             OutreachObject object = OutreachObject.of(name);
             requireReadable(object);

@@ -77,7 +77,7 @@ public final class OutreachConnector implements Connector {
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new OutreachCheck(api, scope).of(objects);
+        return new OutreachCheck(api, scope).check(objects);
     }
 
     @Override

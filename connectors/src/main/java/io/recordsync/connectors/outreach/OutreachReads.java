@@ -58,7 +58,7 @@ final class OutreachReads {
                         object,
                         cursor.from(),
                         String.join(",", attributes(object, read)),
-                        Math.min(read.most(), MAX_PAGE),
+                        Math.min(read.limit(), MAX_PAGE),
                         scope));
     }
 
@@ -68,16 +68,16 @@ final class OutreachReads {
         Optional<String> more = api.next(response);
         Optional<Instant> last = rows.isEmpty() ? cursor.from() : Optional.of(updated(rows.getLast()));
         Cursor next = more.map(query -> cursor.next(last.orElse(Instant.EPOCH), now, query))
-                .orElseGet(() -> rows.isEmpty() ? rest(cursor) : cursor.end(last.orElseThrow(), now));
-        List<ReadRecord> found = rows.stream()
+                .orElseGet(() -> rows.isEmpty() ? unchanged(cursor) : cursor.end(last.orElseThrow(), now));
+        List<ReadRecord> records = rows.stream()
                 .filter(row -> OutreachAttributes.text(row, TRASHED).isEmpty())
-                .map(row -> found(object, read, row))
+                .map(row -> readRecord(object, read, row))
                 .toList();
-        return new Page(found, next, more.isEmpty());
+        return new Page(records, next, more.isEmpty());
     }
 
     /** The cursor after an empty page. */
-    private static Cursor rest(OutreachCursor cursor) {
+    private static Cursor unchanged(OutreachCursor cursor) {
         return cursor.from().map(Cursor::since).orElse(Cursor.BEGINNING);
     }
 
@@ -97,7 +97,7 @@ final class OutreachReads {
         return attributes;
     }
 
-    private static ReadRecord found(OutreachObject object, Read read, JsonNode row) {
+    private static ReadRecord readRecord(OutreachObject object, Read read, JsonNode row) {
         Map<String, @Nullable Object> content = new HashMap<>();
         read.fields().forEach(field -> content.put(field, OutreachAttributes.value(row, field)));
         return new ReadRecord(

@@ -123,20 +123,20 @@ final class OutreachWrites {
     /** @param why the refusal if none of them is free for the record */
     private Written linked(
             OutreachObject object, Write write, List<JsonNode> records, ConnectorException why, CallScope scope) {
-        LinkCandidate existing = LinkCandidate.toLink(write, OutreachLookUp.candidates(object, records), why);
+        LinkCandidate candidate = LinkCandidate.toLink(write, OutreachLookUp.candidates(object, records), why);
         JsonNode held = records.stream()
-                .filter(one -> OutreachApi.id(one).equals(Optional.of(existing.externalId())))
+                .filter(one -> OutreachApi.id(one).equals(Optional.of(candidate.externalId())))
                 .findFirst()
                 .orElseThrow();
         Map<String, @Nullable Object> attributes = OutreachAttributes.single(write, object);
         attributes.putAll(OutreachAttributes.changedLists(write, held));
-        VendorResponse response = api.update(object, existing.externalId(), attributes, scope);
+        VendorResponse response = api.update(object, candidate.externalId(), attributes, scope);
         if (OutreachErrors.isNotFound(response)) {
             throw LinkCandidate.vanished(OutreachConnector.SYSTEM, write);
         }
         saved(response, write);
-        Effect effect = existing.recordId().isPresent() ? Effect.UPDATED : Effect.LINKED;
-        return new Written(Optional.of(existing.externalId()), effect);
+        Effect effect = candidate.recordId().isPresent() ? Effect.UPDATED : Effect.LINKED;
+        return new Written(Optional.of(candidate.externalId()), effect);
     }
 
     private static ConnectorException matched(Write write) {

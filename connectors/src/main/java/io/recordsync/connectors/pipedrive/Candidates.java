@@ -77,21 +77,21 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
         if (like.isEmpty()) {
             return Optional.empty();
         }
-        String linked = LinkCandidate.toLink(write, existing(), refusal()).externalId();
+        String linked = LinkCandidate.toLink(write, candidates(), refusal()).externalId();
         return like.stream().filter(record -> hasId(record, linked)).findFirst();
     }
 
     private Optional<LinkCandidate> freeLike() {
-        return existing().stream().filter(other -> other.recordId().isEmpty()).findFirst();
+        return candidates().stream().filter(other -> other.recordId().isEmpty()).findFirst();
     }
 
-    private List<LinkCandidate> existing() {
+    private List<LinkCandidate> candidates() {
         return like.stream()
-                .flatMap(record -> PipedriveApi.id(record).map(id -> existing(record, id)).stream())
+                .flatMap(record -> PipedriveApi.id(record).map(id -> candidate(record, id)).stream())
                 .toList();
     }
 
-    private LinkCandidate existing(JsonNode record, String id) {
+    private LinkCandidate candidate(JsonNode record, String id) {
         return new LinkCandidate(id, record.path("custom_fields").path(key).asStringOpt());
     }
 

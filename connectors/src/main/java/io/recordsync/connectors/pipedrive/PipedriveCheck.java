@@ -26,10 +26,10 @@ final class PipedriveCheck {
         this.recordIdField = recordIdField;
     }
 
-    CheckReport of(List<String> objects, CallScope scope) {
+    CheckReport check(List<String> objects, CallScope scope) {
         for (String object : objects) {
             try {
-                look(PipedriveObject.named(object), scope);
+                checkObject(PipedriveObject.named(object), scope);
             } catch (ConnectorException e) {
                 findings.add(finding(object, e));
                 if (e.kind() != ErrorKind.PERMANENT) {
@@ -40,7 +40,7 @@ final class PipedriveCheck {
         return new CheckReport(findings);
     }
 
-    private void look(PipedriveObject object, CallScope scope) {
+    private void checkObject(PipedriveObject object, CallScope scope) {
         FieldCatalog catalog = fields.fresh(object, scope);
         if (findings.isEmpty()) {
             findings.add(Finding.good("connection", "Pipedrive answers at its base URL."));

@@ -68,18 +68,18 @@ final class PipedriveReads {
             response = page(read, position, catalog, scope);
         }
         List<JsonNode> records = records(response, catalog);
-        List<ReadRecord> found =
-                records.stream().map(record -> found(read, record, catalog)).toList();
+        List<ReadRecord> readRecords =
+                records.stream().map(record -> readRecord(read, record, catalog)).toList();
         Optional<String> next = PipedriveErrors.nextCursor(response);
         PipedriveCursor reached = reached(position, records);
         return next.isPresent()
                 ? new Page(
-                        found, goingOn(read, reached, next.get(), catalog, scope).cursor(), false)
-                : new Page(found, end(read, reached), true);
+                        readRecords, continued(read, reached, next.get(), catalog, scope).cursor(), false)
+                : new Page(readRecords, end(read, reached), true);
     }
 
     private VendorResponse page(Read read, PipedriveCursor position, FieldCatalog catalog, CallScope scope) {
-        Map<String, String> parameters = parameters(read, "asc", Math.min(read.most(), MAX_PAGE));
+        Map<String, String> parameters = parameters(read, "asc", Math.min(read.limit(), MAX_PAGE));
         if (!position.isFromTheBeginning()) {
             parameters.put("updated_since", PipedriveCursor.text(position.since()));
         }
@@ -132,7 +132,7 @@ final class PipedriveReads {
         return new PipedriveCursor(position.since(), last, position.floor(), position.vendor());
     }
 
-    private PipedriveCursor goingOn(
+    private PipedriveCursor continued(
             Read read, PipedriveCursor reached, String next, FieldCatalog catalog, CallScope scope) {
         long floor = reached.hasFloor() ? reached.floor() : floor(read, reached, catalog, scope);
         return new PipedriveCursor(reached.since(), reached.last(), floor, next);
@@ -161,7 +161,7 @@ final class PipedriveReads {
         return Cursor.since(Instant.ofEpochSecond(Math.max(seconds, 0)));
     }
 
-    private ReadRecord found(Read read, JsonNode record, FieldCatalog catalog) {
+    private ReadRecord readRecord(Read read, JsonNode record, FieldCatalog catalog) {
         String id = record.path("id").asString();
         Optional<String> recordId = record.path("custom_fields")
                 .path(catalog.recordId(recordIdField).code())

@@ -120,9 +120,9 @@ final class SalesforceApi {
         return send(delete("/composite/sobjects?ids", url), scope);
     }
 
-    /** At most {@code most} records with that value in the field, each with its id and its external id. */
-    List<JsonNode> find(String object, String field, String value, int most, CallScope scope) {
-        String soql = Soql.whereEqual(name(object), settings.externalIdField(), name(field), value, most);
+    /** At most {@code limit} records with that value in the field, each with its id and its external id. */
+    List<JsonNode> find(String object, String field, String value, int limit, CallScope scope) {
+        String soql = Soql.whereEqual(name(object), settings.externalIdField(), name(field), value, limit);
         return query(soql, scope);
     }
 
@@ -138,12 +138,12 @@ final class SalesforceApi {
     }
 
     /** One page of the records that changed after a position. */
-    VendorResponse changes(String object, Collection<String> fields, Keyset from, int most, CallScope scope) {
+    VendorResponse changes(String object, Collection<String> fields, Keyset from, int limit, CallScope scope) {
         SequencedSet<String> columns = new LinkedHashSet<>(List.of("Id", "SystemModstamp", settings.externalIdField()));
         fields.stream()
                 .filter(field -> columns.stream().noneMatch(field::equalsIgnoreCase))
                 .forEach(field -> columns.add(name(field)));
-        String soql = Soql.changes(name(object), columns, from, most);
+        String soql = Soql.changes(name(object), columns, from, limit);
         HttpUrl url = url("query").newBuilder().addQueryParameter("q", soql).build();
         return send(VendorCall.read(SalesforceConnector.SYSTEM, "/query", url), scope);
     }

@@ -30,14 +30,14 @@ final class SalesforceCheck {
         this.scope = scope;
     }
 
-    CheckReport of(List<String> objects) {
-        if (reaches()) {
-            objects.forEach(this::look);
+    CheckReport check(List<String> objects) {
+        if (isReached()) {
+            objects.forEach(this::checkObject);
         }
         return new CheckReport(findings);
     }
 
-    private boolean reaches() {
+    private boolean isReached() {
         try {
             VendorResponse response = api.resources(scope);
             if (!response.succeeded()) {
@@ -52,11 +52,11 @@ final class SalesforceCheck {
         }
     }
 
-    private void look(String object) {
+    private void checkObject(String object) {
         try {
             JsonNode description = fields.description(object, scope);
-            lookAtPermissions(object, description);
-            lookAtExternalId(object, description);
+            checkPermissions(object, description);
+            checkExternalId(object, description);
             findings.add(Finding.good(
                     "duplicate rule of " + object,
                     (
@@ -69,7 +69,7 @@ final class SalesforceCheck {
         }
     }
 
-    private void lookAtPermissions(String object, JsonNode description) {
+    private void checkPermissions(String object, JsonNode description) {
         List<String> missing = Stream.of("createable", "updateable", "deletable", "queryable")
                 .filter(may -> !description.path(may).asBoolean(false))
                 .toList();
@@ -83,7 +83,7 @@ final class SalesforceCheck {
         }
     }
 
-    private void lookAtExternalId(String object, JsonNode description) {
+    private void checkExternalId(String object, JsonNode description) {
         String name = api.externalIdField();
         Optional<JsonNode> field = description
                 .path("fields")

@@ -90,7 +90,7 @@ public final class SalesforceConnector implements Connector {
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new SalesforceCheck(api, fields, scope).of(objects);
+        return new SalesforceCheck(api, fields, scope).check(objects);
     }
 
     @Override

@@ -36,18 +36,18 @@ final class SalesforceFields {
         return response.json();
     }
 
-    private static Field field(JsonNode told) {
-        boolean createable = told.path("createable").asBoolean(false);
-        int length = told.path("length").asInt(0);
+    private static Field field(JsonNode json) {
+        boolean createable = json.path("createable").asBoolean(false);
+        int length = json.path("length").asInt(0);
         return new Field(
-                told.path("name").asString(""),
-                told.path("label").asString(""),
-                told.path("type").asString(""),
+                json.path("name").asString(""),
+                json.path("label").asString(""),
+                json.path("type").asString(""),
                 createable
-                        && !told.path("nillable").asBoolean(true)
-                        && !told.path("defaultedOnCreate").asBoolean(false),
-                createable || told.path("updateable").asBoolean(false),
-                told.path("unique").asBoolean(false),
+                        && !json.path("nillable").asBoolean(true)
+                        && !json.path("defaultedOnCreate").asBoolean(false),
+                createable || json.path("updateable").asBoolean(false),
+                json.path("unique").asBoolean(false),
                 length > 0 ? OptionalInt.of(length) : OptionalInt.empty());
     }
 }

@@ -62,19 +62,19 @@ final class SalesforceReads {
      */
     private Page changes(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
-        int most = Math.min(read.most(), MAX_PAGE);
-        VendorResponse response = api.changes(read.object(), read.fields(), from, most, scope);
+        int limit = Math.min(read.limit(), MAX_PAGE);
+        VendorResponse response = api.changes(read.object(), read.fields(), from, limit, scope);
         if (!response.json().path("records").isArray()) {
             throw SalesforceErrors.reason(response, "a read of " + read.object());
         }
-        List<ReadRecord> found = response.json()
+        List<ReadRecord> records = response.json()
                 .path("records")
                 .valueStream()
-                .map(record -> found(record, read.fields()))
+                .map(record -> readRecord(record, read.fields()))
                 .toList();
-        boolean last = found.size() < most && response.json().path("done").asBoolean(true);
-        Keyset next = found.isEmpty() ? from : behind(found.getLast(), from);
-        return new Page(found, last ? next.end() : next.cursor(), last);
+        boolean last = records.size() < limit && response.json().path("done").asBoolean(true);
+        Keyset next = records.isEmpty() ? from : behind(records.getLast(), from);
+        return new Page(records, last ? next.end() : next.cursor(), last);
     }
 
     private Page deletes(Read read, CallScope scope) {
@@ -94,11 +94,11 @@ final class SalesforceReads {
 
     private Page page(Read read, Keyset from, Instant wanted, Span span) {
         List<ReadRecord> behind = span.deleted().stream()
-                .filter(found -> isBehind(found, from))
+                .filter(record -> isBehind(record, from))
                 .sorted(Comparator.comparing(SalesforceReads::modified).thenComparing(ReadRecord::externalId))
                 .toList();
-        if (behind.size() > read.most()) {
-            List<ReadRecord> page = behind.subList(0, read.most());
+        if (behind.size() > read.limit()) {
+            List<ReadRecord> page = behind.subList(0, read.limit());
             ReadRecord last = page.getLast();
             return new Page(page, new Keyset(modified(last), last.externalId(), Optional.empty()).cursor(), false);
         }
@@ -141,24 +141,24 @@ final class SalesforceReads {
     }
 
     private static Span span(Read read, VendorResponse response, Instant end) {
-        JsonNode told = response.json();
+        JsonNode body = response.json();
         if (SalesforceErrors.isForgotten(response)) {
             throw forgotten(read);
         }
-        if (!told.path("deletedRecords").isArray()) {
+        if (!body.path("deletedRecords").isArray()) {
             throw SalesforceErrors.reason(response, "a read of deletes of " + read.object());
         }
-        List<ReadRecord> deleted = told.path("deletedRecords")
+        List<ReadRecord> deleted = body.path("deletedRecords")
                 .valueStream()
                 .map(record -> ReadRecord.deleted(
                         id(record, "id"), Optional.empty(), Optional.of(time(record.path("deletedDate")))))
                 .toList();
-        return new Span(deleted, time(told.path("earliestDateAvailable")), time(told.path("latestDateCovered")), end);
+        return new Span(deleted, time(body.path("earliestDateAvailable")), time(body.path("latestDateCovered")), end);
     }
 
-    private static boolean isBehind(ReadRecord found, Keyset from) {
-        int later = modified(found).compareTo(from.time());
-        return later > 0 || later == 0 && found.externalId().compareTo(from.id()) > 0;
+    private static boolean isBehind(ReadRecord record, Keyset from) {
+        int later = modified(record).compareTo(from.time());
+        return later > 0 || later == 0 && record.externalId().compareTo(from.id()) > 0;
     }
 
     private static ConnectorException forgotten(Read read) {
@@ -174,7 +174,7 @@ final class SalesforceReads {
         return from.behind(modified(last), last.externalId(), api.now(), LAG);
     }
 
-    private ReadRecord found(JsonNode record, List<String> fields) {
+    private ReadRecord readRecord(JsonNode record, List<String> fields) {
         Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         record.properties().forEach(property -> values.put(property.getKey(), property.getValue()));
         Map<String, @Nullable Object> content = new HashMap<>();
@@ -187,17 +187,17 @@ final class SalesforceReads {
                 content);
     }
 
-    private static Instant modified(ReadRecord found) {
-        return found.modified().orElseThrow();
+    private static Instant modified(ReadRecord record) {
+        return record.modified().orElseThrow();
     }
 
     private static String id(JsonNode record, String name) {
         return SalesforceApi.id(record, name).orElseThrow(SalesforceReads::unreadable);
     }
 
-    private static Instant time(JsonNode told) {
+    private static Instant time(JsonNode text) {
         try {
-            return OffsetDateTime.parse(told.asString(""), TIME).toInstant();
+            return OffsetDateTime.parse(text.asString(""), TIME).toInstant();
         } catch (DateTimeException e) {
             throw unreadable();
         }

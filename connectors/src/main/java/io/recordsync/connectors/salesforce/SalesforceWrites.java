@@ -89,33 +89,33 @@ final class SalesforceWrites {
         return new Written(id(response.json(), write), effect);
     }
 
-    private static Optional<String> id(JsonNode said, Write write) {
-        return SalesforceApi.id(said, "id").or(write::externalId);
+    private static Optional<String> id(JsonNode json, Write write) {
+        return SalesforceApi.id(json, "id").or(write::externalId);
     }
 
     private Written linkIfDuplicate(Write write, ConnectorException refused, CallScope scope) {
         if (!SalesforceErrors.isDuplicate(refused)) {
             throw refused;
         }
-        LinkCandidate existing = LinkCandidate.toLink(write, matches(write, scope), refused);
-        VendorResponse response = api.link(write, existing.externalId(), scope);
+        LinkCandidate candidate = LinkCandidate.toLink(write, matching(write, scope), refused);
+        VendorResponse response = api.link(write, candidate.externalId(), scope);
         if (response.status() != 204 && !isSuccess(response.json())) {
-            throw existing.unlinkable(linkReason(response, write));
+            throw candidate.unlinkable(linkReason(response, write));
         }
-        return new Written(Optional.of(existing.externalId()), Effect.LINKED);
+        return new Written(Optional.of(candidate.externalId()), Effect.LINKED);
     }
 
-    private List<LinkCandidate> matches(Write write, CallScope scope) {
+    private List<LinkCandidate> matching(Write write, CallScope scope) {
         return write
                 .match()
                 .map(match -> api.find(write.object(), match.field(), match.value(), MAX_MATCHES, scope))
                 .orElse(List.of())
                 .stream()
-                .flatMap(found -> existing(found).stream())
+                .flatMap(record -> candidate(record).stream())
                 .toList();
     }
 
-    private Optional<LinkCandidate> existing(JsonNode record) {
+    private Optional<LinkCandidate> candidate(JsonNode record) {
         return SalesforceApi.id(record, "Id").map(id -> new LinkCandidate(id, Optional.of(api.externalId(record))));
     }
 
@@ -170,7 +170,7 @@ final class SalesforceWrites {
     }
 
     private static boolean remains(Batch batch, Write write) {
-        return !hasId(write) || batch.cameTo(write, Effect.ABSENT);
+        return !hasId(write) || batch.hasEffect(write, Effect.ABSENT);
     }
 
     private static Map<String, String> knownIds(List<Write> writes) {
@@ -186,23 +186,23 @@ final class SalesforceWrites {
 
     /** @param ids the ids of the existing records, by record id */
     private List<Outcome> deleteAll(List<Write> writes, Map<String, String> ids, CallScope scope) {
-        List<Write> there =
+        List<Write> existing =
                 writes.stream().filter(write -> ids.containsKey(write.recordId())).toList();
         Map<String, Outcome> outcomes = new HashMap<>();
         writes.forEach(write -> outcomes.put(write.recordId(), new Written(write.externalId(), Effect.ABSENT)));
-        if (!there.isEmpty()) {
-            outcomes.putAll(deleteThere(there, ids, scope));
+        if (!existing.isEmpty()) {
+            outcomes.putAll(deleteExisting(existing, ids, scope));
         }
         return writes.stream().map(write -> outcomes.get(write.recordId())).toList();
     }
 
-    private Map<String, Outcome> deleteThere(List<Write> there, Map<String, String> ids, CallScope scope) {
+    private Map<String, Outcome> deleteExisting(List<Write> existing, Map<String, String> ids, CallScope scope) {
         List<String> sent =
-                there.stream().map(write -> ids.get(write.recordId())).toList();
-        List<JsonNode> rows = rows(api.deleteAll(sent, scope), there);
+                existing.stream().map(write -> ids.get(write.recordId())).toList();
+        List<JsonNode> rows = rows(api.deleteAll(sent, scope), existing);
         Map<String, Outcome> outcomes = new HashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            outcomes.put(there.get(i).recordId(), deletedRow(rows.get(i), there.get(i), sent.get(i)));
+            outcomes.put(existing.get(i).recordId(), deletedRow(rows.get(i), existing.get(i), sent.get(i)));
         }
         return outcomes;
     }
@@ -222,7 +222,7 @@ final class SalesforceWrites {
         return rows;
     }
 
-    private static boolean isSuccess(JsonNode said) {
-        return said.path("success").asBoolean(false);
+    private static boolean isSuccess(JsonNode json) {
+        return json.path("success").asBoolean(false);
     }
 }

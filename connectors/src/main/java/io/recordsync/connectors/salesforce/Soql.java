@@ -27,8 +27,8 @@ final class Soql {
         return NAME.matcher(text).matches();
     }
 
-    static String whereEqual(String object, String idField, String field, String value, int most) {
-        return "SELECT Id, %s FROM %s WHERE %s = %s LIMIT %d".formatted(idField, object, field, quoted(value), most);
+    static String whereEqual(String object, String idField, String field, String value, int limit) {
+        return "SELECT Id, %s FROM %s WHERE %s = %s LIMIT %d".formatted(idField, object, field, quoted(value), limit);
     }
 
     /** Returns as few queries as the longest possible address allows. */
@@ -43,12 +43,12 @@ final class Soql {
      * The records after a position, in the order in which they changed. The first condition is redundant, but lets
      * Salesforce use the index on SystemModstamp, which it would not do for the OR condition alone.
      */
-    static String changes(String object, Collection<String> fields, Keyset from, int most) {
+    static String changes(String object, Collection<String> fields, Keyset from, int limit) {
         String time = TIME.format(from.time());
         String behind =
                 from.id().isEmpty() ? "" : " AND (SystemModstamp > %s OR Id > %s)".formatted(time, quoted(from.id()));
         return "SELECT %s FROM %s WHERE SystemModstamp >= %s%s ORDER BY SystemModstamp, Id LIMIT %d"
-                .formatted(String.join(", ", fields), object, time, behind, most);
+                .formatted(String.join(", ", fields), object, time, behind, limit);
     }
 
     private static String quoted(String value) {

@@ -110,14 +110,14 @@ final class ServiceNowApi {
         return send(call, settings.batchItemsCount() ? changes.size() : 1, scope);
     }
 
-    /** The first records of a query: at most {@code most}, before access rules hide some of them. */
-    VendorResponse list(String table, String query, List<String> columns, int most, CallScope scope) {
+    /** The first records of a query: at most {@code limit}, before access rules hide some of them. */
+    VendorResponse list(String table, String query, List<String> columns, int limit, CallScope scope) {
         HttpUrl url = table(table)
                 .newBuilder()
                 .addQueryParameter("sysparm_query", query)
                 .addQueryParameter("sysparm_fields", String.join(",", columns))
                 .addQueryParameter("sysparm_exclude_reference_link", "true")
-                .addQueryParameter("sysparm_limit", Integer.toString(most))
+                .addQueryParameter("sysparm_limit", Integer.toString(limit))
                 .build();
         VendorResponse response = send(VendorCall.read(ServiceNowConnector.SYSTEM, "/table/{table}", url), 1, scope);
         if (!response.succeeded() || !response.json().path("result").isArray()) {

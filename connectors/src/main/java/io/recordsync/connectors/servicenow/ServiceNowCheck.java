@@ -27,15 +27,15 @@ final class ServiceNowCheck {
         this.scope = scope;
     }
 
-    CheckReport of(List<String> tables) {
-        if (reaches()) {
-            tables.forEach(this::look);
+    CheckReport check(List<String> tables) {
+        if (isReached()) {
+            tables.forEach(this::checkObject);
         }
         return new CheckReport(findings);
     }
 
     /** Reads a table that every instance has. A user who may not read it is not a problem. */
-    private boolean reaches() {
+    private boolean isReached() {
         try {
             api.list("sys_user", "", List.of(ServiceNowApi.ID), 1, scope);
         } catch (ConnectorException reason) {
@@ -54,13 +54,13 @@ final class ServiceNowCheck {
         return reason.kind() != ErrorKind.PERMANENT && !mayNotRead;
     }
 
-    private void look(String table) {
+    private void checkObject(String table) {
         try {
             List<JsonNode> newest = newest(table);
             findings.add(Finding.good("permissions of " + table, "The user may read it; whether it may write, the first write shows."));
-            lookAtColumn(table, newest);
-            newest.forEach(row -> lookAtTimeZone(table, row));
-            lookAtDeletes(table);
+            checkColumn(table, newest);
+            newest.forEach(row -> checkTimeZone(table, row));
+            checkDeletes(table);
         } catch (ConnectorException reason) {
             findings.add(Finding.bad("permissions of " + table, reason));
         }
@@ -71,7 +71,7 @@ final class ServiceNowCheck {
         return ServiceNowApi.rows(api.list(table, "ORDERBYDESC" + UPDATED, columns, 1, scope));
     }
 
-    private void lookAtColumn(String table, List<JsonNode> newest) {
+    private void checkColumn(String table, List<JsonNode> newest) {
         String what = "external id of " + table;
         try {
             Optional<Field> column = fields.describe(table, scope).fields().stream()
@@ -112,7 +112,7 @@ final class ServiceNowCheck {
     }
 
     /** Times in queries are in the user's time zone. If that is not GMT, a record is not found by its own time. */
-    private void lookAtTimeZone(String table, JsonNode row) {
+    private void checkTimeZone(String table, JsonNode row) {
         String time = row.path(UPDATED).asString("");
         String query = EncodedQuery.and(
                 EncodedQuery.equal(ServiceNowApi.ID, row.path(ServiceNowApi.ID).asString("")),
@@ -131,7 +131,7 @@ final class ServiceNowCheck {
     }
 
     /** Reports that deletes cannot be read as a good finding, because it is not a problem. */
-    private void lookAtDeletes(String table) {
+    private void checkDeletes(String table) {
         findings.add(Finding.good("deletes of " + table, deletes(table)));
     }
 

@@ -77,7 +77,7 @@ public final class ServiceNowConnector implements Connector {
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new ServiceNowCheck(api, fields, scope).of(objects);
+        return new ServiceNowCheck(api, fields, scope).check(objects);
     }
 
     @Override

@@ -60,7 +60,7 @@ final class ServiceNowLookUp {
     Optional<LinkCandidate> own(Write write, List<JsonNode> rows) {
         List<LinkCandidate> own = rows.stream()
                 .filter(row -> api.recordId(row).equals(write.recordId()))
-                .flatMap(this::existing)
+                .flatMap(this::candidate)
                 .distinct()
                 .toList();
         if (own.size() > 1) {
@@ -82,12 +82,12 @@ final class ServiceNowLookUp {
                 .flatMap(match -> rows.stream()
                         .filter(row -> row.path(match.field()).asString("").equalsIgnoreCase(match.value())))
                 .filter(row -> !api.recordId(row).equals(write.recordId()))
-                .flatMap(this::existing)
+                .flatMap(this::candidate)
                 .distinct()
                 .toList();
     }
 
-    private Stream<LinkCandidate> existing(JsonNode row) {
+    private Stream<LinkCandidate> candidate(JsonNode row) {
         return ServiceNowApi.id(row).map(id -> new LinkCandidate(id, Optional.of(api.recordId(row)))).stream();
     }
 

@@ -75,10 +75,10 @@ final class ServiceNowReads {
     Page read(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
         Feed feed = feed(read);
-        int limit = Math.min(read.most(), MAX_PAGE);
+        int limit = Math.min(read.limit(), MAX_PAGE);
         QueryResult result = from.id().isEmpty() ? since(feed, from, ">=", limit, scope) : behind(feed, from, limit, scope);
         List<ReadRecord> records =
-                result.rows().stream().map(row -> found(read, row)).toList();
+                result.rows().stream().map(row -> readRecord(read, row)).toList();
         return new Page(
                 records,
                 result.more() ? next(from, result).cursor() : next(from, result).end(),
@@ -203,7 +203,7 @@ final class ServiceNowReads {
         return from.behind(instant(last.time()).orElseThrow(), last.id(), result.asked(), LAG);
     }
 
-    private ReadRecord found(Read read, Row row) {
+    private ReadRecord readRecord(Read read, Row row) {
         Optional<Instant> time = instant(row.time());
         return switch (read.feed()) {
             case CHANGES ->

@@ -102,7 +102,7 @@ final class ServiceNowWrites {
             } else {
                 outcomes.put(
                         write.recordId(),
-                        Batch.row(() -> reply.map(said -> written(target, said)).orElseGet(() -> absent(target))));
+                        Batch.row(() -> reply.map(received -> written(target, received)).orElseGet(() -> absent(target))));
             }
         }
         return gone;
@@ -111,10 +111,10 @@ final class ServiceNowWrites {
     /** The ids in a batch are the indexes of its changes, because a record id may contain any character. */
     private static Map<String, Reply> numbered(Map<String, Change> changes, BatchCall batch) {
         List<String> recordIds = List.copyOf(changes.keySet());
-        Map<String, Change> byPlace = new LinkedHashMap<>();
-        recordIds.forEach(recordId -> byPlace.put(Integer.toString(byPlace.size()), changes.get(recordId)));
+        Map<String, Change> byIndex = new LinkedHashMap<>();
+        recordIds.forEach(recordId -> byIndex.put(Integer.toString(byIndex.size()), changes.get(recordId)));
         Map<String, Reply> replies = new HashMap<>();
-        batch.send(byPlace).forEach((place, reply) -> replies.put(recordIds.get(Integer.parseInt(place)), reply));
+        batch.send(byIndex).forEach((index, reply) -> replies.put(recordIds.get(Integer.parseInt(index)), reply));
         return replies;
     }
 

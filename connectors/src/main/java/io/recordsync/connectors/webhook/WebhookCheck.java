@@ -16,7 +16,7 @@ final class WebhookCheck {
     }
 
     /** Sends no message, because a receiver would take an invented record for a real one. */
-    CheckReport of(CallScope scope) {
+    CheckReport check(CallScope scope) {
         try {
             int status = api.head(scope).status();
             return new CheckReport(

@@ -86,7 +86,7 @@ public final class WebhookConnector implements Connector {
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new WebhookCheck(api).of(scope);
+        return new WebhookCheck(api).check(scope);
     }
 
     /** Empty: a receiver has no user interface. */
