@@ -128,7 +128,7 @@ public final class Batch {
 
     private static ConnectorException notSent(Write write, ConnectorException reason) {
         String message =
-                "%s was not sent, as a call before it in its batch failed; it is tried again.".formatted(write);
+                "%s was not sent, because an earlier call of its batch failed. It is retried automatically.".formatted(write);
         return waiting(reason.code(), message, false, reason.retryAfter());
     }
 
@@ -185,7 +185,7 @@ public final class Batch {
         return new ConnectorException(
                         ErrorKind.TRANSIENT,
                         reason.code(),
-                        "Refused together with the others of its batch; it is tried again alone. "
+                        "The batch was refused as a whole, so each of its records is retried alone. "
                                 + reason.getMessage(),
                         reason.inDoubt())
                 .failedInside(reason.failedInside());

@@ -83,7 +83,7 @@ public final class ConnectorException extends RuntimeException {
         return new ConnectorException(
                 ErrorKind.UNAVAILABLE,
                 "UNREADABLE_ANSWER",
-                "%s answered %s; it is tried again. Is its base URL right?".formatted(system, what),
+                "%s answered %s. It is retried automatically. Check the base URL of the system.".formatted(system, what),
                 false);
     }
 

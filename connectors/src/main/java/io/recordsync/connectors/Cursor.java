@@ -19,7 +19,7 @@ public record Cursor(String text) {
     private static final int MAX_LENGTH = 10_000;
 
     public Cursor {
-        Account.require(text.length() <= MAX_LENGTH, "a cursor is shorter than 10,000 characters");
+        Account.require(text.length() <= MAX_LENGTH, "a cursor has at most 10,000 characters");
     }
 
     /** Before all records that changed at that time or later. */
@@ -35,7 +35,7 @@ public record Cursor(String text) {
         try {
             return Optional.of(Instant.parse(text.substring(SINCE.length())));
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'%s' is no place to read from".formatted(text), e);
+            throw new IllegalArgumentException("'%s' is not a position to read from".formatted(text), e);
         }
     }
 

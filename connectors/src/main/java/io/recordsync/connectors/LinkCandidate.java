@@ -36,7 +36,8 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "VANISHED",
-                "The record that %s was to be linked to is gone from %s; it is tried again.".formatted(write, system),
+                ("The record to which %s was to be linked no longer exists at %s. The write is retried"
+                        + " automatically.").formatted(write, system),
                 false);
     }
 
@@ -48,7 +49,8 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
         return reason.kind() == ErrorKind.PERMANENT
                 ? refusal(
                         reason,
-                        "So %s, which matches, could not be linked: merge the two there, then retry."
+                        ("The matching record %s could therefore not be linked. Merge the two records there, then"
+                                + " retry.")
                                 .formatted(externalId))
                 : reason;
     }
@@ -60,13 +62,13 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
     private static String why(List<LinkCandidate> found, List<LinkCandidate> free) {
         if (found.isEmpty()) {
             return
-                    "It holds a record like it, which was not found by the rule's match: compare the two there,"
-                            + " then retry.";
+                    "The system has a similar record, which the rule's match did not find. Compare the two records"
+                            + " there, then retry.";
         }
         return free.isEmpty()
-                ? "The record that matches (%s) is linked to another record id: decide which is right, then retry."
+                ? "The matching record (%s) is linked to another record id. Decide which link is right, then retry."
                         .formatted(found.getFirst().externalId())
-                : "%d records match, and none is linked: merge them there, then retry.".formatted(free.size());
+                : "%d records match, and none of them is linked. Merge them there, then retry.".formatted(free.size());
     }
 
     private static ConnectorException refusal(ConnectorException refused, String why) {

@@ -152,7 +152,8 @@ final class ConnectionTransactions implements AutoCloseable {
     private RuntimeException failed(SQLException failure, String subject) {
         if (Thread.currentThread().isInterrupted()) {
             return new CallDeferredException(
-                    "%s was stopped on our side and undone; it is tried again.".formatted(subject),
+                    ("%s was interrupted, because this process is stopping. It was rolled back and is retried"
+                            + " automatically.").formatted(subject),
                     Duration.ofSeconds(1));
         }
         return errors.reason(failure, subject);
@@ -161,7 +162,7 @@ final class ConnectionTransactions implements AutoCloseable {
     private void requireTime(String subject, CallScope scope) {
         if (scope.deadline().left().compareTo(minTime()) < 0) {
             throw new CallDeferredException(
-                    "Too little time is left for %s: nothing was sent, it is tried again.".formatted(subject), MIN_TIME);
+                    "Too little time is left for %s. Nothing was sent. It is retried automatically.".formatted(subject), MIN_TIME);
         }
     }
 

@@ -44,7 +44,7 @@ final class DatabaseCheck {
             });
             return List.of(
                     Finding.good("connection", "%s answers at %s.".formatted(server, settings.place())),
-                    Finding.good("credentials", "It lets the user in."));
+                    Finding.good("credentials", "The database accepts the user and the password."));
         } catch (ConnectorException failure) {
             String what = failure.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection";
             return List.of(Finding.bad(what, failure));
@@ -54,7 +54,7 @@ final class DatabaseCheck {
     private List<Finding> table(String object, CallScope scope) {
         try {
             Optional<TableDefinition> found = transactions.read(
-                    "a look at " + object, scope, session -> tables.find(object, session.connection()));
+                    "a test read of " + object, scope, session -> tables.find(object, session.connection()));
             return found.map(table -> columns(table, scope)).orElseGet(() -> List.of(absent(object)));
         } catch (ConnectorException failure) {
             return List.of(Finding.bad("table " + object, failure));
@@ -63,14 +63,14 @@ final class DatabaseCheck {
 
     private Finding absent(String object) {
         return Finding.bad("table " + object,
-                ("The database has no table %s, or its user may not see it; capitals count. Make it,"
-                        + " with the columns that your rule names: %s")
+                ("The database has no table %s, or its user may not see it. Names are case-sensitive. Create the"
+                        + " table with the columns that your rule names: %s")
                         .formatted(object, ExampleTable.sql(dialect, TableName.parse(object), settings)));
     }
 
     private List<Finding> columns(TableDefinition table, CallScope scope) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.good("table " + table.object(), "It is there, with %d columns.".formatted(table.columns().size())));
+        findings.add(Finding.good("table " + table.object(), "The table exists and has %d columns.".formatted(table.columns().size())));
         findings.add(recordId(table));
         modified(table).ifPresent(findings::add);
         deleted(table).ifPresent(findings::add);
@@ -84,7 +84,7 @@ final class DatabaseCheck {
         String what = "external id of " + table.object();
         String column = settings.recordIdColumn();
         if (table.find(column).isEmpty()) {
-            return Finding.bad(what, "It has no column %s for our record id. Run: %s; %s;"
+            return Finding.bad(what, "The table has no column %s for our record id. Run: %s; %s;"
                             .formatted(column, add(table, column, dialect.recordIdType()), uniqueIndex(table, column)));
         }
         boolean unique = table.unique().contains(column) || table.primaryKey().equals(List.of(column));
@@ -92,8 +92,8 @@ final class DatabaseCheck {
                 what,
                 unique,
                 unique
-                        ? "%s has unique values.".formatted(column)
-                        : "The values of %s are not kept unique. Run: %s;"
+                        ? "The column %s has unique values.".formatted(column)
+                        : "The column %s may have the same value in several rows. Run: %s;"
                                 .formatted(column, uniqueIndex(table, column)));
     }
 
@@ -104,10 +104,10 @@ final class DatabaseCheck {
         }
         String what = "changes of " + table.object();
         return Optional.of(table.find(column)
-                .map(found -> Finding.good(what, "They are read by %s.".formatted(column)))
+                .map(found -> Finding.good(what, "Changes are read by the column %s.".formatted(column)))
                 .orElseGet(() -> Finding.bad(what,
-                        ("It has no column %s for the time of a row's last change. Run: %s; or leave"
-                                + " SYNCED_DATABASE_MODIFIED_COLUMN empty, and all rows are read each time.")
+                        ("The table has no column %s for the time of a row's last change. Run: %s; or leave"
+                                + " SYNCED_DATABASE_MODIFIED_COLUMN empty, so that all rows are read each time.")
                                 .formatted(column, add(table, column, dialect.modifiedType())))));
     }
 
@@ -119,7 +119,7 @@ final class DatabaseCheck {
         String what = "deletes of " + table.object();
         try {
             SoftDelete.of(table.column(column), table, dialect);
-            return Optional.of(Finding.good(what, "They are marked in %s.".formatted(column)));
+            return Optional.of(Finding.good(what, "Deleted rows are marked in the column %s.".formatted(column)));
         } catch (ConnectorException e) {
             return Optional.of(Finding.bad(what, e));
         }
@@ -130,9 +130,9 @@ final class DatabaseCheck {
         String what = "permissions of " + table.object();
         try {
             transactions.run("a check of rights on " + table.object(), scope, session -> tried(table, session));
-            return Finding.good(what, "The user may read and write it.");
+            return Finding.good(what, "The user may read and write the table.");
         } catch (ConnectorException failure) {
-            return Finding.bad(what, "%s Grant select, insert, update%s on %s."
+            return Finding.bad(what, "%s Grant the user select, insert, update%s on %s."
                             .formatted(
                                     failure.getMessage(),
                                     settings.deletedColumn().isEmpty() ? " and delete" : "",

@@ -50,9 +50,9 @@ record DatabaseCursor(Instant start, Part part, Optional<After> after) {
                 return new DatabaseCursor(Instant.parse(parts[0]), part(parts[1]), after(parts));
             }
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'%s' is no place to read from".formatted(cursor.text()), e);
+            throw new IllegalArgumentException("'%s' is not a position to read from".formatted(cursor.text()), e);
         }
-        throw new IllegalArgumentException("'%s' is no place to read from".formatted(cursor.text()));
+        throw new IllegalArgumentException("'%s' is not a position to read from".formatted(cursor.text()));
     }
 
     static boolean isTime(String text) {
@@ -71,7 +71,7 @@ record DatabaseCursor(Instant start, Part part, Optional<After> after) {
                 return part;
             }
         }
-        throw new IllegalArgumentException("a place to read from has no part '%s'".formatted(letter));
+        throw new IllegalArgumentException("the cursor names an unknown part '%s'".formatted(letter));
     }
 
     private static Optional<After> after(String[] parts) {
@@ -80,7 +80,7 @@ record DatabaseCursor(Instant start, Part part, Optional<After> after) {
         }
         boolean good = parts[1].equals(Part.TIMED.letter) ? isTime(parts[2]) : parts[2].isEmpty();
         if (!good) {
-            throw new IllegalArgumentException("a place to read from has no time '%s'".formatted(parts[2]));
+            throw new IllegalArgumentException("the cursor has '%s' where a time must be".formatted(parts[2]));
         }
         return Optional.of(new After(parts[2], parts[3]));
     }

@@ -27,33 +27,35 @@ final class DatabaseErrors {
     static final Duration LIMIT_WAIT = Duration.ofSeconds(5);
 
     private static final String CHECK_RECORD =
-            "The record will not be taken as it is: correct it or its rule, then retry.";
-    private static final String CHECK_TABLE = "The table is not as the rule expects: correct one of them, then retry.";
-    private static final String AGAIN = "It is tried again.";
+            "Correct the record or its rule, then retry.";
+    private static final String CHECK_TABLE = "The table does not match the rule. Correct the table or the rule,"
+            + " then retry.";
+    private static final String AGAIN = "It is retried automatically.";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row("08", UNAVAILABLE, "The database could not be reached, or broke the connection. " + AGAIN),
-            row("28", ACCOUNT_REFUSED, "The database refuses the user or its password: renew it."),
-            row("3D", ACCOUNT_REFUSED, "There is no such database: correct its URL."),
-            row("42501", ACCOUNT_REFUSED, "The database's user may not do this: grant it the right."),
+            row("08", UNAVAILABLE, "The database could not be reached, or closed the connection. " + AGAIN),
+            row("28", ACCOUNT_REFUSED, "The database refuses the user or its password. Correct the credentials."),
+            row("3D", ACCOUNT_REFUSED, "The database does not exist. Correct its URL."),
+            row("42501", ACCOUNT_REFUSED, "The database user lacks a permission. Grant it."),
             //
-            row("40", TRANSIENT, "It ran into another transaction. " + AGAIN),
-            row("55", TRANSIENT, "Another transaction holds the row. " + AGAIN),
+            row("40", TRANSIENT, "It conflicted with another transaction. " + AGAIN),
+            row("55", TRANSIENT, "Another transaction has locked the row. " + AGAIN),
             //
-            row("25006", UNAVAILABLE, "The database takes no writes now: it is a replica, or set read-only. " + AGAIN),
-            row("53", UNAVAILABLE, "The database is out of disk, memory or connections. " + AGAIN),
-            row("57", UNAVAILABLE, "The database stopped it: it took too long, or the server shuts down. " + AGAIN),
-            row("58", UNAVAILABLE, "The database's machine failed it. " + AGAIN),
-            row("70", UNAVAILABLE, "The database stopped it: it took too long, or was killed. " + AGAIN),
-            row("XX", UNAVAILABLE, "The database itself failed. " + AGAIN),
+            row("25006", UNAVAILABLE, "The database accepts no writes now, because it is a replica or read-only. " + AGAIN),
+            row("53", UNAVAILABLE, "The database has no disk space, memory or connections left. " + AGAIN),
+            row("57", UNAVAILABLE, "The database cancelled the statement, because it took too long or because the"
+                    + " server is shutting down. " + AGAIN),
+            row("58", UNAVAILABLE, "The database server had a system error. " + AGAIN),
+            row("70", UNAVAILABLE, "The database cancelled the statement, because it took too long or was killed. " + AGAIN),
+            row("XX", UNAVAILABLE, "The database had an internal error. " + AGAIN),
             //
             row("23505", PERMANENT, "Another row has the value of a unique column."),
-            row("23", PERMANENT, "A constraint of the table forbids it. " + CHECK_RECORD),
-            row("22", PERMANENT, "A value is not of its column's type, or too long. " + CHECK_RECORD),
-            row("44", PERMANENT, "The view forbids it. " + CHECK_RECORD),
-            row("45", PERMANENT, "A trigger of the database refuses it. " + CHECK_RECORD),
-            row("P0", PERMANENT, "A trigger of the database refuses it. " + CHECK_RECORD),
-            row("54", PERMANENT, "It is more than the database takes. " + CHECK_RECORD),
+            row("23", PERMANENT, "A constraint of the table does not allow the write. " + CHECK_RECORD),
+            row("22", PERMANENT, "A value does not have the type of its column, or is too long. " + CHECK_RECORD),
+            row("44", PERMANENT, "The view does not allow the write. " + CHECK_RECORD),
+            row("45", PERMANENT, "A trigger of the database refuses the write. " + CHECK_RECORD),
+            row("P0", PERMANENT, "A trigger of the database refuses the write. " + CHECK_RECORD),
+            row("54", PERMANENT, "The write exceeds a limit of the database. " + CHECK_RECORD),
             row("21", PERMANENT, CHECK_TABLE),
             row("42", PERMANENT, CHECK_TABLE),
             row("3F", PERMANENT, CHECK_TABLE),
@@ -108,7 +110,7 @@ final class DatabaseErrors {
                 .findFirst()
                 .map(name -> " on " + name)
                 .orElse("");
-        String doubt = inDoubt ? " The write may have been made all the same." : "";
+        String doubt = inDoubt ? " The write may nevertheless have been made." : "";
         return new ConnectorException(
                 meaning.kind(),
                 code(state),

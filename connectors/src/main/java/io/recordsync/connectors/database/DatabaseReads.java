@@ -50,7 +50,7 @@ final class DatabaseReads {
     private void requireReadable(Read read) {
         if (read.feed() == Read.Feed.DELETES && !hasSoftDeletes()) {
             throw ConnectorException.unsupported(
-                    DatabaseConnector.SYSTEM, "tell of rows that are really deleted; mark them in a column");
+                    DatabaseConnector.SYSTEM, "report rows that are really deleted: mark deleted rows in a column");
         }
     }
 }

@@ -53,7 +53,8 @@ record SoftDelete(Column column, Optional<Column> time, String isDeleted, String
     private static ConnectorException unfit(Column column, TableDefinition table) {
         return ConnectorException.refused(
                 "DELETED_COLUMN",
-                "%s of %s cannot mark rows as deleted: make it a boolean, a number or a time, or set another column."
+                ("The column %s of %s cannot mark rows as deleted. Make it a boolean, a number or a time, or set"
+                        + " another column.")
                         .formatted(column.name(), table.object()));
     }
 }

@@ -38,7 +38,8 @@ record TableDefinition(String object, String sql, List<Column> columns, List<Str
     private ConnectorException unknownColumn(String name) {
         return ConnectorException.refused(
                 "UNKNOWN_COLUMN",
-                "The table %s has no column %s, or the user may not see it: correct the rule or the table, then retry."
+                ("The table %s has no column %s, or the database user may not see it. Correct the rule or the"
+                        + " table, then retry.")
                         .formatted(object, name));
     }
 }

@@ -167,8 +167,8 @@ final class Tables {
     private static ConnectorException unknown(String object) {
         return ConnectorException.refused(
                 "UNKNOWN_TABLE",
-                ("The database has no table %s, or its user may not see it; capitals count. Correct the rule or"
-                        + " make the table, then retry.")
+                ("The database has no table %s, or its user may not see it. Names are case-sensitive. Correct the"
+                        + " rule or create the table, then retry.")
                         .formatted(object));
     }
 }

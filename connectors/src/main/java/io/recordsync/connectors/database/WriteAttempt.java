@@ -107,15 +107,15 @@ final class WriteAttempt {
         if (candidate.externalId().isEmpty()) {
             throw ConnectorException.refused(
                     "NO_KEY",
-                    ("%s matches a row, but the table has no primary key of one column to link it by: give it one,"
-                            + " then retry.")
+                    ("%s matches a row, but cannot be linked to it, because the table has no primary key of one"
+                            + " column. Create one, then retry.")
                             .formatted(write));
         }
         return candidate;
     }
 
     private static ConnectorException ambiguous(Write write) {
-        return ConnectorException.refused("MATCHES", "database holds rows that %s matches.".formatted(write));
+        return ConnectorException.refused("MATCHES", "database has rows that match %s.".formatted(write));
     }
 
     private void link(Write write, LinkCandidate candidate, Effect effect) throws SQLException {

@@ -82,7 +82,7 @@ final class FileGuard implements AutoCloseable {
         for (long left = tries; lock() == null; left--) {
             if (left <= 0 || Thread.currentThread().isInterrupted()) {
                 throw new CallDeferredException(
-                        "Another process is writing the file; nothing was written, it is tried again.", BUSY);
+                        "Another process is writing the file. Nothing was written. It is retried automatically.", BUSY);
             }
             pause();
         }
@@ -111,8 +111,8 @@ final class FileGuard implements AutoCloseable {
         } else if (!lines.getFirst().equals(object)) {
             throw ConnectorException.refused(
                     "OTHER_OBJECT",
-                    ("The rules write %s to %s, which holds %s: put {object} into FILES_PATH, so that each has a"
-                            + " file of its own, then retry.")
+                    ("The rules write %s to %s, which contains %s. Put {object} into FILES_PATH, so that each"
+                            + " object has its own file, then retry.")
                             .formatted(object, name, lines.getFirst()));
         }
     }

@@ -37,8 +37,8 @@ final class FileNames {
         if (!NAME.matcher(object).matches()) {
             throw ConnectorException.refused(
                     "INVALID_NAME",
-                    "A rule for files names an object that is no plain name (letters, digits, _ and -): correct"
-                            + " the rule, then retry.");
+                    "A rule for files contains an invalid object name: only letters, digits, _ and - are allowed."
+                            + " Correct the rule, then retry.");
         }
         return template.replace(OBJECT, object);
     }

@@ -39,7 +39,7 @@ final class FilesCheck {
     private static Finding found(String what, Look look) {
         try {
             Optional<String> problem = look.problem();
-            return new Finding(what, problem.isEmpty(), problem.orElse("As it must be."));
+            return new Finding(what, problem.isEmpty(), problem.orElse("No problem was found."));
         } catch (ConnectorException failure) {
             return Finding.bad(what, failure);
         }
@@ -49,15 +49,15 @@ final class FilesCheck {
         Path file = FileNames.target(path, object);
         Path folder = FileNames.folder(file);
         if (!Files.isDirectory(folder)) {
-            return Optional.of("The folder of FILES_PATH is not there: make it.");
+            return Optional.of("The folder of FILES_PATH does not exist. Create it.");
         }
         if (!Files.isWritable(folder)) {
             return Optional.of(
-                    "This process may not write to the folder of FILES_PATH, where each new file is made first:"
-                            + " let it.");
+                    "This process may not write to the folder of FILES_PATH, in which each new file is created"
+                            + " first. Give it the permission.");
         }
         return Files.isSymbolicLink(file)
-                ? Optional.of("%s is a symbolic link: set FILES_PATH to the file that it leads to."
+                ? Optional.of("%s is a symbolic link. Set FILES_PATH to the file that it points to."
                         .formatted(FileNames.name(file)))
                 : Optional.empty();
     }
@@ -67,8 +67,8 @@ final class FilesCheck {
         return columns.isEmpty() || columns.contains(settings.keyColumn())
                 ? Optional.empty()
                 : Optional.of(
-                        ("The file has no column %s, by which its rows are told apart: set FILES_KEY_COLUMN to the"
-                                + " one that does it.")
+                        ("The file has no column %s, which must identify its rows. Set FILES_KEY_COLUMN to the"
+                                + " column that does.")
                                 .formatted(settings.keyColumn()));
     }
 }

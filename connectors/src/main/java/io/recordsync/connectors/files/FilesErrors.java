@@ -31,7 +31,8 @@ final class FilesErrors {
 
     private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final String MOVED =
-            "It is elsewhere now, and we do not follow: set FILES_SOURCE to where it points to.";
+            "The server redirects to another address, and redirects are not followed. Set FILES_SOURCE to that"
+                    + " address.";
 
     private static final ErrorTable WEB = new ErrorTable(
             FilesConnector.SYSTEM,
@@ -44,11 +45,14 @@ final class FilesErrors {
                     row(
                             "401",
                             ACCOUNT_REFUSED,
-                            "The server wants credentials: FILES_SOURCE must be an address that needs none."),
-                    row("403", ACCOUNT_REFUSED, "The server does not give the file: check FILES_SOURCE."),
-                    row("404", UNAVAILABLE, "There is no file now; it is looked for again. Check FILES_SOURCE."),
-                    row("410", ACCOUNT_REFUSED, "The file is gone for good: set FILES_SOURCE to another."),
-                    row("429", RATE_LIMITED, LIMIT_WAIT, "The server wants fewer calls; it is tried again.")));
+                            "The server requires credentials. FILES_SOURCE must be an address that needs none."),
+                    row("403", ACCOUNT_REFUSED, "The server refuses access to the file. Check FILES_SOURCE."),
+                    row("404", UNAVAILABLE, "The file does not exist now. It is looked for again automatically."
+                            + " Check FILES_SOURCE."),
+                    row("410", ACCOUNT_REFUSED, "The file was removed permanently. Set FILES_SOURCE to another"
+                            + " file."),
+                    row("429", RATE_LIMITED, LIMIT_WAIT, "The server received too many calls. It is retried"
+                            + " automatically.")));
 
     private static final ErrorTable GITHUB = new ErrorTable(
             FilesConnector.SYSTEM,
@@ -57,14 +61,16 @@ final class FilesErrors {
                             "RATE_LIMIT",
                             RATE_LIMITED,
                             Duration.ofMinutes(15),
-                            "GitHub's calls of the hour are used; it goes on when they come free."),
+                            "The hourly limit of calls at GitHub is reached. Reading continues automatically when"
+                                    + " calls are available again."),
                     row(
                             "SECONDARY_LIMIT",
                             RATE_LIMITED,
                             LIMIT_WAIT,
-                            "Too many calls at once for GitHub; it is tried again."),
-                    row("429", RATE_LIMITED, LIMIT_WAIT, "Too many calls for GitHub; it is tried again."),
-                    row("401", ACCOUNT_REFUSED, "GitHub refuses the token: renew FILES_GITHUB_API_TOKEN."),
+                            "GitHub received too many calls at once. It is retried automatically."),
+                    row("429", RATE_LIMITED, LIMIT_WAIT, "GitHub received too many calls. It is retried"
+                            + " automatically."),
+                    row("401", ACCOUNT_REFUSED, "GitHub refuses the token. Renew FILES_GITHUB_API_TOKEN."),
                     row(
                             "403",
                             ACCOUNT_REFUSED,
@@ -72,13 +78,13 @@ final class FilesErrors {
                     row(
                             "404",
                             ACCOUNT_REFUSED,
-                            "There is no such repository, branch or file, or FILES_GITHUB_API_TOKEN may not see"
-                                    + " it: check FILES_SOURCE."),
-                    row("409", UNAVAILABLE, "The repository is empty; it is looked at again."),
+                            "The repository, branch or file does not exist, or FILES_GITHUB_API_TOKEN may not see"
+                                    + " it. Check FILES_SOURCE."),
+                    row("409", UNAVAILABLE, "The repository is empty. It is read again automatically."),
                     row(
                             "422",
                             ACCOUNT_REFUSED,
-                            "There is no such branch, tag or commit: check FILES_SOURCE after the @.")));
+                            "The branch, tag or commit does not exist. Check FILES_SOURCE after the @.")));
 
     private FilesErrors() {}
 
@@ -101,12 +107,13 @@ final class FilesErrors {
                 reason(
                         ACCOUNT_REFUSED,
                         "ACCESS_DENIED",
-                        "files may not %s %s: give this process the right to.".formatted(action, what));
+                        "files is not permitted to %s %s. Give this process the permission.".formatted(action, what));
             default ->
                 reason(
                         UNAVAILABLE,
                         "IO",
-                        "files could not %s %s: see that its disk is there and has room. It is tried again."
+                        ("files could not %s %s. It is retried automatically. Check that its disk is available and"
+                                + " has free space.")
                                 .formatted(action, what));
         };
     }
@@ -115,12 +122,13 @@ final class FilesErrors {
         return reason(
                 UNAVAILABLE,
                 "NO_FILE",
-                "files found no file %s; it is looked for again. Check FILES_PATH and FILES_SOURCE.".formatted(name));
+                "files found no file %s. It is looked for again automatically. Check FILES_PATH and FILES_SOURCE.".formatted(name));
     }
 
     static ConnectorException changedMeanwhile(String name) {
         return reason(
-                TRANSIENT, "CHANGED", "files found %s changed while it was read; it is read again.".formatted(name));
+                TRANSIENT, "CHANGED", ("files found that %s changed while it was read. It is read again"
+                        + " automatically.").formatted(name));
     }
 
     static ConnectorException reason(ErrorKind kind, String code, String message) {

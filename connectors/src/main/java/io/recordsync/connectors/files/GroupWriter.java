@@ -48,7 +48,7 @@ final class GroupWriter {
             }
         } else if (waiting.remove(request)) {
             throw new CallDeferredException(
-                    "Others are writing the file; nothing was written, it is tried again.", BUSY);
+                    "Other deliveries are writing the file. Nothing was written. It is retried automatically.", BUSY);
         }
         return outcomes(request);
     }

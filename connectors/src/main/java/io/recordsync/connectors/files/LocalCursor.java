@@ -96,6 +96,6 @@ record LocalCursor(Map<String, State> files) {
     }
 
     private static IllegalArgumentException none() {
-        return new IllegalArgumentException("that is no place to read files from");
+        return new IllegalArgumentException("the cursor is not a position in the files");
     }
 }

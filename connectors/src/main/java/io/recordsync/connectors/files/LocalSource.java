@@ -96,8 +96,8 @@ final class LocalSource implements Source {
             if (files.size() > FileNames.MAX_FILES) {
                 throw ConnectorException.refused(
                         "TOO_MANY_FILES",
-                        ("FILES_SOURCE means %d files, and %d can be read at most: narrow its pattern, or move old"
-                                + " ones away.")
+                        ("FILES_SOURCE matches %d files, but at most %d can be read. Make its pattern narrower, or"
+                                + " move old files away.")
                                 .formatted(files.size(), FileNames.MAX_FILES));
             }
             return files;

@@ -155,7 +155,7 @@ final class RawRows {
                 withoutEnd(firstEnd, true),
                 position,
                 ended,
-                Optional.of("a quote in it has no end"));
+                Optional.of("a quoted cell in it is not closed"));
         position = position.after(row, firstEnd, 1);
         seek();
         return raw;

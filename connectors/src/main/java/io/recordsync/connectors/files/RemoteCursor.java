@@ -28,7 +28,7 @@ record RemoteCursor(Optional<String> version, Optional<FilePosition> position) {
         Matcher text = Pattern.compile(mark + ":(" + form.pattern() + ")(?:@" + NUMBER + "," + NUMBER + ")?")
                 .matcher(cursor.text());
         if (!text.matches()) {
-            throw new IllegalArgumentException("that is no place to read files from");
+            throw new IllegalArgumentException("the cursor is not a position in the files");
         }
         Optional<FilePosition> position = Optional.ofNullable(text.group(2))
                 .map(offset -> new FilePosition(Long.parseLong(offset), Long.parseLong(text.group(3)), 0));

@@ -163,7 +163,7 @@ final class Rewrite {
         return FilesErrors.reason(
                 ErrorKind.ACCOUNT_REFUSED,
                 "UNREADABLE_FILE",
-                "files cannot keep line %d of %s, which is longer than 1 MB: mend it."
+                "files cannot preserve line %d of %s, which is longer than 1 MB. Shorten the line, then retry."
                         .formatted(raw.line(), FileNames.name(path)));
     }
 
@@ -205,7 +205,8 @@ final class Rewrite {
             throw FilesErrors.reason(
                     ErrorKind.ACCOUNT_REFUSED,
                     "UNREADABLE_FILE",
-                    "files cannot write %s, whose first row does not do: %s. Mend it, or move the file away."
+                    ("files cannot write %s, because its first row is not valid: %s. Correct the row or move the"
+                            + " file away, then retry.")
                             .formatted(name, e.reason()));
         }
     }

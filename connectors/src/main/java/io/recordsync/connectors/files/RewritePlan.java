@@ -159,7 +159,7 @@ final class RewritePlan {
 
     private Written upsert(Wanted one, String file) {
         ConnectorException doubled =
-                ConnectorException.refused("DUPLICATE", "files found rows like %s in %s.".formatted(one.write, file));
+                ConnectorException.refused("DUPLICATE", "files found rows that match %s in %s.".formatted(one.write, file));
         Optional<Row> row = one.row();
         if (row.isEmpty() && one.alike.isEmpty()) {
             return create(one.write, one.keyTaken);
@@ -237,7 +237,8 @@ final class RewritePlan {
         RowText.obstacle(field, value, form, encoding).ifPresent(obstacle -> {
             throw ConnectorException.refused(
                     "INVALID_VALUE",
-                    "files cannot write %s: its %s holds %s. Correct the record or the rule, then retry."
+                    ("files cannot write %s, because its field %s contains %s. Correct the record or the rule, then"
+                            + " retry.")
                             .formatted(write, field, obstacle));
         });
     }

@@ -88,11 +88,11 @@ final class RowText {
     /** Why a value cannot be written; empty if it can. */
     static Optional<String> obstacle(String field, @Nullable Object value, FileForm form, Encoding encoding) {
         if (form == FileForm.CSV && (value instanceof Map || value instanceof Iterable)) {
-            return Optional.of("a list or an object, for which CSV has no form");
+            return Optional.of("a list or an object, which CSV cannot represent");
         }
         return encoding.holds(field + value)
                 ? Optional.empty()
-                : Optional.of("a character that the file's encoding lacks");
+                : Optional.of("a character that the file's encoding cannot represent");
     }
 
     private static String text(Raw raw, Encoding encoding) throws UnreadableRowException {
@@ -112,7 +112,7 @@ final class RowText {
             String[] cells = CELLS.readValue(text);
             return cells == null ? List.of() : List.of(cells);
         } catch (JacksonException e) {
-            throw new UnreadableRowException("its quotes are not right");
+            throw new UnreadableRowException("its quotes are not valid");
         }
     }
 

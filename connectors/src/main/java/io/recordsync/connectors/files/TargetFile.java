@@ -75,7 +75,8 @@ final class TargetFile {
             throw FilesErrors.reason(
                     ErrorKind.ACCOUNT_REFUSED,
                     "LINK",
-                    "files does not write %s, which is a symbolic link: set FILES_PATH to the file that it leads to."
+                    ("files does not write %s, because it is a symbolic link. Set FILES_PATH to the file that it"
+                            + " points to.")
                             .formatted(FileNames.name(path)));
         }
     }

@@ -55,7 +55,7 @@ final class BodyReader {
         return new ConnectorException(
                 ErrorKind.UNAVAILABLE,
                 "ANSWER_TOO_LARGE",
-                "%s answered %s with more than %d MB, which was not read. Is its base URL right?"
+                "%s answered %s with more than %d MB, which is not read. Check the base URL of the system."
                         .formatted(call.system(), call, maxBytes >> 20),
                 call.write());
     }

@@ -12,15 +12,16 @@ import java.util.Optional;
 public final class ErrorTable {
 
     private static final ErrorMeaning FAILED =
-            meaning(ErrorKind.UNAVAILABLE, "The system itself failed; it is tried again.");
+            meaning(ErrorKind.UNAVAILABLE, "The system had an internal error. It is retried automatically.");
     private static final ErrorMeaning FORBIDDEN = meaning(
             ErrorKind.ACCOUNT_REFUSED,
-            "The account may not do this: check the credentials and permissions of its app.");
+            "The account is not permitted to do this. Check the credentials and permissions of its app.");
     private static final ErrorMeaning REFUSED =
-            meaning(ErrorKind.PERMANENT, "The record will not be taken as it is: correct it or its rule, then retry.");
+            meaning(ErrorKind.PERMANENT, "The system does not accept the record as it is. Correct the record or"
+                    + " its rule, then retry.");
     private static final ErrorMeaning STRANGER = meaning(
             ErrorKind.UNAVAILABLE,
-            "That is not an answer of the system's own: check the base URL, and any proxy before it.");
+            "The answer did not come from the system itself. Check the base URL, and any proxy in front of it.");
 
     private final String system;
     private final Map<String, ErrorMeaning> byCode;

@@ -33,7 +33,8 @@ final class NetworkFailure {
 
     private static ConnectorException privateAddress(VendorCall call) {
         String message =
-                "%s has a private address, and %s was not sent: such addresses must be allowed by its settings."
+                ("%s has a private address, so %s was not sent. Private addresses must be allowed in the settings"
+                        + " of the system.")
                         .formatted(call.system(), call);
         return new ConnectorException(ErrorKind.ACCOUNT_REFUSED, "PRIVATE_ADDRESS", message, false);
     }
@@ -41,20 +42,21 @@ final class NetworkFailure {
     private static RuntimeException interrupted(VendorCall call, boolean sent) {
         if (!sent) {
             return new CallDeferredException(
-                    "%s %s was stopped before it was sent; it is tried again.".formatted(call.system(), call),
+                    ("%s: %s was interrupted before it was sent, because this process is stopping. It is retried"
+                            + " automatically.").formatted(call.system(), call),
                     Duration.ofSeconds(1));
         }
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "INTERRUPTED",
-                "%s %s was stopped on our side before its answer came.%s".formatted(call.system(), call, doubt(call)),
+                "%s: %s was interrupted before its answer arrived, because this process is stopping.%s".formatted(call.system(), call, doubt(call)),
                 call.write());
     }
 
     private static ConnectorException unanswered(VendorCall call, Exception failure, Duration limit) {
         String what = isTimeout(failure)
                 ? "did not answer %s within %d ms.".formatted(call, limit.toMillis())
-                : "broke the connection before it had answered %s.".formatted(call);
+                : "closed the connection before it had answered %s.".formatted(call);
         String code = isTimeout(failure) ? "TIMEOUT" : "CONNECTION_LOST";
         return unavailable(code, "%s %s%s".formatted(call.system(), what, doubt(call)), call.write());
     }
@@ -70,7 +72,7 @@ final class NetworkFailure {
     }
 
     private static String doubt(VendorCall call) {
-        return call.write() ? " The write may have been made all the same." : "";
+        return call.write() ? " The write may nevertheless have been made." : "";
     }
 
     private static boolean isTimeout(Exception failure) {
@@ -93,8 +95,8 @@ final class NetworkFailure {
             case ConnectException refused -> "nothing accepts connections at its address";
             case InterruptedIOException late -> "no connection within %d ms".formatted(limit.toMillis());
             case SSLException insecure ->
-                "no secure connection could be agreed; check its certificate, and whether HTTP_CA_FILE has to name"
-                        + " its authority";
+                "no secure connection could be established; check its certificate, and whether HTTP_CA_FILE must"
+                        + " contain its certificate authority";
             default -> "the connection failed";
         };
     }

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class OAuthGrant implements Tokens.Source {
 
-    private static final String AGAIN = "The token endpoint failed; it is asked again.";
+    private static final String AGAIN = "The token endpoint had an internal error. It is retried automatically.";
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
     private static final Duration MAX_LIFE = Duration.ofDays(365);
 
@@ -72,7 +72,7 @@ public final class OAuthGrant implements Tokens.Source {
                 Map.of("grant_type", "client_credentials"),
                 Optional.empty(),
                 false,
-                "The token endpoint refuses the account: renew its client id and secret.");
+                "The token endpoint refuses the account. Renew its client id and secret.");
     }
 
     /** The password grant (RFC 6749, 4.3), for a client that has a user's name and password. */
@@ -82,7 +82,7 @@ public final class OAuthGrant implements Tokens.Source {
                 Map.of("grant_type", "password", "username", username, "password", password),
                 Optional.empty(),
                 false,
-                "The token endpoint refuses the account: renew its client id and secret, user name and password.");
+                "The token endpoint refuses the account. Renew its client id and secret, user name and password.");
     }
 
     /**
@@ -97,8 +97,7 @@ public final class OAuthGrant implements Tokens.Source {
                 Map.of("grant_type", "refresh_token"),
                 Optional.of(first),
                 false,
-                "The token endpoint refuses the account: authorize the app again, and set the refresh token that"
-                        + " it gives.");
+                "The token endpoint refuses the account. Authorize the app again, and set the new refresh token.");
     }
 
     /** The same grant, with the client's id and secret sent as HTTP Basic credentials. */
@@ -161,7 +160,7 @@ public final class OAuthGrant implements Tokens.Source {
     }
 
     private ConnectorException noToken() {
-        return ConnectorException.unreadable(client.system(), "the request for an access token with none");
+        return ConnectorException.unreadable(client.system(), "the request for an access token without a token");
     }
 
     private static Map<String, ErrorMeaning> table(String advice) {
@@ -172,6 +171,7 @@ public final class OAuthGrant implements Tokens.Source {
                 row("400", ErrorKind.ACCOUNT_REFUSED, advice),
                 row("401", ErrorKind.ACCOUNT_REFUSED, advice),
                 row("403", ErrorKind.ACCOUNT_REFUSED, advice),
-                row("429", ErrorKind.RATE_LIMITED, "Too many tokens were asked for; it is tried again."));
+                row("429", ErrorKind.RATE_LIMITED, "Too many access tokens were requested. It is retried"
+                        + " automatically."));
     }
 }

@@ -139,7 +139,7 @@ public final class VendorHttp implements AutoCloseable {
     private void requireTime(VendorCall call, CallScope scope) {
         if (timeLeft(scope).compareTo(minTime()) < 0) {
             throw new CallDeferredException(
-                    "Too little time is left for %s %s: nothing was sent, it is tried again."
+                    "Too little time is left for %s %s. Nothing was sent. It is retried automatically."
                             .formatted(call.system(), call),
                     MIN_TIME);
         }

@@ -205,7 +205,7 @@ final class HubSpotApi {
             return object;
         }
         throw ConnectorException.refused(
-                "INVALID_NAME", "A rule for hubspot names an object that is none: correct the rule, then retry.");
+                "INVALID_NAME", "A rule for hubspot contains an invalid object name. Correct the rule, then retry.");
     }
 
     private static VendorCall change(String method, String template, HttpUrl url, Object json) {

@@ -41,13 +41,13 @@ final class HubSpotCheck {
             VendorResponse response = api.list(object, false, 1, "", scope);
             boolean known = response.status() != 401;
             if (!response.succeeded()) {
-                requireAnswer(HubSpotErrors.reason(response, "a first call"));
+                requireAnswer(HubSpotErrors.reason(response, "a test call"));
             }
             findings.add(Finding.good("connection", "HubSpot answers. " + usage(response)));
             if (known) {
-                findings.add(Finding.good("credentials", "HubSpot takes the API token."));
+                findings.add(Finding.good("credentials", "HubSpot accepts the API token."));
             } else {
-                findings.add(Finding.bad("credentials", HubSpotErrors.reason(response, "a first call")));
+                findings.add(Finding.bad("credentials", HubSpotErrors.reason(response, "a test call")));
             }
             return known;
         } catch (ConnectorException reason) {
@@ -66,13 +66,13 @@ final class HubSpotCheck {
         try {
             VendorResponse response = api.list(object, false, 1, "", scope);
             if (!response.succeeded()) {
-                throw HubSpotErrors.reason(response, "a look at " + object);
+                throw HubSpotErrors.reason(response, "a test read of " + object);
             }
             JsonNode properties = fields.properties(object, scope);
             findings.add(Finding.good(
                     "permissions of " + object,
-                    "The token may read it. Whether it may write it shows at the first write: it needs the write"
-                            + " scope too."));
+                    "The token may read the object. Only the first write shows whether it may also write it, which"
+                            + " needs the write scope."));
             checkUniqueProperty(object, properties);
         } catch (ConnectorException reason) {
             findings.add(Finding.bad("permissions of " + object, reason));
@@ -88,19 +88,20 @@ final class HubSpotCheck {
         boolean unique = property.map(each -> each.path("hasUniqueValue").asBoolean(false))
                 .orElse(false);
         if (unique) {
-            findings.add(Finding.good("external id of " + object, "The property %s is there, and its values are unique.".formatted(name)));
+            findings.add(Finding.good("external id of " + object, ("The property %s exists, and its values are"
+                    + " unique.").formatted(name)));
         } else {
             String wrong = property.isPresent()
-                    ? "has values that need not be unique, and that is settled when a property is made: delete it,"
-                            + " and make it anew"
-                    : "is missing: make it";
+                    ? "does not require unique values, which can be set only when a property is created. Delete"
+                            + " the property and create it again"
+                    : "is missing. Create it";
             findings.add(Finding.bad("external id of " + object, remedy(object, name, wrong)));
         }
     }
 
     private static String remedy(String object, String property, String wrong) {
-        return ("The property %s of %s %s, in Settings > Properties > Create property: a single-line text, its"
-                        + " internal name %s, and under Rules 'Require unique values for this property'.")
+        return ("The property %s of %s %s in Settings > Properties > Create property, as a single-line text with"
+                + " the internal name %s, and under Rules with 'Require unique values for this property'.")
                 .formatted(property, object, wrong, property);
     }
 
@@ -109,7 +110,7 @@ final class HubSpotCheck {
                 response.header("X-HubSpot-RateLimit-Daily-Remaining").filter(HubSpotCheck::isNumber);
         Optional<String> all = response.header("X-HubSpot-RateLimit-Daily").filter(HubSpotCheck::isNumber);
         return left.isPresent() && all.isPresent()
-                ? "Of the account's %s calls of today %s are left.".formatted(all.get(), left.get())
+                ? "Of the account's %s calls for today, %s are left.".formatted(all.get(), left.get())
                 : "";
     }
 

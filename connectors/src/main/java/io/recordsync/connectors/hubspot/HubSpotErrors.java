@@ -31,52 +31,57 @@ final class HubSpotErrors {
     private static final Duration DAILY = Duration.ofMinutes(15);
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row("423", TRANSIENT, Duration.ofSeconds(2), "Another change holds the record; it is tried again."),
+            row("423", TRANSIENT, Duration.ofSeconds(2), "Another change has locked the record. It is retried"
+                    + " automatically."),
             //
             row(
                     "477",
                     UNAVAILABLE,
                     Duration.ofMinutes(5),
-                    "HubSpot is moving the account to another data centre; it is tried again."),
+                    "HubSpot is moving the account to another data centre. It is retried automatically."),
             //
             row(
                     "TEN_SECONDLY_ROLLING",
                     RATE_LIMITED,
                     Duration.ofSeconds(10),
-                    "The app has used its calls of 10 seconds; it is tried again."),
+                    "The app has reached its limit of calls in 10 seconds. It is retried automatically."),
             row(
                     "SECONDLY",
                     RATE_LIMITED,
                     Duration.ofSeconds(1),
-                    "The app has used its calls of a second; it is tried again."),
+                    "The app has reached its limit of calls in one second. It is retried automatically."),
             row(
                     "DAILY",
                     RATE_LIMITED,
                     DAILY,
-                    "The account has used its calls of the day; it is tried as they come free."),
-            row("RATE_LIMITS", RATE_LIMITED, Duration.ofSeconds(10), "Too many calls; it is tried again."),
-            row("429", RATE_LIMITED, Duration.ofSeconds(10), "Too many calls; it is tried again."),
+                    "The account has reached its daily limit of calls. It is retried automatically when calls are"
+                            + " available again."),
+            row("RATE_LIMITS", RATE_LIMITED, Duration.ofSeconds(10), "The account made too many calls. It is"
+                    + " retried automatically."),
+            row("429", RATE_LIMITED, Duration.ofSeconds(10), "The account made too many calls. It is retried"
+                    + " automatically."),
             //
-            row("INVALID_AUTHENTICATION", ACCOUNT_REFUSED, "HubSpot refuses the API token: renew it."),
-            row("EXPIRED_AUTHENTICATION", ACCOUNT_REFUSED, "The API token has expired: renew it."),
+            row("INVALID_AUTHENTICATION", ACCOUNT_REFUSED, "HubSpot refuses the API token. Renew it."),
+            row("EXPIRED_AUTHENTICATION", ACCOUNT_REFUSED, "The API token has expired. Renew it."),
             row(
                     "MISSING_SCOPES",
                     ACCOUNT_REFUSED,
-                    "The API token lacks a scope: grant the app read and write of the object."),
-            row("401", ACCOUNT_REFUSED, "HubSpot refuses the API token: renew it."),
+                    "The API token lacks a scope. Grant the app read and write access to the object."),
+            row("401", ACCOUNT_REFUSED, "HubSpot refuses the API token. Renew it."),
             //
             row("CONFLICT", PERMANENT, "Another record has the value of a unique property."),
             row(
                     "VALIDATION_ERROR",
                     PERMANENT,
-                    "A property is unknown, or its value is not of its type: correct the record or the rule, then"
-                            + " retry."),
+                    "A property is unknown, or a value does not have the type of its property. Correct the record"
+                            + " or the rule, then retry."),
             row(
                     "OBJECT_NOT_FOUND",
                     PERMANENT,
-                    "The object is not there, or may not be seen: correct the rule, then retry."),
-            row("413", PERMANENT, "The record is larger than HubSpot takes."),
-            row("414", PERMANENT, "The record's id is too long."));
+                    "The object does not exist, or the app may not see it. Correct the rule, then retry."),
+            row("413", PERMANENT, "The record is larger than HubSpot accepts. Shorten it at the source or in the"
+                    + " rule, then retry."),
+            row("414", PERMANENT, "The record id is too long. Shorten it at the source."));
 
     private static final ErrorTable ERRORS = new ErrorTable(HubSpotConnector.SYSTEM, TABLE);
 

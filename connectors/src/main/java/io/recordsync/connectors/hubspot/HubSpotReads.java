@@ -110,8 +110,8 @@ final class HubSpotReads {
         if (Json.of(query).toString().length() > MAX_QUERY_LENGTH) {
             throw ConnectorException.refused(
                     "TOO_MANY_FIELDS",
-                    ("A search at hubspot may be 3,000 characters long, and the rule for %s reads more properties"
-                            + " than fit: read fewer.")
+                    ("A search at hubspot may have 3,000 characters, but the rule for %s reads more properties"
+                            + " than fit. Read fewer properties.")
                             .formatted(read.object()));
         }
         VendorResponse response = api.search(read.object(), query, scope);

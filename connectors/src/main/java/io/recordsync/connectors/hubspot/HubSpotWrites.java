@@ -88,7 +88,7 @@ final class HubSpotWrites {
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "NO_RESULT",
-                "hubspot's answer to a batch does not tell of %s; it is tried again.".formatted(write),
+                "hubspot's answer to a batch does not mention %s. It is retried automatically.".formatted(write),
                 true);
     }
 

@@ -77,7 +77,7 @@ final class OutreachCheck {
         } catch (ConnectorException reason) {
             return Optional.of(reason);
         } catch (CallDeferredException reason) {
-            String message = "Nothing is known: %s.".formatted(reason.getMessage());
+            String message = "The check could not be made. %s".formatted(reason.getMessage());
             return Optional.of(new ConnectorException(
                     ErrorKind.RATE_LIMITED, "DEFERRED", message, false, reason.waitTime(), null));
         }

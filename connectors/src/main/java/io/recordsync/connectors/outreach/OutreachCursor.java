@@ -30,7 +30,7 @@ record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<
             return new OutreachCursor(cursor.time(), Optional.empty(), Optional.empty());
         }
         List<String> parts = List.of(cursor.text().split("\\|", 3));
-        Account.require(parts.size() == 3, "that is no place in Outreach's changes");
+        Account.require(parts.size() == 3, "the cursor is not a position in Outreach's changes");
         return new OutreachCursor(
                 Optional.of(time(parts.get(0))),
                 Optional.of(time(parts.get(1))),
@@ -66,7 +66,7 @@ record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("that is no place in Outreach's changes", e);
+            throw new IllegalArgumentException("the cursor is not a position in Outreach's changes", e);
         }
     }
 }

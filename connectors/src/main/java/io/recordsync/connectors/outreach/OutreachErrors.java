@@ -38,47 +38,53 @@ final class OutreachErrors {
     private static final Set<Integer> REFUSED_QUERY = Set.of(400, 404, 422);
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row("scheduledServerMaintenance", UNAVAILABLE, "Outreach is in maintenance; it is tried again."),
+            row("scheduledServerMaintenance", UNAVAILABLE, "Outreach is in maintenance. It is retried"
+                    + " automatically."),
             row(
                     "unsupportedMediaType",
                     UNAVAILABLE,
-                    "What was sent did not arrive as sent: check any proxy before it."),
+                    "The request did not arrive as it was sent. Check any proxy in front of Outreach."),
             //
             row(
                     "rateLimitExceeded",
                     RATE_LIMITED,
                     LIMIT_WAIT,
-                    "The user has used the calls of an hour; it is tried again."),
-            row("429", RATE_LIMITED, LIMIT_WAIT, "Too many calls; it is tried again."),
+                    "The user has reached the hourly limit of calls. It is retried automatically."),
+            row("429", RATE_LIMITED, LIMIT_WAIT, "The account made too many calls. It is retried automatically."),
             //
             row(
                     SCOPE,
                     ACCOUNT_REFUSED,
-                    "The app lacks a scope: give it read, write and delete of prospects and accounts, and"
+                    "The app lacks a scope. Give it read, write and delete access to prospects and accounts, and"
                             + " authorize it again."),
-            row("401", ACCOUNT_REFUSED, "A fresh access token is refused: authorize the app again."),
+            row("401", ACCOUNT_REFUSED, "Outreach refuses a new access token. Authorize the app again."),
             //
             row(
                     "unauthorizedRequest",
                     PERMANENT,
-                    "The user may not do this to that record: widen the user's profile in Outreach, then retry."),
+                    "The user is not permitted to change the record. Extend the user's profile in Outreach, then"
+                            + " retry."),
             row(EMAIL_TAKEN, PERMANENT, "Another prospect has the e-mail address."),
             row("validationDuplicateValueError", PERMANENT, "Another prospect has the e-mail address."),
             row(
                     EMAIL_EXCLUDED,
                     PERMANENT,
-                    "The org excludes the e-mail address or its domain: correct the record, or the org's list,"
-                            + " then retry."),
-            row("validationDataTooLongError", PERMANENT, "Shorten the value at the source or in the rule."),
+                    "The org excludes the e-mail address or its domain. Correct the record or the org's list, then"
+                            + " retry."),
+            row("validationDataTooLongError", PERMANENT, "A value is too long. Shorten it at the source or in the"
+                    + " rule, then retry."),
             row(
                     "validationError",
                     PERMANENT,
-                    "Outreach refuses a value, or does not know the attribute: correct the record or the rule,"
+                    "Outreach refuses a value, or does not know the attribute. Correct the record or the rule,"
                             + " then retry."),
-            row("resourceNotFound", PERMANENT, "There is no such record, or the user may not see it."),
-            row("413", PERMANENT, "The record is larger than Outreach takes."),
-            row("414", PERMANENT, "The value that it is looked up by is too long."),
-            row("431", PERMANENT, "The value that it is looked up by is too long."));
+            row("resourceNotFound", PERMANENT, "The record does not exist, or the user may not see it."),
+            row("413", PERMANENT, "The record is larger than Outreach accepts. Shorten it at the source or in the"
+                    + " rule, then retry."),
+            row("414", PERMANENT, "The value by which the record is looked up is too long. Shorten it at the"
+                    + " source."),
+            row("431", PERMANENT, "The value by which the record is looked up is too long. Shorten it at the"
+                    + " source."));
 
     private static final ErrorTable ERRORS = new ErrorTable(OutreachConnector.SYSTEM, TABLE);
 

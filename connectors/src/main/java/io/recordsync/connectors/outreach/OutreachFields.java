@@ -48,13 +48,13 @@ final class OutreachFields {
                 .path(object.type())
                 .path("properties");
         if (!response.succeeded() || properties.isEmpty()) {
-            throw OutreachErrors.reason(response, "a question for the fields of " + object.path());
+            throw OutreachErrors.reason(response, "a request for the fields of " + object.path());
         }
         return properties.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static JsonNode customFields(OutreachObject object, VendorResponse response) {
-        return OutreachApi.rows(response, "a question for the custom fields of " + object.path())
+        return OutreachApi.rows(response, "a request for the custom fields of " + object.path())
                 .valueStream()
                 .filter(type -> type.path("type").asString("").equals(object.type()))
                 .map(type -> type.path("meta").path("validations"))

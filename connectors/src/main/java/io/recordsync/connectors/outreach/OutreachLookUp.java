@@ -66,8 +66,8 @@ final class OutreachLookUp {
             throw new ConnectorException(
                     ErrorKind.UNAVAILABLE,
                     "FILTER_IGNORED",
-                    ("outreach answered a look-up of %s by %s with records that have another: nothing was written,"
-                            + " it is tried again.")
+                    ("outreach answered a look-up of %s by %s with records that have another value. Nothing was"
+                            + " written. It is retried automatically.")
                             .formatted(object.path(), attribute),
                     false);
         }

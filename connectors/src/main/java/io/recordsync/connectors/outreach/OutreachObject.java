@@ -32,7 +32,7 @@ enum OutreachObject {
                 .orElseThrow(
                         () -> ConnectorException.refused(
                                 "INVALID_NAME",
-                                "A rule for outreach names an object other than prospects and accounts: correct"
+                                "A rule for outreach names an object other than prospects and accounts. Correct"
                                         + " the rule, then retry."));
     }
 

@@ -39,7 +39,7 @@ final class OutreachReads {
 
     Page read(Read read, CallScope scope) {
         if (read.feed() == Read.Feed.DELETES) {
-            throw ConnectorException.unsupported(OutreachConnector.SYSTEM, "list what was deleted");
+            throw ConnectorException.unsupported(OutreachConnector.SYSTEM, "list deleted records");
         }
         OutreachObject object = OutreachObject.of(read.object());
         OutreachCursor cursor = OutreachCursor.of(read.from());

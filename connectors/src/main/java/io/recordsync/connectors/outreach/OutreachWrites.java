@@ -99,8 +99,8 @@ final class OutreachWrites {
         if (!object.isFoundByRecordId() && OutreachLookUp.match(write).isEmpty()) {
             throw ConnectorException.refused(
                     "NO_MATCH",
-                    ("%s was not sent to outreach: a new prospect needs an e-mail address, as nothing else could be"
-                            + " found again. Give it one at the source, then retry.")
+                    ("%s was not sent to outreach, because a new prospect needs an e-mail address by which it can"
+                            + " be found again. Give the record one at the source, then retry.")
                             .formatted(write));
         }
     }
@@ -140,7 +140,7 @@ final class OutreachWrites {
     }
 
     private static ConnectorException matched(Write write) {
-        return ConnectorException.refused("MATCHED", "outreach holds what matches %s.".formatted(write));
+        return ConnectorException.refused("MATCHED", "outreach already has a record that matches %s.".formatted(write));
     }
 
     /**

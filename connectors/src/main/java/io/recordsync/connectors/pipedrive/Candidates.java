@@ -57,7 +57,7 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
         if (carrying.size() > 1) {
             throw ConnectorException.refused(
                     "DUPLICATE",
-                    "pipedrive holds %s in several records (%s): merge them there, then retry."
+                    "pipedrive has several records for %s (%s). Merge them there, then retry."
                             .formatted(write, ids(carrying)));
         }
         if (!carrying.isEmpty()) {
@@ -97,9 +97,9 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
 
     private ConnectorException refusal() {
         String held =
-                carrying.isEmpty() ? "a record like it" : "it as %s and a record like it".formatted(ids(carrying));
+                carrying.isEmpty() ? "a similar record" : "it as %s and a similar record".formatted(ids(carrying));
         return ConnectorException.refused(
-                "DUPLICATE", "pipedrive did not take %s: it holds %s.".formatted(write, held));
+                "DUPLICATE", "pipedrive did not accept %s, because it already has %s.".formatted(write, held));
     }
 
     private static boolean isMatched(Write write, FieldCatalog catalog, JsonNode record) {

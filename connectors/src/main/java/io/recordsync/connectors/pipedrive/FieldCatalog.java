@@ -89,9 +89,9 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
     /** The step that creates the record id field. */
     String remedy(String name) {
         return (
-                "pipedrive has no single text field \"%s\" on its %s: in Pipedrive, under Company settings >"
-                        + " Data fields > %s, add a custom field of the type Text with exactly that name, or"
-                        + " name another with PIPEDRIVE_RECORD_ID_FIELD.")
+                "pipedrive does not have exactly one text field \"%s\" on its %s. In Pipedrive, under Company"
+                        + " settings > Data fields > %s, add a custom field of the type Text with exactly that"
+                        + " name, or set PIPEDRIVE_RECORD_ID_FIELD to the name of another field.")
                 .formatted(name, object.path(), tab());
     }
 
@@ -118,9 +118,9 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
 
     private String complaint(String ruleName, int found) {
         return found == 0
-                ? "pipedrive has no field %s on its %s: correct the rule, or add the field, then retry."
+                ? "pipedrive has no field %s on its %s. Correct the rule or add the field, then retry."
                         .formatted(ruleName, object.path())
-                : "pipedrive has %d fields %s on its %s: name the right one by its API key in the rule, then retry."
+                : "pipedrive has %d fields %s on its %s. Name the right one by its API key in the rule, then retry."
                         .formatted(found, ruleName, object.path());
     }
 }

@@ -44,10 +44,10 @@ final class PipedriveCheck {
         FieldCatalog catalog = fields.fresh(object, scope);
         if (findings.isEmpty()) {
             findings.add(Finding.good("connection", "Pipedrive answers at its base URL."));
-            findings.add(Finding.good("credentials", "Pipedrive takes the API token."));
+            findings.add(Finding.good("credentials", "Pipedrive accepts the API token."));
         }
         PipedriveErrors.requireData(
-                api.list(object, Map.of("limit", "1"), scope), JsonNode::isArray, "a look at " + object.path());
+                api.list(object, Map.of("limit", "1"), scope), JsonNode::isArray, "a test read of " + object.path());
         findings.add(Finding.good("permissions", "The token's user may read %s and their fields.".formatted(object.path())));
         findings.add(recordIdField(object, catalog));
     }

@@ -62,7 +62,7 @@ record PipedriveCursor(long since, long last, long floor, String vendor) {
     private static PipedriveCursor running(String text) {
         Matcher parts = RUNNING.matcher(text);
         if (!parts.matches() || !PipedriveErrors.isCursor(parts.group(4))) {
-            throw new IllegalArgumentException("that is no place to read pipedrive from");
+            throw new IllegalArgumentException("the cursor is not a position in Pipedrive's changes");
         }
         return new PipedriveCursor(
                 Math.min(Long.parseLong(parts.group(1)), LATEST),

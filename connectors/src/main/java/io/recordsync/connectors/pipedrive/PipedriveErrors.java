@@ -42,36 +42,41 @@ final class PipedriveErrors {
     private static final String PLAN_LIMIT = "PLAN_LIMIT";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row(BURST_LIMIT, RATE_LIMITED, LIMIT_WAIT, "Too many calls in two seconds; it is tried again."),
-            row(DAILY_BUDGET, RATE_LIMITED, DAY, "The company's tokens for today are spent; it waits for tomorrow's."),
+            row(BURST_LIMIT, RATE_LIMITED, LIMIT_WAIT, "The company made too many calls within two seconds. It is"
+                    + " retried automatically."),
+            row(DAILY_BUDGET, RATE_LIMITED, DAY, "The company has used its tokens for today. It is retried"
+                    + " automatically when new tokens are available."),
             row(
                     EDGE_LIMIT,
                     RATE_LIMITED,
                     EDGE,
-                    "The network before Pipedrive holds calls back, as it does after too many; it is tried"
-                            + " again. If it stays so, check the base URL, and any proxy before it."),
+                    "The network in front of Pipedrive rejects calls, as it does after too many of them. It is"
+                            + " retried automatically. If this continues, check the base URL, and any proxy in"
+                            + " front of it."),
             //
-            row("HTTP_401", ACCOUNT_REFUSED, "Pipedrive refuses the API token: renew it."),
-            row("401", ACCOUNT_REFUSED, "Pipedrive refuses the API token: renew it."),
-            row("HTTP_402", ACCOUNT_REFUSED, "The company's account is closed: see to its subscription."),
-            row("402", ACCOUNT_REFUSED, "The company's account is closed: see to its subscription."),
+            row("HTTP_401", ACCOUNT_REFUSED, "Pipedrive refuses the API token. Renew it."),
+            row("401", ACCOUNT_REFUSED, "Pipedrive refuses the API token. Renew it."),
+            row("HTTP_402", ACCOUNT_REFUSED, "The company's account is closed. Check its subscription."),
+            row("402", ACCOUNT_REFUSED, "The company's account is closed. Check its subscription."),
             //
             row(
                     CONTACT_SYNC,
                     PERMANENT,
-                    "These fields can be written only where the company has Contact Sync: take them out of the"
-                            + " rule, or switch it on, then retry."),
+                    "These fields can be written only if the company uses Contact Sync. Remove them from the rule"
+                            + " or enable Contact Sync, then retry."),
             row(
                     PLAN_LIMIT,
                     PERMANENT,
-                    "The company's plan allows no more of these: close or delete some, or change the plan, then"
-                            + " retry."),
+                    "The company's plan allows no more of these records. Close or delete some, or change the plan,"
+                            + " then retry."),
             row(
                     "ERR_SCHEMA_VALIDATION_FAILED",
                     PERMANENT,
-                    "A field is unknown, or its value is not of its type: correct the record or the rule, then retry."),
-            row("413", PERMANENT, "The record is larger than Pipedrive takes."),
-            row("414", PERMANENT, "The record's id is too long."));
+                    "A field is unknown, or a value does not have the type of its field. Correct the record or the"
+                            + " rule, then retry."),
+            row("413", PERMANENT, "The record is larger than Pipedrive accepts. Shorten it at the source or in the"
+                    + " rule, then retry."),
+            row("414", PERMANENT, "The record id is too long. Shorten it at the source."));
 
     private static final ErrorTable ERRORS = new ErrorTable(PipedriveConnector.SYSTEM, TABLE);
 

@@ -90,7 +90,8 @@ final class PipedriveLookUp {
         if (!field.custom()) {
             throw ConnectorException.refused(
                     "UNSEARCHABLE",
-                    "A rule for pipedrive matches by %s, in which it cannot search: match by another field, then retry."
+                    ("A rule for pipedrive matches by %s, but Pipedrive cannot search by this field. Match by"
+                            + " another field, then retry.")
                             .formatted(match.field()));
         }
     }
@@ -133,8 +134,8 @@ final class PipedriveLookUp {
         if (page == MAX_PAGES) {
             throw ConnectorException.refused(
                     "TOO_COMMON",
-                    ("pipedrive's search for one of its %s found more than %d: match by a field that tells them"
-                            + " apart, then retry.")
+                    ("pipedrive's search for one of its %s found more than %d. Match by a field that identifies a"
+                            + " record, then retry.")
                             .formatted(object.path(), MAX_PAGES * PER_PAGE));
         }
     }

@@ -66,7 +66,8 @@ enum PipedriveObject {
                 .findFirst()
                 .orElseThrow(() -> ConnectorException.refused(
                         "INVALID_NAME",
-                        "A rule for pipedrive names an object that is none; there are %s: correct the rule, then retry."
+                        ("A rule for pipedrive names an unknown object. The known objects are %s. Correct the rule,"
+                                + " then retry.")
                                 .formatted(names())));
     }
 

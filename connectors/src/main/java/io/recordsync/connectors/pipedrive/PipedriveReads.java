@@ -56,7 +56,8 @@ final class PipedriveReads {
     private static void requireReadable(Read read, PipedriveObject object) {
         if (read.feed() == Read.Feed.DELETES && object != PipedriveObject.DEALS) {
             throw ConnectorException.unsupported(
-                    PipedriveConnector.SYSTEM, "tell which " + object.path() + " were deleted; of deals it can");
+                    PipedriveConnector.SYSTEM, "report which " + object.path() + " were deleted; it can do so for"
+                            + " deals only");
         }
     }
 

@@ -53,7 +53,7 @@ final class BulkCsv {
             throw new ConnectorException(
                     ErrorKind.UNAVAILABLE,
                     "UNREADABLE_ANSWER",
-                    "salesforce answered with results of a job that are no CSV.",
+                    "salesforce answered a request for the results of a job with text that is not CSV.",
                     true);
         }
     }

@@ -262,7 +262,8 @@ final class SalesforceApi {
         }
         throw ConnectorException.refused(
                 "INVALID_NAME",
-                "A rule for salesforce names an object or field that is no API name: correct the rule, then retry.");
+                "A rule for salesforce contains an object or field name that is not a valid API name. Correct the"
+                        + " rule, then retry.");
     }
 
     static VendorCall change(String method, String template, HttpUrl url, Object json) {

@@ -106,7 +106,7 @@ final class SalesforceBulk {
         return switch (response.json().path("state").asString("")) {
             case "Open", "UploadComplete", "InProgress" -> false;
             case "JobComplete" -> true;
-            case "Aborted" -> throw unfinished("JOB_ABORTED", "Somebody stopped %s at the org.".formatted(subject));
+            case "Aborted" -> throw unfinished("JOB_ABORTED", "Somebody aborted %s in the org.".formatted(subject));
             case "Failed" -> throw SalesforceErrors.jobReason(response.json(), subject);
             default -> throw SalesforceErrors.reason(response, subject);
         };
@@ -114,7 +114,7 @@ final class SalesforceBulk {
 
     private void requireTime(Duration wait, String subject, CallScope scope) {
         if (scope.deadline().left().compareTo(wait.plus(RESERVE)) < 0) {
-            throw unfinished("JOB_RUNNING", "salesforce has not come to the end of %s in time.".formatted(subject));
+            throw unfinished("JOB_RUNNING", "salesforce did not finish %s in time.".formatted(subject));
         }
     }
 
@@ -123,7 +123,8 @@ final class SalesforceBulk {
             TimeUnit.MILLISECONDS.sleep(wait.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unfinished("INTERRUPTED", "The wait for a job at salesforce was interrupted.");
+            throw unfinished("INTERRUPTED", "The wait for a job at salesforce was interrupted, because this"
+                    + " process is stopping.");
         }
     }
 
@@ -154,7 +155,8 @@ final class SalesforceBulk {
         return new ConnectorException(
                 kind,
                 code,
-                "%s Which rows of %s were written is not known: they are written again, which leaves each record once."
+                ("%s It is not known which rows of %s were written. All of them are written again, which creates no"
+                        + " duplicates.")
                         .formatted(reason.getMessage(), subject),
                 true,
                 wait,
@@ -207,7 +209,7 @@ final class SalesforceBulk {
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "NOT_PROCESSED",
-                "salesforce's bulk job left out %s; it is tried again.".formatted(write),
+                "salesforce's bulk job did not process %s. It is retried automatically.".formatted(write),
                 untold);
     }
 }

@@ -41,10 +41,10 @@ final class SalesforceCheck {
         try {
             VendorResponse response = api.resources(scope);
             if (!response.succeeded()) {
-                throw SalesforceErrors.reason(response, "a first call");
+                throw SalesforceErrors.reason(response, "a test call");
             }
             findings.add(Finding.good("connection", "The org answers. " + usage(response)));
-            findings.add(Finding.good("credentials", "The connected app gets a token, and the API takes it."));
+            findings.add(Finding.good("credentials", "The connected app gets a token, and the API accepts it."));
             return true;
         } catch (ConnectorException reason) {
             findings.add(Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
@@ -60,9 +60,9 @@ final class SalesforceCheck {
             findings.add(Finding.good(
                     "duplicate rule of " + object,
                     (
-                            "Cannot be seen from here: make sure that an active duplicate rule (Setup >"
-                                    + " Duplicate Rules) blocks a second %s with the value that your rules match"
-                                    + " by; without it, what the org holds already is doubled.")
+                            "This cannot be checked through the API. Make sure that an active duplicate rule"
+                                    + " (Setup > Duplicate Rules) blocks a second %s with the value that your"
+                                    + " rules match by. Without it, duplicates of existing records are created.")
                             .formatted(object)));
         } catch (ConnectorException reason) {
             findings.add(Finding.bad("permissions of " + object, reason));
@@ -74,11 +74,12 @@ final class SalesforceCheck {
                 .filter(may -> !description.path(may).asBoolean(false))
                 .toList();
         if (missing.isEmpty()) {
-            findings.add(Finding.good("permissions of " + object, "The app's user may read, create, edit and delete it."));
+            findings.add(Finding.good("permissions of " + object, "The app's user may read, create, edit and"
+                    + " delete the object."));
         } else {
             findings.add(Finding.bad("permissions of " + object,
-                    ("It is not %s for the app's user: in Setup > Permission Sets, open the user's set"
-                            + " > Object Settings > %s, and grant Read, Create, Edit and Delete.")
+                    ("The object is not %s for the app's user. In Setup > Permission Sets, open the user's set >"
+                            + " Object Settings > %s, and grant Read, Create, Edit and Delete.")
                             .formatted(String.join(", not ", missing), object)));
         }
     }
@@ -92,22 +93,23 @@ final class SalesforceCheck {
                 .findFirst();
         String wrong = field.map(SalesforceCheck::wrong).orElse("is missing, or hidden from the app's user");
         if (wrong.isEmpty()) {
-            findings.add(Finding.good("external id of " + object, name + " is there: an external id, unique, case-sensitive, and writable."));
+            findings.add(Finding.good("external id of " + object, name + " exists. It is an external id, unique,"
+                    + " case-sensitive and writable."));
         } else {
-            findings.add(Finding.bad("external id of " + object, "%s %s: %s".formatted(name, wrong, remedy(object, name))));
+            findings.add(Finding.bad("external id of " + object, "%s %s. %s".formatted(name, wrong, remedy(object, name))));
         }
     }
 
     /** Why a field cannot hold our record ids; empty if it can. */
     private static String wrong(JsonNode field) {
         if (!is(field, "externalId")) {
-            return "is no external id";
+            return "is not an external id";
         }
         if (!is(field, "unique")) {
             return "is not unique";
         }
         if (!is(field, "caseSensitive")) {
-            return "takes 'a1' and 'A1' for the same";
+            return "treats 'a1' and 'A1' as the same value";
         }
         return is(field, "createable") && is(field, "updateable") ? "" : "may not be written by the app's user";
     }
@@ -118,16 +120,16 @@ final class SalesforceCheck {
 
     private static String remedy(String object, String field) {
         return (
-                "in Setup > Object Manager > %s > Fields & Relationships, make (or edit) the Text field %s:"
+                "In Setup > Object Manager > %s > Fields & Relationships, create (or edit) the Text field %s:"
                         + " length 255, 'Unique' with 'treat \"ABC\" and \"abc\" as different values', and"
-                        + " 'External ID'; then let the app's user read and edit it (Set Field-Level Security).")
+                        + " 'External ID'. Then let the app's user read and edit it (Set Field-Level Security).")
                 .formatted(object, field);
     }
 
     private static String usage(VendorResponse response) {
         Matcher usage = USAGE.matcher(response.header("Sforce-Limit-Info").orElse(""));
         return usage.find()
-                ? "It has used %s of the %s calls of its last 24 hours.".formatted(usage.group(1), usage.group(2))
+                ? "It has used %s of the %s calls that are allowed in 24 hours.".formatted(usage.group(1), usage.group(2))
                 : "";
     }
 }

@@ -165,8 +165,8 @@ final class SalesforceReads {
         return ConnectorException.refused(
                 "DELETES_FORGOTTEN",
                 (
-                        "salesforce tells of deletes of 15 days at most, and of fewer where its recycle bin was"
-                                + " emptied: some deletes of %s are lost. Read all of it anew, and compare.")
+                        "salesforce reports deletes of the last 15 days at most, and fewer if its recycle bin was"
+                                + " emptied. Some deletes of %s are lost. Read all records again, and compare them.")
                         .formatted(read.object()));
     }
 

@@ -45,15 +45,15 @@ final class EncodedQuery {
         }
         throw ConnectorException.refused(
                 "INVALID_NAME",
-                "A rule for servicenow names a table or column that is none: correct the rule, then retry.");
+                "A rule for servicenow contains an invalid name of a table or column. Correct the rule, then retry.");
     }
 
     private static String requireSafe(String value) {
         if (value.contains("^") || value.stripLeading().startsWith("javascript:")) {
             throw ConnectorException.refused(
                     "UNSAFE_VALUE",
-                    "ServiceNow cannot look up a value that holds a ^ or begins with javascript: change the"
-                            + " record's id, or the field that the rule matches by, then retry.");
+                    "ServiceNow cannot look up a value that contains ^ or begins with javascript. Change the"
+                            + " record id, or the field that the rule matches by, then retry.");
         }
         return value;
     }

@@ -50,7 +50,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
         return new Reply(
                 0,
                 JsonNodeFactory.instance.missingNode(),
-                write -> missing("UNSERVICED", write, "servicenow came to no more of a batch before %s.", false));
+                write -> missing("UNSERVICED", write, "servicenow stopped the batch before it processed %s.", false));
     }
 
     /** The reply if the answer does not contain the change. */
@@ -58,7 +58,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
         return new Reply(
                 0,
                 JsonNodeFactory.instance.missingNode(),
-                write -> missing("NO_RESULT", write, "servicenow's answer to a batch does not tell of %s.", true));
+                write -> missing("NO_RESULT", write, "servicenow's answer to a batch does not mention %s.", true));
     }
 
     boolean isGone() {
@@ -103,14 +103,14 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
         return ConnectorException.refused(
                 "COLUMNS_NOT_TAKEN",
                 (
-                        "servicenow took %s, but not its %s: give the table such a column, let the user read and"
-                                + " write it, or correct the rule; then retry.")
+                        "servicenow accepted %s, but ignored its %s. Add the column to the table, let the user"
+                                + " read and write it, or correct the rule, then retry.")
                         .formatted(write, String.join(", ", columns)));
     }
 
     private static ConnectorException missing(String code, Write write, String sentence, boolean inDoubt) {
         return new ConnectorException(
-                ErrorKind.TRANSIENT, code, (sentence + " It is tried again.").formatted(write), inDoubt);
+                ErrorKind.TRANSIENT, code, (sentence + " It is retried automatically.").formatted(write), inDoubt);
     }
 
     private static JsonNode decoded(String body) {

@@ -45,7 +45,7 @@ final class ServiceNowCheck {
             }
         }
         findings.add(Finding.good("connection", "The instance answers."));
-        findings.add(Finding.good("credentials", "The instance knows the user."));
+        findings.add(Finding.good("credentials", "The instance accepts the user."));
         return true;
     }
 
@@ -57,7 +57,8 @@ final class ServiceNowCheck {
     private void checkObject(String table) {
         try {
             List<JsonNode> newest = newest(table);
-            findings.add(Finding.good("permissions of " + table, "The user may read it; whether it may write, the first write shows."));
+            findings.add(Finding.good("permissions of " + table, "The user may read the table. Only the first"
+                    + " write shows whether the user may also write it."));
             checkColumn(table, newest);
             newest.forEach(row -> checkTimeZone(table, row));
             checkDeletes(table);
@@ -85,29 +86,30 @@ final class ServiceNowCheck {
 
     private Finding column(String what, String table, Field column) {
         return column.unique()
-                ? Finding.good(what, "%s is there, and unique.".formatted(column.name()))
-                : Finding.bad(what, "%s is not unique: %s".formatted(column.name(), remedy(table)));
+                ? Finding.good(what, "%s exists and is unique.".formatted(column.name()))
+                : Finding.bad(what, "%s is not unique. %s".formatted(column.name(), remedy(table)));
     }
 
     private Finding noColumn(String what, String table) {
-        return Finding.bad(what, "%s is missing: %s".formatted(api.recordIdField(), remedy(table)));
+        return Finding.bad(what, "%s is missing. %s".formatted(api.recordIdField(), remedy(table)));
     }
 
     /** If the dictionary may not be read, a record shows at least whether it has the column. */
     private Finding byRecord(String what, String table, List<JsonNode> newest, ConnectorException untold) {
         boolean seen = newest.stream().anyMatch(row -> row.has(api.recordIdField()));
         String sentence = seen
-                ? "%s is there. Whether it is unique cannot be seen without the dictionary: make sure that it is."
+                ? ("%s exists. Whether it is unique cannot be checked without access to the dictionary. Make sure"
+                        + " that it is.")
                         .formatted(api.recordIdField())
-                : "%s Or else %s".formatted(untold.getMessage(), remedy(table));
+                : "%s If the column is missing: %s".formatted(untold.getMessage(), remedy(table));
         return new Finding(what, seen, sentence);
     }
 
     private String remedy(String table) {
         return (
-                "in System Definition > Tables > %s > Columns, make (or edit) the String column %s: max length"
-                        + " 255, and in its dictionary entry (Advanced view) 'Unique' ticked; then let the user"
-                        + " read and write it.")
+                "In System Definition > Tables > %s > Columns, create (or edit) the String column %s with the max"
+                        + " length 255, and select 'Unique' in its dictionary entry (Advanced view). Then let the"
+                        + " user read and write it.")
                 .formatted(table, api.recordIdField());
     }
 
@@ -125,8 +127,8 @@ final class ServiceNowCheck {
                 found
                         ? "Times in queries are GMT."
                         :
-                                "A record was not found by its own time: in User Administration > Users, set the"
-                                        + " user's time zone to GMT. If the record changed in this very moment,"
+                                "A record was not found by its own time. In User Administration > Users, set the"
+                                        + " user's time zone to GMT. If the record changed during this check,"
                                         + " check again."));
     }
 
@@ -137,16 +139,16 @@ final class ServiceNowCheck {
 
     private String deletes(String table) {
         String remedy =
-                "to have them, audit the table (System Definition > Dictionary) and let the user read"
+                "To read deletes, audit the table (System Definition > Dictionary) and let the user read"
                         + " sys_audit_delete.";
         try {
             List<String> columns = List.of(ServiceNowApi.ID, "tablename", "documentkey");
             boolean some = !ServiceNowApi.rows(
                             api.list("sys_audit_delete", EncodedQuery.equal("tablename", table), columns, 1, scope))
                     .isEmpty();
-            return some ? "Deletes can be read." : "No delete is to be seen yet: " + remedy;
+            return some ? "Deletes can be read." : "No delete has been recorded yet. " + remedy;
         } catch (ConnectorException reason) {
-            return "Deletes cannot be read: " + remedy;
+            return "Deletes cannot be read. " + remedy;
         }
     }
 }

@@ -32,35 +32,37 @@ final class ServiceNowErrors {
             row(
                     "ABORTED",
                     PERMANENT,
-                    "A business rule or data policy of the instance stops the record: correct the record or the"
+                    "A business rule or data policy of the instance refuses the record. Correct the record or that"
                             + " rule, then retry."),
             row("DUPLICATE", PERMANENT, "Another record has the value of a unique column."),
             row(
                     "DUPLICATE_RECORD_ID",
                     TRANSIENT,
                     Duration.ofSeconds(2),
-                    "A record with this record id has come to be since it was looked for; it is tried again."),
+                    "A record with this record id was created after the look-up. It is retried automatically."),
             row(
                     "NO_ACCESS",
                     ACCOUNT_REFUSED,
-                    "The user lacks a role: grant it read, create, write and delete of the table."),
-            row("INVALID_TABLE", PERMANENT, "There is no such table: correct the rule, then retry."),
+                    "The user lacks a role. Grant the user read, create, write and delete access to the table."),
+            row("INVALID_TABLE", PERMANENT, "The table does not exist. Correct the rule, then retry."),
             row(
                     "CANCELLED",
                     UNAVAILABLE,
-                    "The instance cancelled the call because it took too long; it is tried again."),
+                    "The instance cancelled the call, because it took too long. It is retried automatically."),
             //
             row(
                     "401",
                     ACCOUNT_REFUSED,
-                    "ServiceNow refuses the credentials: renew the password or the client's secret."),
+                    "ServiceNow refuses the credentials. Renew the password or the client's secret."),
             row(
                     "HTTP_403",
                     ACCOUNT_REFUSED,
-                    "The user lacks a role: grant it read, create, write and delete of the table."),
-            row("HTTP_404", PERMANENT, "The record is not there, or the user may not see it."),
-            row("413", PERMANENT, "The record is larger than ServiceNow takes."),
-            row("429", RATE_LIMITED, LIMIT_WAIT, "The user has used its calls of the hour; it is tried again."));
+                    "The user lacks a role. Grant the user read, create, write and delete access to the table."),
+            row("HTTP_404", PERMANENT, "The record does not exist, or the user may not see it."),
+            row("413", PERMANENT, "The record is larger than ServiceNow accepts. Shorten it at the source or in"
+                    + " the rule, then retry."),
+            row("429", RATE_LIMITED, LIMIT_WAIT, "The user has reached the hourly limit of calls. It is retried"
+                    + " automatically."));
 
     private static final ErrorTable ERRORS = new ErrorTable(ServiceNowConnector.SYSTEM, TABLE);
 
@@ -99,9 +101,9 @@ final class ServiceNowErrors {
     static ConnectorException ignoredQuery(String table, Collection<String> columns) {
         return ConnectorException.refused(
                 "IGNORED_QUERY",
-                ("servicenow answered a query of %s with records that it does not mean, so a part of it was"
-                                + " ignored. Check that the table has the columns %s, that the user may read them,"
-                                + " and that the user's time zone is GMT; then retry.")
+                ("servicenow answered a query of %s with records that do not match it, so it ignored a condition."
+                        + " Check that the table has the columns %s, that the user may read them, and that the"
+                        + " user's time zone is GMT, then retry.")
                         .formatted(table, String.join(", ", columns)));
     }
 

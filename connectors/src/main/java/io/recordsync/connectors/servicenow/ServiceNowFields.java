@@ -106,8 +106,8 @@ final class ServiceNowFields {
     private static ConnectorException unreadable(String table) {
         return ConnectorException.refused(
                 "NOT_DESCRIBED",
-                ("servicenow tells nothing of the table %s: there is none, or the user may not read sys_db_object"
-                        + " and sys_dictionary.")
+                ("servicenow does not describe the table %s. It does not exist, or the user may not read"
+                        + " sys_db_object and sys_dictionary.")
                         .formatted(table));
     }
 }

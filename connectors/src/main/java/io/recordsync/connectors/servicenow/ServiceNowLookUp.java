@@ -66,7 +66,8 @@ final class ServiceNowLookUp {
         if (own.size() > 1) {
             throw ConnectorException.refused(
                     "TWICE_THERE",
-                    "servicenow holds %d records with the record id of %s, %s among them: merge them there, then retry."
+                    ("servicenow has %d records with the record id of %s; one of them is %s. Merge them there, then"
+                            + " retry.")
                             .formatted(own.size(), write, own.getFirst().externalId()));
         }
         return own.stream().findFirst();
@@ -118,7 +119,8 @@ final class ServiceNowLookUp {
         if (Paging.hasMore(response, rows.size(), MAX_RECORDS)) {
             throw ConnectorException.refused(
                     "TOO_MANY_MATCHES",
-                    "More than %d records of servicenow match %d writes of %s: correct the rule's match, then retry."
+                    ("More than %d records of servicenow match %d writes of %s. Correct the rule's match, then"
+                            + " retry.")
                             .formatted(MAX_RECORDS, writes.size(), table));
         }
         return rows;

@@ -225,7 +225,8 @@ final class ServiceNowReads {
     private static ConnectorException hidden(Feed feed) {
         return ConnectorException.refused(
                 "HIDDEN_RECORDS",
-                "servicenow hides %d records of %s in a row from the user: grant it read of them, then read again."
+                ("servicenow hides %d consecutive records of %s from the user. Let the user read them, then read"
+                        + " again.")
                         .formatted(MAX_WINDOW, feed.table()));
     }
 }

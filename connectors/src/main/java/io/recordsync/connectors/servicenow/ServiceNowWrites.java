@@ -161,7 +161,7 @@ final class ServiceNowWrites {
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "RIVALLED",
-                "Another write of the batch matches the same record as %s; it is tried again alone.".formatted(write),
+                "Another write of the batch matches the same record as %s. This write is retried alone.".formatted(write),
                 false);
     }
 
@@ -208,7 +208,7 @@ final class ServiceNowWrites {
             return new Target(write, Optional.of(api.create(write)), Optional.empty(), Effect.CREATED);
         }
         ConnectorException taken = ConnectorException.refused(
-                "ALREADY_THERE", "servicenow already holds a record that matches %s.".formatted(write));
+                "ALREADY_THERE", "servicenow already has a record that matches %s.".formatted(write));
         return update(write, LinkCandidate.toLink(write, like, taken).externalId(), Effect.LINKED);
     }
 
@@ -217,7 +217,7 @@ final class ServiceNowWrites {
         like.stream().filter(one -> one.recordId().isEmpty()).findFirst().ifPresent(free -> {
             throw free.unlinkable(ConnectorException.refused(
                     "TWICE_THERE",
-                    "servicenow already holds the record of %s as %s.".formatted(write, own.externalId())));
+                    "servicenow already has the record of %s as %s.".formatted(write, own.externalId())));
         });
     }
 

@@ -22,12 +22,11 @@ final class WebhookCheck {
             return new CheckReport(
                     List.of(
                             Finding.good("connection",
-                                    ("The receiver's name resolves to an address that is allowed, and"
-                                            + " it answers (HTTP %d).")
+                                    ("The receiver has an address that is allowed, and it answers (HTTP %d).")
                                             .formatted(status)),
                             Finding.good("credentials",
-                                    "Not tried: only a real message shows whether the receiver takes"
-                                            + " our signature, and a made-up record was not sent.")));
+                                    "This was not checked. Only a real message shows whether the receiver accepts"
+                                            + " our signature, and no invented record is sent.")));
         } catch (ConnectorException failure) {
             return new CheckReport(List.of(Finding.bad("connection", step(failure))));
         }
@@ -36,8 +35,8 @@ final class WebhookCheck {
     private static String step(ConnectorException failure) {
         return failure.code().equals("PRIVATE_ADDRESS")
                 ?
-                        "The receiver's address is a private one. If it is yours, set WEBHOOK_ALLOW_PRIVATE=true; else"
-                                + " correct WEBHOOK_URL."
+                        "The receiver has a private address. If that is intended, set WEBHOOK_ALLOW_PRIVATE=true."
+                                + " Otherwise correct WEBHOOK_URL."
                 : failure.getMessage() + " Check WEBHOOK_URL.";
     }
 }

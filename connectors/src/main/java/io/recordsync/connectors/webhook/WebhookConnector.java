@@ -70,7 +70,7 @@ public final class WebhookConnector implements Connector {
 
     @Override
     public Page read(Read read, CallScope scope) {
-        throw ConnectorException.unsupported(SYSTEM, "be read: a receiver takes messages and gives none");
+        throw ConnectorException.unsupported(SYSTEM, "be read, because a receiver only accepts messages");
     }
 
     /** The fields that the preset sends. A receiver does not describe its fields, and accepts any. */

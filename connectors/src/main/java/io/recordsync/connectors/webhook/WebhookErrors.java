@@ -25,8 +25,9 @@ final class WebhookErrors {
     static final Duration LIMIT_WAIT = Duration.ofSeconds(30);
 
     private static final String MOVED =
-            "It sends us elsewhere, and we do not follow: set WEBHOOK_URL to where it points to.";
-    private static final String NOBODY = "Nobody takes messages there: check WEBHOOK_URL.";
+            "The receiver redirects to another address, and redirects are not followed. Set WEBHOOK_URL to that"
+                    + " address.";
+    private static final String NOBODY = "Nothing accepts messages at this address. Check WEBHOOK_URL.";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row("301", UNAVAILABLE, MOVED),
@@ -38,17 +39,18 @@ final class WebhookErrors {
             row(
                     "401",
                     ACCOUNT_REFUSED,
-                    "The receiver refuses the signature: see that both sides have the same secret."),
-            row("403", ACCOUNT_REFUSED, "The receiver lets us in no more: see that both sides have the same secret."),
+                    "The receiver refuses the signature. Check that both sides have the same secret."),
+            row("403", ACCOUNT_REFUSED, "The receiver refuses access. Check that both sides have the same secret."),
             row("404", UNAVAILABLE, NOBODY),
             row("405", UNAVAILABLE, NOBODY),
-            row("408", UNAVAILABLE, "The receiver was too slow; it is tried again."),
+            row("408", UNAVAILABLE, "The receiver did not answer in time. It is retried automatically."),
             row(
                     "410",
                     PERMANENT,
-                    "The receiver is gone for good and wants no more messages: set WEBHOOK_URL to another or"
-                            + " take webhook out of the rules, then retry."),
-            row("429", RATE_LIMITED, LIMIT_WAIT, "The receiver wants fewer messages; it is tried again."));
+                    "The receiver was removed permanently and accepts no more messages. Set WEBHOOK_URL to another"
+                            + " receiver, or remove webhook from the rules, then retry."),
+            row("429", RATE_LIMITED, LIMIT_WAIT, "The receiver received too many messages. It is retried"
+                    + " automatically."));
 
     private static final ErrorTable ERRORS = new ErrorTable(WebhookConnector.SYSTEM, TABLE);
 

@@ -126,7 +126,7 @@ class DatabaseFailureTest extends ConnectorFixture {
             CheckReport.Finding rights = finding(reader.check(List.of(OBJECT), scope()), "permissions of " + OBJECT);
             assertThat(rights.good()).isFalse();
             assertThat(rights.sentence())
-                    .contains("Grant select, insert, update and delete on \"public\".\"customer_contact\"");
+                    .contains("Grant the user select, insert, update and delete on \"public\".\"customer_contact\"");
         }
         database().execute("drop owned by reader");
         database().execute("drop role reader");

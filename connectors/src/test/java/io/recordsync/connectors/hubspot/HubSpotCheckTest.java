@@ -36,7 +36,7 @@ class HubSpotCheckTest extends RequestFixture {
                 .contains("Require unique values");
         assertThat(finding(checkup(FIELDS.formatted(false)), "external id of contacts")
                         .sentence())
-                .contains("make it anew");
+                .contains("create it again");
     }
 
     @Test
@@ -81,7 +81,7 @@ class HubSpotCheckTest extends RequestFixture {
         CheckReport checkup = connector("v3").check(List.of("contacts"), SCOPE);
 
         assertThat(checkup.findings()).extracting(Finding::what).containsExactly("connection");
-        assertThat(finding(checkup, "connection").sentence()).contains("check the base URL");
+        assertThat(finding(checkup, "connection").sentence()).contains("Check the base URL");
     }
 
     @Test

@@ -200,7 +200,7 @@ class OutreachRequestsTest extends RequestFixture {
 
         assertThat(refused.kind()).isEqualTo(ErrorKind.PERMANENT);
         assertThat(refused.code()).isEqualTo("EMAIL_TAKEN");
-        assertThat(refused).hasMessageContaining("So 8, which matches");
+        assertThat(refused).hasMessageContaining("The matching record 8");
     }
 
     @Test
@@ -223,7 +223,7 @@ class OutreachRequestsTest extends RequestFixture {
         answer(200, NONE);
 
         assertThat(failure(() -> connector.write(prospect("a@example.com"), SCOPE)))
-                .hasMessageContaining("which was not found by the rule's match");
+                .hasMessageContaining("which the rule's match did not find");
     }
 
     @Test

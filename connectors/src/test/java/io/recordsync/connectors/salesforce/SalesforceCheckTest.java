@@ -51,7 +51,7 @@ class SalesforceCheckTest extends RequestFixture {
 
         assertThat(checkup.isGood()).isTrue();
         assertThat(finding(checkup, "connection").sentence()).contains("10018 of the 100000");
-        assertThat(finding(checkup, "duplicate rule of Contact").sentence()).contains("Cannot be seen");
+        assertThat(finding(checkup, "duplicate rule of Contact").sentence()).contains("cannot be checked");
     }
 
     @Test
@@ -59,7 +59,7 @@ class SalesforceCheckTest extends RequestFixture {
         assertThat(wrong("{'name':'Email'}")).contains("is missing").contains("Object Manager > Contact");
         assertThat(wrong(FIELD.replace("'unique':true", "'unique':false"))).contains("not unique");
         assertThat(wrong(FIELD.replace("'externalId':true", "'externalId':false")))
-                .contains("no external id");
+                .contains("not an external id");
         assertThat(wrong(FIELD.replace("'caseSensitive':true", "'caseSensitive':false")))
                 .contains("'a1' and 'A1'");
         assertThat(wrong(FIELD.replace("'updateable':true", "'updateable':false")))

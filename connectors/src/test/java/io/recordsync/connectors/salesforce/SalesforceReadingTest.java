@@ -129,7 +129,7 @@ class SalesforceReadingTest extends ReadingContract {
                 Cursor.since(Instant.now().minus(Duration.ofDays(16))),
                 10);
 
-        assertThat(failure(() -> connector.read(read, scope()))).hasMessageContaining("Read all of it anew");
+        assertThat(failure(() -> connector.read(read, scope()))).hasMessageContaining("Read all records again");
     }
 
     private static Field field(Schema schema, String name) {

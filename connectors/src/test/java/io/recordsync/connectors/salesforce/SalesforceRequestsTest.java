@@ -156,8 +156,8 @@ class SalesforceRequestsTest extends RequestFixture {
         assertThat(refused)
                 .hasMessage(
                         "salesforce answered UPSERT of Contact A1 with DUPLICATE_VALUE (HTTP 400). Another record has"
-                                + " the value of a unique field. 2 records match, and none is linked: merge them"
-                                + " there, then"
+                                + " the value of a unique field. 2 records match, and none of them is"
+                                + " linked. Merge them there, then"
                                 + " retry.");
     }
 
@@ -168,7 +168,7 @@ class SalesforceRequestsTest extends RequestFixture {
         answer(200, "{'done':true,'records':[]}");
 
         assertThat(failure(() -> connector.write(contact(), SCOPE)))
-                .hasMessageContaining("was not found by the rule's match");
+                .hasMessageContaining("the rule's match did not find");
     }
 
     @Test

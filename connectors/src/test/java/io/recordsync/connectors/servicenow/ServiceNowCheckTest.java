@@ -52,14 +52,14 @@ class ServiceNowCheckTest extends RequestFixture {
 
         assertThat(checkup.findings()).hasSize(1);
         assertThat(finding(checkup, "credentials").good()).isFalse();
-        assertThat(finding(checkup, "credentials").sentence()).contains("renew the password");
+        assertThat(finding(checkup, "credentials").sentence()).contains("Renew the password");
     }
 
     @Test
     void anAddressThatIsNoInstanceIsSaid() {
         answer(200, "<html>");
 
-        assertThat(finding(check(), "connection").sentence()).contains("check the base URL");
+        assertThat(finding(check(), "connection").sentence()).contains("Check the base URL");
     }
 
     @Test
@@ -80,7 +80,7 @@ class ServiceNowCheckTest extends RequestFixture {
                 .contains("System Definition > Tables > contact > Columns");
         assertThat(externalId("u_recordsync_id", "false").sentence())
                 .contains("not unique")
-                .contains("'Unique' ticked");
+                .contains("select 'Unique'");
         assertThat(externalId("u_recordsync_id", "true").good()).isTrue();
     }
 
@@ -104,7 +104,7 @@ class ServiceNowCheckTest extends RequestFixture {
         CheckReport checkup = check();
 
         assertThat(checkup.isGood()).isTrue();
-        assertThat(finding(checkup, "external id of contact").sentence()).contains("make sure that it is");
+        assertThat(finding(checkup, "external id of contact").sentence()).contains("Make sure that it is");
         assertThat(finding(checkup, "deletes of contact").sentence()).contains("cannot be read");
     }
 

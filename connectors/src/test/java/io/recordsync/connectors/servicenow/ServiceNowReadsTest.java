@@ -85,7 +85,7 @@ class ServiceNowReadsTest extends RequestFixture {
         ConnectorException failure = failure(() -> changes(NOON, 5));
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.PERMANENT);
-        assertThat(failure).hasMessageContaining("a part of it was ignored").hasMessageContaining("sys_updated_on");
+        assertThat(failure).hasMessageContaining("it ignored a condition").hasMessageContaining("sys_updated_on");
     }
 
     @Test
@@ -123,7 +123,7 @@ class ServiceNowReadsTest extends RequestFixture {
         ConnectorException failure = failure(() -> changes(NOON, 5));
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.PERMANENT);
-        assertThat(failure).hasMessageContaining("grant it read");
+        assertThat(failure).hasMessageContaining("Let the user read them");
     }
 
     @Test

@@ -117,7 +117,7 @@ class WebhookRequestsTest extends RequestFixture {
         ConnectorException gone = failure(() -> write(upsert("A1", "Ann", 1)));
 
         assertThat(gone.kind()).isEqualTo(ErrorKind.PERMANENT);
-        assertThat(gone).hasMessageContaining("gone for good").hasMessageContaining("WEBHOOK_URL");
+        assertThat(gone).hasMessageContaining("removed permanently").hasMessageContaining("WEBHOOK_URL");
     }
 
     @Test
@@ -127,7 +127,7 @@ class WebhookRequestsTest extends RequestFixture {
                 .addHeader("Location", baseUrl() + "/elsewhere")
                 .build());
 
-        assertThat(failure(() -> write(upsert("A1", "Ann", 1)))).hasMessageContaining("do not follow");
+        assertThat(failure(() -> write(upsert("A1", "Ann", 1)))).hasMessageContaining("redirects are not followed");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 

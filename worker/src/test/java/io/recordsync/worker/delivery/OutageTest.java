@@ -103,7 +103,7 @@ class OutageTest {
         assertThat(fixture.store().circuits().open())
                 .singleElement()
                 .satisfies(open -> assertThat(open.tenant()).isEqualTo("default"))
-                .satisfies(open -> assertThat(open.reason()).contains("renew its client id and secret"));
+                .satisfies(open -> assertThat(open.reason()).contains("Renew its client id and secret"));
         assertThat(LEADS).allSatisfy(id -> {
             assertThat(fixture.row(id, SALESFORCE).attempts()).isZero();
             assertThat(fixture.row(id, SALESFORCE).state()).isNotEqualTo(DeliveryState.PARKED);
