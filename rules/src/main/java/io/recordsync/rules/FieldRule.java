@@ -31,7 +31,7 @@ record FieldRule(
         CheckedValue limited = type.limit(typed.value(), maxLength.orElse(Integer.MAX_VALUE));
         remark(draft, limited, "maxLength");
         if (required && limited.value() == null) {
-            draft.problem(new FieldProblem(name, "required", "is required, and the record has nothing for it"));
+            draft.problem(new FieldProblem(name, "required", "is required, but the record has no value for it"));
         }
         draft.put(name, limited.value());
     }

@@ -98,7 +98,7 @@ final class MappingReader {
     private static OptionalInt maxLength(RuleGroup members, FieldType type) {
         Optional<Integer> maxLength = members.positive("maxLength");
         if (maxLength.isPresent() && !type.hasLength()) {
-            members.problem("maxLength", "the type " + type.label() + " has no length to bound");
+            members.problem("maxLength", "the type " + type.label() + " has no length that could be limited");
         }
         return maxLength.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
@@ -108,7 +108,7 @@ final class MappingReader {
         if (region.isPresent() && type != FieldType.PHONE) {
             members.problem("region", "is for the type phone only");
         } else if (region.isPresent() && !PhoneType.isRegion(region.get())) {
-            members.problem("region", "must be a country in two capital letters, such as US");
+            members.problem("region", "must be a country code of two capital letters, such as US");
         }
         return region;
     }
@@ -132,8 +132,9 @@ final class MappingReader {
             problems.add(
                     location,
                     free
-                            ? "a name has 128 characters at most, and no control characters"
-                            : "a vendor's name is letters, digits, _, . and -, at most 128");
+                            ? "a name has at most 128 characters, and no control characters"
+                            : "a vendor's name consists of letters, digits, _, . and -, and has at most 128"
+                                    + " characters");
         }
     }
 }

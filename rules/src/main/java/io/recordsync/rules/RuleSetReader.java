@@ -90,7 +90,7 @@ final class RuleSetReader {
         Map<String, List<String>> byType = new HashMap<>();
         free(members, "types", MAX_TYPES).forEach((type, list) -> {
             if (byType.put(EntityRoute.key(type), targets(entity, list, systems)) != null) {
-                problems.add(list.location(), "is given twice; capital letters make no difference");
+                problems.add(list.location(), "is given twice; upper and lower case are not distinguished");
             }
         });
         List<String> otherwise = members.required("otherwise")
@@ -124,7 +124,8 @@ final class RuleSetReader {
 
     private void checkName(SourceLocation location, String name) {
         if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-            problems.add(location, "names are small letters, digits, - and _, at most 63");
+            problems.add(
+                    location, "a name consists of lower-case letters, digits, - and _, and has at most 63 characters");
         }
     }
 

@@ -63,7 +63,7 @@ class RuleFileErrorsTest {
                         "line 5, routes.contact: lacks otherwise",
                         "line 7, routes.contact.types.lead: there is no system crn in this file; did you mean crm?",
                         "line 8, routes.contact.types.Lead: must be a list, and is text",
-                        "line 8, routes.contact.types.Lead: is given twice; capital letters make no difference",
+                        "line 8, routes.contact.types.Lead: is given twice; upper and lower case are not distinguished",
                         "line 9, routes.account: the system crm has no mapping of account",
                         "line 13, systems.crm.entities.contact: lacks object",
                         "line 14, systems.crm.entities.contact.match: Mail is not among the fields; did you mean"
@@ -76,12 +76,13 @@ class RuleFileErrorsTest {
                                 + "undeclared reference to 'recrod'",
                         "line 17, systems.crm.entities.contact.fields.Phone.maxLength: must be a whole number above 0",
                         "line 17, systems.crm.entities.contact.fields.Phone.region: "
-                                + "must be a country in two capital letters, such as US",
+                                + "must be a country code of two capital letters, such as US",
                         "line 18, systems.crm.entities.contact.fields.Count.strict: must be true or false",
                         "line 18, systems.crm.entities.contact.fields.Count.maxLength: the type integer has no"
-                                + " length to bound",
+                                + " length that could be limited",
                         "line 19, systems.crm.entities.contact.fields.Bad Name: "
-                                + "a vendor's name is letters, digits, _, . and -, at most 128",
+                                + "a vendor's name consists of letters, digits, _, . and -, and has at most 128"
+                                + " characters",
                         "line 20, systems.crm.entities.contact.fields.Nothing: "
                                 + "must be an expression or a group of keys, and is nothing");
     }
@@ -103,9 +104,9 @@ class RuleFileErrorsTest {
         assertThat(RuleSet.parse(rules.replace("SYSTEM", "database"), "mine").systems())
                 .containsExactly("database");
         assertThat(problems(rules.replace("SYSTEM", "hubspot")))
-                .anyMatch(it -> it.contains("a vendor's name is letters"));
+                .anyMatch(it -> it.contains("a vendor's name consists of letters"));
         assertThat(problems(rules.replace("SYSTEM", "database").replace("crm.old", "x".repeat(130))))
-                .anyMatch(it -> it.contains("a name has 128 characters at most"));
+                .anyMatch(it -> it.contains("a name has at most 128 characters"));
     }
 
     @Test
@@ -192,8 +193,12 @@ class RuleFileErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bad", "-x", "a b", "ä"})
     void systemsAndEntitiesHavePlainNames(String name) {
-        assertThat(problems(GOOD.replace("crm", name))).first().asString().contains("names are small letters");
-        assertThat(problems(GOOD.replace("contact", name))).first().asString().contains("names are small letters");
+        assertThat(problems(GOOD.replace("crm", name))).first()
+                .asString()
+                .contains("a name consists of lower-case letters");
+        assertThat(problems(GOOD.replace("contact", name))).first()
+                .asString()
+                .contains("a name consists of lower-case letters");
     }
 
     @Test

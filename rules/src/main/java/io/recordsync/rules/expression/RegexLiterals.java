@@ -31,7 +31,7 @@ final class RegexLiterals implements CelAstValidator {
         try {
             BoundedRegex.compile(pattern.constant().stringValue());
         } catch (PatternSyntaxException e) {
-            issues.addError(pattern.id(), "the pattern is none in RE2's syntax: " + e.getDescription());
+            issues.addError(pattern.id(), "the pattern is not valid in RE2's syntax: " + e.getDescription());
         } catch (IllegalArgumentException e) {
             issues.addError(pattern.id(), "the pattern cannot be used: " + e.getMessage());
         }

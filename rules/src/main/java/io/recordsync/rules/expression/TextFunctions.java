@@ -63,7 +63,7 @@ final class TextFunctions {
 
     static Object replace(Object text, String from, String to) {
         if (from.isEmpty() || to.length() > MAX_REPLACEMENT_LENGTH) {
-            throw new IllegalArgumentException("replace needs a text to look for, and a short one to put");
+            throw new IllegalArgumentException("replace needs a text to search for, and a short replacement");
         }
         return apply(text, value -> {
             spendOnLooking(value, from);
@@ -88,7 +88,8 @@ final class TextFunctions {
     /** @throws IllegalArgumentException if it is too long to be searched for */
     static void requireShort(String sought) {
         if (sought.length() > MAX_SOUGHT_LENGTH) {
-            throw new IllegalArgumentException("what is looked for has more than " + MAX_SOUGHT_LENGTH + " characters");
+            throw new IllegalArgumentException(
+                    "the text to search for has more than " + MAX_SOUGHT_LENGTH + " characters");
         }
     }
 
@@ -156,7 +157,7 @@ final class TextFunctions {
             case Long number -> number.toString();
             case Double number when Double.isFinite(number) -> plain(number);
             case Boolean truth -> truth.toString();
-            default -> throw new IllegalArgumentException("text is needed");
+            default -> throw new IllegalArgumentException("a text is required");
         };
     }
 

@@ -26,7 +26,7 @@ final class Work {
         Work work = CURRENT.get();
         work.done += steps;
         if (work.done > MAX_STEPS) {
-            throw new IllegalArgumentException("the evaluation costs too much");
+            throw new IllegalArgumentException("the evaluation takes too many steps");
         }
     }
 }

@@ -26,9 +26,14 @@ public enum FieldType {
     /** An ISO time, {@code 2026-01-20T17:16:48.933Z}, in UTC; one without a zone is UTC. An invalid one is dropped. */
     DATE_TIME("date-time", 100, TooLong.NEVER, text(DateTypes::dateTime), "is not an ISO date and time"),
     /** A {@code BigDecimal} without trailing zeros. An invalid one is dropped. */
-    DECIMAL("decimal", 100, TooLong.NEVER, text(NumberTypes::decimal), "is not a decimal number of ordinary size"),
+    DECIMAL(
+            "decimal",
+            100,
+            TooLong.NEVER,
+            text(NumberTypes::decimal),
+            "is not a decimal number, or has too many digits"),
     /** A {@code Long}. An invalid one, or one with a fraction, is dropped. */
-    INTEGER("integer", 100, TooLong.NEVER, text(NumberTypes::integer), "is not a whole number of ordinary size"),
+    INTEGER("integer", 100, TooLong.NEVER, text(NumberTypes::integer), "is not a whole number, or is too large"),
     /** A {@code Boolean}, from true/false, yes/no or 1/0. An invalid one is dropped. */
     BOOLEAN("boolean", 100, TooLong.NEVER, text(BooleanType::check), "is neither true nor false"),
     /** A zip code of the USA, {@code 12345} or {@code 12345-6789}. Any other text is kept. */

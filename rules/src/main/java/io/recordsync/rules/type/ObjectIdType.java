@@ -27,7 +27,7 @@ final class ObjectIdType {
         String full = withCheckCharacters(id.substring(0, CASE_SENSITIVE_PART));
         return full.startsWith(id)
                 ? CheckedValue.good(full)
-                : CheckedValue.bad("is an object id whose check characters do not fit");
+                : CheckedValue.bad("is an object id with wrong check characters");
     }
 
     /**

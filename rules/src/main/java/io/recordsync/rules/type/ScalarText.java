@@ -21,7 +21,7 @@ final class ScalarText {
     }
 
     static CheckedValue none() {
-        return CheckedValue.bad("is not a single text, number or boolean of ordinary size");
+        return CheckedValue.bad("is not a single text, number or boolean, or has too many digits");
     }
 
     /** Whether a number can be written out without using up the memory: {@code 1E+999999999} cannot. */

@@ -145,7 +145,7 @@ class ExpressionTest {
     void aPatternThatIsNoneIsRefused() {
         assertThatThrownBy(() -> compiler.compile("'x'.matches('a(')"))
                 .isInstanceOf(ExpressionException.class)
-                .hasMessageContaining("the pattern is none in RE2's syntax: missing closing )");
+                .hasMessageContaining("the pattern is not valid in RE2's syntax: missing closing )");
     }
 
     @Test
