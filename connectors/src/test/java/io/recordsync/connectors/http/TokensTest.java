@@ -21,6 +21,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okio.ByteString;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
@@ -51,6 +54,16 @@ class TokensTest {
 
         assertThat(tokens.renewed(old, SCOPE)).isEqualTo(newer);
         assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void aCallWhoseTokenIsRefusedIsMadeOnceMoreWithANewOne() {
+        List<String> sent = new ArrayList<>();
+
+        VendorResponse last = tokens.send(SCOPE, token -> refusal(sent, token), response -> response.status() == 401);
+
+        assertThat(sent).containsExactly("token-1", "token-2");
+        assertThat(last.status()).isEqualTo(401);
     }
 
     @Test
@@ -202,6 +215,12 @@ class TokensTest {
                 (kept, scope) -> new Token(source.get(), Optional.empty(), Instant.now(), Optional.empty()),
                 TokenVault.inMemory(),
                 InstantSource.system());
+    }
+
+    private static VendorResponse refusal(List<String> sent, String token) {
+        sent.add(token);
+        VendorCall call = VendorCall.read("crm", "/contacts", HttpUrl.get("https://crm.example.com/contacts"));
+        return new VendorResponse(call, 401, Optional.empty(), Headers.of(), ByteString.EMPTY);
     }
 
     private static String once(AtomicInteger calls) {

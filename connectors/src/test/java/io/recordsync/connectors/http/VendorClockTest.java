@@ -1,0 +1,35 @@
+package io.recordsync.connectors.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okio.ByteString;
+import org.junit.jupiter.api.Test;
+
+class VendorClockTest {
+
+    private static final Instant OURS = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final VendorClock clock = new VendorClock(() -> OURS);
+
+    @Test
+    void beforeTheFirstAnswerItIsOurTime() {
+        assertThat(clock.now()).isEqualTo(OURS);
+    }
+
+    @Test
+    void anAnswersDateIsTheVendorsTimeUntilAnotherAnswerStatesOne() {
+        clock.adjust(answer(Headers.of("Date", "Fri, 20 Nov 2026 11:58:30 GMT")));
+        clock.adjust(answer(Headers.of()));
+
+        assertThat(clock.now()).isEqualTo(OURS.minusSeconds(90));
+    }
+
+    private static VendorResponse answer(Headers headers) {
+        VendorCall call = VendorCall.read("crm", "/contacts", HttpUrl.get("https://crm.example.com/contacts"));
+        return new VendorResponse(call, 200, Optional.empty(), headers, ByteString.EMPTY);
+    }
+}
