@@ -14,14 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Requests access tokens by one of OAuth 2.0's grants (RFC 6749). By default the client's id and secret are sent in the
- * form.
- */
+/** Requests access tokens by one of OAuth 2.0's grants (RFC 6749). The client's id and secret are sent in the form. */
 public final class OAuthGrant implements Tokens.Source {
 
     private static final String AGAIN = "The token endpoint had an internal error. It is retried automatically.";
@@ -31,7 +27,6 @@ public final class OAuthGrant implements Tokens.Source {
     private final Client client;
     private final Map<String, String> form;
     private final Optional<String> firstRefreshToken;
-    private final boolean basic;
     private final String advice;
     private final ErrorTable errors;
 
@@ -56,11 +51,10 @@ public final class OAuthGrant implements Tokens.Source {
     }
 
     private OAuthGrant(
-            Client client, Map<String, String> form, Optional<String> firstRefreshToken, boolean basic, String advice) {
+            Client client, Map<String, String> form, Optional<String> firstRefreshToken, String advice) {
         this.client = client;
         this.form = form;
         this.firstRefreshToken = firstRefreshToken;
-        this.basic = basic;
         this.advice = advice;
         this.errors = new ErrorTable(client.system(), table(advice));
     }
@@ -71,7 +65,6 @@ public final class OAuthGrant implements Tokens.Source {
                 client,
                 Map.of("grant_type", "client_credentials"),
                 Optional.empty(),
-                false,
                 "The token endpoint refuses the account. Renew its client id and secret.");
     }
 
@@ -81,7 +74,6 @@ public final class OAuthGrant implements Tokens.Source {
                 client,
                 Map.of("grant_type", "password", "username", username, "password", password),
                 Optional.empty(),
-                false,
                 "The token endpoint refuses the account. Renew its client id and secret, user name and password.");
     }
 
@@ -96,20 +88,14 @@ public final class OAuthGrant implements Tokens.Source {
                 client,
                 Map.of("grant_type", "refresh_token"),
                 Optional.of(first),
-                false,
                 "The token endpoint refuses the account. Authorize the app again, and set the new refresh token.");
-    }
-
-    /** The same grant, with the client's id and secret sent as HTTP Basic credentials. */
-    public OAuthGrant withBasicClient() {
-        return new OAuthGrant(client, form, firstRefreshToken, true, advice);
     }
 
     /** The same grant with one more field in the form, for vendors that require one that is not in the standard. */
     public OAuthGrant with(String field, String value) {
         Map<String, String> more = new HashMap<>(form);
         more.put(field, value);
-        return new OAuthGrant(client, Map.copyOf(more), firstRefreshToken, basic, advice);
+        return new OAuthGrant(client, Map.copyOf(more), firstRefreshToken, advice);
     }
 
     @Override
@@ -126,12 +112,9 @@ public final class OAuthGrant implements Tokens.Source {
     private VendorCall request(Optional<String> refresh) {
         Map<String, String> fields = new HashMap<>(form);
         firstRefreshToken.flatMap(first -> refresh).ifPresent(token -> fields.put("refresh_token", token));
-        if (!basic) {
-            fields.put("client_id", client.clientId());
-            fields.put("client_secret", client.clientSecret());
-        }
-        VendorCall call = VendorCall.form(client.system(), "token endpoint", client.tokenUrl(), fields);
-        return basic ? call.with("Authorization", Credentials.basic(client.clientId(), client.clientSecret())) : call;
+        fields.put("client_id", client.clientId());
+        fields.put("client_secret", client.clientSecret());
+        return VendorCall.form(client.system(), "token endpoint", client.tokenUrl(), fields);
     }
 
     private Token token(JsonNode response, Optional<String> refresh, Instant asked) {
