@@ -97,8 +97,8 @@ final class GroupWriter {
     }
 
     /**
-     * Returns the request's outcomes. They are always complete here: the thread that took the request completes it, even if
-     * its work fails.
+     * Returns the request's outcomes. They are always complete here: the thread that took the request completes it, even
+     * if its work fails.
      */
     private static List<Outcome> outcomes(Request request) {
         try {
