@@ -16,15 +16,15 @@ class KeysetTest {
     private static final Duration LAG = Duration.ofMinutes(10);
 
     @Test
-    void aPlaceComesBackFromItsCursor() {
-        Keyset place = new Keyset(NOON, "003RS", Optional.of(NOON.minusSeconds(60)));
+    void aPositionComesBackFromItsCursor() {
+        Keyset position = new Keyset(NOON, "003RS", Optional.of(NOON.minusSeconds(60)));
 
-        assertThat(Keyset.of(place.cursor())).isEqualTo(place);
+        assertThat(Keyset.of(position.cursor())).isEqualTo(position);
         assertThat(Keyset.of(Keyset.at(NOON).cursor())).isEqualTo(Keyset.at(NOON));
     }
 
     @Test
-    void theBeginningAndATimeArePlacesToo() {
+    void theBeginningAndATimeArePositionsToo() {
         assertThat(Keyset.of(Cursor.BEGINNING)).isEqualTo(Keyset.at(Instant.EPOCH));
         assertThat(Keyset.of(Cursor.since(NOON))).isEqualTo(Keyset.at(NOON));
     }

@@ -64,12 +64,12 @@ class NamesAndTimesTest {
     @Property(tries = 200)
     void aPlaceSurvivesItsText(@ForAll @NotBlank @StringLength(max = 50) String key) {
         Instant start = Instant.parse("2026-01-20T17:16:48.933893Z");
-        for (DatabaseCursor place : new DatabaseCursor[] {
+        for (DatabaseCursor position : new DatabaseCursor[] {
             new DatabaseCursor(start, Part.TIMED, Optional.of(new After("2026-01-20 17:16:48.9+00", key))),
             new DatabaseCursor(start, Part.TIMELESS, Optional.of(new After("", key))),
             new DatabaseCursor(start, Part.ALL, Optional.empty())
         }) {
-            assertThat(DatabaseCursor.parse(place.cursor())).isEqualTo(place);
+            assertThat(DatabaseCursor.parse(position.cursor())).isEqualTo(position);
         }
     }
 

@@ -38,7 +38,7 @@ class GitHubSourceTest extends FilesFixture {
     private String token = GitHubSystem.TOKEN;
 
     @AfterEach
-    void stopGithub() {
+    void stopGitHub() {
         simulators.close();
     }
 

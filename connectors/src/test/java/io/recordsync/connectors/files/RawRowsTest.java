@@ -26,7 +26,7 @@ class RawRowsTest {
     private static final List<String> COLUMNS = List.of("a", "b", "c");
 
     @Property(tries = 200)
-    void whatIsWrittenIsReadFromAnyPlace(
+    void whatIsWrittenIsReadFromAnyPosition(
             @ForAll("tables") List<List<String>> table, @ForAll("encodings") String charset) throws IOException {
         Encoding encoding = Encoding.unmarked(Charset.forName(charset));
         RowText text = new RowText(FileForm.CSV, encoding, COLUMNS);
@@ -35,14 +35,14 @@ class RawRowsTest {
             for (List<String> row : table) {
                 Files.write(path, text.bytes(row(row)), StandardOpenOption.APPEND);
             }
-            List<FilePosition> places = new ArrayList<>(List.of(FilePosition.START));
+            List<FilePosition> positions = new ArrayList<>(List.of(FilePosition.START));
             RawRows rows = new RawRows(file, encoding, true, FilePosition.START);
             while (rows.next().isPresent()) {
-                places.add(rows.position());
+                positions.add(rows.position());
             }
-            assertThat(places).hasSize(table.size() + 1);
-            for (int i = 0; i < places.size(); i++) {
-                assertThat(rest(file, encoding, text, places.get(i)))
+            assertThat(positions).hasSize(table.size() + 1);
+            for (int i = 0; i < positions.size(); i++) {
+                assertThat(rest(file, encoding, text, positions.get(i)))
                         .isEqualTo(table.subList(i, table.size()).stream()
                                 .map(RawRowsTest::row)
                                 .toList());
