@@ -82,7 +82,7 @@ public final class PipedriveConnector implements Connector {
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new PipedriveCheck(api, fields, settings.recordIdField()).of(objects, scope);
+        return new PipedriveCheck(api, fields, settings.recordIdField()).check(objects, scope);
     }
 
     @Override
