@@ -127,8 +127,8 @@ public final class Batch {
     }
 
     private static ConnectorException notSent(Write write, ConnectorException reason) {
-        String message =
-                "%s was not sent, because an earlier call of its batch failed. It is retried automatically.".formatted(write);
+        String message = "%s was not sent, because an earlier call of its batch failed. It is retried automatically."
+                .formatted(write);
         return waiting(reason.code(), message, false, reason.retryAfter());
     }
 

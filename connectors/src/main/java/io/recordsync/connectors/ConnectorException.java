@@ -83,7 +83,8 @@ public final class ConnectorException extends RuntimeException {
         return new ConnectorException(
                 ErrorKind.UNAVAILABLE,
                 "UNREADABLE_ANSWER",
-                "%s answered %s. It is retried automatically. Check the base URL of the system.".formatted(system, what),
+                "%s answered %s. It is retried automatically. Check the base URL of the system."
+                        .formatted(system, what),
                 false);
     }
 

@@ -37,7 +37,8 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
                 ErrorKind.TRANSIENT,
                 "VANISHED",
                 ("The record to which %s was to be linked no longer exists at %s. The write is retried"
-                        + " automatically.").formatted(write, system),
+                                + " automatically.")
+                        .formatted(write, system),
                 false);
     }
 
@@ -50,7 +51,7 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
                 ? refusal(
                         reason,
                         ("The matching record %s could therefore not be linked. Merge the two records there, then"
-                                + " retry.")
+                                        + " retry.")
                                 .formatted(externalId))
                 : reason;
     }
@@ -61,9 +62,8 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
 
     private static String why(List<LinkCandidate> found, List<LinkCandidate> free) {
         if (found.isEmpty()) {
-            return
-                    "The system has a similar record, which the rule's match did not find. Compare the two records"
-                            + " there, then retry.";
+            return "The system has a similar record, which the rule's match did not find. Compare the two records"
+                    + " there, then retry.";
         }
         return free.isEmpty()
                 ? "The matching record (%s) is linked to another record id. Decide which link is right, then retry."

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A system that runs for one test, and a connector to it. Its records can be read and changed without the connector. */
+/** A system that runs for one test, with a connector to it. Records can be read and changed without the connector. */
 public interface TestedSystem extends AutoCloseable {
 
     Connector connector();

@@ -45,9 +45,7 @@ final class RuleNodeReader {
         try (JsonParser parser = mapper.createParser(text)) {
             return readAll(parser);
         } catch (JacksonException e) {
-            int line = e.getLocation() == null
-                    ? 1
-                    : e.getLocation().getLineNr();
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             problems.add(new SourceLocation("", Math.max(line, 1)), "cannot be read: " + firstLine(e));
             return null;
         } catch (TooMuch e) {

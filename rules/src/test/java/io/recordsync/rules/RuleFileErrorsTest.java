@@ -177,9 +177,8 @@ class RuleFileErrorsTest {
     @Test
     void anExpressionThatIsTooLongIsRefused() {
         assertThat(problems(GOOD + "          Long: \"'" + "x".repeat(4095) + "'\"\n"))
-                .containsExactly(
-                        "line 16, systems.crm.entities.contact.fields.Long: the expression is longer than 4096"
-                                + " characters");
+                .containsExactly("line 16, systems.crm.entities.contact.fields.Long: the expression is longer than 4096"
+                        + " characters");
     }
 
     @Test
@@ -193,10 +192,12 @@ class RuleFileErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bad", "-x", "a b", "ä"})
     void systemsAndEntitiesHavePlainNames(String name) {
-        assertThat(problems(GOOD.replace("crm", name))).first()
+        assertThat(problems(GOOD.replace("crm", name)))
+                .first()
                 .asString()
                 .contains("a name consists of lower-case letters");
-        assertThat(problems(GOOD.replace("contact", name))).first()
+        assertThat(problems(GOOD.replace("contact", name)))
+                .first()
                 .asString()
                 .contains("a name consists of lower-case letters");
     }

@@ -97,7 +97,8 @@ final class ConnectionTransactions implements AutoCloseable {
         requireTime(subject, scope);
         scope.permits().acquire(quota, 1, scope.deadline().minus(minTime()));
         requireTime(subject, scope);
-        Deadline end = Deadline.in(timeout).earlier(scope.deadline().minus(minTime().dividedBy(2)));
+        Deadline end =
+                Deadline.in(timeout).earlier(scope.deadline().minus(minTime().dividedBy(2)));
         try {
             return onConnection(pool.getConnection(), end, call);
         } catch (SQLException failure) {
@@ -153,7 +154,8 @@ final class ConnectionTransactions implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             return new CallDeferredException(
                     ("%s was interrupted, because this process is stopping. It was rolled back and is retried"
-                            + " automatically.").formatted(subject),
+                                    + " automatically.")
+                            .formatted(subject),
                     Duration.ofSeconds(1));
         }
         return errors.reason(failure, subject);
@@ -162,7 +164,8 @@ final class ConnectionTransactions implements AutoCloseable {
     private void requireTime(String subject, CallScope scope) {
         if (scope.deadline().left().compareTo(minTime()) < 0) {
             throw new CallDeferredException(
-                    "Too little time is left for %s. Nothing was sent. It is retried automatically.".formatted(subject), MIN_TIME);
+                    "Too little time is left for %s. Nothing was sent. It is retried automatically.".formatted(subject),
+                    MIN_TIME);
         }
     }
 

@@ -62,15 +62,18 @@ final class DatabaseCheck {
     }
 
     private Finding absent(String object) {
-        return Finding.bad("table " + object,
+        return Finding.bad(
+                "table " + object,
                 ("The database has no table %s, or its user may not see it. Names are case-sensitive. Create the"
-                        + " table with the columns that your rule names: %s")
+                                + " table with the columns that your rule names: %s")
                         .formatted(object, ExampleTable.sql(dialect, TableName.parse(object), settings)));
     }
 
     private List<Finding> columns(TableDefinition table, CallScope scope) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.good("table " + table.object(), "The table exists and has %d columns.".formatted(table.columns().size())));
+        findings.add(Finding.good(
+                "table " + table.object(),
+                "The table exists and has %d columns.".formatted(table.columns().size())));
         findings.add(recordId(table));
         modified(table).ifPresent(findings::add);
         deleted(table).ifPresent(findings::add);
@@ -84,7 +87,9 @@ final class DatabaseCheck {
         String what = "external id of " + table.object();
         String column = settings.recordIdColumn();
         if (table.find(column).isEmpty()) {
-            return Finding.bad(what, "The table has no column %s for our record id. Run: %s; %s;"
+            return Finding.bad(
+                    what,
+                    "The table has no column %s for our record id. Run: %s; %s;"
                             .formatted(column, add(table, column, dialect.recordIdType()), uniqueIndex(table, column)));
         }
         boolean unique = table.unique().contains(column) || table.primaryKey().equals(List.of(column));
@@ -105,9 +110,11 @@ final class DatabaseCheck {
         String what = "changes of " + table.object();
         return Optional.of(table.find(column)
                 .map(found -> Finding.good(what, "Changes are read by the column %s.".formatted(column)))
-                .orElseGet(() -> Finding.bad(what,
+                .orElseGet(() -> Finding.bad(
+                        what,
                         ("The table has no column %s for the time of a row's last change. Run: %s; or leave"
-                                + " SYNCED_DATABASE_MODIFIED_COLUMN empty, so that all rows are read each time.")
+                                        + " SYNCED_DATABASE_MODIFIED_COLUMN empty, so that all rows are read each"
+                                        + " time.")
                                 .formatted(column, add(table, column, dialect.modifiedType())))));
     }
 
@@ -132,7 +139,9 @@ final class DatabaseCheck {
             transactions.run("a check of rights on " + table.object(), scope, session -> tried(table, session));
             return Finding.good(what, "The user may read and write the table.");
         } catch (ConnectorException failure) {
-            return Finding.bad(what, "%s Grant the user select, insert, update%s on %s."
+            return Finding.bad(
+                    what,
+                    "%s Grant the user select, insert, update%s on %s."
                             .formatted(
                                     failure.getMessage(),
                                     settings.deletedColumn().isEmpty() ? " and delete" : "",

@@ -26,10 +26,9 @@ final class DatabaseErrors {
 
     static final Duration LIMIT_WAIT = Duration.ofSeconds(5);
 
-    private static final String CHECK_RECORD =
-            "Correct the record or its rule, then retry.";
-    private static final String CHECK_TABLE = "The table does not match the rule. Correct the table or the rule,"
-            + " then retry.";
+    private static final String CHECK_RECORD = "Correct the record or its rule, then retry.";
+    private static final String CHECK_TABLE =
+            "The table does not match the rule. Correct the table or the rule, then retry.";
     private static final String AGAIN = "It is retried automatically.";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
@@ -41,12 +40,21 @@ final class DatabaseErrors {
             row("40", TRANSIENT, "It conflicted with another transaction. " + AGAIN),
             row("55", TRANSIENT, "Another transaction has locked the row. " + AGAIN),
             //
-            row("25006", UNAVAILABLE, "The database accepts no writes now, because it is a replica or read-only. " + AGAIN),
+            row(
+                    "25006",
+                    UNAVAILABLE,
+                    "The database accepts no writes now, because it is a replica or read-only. " + AGAIN),
             row("53", UNAVAILABLE, "The database has no disk space, memory or connections left. " + AGAIN),
-            row("57", UNAVAILABLE, "The database cancelled the statement, because it took too long or because the"
-                    + " server is shutting down. " + AGAIN),
+            row(
+                    "57",
+                    UNAVAILABLE,
+                    "The database cancelled the statement, because it took too long or because the"
+                            + " server is shutting down. " + AGAIN),
             row("58", UNAVAILABLE, "The database server had a system error. " + AGAIN),
-            row("70", UNAVAILABLE, "The database cancelled the statement, because it took too long or was killed. " + AGAIN),
+            row(
+                    "70",
+                    UNAVAILABLE,
+                    "The database cancelled the statement, because it took too long or was killed. " + AGAIN),
             row("XX", UNAVAILABLE, "The database had an internal error. " + AGAIN),
             //
             row("23505", PERMANENT, "Another row has the value of a unique column."),

@@ -29,8 +29,7 @@ final class PostgreSql implements Dialect {
 
     @Override
     public String initSql(Duration timeout) {
-        return
-                ("set time zone 'UTC'; set lock_timeout = %1$d; set statement_timeout = %2$d; set"
+        return ("set time zone 'UTC'; set lock_timeout = %1$d; set statement_timeout = %2$d; set"
                         + " idle_in_transaction_session_timeout = %2$d")
                 .formatted(LOCK_WAIT.toMillis(), timeout.toMillis());
     }

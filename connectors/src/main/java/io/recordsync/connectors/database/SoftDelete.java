@@ -54,7 +54,7 @@ record SoftDelete(Column column, Optional<Column> time, String isDeleted, String
         return ConnectorException.refused(
                 "DELETED_COLUMN",
                 ("The column %s of %s cannot mark rows as deleted. Make it a boolean, a number or a time, or set"
-                        + " another column.")
+                                + " another column.")
                         .formatted(column.name(), table.object()));
     }
 }

@@ -39,7 +39,7 @@ record TableDefinition(String object, String sql, List<Column> columns, List<Str
         return ConnectorException.refused(
                 "UNKNOWN_COLUMN",
                 ("The table %s has no column %s, or the database user may not see it. Correct the rule or the"
-                        + " table, then retry.")
+                                + " table, then retry.")
                         .formatted(object, name));
     }
 }

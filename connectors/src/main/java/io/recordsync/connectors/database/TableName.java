@@ -36,7 +36,9 @@ record TableName(Optional<String> schema, String name) {
 
     /** Whether it can be the name of a table or column: 1 to 128 characters without control characters. */
     static boolean isName(String text) {
-        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.codePoints().noneMatch(Character::isISOControl);
+        return !text.isEmpty()
+                && text.length() <= MAX_LENGTH
+                && text.codePoints().noneMatch(Character::isISOControl);
     }
 
     private static Optional<String> part(Matcher parts, int group) {

@@ -34,7 +34,8 @@ final class Tables {
         this.dialect = settings.dialect();
     }
 
-    private TableDefinition table(String object, Collection<String> columns, Connection connection) throws SQLException {
+    private TableDefinition table(String object, Collection<String> columns, Connection connection)
+            throws SQLException {
         TableDefinition cached = known.get(object);
         boolean fits = cached != null
                 && columns.stream().allMatch(name -> cached.find(name).isPresent());
@@ -168,7 +169,7 @@ final class Tables {
         return ConnectorException.refused(
                 "UNKNOWN_TABLE",
                 ("The database has no table %s, or its user may not see it. Names are case-sensitive. Correct the"
-                        + " rule or create the table, then retry.")
+                                + " rule or create the table, then retry.")
                         .formatted(object));
     }
 }

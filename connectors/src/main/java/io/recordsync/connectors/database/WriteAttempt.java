@@ -39,7 +39,8 @@ final class WriteAttempt {
     }
 
     Map<String, Outcome> run() throws SQLException {
-        Map<String, Row> ours = existing.ours(writes.stream().map(Write::recordId).toList());
+        Map<String, Row> ours =
+                existing.ours(writes.stream().map(Write::recordId).toList());
         Map<String, Row> known = existing.known(writes, ours);
         Map<String, List<LinkCandidate>> like = existing.like(writes.stream()
                 .filter(write -> write.operation() == Operation.UPSERT)
@@ -108,7 +109,7 @@ final class WriteAttempt {
             throw ConnectorException.refused(
                     "NO_KEY",
                     ("%s matches a row, but cannot be linked to it, because the table has no primary key of one"
-                            + " column. Create one, then retry.")
+                                    + " column. Create one, then retry.")
                             .formatted(write));
         }
         return candidate;
@@ -155,8 +156,8 @@ final class WriteAttempt {
 
     private List<@Nullable Object> values(Write write, List<String> columns, String recordId) {
         List<@Nullable Object> values = new ArrayList<>();
-        columns.forEach(name -> values.add(
-                sql.value(sql.table().column(name), write.content().get(name))));
+        columns.forEach(name ->
+                values.add(sql.value(sql.table().column(name), write.content().get(name))));
         values.add(sql.value(sql.recordId(), recordId));
         return values;
     }

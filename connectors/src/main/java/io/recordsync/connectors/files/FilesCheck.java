@@ -66,9 +66,8 @@ final class FilesCheck {
         List<String> columns = one.columns(object, scope);
         return columns.isEmpty() || columns.contains(settings.keyColumn())
                 ? Optional.empty()
-                : Optional.of(
-                        ("The file has no column %s, which must identify its rows. Set FILES_KEY_COLUMN to the"
+                : Optional.of(("The file has no column %s, which must identify its rows. Set FILES_KEY_COLUMN to the"
                                 + " column that does.")
-                                .formatted(settings.keyColumn()));
+                        .formatted(settings.keyColumn()));
     }
 }

@@ -47,12 +47,20 @@ final class FilesErrors {
                             ACCOUNT_REFUSED,
                             "The server requires credentials. FILES_SOURCE must be an address that needs none."),
                     row("403", ACCOUNT_REFUSED, "The server refuses access to the file. Check FILES_SOURCE."),
-                    row("404", UNAVAILABLE, "The file does not exist now. It is looked for again automatically."
-                            + " Check FILES_SOURCE."),
-                    row("410", ACCOUNT_REFUSED, "The file was removed permanently. Set FILES_SOURCE to another"
-                            + " file."),
-                    row("429", RATE_LIMITED, LIMIT_WAIT, "The server received too many calls. It is retried"
-                            + " automatically.")));
+                    row(
+                            "404",
+                            UNAVAILABLE,
+                            "The file does not exist now. It is looked for again automatically."
+                                    + " Check FILES_SOURCE."),
+                    row(
+                            "410",
+                            ACCOUNT_REFUSED,
+                            "The file was removed permanently. Set FILES_SOURCE to another file."),
+                    row(
+                            "429",
+                            RATE_LIMITED,
+                            LIMIT_WAIT,
+                            "The server received too many calls. It is retried automatically.")));
 
     private static final ErrorTable GITHUB = new ErrorTable(
             FilesConnector.SYSTEM,
@@ -68,8 +76,11 @@ final class FilesErrors {
                             RATE_LIMITED,
                             LIMIT_WAIT,
                             "GitHub received too many calls at once. It is retried automatically."),
-                    row("429", RATE_LIMITED, LIMIT_WAIT, "GitHub received too many calls. It is retried"
-                            + " automatically."),
+                    row(
+                            "429",
+                            RATE_LIMITED,
+                            LIMIT_WAIT,
+                            "GitHub received too many calls. It is retried automatically."),
                     row("401", ACCOUNT_REFUSED, "GitHub refuses the token. Renew FILES_GITHUB_API_TOKEN."),
                     row(
                             "403",
@@ -113,7 +124,7 @@ final class FilesErrors {
                         UNAVAILABLE,
                         "IO",
                         ("files could not %s %s. It is retried automatically. Check that its disk is available and"
-                                + " has free space.")
+                                        + " has free space.")
                                 .formatted(action, what));
         };
     }
@@ -122,13 +133,16 @@ final class FilesErrors {
         return reason(
                 UNAVAILABLE,
                 "NO_FILE",
-                "files found no file %s. It is looked for again automatically. Check FILES_PATH and FILES_SOURCE.".formatted(name));
+                "files found no file %s. It is looked for again automatically. Check FILES_PATH and FILES_SOURCE."
+                        .formatted(name));
     }
 
     static ConnectorException changedMeanwhile(String name) {
         return reason(
-                TRANSIENT, "CHANGED", ("files found that %s changed while it was read. It is read again"
-                        + " automatically.").formatted(name));
+                TRANSIENT,
+                "CHANGED",
+                ("files found that %s changed while it was read. It is read again" + " automatically.")
+                        .formatted(name));
     }
 
     static ConnectorException reason(ErrorKind kind, String code, String message) {

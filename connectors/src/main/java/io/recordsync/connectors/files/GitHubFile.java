@@ -14,10 +14,9 @@ import java.util.regex.Pattern;
 record GitHubFile(String owner, String repo, String path, Optional<String> ref) {
 
     private static final String PREFIX = "github:";
-    private static final Pattern FORM = Pattern.compile(
-            PREFIX
-                    + "([A-Za-z0-9][A-Za-z0-9-]{0,38})/([A-Za-z0-9._-]{1,100})"
-                    + "/([^@?#\\\\\\p{Cntrl}]{1,500})(?:@([A-Za-z0-9._/-]{1,200}))?");
+    private static final Pattern FORM = Pattern.compile(PREFIX
+            + "([A-Za-z0-9][A-Za-z0-9-]{0,38})/([A-Za-z0-9._-]{1,100})"
+            + "/([^@?#\\\\\\p{Cntrl}]{1,500})(?:@([A-Za-z0-9._/-]{1,200}))?");
 
     static boolean isOne(String source) {
         return source.startsWith(PREFIX);

@@ -82,8 +82,9 @@ final class GroupWriter {
 
     private static void settle(List<Request> requests, Function<List<Write>, List<Outcome>> work) {
         try {
-            List<Outcome> outcomes = work.apply(
-                    requests.stream().flatMap(request -> request.writes().stream()).toList());
+            List<Outcome> outcomes = work.apply(requests.stream()
+                    .flatMap(request -> request.writes().stream())
+                    .toList());
             int from = 0;
             for (Request request : requests) {
                 int to = from + request.writes().size();
@@ -97,8 +98,8 @@ final class GroupWriter {
     }
 
     /**
-     * Returns the request's outcomes. They are always complete here: the thread that took the request completes it, even
-     * if its work fails.
+     * Returns the request's outcomes. They are always complete here: the thread that took the request completes it,
+     * even if its work fails.
      */
     private static List<Outcome> outcomes(Request request) {
         try {

@@ -97,7 +97,7 @@ final class LocalSource implements Source {
                 throw ConnectorException.refused(
                         "TOO_MANY_FILES",
                         ("FILES_SOURCE matches %d files, but at most %d can be read. Make its pattern narrower, or"
-                                + " move old files away.")
+                                        + " move old files away.")
                                 .formatted(files.size(), FileNames.MAX_FILES));
             }
             return files;

@@ -206,7 +206,7 @@ final class Rewrite {
                     ErrorKind.ACCOUNT_REFUSED,
                     "UNREADABLE_FILE",
                     ("files cannot write %s, because its first row is not valid: %s. Correct the row or move the"
-                            + " file away, then retry.")
+                                    + " file away, then retry.")
                             .formatted(name, e.reason()));
         }
     }

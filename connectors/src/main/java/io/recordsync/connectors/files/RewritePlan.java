@@ -158,8 +158,8 @@ final class RewritePlan {
     }
 
     private Written upsert(Wanted one, String file) {
-        ConnectorException doubled =
-                ConnectorException.refused("DUPLICATE", "files found rows that match %s in %s.".formatted(one.write, file));
+        ConnectorException doubled = ConnectorException.refused(
+                "DUPLICATE", "files found rows that match %s in %s.".formatted(one.write, file));
         Optional<Row> row = one.row();
         if (row.isEmpty() && one.alike.isEmpty()) {
             return create(one.write, one.keyTaken);
@@ -238,7 +238,7 @@ final class RewritePlan {
             throw ConnectorException.refused(
                     "INVALID_VALUE",
                     ("files cannot write %s, because its field %s contains %s. Correct the record or the rule, then"
-                            + " retry.")
+                                    + " retry.")
                             .formatted(write, field, obstacle));
         });
     }
@@ -246,7 +246,8 @@ final class RewritePlan {
     /** Converts e-mail addresses to lower case, so that they are compared case-insensitively. */
     private static Match folded(String field, String value) {
         return new Match(
-                field, value.length() <= MAX_EMAIL_LENGTH && value.contains("@") ? value.toLowerCase(Locale.ROOT) : value);
+                field,
+                value.length() <= MAX_EMAIL_LENGTH && value.contains("@") ? value.toLowerCase(Locale.ROOT) : value);
     }
 
     private static String text(Map<String, @Nullable Object> row, String column) {

@@ -16,9 +16,9 @@ public final class ErrorTable {
     private static final ErrorMeaning FORBIDDEN = meaning(
             ErrorKind.ACCOUNT_REFUSED,
             "The account is not permitted to do this. Check the credentials and permissions of its app.");
-    private static final ErrorMeaning REFUSED =
-            meaning(ErrorKind.PERMANENT, "The system does not accept the record as it is. Correct the record or"
-                    + " its rule, then retry.");
+    private static final ErrorMeaning REFUSED = meaning(
+            ErrorKind.PERMANENT,
+            "The system does not accept the record as it is. Correct the record or its rule, then retry.");
     private static final ErrorMeaning STRANGER = meaning(
             ErrorKind.UNAVAILABLE,
             "The answer did not come from the system itself. Check the base URL, and any proxy in front of it.");

@@ -42,6 +42,5 @@ final class FastestAnswers {
         Duration known() {
             return Durations.shorter(before, since);
         }
-
     }
 }

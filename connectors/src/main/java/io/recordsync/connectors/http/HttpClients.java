@@ -44,8 +44,8 @@ final class HttpClients {
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, MAX_IDLE_TIME.toSeconds(), TimeUnit.SECONDS))
                 .addNetworkInterceptor(HttpClients::withoutInvitationToRepeat)
-                .eventListenerFactory(call ->
-                        Objects.requireNonNull(call.request().tag(CallProgress.class), "each request carries its progress"))
+                .eventListenerFactory(call -> Objects.requireNonNull(
+                        call.request().tag(CallProgress.class), "each request carries its progress"))
                 .build();
     }
 

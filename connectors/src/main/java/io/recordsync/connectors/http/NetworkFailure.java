@@ -34,7 +34,7 @@ final class NetworkFailure {
     private static ConnectorException privateAddress(VendorCall call) {
         String message =
                 ("%s has a private address, so %s was not sent. Private addresses must be allowed in the settings"
-                        + " of the system.")
+                                + " of the system.")
                         .formatted(call.system(), call);
         return new ConnectorException(ErrorKind.ACCOUNT_REFUSED, "PRIVATE_ADDRESS", message, false);
     }
@@ -43,13 +43,15 @@ final class NetworkFailure {
         if (!sent) {
             return new CallDeferredException(
                     ("%s: %s was interrupted before it was sent, because this process is stopping. It is retried"
-                            + " automatically.").formatted(call.system(), call),
+                                    + " automatically.")
+                            .formatted(call.system(), call),
                     Duration.ofSeconds(1));
         }
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "INTERRUPTED",
-                "%s: %s was interrupted before its answer arrived, because this process is stopping.%s".formatted(call.system(), call, doubt(call)),
+                "%s: %s was interrupted before its answer arrived, because this process is stopping.%s"
+                        .formatted(call.system(), call, doubt(call)),
                 call.write());
     }
 

@@ -50,8 +50,7 @@ public final class OAuthGrant implements Tokens.Source {
         }
     }
 
-    private OAuthGrant(
-            Client client, Map<String, String> form, Optional<String> firstRefreshToken, String advice) {
+    private OAuthGrant(Client client, Map<String, String> form, Optional<String> firstRefreshToken, String advice) {
         this.client = client;
         this.form = form;
         this.firstRefreshToken = firstRefreshToken;
@@ -154,7 +153,9 @@ public final class OAuthGrant implements Tokens.Source {
                 row("400", ErrorKind.ACCOUNT_REFUSED, advice),
                 row("401", ErrorKind.ACCOUNT_REFUSED, advice),
                 row("403", ErrorKind.ACCOUNT_REFUSED, advice),
-                row("429", ErrorKind.RATE_LIMITED, "Too many access tokens were requested. It is retried"
-                        + " automatically."));
+                row(
+                        "429",
+                        ErrorKind.RATE_LIMITED,
+                        "Too many access tokens were requested. It is retried automatically."));
     }
 }

@@ -19,7 +19,8 @@ public final class QueryTerms {
         List<String> open = new ArrayList<>();
         int length = 0;
         for (String term : terms) {
-            int added = URLEncoder.encode(separator + term, StandardCharsets.UTF_8).length();
+            int added =
+                    URLEncoder.encode(separator + term, StandardCharsets.UTF_8).length();
             if (!open.isEmpty() && length + added > maxLength) {
                 texts.add(String.join(separator, open));
                 open.clear();

@@ -34,9 +34,7 @@ final class RetryAfter {
         if (header == null || header.isBlank()) {
             return Optional.empty();
         }
-        return wait(header.strip(), now)
-                .filter(Duration::isPositive)
-                .map(wait -> Durations.shorter(wait, MAX_WAIT));
+        return wait(header.strip(), now).filter(Duration::isPositive).map(wait -> Durations.shorter(wait, MAX_WAIT));
     }
 
     private static Optional<Duration> wait(String header, Instant now) {

@@ -135,12 +135,15 @@ public final class Tokens {
         } catch (ExecutionException e) {
             throw sharedFailure(e);
         } catch (TimeoutException e) {
-            throw new CallDeferredException("No time is left to wait for an access token. Nothing was sent. It is"
-                    + " retried automatically.", SOON);
+            throw new CallDeferredException(
+                    "No time is left to wait for an access token. Nothing was sent. It is retried automatically.",
+                    SOON);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallDeferredException("The wait for an access token was interrupted, because this process is"
-                    + " stopping. Nothing was sent. It is retried automatically.", SOON);
+            throw new CallDeferredException(
+                    "The wait for an access token was interrupted, because this process is"
+                            + " stopping. Nothing was sent. It is retried automatically.",
+                    SOON);
         }
     }
 

@@ -88,8 +88,9 @@ final class HubSpotCheck {
         boolean unique = property.map(each -> each.path("hasUniqueValue").asBoolean(false))
                 .orElse(false);
         if (unique) {
-            findings.add(Finding.good("external id of " + object, ("The property %s exists, and its values are"
-                    + " unique.").formatted(name)));
+            findings.add(Finding.good(
+                    "external id of " + object,
+                    ("The property %s exists, and its values are" + " unique.").formatted(name)));
         } else {
             String wrong = property.isPresent()
                     ? "does not require unique values, which can be set only when a property is created. Delete"
@@ -101,7 +102,7 @@ final class HubSpotCheck {
 
     private static String remedy(String object, String property, String wrong) {
         return ("The property %s of %s %s in Settings > Properties > Create property, as a single-line text with"
-                + " the internal name %s, and under Rules with 'Require unique values for this property'.")
+                        + " the internal name %s, and under Rules with 'Require unique values for this property'.")
                 .formatted(property, object, wrong, property);
     }
 

@@ -26,8 +26,8 @@ record HubSpotCursor(Instant since, Optional<Instant> nextSince, String after) {
             return new HubSpotCursor(instant(parts.group(1)), Optional.of(instant(parts.group(2))), parts.group(3));
         }
         Optional<Instant> time = cursor.isBeginning() ? Optional.of(Instant.EPOCH) : cursor.time();
-        Instant since = time.orElseThrow(() -> new IllegalArgumentException("the cursor is not a position to read"
-                + " from"));
+        Instant since =
+                time.orElseThrow(() -> new IllegalArgumentException("the cursor is not a position to read" + " from"));
         return new HubSpotCursor(since, Optional.empty(), "");
     }
 

@@ -31,8 +31,11 @@ final class HubSpotErrors {
     private static final Duration DAILY = Duration.ofMinutes(15);
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row("423", TRANSIENT, Duration.ofSeconds(2), "Another change has locked the record. It is retried"
-                    + " automatically."),
+            row(
+                    "423",
+                    TRANSIENT,
+                    Duration.ofSeconds(2),
+                    "Another change has locked the record. It is retried automatically."),
             //
             row(
                     "477",
@@ -56,10 +59,16 @@ final class HubSpotErrors {
                     DAILY,
                     "The account has reached its daily limit of calls. It is retried automatically when calls are"
                             + " available again."),
-            row("RATE_LIMITS", RATE_LIMITED, Duration.ofSeconds(10), "The account made too many calls. It is"
-                    + " retried automatically."),
-            row("429", RATE_LIMITED, Duration.ofSeconds(10), "The account made too many calls. It is retried"
-                    + " automatically."),
+            row(
+                    "RATE_LIMITS",
+                    RATE_LIMITED,
+                    Duration.ofSeconds(10),
+                    "The account made too many calls. It is retried automatically."),
+            row(
+                    "429",
+                    RATE_LIMITED,
+                    Duration.ofSeconds(10),
+                    "The account made too many calls. It is retried automatically."),
             //
             row("INVALID_AUTHENTICATION", ACCOUNT_REFUSED, "HubSpot refuses the API token. Renew it."),
             row("EXPIRED_AUTHENTICATION", ACCOUNT_REFUSED, "The API token has expired. Renew it."),
@@ -79,8 +88,11 @@ final class HubSpotErrors {
                     "OBJECT_NOT_FOUND",
                     PERMANENT,
                     "The object does not exist, or the app may not see it. Correct the rule, then retry."),
-            row("413", PERMANENT, "The record is larger than HubSpot accepts. Shorten it at the source or in the"
-                    + " rule, then retry."),
+            row(
+                    "413",
+                    PERMANENT,
+                    "The record is larger than HubSpot accepts. Shorten it at the source or in the"
+                            + " rule, then retry."),
             row("414", PERMANENT, "The record id is too long. Shorten it at the source."));
 
     private static final ErrorTable ERRORS = new ErrorTable(HubSpotConnector.SYSTEM, TABLE);

@@ -19,8 +19,10 @@ final class HubSpotFields {
     }
 
     Schema describe(String object, CallScope scope) {
-        List<Field> fields =
-                properties(object, scope).valueStream().map(HubSpotFields::field).toList();
+        List<Field> fields = properties(object, scope)
+                .valueStream()
+                .map(HubSpotFields::field)
+                .toList();
         return new Schema(object, true, fields);
     }
 

@@ -111,7 +111,7 @@ final class HubSpotReads {
             throw ConnectorException.refused(
                     "TOO_MANY_FIELDS",
                     ("A search at hubspot may have 3,000 characters, but the rule for %s reads more properties"
-                            + " than fit. Read fewer properties.")
+                                    + " than fit. Read fewer properties.")
                             .formatted(read.object()));
         }
         VendorResponse response = api.search(read.object(), query, scope);

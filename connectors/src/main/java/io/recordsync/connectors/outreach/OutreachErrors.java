@@ -38,8 +38,10 @@ final class OutreachErrors {
     private static final Set<Integer> REFUSED_QUERY = Set.of(400, 404, 422);
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row("scheduledServerMaintenance", UNAVAILABLE, "Outreach is in maintenance. It is retried"
-                    + " automatically."),
+            row(
+                    "scheduledServerMaintenance",
+                    UNAVAILABLE,
+                    "Outreach is in maintenance. It is retried automatically."),
             row(
                     "unsupportedMediaType",
                     UNAVAILABLE,
@@ -71,20 +73,29 @@ final class OutreachErrors {
                     PERMANENT,
                     "The org excludes the e-mail address or its domain. Correct the record or the org's list, then"
                             + " retry."),
-            row("validationDataTooLongError", PERMANENT, "A value is too long. Shorten it at the source or in the"
-                    + " rule, then retry."),
+            row(
+                    "validationDataTooLongError",
+                    PERMANENT,
+                    "A value is too long. Shorten it at the source or in the rule, then retry."),
             row(
                     "validationError",
                     PERMANENT,
                     "Outreach refuses a value, or does not know the attribute. Correct the record or the rule,"
                             + " then retry."),
             row("resourceNotFound", PERMANENT, "The record does not exist, or the user may not see it."),
-            row("413", PERMANENT, "The record is larger than Outreach accepts. Shorten it at the source or in the"
-                    + " rule, then retry."),
-            row("414", PERMANENT, "The value by which the record is looked up is too long. Shorten it at the"
-                    + " source."),
-            row("431", PERMANENT, "The value by which the record is looked up is too long. Shorten it at the"
-                    + " source."));
+            row(
+                    "413",
+                    PERMANENT,
+                    "The record is larger than Outreach accepts. Shorten it at the source or in the"
+                            + " rule, then retry."),
+            row(
+                    "414",
+                    PERMANENT,
+                    "The value by which the record is looked up is too long. Shorten it at the source."),
+            row(
+                    "431",
+                    PERMANENT,
+                    "The value by which the record is looked up is too long. Shorten it at the source."));
 
     private static final ErrorTable ERRORS = new ErrorTable(OutreachConnector.SYSTEM, TABLE);
 

@@ -67,7 +67,7 @@ final class OutreachLookUp {
                     ErrorKind.UNAVAILABLE,
                     "FILTER_IGNORED",
                     ("outreach answered a look-up of %s by %s with records that have another value. Nothing was"
-                            + " written. It is retried automatically.")
+                                    + " written. It is retried automatically.")
                             .formatted(object.path(), attribute),
                     false);
         }

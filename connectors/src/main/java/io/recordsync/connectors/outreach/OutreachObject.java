@@ -29,11 +29,10 @@ enum OutreachObject {
         return Arrays.stream(values())
                 .filter(object -> object.path.equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> ConnectorException.refused(
-                                "INVALID_NAME",
-                                "A rule for outreach names an object other than prospects and accounts. Correct"
-                                        + " the rule, then retry."));
+                .orElseThrow(() -> ConnectorException.refused(
+                        "INVALID_NAME",
+                        "A rule for outreach names an object other than prospects and accounts. Correct"
+                                + " the rule, then retry."));
     }
 
     /** The name in addresses and rules. */

@@ -88,7 +88,9 @@ final class OutreachWrites {
     private Written linkedOrCreated(OutreachObject object, Write write, CallScope scope) {
         requireAWayBack(object, write);
         List<JsonNode> records = lookUp.records(object, write, scope);
-        return records.isEmpty() ? created(object, write, scope) : linked(object, write, records, matched(write), scope);
+        return records.isEmpty()
+                ? created(object, write, scope)
+                : linked(object, write, records, matched(write), scope);
     }
 
     /**
@@ -100,7 +102,7 @@ final class OutreachWrites {
             throw ConnectorException.refused(
                     "NO_MATCH",
                     ("%s was not sent to outreach, because a new prospect needs an e-mail address by which it can"
-                            + " be found again. Give the record one at the source, then retry.")
+                                    + " be found again. Give the record one at the source, then retry.")
                             .formatted(write));
         }
     }

@@ -44,7 +44,9 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
                 newest.stream()
                         .filter(record -> PipedriveLookUp.isCustom(record, key, write.recordId()))
                         .toList(),
-                newest.stream().filter(record -> isMatched(write, catalog, record)).toList());
+                newest.stream()
+                        .filter(record -> isMatched(write, catalog, record))
+                        .toList());
     }
 
     /**

@@ -74,8 +74,8 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
      */
     Field recordId(String name) {
         return recordIdIfThere(name)
-                .orElseThrow(() -> new ConnectorException(
-                        ErrorKind.ACCOUNT_REFUSED, "NO_RECORD_ID_FIELD", remedy(name), false));
+                .orElseThrow(() ->
+                        new ConnectorException(ErrorKind.ACCOUNT_REFUSED, "NO_RECORD_ID_FIELD", remedy(name), false));
     }
 
     Optional<Field> recordIdIfThere(String name) {
@@ -88,8 +88,7 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
 
     /** The step that creates the record id field. */
     String remedy(String name) {
-        return (
-                "pipedrive does not have exactly one text field \"%s\" on its %s. In Pipedrive, under Company"
+        return ("pipedrive does not have exactly one text field \"%s\" on its %s. In Pipedrive, under Company"
                         + " settings > Data fields > %s, add a custom field of the type Text with exactly that"
                         + " name, or set PIPEDRIVE_RECORD_ID_FIELD to the name of another field.")
                 .formatted(name, object.path(), tab());

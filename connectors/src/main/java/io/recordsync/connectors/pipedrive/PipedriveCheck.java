@@ -48,7 +48,8 @@ final class PipedriveCheck {
         }
         PipedriveErrors.requireData(
                 api.list(object, Map.of("limit", "1"), scope), JsonNode::isArray, "a test read of " + object.path());
-        findings.add(Finding.good("permissions", "The token's user may read %s and their fields.".formatted(object.path())));
+        findings.add(
+                Finding.good("permissions", "The token's user may read %s and their fields.".formatted(object.path())));
         findings.add(recordIdField(object, catalog));
     }
 

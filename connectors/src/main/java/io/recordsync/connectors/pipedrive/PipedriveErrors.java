@@ -42,10 +42,17 @@ final class PipedriveErrors {
     private static final String PLAN_LIMIT = "PLAN_LIMIT";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row(BURST_LIMIT, RATE_LIMITED, LIMIT_WAIT, "The company made too many calls within two seconds. It is"
-                    + " retried automatically."),
-            row(DAILY_BUDGET, RATE_LIMITED, DAY, "The company has used its tokens for today. It is retried"
-                    + " automatically when new tokens are available."),
+            row(
+                    BURST_LIMIT,
+                    RATE_LIMITED,
+                    LIMIT_WAIT,
+                    "The company made too many calls within two seconds. It is retried automatically."),
+            row(
+                    DAILY_BUDGET,
+                    RATE_LIMITED,
+                    DAY,
+                    "The company has used its tokens for today. It is retried"
+                            + " automatically when new tokens are available."),
             row(
                     EDGE_LIMIT,
                     RATE_LIMITED,
@@ -74,8 +81,11 @@ final class PipedriveErrors {
                     PERMANENT,
                     "A field is unknown, or a value does not have the type of its field. Correct the record or the"
                             + " rule, then retry."),
-            row("413", PERMANENT, "The record is larger than Pipedrive accepts. Shorten it at the source or in the"
-                    + " rule, then retry."),
+            row(
+                    "413",
+                    PERMANENT,
+                    "The record is larger than Pipedrive accepts. Shorten it at the source or in the"
+                            + " rule, then retry."),
             row("414", PERMANENT, "The record id is too long. Shorten it at the source."));
 
     private static final ErrorTable ERRORS = new ErrorTable(PipedriveConnector.SYSTEM, TABLE);

@@ -47,7 +47,8 @@ final class PipedriveLookUp {
         PipedriveObject object = catalog.object();
         String searched = object.searchable().get(match.field());
         if (searched != null) {
-            return search(object, searched, match.value(), List.of(key), record -> isLike(catalog, record, match), scope);
+            return search(
+                    object, searched, match.value(), List.of(key), record -> isLike(catalog, record, match), scope);
         }
         FieldCatalog.Field field = catalog.named(match.field());
         requireSearchable(field, match);
@@ -91,7 +92,7 @@ final class PipedriveLookUp {
             throw ConnectorException.refused(
                     "UNSEARCHABLE",
                     ("A rule for pipedrive matches by %s, but Pipedrive cannot search by this field. Match by"
-                            + " another field, then retry.")
+                                    + " another field, then retry.")
                             .formatted(match.field()));
         }
     }
@@ -135,7 +136,7 @@ final class PipedriveLookUp {
             throw ConnectorException.refused(
                     "TOO_COMMON",
                     ("pipedrive's search for one of its %s found more than %d. Match by a field that identifies a"
-                            + " record, then retry.")
+                                    + " record, then retry.")
                             .formatted(object.path(), MAX_PAGES * PER_PAGE));
         }
     }
@@ -169,10 +170,9 @@ final class PipedriveLookUp {
         if (PipedriveErrors.isGone(response)) {
             return List.of();
         }
-        return List.of(
-                PipedriveErrors.requireData(response, PipedriveApi::isRecord, "a look-up of " + object.path())
-                        .json()
-                        .path("data"));
+        return List.of(PipedriveErrors.requireData(response, PipedriveApi::isRecord, "a look-up of " + object.path())
+                .json()
+                .path("data"));
     }
 
     private List<JsonNode> list(PipedriveObject object, Map<String, String> parameters, CallScope scope) {

@@ -67,7 +67,7 @@ enum PipedriveObject {
                 .orElseThrow(() -> ConnectorException.refused(
                         "INVALID_NAME",
                         ("A rule for pipedrive names an unknown object. The known objects are %s. Correct the rule,"
-                                + " then retry.")
+                                        + " then retry.")
                                 .formatted(names())));
     }
 

@@ -33,7 +33,8 @@ final class BulkApi {
     VendorResponse upload(String job, ByteString csv, CallScope scope) {
         HttpUrl url = api.url("jobs", "ingest", job, "batches");
         VendorCall.Body body = new VendorCall.Body("text/csv; charset=utf-8", csv);
-        return api.send(VendorCall.write(SalesforceConnector.SYSTEM, "PUT", "/jobs/ingest/{id}/batches", url, body), scope);
+        return api.send(
+                VendorCall.write(SalesforceConnector.SYSTEM, "PUT", "/jobs/ingest/{id}/batches", url, body), scope);
     }
 
     /** {@code UploadComplete} starts the job, {@code Aborted} stops it. */

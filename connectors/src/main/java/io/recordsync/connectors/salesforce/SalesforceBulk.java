@@ -123,8 +123,9 @@ final class SalesforceBulk {
             TimeUnit.MILLISECONDS.sleep(wait.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unfinished("INTERRUPTED", "The wait for a job at salesforce was interrupted, because this"
-                    + " process is stopping.");
+            throw unfinished(
+                    "INTERRUPTED",
+                    "The wait for a job at salesforce was interrupted, because this process is stopping.");
         }
     }
 
@@ -156,7 +157,7 @@ final class SalesforceBulk {
                 kind,
                 code,
                 ("%s It is not known which rows of %s were written. All of them are written again, which creates no"
-                        + " duplicates.")
+                                + " duplicates.")
                         .formatted(reason.getMessage(), subject),
                 true,
                 wait,

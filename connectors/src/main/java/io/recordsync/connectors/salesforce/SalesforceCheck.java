@@ -47,7 +47,8 @@ final class SalesforceCheck {
             findings.add(Finding.good("credentials", "The connected app gets a token, and the API accepts it."));
             return true;
         } catch (ConnectorException reason) {
-            findings.add(Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
+            findings.add(
+                    Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
             return false;
         }
     }
@@ -59,8 +60,7 @@ final class SalesforceCheck {
             checkExternalId(object, description);
             findings.add(Finding.good(
                     "duplicate rule of " + object,
-                    (
-                            "This cannot be checked through the API. Make sure that an active duplicate rule"
+                    ("This cannot be checked through the API. Make sure that an active duplicate rule"
                                     + " (Setup > Duplicate Rules) blocks a second %s with the value that your"
                                     + " rules match by. Without it, duplicates of existing records are created.")
                             .formatted(object)));
@@ -74,12 +74,13 @@ final class SalesforceCheck {
                 .filter(may -> !description.path(may).asBoolean(false))
                 .toList();
         if (missing.isEmpty()) {
-            findings.add(Finding.good("permissions of " + object, "The app's user may read, create, edit and"
-                    + " delete the object."));
+            findings.add(Finding.good(
+                    "permissions of " + object, "The app's user may read, create, edit and" + " delete the object."));
         } else {
-            findings.add(Finding.bad("permissions of " + object,
+            findings.add(Finding.bad(
+                    "permissions of " + object,
                     ("The object is not %s for the app's user. In Setup > Permission Sets, open the user's set >"
-                            + " Object Settings > %s, and grant Read, Create, Edit and Delete.")
+                                    + " Object Settings > %s, and grant Read, Create, Edit and Delete.")
                             .formatted(String.join(", not ", missing), object)));
         }
     }
@@ -93,10 +94,12 @@ final class SalesforceCheck {
                 .findFirst();
         String wrong = field.map(SalesforceCheck::wrong).orElse("is missing, or hidden from the app's user");
         if (wrong.isEmpty()) {
-            findings.add(Finding.good("external id of " + object, name + " exists. It is an external id, unique,"
-                    + " case-sensitive and writable."));
+            findings.add(Finding.good(
+                    "external id of " + object,
+                    name + " exists. It is an external id, unique," + " case-sensitive and writable."));
         } else {
-            findings.add(Finding.bad("external id of " + object, "%s %s. %s".formatted(name, wrong, remedy(object, name))));
+            findings.add(
+                    Finding.bad("external id of " + object, "%s %s. %s".formatted(name, wrong, remedy(object, name))));
         }
     }
 
@@ -119,8 +122,7 @@ final class SalesforceCheck {
     }
 
     private static String remedy(String object, String field) {
-        return (
-                "In Setup > Object Manager > %s > Fields & Relationships, create (or edit) the Text field %s:"
+        return ("In Setup > Object Manager > %s > Fields & Relationships, create (or edit) the Text field %s:"
                         + " length 255, 'Unique' with 'treat \"ABC\" and \"abc\" as different values', and"
                         + " 'External ID'. Then let the app's user read and edit it (Set Field-Level Security).")
                 .formatted(object, field);
@@ -129,7 +131,8 @@ final class SalesforceCheck {
     private static String usage(VendorResponse response) {
         Matcher usage = USAGE.matcher(response.header("Sforce-Limit-Info").orElse(""));
         return usage.find()
-                ? "It has used %s of the %s calls that are allowed in 24 hours.".formatted(usage.group(1), usage.group(2))
+                ? "It has used %s of the %s calls that are allowed in 24 hours."
+                        .formatted(usage.group(1), usage.group(2))
                 : "";
     }
 }

@@ -37,12 +37,18 @@ final class SalesforceErrors {
     private static final String DAILY_LIMIT = "REQUEST_LIMIT_EXCEEDED_DAILY";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row("UNABLE_TO_LOCK_ROW", TRANSIENT, "Another change had locked the record or its parent. It is"
-                    + " retried automatically."),
-            row("ENTITY_IS_LOCKED", TRANSIENT, "An approval process has locked the record. It is retried"
-                    + " automatically."),
-            row("ENTITY_IS_DELETED", TRANSIENT, "The record was deleted in the meantime. It is retried"
-                    + " automatically."),
+            row(
+                    "UNABLE_TO_LOCK_ROW",
+                    TRANSIENT,
+                    "Another change had locked the record or its parent. It is retried automatically."),
+            row(
+                    "ENTITY_IS_LOCKED",
+                    TRANSIENT,
+                    "An approval process has locked the record. It is retried automatically."),
+            row(
+                    "ENTITY_IS_DELETED",
+                    TRANSIENT,
+                    "The record was deleted in the meantime. It is retried automatically."),
             row(
                     "ExceededQuota",
                     RATE_LIMITED,
@@ -51,12 +57,17 @@ final class SalesforceErrors {
                             + " when batches are available again."),
             row("QUERY_TIMEOUT", TRANSIENT, "The look-up took too long. It is retried automatically."),
             //
-            row("SERVER_UNAVAILABLE", UNAVAILABLE, "Salesforce is overloaded or in maintenance. It is retried"
-                    + " automatically."),
+            row(
+                    "SERVER_UNAVAILABLE",
+                    UNAVAILABLE,
+                    "Salesforce is overloaded or in maintenance. It is retried automatically."),
             row("UNKNOWN_EXCEPTION", UNAVAILABLE, "Salesforce had an internal error. It is retried automatically."),
             //
-            row("REQUEST_LIMIT_EXCEEDED", RATE_LIMITED, CONCURRENT, "Too many long calls run at once in the org."
-                    + " It is retried automatically."),
+            row(
+                    "REQUEST_LIMIT_EXCEEDED",
+                    RATE_LIMITED,
+                    CONCURRENT,
+                    "Too many long calls run at once in the org. It is retried automatically."),
             row(
                     DAILY_LIMIT,
                     RATE_LIMITED,
@@ -69,13 +80,17 @@ final class SalesforceErrors {
                     "INVALID_SESSION_ID",
                     ACCOUNT_REFUSED,
                     "Salesforce refuses a new access token. Check the connected app's policies."),
-            row("INVALID_AUTH_HEADER", ACCOUNT_REFUSED, "Salesforce refuses the access token. Check the connected"
-                    + " app."),
+            row(
+                    "INVALID_AUTH_HEADER",
+                    ACCOUNT_REFUSED,
+                    "Salesforce refuses the access token. Check the connected app."),
             row("API_DISABLED_FOR_ORG", ACCOUNT_REFUSED, "The org or its user has no API access. Enable it."),
             row("API_CURRENTLY_DISABLED", ACCOUNT_REFUSED, "The org's API is disabled. Enable it."),
             row("INSUFFICIENT_ACCESS", ACCOUNT_REFUSED, "The app's user lacks a permission. Grant it."),
-            row("STORAGE_LIMIT_EXCEEDED", ACCOUNT_REFUSED, "The org's data storage is full. Free some storage or"
-                    + " buy more."),
+            row(
+                    "STORAGE_LIMIT_EXCEEDED",
+                    ACCOUNT_REFUSED,
+                    "The org's data storage is full. Free some storage or buy more."),
             row(
                     "NOT_FOUND",
                     ACCOUNT_REFUSED,
@@ -86,26 +101,44 @@ final class SalesforceErrors {
             row("DUPLICATE_VALUE", PERMANENT, "Another record has the value of a unique field."),
             row("DUPLICATES_DETECTED", PERMANENT, "A duplicate rule of the org found a similar record."),
             row("300", PERMANENT, "Several records have this external id. Merge them, then retry."),
-            row("REQUIRED_FIELD_MISSING", PERMANENT, "A required field is empty. Fill it at the source, or map a"
-                    + " field to it, then retry."),
-            row("INVALID_FIELD", PERMANENT, "The org has no such field, or the app's user may not see it. Correct"
-                    + " the rule or the permissions, then retry."),
-            row("INVALID_TYPE", PERMANENT, "The org has no such object, or the app's user may not see it. Correct"
-                    + " the rule or the permissions, then retry."),
-            row("MALFORMED_QUERY", PERMANENT, "The rule names an object or field that does not exist. Correct the"
-                    + " rule, then retry."),
-            row("InvalidBatch", PERMANENT, "The org has no such field, or the app's user may not see it. Correct"
-                    + " the rule or the permissions, then retry."),
+            row(
+                    "REQUIRED_FIELD_MISSING",
+                    PERMANENT,
+                    "A required field is empty. Fill it at the source, or map a field to it, then retry."),
+            row(
+                    "INVALID_FIELD",
+                    PERMANENT,
+                    "The org has no such field, or the app's user may not see it. Correct"
+                            + " the rule or the permissions, then retry."),
+            row(
+                    "INVALID_TYPE",
+                    PERMANENT,
+                    "The org has no such object, or the app's user may not see it. Correct"
+                            + " the rule or the permissions, then retry."),
+            row(
+                    "MALFORMED_QUERY",
+                    PERMANENT,
+                    "The rule names an object or field that does not exist. Correct the rule, then retry."),
+            row(
+                    "InvalidBatch",
+                    PERMANENT,
+                    "The org has no such field, or the app's user may not see it. Correct"
+                            + " the rule or the permissions, then retry."),
             row("INVALID_EMAIL_ADDRESS", PERMANENT, "The e-mail address is not valid. Correct it at the source."),
-            row("STRING_TOO_LONG", PERMANENT, "A value is too long. Shorten it at the source or in the rule, then"
-                    + " retry."),
+            row(
+                    "STRING_TOO_LONG",
+                    PERMANENT,
+                    "A value is too long. Shorten it at the source or in the rule, then retry."),
             row(
                     "FIELD_CUSTOM_VALIDATION_EXCEPTION",
                     PERMANENT,
                     "A validation rule of the org refuses the record. Correct the record or the validation rule,"
                             + " then retry."),
-            row("413", PERMANENT, "The record is larger than Salesforce accepts. Shorten it at the source or in"
-                    + " the rule, then retry."),
+            row(
+                    "413",
+                    PERMANENT,
+                    "The record is larger than Salesforce accepts. Shorten it at the source or in"
+                            + " the rule, then retry."),
             row("414", PERMANENT, "A value by which the record is looked up is too long. Shorten it at the source."),
             row("431", PERMANENT, "A value by which the record is looked up is too long. Shorten it at the source."));
 

@@ -164,8 +164,7 @@ final class SalesforceReads {
     private static ConnectorException forgotten(Read read) {
         return ConnectorException.refused(
                 "DELETES_FORGOTTEN",
-                (
-                        "salesforce reports deletes of the last 15 days at most, and fewer if its recycle bin was"
+                ("salesforce reports deletes of the last 15 days at most, and fewer if its recycle bin was"
                                 + " emptied. Some deletes of %s are lost. Read all records again, and compare them.")
                         .formatted(read.object()));
     }

@@ -186,8 +186,9 @@ final class SalesforceWrites {
 
     /** @param ids the ids of the existing records, by record id */
     private List<Outcome> deleteAll(List<Write> writes, Map<String, String> ids, CallScope scope) {
-        List<Write> existing =
-                writes.stream().filter(write -> ids.containsKey(write.recordId())).toList();
+        List<Write> existing = writes.stream()
+                .filter(write -> ids.containsKey(write.recordId()))
+                .toList();
         Map<String, Outcome> outcomes = new HashMap<>();
         writes.forEach(write -> outcomes.put(write.recordId(), new Written(write.externalId(), Effect.ABSENT)));
         if (!existing.isEmpty()) {

@@ -102,8 +102,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
     private static ConnectorException notTaken(Write write, List<String> columns) {
         return ConnectorException.refused(
                 "COLUMNS_NOT_TAKEN",
-                (
-                        "servicenow accepted %s, but ignored its %s. Add the column to the table, let the user"
+                ("servicenow accepted %s, but ignored its %s. Add the column to the table, let the user"
                                 + " read and write it, or correct the rule, then retry.")
                         .formatted(write, String.join(", ", columns)));
     }

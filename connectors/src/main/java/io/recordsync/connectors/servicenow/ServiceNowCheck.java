@@ -40,7 +40,8 @@ final class ServiceNowCheck {
             api.list("sys_user", "", List.of(ServiceNowApi.ID), 1, scope);
         } catch (ConnectorException reason) {
             if (isStopped(reason)) {
-                findings.add(Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
+                findings.add(
+                        Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
                 return false;
             }
         }
@@ -57,8 +58,10 @@ final class ServiceNowCheck {
     private void checkObject(String table) {
         try {
             List<JsonNode> newest = newest(table);
-            findings.add(Finding.good("permissions of " + table, "The user may read the table. Only the first"
-                    + " write shows whether the user may also write it."));
+            findings.add(Finding.good(
+                    "permissions of " + table,
+                    "The user may read the table. Only the first"
+                            + " write shows whether the user may also write it."));
             checkColumn(table, newest);
             newest.forEach(row -> checkTimeZone(table, row));
             checkDeletes(table);
@@ -99,15 +102,14 @@ final class ServiceNowCheck {
         boolean seen = newest.stream().anyMatch(row -> row.has(api.recordIdField()));
         String sentence = seen
                 ? ("%s exists. Whether it is unique cannot be checked without access to the dictionary. Make sure"
-                        + " that it is.")
+                                + " that it is.")
                         .formatted(api.recordIdField())
                 : "%s If the column is missing: %s".formatted(untold.getMessage(), remedy(table));
         return new Finding(what, seen, sentence);
     }
 
     private String remedy(String table) {
-        return (
-                "In System Definition > Tables > %s > Columns, create (or edit) the String column %s with the max"
+        return ("In System Definition > Tables > %s > Columns, create (or edit) the String column %s with the max"
                         + " length 255, and select 'Unique' in its dictionary entry (Advanced view). Then let the"
                         + " user read and write it.")
                 .formatted(table, api.recordIdField());
@@ -126,10 +128,9 @@ final class ServiceNowCheck {
                 found,
                 found
                         ? "Times in queries are GMT."
-                        :
-                                "A record was not found by its own time. In User Administration > Users, set the"
-                                        + " user's time zone to GMT. If the record changed during this check,"
-                                        + " check again."));
+                        : "A record was not found by its own time. In User Administration > Users, set the"
+                                + " user's time zone to GMT. If the record changed during this check,"
+                                + " check again."));
     }
 
     /** Reports that deletes cannot be read as a good finding, because it is not a problem. */
@@ -138,9 +139,8 @@ final class ServiceNowCheck {
     }
 
     private String deletes(String table) {
-        String remedy =
-                "To read deletes, audit the table (System Definition > Dictionary) and let the user read"
-                        + " sys_audit_delete.";
+        String remedy = "To read deletes, audit the table (System Definition > Dictionary) and let the user read"
+                + " sys_audit_delete.";
         try {
             List<String> columns = List.of(ServiceNowApi.ID, "tablename", "documentkey");
             boolean some = !ServiceNowApi.rows(

@@ -59,10 +59,16 @@ final class ServiceNowErrors {
                     ACCOUNT_REFUSED,
                     "The user lacks a role. Grant the user read, create, write and delete access to the table."),
             row("HTTP_404", PERMANENT, "The record does not exist, or the user may not see it."),
-            row("413", PERMANENT, "The record is larger than ServiceNow accepts. Shorten it at the source or in"
-                    + " the rule, then retry."),
-            row("429", RATE_LIMITED, LIMIT_WAIT, "The user has reached the hourly limit of calls. It is retried"
-                    + " automatically."));
+            row(
+                    "413",
+                    PERMANENT,
+                    "The record is larger than ServiceNow accepts. Shorten it at the source or in"
+                            + " the rule, then retry."),
+            row(
+                    "429",
+                    RATE_LIMITED,
+                    LIMIT_WAIT,
+                    "The user has reached the hourly limit of calls. It is retried automatically."));
 
     private static final ErrorTable ERRORS = new ErrorTable(ServiceNowConnector.SYSTEM, TABLE);
 
@@ -102,8 +108,8 @@ final class ServiceNowErrors {
         return ConnectorException.refused(
                 "IGNORED_QUERY",
                 ("servicenow answered a query of %s with records that do not match it, so it ignored a condition."
-                        + " Check that the table has the columns %s, that the user may read them, and that the"
-                        + " user's time zone is GMT, then retry.")
+                                + " Check that the table has the columns %s, that the user may read them, and that the"
+                                + " user's time zone is GMT, then retry.")
                         .formatted(table, String.join(", ", columns)));
     }
 

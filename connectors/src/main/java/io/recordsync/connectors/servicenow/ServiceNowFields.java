@@ -107,7 +107,7 @@ final class ServiceNowFields {
         return ConnectorException.refused(
                 "NOT_DESCRIBED",
                 ("servicenow does not describe the table %s. It does not exist, or the user may not read"
-                        + " sys_db_object and sys_dictionary.")
+                                + " sys_db_object and sys_dictionary.")
                         .formatted(table));
     }
 }

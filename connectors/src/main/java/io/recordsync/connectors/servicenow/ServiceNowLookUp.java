@@ -67,7 +67,7 @@ final class ServiceNowLookUp {
             throw ConnectorException.refused(
                     "TWICE_THERE",
                     ("servicenow has %d records with the record id of %s; one of them is %s. Merge them there, then"
-                            + " retry.")
+                                    + " retry.")
                             .formatted(own.size(), write, own.getFirst().externalId()));
         }
         return own.stream().findFirst();
@@ -120,7 +120,7 @@ final class ServiceNowLookUp {
             throw ConnectorException.refused(
                     "TOO_MANY_MATCHES",
                     ("More than %d records of servicenow match %d writes of %s. Correct the rule's match, then"
-                            + " retry.")
+                                    + " retry.")
                             .formatted(MAX_RECORDS, writes.size(), table));
         }
         return rows;

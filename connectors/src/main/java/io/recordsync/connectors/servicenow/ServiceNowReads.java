@@ -76,7 +76,8 @@ final class ServiceNowReads {
         Keyset from = Keyset.of(read.from());
         Feed feed = feed(read);
         int limit = Math.min(read.limit(), MAX_PAGE);
-        QueryResult result = from.id().isEmpty() ? since(feed, from, ">=", limit, scope) : behind(feed, from, limit, scope);
+        QueryResult result =
+                from.id().isEmpty() ? since(feed, from, ">=", limit, scope) : behind(feed, from, limit, scope);
         List<ReadRecord> records =
                 result.rows().stream().map(row -> readRecord(read, row)).toList();
         return new Page(
@@ -226,7 +227,7 @@ final class ServiceNowReads {
         return ConnectorException.refused(
                 "HIDDEN_RECORDS",
                 ("servicenow hides %d consecutive records of %s from the user. Let the user read them, then read"
-                        + " again.")
+                                + " again.")
                         .formatted(MAX_WINDOW, feed.table()));
     }
 }

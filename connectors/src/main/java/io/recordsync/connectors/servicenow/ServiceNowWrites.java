@@ -102,7 +102,8 @@ final class ServiceNowWrites {
             } else {
                 outcomes.put(
                         write.recordId(),
-                        Batch.row(() -> reply.map(received -> written(target, received)).orElseGet(() -> absent(target))));
+                        Batch.row(() ->
+                                reply.map(received -> written(target, received)).orElseGet(() -> absent(target))));
             }
         }
         return gone;
@@ -161,7 +162,8 @@ final class ServiceNowWrites {
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "RIVALLED",
-                "Another write of the batch matches the same record as %s. This write is retried alone.".formatted(write),
+                "Another write of the batch matches the same record as %s. This write is retried alone."
+                        .formatted(write),
                 false);
     }
 

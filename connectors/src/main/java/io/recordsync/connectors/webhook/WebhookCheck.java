@@ -19,14 +19,15 @@ final class WebhookCheck {
     CheckReport check(CallScope scope) {
         try {
             int status = api.head(scope).status();
-            return new CheckReport(
-                    List.of(
-                            Finding.good("connection",
-                                    ("The receiver has an address that is allowed, and it answers (HTTP %d).")
-                                            .formatted(status)),
-                            Finding.good("credentials",
-                                    "This was not checked. Only a real message shows whether the receiver accepts"
-                                            + " our signature, and no invented record is sent.")));
+            return new CheckReport(List.of(
+                    Finding.good(
+                            "connection",
+                            ("The receiver has an address that is allowed, and it answers (HTTP %d).")
+                                    .formatted(status)),
+                    Finding.good(
+                            "credentials",
+                            "This was not checked. Only a real message shows whether the receiver accepts"
+                                    + " our signature, and no invented record is sent.")));
         } catch (ConnectorException failure) {
             return new CheckReport(List.of(Finding.bad("connection", step(failure))));
         }
@@ -34,9 +35,8 @@ final class WebhookCheck {
 
     private static String step(ConnectorException failure) {
         return failure.code().equals("PRIVATE_ADDRESS")
-                ?
-                        "The receiver has a private address. If that is intended, set WEBHOOK_ALLOW_PRIVATE=true."
-                                + " Otherwise correct WEBHOOK_URL."
+                ? "The receiver has a private address. If that is intended, set WEBHOOK_ALLOW_PRIVATE=true."
+                        + " Otherwise correct WEBHOOK_URL."
                 : failure.getMessage() + " Check WEBHOOK_URL.";
     }
 }

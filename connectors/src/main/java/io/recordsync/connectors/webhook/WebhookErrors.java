@@ -49,8 +49,11 @@ final class WebhookErrors {
                     PERMANENT,
                     "The receiver was removed permanently and accepts no more messages. Set WEBHOOK_URL to another"
                             + " receiver, or remove webhook from the rules, then retry."),
-            row("429", RATE_LIMITED, LIMIT_WAIT, "The receiver received too many messages. It is retried"
-                    + " automatically."));
+            row(
+                    "429",
+                    RATE_LIMITED,
+                    LIMIT_WAIT,
+                    "The receiver received too many messages. It is retried automatically."));
 
     private static final ErrorTable ERRORS = new ErrorTable(WebhookConnector.SYSTEM, TABLE);
 

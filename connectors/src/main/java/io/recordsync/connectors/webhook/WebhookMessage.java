@@ -40,8 +40,8 @@ record WebhookMessage(String id, ByteString body) {
     private static String type(Write write) {
         if (!OBJECT.matcher(write.object()).matches()) {
             throw ConnectorException.refused(
-                    "INVALID_NAME", "A rule for webhook contains an invalid object name. Correct the rule, then"
-                            + " retry.");
+                    "INVALID_NAME",
+                    "A rule for webhook contains an invalid object name. Correct the rule, then retry.");
         }
         return write.object() + (write.operation() == Write.Operation.DELETE ? ".deleted" : ".upserted");
     }

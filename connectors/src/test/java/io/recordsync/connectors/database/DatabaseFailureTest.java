@@ -281,10 +281,9 @@ class DatabaseFailureTest extends ConnectorFixture {
 
     private void onInsert(String statement) {
         database()
-                .execute(
-                        ("create or replace function fault() returns trigger language plpgsql as $$ begin %s;"
+                .execute(("create or replace function fault() returns trigger language plpgsql as $$ begin %s;"
                                 + " return new; end $$")
-                                .formatted(statement));
+                        .formatted(statement));
         database()
                 .execute(
                         "create trigger fault before insert on customer_contact for each row execute function fault()");
@@ -292,14 +291,12 @@ class DatabaseFailureTest extends ConnectorFixture {
 
     private void atCommit(String statement) {
         database()
-                .execute(
-                        ("create or replace function fault() returns trigger language plpgsql as $$ begin %s;"
+                .execute(("create or replace function fault() returns trigger language plpgsql as $$ begin %s;"
                                 + " return new; end $$")
-                                .formatted(statement));
+                        .formatted(statement));
         database()
-                .execute(
-                        "create constraint trigger fault after insert on customer_contact deferrable initially"
-                                + " deferred for each row execute function fault()");
+                .execute("create constraint trigger fault after insert on customer_contact deferrable initially"
+                        + " deferred for each row execute function fault()");
     }
 
     private static DatabaseConnector connector(String url, String user) {

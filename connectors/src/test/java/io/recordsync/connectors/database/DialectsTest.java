@@ -139,7 +139,7 @@ class DialectsTest {
             database.execute("drop table customer_contact");
             database.execute(
                     ("create table customer_contact (id %s, recordsync_id varchar(255) unique, name varchar(40) not"
-                            + " null, amount decimal(10, 2), born date)")
+                                    + " null, amount decimal(10, 2), born date)")
                             .formatted(database.settingsOf().dialect().keyType()));
 
             Schema schema = database.connector().describe("customer_contact", scope());

@@ -196,23 +196,22 @@ final class TestDatabase implements TestedSystem {
         execute("drop table if exists test_creates");
         execute("drop table if exists " + table());
         execute("create table test_creates (record_id varchar(255))");
-        execute(
-                ("create table %s (%s %s, %s %s unique, %s varchar(300) unique, %s text, %s text, %s %s%s, phone"
+        execute(("create table %s (%s %s, %s %s unique, %s varchar(300) unique, %s text, %s text, %s %s%s, phone"
                         + " varchar(50), constraint %s check (%s like '%%@%%'))")
-                        .formatted(
-                                table(),
-                                dialect.quoted(names.id()),
-                                dialect.keyType(),
-                                dialect.quoted(names.recordId()),
-                                dialect.recordIdType(),
-                                dialect.quoted(names.email()),
-                                dialect.quoted(names.name()),
-                                dialect.quoted(names.title()),
-                                dialect.quoted(names.modified()),
-                                dialect.modifiedType(),
-                                deletedColumn(),
-                                dialect.quoted(names.email() + "_form"),
-                                dialect.quoted(names.email())));
+                .formatted(
+                        table(),
+                        dialect.quoted(names.id()),
+                        dialect.keyType(),
+                        dialect.quoted(names.recordId()),
+                        dialect.recordIdType(),
+                        dialect.quoted(names.email()),
+                        dialect.quoted(names.name()),
+                        dialect.quoted(names.title()),
+                        dialect.quoted(names.modified()),
+                        dialect.modifiedType(),
+                        deletedColumn(),
+                        dialect.quoted(names.email() + "_form"),
+                        dialect.quoted(names.email())));
         makeJournal();
     }
 
@@ -234,10 +233,9 @@ final class TestDatabase implements TestedSystem {
     private void makeJournal() {
         String insert = "insert into test_creates values (new.%s)".formatted(dialect.quoted(names.recordId()));
         if (dialect instanceof PostgreSql) {
-            execute(
-                    ("create or replace function note_create() returns trigger language plpgsql as $$ begin %s;"
+            execute(("create or replace function note_create() returns trigger language plpgsql as $$ begin %s;"
                             + " return null; end $$")
-                            .formatted(insert));
+                    .formatted(insert));
             execute("create trigger note after insert on %s for each row execute function note_create()"
                     .formatted(table()));
             return;

@@ -28,9 +28,12 @@ class QueryTermsTest {
 
     @Property(tries = 200, seed = "2026")
     void aTextIsLongerThanAllowedOnlyWhereItIsASingleTerm(@ForAll List<@NotEmpty String> terms) {
-        assertThat(QueryTerms.joined(terms, ",", MAX_LENGTH)).allSatisfy(text -> assertThat(terms.contains(text)
-                        || URLEncoder.encode(text, StandardCharsets.UTF_8).length() <= MAX_LENGTH
-                        || text.isEmpty())
-                .isTrue());
+        assertThat(QueryTerms.joined(terms, ",", MAX_LENGTH))
+                .allSatisfy(text -> assertThat(terms.contains(text)
+                                || URLEncoder.encode(text, StandardCharsets.UTF_8)
+                                                .length()
+                                        <= MAX_LENGTH
+                                || text.isEmpty())
+                        .isTrue());
     }
 }

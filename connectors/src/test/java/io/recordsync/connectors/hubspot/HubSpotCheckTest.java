@@ -102,11 +102,10 @@ class HubSpotCheckTest extends RequestFixture {
         connector("v3").read(read("deals", List.of()), SCOPE);
 
         assertThat(body(request()))
-                .isEqualTo(json(
-                        "{'filterGroups':[{'filters':[{'propertyName':'lastmodifieddate',"
-                                + "'operator':'GTE','value':'0'}]}],"
-                                + "'sorts':[{'propertyName':'lastmodifieddate','direction':'ASCENDING'}],"
-                                + "'properties':['email','lastmodifieddate','recordsync_id'],'limit':100}"));
+                .isEqualTo(json("{'filterGroups':[{'filters':[{'propertyName':'lastmodifieddate',"
+                        + "'operator':'GTE','value':'0'}]}],"
+                        + "'sorts':[{'propertyName':'lastmodifieddate','direction':'ASCENDING'}],"
+                        + "'properties':['email','lastmodifieddate','recordsync_id'],'limit':100}"));
         assertThat(body(request()).toString()).contains("hs_lastmodifieddate");
     }
 

@@ -45,10 +45,9 @@ class OutreachReadRequestsTest extends RequestFixture {
 
         request();
         assertThat(shown(request()))
-                .isEqualTo(
-                        "GET /api/v2/prospects?filter[updatedAt]=2026-03-01T10%3A00%3A00Z..inf&sort=updatedAt"
-                                + "&page[size]=100&count=false"
-                                + "&fields[prospect]=emails%2Cscore%2CexternalId%2CupdatedAt%2CtrashedAt");
+                .isEqualTo("GET /api/v2/prospects?filter[updatedAt]=2026-03-01T10%3A00%3A00Z..inf&sort=updatedAt"
+                        + "&page[size]=100&count=false"
+                        + "&fields[prospect]=emails%2Cscore%2CexternalId%2CupdatedAt%2CtrashedAt");
         ReadRecord found = page.records().getFirst();
         assertThat(found.externalId()).isEqualTo("7");
         assertThat(found.recordId()).contains("A1");

@@ -46,10 +46,9 @@ class PipedriveRequestsTest extends PipedriveFixture {
         RecordedRequest create = request();
         assertThat(line(create)).isEqualTo("POST /api/v2/persons");
         assertThat(body(create))
-                .isEqualTo(json(
-                        ("{'name':'Ann','emails':[{'value':'ann@example.com','primary':true,'label':'work'}],"
-                                        + "'custom_fields':{'%s':'A1'}}")
-                                .formatted(KEY)));
+                .isEqualTo(json(("{'name':'Ann','emails':[{'value':'ann@example.com','primary':true,'label':'work'}],"
+                                + "'custom_fields':{'%s':'A1'}}")
+                        .formatted(KEY)));
     }
 
     @Test
@@ -132,10 +131,8 @@ class PipedriveRequestsTest extends PipedriveFixture {
         List<RecordedRequest> requests = requests();
         assertThat(body(requests.getFirst()).has("emails")).isFalse();
         assertThat(body(requests.getLast()))
-                .isEqualTo(
-                        json(
-                                "{'emails':[{'value':'ann@example.com','primary':true,'label':'home'},"
-                                        + "{'value':'private@example.com','primary':false,'label':'home'}]}"));
+                .isEqualTo(json("{'emails':[{'value':'ann@example.com','primary':true,'label':'home'},"
+                        + "{'value':'private@example.com','primary':false,'label':'home'}]}"));
     }
 
     @Test

@@ -43,9 +43,8 @@ class SalesforceDeletesTest extends RequestFixture {
         Page page = connector.read(read(Cursor.since(NOW.minusSeconds(300))), SCOPE);
 
         assertThat(line(request()))
-                .endsWith(
-                        "/sobjects/Contact/deleted?start=2026-11-20T12%3A29%3A00%2B00%3A00"
-                                + "&end=2026-11-20T12%3A34%3A00%2B00%3A00");
+                .endsWith("/sobjects/Contact/deleted?start=2026-11-20T12%3A29%3A00%2B00%3A00"
+                        + "&end=2026-11-20T12%3A34%3A00%2B00%3A00");
         assertThat(page.last()).isTrue();
         assertThat(page.next().text()).isEqualTo("after:2026-11-20T12:34:00Z,,");
     }
