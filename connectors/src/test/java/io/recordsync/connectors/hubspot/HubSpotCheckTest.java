@@ -47,7 +47,7 @@ class HubSpotCheckTest extends RequestFixture {
 
         assertThat(checkup.findings()).extracting(Finding::what).containsExactly("connection", "credentials");
         assertThat(finding(checkup, "credentials").good()).isFalse();
-        assertThat(finding(checkup, "credentials").sentence()).contains("renew it");
+        assertThat(finding(checkup, "credentials").sentence()).contains("Renew it");
     }
 
     @Test
