@@ -187,7 +187,7 @@ public abstract class ConnectorContract extends ConnectorFixture {
         ConnectorException refused = failure(() -> write(isKnownByTheLedgerAlone() ? known(again, id) : again));
 
         assertThat(refused.kind()).isEqualTo(ErrorKind.PERMANENT);
-        assertThat(refused).hasMessageContaining(like.id()).hasMessageContaining("merge");
+        assertThat(refused).hasMessageContaining(like.id()).hasMessageContaining("Merge");
     }
 
     /** Where our record id cannot be searched by, nothing but the ledger tells that the record is there already. */

@@ -111,7 +111,7 @@ class ServiceNowWritesTest extends RequestFixture {
         ConnectorException failure = failure(() -> connector().write(upsert("A1"), SCOPE));
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.PERMANENT);
-        assertThat(failure).hasMessageContaining("2 records").hasMessageContaining("merge");
+        assertThat(failure).hasMessageContaining("2 records").hasMessageContaining("Merge");
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class ServiceNowWritesTest extends RequestFixture {
 
         assertThat(column.kind()).isEqualTo(ErrorKind.PERMANENT);
         assertThat(column.code()).isEqualTo("COLUMNS_NOT_TAKEN");
-        assertThat(column).hasMessageContaining("its email:");
+        assertThat(column).hasMessageContaining("ignored its email");
         assertThat(recordId).hasMessageContaining("its u_recordsync_id:");
     }
 

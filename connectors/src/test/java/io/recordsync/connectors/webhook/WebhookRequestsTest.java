@@ -163,7 +163,7 @@ class WebhookRequestsTest extends RequestFixture {
         assertThat(line(request())).isEqualTo("HEAD /hook?key=q");
         assertThat(server.getRequestCount()).isEqualTo(1);
         assertThat(checkup.findings()).extracting(Finding::what).containsExactly("connection", "credentials");
-        assertThat(checkup.findings().getLast().sentence()).contains("was not sent");
+        assertThat(checkup.findings().getLast().sentence()).contains("no invented record is sent");
     }
 
     @Test
