@@ -136,7 +136,7 @@ class ServiceNowWritesTest extends RequestFixture {
         assertThat(column.kind()).isEqualTo(ErrorKind.PERMANENT);
         assertThat(column.code()).isEqualTo("COLUMNS_NOT_TAKEN");
         assertThat(column).hasMessageContaining("ignored its email");
-        assertThat(recordId).hasMessageContaining("its u_recordsync_id:");
+        assertThat(recordId).hasMessageContaining("ignored its u_recordsync_id");
     }
 
     @ParameterizedTest
