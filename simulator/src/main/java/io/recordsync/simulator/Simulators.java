@@ -11,8 +11,10 @@ import io.recordsync.simulator.quota.CallMeter;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.servicenow.ServiceNowSystem;
 import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.vendor.SimulatedKind;
 import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.simulator.vendor.Vendor;
 import io.recordsync.simulator.vendor.VendorParts;
 import io.recordsync.simulator.webhook.WebhookSystem;
 import java.nio.file.Path;
@@ -27,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 /** Simulated systems, which are started and stopped together. They listen only on the loopback interface. */
 public final class Simulators implements AutoCloseable {
 
-    private static final List<SimulatedSystem> SYSTEMS = List.of(
-            new SalesforceSystem(),
-            new HubSpotSystem(),
-            new ServiceNowSystem(),
-            new OutreachSystem(),
-            new PipedriveSystem(),
-            new GitHubSystem(),
-            new WebhookSystem());
+    private static final List<SimulatedKind> KINDS = List.of(
+            SalesforceSystem.KIND,
+            HubSpotSystem.KIND,
+            ServiceNowSystem.KIND,
+            OutreachSystem.KIND,
+            PipedriveSystem.KIND,
+            GitHubSystem.KIND,
+            WebhookSystem.KIND);
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();
 
@@ -47,13 +49,12 @@ public final class Simulators implements AutoCloseable {
     /**
      * Starts the requested systems; they accept calls when this method returns.
      *
-     * @throws IllegalArgumentException when there is no such system
      * @throws java.io.UncheckedIOException with one clear sentence when a port is taken or the data folder is unusable
      */
     public static Simulators start(SimulatorsOptions options) {
         Simulators all = new Simulators(options.tls() ? SimulatorsTls.begin(options.data()) : null);
         try {
-            options.systems().forEach(name -> all.simulators.put(name, all.start(simulated(name), options)));
+            options.systems().forEach(system -> all.simulators.put(system.name(), all.start(system, options)));
             return all;
         } catch (RuntimeException e) {
             all.close();
@@ -61,18 +62,18 @@ public final class Simulators implements AutoCloseable {
         }
     }
 
-    /** The names of all systems that can be simulated. */
-    public static List<String> known() {
-        return SYSTEMS.stream().map(SimulatedSystem::system).toList();
+    /** The names of all kinds of systems that can be simulated. */
+    public static List<String> kinds() {
+        return KINDS.stream().map(SimulatedKind::name).toList();
     }
 
-    /** @throws IllegalArgumentException when there is no such system */
-    public static SimulatedSystem simulated(String name) {
-        return SYSTEMS.stream()
-                .filter(system -> system.system().equals(name))
+    /** @throws IllegalArgumentException when there is no such kind */
+    public static SimulatedKind kind(String name) {
+        return KINDS.stream()
+                .filter(kind -> kind.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no simulator of %s: there are %s.".formatted(name, String.join(", ", known()))));
+                        "There is no simulator of %s: there are %s.".formatted(name, String.join(", ", kinds()))));
     }
 
     /** @throws IllegalArgumentException when it was not started */
@@ -99,7 +100,7 @@ public final class Simulators implements AutoCloseable {
     /** The environment variables with which recordsync uses these simulators. */
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
-        all().forEach(simulator -> settings.putAll(simulator.kind().settings(simulator.baseUrl())));
+        all().forEach(simulator -> settings.putAll(simulator.settings()));
         caFile().ifPresent(file -> settings.put("HTTP_CA_FILE", file.toString()));
         return settings;
     }
@@ -121,21 +122,30 @@ public final class Simulators implements AutoCloseable {
     }
 
     private Simulator start(SimulatedSystem system, SimulatorsOptions options) {
-        long seed = options.seed() + 2L * SYSTEMS.indexOf(system);
+        long seed = seed(system, options);
         CrmStore store = store(options, system);
         Faults faults = new Faults(seed, options.faults());
         SplittableRandom random = new SplittableRandom(seed + 1);
-        AccountPlan plan = options.plans().getOrDefault(system.system(), system.plan());
+        SimulatedKind kind = system.kind();
+        AccountPlan plan = options.plans().getOrDefault(system.name(), kind.plan());
         VendorParts parts = new VendorParts(plan, store, faults, options.clock(), random.split());
         HttpEndpoint.Port port = new HttpEndpoint.Port(
-                options.ports().getOrDefault(system.system(), system.port()), tls == null ? null : tls.server());
-        return new Simulator(system, system.vendor(parts), store, faults, random, new CallMeter(options.clock()), port);
+                options.ports().getOrDefault(system.name(), system.port()), tls == null ? null : tls.server());
+        Vendor vendor = kind.vendor().apply(parts);
+        return new Simulator(system, vendor, store, faults, random, new CallMeter(options.clock()), port);
+    }
+
+    /** Each system has its own seed, which does not depend on the systems that run beside it. */
+    private static long seed(SimulatedSystem system, SimulatorsOptions options) {
+        long own = system.isNamedLikeItsKind() ? 0 : system.name().hashCode();
+        return options.seed() + 2 * (KINDS.indexOf(system.kind()) + own * KINDS.size());
     }
 
     private static CrmStore store(SimulatorsOptions options, SimulatedSystem system) {
         Path data = options.data();
+        SimulatedKind kind = system.kind();
         return data == null
-                ? CrmStore.inMemory(system.keys(), system.ids(), options.clock())
-                : CrmStore.in(data.resolve(system.system()), system.keys(), system.ids(), options.clock());
+                ? CrmStore.inMemory(kind.keys(), kind.ids(), options.clock())
+                : CrmStore.in(data.resolve(system.name()), kind.keys(), kind.ids(), options.clock());
     }
 }

@@ -91,7 +91,7 @@ public final class SimulatorsCommand implements Callable<Integer> {
     }
 
     private SimulatorsOptions options() {
-        List<String> chosen = systems.isEmpty() ? Simulators.known() : systems;
+        List<String> chosen = systems.isEmpty() ? Simulators.kinds() : systems;
         SimulatorsOptions options =
                 SimulatorsOptions.of(chosen).withPorts(ports).withData(data).withFaults(seed, FaultPlan.named(faults));
         for (String system : chosen) {
@@ -101,7 +101,7 @@ public final class SimulatorsCommand implements Callable<Integer> {
     }
 
     private AccountPlan plan(String system) {
-        AccountPlan usual = Simulators.simulated(system).plan();
+        AccountPlan usual = Simulators.kind(system).plan();
         return unlimited
                 ? AccountPlan.UNLIMITED
                 : new AccountPlan(
@@ -121,8 +121,8 @@ public final class SimulatorsCommand implements Callable<Integer> {
             out.printf("            HTTP_CA_FILE=%s%n", file);
         });
         for (Simulator simulator : simulators.all()) {
-            out.printf("%-11s %s%n", simulator.system(), simulator.baseUrl());
-            new TreeMap<>(simulator.kind().settings(simulator.baseUrl()))
+            out.printf("%-11s %s%n", simulator.name(), simulator.baseUrl());
+            new TreeMap<>(simulator.settings())
                     .forEach((name, value) -> out.printf("            %s=%s%n", name, value));
         }
         out.println("controls    /_simulator/… on each address; Ctrl-C stops all");

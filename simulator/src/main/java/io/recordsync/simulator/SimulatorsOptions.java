@@ -2,18 +2,21 @@ package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.vendor.SimulatedSystem;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How to start the simulators. Start with {@link #defaults()} or {@link #of} and change what is needed.
  *
- * @param systems the systems to start
+ * @param systems the systems to start, each with a name of its own
  * @param ports the ports of systems that do not listen on their usual port; 0 for any free one
  * @param plans the limits of systems that do not have their usual ones
  * @param data the folder for stores and journals; null keeps them in memory
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock for quotas, token expiry and the times of records; hangs and delays take real time
  */
 public record SimulatorsOptions(
-        List<String> systems,
+        List<SimulatedSystem> systems,
         Map<String, Integer> ports,
         Map<String, AccountPlan> plans,
         @Nullable Path data,
@@ -32,8 +35,10 @@ public record SimulatorsOptions(
         boolean tls,
         InstantSource clock) {
 
+    /** @throws IllegalArgumentException when two systems have the same name */
     public SimulatorsOptions {
         systems = List.copyOf(systems);
+        requireDifferentNames(systems);
         ports = Map.copyOf(ports);
         plans = Map.copyOf(plans);
     }
@@ -43,16 +48,36 @@ public record SimulatorsOptions(
         return of(List.of("salesforce", "hubspot"));
     }
 
-    /** These systems, in memory, without faults, on the fixed ports, with their usual limits. */
-    public static SimulatorsOptions of(List<String> systems) {
+    /**
+     * One system of each of these kinds, in memory, without faults, on the fixed ports, with their usual limits.
+     *
+     * @throws IllegalArgumentException when there is no such kind
+     */
+    public static SimulatorsOptions of(List<String> kinds) {
+        return ofSystems(kinds.stream()
+                .map(kind -> SimulatedSystem.of(Simulators.kind(kind)))
+                .toList());
+    }
+
+    /** These systems, in memory, without faults, with their usual ports and limits. */
+    public static SimulatorsOptions ofSystems(List<SimulatedSystem> systems) {
         return new SimulatorsOptions(
                 systems, Map.of(), Map.of(), null, 1, FaultPlan.NONE, false, InstantSource.system());
+    }
+
+    private static void requireDifferentNames(List<SimulatedSystem> systems) {
+        Set<String> names = new HashSet<>();
+        for (SimulatedSystem system : systems) {
+            if (!names.add(system.name())) {
+                throw new IllegalArgumentException("Two of the systems are named %s.".formatted(system.name()));
+            }
+        }
     }
 
     /** The same options with free ports for all systems, as tests need them. */
     public SimulatorsOptions onFreePorts() {
         Map<String, Integer> free = new HashMap<>();
-        systems.forEach(system -> free.put(system, 0));
+        systems.forEach(system -> free.put(system.name(), 0));
         return withPorts(free);
     }
 
@@ -92,7 +117,7 @@ public record SimulatorsOptions(
     /** A copy of the options that can be changed. */
     private static final class Draft {
 
-        private final List<String> systems;
+        private final List<SimulatedSystem> systems;
         private final Map<String, Integer> ports;
         private final Map<String, AccountPlan> plans;
         private @Nullable Path data;

@@ -26,7 +26,12 @@ public final class SimulatedOrg implements AutoCloseable {
     }
 
     public TestClient salesforceClient() {
-        TestClient client = TestClient.to(salesforce().baseUrl());
+        return loggedIn(salesforce());
+    }
+
+    /** A client of a simulated Salesforce org with an access token. */
+    static TestClient loggedIn(Simulator salesforce) {
+        TestClient client = TestClient.to(salesforce.baseUrl());
         String token = client.post(
                         "/services/oauth2/token", login("recordsync-secret").build())
                 .json()
@@ -35,7 +40,7 @@ public final class SimulatedOrg implements AutoCloseable {
         return client.with("Bearer " + token);
     }
 
-    public FormBody.Builder login(String secret) {
+    public static FormBody.Builder login(String secret) {
         return new FormBody.Builder()
                 .add("grant_type", "client_credentials")
                 .add("client_id", "recordsync-client")

@@ -3,6 +3,9 @@ package io.recordsync.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.salesforce.SalesforceSystem;
+import io.recordsync.simulator.vendor.SimulatedSystem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulatorsTest {
 
+    private static final SimulatedSystem CRM_EU = new SimulatedSystem("crm-eu", SalesforceSystem.KIND);
+    private static final SimulatedSystem CRM_US = new SimulatedSystem("crm-us", SalesforceSystem.KIND);
     private static final String R1 = "/services/data/v66.0/sobjects/Contact/RecordsyncId__c/r1";
 
     @Test
@@ -39,6 +44,41 @@ class SimulatorsTest {
                     .hasMessage(
                             "Port " + taken + " on 127.0.0.1 is taken: choose another for the salesforce simulator.");
         }
+    }
+
+    @Test
+    void twoSystemsOfOneKindRunSideBySideWithTheirOwnRecordsQuotasAndSettings(@TempDir Path folder) {
+        SimulatorsOptions options = SimulatorsOptions.ofSystems(List.of(CRM_EU, CRM_US))
+                .withData(folder)
+                .withPlan("crm-us", AccountPlan.salesforce(0));
+        try (Simulators simulators = Simulators.start(options)) {
+            assertThat(SimulatedOrg.loggedIn(simulators.of("crm-eu"))
+                            .patch(R1, "{\"LastName\":\"Smith\"}")
+                            .status())
+                    .isEqualTo(201);
+            assertThat(SimulatedOrg.loggedIn(simulators.of("crm-us"))
+                            .patch(R1, "{\"LastName\":\"Smith\"}")
+                            .status())
+                    .isEqualTo(403);
+
+            assertThat(simulators.of("crm-eu").store().all()).hasSize(1);
+            assertThat(simulators.of("crm-us").store().all()).isEmpty();
+            assertThat(simulators.settings())
+                    .containsEntry("CRM_EU_BASE_URL", simulators.of("crm-eu").baseUrl())
+                    .containsEntry("CRM_US_BASE_URL", simulators.of("crm-us").baseUrl());
+        }
+    }
+
+    @Test
+    void twoSystemsOfOneNameAreRefused() {
+        assertThatThrownBy(() -> SimulatorsOptions.ofSystems(List.of(CRM_EU, CRM_EU)))
+                .hasMessage("Two of the systems are named crm-eu.");
+    }
+
+    @Test
+    void aNameThatCannotBeAFolderOrAPrefixIsRefused() {
+        assertThatThrownBy(() -> new SimulatedSystem("../crm", SalesforceSystem.KIND))
+                .hasMessageStartingWith("A simulated system cannot be named ../crm:");
     }
 
     @Test

@@ -24,7 +24,7 @@ class TlsTest {
     private static final String ALICE = "{\"properties\":{\"email\":\"a@example.com\"}}";
 
     private final Simulators simulators = Simulators.start(
-            SimulatorsOptions.of(Simulators.known()).onFreePorts().withTls());
+            SimulatorsOptions.of(Simulators.kinds()).onFreePorts().withTls());
     private final Path caFile = simulators.caFile().orElseThrow();
 
     @AfterEach

@@ -333,7 +333,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
 
     /** The system's objects that have our record id and are not deleted. */
     public static List<StoredObject> objects(Simulator system, String id) {
-        boolean salesforce = system.system().equals(SALESFORCE);
+        boolean salesforce = system.name().equals(SALESFORCE);
         return system.store()
                 .having(salesforce ? "Contact" : "contacts", salesforce ? "RecordsyncId__c" : "recordsync_id", id);
     }
@@ -341,7 +341,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
     /** The first name in the system's only object that has this record id. */
     public static String firstNameAt(Simulator system, String id) {
         assertThat(objects(system, id)).hasSize(1);
-        return objects(system, id).getFirst().field(system.system().equals(SALESFORCE) ? "FirstName" : "firstname");
+        return objects(system, id).getFirst().field(system.name().equals(SALESFORCE) ? "FirstName" : "firstname");
     }
 
     public static String firstName(int version) {

@@ -39,7 +39,7 @@ final class JournalFollower {
     JournalFollower(SimulatorClient simulator, String system, SentJournal sent) {
         this.simulator = simulator;
         this.system = system;
-        this.fields = Simulators.simulated(system).contactFields();
+        this.fields = Simulators.kind(system).contactFields();
         this.sent = sent;
         this.start = simulator.effects();
         this.before = simulator.counts();

@@ -12,12 +12,12 @@ record SimulatedDemoSystem(Simulator simulator) implements DemoSystem {
 
     @Override
     public String name() {
-        return simulator.system();
+        return simulator.name();
     }
 
     @Override
     public Map<String, String> settings() {
-        return simulator.kind().settings(simulator.baseUrl());
+        return simulator.settings();
     }
 
     @Override

@@ -95,7 +95,7 @@ class UpgradeTest {
     private static Map<String, Long> journals(Installation installation) {
         return installation.simulators().all().stream()
                 .collect(Collectors.toMap(
-                        Simulator::system, system -> system.store().journalSize()));
+                        Simulator::name, system -> system.store().journalSize()));
     }
 
     private static Map<String, Long> once(List<String> owed) {
@@ -105,9 +105,9 @@ class UpgradeTest {
     private static Map<String, Long> writes(Installation installation, Map<String, Long> before) {
         Map<String, Long> writes = new HashMap<>();
         for (Simulator system : installation.simulators().all()) {
-            for (JournalEntry entry : system.store().journalAfter(before.get(system.system()), Integer.MAX_VALUE)) {
+            for (JournalEntry entry : system.store().journalAfter(before.get(system.name()), Integer.MAX_VALUE)) {
                 if (entry.effect() != Effect.REFUSE) {
-                    writes.merge(system.system() + "/" + entry.externalId(), 1L, Long::sum);
+                    writes.merge(system.name() + "/" + entry.externalId(), 1L, Long::sum);
                 }
             }
         }
@@ -126,7 +126,7 @@ class UpgradeTest {
             system.store()
                     .all()
                     .forEach(object -> assertThat(found.put(
-                                    system.system() + "/" + object.field(fields.recordId()),
+                                    system.name() + "/" + object.field(fields.recordId()),
                                     object.field(fields.phone())))
                             .as("a second one of %s", object)
                             .isNull());

@@ -21,7 +21,7 @@ public record SystemHistory(
     /** The current history of a simulator. Call it when no writes are pending. */
     public static SystemHistory of(Simulator simulator) {
         return new SystemHistory(
-                simulator.system(),
+                simulator.name(),
                 simulator.kind().contactFields(),
                 simulator.store().all(),
                 simulator.store().journal(),

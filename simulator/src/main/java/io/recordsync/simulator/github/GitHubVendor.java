@@ -46,11 +46,6 @@ public final class GitHubVendor implements Vendor {
     }
 
     @Override
-    public String system() {
-        return "github";
-    }
-
-    @Override
     public CallKind kind(ApiRequest request) {
         return CallKind.API;
     }

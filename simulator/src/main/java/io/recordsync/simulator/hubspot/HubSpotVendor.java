@@ -26,9 +26,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class HubSpotVendor implements Vendor {
 
-    /** The properties by which the store identifies objects. */
-    public static final CrmStore.Fields KEYS = new CrmStore.Fields(HubSpotSchema.RECORD_ID, HubSpotSchema.EMAIL);
-
     private static final String NO_CREDENTIALS =
             "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details"
                     + " at https://developers.hubspot.com/docs/methods/auth/oauth-overview";
@@ -52,11 +49,6 @@ public final class HubSpotVendor implements Vendor {
         records = new HubSpotRecords(store, parts.faults());
         batches = new HubSpotBatches(records, parts.clock());
         search = new HubSpotSearch(store);
-    }
-
-    @Override
-    public String system() {
-        return "hubspot";
     }
 
     @Override

@@ -50,11 +50,6 @@ final class OutreachVendor implements Vendor {
     }
 
     @Override
-    public String system() {
-        return "outreach";
-    }
-
-    @Override
     public CallKind kind(ApiRequest request) {
         return request.startsWith("oauth", "token") ? CallKind.TOKEN : CallKind.API;
     }

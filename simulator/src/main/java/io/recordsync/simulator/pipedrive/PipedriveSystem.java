@@ -1,59 +1,28 @@
 package io.recordsync.simulator.pipedrive;
 
 import io.recordsync.simulator.quota.AccountPlan;
-import io.recordsync.simulator.store.CrmStore;
-import io.recordsync.simulator.store.IdSequence;
 import io.recordsync.simulator.vendor.ContactFields;
-import io.recordsync.simulator.vendor.SimulatedSystem;
-import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.SimulatedKind;
 import java.util.Map;
 
 /** Pipedrive: a company on the Lite plan with one seat. */
-public final class PipedriveSystem implements SimulatedSystem {
+public final class PipedriveSystem {
 
     /** The personal API token that the account accepts. */
     public static final String TOKEN = "pd-token-recordsync";
 
-    @Override
-    public String system() {
-        return "pipedrive";
-    }
+    /**
+     * Pipedrive's ids are numbers. A person has a single name, which cannot be split into first and last name with
+     * certainty.
+     */
+    public static final SimulatedKind KIND = new SimulatedKind(
+            "pipedrive",
+            8105,
+            new ContactFields("", "", "email", "phone", "contact_type", PipedriveSchema.RECORD_ID),
+            (type, number) -> String.valueOf(number),
+            AccountPlan.PIPEDRIVE_LITE,
+            parts -> new PipedriveVendor(TOKEN, parts),
+            (prefix, baseUrl) -> Map.of(prefix + "BASE_URL", baseUrl, prefix + "API_TOKEN", TOKEN));
 
-    @Override
-    public int port() {
-        return 8105;
-    }
-
-    @Override
-    public CrmStore.Fields keys() {
-        return PipedriveVendor.KEYS;
-    }
-
-    /** Pipedrive's ids are numbers. */
-    @Override
-    public IdSequence ids() {
-        return (type, number) -> String.valueOf(number);
-    }
-
-    @Override
-    public AccountPlan plan() {
-        return AccountPlan.PIPEDRIVE_LITE;
-    }
-
-    @Override
-    public Vendor vendor(VendorParts parts) {
-        return new PipedriveVendor(TOKEN, parts);
-    }
-
-    @Override
-    public Map<String, String> settings(String baseUrl) {
-        return Map.of("PIPEDRIVE_BASE_URL", baseUrl, "PIPEDRIVE_API_TOKEN", TOKEN);
-    }
-
-    /** A person has a single name, which cannot be split into first and last name with certainty. */
-    @Override
-    public ContactFields contactFields() {
-        return new ContactFields("", "", "email", "phone", "contact_type", PipedriveSchema.RECORD_ID);
-    }
+    private PipedriveSystem() {}
 }

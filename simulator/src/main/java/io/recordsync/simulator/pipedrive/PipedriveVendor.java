@@ -26,9 +26,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class PipedriveVendor implements Vendor {
 
-    /** The fields by which the store identifies objects. */
-    public static final CrmStore.Fields KEYS = new CrmStore.Fields(PipedriveSchema.RECORD_ID, "email");
-
     private final CrmStore store;
     private final PipedriveQuota quota;
     private final PipedriveRecords records;
@@ -44,11 +41,6 @@ public final class PipedriveVendor implements Vendor {
         records = new PipedriveRecords(store, parts.faults());
         lists = new PipedriveLists(store);
         search = new PipedriveSearch(store);
-    }
-
-    @Override
-    public String system() {
-        return "pipedrive";
     }
 
     @Override

@@ -31,10 +31,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SalesforceVendor implements Vendor {
 
-    /** The fields by which the store identifies contacts and accounts. */
-    public static final CrmStore.Fields KEYS =
-            new CrmStore.Fields(SalesforceSchema.EXTERNAL_ID, SalesforceSchema.EMAIL);
-
     /** From this version on, the answer to an upsert that updates a record has a body. */
     private static final double UPSERT_BODY_SINCE = 46.0;
 
@@ -59,11 +55,6 @@ public final class SalesforceVendor implements Vendor {
         queries = new SalesforceQueries(store);
         jobs = new SalesforceJobs(records, clock);
         deletes = new SalesforceDeletes(store, clock);
-    }
-
-    @Override
-    public String system() {
-        return "salesforce";
     }
 
     @Override

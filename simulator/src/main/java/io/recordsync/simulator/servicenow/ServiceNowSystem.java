@@ -1,17 +1,13 @@
 package io.recordsync.simulator.servicenow;
 
 import io.recordsync.simulator.quota.AccountPlan;
-import io.recordsync.simulator.store.CrmStore;
-import io.recordsync.simulator.store.IdSequence;
 import io.recordsync.simulator.vendor.ContactFields;
-import io.recordsync.simulator.vendor.SimulatedSystem;
-import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.SimulatedKind;
 import java.time.Duration;
 import java.util.Map;
 
 /** ServiceNow: an instance with Customer Service Management, and without rate rules until a plan sets one. */
-public final class ServiceNowSystem implements SimulatedSystem {
+public final class ServiceNowSystem {
 
     /** The user and the client that the instance accepts. */
     public static final ServiceNowCredentials ACCOUNT = new ServiceNowCredentials(
@@ -21,48 +17,28 @@ public final class ServiceNowSystem implements SimulatedSystem {
             "recordsync-client-secret",
             Duration.ofSeconds(1800));
 
-    @Override
-    public String system() {
-        return "servicenow";
-    }
+    /** The plan is unlimited, because an instance has no rate rules until its administrator creates one. */
+    public static final SimulatedKind KIND = new SimulatedKind(
+            "servicenow",
+            8103,
+            new ContactFields(
+                    "first_name",
+                    "last_name",
+                    ServiceNowSchema.EMAIL,
+                    "phone",
+                    "u_contact_type",
+                    ServiceNowSchema.RECORD_ID),
+            ServiceNowSchema.ids(),
+            AccountPlan.UNLIMITED,
+            parts -> new ServiceNowVendor(ACCOUNT, parts),
+            ServiceNowSystem::settings);
 
-    @Override
-    public int port() {
-        return 8103;
-    }
+    private ServiceNowSystem() {}
 
-    @Override
-    public CrmStore.Fields keys() {
-        return ServiceNowVendor.KEYS;
-    }
-
-    /** ServiceNow's ids have 32 hexadecimal digits and do not follow the order of creation. */
-    @Override
-    public IdSequence ids() {
-        return ServiceNowSchema.ids();
-    }
-
-    /** An unlimited plan: an instance has no rate rules until its administrator creates one. */
-    @Override
-    public AccountPlan plan() {
-        return AccountPlan.UNLIMITED;
-    }
-
-    @Override
-    public Vendor vendor(VendorParts parts) {
-        return new ServiceNowVendor(ACCOUNT, parts);
-    }
-
-    @Override
-    public Map<String, String> settings(String baseUrl) {
+    private static Map<String, String> settings(String prefix, String baseUrl) {
         return Map.of(
-                "SERVICENOW_BASE_URL", baseUrl,
-                "SERVICENOW_USERNAME", ACCOUNT.username(),
-                "SERVICENOW_PASSWORD", ACCOUNT.password());
-    }
-
-    @Override
-    public ContactFields contactFields() {
-        return new ContactFields("first_name", "last_name", "email", "phone", "u_contact_type", "u_recordsync_id");
+                prefix + "BASE_URL", baseUrl,
+                prefix + "USERNAME", ACCOUNT.username(),
+                prefix + "PASSWORD", ACCOUNT.password());
     }
 }

@@ -28,9 +28,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ServiceNowVendor implements Vendor {
 
-    /** The columns by which the store identifies records. */
-    public static final CrmStore.Fields KEYS = new CrmStore.Fields(ServiceNowSchema.RECORD_ID, ServiceNowSchema.EMAIL);
-
     private final CrmStore store;
     private final InstantSource clock;
     private final ServiceNowAccess access;
@@ -47,11 +44,6 @@ public final class ServiceNowVendor implements Vendor {
         ServiceNowTables tables = new ServiceNowTables(store);
         queries = new ServiceNowQueries(tables);
         records = new ServiceNowRecords(store, parts.faults(), tables);
-    }
-
-    @Override
-    public String system() {
-        return "servicenow";
     }
 
     @Override

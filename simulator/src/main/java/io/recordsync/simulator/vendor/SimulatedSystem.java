@@ -1,35 +1,45 @@
 package io.recordsync.simulator.vendor;
 
-import io.recordsync.simulator.quota.AccountPlan;
-import io.recordsync.simulator.store.CrmStore;
-import io.recordsync.simulator.store.IdSequence;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * One system that can be simulated: how it is created, and recordsync's settings for it. {@code Simulators} lists all
- * of them.
+ * A simulated system: a name, and a kind that says how it behaves. Several systems of one kind have different names,
+ * and run side by side with their own address, records, account and quota.
+ *
+ * @param name a lower-case letter, then up to 39 lower-case letters, digits and hyphens
  */
-public interface SimulatedSystem {
+public record SimulatedSystem(String name, SimulatedKind kind) {
 
-    /** The system's name, such as {@code salesforce}. */
-    String system();
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
-    /** The default port. */
-    int port();
+    /** @throws IllegalArgumentException when the name is not allowed */
+    public SimulatedSystem {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "A simulated system cannot be named %s: a name is a lower-case letter, then up to 39 of a-z, 0-9 and -."
+                            .formatted(name));
+        }
+    }
 
-    /** The fields by which its store identifies objects. */
-    CrmStore.Fields keys();
+    /** The only system of a kind, which is named like it. */
+    public static SimulatedSystem of(SimulatedKind kind) {
+        return new SimulatedSystem(kind.name(), kind);
+    }
 
-    IdSequence ids();
+    public boolean isNamedLikeItsKind() {
+        return name.equals(kind.name());
+    }
 
-    /** The default limits of the account. */
-    AccountPlan plan();
+    /** The port where it listens by default: the kind's usual one, or 0, any free one, if it has a name of its own. */
+    public int port() {
+        return isNamedLikeItsKind() ? kind.port() : 0;
+    }
 
-    Vendor vendor(VendorParts parts);
-
-    /** The environment variables with which recordsync uses this simulator: addresses and credentials. */
-    Map<String, String> settings(String baseUrl);
-
-    /** The field names of the parts of a contact in the rule preset of this system. */
-    ContactFields contactFields();
+    /** The environment variables with which recordsync uses this system at this address. */
+    public Map<String, String> settings(String baseUrl) {
+        String prefix = name.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+        return kind.settings().apply(prefix, baseUrl);
+    }
 }

@@ -15,6 +15,7 @@ import io.recordsync.simulator.quota.Counts;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +30,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Simulator implements AutoCloseable {
 
-    private final SimulatedSystem kind;
+    private final SimulatedSystem system;
     private final Vendor vendor;
     private final CrmStore store;
     private final Faults faults;
@@ -49,14 +50,14 @@ public final class Simulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException with one clear sentence when the port is taken
      */
     public Simulator(
-            SimulatedSystem kind,
+            SimulatedSystem system,
             Vendor vendor,
             CrmStore store,
             Faults faults,
             RandomGenerator random,
             CallMeter meter,
             HttpEndpoint.Port port) {
-        this.kind = kind;
+        this.system = system;
         this.vendor = vendor;
         this.store = store;
         this.faults = faults;
@@ -64,16 +65,21 @@ public final class Simulator implements AutoCloseable {
         this.meter = meter;
         ControlApi control = new ControlApi(this);
         this.endpoint = HttpEndpoint.start(
-                vendor.system(), port, request -> ControlApi.owns(request) ? control.answer(request) : answer(request));
+                system.name(), port, request -> ControlApi.owns(request) ? control.answer(request) : answer(request));
     }
 
-    public String system() {
-        return vendor.system();
+    /** The system's name, which is its kind's name unless it has one of its own. */
+    public String name() {
+        return system.name();
     }
 
-    /** The system that it simulates. */
-    public SimulatedSystem kind() {
-        return kind;
+    public SimulatedKind kind() {
+        return system.kind();
+    }
+
+    /** The environment variables with which recordsync uses this simulator. */
+    public Map<String, String> settings() {
+        return system.settings(baseUrl());
     }
 
     /** The address for clients, instead of the vendor's, without a trailing slash. */

@@ -11,9 +11,6 @@ import java.util.random.RandomGenerator;
 /** One vendor's behaviour: its paths, bodies, limits and errors. */
 public interface Vendor {
 
-    /** The system's name, such as {@code salesforce}. */
-    String system();
-
     /** The kind as which this request is counted. */
     CallKind kind(ApiRequest request);
 

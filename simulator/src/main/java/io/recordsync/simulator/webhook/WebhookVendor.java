@@ -53,11 +53,6 @@ public final class WebhookVendor implements Vendor {
     }
 
     @Override
-    public String system() {
-        return "webhook";
-    }
-
-    @Override
     public CallKind kind(ApiRequest request) {
         return CallKind.API;
     }

@@ -107,7 +107,7 @@ class AuditOfARunTest {
     private Reply deliver(SentEvent event) {
         String system = Routing.byType().sends(event.contactType(), "salesforce") ? "salesforce" : "hubspot";
         Map<String, String> fields =
-                new HashMap<>(new DefaultMapping(Simulators.simulated(system).contactFields()).fields(event));
+                new HashMap<>(new DefaultMapping(Simulators.kind(system).contactFields()).fields(event));
         boolean delete = event.operation() == Operation.DELETE;
         if (system.equals("salesforce")) {
             fields.remove("RecordsyncId__c");

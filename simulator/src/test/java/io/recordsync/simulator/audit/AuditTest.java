@@ -9,7 +9,6 @@ import io.recordsync.simulator.events.SentEvent;
 import io.recordsync.simulator.events.SentJournal;
 import io.recordsync.simulator.quota.Counts;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
-import io.recordsync.simulator.salesforce.SalesforceVendor;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
@@ -27,7 +26,7 @@ class AuditTest {
 
     private final SentJournal sent = new SentJournal();
     private final CrmStore salesforce =
-            CrmStore.inMemory(SalesforceVendor.KEYS, new SalesforceSystem().ids(), new FakeClock());
+            CrmStore.inMemory(SalesforceSystem.KIND.keys(), SalesforceSystem.KIND.ids(), new FakeClock());
 
     @Test
     void aCorrectHistoryIsClean() {
@@ -199,7 +198,7 @@ class AuditTest {
 
     private SystemHistory history() {
         return new SystemHistory(
-                "salesforce", new SalesforceSystem().contactFields(), salesforce.all(), salesforce.journal(), NO_CALLS);
+                "salesforce", SalesforceSystem.KIND.contactFields(), salesforce.all(), salesforce.journal(), NO_CALLS);
     }
 
     private void send(String id, Operation operation, int version) {

@@ -197,7 +197,7 @@ class DoubtTest {
     }
 
     private static List<Integer> versionsWritten(Simulator simulator, String id) {
-        String field = simulator.system().equals(SALESFORCE) ? "FirstName" : "firstname";
+        String field = simulator.name().equals(SALESFORCE) ? "FirstName" : "firstname";
         return simulator.store().journal().stream()
                 .filter(JournalEntry::isWrite)
                 .filter(entry -> entry.externalId().equals(id))

@@ -34,7 +34,7 @@ class TenantsTest {
     void recordsOfSeveralTenantsWithOneIdAreSeveralRecordsAtEachSystem() {
         TENANTS.keySet().forEach(tenant -> accept(tenant, Operation.CREATE, 1));
         for (Simulator system : List.of(fixture.salesforce(), fixture.hubspot())) {
-            TENANTS.keySet().forEach(tenant -> deliver(tenant, system.system()));
+            TENANTS.keySet().forEach(tenant -> deliver(tenant, system.name()));
 
             TENANTS.forEach((tenant, recordId) -> {
                 assertThat(WorkerFixture.objects(system, recordId)).hasSize(1);
