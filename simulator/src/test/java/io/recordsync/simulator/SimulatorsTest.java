@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.vendor.SimulatedSystem;
+import io.recordsync.simulator.vendor.Simulator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,18 @@ class SimulatorsTest {
                     .containsEntry("CRM_EU_BASE_URL", simulators.of("crm-eu").baseUrl())
                     .containsEntry("CRM_US_BASE_URL", simulators.of("crm-us").baseUrl());
         }
+    }
+
+    @Test
+    void systemsOfOneKindHaveDifferentAccounts() {
+        try (Simulators simulators = Simulators.start(SimulatorsOptions.ofSystems(List.of(CRM_EU, CRM_US)))) {
+            assertThat(org(simulators.of("crm-eu"))).isNotEqualTo(org(simulators.of("crm-us")));
+        }
+    }
+
+    /** The id of a Salesforce org, with which its access tokens begin. */
+    private static String org(Simulator salesforce) {
+        return SimulatedOrg.loggedIn(salesforce).authorization().replaceAll("!.*", "");
     }
 
     @Test

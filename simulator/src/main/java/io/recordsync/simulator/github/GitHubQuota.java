@@ -1,77 +1,69 @@
 package io.recordsync.simulator.github;
 
 import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
+import io.recordsync.simulator.quota.FixedWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
- * The calls in an hour, which starts with the first call: 60 without a token, and with a token as many as the plan
- * allows. With a token, calls that are answered with 304 are not counted. Above the limit the answer is 403.
+ * The calls in an hour: as many as the plan allows with a token, and 60 without one, each counted separately. With a
+ * token, calls that are answered with 304 are not counted.
  */
-final class GitHubQuota {
+final class GitHubQuota extends AccountQuota {
 
     static final int WITHOUT_TOKEN = 60;
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final InstantSource clock;
-    private final boolean withToken;
-    private AccountPlan plan;
-    private Instant reset = Instant.EPOCH;
-    private int used;
+    private final FixedWindow withToken = new FixedWindow(HOUR);
+    private final FixedWindow withoutToken = new FixedWindow(HOUR);
 
-    GitHubQuota(AccountPlan plan, boolean withToken, InstantSource clock) {
-        this.plan = plan;
-        this.withToken = withToken;
-        this.clock = clock;
+    GitHubQuota(AccountPlan plan, InstantSource clock) {
+        super(plan, clock);
     }
 
-    synchronized AccountPlan plan() {
-        return plan;
+    @Override
+    protected long used(Instant now) {
+        return withToken.used(now) + withoutToken.used(now);
     }
 
-    synchronized void plan(AccountPlan next) {
-        plan = next;
+    @Override
+    protected Optional<ApiReply> refusal(ApiRequest request, Instant now) {
+        return window(request).used(now) < limit(request)
+                ? Optional.empty()
+                : Optional.of(GitHubReplies.error(
+                        403, "API rate limit exceeded. (But here's the good news: it ends at x-ratelimit-reset.)"));
     }
 
-    synchronized int used() {
-        turn();
-        return used;
+    @Override
+    protected void count(ApiRequest request, Instant now) {
+        window(request).add(now);
     }
 
-    synchronized boolean take() {
-        turn();
-        if (used >= limit()) {
-            return false;
+    @Override
+    protected ApiReply described(ApiRequest request, ApiReply reply, Instant now) {
+        FixedWindow window = window(request);
+        if (reply.status() == 304 && GitHubVendor.hasToken(request)) {
+            window.remove(now);
         }
-        used++;
-        return true;
-    }
-
-    /** Adds the limit's headers; with a token, a 304 is not counted. */
-    synchronized ApiReply describe(ApiReply reply) {
-        turn();
-        if (reply.status() == 304 && withToken && used > 0) {
-            used--;
-        }
-        return reply.with("x-ratelimit-limit", String.valueOf(limit()))
-                .with("x-ratelimit-remaining", String.valueOf(Math.max(0, limit() - used)))
-                .with("x-ratelimit-used", String.valueOf(used))
-                .with("x-ratelimit-reset", String.valueOf(reset.getEpochSecond()))
+        return reply.with("x-ratelimit-limit", String.valueOf(limit(request)))
+                .with("x-ratelimit-remaining", String.valueOf(Math.max(0, limit(request) - window.used(now))))
+                .with("x-ratelimit-used", String.valueOf(window.used(now)))
+                .with("x-ratelimit-reset", String.valueOf(window.end(now).getEpochSecond()))
                 .with("x-ratelimit-resource", "core");
     }
 
-    /** The daily limit also applies to the hour, so that a test can simulate an account without quota. */
-    private long limit() {
-        return Math.min(withToken ? plan.perWindow() : WITHOUT_TOKEN, plan.perDay());
+    private FixedWindow window(ApiRequest request) {
+        return GitHubVendor.hasToken(request) ? withToken : withoutToken;
     }
 
-    private void turn() {
-        if (!clock.instant().isBefore(reset)) {
-            reset = clock.instant().plus(HOUR);
-            used = 0;
-        }
+    /** The daily limit also applies to the hour, so that a test can simulate an account without quota. */
+    private long limit(ApiRequest request) {
+        return Math.min(GitHubVendor.hasToken(request) ? plan().perWindow() : WITHOUT_TOKEN, plan().perDay());
     }
 }

@@ -26,7 +26,7 @@ public final class GitHubSystem {
             "github",
             8106,
             new ContactFields("", "", "email", "", "", "path"),
-            (type, number) -> GitHubRepos.sha(type + " " + number),
+            (type, number) -> GitHubRecords.sha(type + " " + number),
             PLAN,
             parts -> new GitHubVendor(TOKEN, parts),
             GitHubSystem::settings);

@@ -1,5 +1,7 @@
 package io.recordsync.simulator.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,42 @@ public record ApiRequest(
     /** The value of a header; the name is not case-sensitive. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The bearer token; empty if there is none. */
+    public String bearerToken() {
+        return credentials("Bearer ");
+    }
+
+    /** The user and the password of HTTP Basic, as {@code user:password}; empty if there are none. */
+    public String basicCredentials() {
+        try {
+            return new String(Base64.getDecoder().decode(credentials("Basic ").strip()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
+    }
+
+    private String credentials(String scheme) {
+        String authorization = header("Authorization").orElse("");
+        return authorization.regionMatches(true, 0, scheme, 0, scheme.length())
+                ? authorization.substring(scheme.length())
+                : "";
+    }
+
+    /**
+     * The parameters of the form in the body. A client's id and secret are taken from HTTP Basic if they are sent in
+     * that way.
+     */
+    public Map<String, String> tokenForm() {
+        Map<String, String> form = UrlEncoding.parameters(body);
+        String basic = basicCredentials();
+        if (!basic.isEmpty()) {
+            List<String> client = List.of(basic.split(":", 2));
+            form.put("client_id", UrlEncoding.decode(client.getFirst()));
+            form.put("client_secret", UrlEncoding.decode(client.getLast()));
+        }
+        return form;
     }
 
     /** The segment at this index, or an empty text if the path is shorter. */

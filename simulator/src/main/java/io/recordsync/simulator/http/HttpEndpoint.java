@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.StandardSocketOptions;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -245,29 +243,10 @@ public final class HttpEndpoint implements AutoCloseable {
             return new ApiRequest(
                     scheme + "://" + headers.getOrDefault("host", LOOPBACK),
                     request.getMethod(),
-                    segments(request.getHttpURI().getPath()),
+                    UrlEncoding.segments(request.getHttpURI().getPath()),
                     parameters(Request.extractQueryParameters(request)),
                     headers,
                     new String(body, StandardCharsets.UTF_8));
-        }
-
-        private static List<String> segments(String rawPath) {
-            List<String> segments = new ArrayList<>();
-            for (String raw : rawPath.split("/")) {
-                if (!raw.isEmpty()) {
-                    segments.add(decode(raw));
-                }
-            }
-            return List.copyOf(segments);
-        }
-
-        /** In a path, unlike in a form, a plus sign stands for itself. */
-        private static String decode(String segment) {
-            try {
-                return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException notEncoded) {
-                return segment;
-            }
         }
 
         private static Map<String, List<String>> parameters(Fields fields) {

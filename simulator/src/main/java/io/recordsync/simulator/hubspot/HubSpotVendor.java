@@ -4,16 +4,14 @@ import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
 import io.recordsync.simulator.hubspot.HubSpotSchema.Type;
-import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
 import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
-import io.recordsync.simulator.vendor.Admission;
 import io.recordsync.simulator.vendor.Vendor;
 import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -31,7 +29,6 @@ public final class HubSpotVendor implements Vendor {
                     + " at https://developers.hubspot.com/docs/methods/auth/oauth-overview";
 
     private final CrmStore store;
-    private final InstantSource clock;
     private final HubSpotQuota quota;
     private final HubSpotReplies replies;
     private final HubSpotRecords records;
@@ -43,9 +40,8 @@ public final class HubSpotVendor implements Vendor {
     public HubSpotVendor(String token, VendorParts parts) {
         this.token = token;
         store = parts.store();
-        clock = parts.clock();
-        quota = new HubSpotQuota(parts.plan(), parts.clock());
         replies = new HubSpotReplies(parts.random());
+        quota = new HubSpotQuota(parts.plan(), parts.clock(), replies);
         records = new HubSpotRecords(store, parts.faults());
         batches = new HubSpotBatches(records, parts.clock());
         search = new HubSpotSearch(store);
@@ -53,23 +49,25 @@ public final class HubSpotVendor implements Vendor {
 
     @Override
     public CallKind kind(ApiRequest request) {
-        boolean search = !request.path().isEmpty() && request.path().getLast().equals("search");
-        return search && request.method().equals("POST") ? CallKind.SEARCH : CallKind.API;
+        return isSearch(request) ? CallKind.SEARCH : CallKind.API;
+    }
+
+    static boolean isSearch(ApiRequest request) {
+        return request.method().equals("POST")
+                && !request.path().isEmpty()
+                && request.path().getLast().equals("search");
     }
 
     @Override
-    public Admission admit(ApiRequest request) {
-        if (!request.header("Authorization").orElse("").equals("Bearer " + token)) {
-            return new Admission.Unauthorized(
-                    replies.error(HubSpotRefusal.of(401, "INVALID_AUTHENTICATION", NO_CREDENTIALS)));
-        }
-        boolean search = kind(request) == CallKind.SEARCH;
-        Optional<String> spent = quota.take(search);
-        if (spent.isPresent()) {
-            ApiReply refused = replies.limit(spent.get());
-            return new Admission.OverQuota(search ? refused : quota.describe(refused));
-        }
-        return new Admission.Admitted(reply -> (search ? reply : quota.describe(reply)).at(clock.instant()));
+    public AccountQuota account() {
+        return quota;
+    }
+
+    @Override
+    public Optional<ApiReply> unauthorized(ApiRequest request) {
+        return request.header("Authorization").orElse("").equals("Bearer " + token)
+                ? Optional.empty()
+                : Optional.of(replies.error(HubSpotRefusal.of(401, "INVALID_AUTHENTICATION", NO_CREDENTIALS)));
     }
 
     @Override
@@ -188,22 +186,7 @@ public final class HubSpotVendor implements Vendor {
 
     @Override
     public ApiReply limitError(Duration retryAfter) {
-        return replies.limit("TEN_SECONDLY_ROLLING").with("Retry-After", String.valueOf(retryAfter.toSeconds()));
-    }
-
-    @Override
-    public AccountPlan plan() {
-        return quota.plan();
-    }
-
-    @Override
-    public void plan(AccountPlan plan) {
-        quota.plan(plan);
-    }
-
-    @Override
-    public long usedToday() {
-        return quota.usedToday();
+        return replies.limit(HubSpotQuota.TEN_SECONDS).with("Retry-After", String.valueOf(retryAfter.toSeconds()));
     }
 
     @Override

@@ -1,10 +1,6 @@
 package io.recordsync.simulator.outreach;
 
-import io.recordsync.simulator.http.ApiReply;
-import io.recordsync.simulator.http.Json;
-import tools.jackson.databind.node.ObjectNode;
-
-/** Outreach refuses a request: a JSON:API error whose {@code id} is the kind of error. */
+/** Outreach refuses a request; the {@code id} is the kind of error. */
 final class OutreachRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -88,16 +84,23 @@ final class OutreachRefusal extends RuntimeException {
         return reason;
     }
 
-    ApiReply reply() {
-        ObjectNode body = Json.object();
-        ObjectNode error = body.putArray("errors")
-                .addObject()
-                .put("id", id)
-                .put("title", title)
-                .put("detail", String.valueOf(getMessage()));
-        if (!pointer.isEmpty()) {
-            error.putObject("source").put("pointer", pointer);
-        }
-        return OutreachReplies.json(status, body);
+    int status() {
+        return status;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    String pointer() {
+        return pointer;
     }
 }

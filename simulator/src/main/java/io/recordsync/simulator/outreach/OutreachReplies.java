@@ -30,24 +30,36 @@ final class OutreachReplies {
         return new ApiReply(status, MEDIA_TYPE, Map.of(), Json.write(body));
     }
 
-    static ApiReply limit(String allowed, Instant again) {
-        return OutreachRefusal.of(
-                        429,
-                        "rateLimitExceeded",
-                        "Rate Limit Exceeded",
-                        "You have exceeded your permitted rate limit of %s; please try again at %s."
-                                .formatted(allowed, again.truncatedTo(ChronoUnit.SECONDS)))
-                .reply();
+    /** A JSON:API error. */
+    static ApiReply error(OutreachRefusal refusal) {
+        ObjectNode body = Json.object();
+        ObjectNode error = body.putArray("errors")
+                .addObject()
+                .put("id", refusal.id())
+                .put("title", refusal.title())
+                .put("detail", refusal.detail());
+        if (!refusal.pointer().isEmpty()) {
+            error.putObject("source").put("pointer", refusal.pointer());
+        }
+        return json(refusal.status(), body);
+    }
+
+    static ApiReply limit(int allowed, Instant again) {
+        return error(OutreachRefusal.of(
+                429,
+                "rateLimitExceeded",
+                "Rate Limit Exceeded",
+                "You have exceeded your permitted rate limit of %,d; please try again at %s."
+                        .formatted(allowed, again.truncatedTo(ChronoUnit.SECONDS))));
     }
 
     static ApiReply maintenance(Instant end) {
         String again = end.truncatedTo(ChronoUnit.SECONDS).toString();
-        return OutreachRefusal.of(
+        return error(OutreachRefusal.of(
                         503,
                         "scheduledServerMaintenance",
                         "Scheduled Server Maintenance",
-                        "Scheduled server maintenance is under way; please try again at " + again + ".")
-                .reply()
+                        "Scheduled server maintenance is under way; please try again at " + again + "."))
                 .with("Retry-After", again);
     }
 

@@ -3,14 +3,12 @@ package io.recordsync.simulator.outreach;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.recordsync.simulator.http.UrlEncoding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,15 +50,13 @@ final class OutreachTokens {
     }
 
     synchronized boolean isValid(ApiRequest request) {
-        String header = request.header("Authorization").orElse("");
-        String token = header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7) : "";
-        return expiries.getOrDefault(token, Instant.MIN).isAfter(clock.instant());
+        return expiries.getOrDefault(request.bearerToken(), Instant.MIN).isAfter(clock.instant());
     }
 
     synchronized ApiReply answer(ApiRequest request) {
-        Map<String, String> form = form(request);
+        Map<String, String> form = UrlEncoding.parameters(request.body());
         if (!request.method().equals("POST")) {
-            return OutreachRefusal.unknownPath().reply();
+            return OutreachReplies.error(OutreachRefusal.unknownPath());
         }
         if (!"refresh_token".equals(form.get("grant_type"))) {
             return error(400, "unsupported_grant_type", "The authorization grant type is not supported.");
@@ -79,7 +75,7 @@ final class OutreachTokens {
     }
 
     private ApiReply tooSoon() {
-        return OutreachReplies.limit("1", nextMint())
+        return OutreachReplies.limit(1, nextMint())
                 .with("Retry-After", String.valueOf(nextMint().getEpochSecond()));
     }
 
@@ -132,23 +128,5 @@ final class OutreachTokens {
 
     private static ApiReply error(int status, String code, String description) {
         return ApiReply.json(status, Json.object().put("error", code).put("error_description", description));
-    }
-
-    private static Map<String, String> form(ApiRequest request) {
-        Map<String, String> form = new HashMap<>();
-        for (String pair : request.body().split("&")) {
-            String[] parts = pair.split("=", 2);
-            Optional<String> value = parts.length == 2 ? decode(parts[1]) : Optional.empty();
-            value.ifPresent(text -> form.put(parts[0], text));
-        }
-        return form;
-    }
-
-    private static Optional<String> decode(String text) {
-        try {
-            return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException notEncoded) {
-            return Optional.empty();
-        }
     }
 }

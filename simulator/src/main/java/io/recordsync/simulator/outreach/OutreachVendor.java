@@ -4,19 +4,15 @@ import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
 import io.recordsync.simulator.outreach.OutreachSchema.Type;
-import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
 import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
-import io.recordsync.simulator.vendor.Admission;
 import io.recordsync.simulator.vendor.Vendor;
 import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
@@ -51,44 +47,27 @@ final class OutreachVendor implements Vendor {
 
     @Override
     public CallKind kind(ApiRequest request) {
-        return request.startsWith("oauth", "token") ? CallKind.TOKEN : CallKind.API;
-    }
-
-    @Override
-    public Admission admit(ApiRequest request) {
-        if (isPublic(request)) {
-            return new Admission.Admitted(reply -> reply);
+        if (request.startsWith("oauth", "token")) {
+            return CallKind.TOKEN;
         }
-        if (!tokens.isValid(request)) {
-            return new Admission.Unauthorized(unauthorized());
-        }
-        Optional<Instant> again = quota.take();
-        return again.isPresent()
-                ? new Admission.OverQuota(quota.describe(limit(again.get())))
-                : new Admission.Admitted(reply -> dated(quota.describe(reply)));
-    }
-
-    /** Adds the time by the clock that also gives the times of records. */
-    private ApiReply dated(ApiReply reply) {
-        String date =
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
-        return reply.with("Date", date);
-    }
-
-    /** For a limit, Retry-After has the same value as X-RateLimit-Reset. */
-    private ApiReply limit(Instant again) {
-        return OutreachReplies.limit("%,d".formatted(quota.plan().perWindow()), again)
-                .with("Retry-After", String.valueOf(again.getEpochSecond()));
+        return isPublic(request) ? CallKind.PUBLIC : CallKind.API;
     }
 
     private static boolean isPublic(ApiRequest request) {
         return request.startsWith("api", "v2", "schema", "openapi.json");
     }
 
-    private static ApiReply unauthorized() {
-        return OutreachRefusal.of(
-                        401, "unauthorized", "Unauthorized", "The access token is missing, invalid or expired.")
-                .reply();
+    @Override
+    public AccountQuota account() {
+        return quota;
+    }
+
+    @Override
+    public Optional<ApiReply> unauthorized(ApiRequest request) {
+        return tokens.isValid(request)
+                ? Optional.empty()
+                : Optional.of(OutreachReplies.error(OutreachRefusal.of(
+                        401, "unauthorized", "Unauthorized", "The access token is missing, invalid or expired.")));
     }
 
     @Override
@@ -98,9 +77,9 @@ final class OutreachVendor implements Vendor {
                     ? tokens.answer(request)
                     : store.atomically(() -> route(request, arrival));
         } catch (OutreachRefusal refusal) {
-            return refusal.reply();
+            return OutreachReplies.error(refusal);
         } catch (JacksonException e) {
-            return OutreachRefusal.query("The body is not JSON.").reply();
+            return OutreachReplies.error(OutreachRefusal.query("The body is not JSON."));
         }
     }
 
@@ -179,8 +158,8 @@ final class OutreachVendor implements Vendor {
     public ApiReply serverError(RandomGenerator random) {
         return switch (random.nextInt(3)) {
             case 0 ->
-                OutreachRefusal.of(500, "internalServerError", "Internal Server Error", "Something went wrong.")
-                        .reply();
+                OutreachReplies.error(OutreachRefusal.of(
+                        500, "internalServerError", "Internal Server Error", "Something went wrong."));
             case 1 -> ApiReply.html(502, "Bad Gateway");
             default -> ApiReply.html(504, "Gateway Time-out");
         };
@@ -189,25 +168,8 @@ final class OutreachVendor implements Vendor {
     /** Retry-After is in seconds, as published clients expect it. */
     @Override
     public ApiReply limitError(Duration retryAfter) {
-        return OutreachReplies.limit(
-                        "%,d".formatted(quota.plan().perWindow()),
-                        clock.instant().plus(retryAfter))
+        return OutreachReplies.limit(quota.plan().perWindow(), clock.instant().plus(retryAfter))
                 .with("Retry-After", String.valueOf(retryAfter.toSeconds()));
-    }
-
-    @Override
-    public AccountPlan plan() {
-        return quota.plan();
-    }
-
-    @Override
-    public void plan(AccountPlan plan) {
-        quota.plan(plan);
-    }
-
-    @Override
-    public long usedToday() {
-        return quota.usedToday();
     }
 
     @Override

@@ -1,9 +1,5 @@
 package io.recordsync.simulator.pipedrive;
 
-import io.recordsync.simulator.http.ApiReply;
-import io.recordsync.simulator.http.Json;
-import tools.jackson.databind.node.ObjectNode;
-
 /** Pipedrive refuses a request. */
 final class PipedriveRefusal extends RuntimeException {
 
@@ -43,16 +39,15 @@ final class PipedriveRefusal extends RuntimeException {
         return code.isEmpty() ? "HTTP_" + status : code;
     }
 
-    ApiReply reply() {
-        ObjectNode body = Json.object()
-                .put("success", false)
-                .put("error", String.valueOf(getMessage()))
-                .put("error_info", "Please check developers.pipedrive.com for more information about Pipedrive API.");
-        if (!code.isEmpty()) {
-            body.put("code", code);
-        }
-        body.putNull("data");
-        body.putNull("additional_data");
-        return ApiReply.json(status, body);
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
     }
 }

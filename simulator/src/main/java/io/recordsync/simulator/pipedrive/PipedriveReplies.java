@@ -24,6 +24,48 @@ final class PipedriveReplies {
 
     private PipedriveReplies() {}
 
+    static ApiReply error(int status, String message) {
+        return error(PipedriveRefusal.of(status, message));
+    }
+
+    static ApiReply error(PipedriveRefusal refusal) {
+        ObjectNode body = Json.object()
+                .put("success", false)
+                .put("error", refusal.text())
+                .put("error_info", "Please check developers.pipedrive.com for more information about Pipedrive API.");
+        if (!refusal.code().isEmpty()) {
+            body.put("code", refusal.code());
+        }
+        body.putNull("data");
+        body.putNull("additional_data");
+        return ApiReply.json(refusal.status(), body);
+    }
+
+    /** The gateway's form of an error, which differs from the API's. */
+    static ApiReply unauthorized() {
+        return ApiReply.json(
+                401,
+                Json.object()
+                        .put("success", false)
+                        .put("error", "unauthorized access")
+                        .put("errorCode", 401)
+                        .put("error_info", "Please check developers.pipedrive.com"));
+    }
+
+    static ApiReply overLimit() {
+        return ApiReply.json(
+                429,
+                Json.object()
+                        .put("success", false)
+                        .put("error", "request over limit")
+                        .put("errorCode", 429));
+    }
+
+    /** The answer of the edge of the network, which blocks a client that does not respect the limits. */
+    static ApiReply edge() {
+        return ApiReply.html(403, "Error 1015: You are being rate limited").with("Server", "cloudflare");
+    }
+
     static ApiReply data(JsonNode data) {
         ObjectNode body = Json.object().put("success", true);
         body.set("data", data);

@@ -4,12 +4,11 @@ import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
 import io.recordsync.simulator.pipedrive.PipedriveSchema.Type;
-import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
 import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
-import io.recordsync.simulator.vendor.Admission;
 import io.recordsync.simulator.vendor.Vendor;
 import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
@@ -49,15 +48,15 @@ public final class PipedriveVendor implements Vendor {
     }
 
     @Override
-    public Admission admit(ApiRequest request) {
-        if (!request.header("x-api-token").orElse("").equals(token)) {
-            return new Admission.Unauthorized(unauthorized());
-        }
-        boolean isSearch = isSearch(request);
-        Optional<ApiReply> spent = quota.take(isSearch, cost(request));
-        return spent.isPresent()
-                ? new Admission.OverQuota(quota.describe(spent.get(), isSearch))
-                : new Admission.Admitted(reply -> quota.describe(reply, isSearch));
+    public AccountQuota account() {
+        return quota;
+    }
+
+    @Override
+    public Optional<ApiReply> unauthorized(ApiRequest request) {
+        return request.header("x-api-token").orElse("").equals(token)
+                ? Optional.empty()
+                : Optional.of(PipedriveReplies.unauthorized());
     }
 
     @Override
@@ -65,22 +64,13 @@ public final class PipedriveVendor implements Vendor {
         try {
             return store.atomically(() -> route(request, arrival));
         } catch (PipedriveRefusal refusal) {
-            return refusal.reply();
+            return PipedriveReplies.error(refusal);
         } catch (JacksonException e) {
-            return PipedriveRefusal.of(400, "Bad request").reply();
+            return PipedriveReplies.error(400, "Bad request");
         }
     }
 
-    /** The cost by the price list in the vendor's OpenAPI file. */
-    private static int cost(ApiRequest request) {
-        return switch (request.method()) {
-            case "GET" -> isSearch(request) ? 20 : request.path().size() > 3 ? 1 : 10;
-            case "DELETE" -> 3;
-            default -> 5;
-        };
-    }
-
-    private static boolean isSearch(ApiRequest request) {
+    static boolean isSearch(ApiRequest request) {
         return request.method().equals("GET") && request.segment(3).equals("search");
     }
 
@@ -143,28 +133,17 @@ public final class PipedriveVendor implements Vendor {
         }
     }
 
-    /** The gateway's form of an error, which differs from the API's. */
-    private static ApiReply unauthorized() {
-        return ApiReply.json(
-                401,
-                Json.object()
-                        .put("success", false)
-                        .put("error", "unauthorized access")
-                        .put("errorCode", 401)
-                        .put("error_info", "Please check developers.pipedrive.com"));
-    }
-
     @Override
     public ApiReply outage() {
-        return PipedriveRefusal.of(503, "Service unavailable").reply();
+        return PipedriveReplies.error(503, "Service unavailable");
     }
 
     @Override
     public ApiReply serverError(RandomGenerator random) {
         return switch (random.nextInt(3)) {
-            case 0 -> PipedriveRefusal.of(500, "Internal server error").reply();
+            case 0 -> PipedriveReplies.error(500, "Internal server error");
             case 1 -> ApiReply.html(502, "Bad Gateway");
-            default -> PipedriveRefusal.of(504, "Gateway timeout").reply();
+            default -> PipedriveReplies.error(504, "Gateway timeout");
         };
     }
 
@@ -172,21 +151,6 @@ public final class PipedriveVendor implements Vendor {
     @Override
     public ApiReply limitError(Duration retryAfter) {
         return PipedriveQuota.overBurst(retryAfter);
-    }
-
-    @Override
-    public AccountPlan plan() {
-        return quota.plan();
-    }
-
-    @Override
-    public void plan(AccountPlan plan) {
-        quota.plan(plan);
-    }
-
-    @Override
-    public long usedToday() {
-        return quota.usedToday();
     }
 
     @Override

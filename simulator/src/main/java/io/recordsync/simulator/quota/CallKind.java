@@ -7,5 +7,7 @@ public enum CallKind {
     /** A search, which has its own limit. */
     SEARCH,
     /** A token request, which does not count against a quota. */
-    TOKEN
+    TOKEN,
+    /** A call that needs no credentials and does not count against a quota. */
+    PUBLIC
 }

@@ -44,7 +44,7 @@ public final class CallMeter {
 
     public synchronized Counts counts(long usedToday, long pendingWrites) {
         return new Counts(
-                of(CallKind.API) + of(CallKind.SEARCH),
+                of(CallKind.API) + of(CallKind.SEARCH) + of(CallKind.PUBLIC),
                 of(CallKind.SEARCH),
                 of(CallKind.TOKEN),
                 of(Outcome.OVER_QUOTA),

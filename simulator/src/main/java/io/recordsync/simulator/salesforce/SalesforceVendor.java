@@ -3,21 +3,18 @@ package io.recordsync.simulator.salesforce;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
-import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
 import io.recordsync.simulator.quota.CallKind;
-import io.recordsync.simulator.quota.SlidingWindow;
 import io.recordsync.simulator.salesforce.SalesforceSchema.Type;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
-import io.recordsync.simulator.vendor.Admission;
 import io.recordsync.simulator.vendor.Vendor;
 import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -35,26 +32,23 @@ public final class SalesforceVendor implements Vendor {
     private static final double UPSERT_BODY_SINCE = 46.0;
 
     private final CrmStore store;
-    private final InstantSource clock;
+    private final SalesforceQuota quota;
     private final SalesforceTokens tokens;
     private final SalesforceRecords records;
     private final SalesforceCollections collections;
     private final SalesforceQueries queries;
     private final SalesforceJobs jobs;
     private final SalesforceDeletes deletes;
-    private final SlidingWindow day = new SlidingWindow(Duration.ofHours(24));
-    private AccountPlan plan;
 
     public SalesforceVendor(SalesforceCredentials credentials, VendorParts parts) {
-        plan = parts.plan();
         store = parts.store();
-        clock = parts.clock();
-        tokens = new SalesforceTokens(credentials, clock, parts.random());
+        quota = new SalesforceQuota(parts.plan(), parts.clock());
+        tokens = new SalesforceTokens(credentials, parts);
         records = new SalesforceRecords(store, parts.faults());
         collections = new SalesforceCollections(records);
         queries = new SalesforceQueries(store);
-        jobs = new SalesforceJobs(records, clock);
-        deletes = new SalesforceDeletes(store, clock);
+        jobs = new SalesforceJobs(records, parts.clock());
+        deletes = new SalesforceDeletes(store, parts.clock());
     }
 
     @Override
@@ -63,28 +57,15 @@ public final class SalesforceVendor implements Vendor {
     }
 
     @Override
-    public Admission admit(ApiRequest request) {
-        if (!tokens.isValid(request)) {
-            return new Admission.Unauthorized(
-                    SalesforceReplies.error(401, "INVALID_SESSION_ID", "Session expired or invalid"));
-        }
-        return takeCall();
+    public AccountQuota account() {
+        return quota;
     }
 
-    private synchronized Admission takeCall() {
-        Instant now = clock.instant();
-        if (day.size(now) >= plan.perDay()) {
-            ApiReply refused = SalesforceReplies.error(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
-            return new Admission.OverQuota(withUsage(refused, day.size(now)));
-        }
-        day.add(now);
-        int used = day.size(now);
-        return new Admission.Admitted(reply -> withUsage(reply, used));
-    }
-
-    private synchronized ApiReply withUsage(ApiReply reply, int used) {
-        return reply.with("Sforce-Limit-Info", "api-usage=" + used + "/" + plan.perDay())
-                .at(clock.instant());
+    @Override
+    public Optional<ApiReply> unauthorized(ApiRequest request) {
+        return tokens.isValid(request)
+                ? Optional.empty()
+                : Optional.of(SalesforceReplies.error(401, "INVALID_SESSION_ID", "Session expired or invalid"));
     }
 
     @Override
@@ -112,7 +93,7 @@ public final class SalesforceVendor implements Vendor {
             throw SalesforceRefusal.notFound();
         }
         return switch (path.getFirst() + path.size()) {
-            case "limits1" -> limits();
+            case "limits1" -> quota.limits();
             case "sobjects1" -> SalesforceDescriptions.global(onlyBy("GET", request));
             case "sobjects2" -> create(request, type(path), arrival);
             case "sobjects3" -> ofObject(request, type(path), path.get(2), arrival);
@@ -144,12 +125,6 @@ public final class SalesforceVendor implements Vendor {
             case "deleted" -> deletes.answer(onlyBy("GET", request), type);
             default -> byId(request, type, part, arrival);
         };
-    }
-
-    private synchronized ApiReply limits() {
-        int used = day.size(clock.instant());
-        Map<String, Long> daily = Map.of("Max", plan.perDay(), "Remaining", Math.max(0, plan.perDay() - used));
-        return ApiReply.json(200, Map.of("DailyApiRequests", daily));
     }
 
     private ApiReply create(ApiRequest request, Type type, Arrival arrival) {
@@ -259,21 +234,6 @@ public final class SalesforceVendor implements Vendor {
     @Override
     public ApiReply limitError(Duration retryAfter) {
         return SalesforceReplies.error(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.");
-    }
-
-    @Override
-    public synchronized AccountPlan plan() {
-        return plan;
-    }
-
-    @Override
-    public synchronized void plan(AccountPlan next) {
-        plan = next;
-    }
-
-    @Override
-    public synchronized long usedToday() {
-        return day.size(clock.instant());
     }
 
     @Override

@@ -3,9 +3,8 @@ package io.recordsync.simulator.servicenow;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
-import java.net.URLDecoder;
+import io.recordsync.simulator.http.UrlEncoding;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -90,33 +88,15 @@ final class ServiceNowBatches {
         return new ApiRequest(
                 outer.origin(),
                 item.path("method").asString(""),
-                segments(address[0]),
+                UrlEncoding.segments(address[0]),
                 parameters(address.length > 1 ? address[1] : ""),
                 Map.copyOf(headers),
                 body(item.path("body").asString("")));
     }
 
-    private static List<String> segments(String path) {
-        return Arrays.stream(path.split("/"))
-                .filter(segment -> !segment.isEmpty())
-                .map(segment -> decoded(segment.replace("+", "%2B")))
-                .toList();
-    }
-
     private static Map<String, List<String>> parameters(String query) {
-        return Stream.of(query.split("&"))
-                .map(pair -> pair.split("=", 2))
-                .filter(pair -> pair.length == 2)
-                .collect(Collectors.toMap(
-                        pair -> decoded(pair[0]), pair -> List.of(decoded(pair[1])), (one, other) -> one));
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            return text;
-        }
+        return UrlEncoding.parameters(query).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, parameter -> List.of(parameter.getValue())));
     }
 
     private static String body(String encoded) {

@@ -1,83 +1,61 @@
 package io.recordsync.simulator.servicenow;
 
 import io.recordsync.simulator.http.ApiReply;
-import io.recordsync.simulator.http.Json;
+import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
+import io.recordsync.simulator.quota.FixedWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One rate rule for the user: calls in an hour, which starts with the first call. The plan's window is the hour. A plan
- * without a limit means an instance without rules, which sends no headers. A batch counts once, and refused calls do
- * not count; ServiceNow does not document this. In ServiceNow calls are counted with a lag of 30 seconds, which is not
- * simulated.
+ * One rate rule for the user: calls in an hour. The plan's window is the hour. A plan without a limit means an instance
+ * without rules, which sends no headers. A batch counts once, and refused calls do not count; ServiceNow does not
+ * document this. In ServiceNow calls are counted with a lag of 30 seconds, which is not simulated.
  */
-final class ServiceNowQuota {
+final class ServiceNowQuota extends AccountQuota {
 
-    private static final Duration HOUR = Duration.ofHours(1);
-
-    private final InstantSource clock;
-    private AccountPlan plan;
-    private Instant end = Instant.MIN;
-    private int used;
+    private final FixedWindow hour = new FixedWindow(Duration.ofHours(1));
 
     ServiceNowQuota(AccountPlan plan, InstantSource clock) {
-        this.plan = plan;
-        this.clock = clock;
+        super(plan, clock);
     }
 
-    synchronized AccountPlan plan() {
-        return plan;
+    @Override
+    protected long used(Instant now) {
+        return hour.used(now);
     }
 
-    synchronized void plan(AccountPlan next) {
-        plan = next;
+    @Override
+    protected Optional<ApiReply> refusal(ApiRequest request, Instant now) {
+        return used(now) < limit() ? Optional.empty() : Optional.of(overLimit(Duration.between(now, hour.end(now))));
     }
 
-    synchronized long used() {
-        turnHour();
-        return used;
+    @Override
+    protected void count(ApiRequest request, Instant now) {
+        hour.add(now);
     }
 
-    /** Takes a call from the hour, or returns the refusal. */
-    synchronized Optional<ApiReply> take() {
-        turnHour();
-        if (used >= limit()) {
-            return Optional.of(describe(limitError(Duration.between(clock.instant(), end))));
-        }
-        used++;
-        return Optional.empty();
+    @Override
+    protected ApiReply described(ApiRequest request, ApiReply reply, Instant now) {
+        return (limit() < AccountPlan.UNLIMITED.perWindow() ? withRule(reply, now) : reply).at(now);
     }
 
-    synchronized ApiReply describe(ApiReply reply) {
-        return limit() >= AccountPlan.UNLIMITED.perWindow()
-                ? reply
-                : reply.with("X-RateLimit-Limit", String.valueOf(limit()))
-                        .with("X-RateLimit-Reset", String.valueOf(end.getEpochSecond()))
-                        .with("X-RateLimit-Rule", ServiceNowSchema.id("rate rule"));
+    private ApiReply withRule(ApiReply reply, Instant now) {
+        return reply.with("X-RateLimit-Limit", String.valueOf(limit()))
+                .with("X-RateLimit-Reset", String.valueOf(hour.end(now).getEpochSecond()))
+                .with("X-RateLimit-Rule", ServiceNowSchema.id("rate rule"));
     }
 
-    synchronized ApiReply limitError(Duration wait) {
-        String detail = "Rate limit of " + limit() + " requests per hour for Table API exceeded";
-        ObjectNode body = Json.object();
-        body.putObject("error").put("message", "Rate limit exceeded").put("detail", detail);
-        return ApiReply.json(429, body.put("status", "failure"))
-                .with("Retry-After", String.valueOf(Math.max(1, wait.toSeconds())));
+    /** The vendor's answer when the rule's limit is exceeded. */
+    ApiReply overLimit(Duration wait) {
+        return ServiceNowReplies.overLimit(limit(), wait);
     }
 
     /** The smaller of the two limits, because an instance has one rule. */
     private long limit() {
-        return Math.min(plan.perWindow(), plan.perDay());
-    }
-
-    private void turnHour() {
-        Instant now = clock.instant();
-        if (!now.isBefore(end)) {
-            end = now.plus(HOUR);
-            used = 0;
-        }
+        return Math.min(plan().perWindow(), plan().perDay());
     }
 }

@@ -1,11 +1,8 @@
 package io.recordsync.simulator.servicenow;
 
-import io.recordsync.simulator.http.ApiReply;
-import io.recordsync.simulator.http.Json;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
-/** ServiceNow refuses a request: {@code {"error":{"message","detail"},"status":"failure"}}. */
+/** ServiceNow refuses a request. */
 final class ServiceNowRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -64,9 +61,12 @@ final class ServiceNowRefusal extends RuntimeException {
         return text;
     }
 
-    ApiReply reply() {
-        ObjectNode body = Json.object();
-        body.putObject("error").put("message", text).put("detail", detail);
-        return ApiReply.json(status, body.put("status", "failure"));
+    int status() {
+        return status;
+    }
+
+    @Nullable
+    String detail() {
+        return detail;
     }
 }

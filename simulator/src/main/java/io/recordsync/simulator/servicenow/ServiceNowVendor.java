@@ -3,19 +3,15 @@ package io.recordsync.simulator.servicenow;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
-import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
 import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.servicenow.ServiceNowSchema.Table;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
-import io.recordsync.simulator.vendor.Admission;
 import io.recordsync.simulator.vendor.Vendor;
 import io.recordsync.simulator.vendor.VendorParts;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -29,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 public final class ServiceNowVendor implements Vendor {
 
     private final CrmStore store;
-    private final InstantSource clock;
     private final ServiceNowAccess access;
     private final ServiceNowQuota quota;
     private final ServiceNowQueries queries;
@@ -38,9 +33,8 @@ public final class ServiceNowVendor implements Vendor {
     /** @param credentials the only user and client that are accepted */
     public ServiceNowVendor(ServiceNowCredentials credentials, VendorParts parts) {
         store = parts.store();
-        clock = parts.clock();
-        access = new ServiceNowAccess(credentials, clock, parts.random());
-        quota = new ServiceNowQuota(parts.plan(), clock);
+        access = new ServiceNowAccess(credentials, parts.clock(), parts.random());
+        quota = new ServiceNowQuota(parts.plan(), parts.clock());
         ServiceNowTables tables = new ServiceNowTables(store);
         queries = new ServiceNowQueries(tables);
         records = new ServiceNowRecords(store, parts.faults(), tables);
@@ -52,21 +46,18 @@ public final class ServiceNowVendor implements Vendor {
     }
 
     @Override
-    public Admission admit(ApiRequest request) {
-        if (!access.admits(request)) {
-            ServiceNowRefusal refusal =
-                    new ServiceNowRefusal(401, "User Not Authenticated", "Required to provide Auth information");
-            return new Admission.Unauthorized(refusal.reply().with("WWW-Authenticate", "BASIC realm=\"Service-now\""));
-        }
-        Optional<ApiReply> spent = quota.take();
-        return spent.isPresent() ? new Admission.OverQuota(spent.get()) : new Admission.Admitted(this::describe);
+    public AccountQuota account() {
+        return quota;
     }
 
-    /** Adds the instance's time, by its own clock, and the headers of its rate rule. */
-    private ApiReply describe(ApiReply reply) {
-        String date =
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
-        return quota.describe(reply).with("Date", date);
+    @Override
+    public Optional<ApiReply> unauthorized(ApiRequest request) {
+        if (access.admits(request)) {
+            return Optional.empty();
+        }
+        ServiceNowRefusal refusal =
+                new ServiceNowRefusal(401, "User Not Authenticated", "Required to provide Auth information");
+        return Optional.of(ServiceNowReplies.error(refusal).with("WWW-Authenticate", "BASIC realm=\"Service-now\""));
     }
 
     @Override
@@ -80,9 +71,9 @@ public final class ServiceNowVendor implements Vendor {
         try {
             return route(request, arrival);
         } catch (ServiceNowRefusal refusal) {
-            return refusal.reply();
+            return ServiceNowReplies.error(refusal);
         } catch (JacksonException e) {
-            return ServiceNowRefusal.noJson().reply();
+            return ServiceNowReplies.error(ServiceNowRefusal.noJson());
         }
     }
 
@@ -178,7 +169,8 @@ public final class ServiceNowVendor implements Vendor {
     @Override
     public ApiReply serverError(RandomGenerator random) {
         return switch (random.nextInt(3)) {
-            case 0 -> new ServiceNowRefusal(500, "Internal server error", "Unexpected error").reply();
+            case 0 -> ServiceNowReplies.error(
+                        new ServiceNowRefusal(500, "Internal server error", "Unexpected error"));
             case 1 -> ApiReply.html(502, "Bad Gateway");
             default -> outage();
         };
@@ -186,23 +178,7 @@ public final class ServiceNowVendor implements Vendor {
 
     @Override
     public ApiReply limitError(Duration retryAfter) {
-        return quota.limitError(retryAfter);
-    }
-
-    @Override
-    public AccountPlan plan() {
-        return quota.plan();
-    }
-
-    @Override
-    public void plan(AccountPlan plan) {
-        quota.plan(plan);
-    }
-
-    /** The calls of the current hour, because ServiceNow has no daily limit. */
-    @Override
-    public long usedToday() {
-        return quota.used();
+        return quota.overLimit(retryAfter);
     }
 
     @Override

@@ -4,18 +4,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +23,14 @@ public final class CrmStore implements AutoCloseable {
     private final @Nullable JournalFile file;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<JournalEntry> journal = new ArrayList<>();
-    private final Map<String, Map<String, StoredObject>> live = new HashMap<>();
-    private final Map<Key, Set<String>> index = new HashMap<>();
-    private final Set<String> deleted = new TreeSet<>();
-    private long created;
+    private final LiveObjects objects;
 
     private CrmStore(Fields keys, IdSequence ids, InstantSource clock, @Nullable JournalFile file) {
         this.keys = keys;
         this.ids = ids;
         this.clock = clock;
         this.file = file;
+        objects = new LiveObjects(keys);
         if (file != null) {
             file.found().forEach(this::replay);
         }
@@ -47,8 +38,6 @@ public final class CrmStore implements AutoCloseable {
 
     /** The vendor's names of the two fields that identify records. */
     public record Fields(String externalId, String email) {}
-
-    private record Key(String type, String field, String value) {}
 
     /** A store in memory, which is lost at the end of the process. */
     public static CrmStore inMemory(Fields keys, IdSequence ids, InstantSource clock) {
@@ -71,31 +60,27 @@ public final class CrmStore implements AutoCloseable {
     }
 
     public Optional<StoredObject> byId(String type, String id) {
-        return atomically(() -> Optional.ofNullable(objects(type).get(id)));
+        return atomically(() -> objects.byId(type, id));
     }
 
     /** The live objects with this value. E-mail addresses are compared ignoring case. Empty values match nothing. */
     public List<StoredObject> having(String type, String field, String value) {
-        return atomically(() ->
-                value.isEmpty() ? List.of() : isKey(field) ? indexed(type, field, value) : scanned(type, field, value));
+        return atomically(() -> objects.having(type, field, value));
     }
 
     /** All live objects of a type, oldest first. */
     public List<StoredObject> all(String type) {
-        return atomically(() -> List.copyOf(objects(type).values()));
+        return atomically(() -> objects.all(type));
     }
 
     /** All live objects. */
     public List<StoredObject> all() {
-        return atomically(() -> live.values().stream()
-                .map(Map::values)
-                .flatMap(Collection::stream)
-                .toList());
+        return atomically(objects::all);
     }
 
     /** True when this object existed and was deleted. */
     public boolean wasDeleted(String type, String id) {
-        return atomically(() -> deleted.contains(type + "/" + id));
+        return atomically(() -> objects.wasDeleted(type, id));
     }
 
     /** The whole journal, oldest first. */
@@ -137,9 +122,9 @@ public final class CrmStore implements AutoCloseable {
         return atomically(() -> {
             Instant now = clock.instant();
             StoredObject object =
-                    new StoredObject(type, ids.id(type, created + 1), StoredObject.merge(Map.of(), fields), now, now);
+                    new StoredObject(type, ids.id(type, objects.created() + 1), StoredObject.merge(Map.of(), fields), now, now);
             record(now, Effect.CREATE, arrival, object, fields);
-            return put(object);
+            return objects.put(object);
         });
     }
 
@@ -149,14 +134,14 @@ public final class CrmStore implements AutoCloseable {
             Instant now = clock.instant();
             StoredObject changed = object.changed(changes, now);
             record(now, Effect.UPDATE, arrival, changed, changes);
-            return put(changed);
+            return objects.put(changed);
         });
     }
 
     public void delete(StoredObject object, Arrival arrival) {
         atomically(() -> {
             record(clock.instant(), Effect.DELETE, arrival, object, Map.of());
-            return remove(object);
+            return objects.remove(object);
         });
     }
 
@@ -224,77 +209,14 @@ public final class CrmStore implements AutoCloseable {
         if (id == null) {
             return;
         }
-        Optional<StoredObject> known = Optional.ofNullable(objects(entry.type()).get(id));
+        Optional<StoredObject> known = objects.byId(entry.type(), id);
         switch (entry.effect()) {
             case CREATE ->
-                put(new StoredObject(
+                objects.put(new StoredObject(
                         entry.type(), id, StoredObject.merge(Map.of(), entry.content()), entry.time(), entry.time()));
-            case UPDATE -> known.ifPresent(object -> put(object.changed(entry.content(), entry.time())));
-            case DELETE -> known.ifPresent(this::remove);
+            case UPDATE -> known.ifPresent(object -> objects.put(object.changed(entry.content(), entry.time())));
+            case DELETE -> known.ifPresent(objects::remove);
             case REFUSE -> {}
         }
-    }
-
-    private Map<String, StoredObject> objects(String type) {
-        return live.computeIfAbsent(type, any -> new LinkedHashMap<>());
-    }
-
-    private StoredObject put(StoredObject object) {
-        StoredObject before = objects(object.type()).put(object.id(), object);
-        if (before == null) {
-            created++;
-        } else {
-            unindex(before);
-        }
-        index(object);
-        return object;
-    }
-
-    private StoredObject remove(StoredObject object) {
-        objects(object.type()).remove(object.id());
-        deleted.add(object.type() + "/" + object.id());
-        unindex(object);
-        return object;
-    }
-
-    private void index(StoredObject object) {
-        for (Key key : keysOf(object)) {
-            index.computeIfAbsent(key, any -> new TreeSet<>()).add(object.id());
-        }
-    }
-
-    private void unindex(StoredObject object) {
-        for (Key key : keysOf(object)) {
-            index.computeIfPresent(key, (any, found) -> found.remove(object.id()) && found.isEmpty() ? null : found);
-        }
-    }
-
-    private List<Key> keysOf(StoredObject object) {
-        return Stream.of(keys.externalId(), keys.email())
-                .filter(field -> !object.field(field).isEmpty())
-                .map(field -> key(object.type(), field, object.field(field)))
-                .toList();
-    }
-
-    private Key key(String type, String field, String value) {
-        return new Key(type, field, field.equals(keys.email()) ? value.toLowerCase(Locale.ROOT) : value);
-    }
-
-    private boolean isKey(String field) {
-        return field.equals(keys.externalId()) || field.equals(keys.email());
-    }
-
-    private List<StoredObject> indexed(String type, String field, String value) {
-        List<StoredObject> found = new ArrayList<>();
-        for (String id : index.getOrDefault(key(type, field, value), Set.of())) {
-            found.add(objects(type).get(id));
-        }
-        return List.copyOf(found);
-    }
-
-    private List<StoredObject> scanned(String type, String field, String value) {
-        return objects(type).values().stream()
-                .filter(object -> object.field(field).equals(value))
-                .toList();
     }
 }

@@ -37,6 +37,11 @@ public record SimulatedSystem(String name, SimulatedKind kind) {
         return isNamedLikeItsKind() ? kind.port() : 0;
     }
 
+    /** The number of its account, by which vendors tell apart the accounts of systems of one kind. */
+    public int account() {
+        return isNamedLikeItsKind() ? 1 : 2 + Math.floorMod(name.hashCode(), 1_000_000_000);
+    }
+
     /** The environment variables with which recordsync uses this system at this address. */
     public Map<String, String> settings(String baseUrl) {
         String prefix = name.toUpperCase(Locale.ROOT).replace('-', '_') + "_";

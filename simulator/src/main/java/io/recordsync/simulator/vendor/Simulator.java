@@ -8,6 +8,7 @@ import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Disconnect;
 import io.recordsync.simulator.http.HttpEndpoint;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
 import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.quota.CallMeter;
 import io.recordsync.simulator.quota.CallMeter.Outcome;
@@ -98,16 +99,16 @@ public final class Simulator implements AutoCloseable {
     }
 
     public Counts counts() {
-        return meter.counts(vendor.usedToday(), pendingWrites.get());
+        return meter.counts(vendor.account().used(), pendingWrites.get());
     }
 
     public AccountPlan plan() {
-        return vendor.plan();
+        return vendor.account().plan();
     }
 
     /** Changes the account's limits; calls already counted stay counted. */
     public void plan(AccountPlan plan) {
-        vendor.plan(plan);
+        vendor.account().plan(plan);
     }
 
     /** True answers every call with 503, until it is set to false. */
@@ -169,23 +170,29 @@ public final class Simulator implements AutoCloseable {
         CallKind kind = vendor.kind(request);
         meter.came(kind);
         hook.accept(request);
-        Answer answer = outage ? vendor.outage() : kind == CallKind.TOKEN ? faulty(request) : admitted(request);
+        Answer answer = outage ? vendor.outage() : answer(request, kind);
         if (answer instanceof ApiReply reply && reply.status() >= 500) {
             meter.answered(Outcome.SERVER_ERROR);
         }
         return answer;
     }
 
-    private Answer admitted(ApiRequest request) {
-        return switch (vendor.admit(request)) {
-            case Admission.Unauthorized refused -> counted(Outcome.UNAUTHORIZED, refused.reply());
-            case Admission.OverQuota refused -> counted(Outcome.OVER_QUOTA, refused.reply());
-            case Admission.Admitted admitted -> withHeaders(admitted, faulty(request));
+    private Answer answer(ApiRequest request, CallKind kind) {
+        return switch (kind) {
+            case TOKEN, PUBLIC -> faulty(request);
+            case API, SEARCH ->
+                vendor.unauthorized(request)
+                        .<Answer>map(refusal -> counted(Outcome.UNAUTHORIZED, refusal))
+                        .orElseGet(() -> ofAccount(request));
         };
     }
 
-    private static Answer withHeaders(Admission.Admitted admitted, Answer answer) {
-        return answer instanceof ApiReply reply ? admitted.headers().apply(reply) : answer;
+    private Answer ofAccount(ApiRequest request) {
+        AccountQuota account = vendor.account();
+        Answer answer = account.take(request)
+                .<Answer>map(refusal -> counted(Outcome.OVER_QUOTA, refusal))
+                .orElseGet(() -> faulty(request));
+        return answer instanceof ApiReply reply ? account.describe(request, reply) : answer;
     }
 
     private Answer faulty(ApiRequest request) {

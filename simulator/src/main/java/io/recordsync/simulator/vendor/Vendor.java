@@ -2,10 +2,11 @@ package io.recordsync.simulator.vendor;
 
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
-import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.quota.AccountQuota;
 import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.store.Arrival;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** One vendor's behaviour: its paths, bodies, limits and errors. */
@@ -14,8 +15,14 @@ public interface Vendor {
     /** The kind as which this request is counted. */
     CallKind kind(ApiRequest request);
 
-    /** Checks credentials, and takes the call from the account's quota. */
-    Admission admit(ApiRequest request);
+    /** The account to which all requests with valid credentials belong, and whose quota they use. */
+    AccountQuota account();
+
+    /**
+     * The answer to a request that does not belong to the account because its credentials are missing, wrong or
+     * expired. Empty for a request that does.
+     */
+    Optional<ApiReply> unauthorized(ApiRequest request);
 
     /** Carries out the request, and adds its effects to the journal. */
     ApiReply perform(ApiRequest request, Arrival arrival);
@@ -28,14 +35,6 @@ public interface Vendor {
 
     /** The vendor's temporary limit error. */
     ApiReply limitError(Duration retryAfter);
-
-    AccountPlan plan();
-
-    /** Changes the account's limits; calls already counted stay counted. */
-    void plan(AccountPlan plan);
-
-    /** The calls that count against the daily quota now. */
-    long usedToday();
 
     /** Replaces the client secret or the static token; the old one is refused from now on. */
     void rotateSecret(String secret);

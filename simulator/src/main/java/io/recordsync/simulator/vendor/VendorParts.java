@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 /**
  * The parts from which a vendor's behaviour is built.
  *
+ * @param account the number of the account, from which a vendor makes its own id of it
  * @param random for tokens and correlation ids
  */
 public record VendorParts(
-        AccountPlan plan, CrmStore store, Faults faults, InstantSource clock, RandomGenerator random) {}
+        int account, AccountPlan plan, CrmStore store, Faults faults, InstantSource clock, RandomGenerator random) {}

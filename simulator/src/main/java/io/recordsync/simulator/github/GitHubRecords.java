@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Repositories as lists of commits, each of one file, the newest first. */
-final class GitHubRepos {
+final class GitHubRecords {
 
     static final String DEFAULT_BRANCH = "main";
 
     private final CrmStore store;
 
-    GitHubRepos(CrmStore store) {
+    GitHubRecords(CrmStore store) {
         this.store = store;
     }
 
@@ -29,12 +29,32 @@ final class GitHubRepos {
                 .toList();
         Optional<StoredObject> named =
                 all.stream().filter(commit -> commit.id().equals(ref)).findFirst();
-        String branch = named.map(GitHubRepos::branch).orElse(ref);
+        String branch = named.map(GitHubRecords::branch).orElse(ref);
         List<StoredObject> history = all.stream()
                 .filter(commit -> branch(commit).equals(branch))
                 .dropWhile(commit -> named.isPresent() && !commit.id().equals(ref))
                 .toList();
         return history.isEmpty() ? Optional.empty() : Optional.of(history);
+    }
+
+    /** The newest content of a file; empty if there is no such file. */
+    static Optional<String> content(List<StoredObject> history, String path) {
+        return history.stream()
+                .filter(commit -> commit.field("path").equals(path))
+                .map(commit -> commit.field("content"))
+                .findFirst();
+    }
+
+    /** The paths of the files that lie directly in a folder, sorted. An empty path is the root folder. */
+    static List<String> files(List<StoredObject> history, String folder) {
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        return history.stream()
+                .map(commit -> commit.field("path"))
+                .filter(path -> path.startsWith(prefix)
+                        && !path.substring(prefix.length()).contains("/"))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     static String branch(StoredObject commit) {
