@@ -15,7 +15,7 @@ import io.recordsync.simulator.vendor.SimulatedKind;
 import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import io.recordsync.simulator.webhook.WebhookSystem;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -128,10 +128,10 @@ public final class Simulators implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed + 1);
         SimulatedKind kind = system.kind();
         AccountPlan plan = options.plans().getOrDefault(system.name(), kind.plan());
-        VendorParts parts = new VendorParts(system.account(), plan, store, faults, options.clock(), random.split());
+        VendorContext context = new VendorContext(system.account(), plan, store, faults, options.clock(), random.split());
         HttpEndpoint.Port port = new HttpEndpoint.Port(
                 options.ports().getOrDefault(system.name(), system.port()), tls == null ? null : tls.server());
-        Vendor vendor = kind.vendor().apply(parts);
+        Vendor vendor = kind.vendor().apply(context);
         return new Simulator(system, vendor, store, faults, random, new CallMeter(options.clock()), port);
     }
 

@@ -1,6 +1,6 @@
 package io.recordsync.simulator;
 
-import io.recordsync.simulator.http.OwnAuthority;
+import io.recordsync.simulator.http.CertificateAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The certificate with which the simulators serve HTTPS, and the file by which clients trust them. */
 final class SimulatorsTls implements AutoCloseable {
 
-    private final OwnAuthority authority;
+    private final CertificateAuthority authority;
     private final Path folder;
     private final boolean temporary;
 
-    private SimulatorsTls(OwnAuthority authority, Path folder, boolean temporary) {
+    private SimulatorsTls(CertificateAuthority authority, Path folder, boolean temporary) {
         this.authority = authority;
         this.folder = folder.toAbsolutePath();
         this.temporary = temporary;
@@ -31,7 +31,7 @@ final class SimulatorsTls implements AutoCloseable {
      */
     static SimulatorsTls begin(@Nullable Path data) {
         // Clients check certificates against their own clock, so the simulators' own clock cannot be used.
-        OwnAuthority authority = OwnAuthority.create(InstantSource.system().instant(), new SecureRandom());
+        CertificateAuthority authority = CertificateAuthority.create(InstantSource.system().instant(), new SecureRandom());
         try {
             SimulatorsTls tls = new SimulatorsTls(authority, folder(data), data == null);
             Files.writeString(tls.caFile(), authority.pem());

@@ -4,7 +4,7 @@ import io.recordsync.benchmarks.harness.SimulatorClient;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.audit.Audit;
 import io.recordsync.simulator.audit.AuditReport;
-import io.recordsync.simulator.audit.Routing;
+import io.recordsync.simulator.audit.ExpectedRoutes;
 import io.recordsync.simulator.audit.SystemHistory;
 import io.recordsync.simulator.events.SentEvent;
 import io.recordsync.simulator.events.SentJournal;
@@ -111,7 +111,7 @@ final class JournalFollower {
     AuditReport audit() {
         SystemHistory history =
                 new SystemHistory(system, fields, List.copyOf(objects().values()), entries, simulator.counts());
-        return new Audit(Routing.all(Set.of(system))).compare(sent, List.of(history));
+        return new Audit(ExpectedRoutes.all(Set.of(system))).compare(sent, List.of(history));
     }
 
     /** The objects that these entries wrote, by the vendor's id. Nothing is deleted in these trials. */

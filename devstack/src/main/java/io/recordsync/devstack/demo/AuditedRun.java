@@ -2,7 +2,7 @@ package io.recordsync.devstack.demo;
 
 import io.recordsync.simulator.audit.Audit;
 import io.recordsync.simulator.audit.AuditReport;
-import io.recordsync.simulator.audit.Routing;
+import io.recordsync.simulator.audit.ExpectedRoutes;
 import io.recordsync.simulator.audit.SystemHistory;
 import io.recordsync.store.Outcomes;
 import io.recordsync.store.Store;
@@ -71,7 +71,7 @@ final class AuditedRun {
 
     private AuditReport audit() {
         String rules = demo.worker().bean(SyncSettings.class).rules();
-        return new Audit(Routing.preset(rules)).compare(demo.sent(), histories());
+        return new Audit(ExpectedRoutes.preset(rules)).compare(demo.sent(), histories());
     }
 
     private List<SystemHistory> histories() {

@@ -15,7 +15,7 @@ import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
 import io.recordsync.simulator.audit.Audit;
 import io.recordsync.simulator.audit.AuditReport;
-import io.recordsync.simulator.audit.Routing;
+import io.recordsync.simulator.audit.ExpectedRoutes;
 import io.recordsync.simulator.audit.SystemHistory;
 import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.SentJournal;
@@ -279,7 +279,7 @@ final class Installation implements AutoCloseable {
     }
 
     AuditReport audit(SentJournal sent) {
-        return new Audit(Routing.byType())
+        return new Audit(ExpectedRoutes.byType())
                 .compare(sent, simulators.all().stream().map(SystemHistory::of).toList());
     }
 

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
  */
 public final class Audit {
 
-    private final Routing routing;
+    private final ExpectedRoutes routes;
 
-    public Audit(Routing routing) {
-        this.routing = routing;
+    public Audit(ExpectedRoutes routes) {
+        this.routes = routes;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class Audit {
     public AuditReport compare(SentJournal sent, List<SystemHistory> histories) {
         List<SentRecord> records = records(sent);
         List<SystemAudit> audits = histories.stream()
-                .map(history -> new SystemAudit(history, routing))
+                .map(history -> new SystemAudit(history, routes))
                 .toList();
         return new AuditReport(
                 ids(records, record -> audits.stream().anyMatch(audit -> audit.isLost(record))),

@@ -24,15 +24,15 @@ final class SystemAudit {
             Set.of("DUPLICATES_DETECTED", "DUPLICATE_VALUE", "CONFLICT", "CONFLICTING_UNIQUE_VALUE");
 
     private final DefaultMapping mapping;
-    private final Routing routing;
+    private final ExpectedRoutes routes;
     private final String system;
     private final Map<String, List<StoredObject>> objectsByRecord;
     private final Map<String, List<JournalEntry>> entriesByRecord;
     private final Map<String, Long> liveByEmail;
 
-    SystemAudit(SystemHistory history, Routing routing) {
+    SystemAudit(SystemHistory history, ExpectedRoutes routes) {
         this.system = history.system();
-        this.routing = routing;
+        this.routes = routes;
         this.mapping = new DefaultMapping(history.fields());
         objectsByRecord = by(history.objects(), object -> object.field(mapping.recordId()));
         entriesByRecord = by(history.journal(), JournalEntry::externalId);
@@ -88,7 +88,7 @@ final class SystemAudit {
     }
 
     private boolean isMeantFor(SentRecord sent) {
-        return routing.sends(sent.last().contactType(), system);
+        return routes.sends(sent.last().contactType(), system);
     }
 
     private boolean holdsFinalState(SentRecord sent) {

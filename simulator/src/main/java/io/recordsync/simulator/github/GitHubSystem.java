@@ -28,7 +28,7 @@ public final class GitHubSystem {
             new ContactFields("", "", "email", "", "", "path"),
             (type, number) -> GitHubRecords.sha(type + " " + number),
             PLAN,
-            parts -> new GitHubVendor(TOKEN, parts),
+            context -> new GitHubVendor(TOKEN, context),
             GitHubSystem::settings);
 
     private GitHubSystem() {}

@@ -8,7 +8,7 @@ import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +23,10 @@ public final class GitHubVendor implements Vendor {
     private volatile String token;
 
     /** @param token the only token that is accepted */
-    public GitHubVendor(String token, VendorParts parts) {
+    public GitHubVendor(String token, VendorContext context) {
         this.token = token;
-        records = new GitHubRecords(parts.store());
-        quota = new GitHubQuota(parts.plan(), parts.clock());
+        records = new GitHubRecords(context.store());
+        quota = new GitHubQuota(context.plan(), context.clock());
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param headers the headers except content type and length
  * @param body empty for none
  */
-public record ApiReply(int status, String contentType, Map<String, String> headers, String body) implements Answer {
+public record ApiReply(int status, String contentType, Map<String, String> headers, String body) implements ApiResult {
 
     private static final String JSON = "application/json;charset=UTF-8";
 

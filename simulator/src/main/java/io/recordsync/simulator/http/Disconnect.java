@@ -5,4 +5,4 @@ package io.recordsync.simulator.http;
  *
  * @param reset true for a TCP reset, false for an orderly close
  */
-public record Disconnect(boolean reset) implements Answer {}
+public record Disconnect(boolean reset) implements ApiResult {}

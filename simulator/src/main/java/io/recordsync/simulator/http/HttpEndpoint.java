@@ -150,7 +150,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
     /** Answers requests; called from many threads at once. */
     public interface Responder {
-        Answer answer(ApiRequest request);
+        ApiResult answer(ApiRequest request);
     }
 
     /**
@@ -205,7 +205,7 @@ public final class HttpEndpoint implements AutoCloseable {
             return true;
         }
 
-        private Answer answer(Request request) throws IOException {
+        private ApiResult answer(Request request) throws IOException {
             byte[] body;
             try (InputStream in = Request.asInputStream(request)) {
                 body = in.readNBytes(MAX_BODY_BYTES + 1);

@@ -128,7 +128,7 @@ final class HubSpotSearch {
         if (!type.knows(property)) {
             throw HubSpotRefusal.badRequest("There was a problem with the request: unknown property " + property);
         }
-        Operand have = Operand.of(type, object, property);
+        HubSpotOperand have = HubSpotOperand.of(type, object, property);
         return switch (filter.path("operator").asString("")) {
             case "EQ" -> have.compareTo(wanted(filter)) == 0;
             case "NEQ" -> have.compareTo(wanted(filter)) != 0;
@@ -143,8 +143,8 @@ final class HubSpotSearch {
         };
     }
 
-    private static Operand wanted(JsonNode filter) {
-        return Operand.of(filter.path("value").asString(""));
+    private static HubSpotOperand wanted(JsonNode filter) {
+        return HubSpotOperand.of(filter.path("value").asString(""));
     }
 
     /** HubSpot converts only the stored value to lower case, so the values in the list must be in lower case. */
@@ -164,13 +164,13 @@ final class HubSpotSearch {
         boolean descending = sort.path("direction").asString("").equals("DESCENDING");
         Comparator<Ranked> byProperty = Comparator.comparing(Ranked::rank);
         return found.stream()
-                .map(object -> new Ranked(object, Operand.of(type, object, property), anyhow(object)))
+                .map(object -> new Ranked(object, HubSpotOperand.of(type, object, property), anyhow(object)))
                 .sorted((descending ? byProperty.reversed() : byProperty).thenComparing(Ranked::tie))
                 .map(Ranked::object)
                 .toList();
     }
 
-    private record Ranked(StoredObject object, Operand rank, String tie) {}
+    private record Ranked(StoredObject object, HubSpotOperand rank, String tie) {}
 
     /** An order for equal values that clients cannot rely on, because HubSpot guarantees none. */
     private static String anyhow(StoredObject object) {

@@ -19,7 +19,7 @@ public final class HubSpotSystem {
                     "firstname", "lastname", HubSpotSchema.EMAIL, "phone", "contact_type", HubSpotSchema.RECORD_ID),
             (type, number) -> String.valueOf(100_000 + number),
             AccountPlan.HUBSPOT_STARTER,
-            parts -> new HubSpotVendor(TOKEN, parts),
+            context -> new HubSpotVendor(TOKEN, context),
             (prefix, baseUrl) -> Map.of(prefix + "BASE_URL", baseUrl, prefix + "API_TOKEN", TOKEN));
 
     private HubSpotSystem() {}

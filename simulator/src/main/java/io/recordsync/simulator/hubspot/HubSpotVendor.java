@@ -10,7 +10,7 @@ import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +37,13 @@ public final class HubSpotVendor implements Vendor {
     private volatile String token;
 
     /** @param token the only bearer token that is accepted */
-    public HubSpotVendor(String token, VendorParts parts) {
+    public HubSpotVendor(String token, VendorContext context) {
         this.token = token;
-        store = parts.store();
-        replies = new HubSpotReplies(parts.random());
-        quota = new HubSpotQuota(parts.plan(), parts.clock(), replies);
-        records = new HubSpotRecords(store, parts.faults());
-        batches = new HubSpotBatches(records, parts.clock());
+        store = context.store();
+        replies = new HubSpotReplies(context.random());
+        quota = new HubSpotQuota(context.plan(), context.clock(), replies);
+        records = new HubSpotRecords(store, context.faults());
+        batches = new HubSpotBatches(records, context.clock());
         search = new HubSpotSearch(store);
     }
 

@@ -25,7 +25,7 @@ public final class OutreachSystem {
             new ContactFields("firstName", "lastName", "email", "workPhone", "", "externalId"),
             (type, number) -> String.valueOf(number),
             PLAN,
-            parts -> new OutreachVendor(APP, parts),
+            context -> new OutreachVendor(APP, context),
             OutreachSystem::settings);
 
     private OutreachSystem() {}

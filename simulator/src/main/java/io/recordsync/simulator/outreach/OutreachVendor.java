@@ -10,7 +10,7 @@ import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -36,12 +36,12 @@ final class OutreachVendor implements Vendor {
     private final OutreachRecords records;
     private final OutreachLists lists;
 
-    OutreachVendor(OutreachCredentials app, VendorParts parts) {
-        store = parts.store();
-        clock = parts.clock();
-        quota = new OutreachQuota(parts.plan(), clock);
-        tokens = new OutreachTokens(app, clock, parts.random());
-        records = new OutreachRecords(store, parts.faults());
+    OutreachVendor(OutreachCredentials app, VendorContext context) {
+        store = context.store();
+        clock = context.clock();
+        quota = new OutreachQuota(context.plan(), clock);
+        tokens = new OutreachTokens(app, clock, context.random());
+        records = new OutreachRecords(store, context.faults());
         lists = new OutreachLists(store, records);
     }
 

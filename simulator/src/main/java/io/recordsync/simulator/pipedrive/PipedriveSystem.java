@@ -21,7 +21,7 @@ public final class PipedriveSystem {
             new ContactFields("", "", "email", "phone", "contact_type", PipedriveSchema.RECORD_ID),
             (type, number) -> String.valueOf(number),
             AccountPlan.PIPEDRIVE_LITE,
-            parts -> new PipedriveVendor(TOKEN, parts),
+            context -> new PipedriveVendor(TOKEN, context),
             (prefix, baseUrl) -> Map.of(prefix + "BASE_URL", baseUrl, prefix + "API_TOKEN", TOKEN));
 
     private PipedriveSystem() {}

@@ -10,7 +10,7 @@ import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +33,11 @@ public final class PipedriveVendor implements Vendor {
     private volatile String token;
 
     /** @param token the only API token that is accepted */
-    public PipedriveVendor(String token, VendorParts parts) {
+    public PipedriveVendor(String token, VendorContext context) {
         this.token = token;
-        store = parts.store();
-        quota = new PipedriveQuota(parts.plan(), parts.clock());
-        records = new PipedriveRecords(store, parts.faults());
+        store = context.store();
+        quota = new PipedriveQuota(context.plan(), context.clock());
+        records = new PipedriveRecords(store, context.faults());
         lists = new PipedriveLists(store);
         search = new PipedriveSearch(store);
     }

@@ -57,7 +57,7 @@ final class SalesforceJob {
         if (state != State.Open) {
             throw SalesforceJobs.invalid("INVALIDJOBSTATE", "The job is not open");
         }
-        rows = Csv.read(csv);
+        rows = SalesforceCsv.read(csv);
     }
 
     void moveTo(String wanted) {
@@ -83,15 +83,15 @@ final class SalesforceJob {
     }
 
     String successful() {
-        return Csv.write(List.of("sf__Id", "sf__Created"), columns(), successful);
+        return SalesforceCsv.write(List.of("sf__Id", "sf__Created"), columns(), successful);
     }
 
     String failed() {
-        return Csv.write(List.of("sf__Id", "sf__Error"), columns(), failed);
+        return SalesforceCsv.write(List.of("sf__Id", "sf__Error"), columns(), failed);
     }
 
     String unprocessed() {
-        return Csv.write(List.of(), columns(), state == State.Aborted ? rows : List.of());
+        return SalesforceCsv.write(List.of(), columns(), state == State.Aborted ? rows : List.of());
     }
 
     ObjectNode described() {

@@ -44,7 +44,7 @@ final class SalesforceQueries {
         this.store = store;
     }
 
-    private record Cursor(String version, Soql query, Type type, List<StoredObject> rows, int page) {}
+    private record Cursor(String version, SalesforceQuery query, Type type, List<StoredObject> rows, int page) {}
 
     /** A record with all its fields, or with those that {@code ?fields=} names. */
     ApiReply record(ApiRequest request, Type type, StoredObject object) {
@@ -55,7 +55,7 @@ final class SalesforceQueries {
     }
 
     ApiReply query(ApiRequest request) {
-        Soql soql = Soql.parse(request.parameter("q").orElse(""));
+        SalesforceQuery soql = SalesforceQuery.parse(request.parameter("q").orElse(""));
         Type type = SalesforceSchema.type(soql.type())
                 .orElseThrow(() -> new SalesforceRefusal(
                         400, "INVALID_TYPE", "sObject type '" + soql.type() + "' is not supported."));
@@ -159,15 +159,15 @@ final class SalesforceQueries {
         };
     }
 
-    private static boolean matches(Type type, Soql.Filter filter, StoredObject object) {
+    private static boolean matches(Type type, SalesforceQuery.Filter filter, StoredObject object) {
         return switch (filter) {
-            case Soql.All all -> all.parts().stream().allMatch(part -> matches(type, part, object));
-            case Soql.Any any -> any.parts().stream().anyMatch(part -> matches(type, part, object));
-            case Soql.Condition condition -> matches(type, condition, object);
+            case SalesforceQuery.All all -> all.parts().stream().allMatch(part -> matches(type, part, object));
+            case SalesforceQuery.Any any -> any.parts().stream().anyMatch(part -> matches(type, part, object));
+            case SalesforceQuery.Condition condition -> matches(type, condition, object);
         };
     }
 
-    private static boolean matches(Type type, Soql.Condition condition, StoredObject object) {
+    private static boolean matches(Type type, SalesforceQuery.Condition condition, StoredObject object) {
         String field = fieldName(type, condition.field());
         return switch (condition.operator()) {
             case "IN" -> condition.values().stream().anyMatch(value -> compare(field, object, value) == 0);
@@ -201,9 +201,9 @@ final class SalesforceQueries {
         }
     }
 
-    private static Comparator<StoredObject> order(Type type, List<Soql.Order> orders) {
+    private static Comparator<StoredObject> order(Type type, List<SalesforceQuery.Order> orders) {
         Comparator<StoredObject> order = Comparator.comparing(object -> 0);
-        for (Soql.Order next : orders) {
+        for (SalesforceQuery.Order next : orders) {
             String field = fieldName(type, next.field());
             Comparator<StoredObject> byField = byField(field);
             order = order.thenComparing(next.descending() ? byField.reversed() : byField);

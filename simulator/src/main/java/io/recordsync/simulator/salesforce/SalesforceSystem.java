@@ -25,7 +25,7 @@ public final class SalesforceSystem {
                     SalesforceSchema.EXTERNAL_ID),
             SalesforceSchema.ids(),
             AccountPlan.SALESFORCE_ENTERPRISE,
-            parts -> new SalesforceVendor(CLIENT, parts),
+            context -> new SalesforceVendor(CLIENT, context),
             SalesforceSystem::settings);
 
     private SalesforceSystem() {}

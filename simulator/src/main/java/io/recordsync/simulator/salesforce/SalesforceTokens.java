@@ -3,7 +3,7 @@ package io.recordsync.simulator.salesforce;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,11 +22,11 @@ final class SalesforceTokens {
     private final Map<String, Instant> expiries = new HashMap<>();
     private SalesforceCredentials accepted;
 
-    SalesforceTokens(SalesforceCredentials accepted, VendorParts parts) {
+    SalesforceTokens(SalesforceCredentials accepted, VendorContext context) {
         this.accepted = accepted;
-        orgId = "00DRS%010d".formatted(parts.account());
-        clock = parts.clock();
-        random = parts.random();
+        orgId = "00DRS%010d".formatted(context.account());
+        clock = context.clock();
+        random = context.random();
     }
 
     synchronized void rotateSecret(String secret) {

@@ -10,7 +10,7 @@ import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +40,15 @@ public final class SalesforceVendor implements Vendor {
     private final SalesforceJobs jobs;
     private final SalesforceDeletes deletes;
 
-    public SalesforceVendor(SalesforceCredentials credentials, VendorParts parts) {
-        store = parts.store();
-        quota = new SalesforceQuota(parts.plan(), parts.clock());
-        tokens = new SalesforceTokens(credentials, parts);
-        records = new SalesforceRecords(store, parts.faults());
+    public SalesforceVendor(SalesforceCredentials credentials, VendorContext context) {
+        store = context.store();
+        quota = new SalesforceQuota(context.plan(), context.clock());
+        tokens = new SalesforceTokens(credentials, context);
+        records = new SalesforceRecords(store, context.faults());
         collections = new SalesforceCollections(records);
         queries = new SalesforceQueries(store);
-        jobs = new SalesforceJobs(records, parts.clock());
-        deletes = new SalesforceDeletes(store, parts.clock());
+        jobs = new SalesforceJobs(records, context.clock());
+        deletes = new SalesforceDeletes(store, context.clock());
     }
 
     @Override

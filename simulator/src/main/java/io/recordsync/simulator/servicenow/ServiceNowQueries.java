@@ -29,12 +29,12 @@ final class ServiceNowQueries {
 
     /** @param firstVersion whether the address names v1, which answers 404 when nothing is found */
     ApiReply list(Table table, ApiRequest request, boolean firstVersion) {
-        EncodedQuery query = EncodedQuery.parse(table, text(request));
-        Stream<Row> matching = tables.rows(table).filter(query::matches);
-        List<Row> found = query.order().map(matching::sorted).orElse(matching).toList();
+        ServiceNowQuery query = ServiceNowQuery.parse(table, text(request));
+        Stream<ServiceNowRow> matching = tables.rows(table).filter(query::matches);
+        List<ServiceNowRow> found = query.order().map(matching::sorted).orElse(matching).toList();
         int from = Math.min(number(request, "sysparm_offset", 0), found.size());
         int limit = number(request, "sysparm_limit", DEFAULT_LIMIT);
-        List<Row> page = found.subList(from, (int) Math.min(found.size(), (long) from + limit));
+        List<ServiceNowRow> page = found.subList(from, (int) Math.min(found.size(), (long) from + limit));
         ArrayNode result = Json.array();
         page.stream().filter(row -> !row.isHidden()).forEach(row -> result.add(shown(table, row, request)));
         if (firstVersion && result.isEmpty()) {
@@ -46,7 +46,7 @@ final class ServiceNowQueries {
     }
 
     ApiReply one(Table table, String id, ApiRequest request, int status) {
-        Row row = tables.find(table.name(), id).filter(any -> !any.isHidden()).orElseThrow(ServiceNowRefusal::notFound);
+        ServiceNowRow row = tables.find(table.name(), id).filter(any -> !any.isHidden()).orElseThrow(ServiceNowRefusal::notFound);
         ObjectNode body = Json.object();
         body.set("result", shown(row.table(), row, request));
         return ApiReply.json(status, body);
@@ -95,7 +95,7 @@ final class ServiceNowQueries {
                 .formatted(request.origin(), String.join("/", request.path()), limit, offset, relation);
     }
 
-    private ObjectNode shown(Table table, Row row, ApiRequest request) {
+    private ObjectNode shown(Table table, ServiceNowRow row, ApiRequest request) {
         ObjectNode shown = Json.object();
         for (String field : fields(table, request)) {
             put(shown, row, field, request);
@@ -108,7 +108,7 @@ final class ServiceNowQueries {
         return request.parameter("sysparm_fields").filter(names -> !names.isBlank()).stream()
                 .flatMap(names -> Stream.of(names.split(",")))
                 .map(String::strip)
-                .filter(name -> EncodedQuery.knows(table, name))
+                .filter(name -> ServiceNowQuery.knows(table, name))
                 .collect(Collectors.collectingAndThen(
                         Collectors.toList(),
                         asked -> request.parameter("sysparm_fields").isPresent() ? asked : names(table)));
@@ -118,7 +118,7 @@ final class ServiceNowQueries {
         return table.columns().stream().map(Column::name).toList();
     }
 
-    private void put(ObjectNode shown, Row row, String field, ApiRequest request) {
+    private void put(ObjectNode shown, ServiceNowRow row, String field, ApiRequest request) {
         String form = request.parameter("sysparm_display_value").orElse("false");
         boolean linked = !isTrue(request, "sysparm_exclude_reference_link");
         Optional<String> link = row.table()

@@ -30,7 +30,7 @@ public final class ServiceNowSystem {
                     ServiceNowSchema.RECORD_ID),
             ServiceNowSchema.ids(),
             AccountPlan.UNLIMITED,
-            parts -> new ServiceNowVendor(ACCOUNT, parts),
+            context -> new ServiceNowVendor(ACCOUNT, context),
             ServiceNowSystem::settings);
 
     private ServiceNowSystem() {}

@@ -32,7 +32,7 @@ final class ServiceNowTables {
     }
 
     /** The records of a table and of the tables that extend it. */
-    Stream<Row> rows(Table table) {
+    Stream<ServiceNowRow> rows(Table table) {
         return switch (table.name()) {
             case ServiceNowSchema.TABLES -> ServiceNowSchema.tables().stream().map(each -> row(table, described(each)));
             case ServiceNowSchema.COLUMNS ->
@@ -49,7 +49,7 @@ final class ServiceNowTables {
         };
     }
 
-    Optional<Row> find(String table, String id) {
+    Optional<ServiceNowRow> find(String table, String id) {
         return ServiceNowSchema.table(table).filter(Table::isVirtual).isPresent()
                 ? ServiceNowSchema.table(table).stream()
                         .flatMap(this::rows)
@@ -64,15 +64,15 @@ final class ServiceNowTables {
                 .findFirst();
     }
 
-    Row row(StoredObject object) {
+    ServiceNowRow row(StoredObject object) {
         Map<String, String> values = new HashMap<>(object.fields());
         values.putAll(system(object.id(), object.created(), object.modified()));
         values.put(ServiceNowSchema.CLASS, object.type());
         return row(ServiceNowSchema.table(object.type()).orElseThrow(), values);
     }
 
-    private Row row(Table table, Map<String, String> values) {
-        return new Row(table, values, this);
+    private ServiceNowRow row(Table table, Map<String, String> values) {
+        return new ServiceNowRow(table, values, this);
     }
 
     private static Map<String, String> described(Table table) {

@@ -10,7 +10,7 @@ import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +31,13 @@ public final class ServiceNowVendor implements Vendor {
     private final ServiceNowRecords records;
 
     /** @param credentials the only user and client that are accepted */
-    public ServiceNowVendor(ServiceNowCredentials credentials, VendorParts parts) {
-        store = parts.store();
-        access = new ServiceNowAccess(credentials, parts.clock(), parts.random());
-        quota = new ServiceNowQuota(parts.plan(), parts.clock());
+    public ServiceNowVendor(ServiceNowCredentials credentials, VendorContext context) {
+        store = context.store();
+        access = new ServiceNowAccess(credentials, context.clock(), context.random());
+        quota = new ServiceNowQuota(context.plan(), context.clock());
         ServiceNowTables tables = new ServiceNowTables(store);
         queries = new ServiceNowQueries(tables);
-        records = new ServiceNowRecords(store, parts.faults(), tables);
+        records = new ServiceNowRecords(store, context.faults(), tables);
     }
 
     @Override

@@ -24,7 +24,7 @@ public record SimulatedKind(
         ContactFields contactFields,
         IdSequence ids,
         AccountPlan plan,
-        Function<VendorParts, Vendor> vendor,
+        Function<VendorContext, Vendor> vendor,
         BiFunction<String, String, Map<String, String>> settings) {
 
     /** The fields by which a store identifies objects. */

@@ -2,7 +2,7 @@ package io.recordsync.simulator.vendor;
 
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.faults.Faults;
-import io.recordsync.simulator.http.Answer;
+import io.recordsync.simulator.http.ApiResult;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Disconnect;
@@ -166,36 +166,36 @@ public final class Simulator implements AutoCloseable {
         store.close();
     }
 
-    private Answer answer(ApiRequest request) {
+    private ApiResult answer(ApiRequest request) {
         CallKind kind = vendor.kind(request);
         meter.came(kind);
         hook.accept(request);
-        Answer answer = outage ? vendor.outage() : answer(request, kind);
+        ApiResult answer = outage ? vendor.outage() : answer(request, kind);
         if (answer instanceof ApiReply reply && reply.status() >= 500) {
             meter.answered(Outcome.SERVER_ERROR);
         }
         return answer;
     }
 
-    private Answer answer(ApiRequest request, CallKind kind) {
+    private ApiResult answer(ApiRequest request, CallKind kind) {
         return switch (kind) {
             case TOKEN, PUBLIC -> faulty(request);
             case API, SEARCH ->
                 vendor.unauthorized(request)
-                        .<Answer>map(refusal -> counted(Outcome.UNAUTHORIZED, refusal))
+                        .<ApiResult>map(refusal -> counted(Outcome.UNAUTHORIZED, refusal))
                         .orElseGet(() -> ofAccount(request));
         };
     }
 
-    private Answer ofAccount(ApiRequest request) {
+    private ApiResult ofAccount(ApiRequest request) {
         AccountQuota account = vendor.account();
-        Answer answer = account.take(request)
-                .<Answer>map(refusal -> counted(Outcome.OVER_QUOTA, refusal))
+        ApiResult answer = account.take(request)
+                .<ApiResult>map(refusal -> counted(Outcome.OVER_QUOTA, refusal))
                 .orElseGet(() -> faulty(request));
         return answer instanceof ApiReply reply ? account.describe(request, reply) : answer;
     }
 
-    private Answer faulty(ApiRequest request) {
+    private ApiResult faulty(ApiRequest request) {
         return switch (faults.next()) {
             case Fault.None none -> vendor.perform(request, Arrival.ANSWERED);
             case Fault.Scripted scripted -> scripted.reply();

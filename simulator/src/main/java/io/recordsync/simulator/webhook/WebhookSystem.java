@@ -20,7 +20,7 @@ public final class WebhookSystem {
             new ContactFields("first_name", "last_name", WebhookRecords.EMAIL, "phone", "type", WebhookVendor.RECORD_ID),
             (type, number) -> "rcv-" + number,
             AccountPlan.UNLIMITED,
-            parts -> new WebhookVendor(SECRET, parts),
+            context -> new WebhookVendor(SECRET, context),
             WebhookSystem::settings);
 
     private WebhookSystem() {}

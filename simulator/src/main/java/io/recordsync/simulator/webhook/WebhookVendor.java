@@ -8,7 +8,7 @@ import io.recordsync.simulator.quota.CallKind;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.vendor.Vendor;
-import io.recordsync.simulator.vendor.VendorParts;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,14 +27,14 @@ public final class WebhookVendor implements Vendor {
     private final InstantSource clock;
     private final WebhookQuota quota;
     private final WebhookRecords records;
-    private volatile Signatures signatures;
+    private volatile WebhookSignatures signatures;
 
-    public WebhookVendor(String secret, VendorParts parts) {
-        signatures = new Signatures(secret);
-        store = parts.store();
-        clock = parts.clock();
-        quota = new WebhookQuota(parts.plan(), parts.clock());
-        records = new WebhookRecords(store, parts.faults());
+    public WebhookVendor(String secret, VendorContext context) {
+        signatures = new WebhookSignatures(secret);
+        store = context.store();
+        clock = context.clock();
+        quota = new WebhookQuota(context.plan(), context.clock());
+        records = new WebhookRecords(store, context.faults());
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class WebhookVendor implements Vendor {
 
     @Override
     public void rotateSecret(String secret) {
-        signatures = new Signatures(secret);
+        signatures = new WebhookSignatures(secret);
     }
 
     /** Does nothing: a signature expires only by its time. */

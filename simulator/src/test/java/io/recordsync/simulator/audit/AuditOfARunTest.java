@@ -86,7 +86,7 @@ class AuditOfARunTest {
     }
 
     private AuditReport audit() {
-        return new Audit(Routing.byType())
+        return new Audit(ExpectedRoutes.byType())
                 .compare(sent, List.of(SystemHistory.of(org.salesforce()), SystemHistory.of(org.hubspot())));
     }
 
@@ -105,7 +105,7 @@ class AuditOfARunTest {
     }
 
     private Reply deliver(SentEvent event) {
-        String system = Routing.byType().sends(event.contactType(), "salesforce") ? "salesforce" : "hubspot";
+        String system = ExpectedRoutes.byType().sends(event.contactType(), "salesforce") ? "salesforce" : "hubspot";
         Map<String, String> fields =
                 new HashMap<>(new DefaultMapping(Simulators.kind(system).contactFields()).fields(event));
         boolean delete = event.operation() == Operation.DELETE;

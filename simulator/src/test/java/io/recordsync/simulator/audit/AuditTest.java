@@ -154,7 +154,7 @@ class AuditTest {
         send("r1", Operation.CREATE, 1);
         create("r1", 1);
 
-        AuditReport report = new Audit(Routing.all(List.of("hubspot"))).compare(sent, List.of(history()));
+        AuditReport report = new Audit(ExpectedRoutes.all(List.of("hubspot"))).compare(sent, List.of(history()));
 
         assertThat(report.duplicateRecords()).containsExactly("r1");
     }
@@ -193,7 +193,7 @@ class AuditTest {
     }
 
     private AuditReport audit() {
-        return new Audit(Routing.byType()).compare(sent, List.of(history()));
+        return new Audit(ExpectedRoutes.byType()).compare(sent, List.of(history()));
     }
 
     private SystemHistory history() {

@@ -37,7 +37,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * A new certificate authority, and the certificate for localhost and 127.0.0.1 that it has signed. Both are valid for
  * one year. The keys exist only in memory, so that a client that trusts the authority trusts only this process.
  */
-public final class OwnAuthority {
+public final class CertificateAuthority {
 
     /** Some clients refuse server certificates with a much longer validity. */
     private static final Duration GOOD_FOR = Duration.ofDays(365);
@@ -53,7 +53,7 @@ public final class OwnAuthority {
     private final X509Certificate certificate;
     private final SSLContext server;
 
-    private OwnAuthority(Instant now, SecureRandom random) throws GeneralSecurityException, IOException {
+    private CertificateAuthority(Instant now, SecureRandom random) throws GeneralSecurityException, IOException {
         this.now = now;
         this.random = random;
         keys = newKeys();
@@ -62,9 +62,9 @@ public final class OwnAuthority {
     }
 
     /** @param now the time by the clock of the clients that will check the certificates */
-    public static OwnAuthority create(Instant now, SecureRandom random) {
+    public static CertificateAuthority create(Instant now, SecureRandom random) {
         try {
-            return new OwnAuthority(now, random);
+            return new CertificateAuthority(now, random);
         } catch (GeneralSecurityException | IOException missing) {
             throw new IllegalStateException("every Java platform has these algorithms", missing);
         }

@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Checks messages as the Standard Webhooks specification requires of receivers: the signature, and a time close to the
  * current time.
  */
-final class Signatures {
+final class WebhookSignatures {
 
     private static final String PREFIX = "whsec_";
     private static final String VERSION = "v1,";
@@ -25,7 +25,7 @@ final class Signatures {
     private final byte[] key;
 
     /** @param secret in the specification's form; any other text is used as the key itself */
-    Signatures(String secret) {
+    WebhookSignatures(String secret) {
         key = secret.startsWith(PREFIX)
                 ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
                 : secret.getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * and {@code ORDERBY} an order. Text is compared ignoring case. Like ServiceNow, it ignores an unknown column or
  * operator, so that the query finds more records. There is no escape for {@code ^}.
  */
-record EncodedQuery(List<List<List<Condition>>> queries, List<Order> orders) {
+record ServiceNowQuery(List<List<List<Condition>>> queries, List<Order> orders) {
 
     private static final Pattern CONDITION = Pattern.compile(
             "([a-z_][a-z0-9_.]*)(ISEMPTY|ISNOTEMPTY|STARTSWITH|ENDSWITH|NOT LIKE|NOTLIKE|LIKE|CONTAINS|NOT IN|IN|!=|>=|<=|=|>|<)(.*)",
@@ -26,7 +26,7 @@ record EncodedQuery(List<List<List<Condition>>> queries, List<Order> orders) {
     /** One comparison of a column. */
     record Condition(String field, String operator, String value) {
 
-        boolean matches(Row row) {
+        boolean matches(ServiceNowRow row) {
             String have = row.value(field);
             return switch (operator) {
                 case "=" -> have.equalsIgnoreCase(value);
@@ -65,13 +65,13 @@ record EncodedQuery(List<List<List<Condition>>> queries, List<Order> orders) {
 
     record Order(String field, boolean descending) {
 
-        Comparator<Row> comparator() {
-            Comparator<Row> byField = (one, other) -> one.value(field).compareToIgnoreCase(other.value(field));
+        Comparator<ServiceNowRow> comparator() {
+            Comparator<ServiceNowRow> byField = (one, other) -> one.value(field).compareToIgnoreCase(other.value(field));
             return descending ? byField.reversed() : byField;
         }
     }
 
-    static EncodedQuery parse(Table table, String text) {
+    static ServiceNowQuery parse(Table table, String text) {
         List<List<List<Condition>>> queries = new ArrayList<>();
         List<Order> orders = new ArrayList<>();
         for (String query : text.split("\\^NQ")) {
@@ -81,16 +81,16 @@ record EncodedQuery(List<List<List<Condition>>> queries, List<Order> orders) {
             }
             queries.add(conditions);
         }
-        return new EncodedQuery(queries, orders);
+        return new ServiceNowQuery(queries, orders);
     }
 
-    boolean matches(Row row) {
+    boolean matches(ServiceNowRow row) {
         return queries.stream()
                 .anyMatch(all ->
                         all.stream().allMatch(any -> any.stream().anyMatch(condition -> condition.matches(row))));
     }
 
-    Optional<Comparator<Row>> order() {
+    Optional<Comparator<ServiceNowRow>> order() {
         return orders.stream().map(Order::comparator).reduce(Comparator::thenComparing);
     }
 

@@ -12,5 +12,5 @@ import java.util.random.RandomGenerator;
  * @param account the number of the account, from which a vendor makes its own id of it
  * @param random for tokens and correlation ids
  */
-public record VendorParts(
+public record VendorContext(
         int account, AccountPlan plan, CrmStore store, Faults faults, InstantSource clock, RandomGenerator random) {}

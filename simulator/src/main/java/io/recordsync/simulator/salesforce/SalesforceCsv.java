@@ -13,12 +13,12 @@ import tools.jackson.dataformat.csv.CsvSchema;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
 
 /** The CSV of bulk jobs, with a header row. */
-final class Csv {
+final class SalesforceCsv {
 
     private static final CsvMapper MAPPER =
             CsvMapper.builder().enable(CsvWriteFeature.ALWAYS_QUOTE_STRINGS).build();
 
-    private Csv() {}
+    private SalesforceCsv() {}
 
     static List<SequencedMap<String, String>> read(String csv) {
         CsvSchema schema = CsvSchema.emptySchema().withHeader();

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number null if it is neither a number nor a time
  */
-record Operand(@Nullable BigDecimal number, String text) implements Comparable<Operand> {
+record HubSpotOperand(@Nullable BigDecimal number, String text) implements Comparable<HubSpotOperand> {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*Z");
 
-    static Operand of(Type type, StoredObject object, String property) {
+    static HubSpotOperand of(Type type, StoredObject object, String property) {
         if (property.equals(type.modified())) {
             return of(object.modified());
         }
@@ -28,11 +28,11 @@ record Operand(@Nullable BigDecimal number, String text) implements Comparable<O
                 : of(HubSpotReplies.value(type, object, property));
     }
 
-    static Operand of(String text) {
+    static HubSpotOperand of(String text) {
         if (NUMBER.matcher(text).matches()) {
-            return new Operand(new BigDecimal(text), text);
+            return new HubSpotOperand(new BigDecimal(text), text);
         }
-        return TIME.matcher(text).matches() ? of(instant(text)) : new Operand(null, text);
+        return TIME.matcher(text).matches() ? of(instant(text)) : new HubSpotOperand(null, text);
     }
 
     boolean isEmpty() {
@@ -40,14 +40,14 @@ record Operand(@Nullable BigDecimal number, String text) implements Comparable<O
     }
 
     @Override
-    public int compareTo(Operand other) {
+    public int compareTo(HubSpotOperand other) {
         return number != null && other.number != null
                 ? number.compareTo(other.number)
                 : text.compareToIgnoreCase(other.text);
     }
 
-    private static Operand of(Instant time) {
-        return new Operand(BigDecimal.valueOf(time.toEpochMilli()), "time");
+    private static HubSpotOperand of(Instant time) {
+        return new HubSpotOperand(BigDecimal.valueOf(time.toEpochMilli()), "time");
     }
 
     private static Instant instant(String text) {

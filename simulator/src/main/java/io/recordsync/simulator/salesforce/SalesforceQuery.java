@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * A query in the supported subset of SOQL: {@code SELECT a,b FROM X [WHERE f op literal | f IN (…), with AND, OR and
  * brackets] [ORDER BY f [ASC|DESC], …] [LIMIT n]}.
  */
-record Soql(List<String> fields, String type, Filter filter, List<Order> orders, int limit) {
+record SalesforceQuery(List<String> fields, String type, Filter filter, List<Order> orders, int limit) {
 
     /** The condition on a row. */
     sealed interface Filter {}
@@ -26,7 +26,7 @@ record Soql(List<String> fields, String type, Filter filter, List<Order> orders,
     record Order(String field, boolean descending) {}
 
     /** @throws SalesforceRefusal {@code MALFORMED_QUERY} */
-    static Soql parse(String query) {
+    static SalesforceQuery parse(String query) {
         return new Parser(query).query();
     }
 
@@ -50,7 +50,7 @@ record Soql(List<String> fields, String type, Filter filter, List<Order> orders,
             }
         }
 
-        private Soql query() {
+        private SalesforceQuery query() {
             expect("SELECT");
             List<String> fields = list(this::next);
             expect("FROM");
@@ -61,7 +61,7 @@ record Soql(List<String> fields, String type, Filter filter, List<Order> orders,
             if (at < tokens.size()) {
                 throw malformed(tokens.get(at));
             }
-            return new Soql(fields, type, filter, orders, limit);
+            return new SalesforceQuery(fields, type, filter, orders, limit);
         }
 
         /** SOQL allows AND and OR in one condition only with brackets. */

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param values all columns that are not empty, including {@code sys_id} and times
  * @param tables the tables with the records that it references
  */
-record Row(Table table, Map<String, String> values, ServiceNowTables tables) {
+record ServiceNowRow(Table table, Map<String, String> values, ServiceNowTables tables) {
 
     /** The value of a column, or with dots that of a referenced record; empty if there is none. */
     String value(String field) {

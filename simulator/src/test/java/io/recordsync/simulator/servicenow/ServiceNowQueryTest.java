@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EncodedQueryTest extends ServiceNowFixture {
+class ServiceNowQueryTest extends ServiceNowFixture {
 
     @BeforeEach
     void fill() {

@@ -1,4 +1,4 @@
 package io.recordsync.simulator.http;
 
 /** The answer to a client's request: a reply, or a connection that breaks before the reply. */
-public sealed interface Answer permits ApiReply, Disconnect {}
+public sealed interface ApiResult permits ApiReply, Disconnect {}

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param systems the systems of each type; a type that is not listed goes to {@code otherwise}
  * @param otherwise empty for none
  */
-public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
+public record ExpectedRoutes(Map<String, Set<String>> systems, Set<String> otherwise) {
 
     private static final String ALONE = "-only";
     private static final Set<String> SALESFORCE = Set.of("salesforce");
@@ -20,8 +20,8 @@ public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
     /**
      * Lead, prospect and employee go to Salesforce; customer, partner and vendor go to HubSpot; other types go nowhere.
      */
-    public static Routing byType() {
-        return new Routing(
+    public static ExpectedRoutes byType() {
+        return new ExpectedRoutes(
                 Map.of(
                         "lead", SALESFORCE,
                         "prospect", SALESFORCE,
@@ -33,8 +33,8 @@ public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
     }
 
     /** All types go to each of these systems. */
-    public static Routing all(Collection<String> systems) {
-        return new Routing(Map.of(), Set.copyOf(systems));
+    public static ExpectedRoutes all(Collection<String> systems) {
+        return new ExpectedRoutes(Map.of(), Set.copyOf(systems));
     }
 
     /**
@@ -43,10 +43,10 @@ public record Routing(Map<String, Set<String>> systems, Set<String> otherwise) {
      *
      * @throws IllegalArgumentException when there is no such preset
      */
-    public static Routing preset(String names) {
+    public static ExpectedRoutes preset(String names) {
         return names.equals("default")
                 ? byType()
-                : all(Stream.of(names.split(",")).map(Routing::alone).toList());
+                : all(Stream.of(names.split(",")).map(ExpectedRoutes::alone).toList());
     }
 
     private static String alone(String preset) {
