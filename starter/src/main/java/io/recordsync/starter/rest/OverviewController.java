@@ -89,7 +89,7 @@ final class OverviewController {
     private StatusView page(@Nullable Overview counts, Filter filter, int limit, Optional<String> after) {
         return StatusView.of(
                 counts,
-                store.deliveryPages().page(filter, after.map(cursor -> Cursor.read(cursor, Place.class)), limit + 1),
+                store.deliveryPages().page(filter, after.map(cursor -> PageCursor.read(cursor, Place.class)), limit + 1),
                 limit);
     }
 

@@ -42,7 +42,7 @@ public record StatusView(
         return new StatusView(
                 counts,
                 page.stream().map(StatusView::delivery).toList(),
-                found.size() > limit ? Cursor.of(page.getLast().place()) : null);
+                found.size() > limit ? PageCursor.of(page.getLast().place()) : null);
     }
 
     private static Delivery delivery(Listed delivery) {

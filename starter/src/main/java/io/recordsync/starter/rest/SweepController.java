@@ -36,6 +36,6 @@ final class SweepController {
     SweptView sweep(
             @Parameter(description = "What the stretch before gave as next; none for the first.") @RequestParam
                     Optional<String> after) {
-        return SweptView.of(sweeper.sweepAll(after.map(cursor -> Cursor.read(cursor, RecordKey.class))));
+        return SweptView.of(sweeper.sweepAll(after.map(cursor -> PageCursor.read(cursor, RecordKey.class))));
     }
 }

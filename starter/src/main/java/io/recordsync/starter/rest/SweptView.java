@@ -17,6 +17,6 @@ public record SweptView(
 
     static SweptView of(Swept swept) {
         return new SweptView(
-                swept.looked(), swept.told(), swept.last().map(Cursor::of).orElse(null));
+                swept.looked(), swept.told(), swept.last().map(PageCursor::of).orElse(null));
     }
 }

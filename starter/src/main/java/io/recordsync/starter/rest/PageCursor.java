@@ -8,11 +8,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The end of a page, as text that callers send back without interpreting it. */
-final class Cursor {
+final class PageCursor {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
-    private Cursor() {}
+    private PageCursor() {}
 
     static String of(Record place) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(MAPPER.writeValueAsBytes(place));
