@@ -2,7 +2,7 @@ package io.recordsync.settings;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.recordsync.store.Schema;
+import io.recordsync.store.SchemaMigration;
 import io.recordsync.store.Store;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public class DatabaseConfiguration {
      */
     public static Store openStore(HikariDataSource pool, DatabaseSettings settings) {
         try {
-            Schema.migrate(migrations(settings), FOR_LOCKS, settings.migrationTimeout());
+            SchemaMigration.migrate(migrations(settings), FOR_LOCKS, settings.migrationTimeout());
             return Store.on(pool);
         } catch (FlywayValidateException differs) {
             throw new StartException(

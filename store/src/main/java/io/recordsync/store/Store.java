@@ -43,7 +43,7 @@ public record Store(
      * migration takes long.
      */
     public static Store open(DataSource dataSource) {
-        Schema.migrate(dataSource, FOR_LOCKS, FOR_OTHERS);
+        SchemaMigration.migrate(dataSource, FOR_LOCKS, FOR_OTHERS);
         return on(dataSource);
     }
 

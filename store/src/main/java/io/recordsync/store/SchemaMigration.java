@@ -5,9 +5,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** Brings the tables of the store up to date. */
-public final class Schema {
+public final class SchemaMigration {
 
-    private Schema() {}
+    private SchemaMigration() {}
 
     /**
      * Brings the tables up to date. Several processes may call this at once: one does it, and the others wait for it.
