@@ -90,7 +90,7 @@ final class Images {
 
     /** Locks the rows that exist, in the order of their keys. */
     Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
-        return select(READ_AND_LOCK, keys, row -> Json.versions(row.getString("versions")));
+        return select(READ_AND_LOCK, keys, row -> JsonColumns.versions(row.getString("versions")));
     }
 
     /**
@@ -119,8 +119,8 @@ final class Images {
                 .param("revisions", rows.longs(Image::revision))
                 .param("lives", rows.integers(Image::life))
                 .param("deletedBys", rows.text(Image::deletedBy))
-                .param("fields", rows.text(image -> Json.fields(image.fields())))
-                .param("versions", rows.text(image -> Json.versions(image.versions())))
+                .param("fields", rows.text(image -> JsonColumns.fields(image.fields())))
+                .param("versions", rows.text(image -> JsonColumns.versions(image.versions())))
                 .update();
     }
 
@@ -145,7 +145,7 @@ final class Images {
         String deletedBy = row.getString("deleted_by");
         String fields = row.getString("fields");
         try {
-            return new Image(key, revision, life, deletedBy, Json.fields(fields), versions.of(row));
+            return new Image(key, revision, life, deletedBy, JsonColumns.fields(fields), versions.of(row));
         } catch (RuntimeException unreadable) {
             return Image.unreadable(key, revision, life, deletedBy);
         }

@@ -147,8 +147,8 @@ class MergePropertiesTest {
     @Property(tries = 500, seed = "6")
     void anImageComesBackFromItsJsonAsItWas(@ForAll("sources") List<List<Said>> sources, @ForAll long order) {
         Image image = merge(Image.none(R1.key()), shuffled(ofAll(sources), order));
-        assertThat(Json.fields(Json.fields(image.fields()))).isEqualTo(image.fields());
-        assertThat(Json.versions(Json.versions(image.versions()))).isEqualTo(image.versions());
+        assertThat(JsonColumns.fields(JsonColumns.fields(image.fields()))).isEqualTo(image.fields());
+        assertThat(JsonColumns.versions(JsonColumns.versions(image.versions()))).isEqualTo(image.versions());
     }
 
     @Provide

@@ -24,12 +24,12 @@ class VersionsTest {
                 "{\"sources\":{\"crm\":{\"base\":\"n:5\",\"fields\":{\"a\":\"n:6\"}},\"erp\":{\"fields\":{\"b\":\"t:1.5\"}}},\"setBy\":{\"a\":\"crm\"}}"
             })
     void whatASourceSaidInOneKindStandsAsInEarlierReleases(String json) {
-        assertThat(Json.versions(Json.versions(json))).isEqualTo(json);
+        assertThat(JsonColumns.versions(JsonColumns.versions(json))).isEqualTo(json);
     }
 
     @Test
     void whatEarlierReleasesMixedIsTakenApart() {
-        Versions versions = Json.versions(
+        Versions versions = JsonColumns.versions(
                 "{\"sources\":{\"crm\":{\"base\":\"n:5\",\"fields\":{\"a\":\"t:0\"}},\"none\":{\"base\":null,\"fields\":{}}},\"setBy\":{}}");
         assertThat(versions.of("crm"))
                 .isEqualTo(new OfSource(
@@ -53,6 +53,6 @@ class VersionsTest {
                                         new Ages(null, Map.of("a", Version.ofEventTime(Instant.MAX)))),
                                 new LogPlace("kafka:a@b/3", 1234))),
                 Map.of());
-        assertThat(Json.versions(Json.versions(versions))).isEqualTo(versions);
+        assertThat(JsonColumns.versions(JsonColumns.versions(versions))).isEqualTo(versions);
     }
 }

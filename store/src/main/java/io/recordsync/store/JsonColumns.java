@@ -19,13 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
  * The JSON of fields and versions in jsonb columns. Numbers are read in the form that {@link StorableValues} gives
  * them.
  */
-final class Json {
+final class JsonColumns {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private Json() {}
+    private JsonColumns() {}
 
     static String fields(Map<String, @Nullable Object> fields) {
         return MAPPER.writeValueAsString(fields);
