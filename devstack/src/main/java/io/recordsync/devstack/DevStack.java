@@ -175,7 +175,7 @@ public final class DevStack implements AutoCloseable {
     private void startTemporal(Optional<Path> binary, Progress progress) {
         if (options.variable(TEMPORAL_ADDRESS).isPresent()) {
             runningServers.checkTemporal(temporalAddress());
-            SearchAttributes.register(temporalAddress(), temporalNamespace());
+            SearchAttributeRegistration.register(temporalAddress(), temporalNamespace());
             return;
         }
         temporal = progress.timed(

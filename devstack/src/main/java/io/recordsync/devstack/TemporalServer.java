@@ -82,7 +82,7 @@ public final class TemporalServer implements AutoCloseable {
 
     private TemporalServer withSearchAttributes() {
         try {
-            SearchAttributes.register(target(), NAMESPACE);
+            SearchAttributeRegistration.register(target(), NAMESPACE);
             return this;
         } catch (RuntimeException e) {
             stop();

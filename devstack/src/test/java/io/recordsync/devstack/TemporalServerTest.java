@@ -69,7 +69,7 @@ class TemporalServerTest {
 
     @Test
     void searchAttributesAreRegisteredAtTheStartAndRegisteringAgainChangesNothing() {
-        io.recordsync.devstack.SearchAttributes.register(server.target(), TemporalServer.NAMESPACE);
+        io.recordsync.devstack.SearchAttributeRegistration.register(server.target(), TemporalServer.NAMESPACE);
 
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setTarget(server.target())
@@ -80,7 +80,7 @@ class TemporalServerTest {
                                     .setNamespace(TemporalServer.NAMESPACE)
                                     .build())
                             .getCustomAttributesMap())
-                    .containsAllEntriesOf(io.recordsync.devstack.SearchAttributes.all());
+                    .containsAllEntriesOf(io.recordsync.devstack.SearchAttributeRegistration.all());
         } finally {
             operator.shutdownNow();
         }

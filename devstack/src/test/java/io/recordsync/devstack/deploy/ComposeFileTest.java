@@ -2,7 +2,7 @@ package io.recordsync.devstack.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.devstack.SearchAttributes;
+import io.recordsync.devstack.SearchAttributeRegistration;
 import io.recordsync.settings.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +112,7 @@ class ComposeFileTest {
     void theSearchAttributesAreRegisteredWithTheirTypes() throws IOException {
         String script = Files.readString(ROOT.resolve("deploy/temporal/prepare.sh"));
         assertThat(script.lines().filter(line -> line.startsWith("attribute ")))
-                .containsExactlyInAnyOrderElementsOf(SearchAttributes.all().entrySet().stream()
+                .containsExactlyInAnyOrderElementsOf(SearchAttributeRegistration.all().entrySet().stream()
                         .map(attribute -> "attribute " + attribute.getKey() + " " + cliName(attribute.getValue()))
                         .toList());
     }

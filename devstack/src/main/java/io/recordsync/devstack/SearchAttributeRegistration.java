@@ -5,6 +5,7 @@ import static io.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWO
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.recordsync.workflows.SearchAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
@@ -16,16 +17,16 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Registers with a Temporal server the search attributes of {@code SyncRecord} workflows. */
-public final class SearchAttributes {
+public final class SearchAttributeRegistration {
 
-    private SearchAttributes() {}
+    private SearchAttributeRegistration() {}
 
     /** The names and types, as {@code temporal operator search-attribute create} takes them. */
     public static Map<String, IndexedValueType> all() {
         return Map.of(
-                io.recordsync.workflows.SearchAttributes.SYNC_STATUS.getName(),
+                SearchAttributes.SYNC_STATUS.getName(),
                 INDEXED_VALUE_TYPE_KEYWORD,
-                io.recordsync.workflows.SearchAttributes.SYNC_FAILED_SYSTEMS.getName(),
+                SearchAttributes.SYNC_FAILED_SYSTEMS.getName(),
                 INDEXED_VALUE_TYPE_KEYWORD_LIST);
     }
 
