@@ -26,7 +26,7 @@ final class LiveView implements AutoCloseable {
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
     private static final String CLEAR_ALL = "\u001b[2J";
     private static final int SECONDS_BETWEEN_LINES = 10;
-    private static final Duration LONGEST_COUNT = Duration.ofSeconds(5);
+    private static final Duration MAX_COUNT_TIME = Duration.ofSeconds(5);
 
     private final Demo demo;
     private final PrintWriter out;
@@ -76,7 +76,7 @@ final class LiveView implements AutoCloseable {
     }
 
     private String screen() {
-        LedgerReader.Counts counted = store.ledger().counts(LONGEST_COUNT);
+        LedgerReader.Counts counted = store.ledger().counts(MAX_COUNT_TIME);
         Outcomes outcomes = counted.events();
         List<String> lines = new ArrayList<>();
         lines.add("recordsync demo                                          up " + up());

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record RunReport(int events, Outcomes outcomes, AuditReport audit, double seconds) {
 
-    private static final int MOST_IDS = 10;
+    private static final int MAX_IDS = 10;
 
     boolean isGood() {
         return outcomes.total() == events && audit.isClean();
@@ -42,7 +42,7 @@ record RunReport(int events, Outcomes outcomes, AuditReport audit, double second
                     .formatted(
                             what,
                             records.size(),
-                            records.stream().limit(MOST_IDS).toList()));
+                            records.stream().limit(MAX_IDS).toList()));
         }
     }
 

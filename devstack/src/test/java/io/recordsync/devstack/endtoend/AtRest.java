@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AtRest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final int MOST_SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private static final String UNFINISHED = """
             select tenant, entity, record_id, bool_or(parked) as parked
@@ -57,7 +57,7 @@ final class AtRest {
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
             disagreements = rest.disagreements();
         }
-        assertThat(disagreements.stream().limit(MOST_SHOWN))
+        assertThat(disagreements.stream().limit(MAX_SHOWN))
                 .as("what ledger and workflows disagree on, %d records", disagreements.size())
                 .isEmpty();
     }

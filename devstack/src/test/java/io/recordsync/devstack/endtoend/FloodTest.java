@@ -69,7 +69,7 @@ class FloodTest {
     private static final long BYTES_PER_RECORD = 256;
 
     /** The largest number of floods after the first one. */
-    private static final int MOST_FLOODS = 4;
+    private static final int MAX_FLOODS = 4;
 
     private Installation installation;
     private Child worker;
@@ -133,7 +133,7 @@ class FloodTest {
         assertNothingIsLost(204, () -> {});
         Map<String, LiveSet> before = live();
         List<String> growth = List.of("not measured");
-        for (int flood = 1; flood <= MOST_FLOODS && !growth.isEmpty(); flood++) {
+        for (int flood = 1; flood <= MAX_FLOODS && !growth.isEmpty(); flood++) {
             assertNothingIsLost(204 + flood, () -> {});
             Map<String, LiveSet> now = live();
             growth = growth(before, now);
@@ -143,7 +143,7 @@ class FloodTest {
         starter = installation.startStarter("starter-with-usual-polls");
 
         assertThat(growth)
-                .as("objects or bytes more after each of %d floods", MOST_FLOODS)
+                .as("objects or bytes more after each of %d floods", MAX_FLOODS)
                 .isEmpty();
         assertThat(installation.logs()).contains(HEAP).doesNotContain("OutOfMemoryError");
     }

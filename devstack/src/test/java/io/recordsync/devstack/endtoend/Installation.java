@@ -55,7 +55,7 @@ import org.springframework.dao.DataAccessException;
 final class Installation implements AutoCloseable {
 
     static final String TOPIC = "internal.customer.events";
-    static final int LARGEST_MESSAGE = 4 << 20;
+    static final int MAX_MESSAGE_BYTES = 4 << 20;
 
     /** The timeout of a call: short, so that tests which need a timeout do not take long. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
@@ -114,7 +114,7 @@ final class Installation implements AutoCloseable {
                 usual.database(),
                 usual.temporal(),
                 usual.webUi(),
-                LARGEST_MESSAGE,
+                MAX_MESSAGE_BYTES,
                 usual.environment());
     }
 

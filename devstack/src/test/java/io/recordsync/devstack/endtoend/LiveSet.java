@@ -23,7 +23,7 @@ record LiveSet(Map<String, Long> objects, long bytes) {
 
     private static final Pattern ROW = Pattern.compile("(?m)^ *[0-9]+: +([0-9]+) +([0-9]+) +(\\S+)");
     private static final String HOLES = "jdk.internal.vm.Filler";
-    private static final int MOST_SHOWN = 12;
+    private static final int MAX_SHOWN = 12;
 
     /** Lets the process collect garbage, and counts its objects. */
     static LiveSet of(Child child) {
@@ -59,7 +59,7 @@ record LiveSet(Map<String, Long> objects, long bytes) {
         return objects.entrySet().stream()
                 .map(now -> Map.entry(now.getKey(), now.getValue() - before.objects.getOrDefault(now.getKey(), 0L)))
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .map(more -> more.getValue() + " " + more.getKey())
                 .collect(Collectors.joining(", "));
     }

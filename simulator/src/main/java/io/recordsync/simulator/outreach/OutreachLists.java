@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class OutreachLists {
 
     private static final int DEFAULT_SIZE = 50;
-    private static final int LARGEST_SIZE = 1_000;
-    private static final int LARGEST_OFFSET = 10_000;
+    private static final int MAX_SIZE = 1_000;
+    private static final int MAX_OFFSET = 10_000;
     private static final String AFTER = "page[after]";
     private static final String OFFSET = "page[offset]";
 
@@ -101,16 +101,16 @@ final class OutreachLists {
                 .or(() -> request.parameter("page[limit]"))
                 .map(OutreachLists::number)
                 .orElse(DEFAULT_SIZE);
-        if (size < 1 || size > LARGEST_SIZE) {
-            throw OutreachRefusal.query("A page holds 1 to %d resources.".formatted(LARGEST_SIZE));
+        if (size < 1 || size > MAX_SIZE) {
+            throw OutreachRefusal.query("A page holds 1 to %d resources.".formatted(MAX_SIZE));
         }
         return size;
     }
 
     private static int offset(ApiRequest request) {
         int offset = request.parameter(OFFSET).map(OutreachLists::number).orElse(0);
-        if (offset > LARGEST_OFFSET) {
-            throw OutreachRefusal.query("An offset is %d at most; use a cursor.".formatted(LARGEST_OFFSET));
+        if (offset > MAX_OFFSET) {
+            throw OutreachRefusal.query("An offset is %d at most; use a cursor.".formatted(MAX_OFFSET));
         }
         return offset;
     }

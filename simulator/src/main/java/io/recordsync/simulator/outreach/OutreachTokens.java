@@ -23,7 +23,7 @@ final class OutreachTokens {
     private static final Duration ACCESS = Duration.ofHours(2);
     private static final Duration REFRESH = Duration.ofDays(14);
     private static final Duration BETWEEN = Duration.ofSeconds(60);
-    private static final long MOST_ACTIVE = 100;
+    private static final long MAX_ACTIVE = 100;
     private static final Pattern REFRESH_TOKEN = Pattern.compile("refresh-(\\d{1,9})-(\\d{1,11})-([0-9a-f]{1,8})");
 
     private final InstantSource clock;
@@ -86,7 +86,7 @@ final class OutreachTokens {
 
     private boolean isActive(String token) {
         if (token.equals(accepted.refreshToken())) {
-            return newest < MOST_ACTIVE;
+            return newest < MAX_ACTIVE;
         }
         Matcher parts = REFRESH_TOKEN.matcher(token);
         if (!parts.matches() || !parts.group(3).equals(seal(parts.group(1), parts.group(2)))) {
@@ -95,7 +95,7 @@ final class OutreachTokens {
         long number = Long.parseLong(parts.group(1));
         newest = Math.max(newest, number);
         Instant end = Instant.ofEpochSecond(Long.parseLong(parts.group(2))).plus(REFRESH);
-        return number > newest - MOST_ACTIVE && end.isAfter(clock.instant());
+        return number > newest - MAX_ACTIVE && end.isAfter(clock.instant());
     }
 
     private ApiReply token() {

@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ArrayNode;
  */
 final class PipedriveLists {
 
-    private static final int MOST_IDS = 100;
-    private static final int MOST_CUSTOM_FIELDS = 15;
+    private static final int MAX_IDS = 100;
+    private static final int MAX_CUSTOM_FIELDS = 15;
 
     private final CrmStore store;
 
@@ -72,7 +72,7 @@ final class PipedriveLists {
 
     static Set<String> customFields(ApiRequest request) {
         Set<String> asked = words(request, "custom_fields");
-        if (asked.size() > MOST_CUSTOM_FIELDS) {
+        if (asked.size() > MAX_CUSTOM_FIELDS) {
             throw PipedriveRefusal.invalid("custom_fields", "at most 15 keys");
         }
         return asked;
@@ -128,7 +128,7 @@ final class PipedriveLists {
         Optional<Instant> since = time(request, "updated_since");
         Optional<Instant> until = time(request, "updated_until");
         Set<String> ids = words(request, "ids");
-        if (ids.size() > MOST_IDS) {
+        if (ids.size() > MAX_IDS) {
             throw PipedriveRefusal.invalid("ids", "at most 100 ids");
         }
         return row -> since.map(time -> !row.updated().isBefore(time)).orElse(true)

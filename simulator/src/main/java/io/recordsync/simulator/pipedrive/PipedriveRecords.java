@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 final class PipedriveRecords {
 
-    private static final int LONGEST_TEXT = 255;
+    private static final int MAX_TEXT_LENGTH = 255;
 
     private final CrmStore store;
     private final Faults faults;
@@ -102,7 +102,7 @@ final class PipedriveRecords {
 
     private static String text(Field field, JsonNode value) {
         boolean fits = switch (field.kind()) {
-            case TEXT -> value.isString() && value.asString().length() <= LONGEST_TEXT;
+            case TEXT -> value.isString() && value.asString().length() <= MAX_TEXT_LENGTH;
             case WHOLE -> value.isIntegralNumber();
             case NUMBER -> value.isNumber();
             case LIST -> value.isArray() && value.valueStream().allMatch(JsonNode::isIntegralNumber);

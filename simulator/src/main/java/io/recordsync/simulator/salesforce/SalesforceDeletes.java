@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SalesforceDeletes {
 
     private static final Duration KEPT = Duration.ofDays(15);
-    private static final int MOST = 600_000;
+    private static final int MAX_RECORDS = 600_000;
 
     private final CrmStore store;
     private final InstantSource clock;
@@ -45,7 +45,7 @@ final class SalesforceDeletes {
             throw new SalesforceRefusal(400, "INVALID_REPLICATION_DATE", "startDate cannot be more than 15 days ago");
         }
         List<JournalEntry> found = deleted(type, start, end);
-        if (found.size() > MOST) {
+        if (found.size() > MAX_RECORDS) {
             throw new SalesforceRefusal(400, "EXCEEDED_ID_LIMIT", "too many ids: narrow the range");
         }
         return reply(found, end);

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ServiceNowBatches {
 
-    static final int MOST_SERVICED = 100;
+    static final int MAX_SERVICED = 100;
 
     /** The headers that an item takes from the enclosing call if it has none of its own. */
     private static final List<String> INHERITED = List.of("host", "accept");
@@ -48,7 +48,7 @@ final class ServiceNowBatches {
         ArrayNode serviced = Json.array();
         ArrayNode unserviced = Json.array();
         for (JsonNode item : body.path("rest_requests")) {
-            if (serviced.size() < MOST_SERVICED) {
+            if (serviced.size() < MAX_SERVICED) {
                 serviced.add(serviced(item, api.apply(request(outer, item))));
             } else {
                 unserviced.add(item.path("id").asString(""));

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class ParallelConsumerPeer {
 
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(60);
 
     private final Crm crm;
     private final String deadLetters;
@@ -82,7 +82,7 @@ public final class ParallelConsumerPeer {
 
     private static Duration backoff(int failures) {
         Duration delay = Duration.ofSeconds(1L << Math.clamp(failures - 1L, 0, 6));
-        return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+        return delay.compareTo(MAX_DELAY) < 0 ? delay : MAX_DELAY;
     }
 
     private void deliver(PollContext<String, byte[]> batch) {
