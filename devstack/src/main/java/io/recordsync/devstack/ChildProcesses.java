@@ -56,11 +56,12 @@ public final class ChildProcesses implements AutoCloseable {
         return new ChildProcesses(logs, together, jvmFlags, all);
     }
 
-    /** Starts {@code recordsync} with these arguments, as the launcher does. */
-    public Child recordsync(String name, String... arguments) {
-        return start(name, Recordsync.class, arguments);
-    }
-
+    /**
+     * Starts a program of this class path, with the flags that the launcher always gives.
+     *
+     * @param name the name of the child, and of its file of output
+     * @param main the class with the program's method {@code main}
+     */
     public Child start(String name, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  * The sources of this machine's {@code temporal} binary, in this order: the PATH, what was downloaded or built before,
  * the official archive of one version (checked by its checksum), and a build of that version with Go.
  */
-final class TemporalBinary {
+public final class TemporalBinary {
 
     /**
      * The newest version whose module Go can install directly, because later ones have a replace directive. Its server
      * is 1.29.1.
      */
-    static final String VERSION = "1.5.1";
+    public static final String VERSION = "1.5.1";
 
     private final List<Path> path;
     private final Path kept;

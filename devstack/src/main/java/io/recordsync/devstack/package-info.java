@@ -1,6 +1,6 @@
 /**
  * Everything that one machine needs to run recordsync without installing a server: Kafka, PostgreSQL and Temporal, each
- * real and with its data on disk, and the command line that starts them. For development, demonstrations and tests.
+ * real and with its data on disk. For development, demonstrations and tests.
  * Nothing in production uses this package.
  */
 @NullMarked

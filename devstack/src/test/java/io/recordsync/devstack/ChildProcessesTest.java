@@ -35,6 +35,14 @@ class ChildProcessesTest {
         }
     }
 
+    /** Ends at once. */
+    static final class Ending {
+
+        private Ending() {}
+
+        public static void main(String[] arguments) {}
+    }
+
     @Test
     void aChildGetsItsEnvironmentAndAnswersUntilItIsKilled() {
         try (ChildProcesses processes =
@@ -77,23 +85,13 @@ class ChildProcessesTest {
     }
 
     @Test
-    void aCommandRunsAsTheLauncherRunsIt() {
-        try (ChildProcesses processes = new ChildProcesses(folder, Map.of(), ChildProcesses.SHORT_LIVED)) {
-            ChildProcesses.Child child = processes.recordsync("version", "--version");
-
-            assertThat(child.awaitEnd(LIMIT)).isZero();
-            assertThat(child.output()).startsWith("recordsync ");
-        }
-    }
-
-    @Test
     void aChildThatEndsTooEarlyIsNotWaitedFor() {
         try (ChildProcesses processes = new ChildProcesses(folder, Map.of(), ChildProcesses.SHORT_LIVED)) {
-            ChildProcesses.Child child = processes.recordsync("version", "--version");
+            ChildProcesses.Child child = processes.start("ending", Ending.class);
 
             assertThatThrownBy(() -> child.awaitLine("ready", LIMIT))
                     .isInstanceOf(DevStackException.class)
-                    .hasMessageContaining("version ended instead of: says \"ready\"");
+                    .hasMessageContaining("ending ended instead of: says \"ready\"");
         }
     }
 }

@@ -2,6 +2,8 @@ package io.recordsync.benchmarks.harness;
 
 import io.recordsync.devstack.ChildProcesses;
 import io.recordsync.devstack.ChildProcesses.Child;
+import io.recordsync.starter.StarterMain;
+import io.recordsync.worker.WorkerMain;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class Pipeline implements AutoCloseable {
     /** Starts this number of workers. Returns when all are ready. */
     public Pipeline startWorkers(int count) {
         List<Child> workers = IntStream.rangeClosed(1, count)
-                .mapToObj(n -> processes.recordsync(name + "-worker-" + n, "worker"))
+                .mapToObj(n -> processes.start(name + "-worker-" + n, WorkerMain.class))
                 .toList();
         workers.forEach(worker -> site.cpu().add("worker", ready(worker).process()));
         return this;
@@ -65,7 +67,7 @@ public final class Pipeline implements AutoCloseable {
         site.cpu()
                 .add(
                         "starter",
-                        ready(processes.recordsync(name + "-starter", "starter"))
+                        ready(processes.start(name + "-starter", StarterMain.class))
                                 .process());
         return this;
     }

@@ -1,5 +1,6 @@
 package io.recordsync.benchmarks.harness;
 
+import io.recordsync.cli.RecordsyncCommand;
 import io.recordsync.devstack.ChildProcesses;
 import io.recordsync.devstack.ChildProcesses.Child;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public record SimulatorProcess(ProcessHandle process, SimulatorClient client, Ma
             arguments.add("--unlimited");
         }
         Child child = processes
-                .recordsync("simulator-" + system, arguments.toArray(String[]::new))
+                .start("simulator-" + system, RecordsyncCommand.class, arguments.toArray(String[]::new))
                 .awaitLine("controls", BenchEnvironment.START);
         Map<String, String> settings = new HashMap<>();
         SETTING.matcher(child.output()).results().forEach(line -> settings.put(line.group(1), line.group(2)));

@@ -11,6 +11,7 @@ import io.recordsync.simulator.events.GeneratorSettings;
 import io.recordsync.simulator.events.SentJournal;
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.starter.cli.RetryCommand;
 import io.recordsync.store.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ class FleetTest {
         halfWay.run();
         installation.awaitSettled(outcomes.total() + EVENTS, PATIENCE);
         faults(FaultPlan.NONE);
-        installation.command("retry-" + seed, "retry", "--failed", "--api", api);
+        Installation.command(new RetryCommand(), "--failed", "--api", api);
         installation.assertNothingIsLost(sent, outcomes, EVENTS, PATIENCE);
     }
 

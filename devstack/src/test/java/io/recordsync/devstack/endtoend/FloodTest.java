@@ -11,6 +11,8 @@ import io.recordsync.simulator.events.SentJournal;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.starter.cli.RetryCommand;
+import io.recordsync.starter.cli.StatusCommand;
 import io.recordsync.store.DeliveryState;
 import io.recordsync.store.Outcomes;
 import io.recordsync.workflows.WorkflowIds;
@@ -185,7 +187,7 @@ class FloodTest {
 
         String mended = refused.getFirst();
         installation.simulators().all().forEach(one -> one.faults().accept(mended));
-        installation.command("retry", "retry", mended, "--api", Installation.api(starter));
+        Installation.command(new RetryCommand(), mended, "--api", Installation.api(starter));
         installation.await("delivered after the retry", SOON, () -> isDelivered(mended));
         installation.await("no longer failed", SOON, () -> !failed("REFUSED").contains(mended));
     }
@@ -242,7 +244,7 @@ class FloodTest {
         String api = Installation.api(starter);
 
         String answer = Installation.get(api + "/v1/sync/status/" + id);
-        String printed = installation.command("status", "status", id, "--json", "--api", api);
+        String printed = Installation.command(new StatusCommand(), id, "--json", "--api", api);
 
         for (String json : List.of(answer, printed.substring(printed.indexOf('{')))) {
             JsonNode record = JsonMapper.shared().readTree(json);
@@ -253,7 +255,7 @@ class FloodTest {
             assertThat(delivery.at("/externalId").asString()).isEqualTo(externalId(id));
             assertThat(record.at("/changes/0/outcome").asString()).isEqualTo("applied");
         }
-        assertThat(installation.command("status-text", "status", id, "--api", api))
+        assertThat(Installation.command(new StatusCommand(), id, "--api", api))
                 .contains(id, "delivered");
     }
 

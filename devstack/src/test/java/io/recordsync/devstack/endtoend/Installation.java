@@ -19,15 +19,19 @@ import io.recordsync.simulator.audit.ExpectedRoutes;
 import io.recordsync.simulator.audit.SystemHistory;
 import io.recordsync.simulator.events.EventStream;
 import io.recordsync.simulator.events.SentJournal;
+import io.recordsync.starter.StarterMain;
 import io.recordsync.store.Outcomes;
 import io.recordsync.store.RecordKey;
 import io.recordsync.store.RecordStatus;
 import io.recordsync.store.Store;
+import io.recordsync.worker.WorkerMain;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -50,6 +55,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.dao.DataAccessException;
+import picocli.CommandLine;
 
 /** Servers and simulators in this JVM, with workers and starters as child processes that a test may kill. */
 final class Installation implements AutoCloseable {
@@ -159,19 +165,26 @@ final class Installation implements AutoCloseable {
 
     /** Starts a worker, and does not wait until it is ready. */
     Child beginWorker(String name, Map<String, String> environment) {
-        return processes.with(environment).recordsync(name, "worker");
+        return processes.with(environment).start(name, WorkerMain.class);
     }
 
     /** Starts a starter, and does not wait until it is ready. */
     Child beginStarter(String name, Map<String, String> environment) {
-        return processes.with(environment).recordsync(name, "starter");
+        return processes.with(environment).start(name, StarterMain.class);
     }
 
-    /** Runs a command as a person types it, and returns its output. The command must succeed. */
-    String command(String name, String... arguments) {
-        Child command = processes.recordsync(name, arguments);
-        assertThat(command.awaitEnd(START)).as("%s: %s", name, command.output()).isZero();
-        return command.output();
+    /**
+     * Runs a command, and returns its output. The command must succeed.
+     *
+     * @param command a command of {@code recordsync}
+     */
+    static String command(Callable<Integer> command, String... arguments) {
+        StringWriter output = new StringWriter();
+        PrintWriter printer = new PrintWriter(output, true);
+        int exitCode =
+                new CommandLine(command).setOut(printer).setErr(printer).execute(arguments);
+        assertThat(exitCode).as("%s", output).isZero();
+        return output.toString();
     }
 
     /** The address of a starter's API, taken from its first lines of output. */

@@ -1,9 +1,0 @@
-package io.recordsync.devstack.architecture.specimens.rules;
-
-/** Breaks a rule on purpose: this module does not use that library. */
-final class UsesALibrary {
-
-    Class<?> used() {
-        return io.temporal.client.WorkflowClient.class;
-    }
-}

@@ -1,9 +1,0 @@
-package io.recordsync.devstack.architecture.specimens.workflows;
-
-/** Breaks a rule on purpose: this module does not use that library. */
-final class UsesALibrary {
-
-    Class<?> used() {
-        return org.springframework.context.ApplicationContext.class;
-    }
-}
