@@ -1,6 +1,7 @@
 package io.recordsync.benchmarks;
 
 import io.recordsync.benchmarks.harness.BenchEnvironment;
+import io.recordsync.benchmarks.harness.BenchMessages;
 import io.recordsync.benchmarks.harness.Machine;
 import io.recordsync.benchmarks.harness.PeerVersions;
 import io.recordsync.benchmarks.harness.Result;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -49,6 +51,25 @@ final class BenchOptions {
 
     long seed() {
         return seed;
+    }
+
+    /** @throws ParameterException with the message if the command's own options are not valid */
+    void require(boolean valid, String message) {
+        if (!valid) {
+            throw new ParameterException(command.commandLine(), message);
+        }
+    }
+
+    /**
+     * The settings that are reported with a result.
+     *
+     * @param given the settings that the benchmark gives to worker and starter
+     */
+    Map<String, Object> reported(Map<String, String> given) {
+        Map<String, Object> reported = BenchSettings.reported(given, System.getenv());
+        reported.put("messageBytes", BenchMessages.USUAL_BYTES);
+        reported.put("seed", seed);
+        return reported;
     }
 
     /** Prints a line of progress. */

@@ -43,15 +43,15 @@ final class BenchSettings {
      * @param given the settings that the benchmark gives to worker and starter
      * @param environment the environment, from which worker and starter inherit their settings
      */
-    static Map<String, Object> told(Map<String, String> given, Map<String, String> environment) {
-        Map<String, Object> told = new TreeMap<>();
+    static Map<String, Object> reported(Map<String, String> given, Map<String, String> environment) {
+        Map<String, Object> reported = new TreeMap<>();
         environment.forEach((name, value) -> {
             if (OURS.contains(name)) {
-                told.put(name, value);
+                reported.put(name, value);
             }
         });
-        told.putAll(given);
-        told.put("jvm", String.join(" ", Pipeline.FLAGS));
-        return told;
+        reported.putAll(given);
+        reported.put("jvm", String.join(" ", Pipeline.FLAGS));
+        return reported;
     }
 }

@@ -3,7 +3,6 @@ package io.recordsync.benchmarks;
 import io.recordsync.benchmarks.harness.BacklogRun;
 import io.recordsync.benchmarks.harness.BacklogRun.Figures;
 import io.recordsync.benchmarks.harness.BenchEnvironment;
-import io.recordsync.benchmarks.harness.BenchMessages;
 import io.recordsync.benchmarks.harness.BenchTable;
 import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Result;
@@ -18,10 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code recordsync bench flood}. */
 @Command(
@@ -64,15 +60,9 @@ final class FloodBench implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
     @Override
     public Integer call() {
-        if (events < 1 || partitions < 1 || refused < 0 || refused > 100) {
-            throw new ParameterException(
-                    command.commandLine(), "--events and --partitions are from 1, --refused from 0 to 100.");
-        }
+        options.require(events >= 1 && partitions >= 1 && refused >= 0 && refused <= 100, "--events and --partitions are from 1, --refused from 0 to 100.");
         return options.run(target.system(), true, this::measure);
     }
 
@@ -107,10 +97,8 @@ final class FloodBench implements Callable<Integer> {
     }
 
     private Map<String, Object> settings() {
-        Map<String, Object> settings = BenchSettings.told(target.settingsWithoutLimits(), System.getenv());
+        Map<String, Object> settings = options.reported(target.settingsWithoutLimits());
         settings.put("partitions", partitions);
-        settings.put("messageBytes", BenchMessages.USUAL_BYTES);
-        settings.put("seed", options.seed());
         return settings;
     }
 
@@ -160,11 +148,7 @@ final class FloodBench implements Callable<Integer> {
         table.row(cells("parked", runs, run -> run.outcomes().parked()));
         table.row(cells("calls", runs, Figures::calls));
         table.row(cells("doubled", runs, run -> run.tally().doubled()));
-        table.row(cells("CPU seconds per 1,000 records", runs, run -> ""));
-        plain.cpuSecondsPer1000()
-                .keySet()
-                .forEach(part -> table.row(
-                        cells("  " + part, runs, run -> run.cpuSecondsPer1000().getOrDefault(part, 0.0))));
+        table.cpuRows(runs.stream().map(Figures::cpuSecondsPer1000).toList());
         return table.toString();
     }
 

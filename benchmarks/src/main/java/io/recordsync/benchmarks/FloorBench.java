@@ -22,10 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code recordsync bench floor}. */
 @Command(
@@ -44,6 +41,7 @@ final class FloorBench implements Callable<Integer> {
 
     private static final double GOAL = 0.85;
     private static final String TOPIC = "floor-events";
+    private static final Map<String, String> SETTINGS = BenchTarget.SALESFORCE.settingsOfRecordLane();
 
     @Option(names = "--events", defaultValue = "1000", description = "Records in each turn; default: ${DEFAULT-VALUE}")
     private int events;
@@ -56,9 +54,6 @@ final class FloorBench implements Callable<Integer> {
 
     @Mixin
     private BenchOptions options = new BenchOptions();
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     /** The measured turns of one lane, without the warm-up turn. */
     private record Turns(List<Figures> all) {
@@ -88,15 +83,13 @@ final class FloorBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (events < 1 || turns < 1) {
-            throw new ParameterException(command.commandLine(), "--events and --turns are from 1.");
-        }
+        options.require(events >= 1 && turns >= 1, "--events and --turns are from 1.");
         return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 
     private Result measure(BenchEnvironment site) {
         site.createTopic(TOPIC, 6);
-        try (Pipeline pipeline = new Pipeline(site, "lane", settings());
+        try (Pipeline pipeline = new Pipeline(site, "lane", TOPIC, SETTINGS);
                 Lane record = new KafkaLane(site, "record lane", TOPIC, messages(0));
                 Lane floor = new FloorDriver(site, messages(1))) {
             pipeline.startWorkers(1).startStarter();
@@ -129,13 +122,6 @@ final class FloorBench implements Callable<Integer> {
         return new BenchMessages(options.seed() + lane, BenchMessages.USUAL_BYTES);
     }
 
-    private static Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>(BenchTarget.SALESFORCE.settingsWithoutLimits());
-        settings.put("KAFKA_TOPIC", TOPIC);
-        settings.putAll(BenchTarget.RECORD_LANE_ALONE);
-        return settings;
-    }
-
     private Result result(Turns record, Turns floor, List<String> problems) {
         double ratio = record.recordsPerSecond() / floor.recordsPerSecond();
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -147,14 +133,13 @@ final class FloorBench implements Callable<Integer> {
         figures.put("floorTurns", floor.rates());
         figures.put("floorCpuSecondsPer1000", floor.cpuSecondsPer1000());
         figures.put("events", record.records());
-        Map<String, Object> told = BenchSettings.told(settings(), System.getenv());
-        told.put("turns", turns);
-        told.put("seed", options.seed());
+        Map<String, Object> reported = options.reported(SETTINGS);
+        reported.put("turns", turns);
         return new Result(
                 "floor",
                 table(ratio, record, floor),
                 figures,
-                told,
+                reported,
                 record.seconds() + floor.seconds(),
                 record.cpuSecondsPer1000(),
                 problems);
@@ -173,10 +158,7 @@ final class FloorBench implements Callable<Integer> {
                 .row("ratio (goal %.2f)".formatted(GOAL), ratio, "")
                 .row("the same by CPU time, which other programs disturb less", cpuRatio(record, floor), "")
                 .row("records", record.records(), floor.records())
-                .row("CPU seconds per 1,000 records", "", "");
-        Map<String, Double> floorCpu = floor.cpuSecondsPer1000();
-        record.cpuSecondsPer1000()
-                .forEach((part, seconds) -> table.row("  " + part, seconds, floorCpu.getOrDefault(part, 0.0)));
+                .cpuRows(List.of(record.cpuSecondsPer1000(), floor.cpuSecondsPer1000()));
         return table + "  The floor's starter is the bench process." + System.lineSeparator();
     }
 }

@@ -20,10 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code recordsync bench latency}. */
 @Command(
@@ -41,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class LatencyBench implements Callable<Integer> {
 
     private static final String TOPIC = "latency-events";
+    private static final Map<String, String> SETTINGS = BenchTarget.SALESFORCE.settingsWithoutLimits();
     private static final double SLOW = 5;
     private static final int WARM_UP = 200;
     private static final double WARM_UP_RATE = 20;
@@ -60,17 +58,12 @@ final class LatencyBench implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
     /** The result at one rate. */
     private record Step(OpenLoop.Figures figures, CpuTimes cpu) {}
 
     @Override
     public Integer call() {
-        if (events < 1 || burst < 1) {
-            throw new ParameterException(command.commandLine(), "--events and --burst are from 1.");
-        }
+        options.require(events >= 1 && burst >= 1, "--events and --burst are from 1.");
         return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 
@@ -79,7 +72,7 @@ final class LatencyBench implements Callable<Integer> {
         BenchMessages messages = new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES);
         double capacity = capacity(site, messages);
         options.say("The record lane carries %.1f records a second.".formatted(capacity));
-        try (Pipeline pipeline = new Pipeline(site, "latency", settings())) {
+        try (Pipeline pipeline = new Pipeline(site, "latency", TOPIC, SETTINGS)) {
             pipeline.startWorkers(1).startStarter();
             OpenLoop loop = new OpenLoop(site, TOPIC, messages);
             loop.run(WARM_UP_RATE, WARM_UP);
@@ -93,9 +86,8 @@ final class LatencyBench implements Callable<Integer> {
 
     /** The records a second of a warm record lane, measured by the second of two bursts. */
     private double capacity(BenchEnvironment site, BenchMessages messages) {
-        Map<String, String> settings = new LinkedHashMap<>(settings());
-        settings.putAll(BenchTarget.RECORD_LANE_ALONE);
-        try (Pipeline pipeline = new Pipeline(site, "capacity", settings);
+        try (Pipeline pipeline =
+                        new Pipeline(site, "capacity", TOPIC, BenchTarget.SALESFORCE.settingsOfRecordLane());
                 Lane lane = new KafkaLane(site, "record lane", TOPIC, messages)) {
             pipeline.startWorkers(1).startStarter();
             Burst bursts = new Burst(site, options::say);
@@ -113,28 +105,21 @@ final class LatencyBench implements Callable<Integer> {
         return new Step(figures, site.cpu().read().since(before));
     }
 
-    private static Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>(BenchTarget.SALESFORCE.settingsWithoutLimits());
-        settings.put("KAFKA_TOPIC", TOPIC);
-        return settings;
-    }
-
     private Result result(double capacity, List<Step> steps) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("p50Millis", Rounded.to(1, steps.getFirst().figures().millis(50)));
         figures.put("p99Millis", Rounded.to(1, steps.getFirst().figures().millis(99)));
         figures.put("capacityPerSecond", Rounded.to(1, capacity));
         figures.put("rates", steps.stream().map(LatencyBench::figures).toList());
-        Map<String, Object> told = BenchSettings.told(settings(), System.getenv());
-        told.put("events", events);
-        told.put("seed", options.seed());
+        Map<String, Object> reported = options.reported(SETTINGS);
+        reported.put("events", events);
         List<String> problems = new ArrayList<>();
         steps.forEach(step -> problems.addAll(step.figures().problems()));
         return new Result(
                 "latency",
                 table(steps),
                 figures,
-                told,
+                reported,
                 steps.stream().mapToDouble(step -> step.figures().seconds()).sum(),
                 CpuTimes.sum(steps.stream().map(Step::cpu).toList()).secondsPer1000((long) events * steps.size()),
                 problems);

@@ -25,10 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code recordsync bench peers}. */
 @Command(
@@ -76,14 +73,9 @@ final class PeersBench implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
     @Override
     public Integer call() {
-        if (events < 1) {
-            throw new ParameterException(command.commandLine(), "--events is from 1.");
-        }
+        options.require(events >= 1, "--events is from 1.");
         return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 
@@ -165,7 +157,7 @@ final class PeersBench implements Callable<Integer> {
                 Trials.LOST_REPLIES,
                 "seed",
                 options.seed()));
-        settings.put("recordsync", BenchSettings.told(BenchTarget.SALESFORCE.settingsWithoutLimits(), System.getenv()));
+        settings.put("recordsync", BenchSettings.reported(BenchTarget.SALESFORCE.settingsWithoutLimits(), System.getenv()));
         return new Result(
                 "peers",
                 scores.table(),

@@ -21,10 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code recordsync bench quota}. */
 @Command(
@@ -56,14 +53,9 @@ final class QuotaBench implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
     @Override
     public Integer call() {
-        if (events < 1 || workers < 1) {
-            throw new ParameterException(command.commandLine(), "--events and --workers are from 1.");
-        }
+        options.require(events >= 1 && workers >= 1, "--events and --workers are from 1.");
         return options.run(BenchTarget.HUBSPOT.system(), false, this::measure);
     }
 
@@ -72,9 +64,7 @@ final class QuotaBench implements Callable<Integer> {
 
     private Result measure(BenchEnvironment site) {
         site.createTopic(TOPIC, 6);
-        Map<String, String> settings = new LinkedHashMap<>(BenchTarget.HUBSPOT.settings());
-        settings.put("KAFKA_TOPIC", TOPIC);
-        try (Pipeline pipeline = new Pipeline(site, "quota", settings);
+        try (Pipeline pipeline = new Pipeline(site, "quota", TOPIC, BenchTarget.HUBSPOT.settings());
                 Lane lane = new KafkaLane(
                         site, "quota", TOPIC, new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES))) {
             pipeline.startWorkers(workers).startStarter();
@@ -124,11 +114,9 @@ final class QuotaBench implements Callable<Integer> {
     }
 
     private Map<String, Object> settings() {
-        Map<String, Object> settings = BenchSettings.told(BenchTarget.HUBSPOT.settings(), System.getenv());
+        Map<String, Object> settings = options.reported(BenchTarget.HUBSPOT.settings());
         settings.put("workers", workers);
         settings.put("callsInTenSeconds", CALLS_A_WINDOW);
-        settings.put("messageBytes", BenchMessages.USUAL_BYTES);
-        settings.put("seed", options.seed());
         return settings;
     }
 
@@ -157,7 +145,7 @@ final class QuotaBench implements Callable<Integer> {
     }
 
     private String table(Run run) {
-        BenchTable table = new BenchTable()
+        return new BenchTable()
                 .row("records", events)
                 .row(
                         "seconds, from the first accepted to all settled",
@@ -169,8 +157,7 @@ final class QuotaBench implements Callable<Integer> {
                 .row("  seconds that so many take at the quota", secondsOfCalls(run))
                 .row("  most in any ten seconds (%d allowed)".formatted(CALLS_A_WINDOW), run.mostInTenSeconds())
                 .row("  answered with 429 (goal 0)", run.limited())
-                .row("CPU seconds per 1,000 records", "");
-        cpuSecondsPer1000(run).forEach((part, seconds) -> table.row("  " + part, seconds));
-        return table.toString();
+                .cpuRows(List.of(cpuSecondsPer1000(run)))
+                .toString();
     }
 }

@@ -3,7 +3,6 @@ package io.recordsync.benchmarks;
 import io.recordsync.benchmarks.harness.BacklogRun;
 import io.recordsync.benchmarks.harness.BacklogRun.Figures;
 import io.recordsync.benchmarks.harness.BenchEnvironment;
-import io.recordsync.benchmarks.harness.BenchMessages;
 import io.recordsync.benchmarks.harness.BenchTable;
 import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.CpuTimes;
@@ -16,12 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code recordsync bench scale}. */
 @Command(
@@ -65,9 +62,6 @@ final class ScaleBench implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
     /** One flood, and by how many bytes the ledger and Temporal's database grew during it. */
     private record Flood(Figures run, long ledgerBytes, long temporalBytes) {
 
@@ -82,9 +76,7 @@ final class ScaleBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (records.stream().anyMatch(count -> count < 1) || workers.stream().anyMatch(count -> count < 1)) {
-            throw new ParameterException(command.commandLine(), "--records and --workers are from 1.");
-        }
+        options.require(Stream.concat(records.stream(), workers.stream()).allMatch(count -> count >= 1), "--records and --workers are from 1.");
         return options.run(target.system(), true, this::measure);
     }
 
@@ -118,10 +110,8 @@ final class ScaleBench implements Callable<Integer> {
     private Result result(List<Flood> floods) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("floods", floods.stream().map(ScaleBench::figures).toList());
-        Map<String, Object> settings = BenchSettings.told(target.settingsWithoutLimits(), System.getenv());
+        Map<String, Object> settings = options.reported(target.settingsWithoutLimits());
         settings.put("partitions", PARTITIONS);
-        settings.put("messageBytes", BenchMessages.USUAL_BYTES);
-        settings.put("seed", options.seed());
         List<String> problems = new ArrayList<>();
         floods.forEach(flood -> flood.run()
                 .problems()

@@ -12,11 +12,11 @@ class BenchSettingsTest {
 
     @Test
     void ofTheEnvironmentOnlyWhatIsOursIsTold() {
-        Map<String, Object> told = BenchSettings.told(
+        Map<String, Object> reported = BenchSettings.reported(
                 Map.of("HUBSPOT_WINDOW_LIMIT", "0"),
                 Map.of("BRIDGE_MAX_CHUNK", "400", "HTTP_PROXY", "http://user:password@proxy", "HOME", "/home/user"));
 
-        assertThat(told).containsOnlyKeys("BRIDGE_MAX_CHUNK", "HUBSPOT_WINDOW_LIMIT", "jvm");
+        assertThat(reported).containsOnlyKeys("BRIDGE_MAX_CHUNK", "HUBSPOT_WINDOW_LIMIT", "jvm");
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.recordsync.store.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -84,10 +83,7 @@ public final class BacklogRun {
     public Figures run(Options options) {
         Before before = before();
         fill(options);
-        Map<String, String> settings = new HashMap<>(options.settings());
-        settings.put("KAFKA_TOPIC", options.name());
-        settings.put("KAFKA_GROUP_ID", options.name());
-        try (Pipeline pipeline = new Pipeline(site, options.name(), settings)) {
+        try (Pipeline pipeline = new Pipeline(site, options.name(), options.name(), options.settings())) {
             Figures figures = measure(options, pipeline, before);
             pipeline.stop();
             return figures;

@@ -3,6 +3,7 @@ package io.recordsync.benchmarks.harness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,21 @@ public final class BenchTable {
     /** Adds a row. Numbers are formatted: integers with commas, others with two decimal places. */
     public BenchTable row(Object... cells) {
         rows.add(Stream.of(cells).map(BenchTable::text).toList());
+        return this;
+    }
+
+    /**
+     * Adds a row for each part of the first run, with the CPU seconds per 1,000 records of each run.
+     *
+     * @param runs by part
+     */
+    public BenchTable cpuRows(List<Map<String, Double>> runs) {
+        rows.add(List.of("CPU seconds per 1,000 records"));
+        for (String part : runs.getFirst().keySet()) {
+            row(Stream.concat(
+                            Stream.of("  " + part), runs.stream().map(run -> run.getOrDefault(part, 0.0)))
+                    .toArray());
+        }
         return this;
     }
 

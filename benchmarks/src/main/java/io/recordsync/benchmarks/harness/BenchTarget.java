@@ -9,9 +9,6 @@ public enum BenchTarget {
     SALESFORCE(200),
     HUBSPOT(100);
 
-    /** Settings with which no change is sent in chunks. */
-    public static final Map<String, String> RECORD_LANE_ALONE = Map.of("BRIDGE_BATCH_THRESHOLD", "1000000");
-
     private final int largestBatch;
 
     BenchTarget(int largestBatch) {
@@ -36,6 +33,13 @@ public enum BenchTarget {
     public Map<String, String> settingsWithoutLimits() {
         Map<String, String> settings = new TreeMap<>(withoutLimits());
         settings.putAll(settings());
+        return settings;
+    }
+
+    /** The settings for an account without limits, with which no change is sent in chunks. */
+    public Map<String, String> settingsOfRecordLane() {
+        Map<String, String> settings = new TreeMap<>(settingsWithoutLimits());
+        settings.put("BRIDGE_BATCH_THRESHOLD", "1000000");
         return settings;
     }
 

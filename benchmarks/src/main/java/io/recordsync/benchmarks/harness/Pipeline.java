@@ -35,18 +35,21 @@ public final class Pipeline implements AutoCloseable {
      * Prepares the pipeline without starting a process.
      *
      * @param name the name of this pipeline, used in the names of its logs
+     * @param topic the topic that the starter reads; it is also the name of the consumer group
      * @param settings the settings, in addition to those that name the environment's servers
      */
-    public Pipeline(BenchEnvironment site, String name, Map<String, String> settings) {
+    public Pipeline(BenchEnvironment site, String name, String topic, Map<String, String> settings) {
         this.site = site;
         this.name = name;
-        this.processes = site.keep(new ChildProcesses(site.logs(), environment(site, settings), FLAGS));
+        this.processes = site.keep(new ChildProcesses(site.logs(), environment(site, topic, settings), FLAGS));
     }
 
-    private static Map<String, String> environment(BenchEnvironment site, Map<String, String> settings) {
+    private static Map<String, String> environment(BenchEnvironment site, String topic, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(site.servers().environment());
         environment.putAll(site.simulatorSettings());
         environment.put("CREDENTIALS_KEY", site.data().credentialsKey());
+        environment.put("KAFKA_TOPIC", topic);
+        environment.put("KAFKA_GROUP_ID", topic);
         environment.put("WORKER_PORT", "0");
         environment.put("API_PORT", "0");
         environment.putAll(settings);

@@ -40,8 +40,6 @@ public final class Recordsync implements Contender {
         Map<String, String> settings = new TreeMap<>(
                 task.limited() ? task.target().settings() : task.target().settingsWithoutLimits());
         settings.putAll(task.settings());
-        settings.put("KAFKA_TOPIC", task.topic());
-        settings.put("KAFKA_GROUP_ID", task.topic());
         return settings;
     }
 
@@ -56,7 +54,7 @@ public final class Recordsync implements Contender {
         }
 
         private Pipeline pipeline(String suffix) {
-            return new Pipeline(site, task.topic() + suffix, settings(task))
+            return new Pipeline(site, task.topic() + suffix, task.topic(), settings(task))
                     .startWorkers(1)
                     .startStarter();
         }
