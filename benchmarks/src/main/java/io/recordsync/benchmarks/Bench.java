@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
             PeersBench.class
         },
         description = {
-            "Measures recordsync on this machine. Kafka, PostgreSQL, Temporal, the simulator, workers and starter are a "
-                    + "process each, so that the CPU time of each is told. Prints a table, and last one line of JSON.",
+            "Measures recordsync on this machine. Kafka, PostgreSQL, Temporal, the simulator, workers and starter are "
+                    + "a process each, so that the CPU time of each is told. Prints a table, and last one line of "
+                    + "JSON.",
             "Exits with 0 if nothing was lost or doubled, whatever the speed."
         },
         footer = {

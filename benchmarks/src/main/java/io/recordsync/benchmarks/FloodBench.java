@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
         description = {
             "Records a second of a flood that waits in Kafka.",
             "",
-            "Messages of 1 KB wait in Kafka, all of them creates of distinct customers; then one worker and one starter "
-                    + "start. Measures from when both are ready until every record is settled; the account has no quota.",
+            "Messages of 1 KB wait in Kafka, all of them creates of distinct customers; then one worker and one "
+                    + "starter start. Measures from when both are ready until every record is settled; the account has "
+                    + "no quota.",
             "Then the same with some records that the system refuses for good.",
             "Goal: 3,472 records a second over the whole run, which is 300 million a day."
         },

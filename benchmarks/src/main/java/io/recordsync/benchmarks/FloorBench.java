@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
             "The record lane against the least that could carry a record.",
             "",
             "The record lane against the smallest workflow whose one activity does the same HTTP call and the same "
-                    + "statements on the ledger (accept, route, claim, settle), and nothing else. In turns, on the same servers; the "
-                    + "first turn of each warms it up and does not count. Goal: a ratio of 0.85."
+                    + "statements on the ledger (accept, route, claim, settle), and nothing else. In turns, on the "
+                    + "same servers; the first turn of each warms it up and does not count. Goal: a ratio of 0.85."
         },
         footer = {"", "Example:", "  recordsync bench floor --events 500 --turns 3"})
 final class FloorBench implements Callable<Integer> {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
             "The time from an event to its effect at the system.",
             "",
             "From an event's sending to its effect at the system, events sent at fixed times whatever becomes of those "
-                    + "before: at 5 a second, and at 20 and 50 percent of what the record lane can carry, which a burst tells first.",
+                    + "before: at 5 a second, and at 20 and 50 percent of what the record lane can carry, which a "
+                    + "burst tells first.",
             "Warm. Goal at 5 a second: p50 under 60 ms, p99 under 250 ms."
         },
         footer = {"", "Example:", "  recordsync bench latency --events 300"})

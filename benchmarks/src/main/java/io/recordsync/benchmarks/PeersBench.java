@@ -35,8 +35,10 @@ import picocli.CommandLine.Option;
         description = {
             "The same broker and simulated Salesforce, and as many events of the same make, for recordsync, Bento,",
             "Restate and Confluent Parallel Consumer, each set up as its documentation advises;",
-            "benchmarks/peers/README.md says how. First run benchmarks/peers/install. What is not installed has dashes.",
-            "In turns: a flood; HubSpot's quota; kill -9 of all processes on the way; lost replies; a record whose every",
+            "benchmarks/peers/README.md says how. First run benchmarks/peers/install. What is not installed has "
+                    + "dashes.",
+            "In turns: a flood; HubSpot's quota; kill -9 of all processes on the way; lost replies; a record whose "
+                    + "every",
             "call takes 2 s and refuses it, on one partition with all others."
         },
         footer = {"", "Example:", "  recordsync bench peers --only recordsync,bento --trials flood,kill"})

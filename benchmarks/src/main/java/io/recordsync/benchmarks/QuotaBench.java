@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
         description = {
             "How much of an account's quota is used, and that it is not exceeded.",
             "",
-            "A burst of records for HubSpot, whose account allows 100 calls in any 10 seconds; a call takes 100 records. Worker and "
-                    + "starter are warm, by a first burst, after whose last call a whole window passes.",
+            "A burst of records for HubSpot, whose account allows 100 calls in any 10 seconds; a call takes 100 "
+                    + "records. Worker and starter are warm, by a first burst, after whose last call a whole window "
+                    + "passes.",
             "Goal: over by the time that events / 100 calls take plus 10 percent, and no call is answered with 429."
         },
         footer = {"", "Example:", "  recordsync bench quota --events 20000 --workers 3"})

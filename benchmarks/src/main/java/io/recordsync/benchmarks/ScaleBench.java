@@ -28,10 +28,11 @@ import picocli.CommandLine.Option;
         description = {
             "Floods of several sizes through several workers.",
             "",
-            "Floods of several sizes through one, two and four worker processes: records a second, memory of each process "
-                    + "at the end, growth of the databases per record. One after the other on the same servers, which keep what "
-                    + "the ones before left, the smallest floods first. The million takes most of the time; for "
-                    + "each number of workers it leaves 5 GB on the disk and 1.3 GB in the simulator's memory."
+            "Floods of several sizes through one, two and four worker processes: records a second, memory of each "
+                    + "process at the end, growth of the databases per record. One after the other on the same "
+                    + "servers, which keep what the ones before left, the smallest floods first. The million takes "
+                    + "most of the time; for each number of workers it leaves 5 GB on the disk and 1.3 GB in the "
+                    + "simulator's memory."
         },
         footer = {"", "Example:", "  recordsync bench scale --records 10000,100000 --workers 1,4"})
 final class ScaleBench implements Callable<Integer> {

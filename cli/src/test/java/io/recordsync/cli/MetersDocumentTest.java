@@ -36,8 +36,8 @@ class MetersDocumentTest {
         }
         assertThat(PAGE)
                 .as(
-                        "docs/metrics.md is older than the meters; write it anew: "
-                                + "./mvnw -pl cli -am test -Dtest=MetersDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D%s=true",
+                        "docs/metrics.md is older than the meters; write it anew: ./mvnw -pl cli -am test "
+                                + "-Dtest=MetersDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D%s=true",
                         WRITE)
                 .hasContent(page);
     }

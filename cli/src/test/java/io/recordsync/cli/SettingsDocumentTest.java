@@ -25,8 +25,8 @@ class SettingsDocumentTest {
         }
         assertThat(PAGE)
                 .as(
-                        "docs/settings.md is older than the settings; write it anew: "
-                                + "./mvnw -pl cli -am test -Dtest=SettingsDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D%s=true",
+                        "docs/settings.md is older than the settings; write it anew: ./mvnw -pl cli -am test "
+                                + "-Dtest=SettingsDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D%s=true",
                         WRITE)
                 .hasContent(page);
     }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "  recordsync simulators --systems servicenow,outreach",
             "  recordsync simulators --faults mixed --seed 7 --data .recordsync/simulators",
             "  recordsync simulators --port hubspot=9000 --per-window hubspot=50",
-            "  recordsync simulators --tls                HTTPS; NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE name the CA file"
+            "  recordsync simulators --tls                HTTPS; NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE name the CA "
+                    + "file"
         })
 public final class SimulatorsCommand implements Callable<Integer> {
 
@@ -61,8 +62,8 @@ public final class SimulatorsCommand implements Callable<Integer> {
     @Option(
             names = "--tls",
             description =
-                    "HTTPS, by a certificate authority made at the start. Its PEM file, for clients to trust, is printed"
-                            + " first: ca.pem in --data, else a temporary file.")
+                    "HTTPS, by a certificate authority made at the start. Its PEM file, for clients to trust, is "
+                            + "printed first: ca.pem in --data, else a temporary file.")
     private boolean tls;
 
     @Option(

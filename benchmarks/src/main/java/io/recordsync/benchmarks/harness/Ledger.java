@@ -71,7 +71,8 @@ public final class Ledger implements AutoCloseable {
     public List<Long> settledByTenSeconds(Instant begin, Instant end) {
         return sql.sql("""
                 select count(settled_at) as settled
-                from generate_series(:begin::timestamptz, :end::timestamptz - interval '10 s', interval '10 s') as window_start
+                from generate_series(:begin::timestamptz, :end::timestamptz - interval '10 s', interval '10 s')
+                     as window_start
                 left join delivery on settled_at >= window_start and settled_at < window_start + interval '10 s'
                 group by window_start order by window_start
                 """)

@@ -18,7 +18,8 @@ final class Contacts {
     static String event(String operation, String id, String type, int version) {
         return """
                 {"record":"contacts","operation":"%s","timestamp":"%s",
-                 "item":{"id":"%s","name":"Pat %s","email":"%s@example.com","phone":"+1-202-555-%04d","contact":"%s","updated_at":"%s"}}
+                 "item":{"id":"%s","name":"Pat %s","email":"%s@example.com","phone":"+1-202-555-%04d","contact":"%s",
+                         "updated_at":"%s"}}
                 """.formatted(
                         operation, time(version), id, id, id.toLowerCase(Locale.ROOT), version, type, time(version));
     }

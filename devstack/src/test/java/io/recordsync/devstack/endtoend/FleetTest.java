@@ -80,7 +80,8 @@ class FleetTest {
         nothingIsLost(301, Installation.api(starter), () -> replace(first, worker("first-again", after, Map.of())));
         assertThat(
                         count(
-                                "delivery join image using (tenant, entity, record_id) where state = 'unrouted' and deleted_by is null"))
+                                "delivery join image using (tenant, entity, record_id) where state = 'unrouted' and "
+                                        + "deleted_by is null"))
                 .as("settled as unrouted, though both rule sets send them there")
                 .isZero();
         assertThat(count("routed_again"))
@@ -90,7 +91,8 @@ class FleetTest {
         faults(FaultPlan.NONE);
         nothingIsLost(302, Installation.api(starter), () -> replace(second, worker("second-again", after, Map.of())));
         installation.await("all are routed by the new rules", PATIENCE, () -> count("""
-                image where deleted_by is null and routed_by not in (select rules from live_process where rules is not null)
+                image where deleted_by is null
+                    and routed_by not in (select rules from live_process where rules is not null)
                 """) == 0);
         assertThat(count("routed_again"))
                 .as("routed again, once all have the same rules")

@@ -147,7 +147,8 @@ class PrivacyTest {
     private static String event(String id, String type, String mail) {
         return """
                 {"record":"contacts","operation":"create","timestamp":"2026-01-20T10:00:01",
-                 "item":{"id":"%s","name":"%s","email":"%s","phone":"+1-202-555-0143","contact":"%s","updated_at":"2026-01-20T10:00:01"}}
+                 "item":{"id":"%s","name":"%s","email":"%s","phone":"+1-202-555-0143","contact":"%s",
+                         "updated_at":"2026-01-20T10:00:01"}}
                 """.formatted(id, NAME, mail, type);
     }
 }

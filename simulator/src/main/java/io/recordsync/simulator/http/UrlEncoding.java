@@ -20,7 +20,9 @@ public final class UrlEncoding {
                 .toList();
     }
 
-    /** The decoded parameters of a form or query; a name without a value is left out, and of two values the last wins. */
+    /**
+     * The decoded parameters of a form or query; a name without a value is left out, and of two values the last wins.
+     */
     public static Map<String, String> parameters(String form) {
         Map<String, String> parameters = new LinkedHashMap<>();
         Arrays.stream(form.split("&"))

@@ -26,9 +26,9 @@ final class HubSpotSchema {
                     "lastmodifieddate",
                     Set.of(EMAIL, RECORD_ID),
                     names(
-                            "email firstname lastname phone mobilephone company jobtitle website address city state zip country"
-                                    + " fax salutation lifecyclestage hs_lead_status hs_language hubspot_owner_id message"
-                                    + " contact_type recordsync_id"),
+                            "email firstname lastname phone mobilephone company jobtitle website address city state "
+                                    + "zip country fax salutation lifecyclestage hs_lead_status hs_language "
+                                    + "hubspot_owner_id message contact_type recordsync_id"),
                     names("firstname lastname email")),
             new Type(
                     "companies",
@@ -44,7 +44,8 @@ final class HubSpotSchema {
                     "hs_lastmodifieddate",
                     Set.of(RECORD_ID),
                     names(
-                            "dealname dealstage pipeline amount closedate description dealtype hubspot_owner_id recordsync_id"),
+                            "dealname dealstage pipeline amount closedate description dealtype hubspot_owner_id "
+                                    + "recordsync_id"),
                     names("dealname amount closedate pipeline dealstage")),
             new Type(
                     "p4711_subscriptions",

@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 public final class HubSpotVendor implements Vendor {
 
     private static final String NO_CREDENTIALS =
-            "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details"
-                    + " at https://developers.hubspot.com/docs/methods/auth/oauth-overview";
+            "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more "
+                    + "details at https://developers.hubspot.com/docs/methods/auth/oauth-overview";
 
     private final CrmStore store;
     private final HubSpotQuota quota;

@@ -96,9 +96,10 @@ final class OutreachSchema {
                 Kind.TEXT,
                 SHORT,
                 "",
-                "addressCity addressCountry addressState addressStreet addressStreet2 addressZip angelListUrl"
-                        + " callsOptStatus campaignName degree emailsOptStatus eventName externalId externalOwner facebookUrl gender"
-                        + " googlePlusUrl middleName nickname occupation preferredContact quoraUrl region school source");
+                "addressCity addressCountry addressState addressStreet addressStreet2 addressZip angelListUrl "
+                        + "callsOptStatus campaignName degree emailsOptStatus eventName externalId externalOwner "
+                        + "facebookUrl gender googlePlusUrl middleName nickname occupation preferredContact quoraUrl "
+                        + "region school source");
         all.add(Kind.TEXT, 1_000, "", "githubUrl linkedInUrl stackOverflowUrl twitterUrl");
         all.add(Kind.TEXT, 65_535, "", "personalNote1 personalNote2 specialties websiteUrl1 websiteUrl2 websiteUrl3");
         all.add(Kind.TEXT, UNLIMITED, "", "company");

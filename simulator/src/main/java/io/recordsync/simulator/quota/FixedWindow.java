@@ -3,7 +3,9 @@ package io.recordsync.simulator.quota;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The number of calls in a window that starts with its first call; at its end the count begins again. Not thread-safe. */
+/**
+ * The number of calls in a window that starts with its first call; at its end the count begins again. Not thread-safe.
+ */
 public final class FixedWindow {
 
     private final Duration length;

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 record ServiceNowQuery(List<List<List<Condition>>> queries, List<Order> orders) {
 
     private static final Pattern CONDITION = Pattern.compile(
-            "([a-z_][a-z0-9_.]*)(ISEMPTY|ISNOTEMPTY|STARTSWITH|ENDSWITH|NOT LIKE|NOTLIKE|LIKE|CONTAINS|NOT IN|IN|!=|>=|<=|=|>|<)(.*)",
+            "([a-z_][a-z0-9_.]*)(ISEMPTY|ISNOTEMPTY|STARTSWITH|ENDSWITH|NOT LIKE|NOTLIKE|LIKE|CONTAINS|NOT "
+                    + "IN|IN|!=|>=|<=|=|>|<)(.*)",
             Pattern.DOTALL);
 
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d( \\d\\d:\\d\\d:\\d\\d)?");

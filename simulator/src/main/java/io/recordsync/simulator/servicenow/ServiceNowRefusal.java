@@ -53,7 +53,8 @@ final class ServiceNowRefusal extends RuntimeException {
         return new ServiceNowRefusal(
                 403,
                 "Operation Failed",
-                "Error during insert of %s. Unique Key violation detected by database (Duplicate entry '%s' for key '%s')"
+                "Error during insert of %s. Unique Key violation detected by database (Duplicate entry '%s' for key "
+                        + "'%s')"
                         .formatted(table, value, column));
     }
 

@@ -42,14 +42,16 @@ final class ServiceNowSchema {
                     table(
                             "sys_user",
                             "",
-                            "first_name:string:50 last_name:string:50 email:email:100 phone:ph_number:40"
-                                    + " mobile_phone:ph_number:40 home_phone:ph_number:40 title:string:60 user_name:string:40"
-                                    + " department:string:40 street:string:255 city:string:40 state:string:40 zip:string:40"
-                                    + " country:string:3 active:boolean:40 notes:string:4000 u_confidential:boolean:40"),
+                            "first_name:string:50 last_name:string:50 email:email:100 phone:ph_number:40 "
+                                    + "mobile_phone:ph_number:40 home_phone:ph_number:40 title:string:60 "
+                                    + "user_name:string:40 department:string:40 street:string:255 city:string:40 "
+                                    + "state:string:40 zip:string:40 country:string:3 active:boolean:40 "
+                                    + "notes:string:4000 u_confidential:boolean:40"),
                     table(
                             "customer_contact",
                             "sys_user",
-                            "account:reference:32:customer_account u_contact_type:string:40 u_recordsync_id:string:255:u"),
+                            "account:reference:32:customer_account u_contact_type:string:40 "
+                                    + "u_recordsync_id:string:255:u"),
                     table(
                             "customer_account",
                             "",
@@ -59,16 +61,17 @@ final class ServiceNowSchema {
                     table(
                             "task",
                             "",
-                            "short_description:string:160 description:string:4000 state:integer:40 priority:integer:40"
-                                    + " correlation_id:string:100 correlation_display:string:100 u_confidential:boolean:40"),
+                            "short_description:string:160 description:string:4000 state:integer:40 priority:integer:40 "
+                                    + "correlation_id:string:100 correlation_display:string:100 "
+                                    + "u_confidential:boolean:40"),
                     table("incident", "task", "caller_id:reference:32:sys_user"),
                     table(TABLES, "", "name:string:80 label:string:80 super_class:reference:32:sys_db_object"),
                     table(
                             COLUMNS,
                             "",
-                            "name:string:80 element:string:80 column_label:string:80 internal_type:string:40"
-                                    + " max_length:integer:40 mandatory:boolean:40 read_only:boolean:40 unique:boolean:40"
-                                    + " active:boolean:40"),
+                            "name:string:80 element:string:80 column_label:string:80 internal_type:string:40 "
+                                    + "max_length:integer:40 mandatory:boolean:40 read_only:boolean:40 "
+                                    + "unique:boolean:40 active:boolean:40"),
                     table(DELETES, "", "tablename:string:80 documentkey:string:32 display_value:string:255"))
             .collect(Collectors.toMap(Table::name, table -> table, (one, other) -> one, LinkedHashMap::new));
 

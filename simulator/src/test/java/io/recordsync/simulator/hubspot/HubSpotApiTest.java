@@ -180,7 +180,8 @@ class HubSpotApiTest {
         Reply updated = batch("update", "{\"id\":\"" + id + "\",\"properties\":{\"phone\":\"1\"}}");
         Reply read = client.post(
                 CONTACTS + "/batch/read",
-                "{\"idProperty\":\"recordsync_id\",\"properties\":[\"phone\"],\"inputs\":[{\"id\":\"r1\"},{\"id\":\"r9\"}]}");
+                "{\"idProperty\":\"recordsync_id\",\"properties\":[\"phone\"],"
+                        + "\"inputs\":[{\"id\":\"r1\"},{\"id\":\"r9\"}]}");
         Reply archived = batch("archive", "{\"id\":\"" + id + "\"}");
 
         assertThat(created.status()).isEqualTo(201);

@@ -16,7 +16,8 @@ class SalesforceJobsTest {
 
     private static final String JOBS = "/services/data/v66.0/jobs/ingest";
     private static final String UPSERT =
-            "{\"object\":\"Contact\",\"operation\":\"upsert\",\"externalIdFieldName\":\"RecordsyncId__c\",\"contentType\":\"CSV\"}";
+            "{\"object\":\"Contact\",\"operation\":\"upsert\",\"externalIdFieldName\":\"RecordsyncId__c\","
+                    + "\"contentType\":\"CSV\"}";
 
     private final SimulatedOrg org = new SimulatedOrg();
     private final TestClient client = org.salesforceClient();

@@ -188,7 +188,8 @@ class ServiceNowApiTest extends ServiceNowFixture {
                 .doesNotContain("email");
         assertThat(values(
                         get(
-                                "/api/now/table/sys_db_object?sysparm_query=name%3Dcustomer_contact&sysparm_fields=super_class.name"),
+                                "/api/now/table/sys_db_object?sysparm_query=name%3Dcustomer_contact"
+                                        + "&sysparm_fields=super_class.name"),
                         "super_class.name"))
                 .containsExactly("sys_user");
         assertError(post("/api/now/table/sys_audit_delete", "{}"), 403, "Operation Failed");
@@ -251,7 +252,8 @@ class ServiceNowApiTest extends ServiceNowFixture {
                 Base64.getEncoder().encodeToString(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return """
                 {'id':'%d','method':'%s','url':'%s','body':'%s','exclude_response_headers':true,
-                 'headers':[{'name':'Content-Type','value':'application/json'},{'name':'Accept','value':'application/json'}]}
+                 'headers':[{'name':'Content-Type','value':'application/json'},
+                            {'name':'Accept','value':'application/json'}]}
                 """.formatted(id, method, url, encoded);
     }
 

@@ -4,7 +4,10 @@ import io.confluent.parallelconsumer.PCRetriableException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A call without a usable answer; it is to be tried again. By its type Parallel Consumer knows not to log it as an error. */
+/**
+ * A call without a usable answer; it is to be tried again. By its type Parallel Consumer knows not to log it as an
+ * error.
+ */
 final class FailedCall extends PCRetriableException {
 
     private static final long serialVersionUID = 1;

@@ -6,9 +6,9 @@ import dev.restate.sdk.annotation.VirtualObject;
 import dev.restate.sdk.common.StateKey;
 
 /**
- * Shares out HubSpot's calls: guides/rate-limiting says that rate limits are not built in, and shows a token bucket as a
- * Virtual Object, whose caller sleeps for as long as it is told. Five at once and then 9.5 a second keep below 100 in any
- * ten seconds.
+ * Shares out HubSpot's calls: guides/rate-limiting says that rate limits are not built in, and shows a token bucket as
+ * a Virtual Object, whose caller sleeps for as long as it is told. Five at once and then 9.5 a second keep below 100 in
+ * any ten seconds.
  */
 @VirtualObject
 public class Limiter {

@@ -21,8 +21,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Confluent Parallel Consumer as its README sets it up (confluentinc/parallel-consumer): "Common Preparation" with order
- * by key, "Batching", "Retry Delay Function"; "Skipping Records" for what is refused, which goes to the dead-letter topic.
+ * Confluent Parallel Consumer as its README sets it up (confluentinc/parallel-consumer): "Common Preparation" with
+ * order by key, "Batching", "Retry Delay Function"; "Skipping Records" for what is refused, which goes to the
+ * dead-letter topic.
  */
 public final class ParallelConsumerPeer {
 

@@ -6,8 +6,8 @@ import dev.restate.sdk.http.vertx.RestateHttpServer;
 import java.util.concurrent.Executors;
 
 /**
- * The service that Restate calls for each event (docs.restate.dev, develop/java/serving: an HTTP endpoint whose handlers
- * run on virtual threads).
+ * The service that Restate calls for each event (docs.restate.dev, develop/java/serving: an HTTP endpoint whose
+ * handlers run on virtual threads).
  */
 public final class RestatePeer {
 
