@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 public final class ServiceNowVendor implements Vendor {
 
     private final CrmStore store;
-    private final ServiceNowAccess access;
+    private final ServiceNowTokens tokens;
     private final ServiceNowQuota quota;
     private final ServiceNowQueries queries;
     private final ServiceNowRecords records;
@@ -33,7 +33,7 @@ public final class ServiceNowVendor implements Vendor {
     /** @param credentials the only user and client that are accepted */
     public ServiceNowVendor(ServiceNowCredentials credentials, VendorContext context) {
         store = context.store();
-        access = new ServiceNowAccess(credentials, context.clock(), context.random());
+        tokens = new ServiceNowTokens(credentials, context.clock(), context.random());
         quota = new ServiceNowQuota(context.plan(), context.clock());
         ServiceNowTables tables = new ServiceNowTables(store);
         queries = new ServiceNowQueries(tables);
@@ -52,7 +52,7 @@ public final class ServiceNowVendor implements Vendor {
 
     @Override
     public Optional<ApiReply> unauthorized(ApiRequest request) {
-        if (access.admits(request)) {
+        if (tokens.isValid(request)) {
             return Optional.empty();
         }
         ServiceNowRefusal refusal =
@@ -63,7 +63,7 @@ public final class ServiceNowVendor implements Vendor {
     @Override
     public ApiReply perform(ApiRequest request, Arrival arrival) {
         return kind(request) == CallKind.TOKEN
-                ? access.token(request)
+                ? tokens.answer(request)
                 : store.atomically(() -> answer(request, arrival));
     }
 
@@ -183,12 +183,12 @@ public final class ServiceNowVendor implements Vendor {
 
     @Override
     public void rotateSecret(String secret) {
-        access.rotateSecret(secret);
+        tokens.rotateSecret(secret);
     }
 
     @Override
     public void expireTokens() {
-        access.expireAll();
+        tokens.expireAll();
     }
 
     @Override

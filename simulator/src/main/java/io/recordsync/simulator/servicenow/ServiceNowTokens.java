@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Authenticates callers: a user with HTTP Basic, or a bearer token from {@code oauth_token.do}. */
-final class ServiceNowAccess {
+final class ServiceNowTokens {
 
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -19,7 +19,7 @@ final class ServiceNowAccess {
     private Instant expiry = Instant.MIN;
     private String refreshToken = "";
 
-    ServiceNowAccess(ServiceNowCredentials accepted, InstantSource clock, RandomGenerator random) {
+    ServiceNowTokens(ServiceNowCredentials accepted, InstantSource clock, RandomGenerator random) {
         this.accepted = accepted;
         this.clock = clock;
         this.random = random;
@@ -33,7 +33,7 @@ final class ServiceNowAccess {
         expiry = Instant.MIN;
     }
 
-    synchronized boolean admits(ApiRequest request) {
+    synchronized boolean isValid(ApiRequest request) {
         return isUser(request) || isBearer(request);
     }
 
@@ -42,15 +42,15 @@ final class ServiceNowAccess {
     }
 
     private boolean isBearer(ApiRequest request) {
-        return isValid() && request.bearerToken().equals(token);
+        return isTokenValid() && request.bearerToken().equals(token);
     }
 
-    private boolean isValid() {
+    private boolean isTokenValid() {
         return expiry.isAfter(clock.instant());
     }
 
     /** Returns a token; the same one again as long as it is valid. */
-    synchronized ApiReply token(ApiRequest request) {
+    synchronized ApiReply answer(ApiRequest request) {
         Map<String, String> form = request.tokenForm();
         boolean client = accepted.clientId().equals(form.get("client_id"))
                 && accepted.clientSecret().equals(form.get("client_secret"));
@@ -68,7 +68,7 @@ final class ServiceNowAccess {
 
     private ApiReply granted() {
         Instant now = clock.instant();
-        if (!isValid()) {
+        if (!isTokenValid()) {
             token = secret();
             refreshToken = secret();
             expiry = now.plus(accepted.tokenLifetime());
