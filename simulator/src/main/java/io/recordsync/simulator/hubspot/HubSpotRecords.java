@@ -5,11 +5,11 @@ import io.recordsync.simulator.hubspot.HubSpotSchema.Type;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.EmailAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,9 +18,6 @@ import tools.jackson.databind.JsonNode;
  * atomically.
  */
 final class HubSpotRecords {
-
-    private static final Pattern EMAIL_ADDRESS =
-            Pattern.compile("[^@\\s<>(),;:\"]+@[^@\\s.<>(),;:\"]+(\\.[^@\\s.<>(),;:\"]+)+");
 
     private final CrmStore store;
     private final Faults faults;
@@ -123,7 +120,7 @@ final class HubSpotRecords {
 
     private static void checkEmail(Change change) {
         String email = change.properties().getOrDefault(HubSpotSchema.EMAIL, "");
-        if (!email.isEmpty() && !EMAIL_ADDRESS.matcher(email).matches()) {
+        if (!email.isEmpty() && !EmailAddress.isValid(email)) {
             throw HubSpotRefusal.property(
                     HubSpotSchema.EMAIL, "INVALID_EMAIL", "Email address " + email + " is invalid");
         }

@@ -6,11 +6,11 @@ import io.recordsync.simulator.salesforce.SalesforceSchema.Type;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.EmailAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,9 +19,6 @@ import tools.jackson.databind.JsonNode;
  * atomically.
  */
 final class SalesforceRecords {
-
-    private static final Pattern EMAIL_ADDRESS =
-            Pattern.compile("[^@\\s<>(),;:\"]+@[^@\\s.<>(),;:\"]+(\\.[^@\\s.<>(),;:\"]+)+");
 
     private final CrmStore store;
     private final Faults faults;
@@ -168,7 +165,7 @@ final class SalesforceRecords {
     }
 
     private static void checkEmail(String email) {
-        if (!email.isEmpty() && !EMAIL_ADDRESS.matcher(email).matches()) {
+        if (!email.isEmpty() && !EmailAddress.isValid(email)) {
             throw new SalesforceRefusal(
                     400, "INVALID_EMAIL_ADDRESS", "Email: invalid email address: " + email, SalesforceSchema.EMAIL);
         }
