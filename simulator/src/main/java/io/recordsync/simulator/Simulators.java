@@ -128,7 +128,8 @@ public final class Simulators implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed + 1);
         SimulatedKind kind = system.kind();
         AccountPlan plan = options.plans().getOrDefault(system.name(), kind.plan());
-        VendorContext context = new VendorContext(system.account(), plan, store, faults, options.clock(), random.split());
+        VendorContext context =
+                new VendorContext(system.account(), plan, store, faults, options.clock(), random.split());
         HttpEndpoint.Port port = new HttpEndpoint.Port(
                 options.ports().getOrDefault(system.name(), system.port()), tls == null ? null : tls.server());
         Vendor vendor = kind.vendor().apply(context);

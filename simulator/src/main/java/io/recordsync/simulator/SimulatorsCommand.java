@@ -61,9 +61,8 @@ public final class SimulatorsCommand implements Callable<Integer> {
 
     @Option(
             names = "--tls",
-            description =
-                    "HTTPS, by a certificate authority made at the start. Its PEM file, for clients to trust, is "
-                            + "printed first: ca.pem in --data, else a temporary file.")
+            description = "HTTPS, by a certificate authority made at the start. Its PEM file, for clients to trust, is "
+                    + "printed first: ca.pem in --data, else a temporary file.")
     private boolean tls;
 
     @Option(

@@ -31,7 +31,8 @@ final class SimulatorsTls implements AutoCloseable {
      */
     static SimulatorsTls begin(@Nullable Path data) {
         // Clients check certificates against their own clock, so the simulators' own clock cannot be used.
-        CertificateAuthority authority = CertificateAuthority.create(InstantSource.system().instant(), new SecureRandom());
+        CertificateAuthority authority =
+                CertificateAuthority.create(InstantSource.system().instant(), new SecureRandom());
         try {
             SimulatorsTls tls = new SimulatorsTls(authority, folder(data), data == null);
             Files.writeString(tls.caFile(), authority.pem());

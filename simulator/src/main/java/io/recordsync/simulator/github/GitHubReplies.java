@@ -54,9 +54,8 @@ final class GitHubReplies {
         ObjectNode inner = Json.object().put("message", "Change " + commit.field("path"));
         inner.set("author", person);
         inner.set("committer", person);
-        ObjectNode node = Json.object()
-                .put("sha", commit.id())
-                .put("url", api(origin, repo) + "/commits/" + commit.id());
+        ObjectNode node =
+                Json.object().put("sha", commit.id()).put("url", api(origin, repo) + "/commits/" + commit.id());
         node.set("commit", inner);
         node.putArray("parents");
         return node;

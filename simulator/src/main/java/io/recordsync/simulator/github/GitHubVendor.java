@@ -177,7 +177,8 @@ public final class GitHubVendor implements Vendor {
     @Override
     public ApiReply limitError(Duration retryAfter) {
         return GitHubReplies.error(
-                        403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.")
+                        403,
+                        "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.")
                 .with("Retry-After", String.valueOf(retryAfter.toSeconds()));
     }
 

@@ -37,7 +37,8 @@ final class HubSpotReplies {
 
     /** A 429, in which HubSpot names the policy whose limit was exceeded. */
     ApiReply limit(String policy) {
-        String name = policy.equals(HubSpotQuota.TEN_SECONDS) ? "ten_secondly_rolling" : policy.toLowerCase(Locale.ROOT);
+        String name =
+                policy.equals(HubSpotQuota.TEN_SECONDS) ? "ten_secondly_rolling" : policy.toLowerCase(Locale.ROOT);
         return error(
                 429,
                 Json.object()

@@ -25,10 +25,9 @@ final class HubSpotSchema {
                     Set.of("contacts", "contact", "0-1"),
                     "lastmodifieddate",
                     Set.of(EMAIL, RECORD_ID),
-                    names(
-                            "email firstname lastname phone mobilephone company jobtitle website address city state "
-                                    + "zip country fax salutation lifecyclestage hs_lead_status hs_language "
-                                    + "hubspot_owner_id message contact_type recordsync_id"),
+                    names("email firstname lastname phone mobilephone company jobtitle website address city state "
+                            + "zip country fax salutation lifecyclestage hs_lead_status hs_language "
+                            + "hubspot_owner_id message contact_type recordsync_id"),
                     names("firstname lastname email")),
             new Type(
                     "companies",
@@ -43,9 +42,8 @@ final class HubSpotSchema {
                     Set.of("deals", "deal", "0-3"),
                     "hs_lastmodifieddate",
                     Set.of(RECORD_ID),
-                    names(
-                            "dealname dealstage pipeline amount closedate description dealtype hubspot_owner_id "
-                                    + "recordsync_id"),
+                    names("dealname dealstage pipeline amount closedate description dealtype hubspot_owner_id "
+                            + "recordsync_id"),
                     names("dealname amount closedate pipeline dealstage")),
             new Type(
                     "p4711_subscriptions",

@@ -15,8 +15,8 @@ public final class OutreachSystem {
     private static final int CALLS_PER_HOUR = 10_000;
 
     /** The vendor's limit per user. There is no daily limit, but contracts limit the calls per year. */
-    private static final AccountPlan PLAN = new AccountPlan(
-            AccountPlan.UNLIMITED.perDay(), CALLS_PER_HOUR, AccountPlan.UNLIMITED.searchesPerWindow());
+    private static final AccountPlan PLAN =
+            new AccountPlan(AccountPlan.UNLIMITED.perDay(), CALLS_PER_HOUR, AccountPlan.UNLIMITED.searchesPerWindow());
 
     /** Outreach's ids are small numbers, and a prospect has no contact type. */
     public static final SimulatedKind KIND = new SimulatedKind(

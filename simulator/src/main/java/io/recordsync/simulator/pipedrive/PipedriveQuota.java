@@ -34,7 +34,8 @@ final class PipedriveQuota extends AccountQuota {
     /** The cost in tokens by the price list in the vendor's OpenAPI file. */
     private static int cost(ApiRequest request) {
         return switch (request.method()) {
-            case "GET" -> PipedriveVendor.isSearch(request) ? 20 : request.path().size() > 3 ? 1 : 10;
+            case "GET" ->
+                PipedriveVendor.isSearch(request) ? 20 : request.path().size() > 3 ? 1 : 10;
             case "DELETE" -> 3;
             default -> 5;
         };

@@ -29,8 +29,7 @@ final class SalesforceQuota extends AccountQuota {
     protected Optional<ApiReply> refusal(ApiRequest request, Instant now) {
         return used(now) < plan().perDay()
                 ? Optional.empty()
-                : Optional.of(
-                        SalesforceReplies.error(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."));
+                : Optional.of(SalesforceReplies.error(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."));
     }
 
     @Override

@@ -31,7 +31,8 @@ final class ServiceNowQueries {
     ApiReply list(Table table, ApiRequest request, boolean firstVersion) {
         ServiceNowQuery query = ServiceNowQuery.parse(table, text(request));
         Stream<ServiceNowRow> matching = tables.rows(table).filter(query::matches);
-        List<ServiceNowRow> found = query.order().map(matching::sorted).orElse(matching).toList();
+        List<ServiceNowRow> found =
+                query.order().map(matching::sorted).orElse(matching).toList();
         int from = Math.min(number(request, "sysparm_offset", 0), found.size());
         int limit = number(request, "sysparm_limit", DEFAULT_LIMIT);
         List<ServiceNowRow> page = found.subList(from, (int) Math.min(found.size(), (long) from + limit));
@@ -46,7 +47,8 @@ final class ServiceNowQueries {
     }
 
     ApiReply one(Table table, String id, ApiRequest request, int status) {
-        ServiceNowRow row = tables.find(table.name(), id).filter(any -> !any.isHidden()).orElseThrow(ServiceNowRefusal::notFound);
+        ServiceNowRow row =
+                tables.find(table.name(), id).filter(any -> !any.isHidden()).orElseThrow(ServiceNowRefusal::notFound);
         ObjectNode body = Json.object();
         body.set("result", shown(row.table(), row, request));
         return ApiReply.json(status, body);

@@ -67,7 +67,8 @@ record ServiceNowQuery(List<List<List<Condition>>> queries, List<Order> orders) 
     record Order(String field, boolean descending) {
 
         Comparator<ServiceNowRow> comparator() {
-            Comparator<ServiceNowRow> byField = (one, other) -> one.value(field).compareToIgnoreCase(other.value(field));
+            Comparator<ServiceNowRow> byField =
+                    (one, other) -> one.value(field).compareToIgnoreCase(other.value(field));
             return descending ? byField.reversed() : byField;
         }
     }

@@ -53,8 +53,8 @@ final class ServiceNowRefusal extends RuntimeException {
         return new ServiceNowRefusal(
                 403,
                 "Operation Failed",
-                "Error during insert of %s. Unique Key violation detected by database (Duplicate entry '%s' for key "
-                        + "'%s')"
+                ("Error during insert of %s. Unique Key violation detected by database (Duplicate entry '%s' for key "
+                                + "'%s')")
                         .formatted(table, value, column));
     }
 
@@ -66,8 +66,7 @@ final class ServiceNowRefusal extends RuntimeException {
         return status;
     }
 
-    @Nullable
-    String detail() {
+    @Nullable String detail() {
         return detail;
     }
 }

@@ -169,8 +169,7 @@ public final class ServiceNowVendor implements Vendor {
     @Override
     public ApiReply serverError(RandomGenerator random) {
         return switch (random.nextInt(3)) {
-            case 0 -> ServiceNowReplies.error(
-                        new ServiceNowRefusal(500, "Internal server error", "Unexpected error"));
+            case 0 -> ServiceNowReplies.error(new ServiceNowRefusal(500, "Internal server error", "Unexpected error"));
             case 1 -> ApiReply.html(502, "Bad Gateway");
             default -> outage();
         };

@@ -121,8 +121,8 @@ public final class CrmStore implements AutoCloseable {
     public StoredObject create(String type, Map<String, String> fields, Arrival arrival) {
         return atomically(() -> {
             Instant now = clock.instant();
-            StoredObject object =
-                    new StoredObject(type, ids.id(type, objects.created() + 1), StoredObject.merge(Map.of(), fields), now, now);
+            StoredObject object = new StoredObject(
+                    type, ids.id(type, objects.created() + 1), StoredObject.merge(Map.of(), fields), now, now);
             record(now, Effect.CREATE, arrival, object, fields);
             return objects.put(object);
         });

@@ -18,8 +18,8 @@ public record SimulatedSystem(String name, SimulatedKind kind) {
     public SimulatedSystem {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "A simulated system cannot be named %s: a name is a lower-case letter, then up to 39 of a-z, 0-9 "
-                            + "and -."
+                    ("A simulated system cannot be named %s: a name is a lower-case letter, then up to 39 of a-z, 0-9 "
+                                    + "and -.")
                             .formatted(name));
         }
     }

@@ -2,9 +2,9 @@ package io.recordsync.simulator.vendor;
 
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.faults.Faults;
-import io.recordsync.simulator.http.ApiResult;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
+import io.recordsync.simulator.http.ApiResult;
 import io.recordsync.simulator.http.Disconnect;
 import io.recordsync.simulator.http.HttpEndpoint;
 import io.recordsync.simulator.quota.AccountPlan;

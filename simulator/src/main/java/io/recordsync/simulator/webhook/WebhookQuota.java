@@ -35,9 +35,7 @@ final class WebhookQuota extends AccountQuota {
         if (used(now) >= plan().perDay()) {
             return Optional.of(WebhookReplies.overLimit(DAY_WAIT));
         }
-        return second.size(now) < plan().perWindow()
-                ? Optional.empty()
-                : Optional.of(WebhookReplies.overLimit(SECOND));
+        return second.size(now) < plan().perWindow() ? Optional.empty() : Optional.of(WebhookReplies.overLimit(SECOND));
     }
 
     @Override

@@ -17,7 +17,8 @@ public final class WebhookSystem {
     public static final SimulatedKind KIND = new SimulatedKind(
             "webhook",
             8107,
-            new ContactFields("first_name", "last_name", WebhookRecords.EMAIL, "phone", "type", WebhookRecords.RECORD_ID),
+            new ContactFields(
+                    "first_name", "last_name", WebhookRecords.EMAIL, "phone", "type", WebhookRecords.RECORD_ID),
             (type, number) -> "rcv-" + number,
             AccountPlan.UNLIMITED,
             context -> new WebhookVendor(SECRET, context),

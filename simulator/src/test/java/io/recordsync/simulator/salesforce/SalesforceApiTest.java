@@ -42,7 +42,9 @@ class SalesforceApiTest {
     @Test
     void clientCredentialsInAFormGiveATokenWithAllItsFields() {
         JsonNode token = TestClient.to(org.salesforce().baseUrl())
-                .post("/services/oauth2/token", SimulatedOrg.login("recordsync-secret").build())
+                .post(
+                        "/services/oauth2/token",
+                        SimulatedOrg.login("recordsync-secret").build())
                 .json();
 
         assertThat(token.propertyNames())
@@ -69,7 +71,9 @@ class SalesforceApiTest {
         org.salesforce().rotateSecret("new");
 
         Reply refused = TestClient.to(org.salesforce().baseUrl())
-                .post("/services/oauth2/token", SimulatedOrg.login("recordsync-secret").build());
+                .post(
+                        "/services/oauth2/token",
+                        SimulatedOrg.login("recordsync-secret").build());
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("error").asString()).isEqualTo("invalid_client");
         assertThat(client.patch(BY_RECORD + "r1", ALICE).status()).isEqualTo(201);

@@ -187,9 +187,8 @@ class ServiceNowApiTest extends ServiceNowFixture {
                 .contains("account", "u_recordsync_id")
                 .doesNotContain("email");
         assertThat(values(
-                        get(
-                                "/api/now/table/sys_db_object?sysparm_query=name%3Dcustomer_contact"
-                                        + "&sysparm_fields=super_class.name"),
+                        get("/api/now/table/sys_db_object?sysparm_query=name%3Dcustomer_contact"
+                                + "&sysparm_fields=super_class.name"),
                         "super_class.name"))
                 .containsExactly("sys_user");
         assertError(post("/api/now/table/sys_audit_delete", "{}"), 403, "Operation Failed");

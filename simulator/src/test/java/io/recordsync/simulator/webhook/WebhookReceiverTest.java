@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class WebhookReceiverTest {
 
-    private static final String ANN =
-            "{\"type\":\"contact.upserted\",\"data\":{\"recordId\":\"A1\","
-                    + "\"fields\":{\"email\":\"ann@example.com\",\"phone\":null}}}";
+    private static final String ANN = "{\"type\":\"contact.upserted\",\"data\":{\"recordId\":\"A1\","
+            + "\"fields\":{\"email\":\"ann@example.com\",\"phone\":null}}}";
     private static final String GONE = "{\"type\":\"contact.deleted\",\"data\":{\"recordId\":\"A1\"}}";
     private static final String OTHER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
