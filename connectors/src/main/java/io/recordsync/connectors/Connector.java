@@ -52,7 +52,7 @@ public interface Connector extends AutoCloseable {
      * The fields of an object: as the system describes them now, or the declared ones if it does not. Asks the system
      * on every call.
      */
-    Schema describe(String object, CallScope scope);
+    ObjectSchema describe(String object, CallScope scope);
 
     /**
      * Checks with a few cheap calls whether the account works: its connection, credentials and permissions, and for

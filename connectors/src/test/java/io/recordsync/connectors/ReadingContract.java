@@ -230,11 +230,11 @@ public abstract class ReadingContract extends ConnectorFixture {
 
     @Test
     void theFieldsOfAContactAreDescribed() {
-        Schema schema = connector.describe(system.object(), scope());
+        ObjectSchema schema = connector.describe(system.object(), scope());
 
         assertThat(schema.object()).isEqualTo(system.object());
-        assertThat(schema.fields()).extracting(Schema.Field::name).contains(system.nameField(), system.emailField());
-        assertThat(schema.fields()).extracting(Schema.Field::name).doesNotHaveDuplicates();
+        assertThat(schema.fields()).extracting(ObjectSchema.Field::name).contains(system.nameField(), system.emailField());
+        assertThat(schema.fields()).extracting(ObjectSchema.Field::name).doesNotHaveDuplicates();
     }
 
     @Test

@@ -14,7 +14,7 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Write;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class DatabaseConnector implements Connector {
     }
 
     @Override
-    public Schema describe(String object, CallScope scope) {
+    public ObjectSchema describe(String object, CallScope scope) {
         return fields.describe(object, scope);
     }
 

@@ -1,7 +1,7 @@
 package io.recordsync.connectors.database;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import java.util.List;
 
 /** The columns of a table as the database describes them. */
@@ -15,17 +15,17 @@ final class DatabaseFields {
         this.tables = tables;
     }
 
-    Schema describe(String object, CallScope scope) {
+    ObjectSchema describe(String object, CallScope scope) {
         return transactions.read("a description of " + object, scope, session -> {
             TableDefinition table = tables.describe(object, session.connection());
-            List<Schema.Field> fields =
+            List<ObjectSchema.Field> fields =
                     table.columns().stream().map(column -> field(column, table)).toList();
-            return new Schema(object, true, fields);
+            return new ObjectSchema(object, true, fields);
         });
     }
 
-    private static Schema.Field field(Column column, TableDefinition table) {
-        return new Schema.Field(
+    private static ObjectSchema.Field field(Column column, TableDefinition table) {
+        return new ObjectSchema.Field(
                 column.name(),
                 column.label(),
                 column.typeName(),

@@ -2,7 +2,7 @@ package io.recordsync.connectors.files;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -21,10 +21,10 @@ final class FilesFields {
     /**
      * The columns of the file that is read; otherwise those of the file that is written; otherwise those of the preset.
      */
-    Schema describe(String object, CallScope scope) {
+    ObjectSchema describe(String object, CallScope scope) {
         List<String> columns = columns(object, scope);
         List<String> shown = columns.isEmpty() ? declared() : columns;
-        return new Schema(
+        return new ObjectSchema(
                 object, !columns.isEmpty(), shown.stream().map(this::field).toList());
     }
 
@@ -45,8 +45,8 @@ final class FilesFields {
                 settings.keyColumn(), settings.recordIdColumn(), "first_name", "last_name", "email", "phone", "type");
     }
 
-    private Schema.Field field(String column) {
-        return new Schema.Field(
+    private ObjectSchema.Field field(String column) {
+        return new ObjectSchema.Field(
                 column,
                 column,
                 "any",

@@ -13,7 +13,7 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
@@ -76,7 +76,7 @@ public final class HubSpotConnector implements Connector {
     }
 
     @Override
-    public Schema describe(String object, CallScope scope) {
+    public ObjectSchema describe(String object, CallScope scope) {
         return fields.describe(object, scope);
     }
 

@@ -2,7 +2,7 @@ package io.recordsync.connectors.outreach;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +30,15 @@ final class OutreachFields {
     }
 
     /** @throws ConnectorException when there is no object with that name, or Outreach does not describe it */
-    Schema describe(String name, CallScope scope) {
+    ObjectSchema describe(String name, CallScope scope) {
         OutreachObject object = OutreachObject.of(name);
         Map<String, JsonNode> properties = properties(object, api.openApi(scope));
         JsonNode custom = customFields(object, api.types(scope));
-        List<Schema.Field> fields = new TreeMap<>(properties)
+        List<ObjectSchema.Field> fields = new TreeMap<>(properties)
                 .entrySet().stream()
                         .map(property -> field(property.getKey(), property.getValue(), custom.path(property.getKey())))
                         .toList();
-        return new Schema(object.path(), true, fields);
+        return new ObjectSchema(object.path(), true, fields);
     }
 
     private static Map<String, JsonNode> properties(OutreachObject object, VendorResponse response) {
@@ -62,9 +62,9 @@ final class OutreachFields {
                 .orElse(MissingNode.getInstance());
     }
 
-    private static Schema.Field field(String attribute, JsonNode property, JsonNode custom) {
+    private static ObjectSchema.Field field(String attribute, JsonNode property, JsonNode custom) {
         String name = OutreachAttributes.field(attribute);
-        return new Schema.Field(
+        return new ObjectSchema.Field(
                 name,
                 custom.path("label").asString(name),
                 custom.path("type").asString(type(attribute, property)),

@@ -1,7 +1,7 @@
 package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,13 +44,13 @@ final class PipedriveFields {
     }
 
     /** Asks Pipedrive. */
-    Schema describe(String name, CallScope scope) {
+    ObjectSchema describe(String name, CallScope scope) {
         PipedriveObject object = PipedriveObject.named(name);
         FieldCatalog catalog = fresh(object, scope);
-        List<Schema.Field> described = catalog.fields().stream()
+        List<ObjectSchema.Field> described = catalog.fields().stream()
                 .map(field -> described(object, catalog, field))
                 .toList();
-        return new Schema(name, true, described);
+        return new ObjectSchema(name, true, described);
     }
 
     /** @param wanted the fields that will be used */
@@ -103,8 +103,8 @@ final class PipedriveFields {
                 field.path("is_custom_field").asBoolean(false));
     }
 
-    private static Schema.Field described(PipedriveObject object, FieldCatalog catalog, FieldCatalog.Field field) {
-        return new Schema.Field(
+    private static ObjectSchema.Field described(PipedriveObject object, FieldCatalog catalog, FieldCatalog.Field field) {
+        return new ObjectSchema.Field(
                 catalog.ruleNameOf(field),
                 field.name(),
                 field.type(),

@@ -2,8 +2,8 @@ package io.recordsync.connectors.salesforce;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Schema;
-import io.recordsync.connectors.Schema.Field;
+import io.recordsync.connectors.ObjectSchema;
+import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,13 +18,13 @@ final class SalesforceFields {
         this.api = api;
     }
 
-    Schema describe(String object, CallScope scope) {
+    ObjectSchema describe(String object, CallScope scope) {
         List<Field> fields = description(object, scope)
                 .path("fields")
                 .valueStream()
                 .map(SalesforceFields::field)
                 .toList();
-        return new Schema(object, true, fields);
+        return new ObjectSchema(object, true, fields);
     }
 
     /** @throws ConnectorException with the reason, if Salesforce does not describe the object */

@@ -5,7 +5,7 @@ import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.connectors.Schema.Field;
+import io.recordsync.connectors.ObjectSchema.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.recordsync.connectors.servicenow;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Schema;
-import io.recordsync.connectors.Schema.Field;
+import io.recordsync.connectors.ObjectSchema;
+import io.recordsync.connectors.ObjectSchema.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class ServiceNowFields {
     }
 
     /** @throws ConnectorException permanently, when the table does not exist or the dictionary may not be read */
-    Schema describe(String table, CallScope scope) {
+    ObjectSchema describe(String table, CallScope scope) {
         List<String> tables = lineage(EncodedQuery.requireColumn(table), scope);
         List<JsonNode> rows = columns(tables, scope);
         Map<String, Field> fields = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ final class ServiceNowFields {
         if (fields.isEmpty()) {
             throw unreadable(table);
         }
-        return new Schema(table, true, List.copyOf(fields.values()));
+        return new ObjectSchema(table, true, List.copyOf(fields.values()));
     }
 
     /** The table and the tables that it extends, the nearest first. */

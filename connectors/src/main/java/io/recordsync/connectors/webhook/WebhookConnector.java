@@ -14,7 +14,7 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
@@ -75,8 +75,8 @@ public final class WebhookConnector implements Connector {
 
     /** The fields that the preset sends. A receiver does not describe its fields, and accepts any. */
     @Override
-    public Schema describe(String object, CallScope scope) {
-        return new Schema(
+    public ObjectSchema describe(String object, CallScope scope) {
+        return new ObjectSchema(
                 object,
                 false,
                 Stream.of("first_name", "last_name", "email", "phone", "type")
@@ -95,7 +95,7 @@ public final class WebhookConnector implements Connector {
         return "";
     }
 
-    private static Schema.Field field(String name) {
-        return new Schema.Field(name, name, "any", false, true, false, OptionalInt.empty());
+    private static ObjectSchema.Field field(String name) {
+        return new ObjectSchema.Field(name, name, "any", false, true, false, OptionalInt.empty());
     }
 }

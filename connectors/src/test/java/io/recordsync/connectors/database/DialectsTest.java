@@ -17,7 +17,7 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.simulator.store.StoredObject;
@@ -142,7 +142,7 @@ class DialectsTest {
                                     + " null, amount decimal(10, 2), born date)")
                             .formatted(database.settingsOf().dialect().keyType()));
 
-            Schema schema = database.connector().describe("customer_contact", scope());
+            ObjectSchema schema = database.connector().describe("customer_contact", scope());
 
             assertThat(schema.live()).isTrue();
             assertThat(field(schema, "recordsync_id").unique()).isTrue();
@@ -151,7 +151,7 @@ class DialectsTest {
             assertThat(field(schema, "amount").required()).isFalse();
             assertThat(field(schema, "amount").unique()).isFalse();
             assertThat(field(schema, "id").required()).isFalse();
-            assertThat(schema.fields()).allMatch(Schema.Field::writable);
+            assertThat(schema.fields()).allMatch(ObjectSchema.Field::writable);
         }
     }
 
@@ -276,7 +276,7 @@ class DialectsTest {
         }
     }
 
-    private static Schema.Field field(Schema schema, String name) {
+    private static ObjectSchema.Field field(ObjectSchema schema, String name) {
         return schema.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()

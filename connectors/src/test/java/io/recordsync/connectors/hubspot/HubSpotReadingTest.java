@@ -8,8 +8,8 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.ReadingContract;
-import io.recordsync.connectors.Schema;
-import io.recordsync.connectors.Schema.Field;
+import io.recordsync.connectors.ObjectSchema;
+import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.connectors.Write;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.store.StoredObject;
@@ -144,7 +144,7 @@ class HubSpotReadingTest extends ReadingContract {
 
     @Test
     void aDescriptionTellsWhatIsUniqueAndWhatCannotBeWritten() {
-        Schema schema = connector.describe("contacts", scope());
+        ObjectSchema schema = connector.describe("contacts", scope());
 
         assertThat(schema.live()).isTrue();
         assertThat(field(schema, "recordsync_id").unique()).isTrue();
@@ -152,7 +152,7 @@ class HubSpotReadingTest extends ReadingContract {
         assertThat(field(schema, "lastname").writable()).isTrue();
     }
 
-    private static Field field(Schema schema, String name) {
+    private static Field field(ObjectSchema schema, String name) {
         return schema.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()

@@ -9,7 +9,7 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.RequestFixture;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.http.TokenVault;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -141,7 +141,7 @@ class OutreachReadRequestsTest extends RequestFixture {
                 "{'data':[{'type':'account','meta':{'validations':{}}},{'type':'prospect','meta':{'validations':"
                         + "{'custom1':{'type':'inclusion','required':true,'label':'Region code'}}}}]}");
 
-        Schema schema = connector.describe("prospects", SCOPE);
+        ObjectSchema schema = connector.describe("prospects", SCOPE);
 
         request();
         assertThat(shown(request())).isEqualTo("GET /api/v2/schema/openapi.json");
@@ -215,7 +215,7 @@ class OutreachReadRequestsTest extends RequestFixture {
         return connector.read(new Read(Read.Feed.CHANGES, "prospects", List.of("email", "score"), from, most), SCOPE);
     }
 
-    private static Schema.Field field(Schema schema, String name) {
+    private static ObjectSchema.Field field(ObjectSchema schema, String name) {
         return schema.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()

@@ -11,7 +11,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -141,11 +141,11 @@ class PipedriveReadingRequestsTest extends PipedriveFixture {
     void theFieldsAreDescribedAsRulesNameThem() {
         answersFields();
 
-        Schema schema = connector().describe("persons", SCOPE);
+        ObjectSchema schema = connector().describe("persons", SCOPE);
 
         assertThat(schema.live()).isTrue();
         assertThat(schema.fields())
-                .extracting(Schema.Field::name, Schema.Field::required, Schema.Field::writable)
+                .extracting(ObjectSchema.Field::name, ObjectSchema.Field::required, ObjectSchema.Field::writable)
                 .contains(
                         tuple("name", true, true),
                         tuple("open_deals_count", false, false),
@@ -162,7 +162,7 @@ class PipedriveReadingRequestsTest extends PipedriveFixture {
                 field(SEGMENTS_KEY, "Owner ID", "varchar", true));
 
         assertThat(connector().describe("persons", SCOPE).fields())
-                .extracting(Schema.Field::name)
+                .extracting(ObjectSchema.Field::name)
                 .containsExactly("name", "recordsync_id", TYPE_KEY, SCORE_KEY, SEGMENTS_KEY);
     }
 

@@ -8,8 +8,8 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.ReadingContract;
-import io.recordsync.connectors.Schema;
-import io.recordsync.connectors.Schema.Field;
+import io.recordsync.connectors.ObjectSchema;
+import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.connectors.Write;
 import io.recordsync.simulator.store.StoredObject;
 import java.time.Duration;
@@ -110,7 +110,7 @@ class SalesforceReadingTest extends ReadingContract {
 
     @Test
     void aDescriptionTellsWhatIsRequiredUniqueAndHowLong() {
-        Schema schema = connector.describe("Contact", scope());
+        ObjectSchema schema = connector.describe("Contact", scope());
 
         assertThat(schema.live()).isTrue();
         assertThat(field(schema, "LastName"))
@@ -132,7 +132,7 @@ class SalesforceReadingTest extends ReadingContract {
         assertThat(failure(() -> connector.read(read, scope()))).hasMessageContaining("Read all records again");
     }
 
-    private static Field field(Schema schema, String name) {
+    private static Field field(ObjectSchema schema, String name) {
         return schema.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.RequestFixture;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.InstantSource;
 import java.util.List;
@@ -134,10 +134,10 @@ class ServiceNowCheckTest extends RequestFixture {
                                 column("contact", "email", "true"),
                                 column("person", "sys_id", "false")));
 
-        Schema schema = connector().describe("contact", SCOPE);
+        ObjectSchema schema = connector().describe("contact", SCOPE);
 
         assertThat(schema.live()).isTrue();
-        assertThat(schema.fields()).extracting(Schema.Field::name).containsExactly("email", "sys_id");
+        assertThat(schema.fields()).extracting(ObjectSchema.Field::name).containsExactly("email", "sys_id");
         assertThat(schema.fields().getFirst().unique()).isTrue();
         assertThat(schema.fields().getFirst().longest()).hasValue(40);
         assertThat(schema.fields().getLast().writable()).isFalse();

@@ -2,8 +2,8 @@ package io.recordsync.worker.cli;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Schema;
-import io.recordsync.connectors.Schema.Field;
+import io.recordsync.connectors.ObjectSchema;
+import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.settings.SettingDescription;
 import io.recordsync.settings.StartException;
 import io.recordsync.worker.cli.SystemOption.Chosen;
@@ -72,7 +72,7 @@ public final class DescribeCommand implements Callable<Integer> {
                 .orElse("");
     }
 
-    private static Schema schema(Chosen chosen, String entity) {
+    private static ObjectSchema schema(Chosen chosen, String entity) {
         Map<String, String> objects = chosen.objects();
         String object = objects.get(entity);
         if (object == null) {
@@ -86,7 +86,7 @@ public final class DescribeCommand implements Callable<Integer> {
         }
     }
 
-    private void fields(Schema schema) {
+    private void fields(ObjectSchema schema) {
         out().printf(
                         "%s, %s:%n",
                         schema.object(),

@@ -6,7 +6,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.workflows.DescribeRequest;
 import io.recordsync.workflows.FailureTypes;
@@ -41,7 +41,7 @@ public final class SystemActivitiesImpl implements SystemActivities {
         this.clock = clock;
     }
 
-    private record Remembered(Instant at, Schema schema) {}
+    private record Remembered(Instant at, ObjectSchema schema) {}
 
     @Override
     public SystemDescription describe(DescribeRequest request) {
@@ -73,17 +73,17 @@ public final class SystemActivitiesImpl implements SystemActivities {
         return Map.of(request.entity(), object);
     }
 
-    private Schema schema(Connector connector, String object, CallScope scope) {
+    private ObjectSchema schema(Connector connector, String object, CallScope scope) {
         Remembered last = remembered.get(connector.system() + "/" + object);
         if (last != null && last.at().plus(FRESH).isAfter(clock.instant())) {
             return last.schema();
         }
-        Schema schema = connector.describe(object, scope);
+        ObjectSchema schema = connector.describe(object, scope);
         remembered.put(connector.system() + "/" + object, new Remembered(clock.instant(), schema));
         return schema;
     }
 
-    private static Entity entity(String entity, Schema schema) {
+    private static Entity entity(String entity, ObjectSchema schema) {
         return new Entity(
                 entity,
                 schema.object(),
@@ -91,7 +91,7 @@ public final class SystemActivitiesImpl implements SystemActivities {
                 schema.fields().stream().map(SystemActivitiesImpl::field).toList());
     }
 
-    private static Field field(Schema.Field field) {
+    private static Field field(ObjectSchema.Field field) {
         return new Field(
                 field.name(),
                 field.label(),

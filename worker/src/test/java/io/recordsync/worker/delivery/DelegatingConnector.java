@@ -7,7 +7,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.Schema;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Write;
 import java.util.List;
 
@@ -46,7 +46,7 @@ abstract class DelegatingConnector implements Connector {
     }
 
     @Override
-    public Schema describe(String object, CallScope scope) {
+    public ObjectSchema describe(String object, CallScope scope) {
         return real.describe(object, scope);
     }
 

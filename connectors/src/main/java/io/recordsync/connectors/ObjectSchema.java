@@ -9,9 +9,9 @@ import java.util.OptionalInt;
  * @param object the vendor's name
  * @param live whether the system described them; if not, they are the fields that recordsync knows
  */
-public record Schema(String object, boolean live, List<Field> fields) {
+public record ObjectSchema(String object, boolean live, List<Field> fields) {
 
-    public Schema {
+    public ObjectSchema {
         fields = List.copyOf(fields);
     }
 
