@@ -115,7 +115,7 @@ public record VendorCall(
     }
 
     private static Body json(Object content) {
-        return new Body(JSON, Json.bytes(content));
+        return new Body(JSON, VendorJson.bytes(content));
     }
 
     private static Body form(Map<String, String> fields) {

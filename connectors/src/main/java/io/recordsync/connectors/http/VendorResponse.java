@@ -53,7 +53,7 @@ public final class VendorResponse {
 
     /** The body as JSON, parsed on first use; a missing node if it is empty, not JSON, or has too many tokens. */
     public JsonNode json() {
-        JsonNode parsed = json == null ? Json.tree(body.toByteArray()) : json;
+        JsonNode parsed = json == null ? VendorJson.tree(body.toByteArray()) : json;
         json = parsed;
         return parsed;
     }

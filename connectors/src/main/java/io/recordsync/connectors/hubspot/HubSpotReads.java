@@ -6,7 +6,7 @@ import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -107,7 +107,7 @@ final class HubSpotReads {
                 "sorts", List.of(Map.of("propertyName", order, "direction", "ASCENDING")),
                 "properties", properties,
                 "limit", Math.min(read.limit(), MAX_PAGE));
-        if (Json.of(query).toString().length() > MAX_QUERY_LENGTH) {
+        if (VendorJson.of(query).toString().length() > MAX_QUERY_LENGTH) {
             throw ConnectorException.refused(
                     "TOO_MANY_FIELDS",
                     ("A search at hubspot may have 3,000 characters, but the rule for %s reads more properties"
@@ -145,7 +145,7 @@ final class HubSpotReads {
     private ReadRecord readRecord(JsonNode record, Read read) {
         JsonNode properties = record.path("properties");
         Map<String, @Nullable Object> content = new HashMap<>();
-        read.fields().forEach(field -> content.put(field, Json.value(properties.path(field))));
+        read.fields().forEach(field -> content.put(field, VendorJson.value(properties.path(field))));
         Instant modified = time(properties.path(modifiedProperty(read)));
         return new ReadRecord(id(record), Optional.of(api.recordId(record)), Optional.of(modified), false, content);
     }

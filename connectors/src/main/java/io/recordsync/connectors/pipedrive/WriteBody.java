@@ -1,7 +1,7 @@
 package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorJson;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class WriteBody {
     Map<String, @Nullable Object> forNewRecord() {
         Map<String, @Nullable Object> body = new HashMap<>(withoutNulls(fields));
         body.put("custom_fields", withoutNulls(custom));
-        body.putAll(entriesFor(Json.object()));
+        body.putAll(entriesFor(VendorJson.object()));
         return body;
     }
 

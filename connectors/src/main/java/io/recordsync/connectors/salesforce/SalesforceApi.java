@@ -5,7 +5,7 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
@@ -239,7 +239,7 @@ final class SalesforceApi {
 
     private Map<String, @Nullable Object> row(Write write) {
         Map<String, @Nullable Object> row = fields(write);
-        ObjectNode type = Json.object().put("type", write.object());
+        ObjectNode type = VendorJson.object().put("type", write.object());
         row.put("attributes", type);
         row.put(settings.externalIdField(), write.recordId());
         return row;

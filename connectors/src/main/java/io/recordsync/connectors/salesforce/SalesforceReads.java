@@ -6,7 +6,7 @@ import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -177,7 +177,7 @@ final class SalesforceReads {
         Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         record.properties().forEach(property -> values.put(property.getKey(), property.getValue()));
         Map<String, @Nullable Object> content = new HashMap<>();
-        fields.forEach(field -> content.put(field, values.containsKey(field) ? Json.value(values.get(field)) : null));
+        fields.forEach(field -> content.put(field, values.containsKey(field) ? VendorJson.value(values.get(field)) : null));
         return new ReadRecord(
                 id(record, "Id"),
                 Optional.of(api.externalId(record)),

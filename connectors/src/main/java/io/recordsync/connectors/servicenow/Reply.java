@@ -5,7 +5,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.Base64;
 import java.util.Collection;
@@ -114,7 +114,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
 
     private static JsonNode decoded(String body) {
         try {
-            return Json.tree(Base64.getMimeDecoder().decode(body));
+            return VendorJson.tree(Base64.getMimeDecoder().decode(body));
         } catch (IllegalArgumentException e) {
             return JsonNodeFactory.instance.missingNode();
         }

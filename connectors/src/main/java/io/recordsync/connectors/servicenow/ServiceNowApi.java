@@ -4,7 +4,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
@@ -172,7 +172,7 @@ final class ServiceNowApi {
         item.put("url", relative(change.url()));
         item.put("headers", JSON_HEADERS);
         item.put("exclude_response_headers", true);
-        change.body().ifPresent(body -> item.put("body", encoded(Json.of(body).toString())));
+        change.body().ifPresent(body -> item.put("body", encoded(VendorJson.of(body).toString())));
         return item;
     }
 

@@ -2,7 +2,7 @@ package io.recordsync.connectors.webhook;
 
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Json;
+import io.recordsync.connectors.http.VendorJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,12 +29,12 @@ record WebhookMessage(String id, ByteString body) {
     static WebhookMessage of(Write write, Instant now) {
         String type = type(write);
         Map<String, Object> data = data(write);
-        String digest = Json.bytes(Map.of(type, data)).sha256().hex();
+        String digest = VendorJson.bytes(Map.of(type, data)).sha256().hex();
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", type);
         message.put("timestamp", now.toString());
         message.put("data", data);
-        return new WebhookMessage("msg_" + digest.substring(0, ID_LENGTH), Json.bytes(message));
+        return new WebhookMessage("msg_" + digest.substring(0, ID_LENGTH), VendorJson.bytes(message));
     }
 
     private static String type(Write write) {

@@ -122,7 +122,7 @@ class VendorHttpTest {
     /** A body of 10 MB compresses to 10 KB, and its tree takes hundreds of times the memory of a record. */
     @Test
     void aBodyOfMoreValuesThanAnyAnswerHasIsMissing() {
-        server.enqueue(response(200, "[" + "[],".repeat(Json.MAX_TOKENS / 2) + "1]"));
+        server.enqueue(response(200, "[" + "[],".repeat(VendorJson.MAX_TOKENS / 2) + "1]"));
 
         assertThat(http.send(read(), QUOTA, SCOPE).json().isMissingNode()).isTrue();
     }

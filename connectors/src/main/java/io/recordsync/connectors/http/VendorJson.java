@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the JSON of vendors. What vendors send is not trusted. */
-public final class Json {
+public final class VendorJson {
 
     private static final int MAX_DEPTH = 64;
 
@@ -31,7 +31,7 @@ public final class Json {
                     .build())
             .build();
 
-    private Json() {}
+    private VendorJson() {}
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
