@@ -2,12 +2,14 @@ package io.recordsync.connectors;
 
 import java.net.URI;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Names accounts and checks their settings, in the same way for all systems. */
 public final class Account {
 
     private static final int SHOWN = 8;
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     private Account() {}
 
@@ -26,11 +28,16 @@ public final class Account {
         return calls == 0 ? OptionalLong.empty() : OptionalLong.of(calls);
     }
 
-    /** @throws IllegalArgumentException unless it is an http or https address without user, query or fragment */
-    public static void requireBaseUrl(URI url) {
+    /** Whether it is an http or https address without user, query or fragment. */
+    public static boolean isBaseUrl(URI url) {
         boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
         boolean plain = url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
-        require(web && url.getHost() != null && plain, "the base URL must be like https://host, without user or query");
+        return web && url.getHost() != null && plain;
+    }
+
+    /** Whether it is a token or an id as vendors issue them: not empty, printable ASCII without blanks. */
+    public static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
     }
 
     /** @throws IllegalArgumentException with the rule as its message, if the rule does not hold */

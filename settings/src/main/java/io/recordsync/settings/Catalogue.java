@@ -1,5 +1,7 @@
 package io.recordsync.settings;
 
+import io.recordsync.settings.api.KindSettings;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,40 +15,57 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Catalogue {
 
     private final List<Class<? extends Record>> records;
+    private final List<KindSettings> kinds;
     private final Map<String, SettingDescription> byName = new LinkedHashMap<>();
 
-    private Catalogue(List<Class<? extends Record>> records) {
+    private Catalogue(List<Class<? extends Record>> records, List<KindSettings> kinds) {
         this.records = List.copyOf(records);
-        this.records.stream().flatMap(SettingReader::describe).forEach(this::add);
+        this.kinds = List.copyOf(kinds);
+        this.records.forEach(record -> add(SettingReader.group(record).settings()));
+        this.kinds.forEach(kind -> add(SettingReader.group(kind).settings()));
     }
 
     /**
      * The settings of all modules on the class path, in an order that does not depend on the order of the class path.
      */
     public static Catalogue ofClassPath() {
-        return new Catalogue(ServiceLoader.load(SettingsRecords.class, Catalogue.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(module -> module.getClass().getName()))
-                .flatMap(module -> module.records().stream())
-                .toList());
+        List<SettingsRecords> modules =
+                ServiceLoader.load(SettingsRecords.class, Catalogue.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .sorted(Comparator.comparing(module -> module.getClass().getName()))
+                        .toList();
+        return new Catalogue(
+                modules.stream().flatMap(module -> module.records().stream()).toList(),
+                modules.stream().flatMap(module -> module.kinds().stream()).toList());
     }
 
     /** The settings of these records only. */
     public static Catalogue of(List<Class<? extends Record>> records) {
-        return new Catalogue(records);
+        return of(records, List.of());
     }
 
-    private void add(SettingDescription setting) {
-        if (byName.put(setting.name(), setting) != null) {
-            throw new IllegalStateException("two settings are called " + setting.name());
-        }
+    /** The settings of these records, and of the systems that are named like one of these kinds. */
+    public static Catalogue of(List<Class<? extends Record>> records, List<KindSettings> kinds) {
+        return new Catalogue(records, kinds);
+    }
+
+    private void add(Collection<SettingDescription> settings) {
+        settings.forEach(setting -> {
+            if (byName.put(setting.name(), setting) != null) {
+                throw new IllegalStateException("two settings are called " + setting.name());
+            }
+        });
     }
 
     List<Class<? extends Record>> records() {
         return records;
     }
 
-    /** All settings, in the order of the modules and their records. */
+    List<KindSettings> kinds() {
+        return kinds;
+    }
+
+    /** All settings, in the order of the modules and their records; those of systems come last. */
     public List<SettingDescription> settings() {
         return List.copyOf(byName.values());
     }
@@ -57,10 +76,13 @@ public final class Catalogue {
 
     /** Every name that may be given, including the names for secrets given as files. */
     public List<String> names() {
-        return byName.values().stream()
+        return names(byName.values()).toList();
+    }
+
+    private static Stream<String> names(Collection<SettingDescription> settings) {
+        return settings.stream()
                 .flatMap(setting ->
-                        setting.secret() ? Stream.of(setting.name(), setting.fileName()) : Stream.of(setting.name()))
-                .toList();
+                        setting.secret() ? Stream.of(setting.name(), setting.fileName()) : Stream.of(setting.name()));
     }
 
     /** The known name that is most similar to this one. */

@@ -1,16 +1,14 @@
 package io.recordsync.settings;
 
+import io.recordsync.settings.api.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.convert.DurationUnit;
 
 /** The address of PostgreSQL, and how it is used. */
 @ConfigurationProperties("database")
@@ -18,20 +16,23 @@ public record DatabaseSettings(
         @Setting(
                 value = "Where PostgreSQL is; user and password may be in it.",
                 allowed = "jdbc:postgresql://host:port/database or postgres://user:password@host:port/database",
-                secret = true)
-        @DefaultValue("postgres://recordsync:recordsync@localhost:5432/recordsync")
+                secret = true,
+                byDefault = "postgres://recordsync:recordsync@localhost:5432/recordsync")
         DatabaseUrl url,
 
-        @Setting("The database's user, where the URL has none.") @Nullable String username,
+        @Setting("The database's user, where the URL has none.") @Nullable
+        String username,
 
-        @Setting(value = "The database's password, where the URL has none.", secret = true) @Nullable String password,
+        @Setting(value = "The database's password, where the URL has none.", secret = true) @Nullable
+        String password,
 
-        @Setting("How many connections a process keeps at most.") @DefaultValue("10") @Min(2) @Max(200) int poolSize,
+        @Setting(value = "How many connections a process keeps at most.", byDefault = "10") @Min(2) @Max(200)
+        int poolSize,
 
         @Setting(
-                "How long one statement may take that brings the tables up to date at the start of a new build, and how long others wait for it; a bare number is seconds.")
-        @DefaultValue("1h")
-        @DurationUnit(ChronoUnit.SECONDS)
+                value = "How long one statement may take that brings the tables up to date at the start of a new"
+                        + " build, and how long others wait for it; a bare number is seconds.",
+                byDefault = "1h")
         @DurationMin(seconds = 1)
         @DurationMax(days = 7)
         Duration migrationTimeout) {

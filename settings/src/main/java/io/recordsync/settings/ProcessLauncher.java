@@ -71,6 +71,7 @@ public final class ProcessLauncher {
     }
 
     private static void registerRecords(ConfigurableApplicationContext context, Settings settings) {
+        context.getBeanFactory().registerSingleton(Settings.class.getName(), settings);
         settings.records()
                 .forEach((type, record) -> context.getBeanFactory().registerSingleton(type.getName(), record));
     }

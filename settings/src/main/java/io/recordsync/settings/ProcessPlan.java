@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * The parts of a process.
  *
  * @param name the name in logs and metrics
- * @param configurations the Spring configurations; every settings record that was read is a bean too
+ * @param configurations the Spring configurations; the settings, and each record of them, are beans too
  * @param port the port of HTTP on {@code BIND_ADDRESS}; 0 takes any free port; empty serves no HTTP
  * @param properties Spring Boot's own properties that the process needs
  */

@@ -1,5 +1,7 @@
 package io.recordsync.settings;
 
+import io.recordsync.settings.api.KindSettings;
+import io.recordsync.settings.api.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.lang.reflect.AnnotatedElement;
@@ -9,35 +11,47 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Reads the descriptions of the settings in a record. */
 final class SettingReader {
 
     private SettingReader() {}
 
-    static Stream<SettingDescription> describe(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents()).map(component -> describe(type, component));
+    /** The settings of a record that declares its prefix. */
+    static SettingsGroup group(Class<? extends Record> type) {
+        return group(
+                type,
+                Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class), type::getName)
+                        .value());
     }
 
-    static String prefix(Class<? extends Record> type) {
-        return Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class), type::getName)
-                .value();
+    /** The settings of the system that is named like its kind. */
+    static SettingsGroup group(KindSettings kind) {
+        return group(kind.record(), kind.prefix());
+    }
+
+    private static SettingsGroup group(Class<? extends Record> type, String prefix) {
+        Map<String, SettingDescription> byComponent = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            byComponent.put(component.getName(), describe(type, prefix, component));
+        }
+        return new SettingsGroup(type, Collections.unmodifiableMap(byComponent));
     }
 
     /** {@code kafka} and {@code groupId} become {@code KAFKA_GROUP_ID}. */
-    static String name(Class<? extends Record> type, String component) {
-        String prefix = prefix(type);
+    private static String name(String prefix, String component) {
         return environmentForm((prefix.isEmpty() ? "" : prefix + "_") + component.replaceAll("([A-Z])", "_$1"));
     }
 
@@ -45,19 +59,20 @@ final class SettingReader {
         return name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    private static SettingDescription describe(Class<? extends Record> type, RecordComponent component) {
+    private static SettingDescription describe(Class<? extends Record> type, String prefix, RecordComponent component) {
         Setting setting =
                 Objects.requireNonNull(component.getAnnotation(Setting.class), () -> type + " " + component.getName());
-        AnnotatedElement parameter = parameter(type, component);
         return new SettingDescription(
-                name(type, component.getName()),
-                defaultValue(parameter),
-                setting.allowed().isEmpty() ? allowed(component.getGenericType(), parameter) : setting.allowed(),
+                name(prefix, component.getName()),
+                Optional.of(setting.byDefault()).filter(value -> !value.isEmpty()),
+                setting.allowed().isEmpty()
+                        ? allowed(component.getGenericType(), parameter(type, component))
+                        : setting.allowed(),
                 setting.value(),
                 setting.secret());
     }
 
-    /** Constraints and defaults are on the parameters of the constructor that Spring uses for binding. */
+    /** Jakarta Validation's constraints are on the parameters of the constructor. */
     private static AnnotatedElement parameter(Class<? extends Record> type, RecordComponent component) {
         return Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
                 .filter(parameter -> parameter.getName().equals(component.getName()))
@@ -65,17 +80,11 @@ final class SettingReader {
                 .orElseThrow();
     }
 
-    private static Optional<String> defaultValue(AnnotatedElement parameter) {
-        return Optional.ofNullable(parameter.getAnnotation(DefaultValue.class))
-                .map(value -> String.join(",", value.value()))
-                .filter(value -> !value.isEmpty());
-    }
-
     private static String allowed(Type type, AnnotatedElement parameter) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return "a list with commas between, each " + allowed(list.getActualTypeArguments()[0], parameter);
         }
-        return allowed((Class<?>) type) + range(parameter);
+        return type instanceof Class<?> simple ? allowed(simple) + range(parameter) : "text";
     }
 
     private static String allowed(Class<?> type) {

@@ -20,25 +20,25 @@ public final class SettingsFlags {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings as YAML or JSON.")
     private @Nullable Path config;
 
-    private final List<Class<? extends Record>> records;
+    private final Catalogue settings;
     private final Map<String, String> flags = new LinkedHashMap<>();
 
-    private SettingsFlags(List<Class<? extends Record>> records) {
-        this.records = records;
+    private SettingsFlags(Catalogue settings) {
+        this.settings = settings;
     }
 
-    public static SettingsFlags of(List<Class<? extends Record>> records) {
-        return new SettingsFlags(records);
+    public static SettingsFlags of(Catalogue settings) {
+        return new SettingsFlags(settings);
     }
 
     @SafeVarargs
     public static SettingsFlags of(Class<? extends Record>... records) {
-        return of(List.of(records));
+        return of(Catalogue.of(List.of(records)));
     }
 
     /** Every setting of the class path, for a command that starts several processes. */
     public static SettingsFlags all() {
-        return new SettingsFlags(Catalogue.ofClassPath().records());
+        return of(Catalogue.ofClassPath());
     }
 
     /** Called by picocli with the command that uses this mixin. */
@@ -49,7 +49,7 @@ public final class SettingsFlags {
                 .exclusive(false)
                 .validate(false)
                 .order(Integer.MAX_VALUE);
-        Catalogue.of(records).settings().forEach(setting -> addTo(group, setting));
+        settings.settings().forEach(setting -> addTo(group, setting));
         command.addArgGroup(group.build());
     }
 
@@ -95,6 +95,6 @@ public final class SettingsFlags {
      * @throws SettingException if a value is not allowed
      */
     public Settings read() {
-        return Settings.read(Catalogue.ofClassPath(), sources(), records);
+        return Settings.read(Catalogue.ofClassPath(), sources(), settings);
     }
 }

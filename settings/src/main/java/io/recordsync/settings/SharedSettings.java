@@ -13,8 +13,6 @@ public final class SharedSettings implements SettingsRecords {
                 StartSettings.class,
                 BindSettings.class,
                 LogSettings.class,
-                HttpSettings.class,
-                RetrySettings.class,
                 TenantSettings.class);
     }
 }

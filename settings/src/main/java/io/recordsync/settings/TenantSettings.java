@@ -1,16 +1,17 @@
 package io.recordsync.settings;
 
+import io.recordsync.settings.api.Setting;
 import io.recordsync.store.RecordKey;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Which tenants' records are sent to the systems. All tenants share one account of each system. */
 @ConfigurationProperties("sync")
 public record TenantSettings(
         @Setting(
-                "Whether tenants other than default share its accounts at the systems: their record ids are then written there"
-                        + " as {tenant}/{record id}. Otherwise their events are dead letters. The same for all starters and workers.")
-        @DefaultValue("false")
+                value = "Whether tenants other than default share its accounts at the systems: their record ids are"
+                        + " then written there as {tenant}/{record id}. Otherwise their events are dead letters."
+                        + " The same for all starters and workers.",
+                byDefault = "false")
         boolean sharedAccounts) {
 
     /** The tenant of events that name no tenant. */

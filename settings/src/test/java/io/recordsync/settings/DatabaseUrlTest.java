@@ -37,7 +37,8 @@ class DatabaseUrlTest {
             })
     void anythingElseIsRefusedWithoutBeingShown(String text) {
         SettingSources sources = new SettingSources(Map.of(), Map.of("DATABASE_URL", text), Optional.empty());
-        assertThatThrownBy(() -> Settings.read(Catalogue.ofClassPath(), sources, List.of(DatabaseSettings.class)))
+        assertThatThrownBy(() ->
+                        Settings.read(Catalogue.ofClassPath(), sources, Catalogue.of(List.of(DatabaseSettings.class))))
                 .isInstanceOf(SettingException.class)
                 .hasMessage("DATABASE_URL is set to something else, but must be jdbc:postgresql://host:port/database"
                         + " or postgres://user:password@host:port/database.");

@@ -118,7 +118,7 @@ class ProcessLauncherTest {
                 more,
                 Map.of("DATABASE_URL", database.url("postgres"), "TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort),
                 Optional.empty());
-        return Settings.read(Catalogue.ofClassPath(), sources, new SharedSettings().records());
+        return Settings.read(Catalogue.ofClassPath(), sources, Catalogue.of(new SharedSettings().records()));
     }
 
     private static String get(RunningProcess process, String path) throws IOException, InterruptedException {

@@ -2,11 +2,14 @@ package io.recordsync.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.settings.api.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,11 +17,15 @@ import picocli.CommandLine.Parameters;
 
 class SettingsFlagsTest {
 
+    @ConfigurationProperties("http")
+    record Calls(
+            @Setting(value = "A time.", byDefault = "30s") Duration timeout) {}
+
     @Command(name = "sample", mixinStandardHelpOptions = true)
     static final class Sample implements Runnable {
 
         @Mixin
-        private final SettingsFlags settings = SettingsFlags.of(HttpSettings.class, LogSettings.class);
+        private final SettingsFlags settings = SettingsFlags.of(Calls.class, LogSettings.class);
 
         @Parameters(arity = "0..1")
         private @Nullable String file;

@@ -3,6 +3,7 @@ package io.recordsync.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.settings.api.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,24 +22,45 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 class SettingsTest {
 
     @ConfigurationProperties("sample")
     record Sample(
-            @Setting("Names.") @DefaultValue("one") List<String> nodeNames,
+            @Setting(value = "Names.", byDefault = "one") List<String> nodeNames,
 
-            @Setting("A count.") @DefaultValue("3") @Min(1) @Max(9) int howMany,
+            @Setting(value = "A count.", byDefault = "3") @Min(1) @Max(9)
+            int howMany,
 
-            @Setting(value = "A secret.", secret = true) @Nullable String apiKey) {}
+            @Setting(value = "A secret.", secret = true) @Nullable
+            String apiKey) {}
 
     @ConfigurationProperties("")
     record Rootless(
-            @Setting("A list.") @DefaultValue({"a", "b"}) List<String> systems) {}
+            @Setting(value = "A list.", byDefault = "a,b") List<String> systems) {}
+
+    @ConfigurationProperties("http")
+    record Calls(
+            @Setting(value = "Retries.", byDefault = "5") @Min(0) @Max(100)
+            int maxRetries,
+
+            @Setting(value = "A time.", byDefault = "30s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
+            Duration timeout,
+
+            @Setting("A path.") @Nullable Path caFile) {}
+
+    @ConfigurationProperties("retry")
+    record Retry(
+            @Setting(value = "A choice.", byDefault = "full")
+            Jitter jitter) {}
+
+    enum Jitter {
+        FULL,
+        NONE
+    }
 
     private static final Catalogue CATALOGUE =
-            Catalogue.of(List.of(Sample.class, Rootless.class, HttpSettings.class, RetrySettings.class));
+            Catalogue.of(List.of(Sample.class, Rootless.class, Calls.class, Retry.class));
 
     @TempDir
     Path folder;
@@ -44,7 +68,7 @@ class SettingsTest {
     @Test
     void whatNobodySetsHasItsDefault() {
         assertThat(sample(Map.of(), Map.of())).isEqualTo(new Sample(List.of("one"), 3, null));
-        assertThat(read(HttpSettings.class, Map.of())).isEqualTo(new HttpSettings(5, Duration.ofSeconds(30), null));
+        assertThat(read(Calls.class, Map.of())).isEqualTo(new Calls(5, Duration.ofSeconds(30), null));
         assertThat(read(Rootless.class, Map.of()).systems()).containsExactly("a", "b");
     }
 
@@ -56,7 +80,8 @@ class SettingsTest {
                 Map.of("SAMPLE_HOW_MANY", "5", "SAMPLE_NODE_NAMES", "p,q"),
                 Optional.of(config));
 
-        Sample sample = Settings.read(CATALOGUE, sources, List.of(Sample.class)).get(Sample.class);
+        Sample sample = Settings.read(CATALOGUE, sources, Catalogue.of(List.of(Sample.class)))
+                .get(Sample.class);
 
         assertThat(sample).isEqualTo(new Sample(List.of("p", "q"), 4, "from-file"));
     }
@@ -72,7 +97,7 @@ class SettingsTest {
     void theFileMayBeJson(String json) throws IOException {
         Path config = write("config.json", json.replace("\"howMany\": 7, ", ""));
         SettingSources sources = new SettingSources(Map.of(), Map.of(), Optional.of(config));
-        assertThat(Settings.read(CATALOGUE, sources, List.of(Sample.class))
+        assertThat(Settings.read(CATALOGUE, sources, Catalogue.of(List.of(Sample.class)))
                         .get(Sample.class)
                         .howMany())
                 .isEqualTo(7);
@@ -87,23 +112,22 @@ class SettingsTest {
 
     @Test
     void aBareNumberIsSeconds() {
-        assertThat(read(HttpSettings.class, Map.of("HTTP_TIMEOUT", "7")).timeout())
-                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(read(Calls.class, Map.of("HTTP_TIMEOUT", "7")).timeout()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            SAMPLE_HOW_MANY  | none | SAMPLE_HOW_MANY is 'none', but must be a whole number from 1 to 9.
-            SAMPLE_HOW_MANY  | 10   | SAMPLE_HOW_MANY is '10', but must be a whole number from 1 to 9.
-            HTTP_TIMEOUT     | soon | HTTP_TIMEOUT is 'soon', but must be a time such as 500ms, 30s, 5m or 6h from 100ms to 10m.
-            HTTP_TIMEOUT     | 11m  | HTTP_TIMEOUT is '11m', but must be a time such as 500ms, 30s, 5m or 6h from 100ms to 10m.
-            RETRY_JITTER     | some | RETRY_JITTER is 'some', but must be one of full, none.
-            HTTP_MAX_RETRIES | -1   | HTTP_MAX_RETRIES is '-1', but must be a whole number from 0 to 100.
-            """)
+        SAMPLE_HOW_MANY  | none | SAMPLE_HOW_MANY is 'none', but must be a whole number from 1 to 9.
+        SAMPLE_HOW_MANY  | 10   | SAMPLE_HOW_MANY is '10', but must be a whole number from 1 to 9.
+        HTTP_TIMEOUT     | soon | HTTP_TIMEOUT is 'soon', but must be a time such as 500ms, 30s, 5m or 6h from 100ms to 10m.
+        HTTP_TIMEOUT     | 11m  | HTTP_TIMEOUT is '11m', but must be a time such as 500ms, 30s, 5m or 6h from 100ms to 10m.
+        RETRY_JITTER     | some | RETRY_JITTER is 'some', but must be one of full, none.
+        HTTP_MAX_RETRIES | -1   | HTTP_MAX_RETRIES is '-1', but must be a whole number from 0 to 100.
+        """)
     void aBadValueIsNamedWithWhatIsAllowed(String name, String value, String sentence) {
         SettingSources sources = new SettingSources(Map.of(), Map.of(name, value), Optional.empty());
         assertThatThrownBy(() -> Settings.read(
-                        CATALOGUE, sources, List.of(Sample.class, HttpSettings.class, RetrySettings.class)))
+                        CATALOGUE, sources, Catalogue.of(List.of(Sample.class, Calls.class, Retry.class))))
                 .isInstanceOf(SettingException.class)
                 .hasMessage(sentence);
     }
@@ -133,7 +157,9 @@ class SettingsTest {
     void anUnknownKeyOfTheFileIsNamedWithTheNearest() throws IOException {
         Path config = write("config.yaml", "sample:\n  how-mny: 2\n");
         assertThatThrownBy(() -> Settings.read(
-                        CATALOGUE, new SettingSources(Map.of(), Map.of(), Optional.of(config)), List.of(Sample.class)))
+                        CATALOGUE,
+                        new SettingSources(Map.of(), Map.of(), Optional.of(config)),
+                        Catalogue.of(List.of(Sample.class))))
                 .hasMessage(
                         "The configuration file %s has the setting SAMPLE_HOW_MNY, which is not known; the nearest is SAMPLE_HOW_MANY."
                                 .formatted(config));
@@ -144,7 +170,9 @@ class SettingsTest {
     void aFileThatIsNeitherSaysWhere(String name, String text, String place) throws IOException {
         Path config = write(name, text);
         assertThatThrownBy(() -> Settings.read(
-                        CATALOGUE, new SettingSources(Map.of(), Map.of(), Optional.of(config)), List.of(Sample.class)))
+                        CATALOGUE,
+                        new SettingSources(Map.of(), Map.of(), Optional.of(config)),
+                        Catalogue.of(List.of(Sample.class))))
                 .isInstanceOf(SettingException.class)
                 .hasMessageEndingWith("is not valid YAML or JSON: see " + place + ".");
     }
@@ -152,7 +180,7 @@ class SettingsTest {
     @Test
     void aFileThatIsMissingIsSaid() {
         SettingSources sources = new SettingSources(Map.of(), Map.of(), Optional.of(Path.of("/nowhere/c.yaml")));
-        assertThatThrownBy(() -> Settings.read(CATALOGUE, sources, List.of(Sample.class)))
+        assertThatThrownBy(() -> Settings.read(CATALOGUE, sources, Catalogue.of(List.of(Sample.class))))
                 .hasMessage(
                         "The configuration file /nowhere/c.yaml cannot be read; --config must be a YAML or JSON file.");
     }
@@ -163,7 +191,8 @@ class SettingsTest {
         assertThat(catalogue.names())
                 .contains("DATABASE_URL", "DATABASE_URL_FILE", "TEMPORAL_ADDRESS", "LOG_LEVEL", "BIND_ADDRESS");
         assertThat(SettingsDocument.of(catalogue))
-                .contains("| `HTTP_TIMEOUT` | `30s` | a time such as 500ms, 30s, 5m or 6h from 100ms to 10m |");
+                .contains(
+                        "| `DATABASE_MIGRATION_TIMEOUT` | `1h` | a time such as 500ms, 30s, 5m or 6h from 1s to 7d |");
     }
 
     @Test
@@ -171,18 +200,24 @@ class SettingsTest {
         assertThat(Settings.read(
                                 Catalogue.ofClassPath(),
                                 new SettingSources(Map.of(), Map.of(), Optional.empty()),
-                                new SharedSettings().records())
+                                Catalogue.of(new SharedSettings().records()))
                         .records())
-                .hasSize(8);
+                .hasSize(6);
     }
 
     private Sample sample(Map<String, String> flags, Map<String, String> environment) {
-        return Settings.read(CATALOGUE, new SettingSources(flags, environment, Optional.empty()), List.of(Sample.class))
+        return Settings.read(
+                        CATALOGUE,
+                        new SettingSources(flags, environment, Optional.empty()),
+                        Catalogue.of(List.of(Sample.class)))
                 .get(Sample.class);
     }
 
     private static <T extends Record> T read(Class<T> type, Map<String, String> environment) {
-        return Settings.read(CATALOGUE, new SettingSources(Map.of(), environment, Optional.empty()), List.of(type))
+        return Settings.read(
+                        CATALOGUE,
+                        new SettingSources(Map.of(), environment, Optional.empty()),
+                        Catalogue.of(List.of(type)))
                 .get(type);
     }
 

@@ -105,7 +105,7 @@ class StartWaitTest {
         return Settings.read(
                 Catalogue.ofClassPath(),
                 new SettingSources(Map.of(), environment, Optional.empty()),
-                new SharedSettings().records());
+                Catalogue.of(new SharedSettings().records()));
     }
 
     private static int freePort() throws IOException {

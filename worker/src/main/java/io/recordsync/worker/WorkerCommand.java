@@ -1,13 +1,12 @@
 package io.recordsync.worker;
 
 import io.recordsync.settings.BindSettings;
+import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.DatabaseConfiguration;
 import io.recordsync.settings.DatabaseSettings;
-import io.recordsync.settings.HttpSettings;
 import io.recordsync.settings.LogSettings;
 import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.ProcessPlan;
-import io.recordsync.settings.RetrySettings;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartSettings;
@@ -15,14 +14,15 @@ import io.recordsync.settings.TemporalConfiguration;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.worker.settings.CredentialSettings;
+import io.recordsync.worker.settings.HttpSettings;
+import io.recordsync.worker.settings.RetrySettings;
 import io.recordsync.worker.settings.SyncSettings;
-import io.recordsync.worker.settings.SystemAccount;
+import io.recordsync.worker.settings.WorkerModuleSettings;
 import io.recordsync.worker.settings.WorkerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,21 +47,20 @@ import picocli.CommandLine.Spec;
 public final class WorkerCommand implements Callable<Integer> {
 
     @Mixin
-    private final SettingsFlags flags = SettingsFlags.of(Stream.concat(
-                    Stream.of(
-                            DatabaseSettings.class,
-                            TemporalSettings.class,
-                            StartSettings.class,
-                            BindSettings.class,
-                            LogSettings.class,
-                            HttpSettings.class,
-                            RetrySettings.class,
-                            TenantSettings.class,
-                            SyncSettings.class,
-                            WorkerSettings.class,
-                            CredentialSettings.class),
-                    SystemAccount.ALL.stream())
-            .toList());
+    private final SettingsFlags flags = SettingsFlags.of(Catalogue.of(
+            List.of(
+                    DatabaseSettings.class,
+                    TemporalSettings.class,
+                    StartSettings.class,
+                    BindSettings.class,
+                    LogSettings.class,
+                    HttpSettings.class,
+                    RetrySettings.class,
+                    TenantSettings.class,
+                    SyncSettings.class,
+                    WorkerSettings.class,
+                    CredentialSettings.class),
+            WorkerModuleSettings.KINDS));
 
     @Option(
             names = "--systems",

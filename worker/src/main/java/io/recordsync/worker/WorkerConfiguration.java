@@ -3,12 +3,12 @@ package io.recordsync.worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.kinds.ConnectorParts;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
-import io.recordsync.settings.HttpSettings;
 import io.recordsync.settings.ProcessLauncher;
-import io.recordsync.settings.RetrySettings;
+import io.recordsync.settings.Settings;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.ProcessStore.Description;
 import io.recordsync.store.Store;
@@ -27,17 +27,17 @@ import io.recordsync.worker.pools.PoolsHealth;
 import io.recordsync.worker.pools.SystemPolling;
 import io.recordsync.worker.pools.WorkerPools;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
-import io.recordsync.worker.settings.ConnectorParts;
 import io.recordsync.worker.settings.CredentialSettings;
+import io.recordsync.worker.settings.HttpSettings;
+import io.recordsync.worker.settings.RetrySettings;
 import io.recordsync.worker.settings.SyncSettings;
-import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.settings.WorkerSettings;
-import io.recordsync.worker.systems.Accounts;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.worker.systems.StoredTokens;
 import io.recordsync.worker.systems.SystemActivitiesImpl;
 import io.recordsync.worker.systems.SystemDescriptorPublisher;
+import io.recordsync.worker.systems.Systems;
 import io.recordsync.worker.systems.Workers;
 import io.recordsync.workflows.Times;
 import io.temporal.client.WorkflowClient;
@@ -47,7 +47,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -62,17 +61,15 @@ public class WorkerConfiguration {
     private static final Duration LONGEST_POLL = Duration.ofMinutes(3);
 
     @Bean
-    Accounts accounts(BeanFactory settings, WorkerSettings worker) {
-        Accounts accounts = new Accounts(SystemAccount.ALL.stream()
-                .map(account -> (SystemAccount) settings.getBean(account))
-                .toList());
-        accounts.requireKnown(worker.systems());
-        return accounts;
+    Systems systems(Settings settings, WorkerSettings worker) {
+        Systems systems = new Systems(settings.systems());
+        systems.requireKnown(worker.systems());
+        return systems;
     }
 
     @Bean
-    RuleSet rules(SyncSettings sync, Accounts accounts, WorkerSettings worker) {
-        return Rules.load(sync.rules(), accounts.all(), worker::delivers);
+    RuleSet rules(SyncSettings sync, Systems systems, WorkerSettings worker) {
+        return Rules.load(sync.rules(), systems, worker::delivers);
     }
 
     @Bean
@@ -81,16 +78,16 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    TokenVault tokenVault(Accounts accounts, WorkerSettings worker, CredentialSettings credentials, Store store) {
-        accounts.all().stream()
-                .filter(account -> worker.delivers(account.system()))
-                .forEach(account -> StoredTokens.requireKey(account, credentials));
+    TokenVault tokenVault(Systems systems, WorkerSettings worker, CredentialSettings credentials, Store store) {
+        systems.all().stream()
+                .filter(system -> worker.delivers(system.name()))
+                .forEach(system -> StoredTokens.requireKey(system, credentials));
         return StoredTokens.of(credentials, store.credentials());
     }
 
     @Bean
-    Connectors connectors(Accounts accounts, WorkerSettings worker, VendorHttp http, TokenVault vault, Clock clock) {
-        return Connectors.of(accounts.all(), worker::delivers, new ConnectorParts(http, vault, clock));
+    Connectors connectors(Systems systems, WorkerSettings worker, VendorHttp http, TokenVault vault, Clock clock) {
+        return Connectors.of(systems, worker::delivers, new ConnectorParts(http, vault, clock));
     }
 
     @Bean
@@ -170,15 +167,15 @@ public class WorkerConfiguration {
             WorkflowClient client,
             RoutingActivitiesImpl routing,
             DeliveryContext delivery,
-            SystemActivitiesImpl systems,
-            Accounts accounts,
+            SystemActivitiesImpl describing,
+            Systems systems,
             Connectors connectors,
             Store store,
             SystemPolling polling,
             WorkerSettings worker,
             DeliveryTimes times) {
         store.circuits().closeUnheld(connectors.bySystem().keySet());
-        SystemDescriptorPublisher.tell(accounts, connectors, worker, store.systems());
+        SystemDescriptorPublisher.tell(systems, connectors, worker, store.systems());
         WorkerPools pools = new WorkerPools(client, times.activity());
         if (worker.runsWorkflows()) {
             pools.addWorkflows(routing);
@@ -189,7 +186,7 @@ public class WorkerConfiguration {
                         connector,
                         new DeliveryActivitiesImpl(delivery),
                         new ChunkActivitiesImpl(delivery),
-                        systems,
+                        describing,
                         worker.slots(),
                         polling));
         return pools;

@@ -24,9 +24,10 @@ class ArchitectureTest {
 
     /** The modules on which each module may depend. Add a new dependency here, and explain it in docs/design.md. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.of(
+            "settings.api", Set.of(),
             "workflows", Set.of(),
             "rules", Set.of(),
-            "connectors", Set.of(),
+            "connectors", Set.of("settings.api"),
             "store", Set.of(),
             "settings", Set.of("workflows", "store"),
             "worker", Set.of("workflows", "rules", "connectors", "store", "settings"),
@@ -35,9 +36,10 @@ class ArchitectureTest {
 
     /** Libraries that a module must not use. */
     private static final Map<String, List<String>> KEEPS_FREE_OF = Map.of(
+            "settings.api", List.of("org.springframework", "io.temporal", "jakarta.validation"),
             "workflows", List.of("org.springframework"),
             "rules", List.of("org.springframework", "io.temporal", "java.sql", "java.net.http", "okhttp3"),
-            "connectors", List.of("org.springframework", "io.temporal"),
+            "connectors", List.of("org.springframework", "io.temporal", "jakarta.validation"),
             "store", List.of("io.temporal", "okhttp3"),
             "simulator", List.of("org.springframework", "io.temporal", "okhttp3"));
 

@@ -32,12 +32,12 @@ final class ConnectionTransactions implements AutoCloseable {
     private final Quota quota;
     private final Duration timeout;
 
-    ConnectionTransactions(HikariDataSource pool, DatabaseSettings settings, Duration timeout) {
+    ConnectionTransactions(HikariDataSource pool, DatabaseSettings settings) {
         this.pool = pool;
         this.dialect = settings.dialect();
         this.errors = new DatabaseErrors(dialect);
         this.quota = settings.quota();
-        this.timeout = timeout;
+        this.timeout = settings.timeout();
     }
 
     /** The statements of one transaction. */
@@ -47,8 +47,9 @@ final class ConnectionTransactions implements AutoCloseable {
     }
 
     /** Connects on first use, so that a process starts even if the database is down. */
-    static HikariConfig pool(DatabaseSettings settings, Duration timeout) {
+    static HikariConfig pool(DatabaseSettings settings) {
         Dialect dialect = settings.dialect();
+        Duration timeout = settings.timeout();
         Duration connect = Durations.shorter(MAX_CONNECT_TIME, timeout);
         HikariConfig config = new HikariConfig();
         config.setPoolName("synced-database");

@@ -10,13 +10,12 @@ import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Write;
-import java.time.Duration;
 import java.util.List;
 
 /** One database. An object is a table. */
@@ -32,14 +31,13 @@ public final class DatabaseConnector implements Connector {
     private final DatabaseWrites writes;
     private final DatabaseFields fields;
 
-    /** @param timeout how long a transaction may take, from getting a connection to its commit */
-    public DatabaseConnector(DatabaseSettings settings, Duration timeout) {
-        this(settings, new HikariDataSource(ConnectionTransactions.pool(settings, timeout)), timeout);
+    public DatabaseConnector(DatabaseSettings settings) {
+        this(settings, new HikariDataSource(ConnectionTransactions.pool(settings)));
     }
 
-    DatabaseConnector(DatabaseSettings settings, HikariDataSource pool, Duration timeout) {
+    DatabaseConnector(DatabaseSettings settings, HikariDataSource pool) {
         this.settings = settings;
-        this.transactions = new ConnectionTransactions(pool, settings, timeout);
+        this.transactions = new ConnectionTransactions(pool, settings);
         this.tables = new Tables(settings);
         this.reads = new DatabaseReads(settings, transactions, tables);
         this.writes = new DatabaseWrites(transactions, tables);

@@ -1,59 +1,101 @@
 package io.recordsync.connectors.database;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.settings.api.RefusedSettingException.require;
 
 import io.recordsync.connectors.Quota;
+import io.recordsync.settings.api.Setting;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * One database. Its text shows no secret.
+ * One database that records are synced to. It is not the database of the ledger. Its text shows no secret.
  *
- * @param url {@code jdbc:postgresql://host:port/database}, {@code jdbc:mysql://…}, {@code jdbc:mariadb://…} or
- *     {@code jdbc:sqlite:/path}, without user and password
- * @param username empty if the database needs none
- * @param password empty if the database needs none
- * @param recordIdColumn the column of every synced table that holds our record id, with unique values
- * @param modifiedColumn the column with the time of a row's last change; empty if tables have none, and every read
- *     reads all rows
- * @param deletedColumn the column that marks a row as deleted, a boolean, number or time; empty if rows are really
- *     deleted
- * @param poolSize the largest number of connections
+ * @param modifiedColumn empty if tables have no such column
+ * @param deletedColumn empty if rows are really deleted
  */
 public record DatabaseSettings(
+        @Setting(
+                value = "Where the synced database is, without user and password, which have settings of their own.",
+                allowed =
+                        "like jdbc:postgresql://host:5432/crm, jdbc:mysql://host:3306/crm or jdbc:sqlite:/path/crm.db")
         String url,
+
+        @Setting("The synced database's user, where it asks for one.")
         String username,
+
+        @Setting(value = "The synced database's password.", secret = true)
         String password,
+
+        @Setting(
+                value = "The column of each synced table that holds our record id, with unique values.",
+                byDefault = DatabaseSettings.DEFAULT_RECORD_ID_COLUMN,
+                allowed = "a column's name")
         String recordIdColumn,
+
+        @Setting(
+                value = "The column that holds when a row last changed.",
+                byDefault = DatabaseSettings.DEFAULT_MODIFIED_COLUMN,
+                allowed = "a column's name, or none: all rows are read each time")
         String modifiedColumn,
+
+        @Setting(
+                value = "The column that marks a row as deleted: a boolean, a number or a time.",
+                byDefault = DatabaseSettings.NONE,
+                allowed = "a column's name, or none: rows are really deleted")
         String deletedColumn,
-        int poolSize) {
+
+        @Setting(
+                value = "How many connections to the synced database a process keeps at most.",
+                byDefault = "" + DatabaseSettings.DEFAULT_POOL_SIZE,
+                allowed = "a whole number from 1 to " + DatabaseSettings.MAX_POOL)
+        int poolSize,
+
+        @Setting(
+                value = "How long one transaction may take, from getting a connection to its commit."
+                        + " It ends earlier where its delivery has less time left.",
+                byDefault = DatabaseSettings.DEFAULT_TIMEOUT,
+                allowed = "a time such as 500ms, 30s, 5m or 6h from 100ms to 10m")
+        Duration timeout) {
+
+    static final String NONE = "none";
+    static final String DEFAULT_TIMEOUT = "30s";
 
     public static final String DEFAULT_RECORD_ID_COLUMN = "recordsync_id";
     public static final String DEFAULT_MODIFIED_COLUMN = "updated_at";
     public static final int DEFAULT_POOL_SIZE = 5;
 
     private static final Pattern SECRET = Pattern.compile("(?i)//[^/]*@|[?&;](user|username|password)=");
-    private static final int LARGEST_POOL = 100;
+    static final int MAX_POOL = 100;
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 
     public DatabaseSettings {
+        modifiedColumn = emptyIfNone(modifiedColumn);
+        deletedColumn = emptyIfNone(deletedColumn);
+        require(Dialect.of(url).isPresent() && !SECRET.matcher(url).find(), DatabaseSettings.class, "url");
+        require(TableName.isName(recordIdColumn), DatabaseSettings.class, "recordIdColumn");
+        require(isNameOrEmpty(modifiedColumn), DatabaseSettings.class, "modifiedColumn");
+        require(isNameOrEmpty(deletedColumn), DatabaseSettings.class, "deletedColumn");
+        require(poolSize > 0 && poolSize <= MAX_POOL, DatabaseSettings.class, "poolSize");
         require(
-                Dialect.of(url).isPresent(),
-                "the URL of the synced database must begin with jdbc:postgresql:, jdbc:mysql:, jdbc:mariadb: or jdbc:sqlite:");
-        require(
-                !SECRET.matcher(url).find(),
-                "the URL of the synced database must hold neither user nor password: they have settings of their own");
-        require(TableName.isName(recordIdColumn), "the record id column must be a column's name");
-        require(isNameOrNone(modifiedColumn), "the modified column must be a column's name, or empty");
-        require(isNameOrNone(deletedColumn), "the deleted column must be a column's name, or empty");
-        require(poolSize > 0 && poolSize <= LARGEST_POOL, "the pool size must be from 1 to " + LARGEST_POOL);
+                timeout.compareTo(MIN_TIMEOUT) >= 0 && timeout.compareTo(MAX_TIMEOUT) <= 0,
+                DatabaseSettings.class,
+                "timeout");
     }
 
     /** The settings with default values for everything else. */
     public static DatabaseSettings of(String url, String username, String password) {
         return new DatabaseSettings(
-                url, username, password, DEFAULT_RECORD_ID_COLUMN, DEFAULT_MODIFIED_COLUMN, "", DEFAULT_POOL_SIZE);
+                url,
+                username,
+                password,
+                DEFAULT_RECORD_ID_COLUMN,
+                DEFAULT_MODIFIED_COLUMN,
+                NONE,
+                DEFAULT_POOL_SIZE,
+                Duration.parse("PT" + DEFAULT_TIMEOUT));
     }
 
     /** A database has no limit of calls; the name is there so that an operator can set one. */
@@ -72,11 +114,15 @@ public record DatabaseSettings(
 
     @Override
     public String toString() {
-        return "DatabaseSettings[%s, recordIdColumn=%s, modifiedColumn=%s, deletedColumn=%s, poolSize=%d]"
-                .formatted(place(), recordIdColumn, modifiedColumn, deletedColumn, poolSize);
+        return "DatabaseSettings[%s, recordIdColumn=%s, modifiedColumn=%s, deletedColumn=%s, poolSize=%d, timeout=%s]"
+                .formatted(place(), recordIdColumn, modifiedColumn, deletedColumn, poolSize, timeout);
     }
 
-    private static boolean isNameOrNone(String column) {
+    private static String emptyIfNone(String column) {
+        return column.equals(NONE) ? "" : column;
+    }
+
+    private static boolean isNameOrEmpty(String column) {
         return column.isEmpty() || TableName.isName(column);
     }
 }

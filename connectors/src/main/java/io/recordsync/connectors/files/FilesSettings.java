@@ -1,41 +1,71 @@
 package io.recordsync.connectors.files;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.settings.api.RefusedSettingException.require;
 
 import io.recordsync.connectors.Account;
+import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * The files that are written and read. The text of the settings shows no secret.
- *
- * @param path the file that is written, or a folder; <code>{object}</code> in the file's name is replaced with the
- *     rule's object. Empty to write nothing
- * @param mode whether the file holds the records or the changes
- * @param source what is read: a file, a folder, a name pattern, an http(s) address, or
- *     {@code github:owner/repo/path@ref}. Empty to read nothing
- * @param encoding the encoding of files without a byte order mark
- * @param keyColumn the column whose value identifies a row in a file; in a new row it is our record id
- * @param recordIdColumn the column that holds our record id
- * @param githubBaseUrl {@code https://api.github.com}, or {@code https://HOST/api/v3} for an Enterprise Server
- * @param githubToken a token that may read the repository's contents; without one only public repositories can be read,
- *     with 60 calls an hour
- */
+/** The files that are written and read. The text of the settings shows no secret. */
 public record FilesSettings(
+        @Setting(
+                value = "The file that is written, or a folder, where each of the rules' objects has a file of its"
+                        + " own; so it has where {object} is in the file's name.",
+                allowed = "a path of this machine; a file ends with .csv, .jsonl or .ndjson")
         Optional<String> path,
+
+        @Setting(
+                value = "Whether the file holds a row for each record and is written anew, or a row for each change,"
+                        + " which is added at its end.",
+                byDefault = "replace",
+                allowed = "replace or append")
         Mode mode,
+
+        @Setting(
+                value = "What is read; {object} in a name stands for the rules' object.",
+                allowed = "a file, a folder, a pattern like /data/contacts-*.csv, an http or https address, or"
+                        + " github:owner/repo/path@ref")
         Optional<String> source,
+
+        @Setting(
+                value = "The encoding of files that do not say by a byte order mark.",
+                byDefault = "UTF-8",
+                allowed = "UTF-8, UTF-16, or another that holds ASCII, like windows-1252")
         Charset encoding,
+
+        @Setting(
+                value = "The column that tells the rows of a file apart; a new row has our record id in it.",
+                byDefault = FilesSettings.DEFAULT_KEY_COLUMN,
+                allowed = "a column's name, other than that of the record id column")
         String keyColumn,
+
+        @Setting(
+                value = "The column that holds our record id.",
+                byDefault = FilesSettings.DEFAULT_RECORD_ID_COLUMN,
+                allowed = "a column's name")
         String recordIdColumn,
+
+        @Setting(
+                value = "Where GitHub's API is.",
+                byDefault = FilesSettings.DEFAULT_GITHUB_ADDRESS,
+                allowed = "an address like https://api.github.com or https://HOST/api/v3")
         URI githubBaseUrl,
-        Optional<String> githubToken) {
+
+        @Setting(
+                value = "A token that may read the contents of the repository that is read; without one only public"
+                        + " ones can be read, by 60 calls an hour.",
+                allowed = "text without blanks",
+                secret = true)
+        Optional<String> githubApiToken) {
+
+    static final String DEFAULT_GITHUB_ADDRESS = "https://api.github.com";
 
     public static final String DEFAULT_KEY_COLUMN = "id";
     public static final String DEFAULT_RECORD_ID_COLUMN = "recordsync_id";
-    public static final URI DEFAULT_GITHUB_BASE_URL = URI.create("https://api.github.com");
+    public static final URI DEFAULT_GITHUB_BASE_URL = URI.create(DEFAULT_GITHUB_ADDRESS);
 
     private static final String COLUMN = "[^\\p{Cntrl}\",]{1,100}";
 
@@ -47,15 +77,16 @@ public record FilesSettings(
     }
 
     public FilesSettings {
-        require(path.isPresent() || source.isPresent(), "files must have a path to write or a source to read");
+        path = path.map(String::strip);
+        source = source.map(String::strip);
+        Account.require(path.isPresent() || source.isPresent(), "files must have a path to write or a source to read");
         path.ifPresent(FileNames::requireTarget);
         source.ifPresent(FilesSettings::requireSource);
-        require(Encoding.isKnown(encoding), "the files' encoding must be UTF-8, UTF-16, or another that holds ASCII");
-        require(keyColumn.matches(COLUMN), "the files' key column must be the name of one");
-        require(recordIdColumn.matches(COLUMN), "the files' record id column must be the name of one");
-        require(!keyColumn.equals(recordIdColumn), "the files' key and record id columns must be two");
-        Account.requireBaseUrl(githubBaseUrl);
-        require(githubToken.orElse("t").matches("[\\x21-\\x7e]+"), "the GitHub token must have no blanks");
+        require(Encoding.isKnown(encoding), FilesSettings.class, "encoding");
+        require(recordIdColumn.matches(COLUMN), FilesSettings.class, "recordIdColumn");
+        require(keyColumn.matches(COLUMN) && !keyColumn.equals(recordIdColumn), FilesSettings.class, "keyColumn");
+        require(Account.isBaseUrl(githubBaseUrl), FilesSettings.class, "githubBaseUrl");
+        require(Account.isToken(githubApiToken.orElse("t")), FilesSettings.class, "githubApiToken");
     }
 
     /** The settings with default values for everything else. */

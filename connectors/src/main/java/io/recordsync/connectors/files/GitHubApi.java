@@ -52,11 +52,11 @@ final class GitHubApi {
     private record Newest(String etag, String commit) {}
 
     Quota quota() {
-        int calls = settings.githubToken().isPresent() ? WITH_TOKEN : WITHOUT_TOKEN;
+        int calls = settings.githubApiToken().isPresent() ? WITH_TOKEN : WITHOUT_TOKEN;
         String account = Account.name(
                 FilesConnector.SYSTEM,
                 settings.githubBaseUrl(),
-                settings.githubToken().orElse(""));
+                settings.githubApiToken().orElse(""));
         return new Quota(account, List.of(new Window(calls, Duration.ofHours(1))), OptionalLong.empty());
     }
 
@@ -118,7 +118,7 @@ final class GitHubApi {
         VendorCall call = VendorCall.read(FilesConnector.SYSTEM, template, url)
                 .with("Accept", mediaType)
                 .with("X-GitHub-Api-Version", VERSION);
-        return settings.githubToken().map(call::withBearer).orElse(call);
+        return settings.githubApiToken().map(call::withBearer).orElse(call);
     }
 
     private HttpUrl.Builder repo(GitHubFile file) {

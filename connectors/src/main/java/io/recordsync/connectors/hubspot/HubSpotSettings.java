@@ -1,39 +1,69 @@
 package io.recordsync.connectors.hubspot;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.settings.api.RefusedSettingException.require;
 
 import io.recordsync.connectors.Account;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * One HubSpot account. Its text shows no secret.
- *
- * @param baseUrl {@code https://api.hubapi.com}
- * @param apiToken the bearer token of a service key or private app
- * @param apiVersion {@code v3}, or a dated version like {@code 2026-03}
- * @param uniqueProperty the custom property, with unique values, that holds our record id
- * @param windowLimit calls in any 10 seconds; 0 for no limit
- * @param searchLimit searches in any second; 0 for no limit
- * @param dailyLimit calls in 24 hours; 0 for no limit
- * @param portalId the account's number (Hub ID); part of the account's name and of the addresses of its pages
- */
+/** One HubSpot account. Its text shows no secret. */
 public record HubSpotSettings(
+        @Setting(
+                value = "Where HubSpot's API is.",
+                byDefault = HubSpotSettings.DEFAULT_ADDRESS,
+                allowed = "an address like https://api.hubapi.com")
         URI baseUrl,
+
+        @Setting(
+                value = "The bearer token of a service key or private app.",
+                allowed = "text without blanks",
+                secret = true)
         String apiToken,
+
+        @Setting(
+                value = "The version of the CRM API.",
+                byDefault = HubSpotSettings.DEFAULT_API_VERSION,
+                allowed = "v3, or like 2026-03")
         String apiVersion,
+
+        @Setting(
+                value = "The custom property with unique values that holds our record id.",
+                byDefault = HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
+                allowed = "a property's internal name")
         String uniqueProperty,
+
+        @Setting(
+                value = "The calls that the account allows in any 10 seconds; 0 for no limit.",
+                byDefault = "" + HubSpotSettings.DEFAULT_WINDOW_LIMIT,
+                allowed = "a whole number from 0")
         int windowLimit,
+
+        @Setting(
+                value = "The searches that the account allows in any second; 0 for no limit.",
+                byDefault = "" + HubSpotSettings.DEFAULT_SEARCH_LIMIT,
+                allowed = "a whole number from 0")
         int searchLimit,
+
+        @Setting(
+                value = "The calls that the account allows in 24 hours; 0 for no limit.",
+                byDefault = "" + HubSpotSettings.DEFAULT_DAILY_LIMIT,
+                allowed = "a whole number from 0")
         long dailyLimit,
+
+        @Setting(
+                value = "The account's number (Hub ID), for the account's name and for links to its pages.",
+                allowed = "a number")
         Optional<String> portalId) {
 
-    public static final URI DEFAULT_BASE_URL = URI.create("https://api.hubapi.com");
+    static final String DEFAULT_ADDRESS = "https://api.hubapi.com";
+
+    public static final URI DEFAULT_BASE_URL = URI.create(DEFAULT_ADDRESS);
     public static final String DEFAULT_API_VERSION = "v3";
     public static final String DEFAULT_UNIQUE_PROPERTY = "recordsync_id";
 
@@ -52,14 +82,14 @@ public record HubSpotSettings(
     private static final Duration SEARCH_WINDOW = Duration.ofSeconds(1);
 
     public HubSpotSettings {
-        Account.requireBaseUrl(baseUrl);
-        require(apiToken.matches("[\\x21-\\x7e]+"), "HubSpot must have an API token, without blanks");
-        require(apiVersion.matches("v3|20[0-9]{2}-[0-9]{2}"), "the HubSpot API version must be v3, or like 2026-03");
-        require(
-                uniqueProperty.matches("[a-z][a-z0-9_]{0,99}"),
-                "the HubSpot unique property must be its internal name");
-        require(windowLimit >= 0 && searchLimit >= 0 && dailyLimit >= 0, "the HubSpot limits must be 0 (none) or more");
-        require(portalId.orElse("0").matches("[0-9]{1,15}"), "the HubSpot portal id must be a number");
+        require(Account.isBaseUrl(baseUrl), HubSpotSettings.class, "baseUrl");
+        require(Account.isToken(apiToken), HubSpotSettings.class, "apiToken");
+        require(apiVersion.matches("v3|20[0-9]{2}-[0-9]{2}"), HubSpotSettings.class, "apiVersion");
+        require(uniqueProperty.matches("[a-z][a-z0-9_]{0,99}"), HubSpotSettings.class, "uniqueProperty");
+        require(windowLimit >= 0, HubSpotSettings.class, "windowLimit");
+        require(searchLimit >= 0, HubSpotSettings.class, "searchLimit");
+        require(dailyLimit >= 0, HubSpotSettings.class, "dailyLimit");
+        require(portalId.orElse("0").matches("[0-9]{1,15}"), HubSpotSettings.class, "portalId");
     }
 
     /** The settings with default values for everything else. */

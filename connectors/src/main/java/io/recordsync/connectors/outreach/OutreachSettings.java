@@ -1,36 +1,52 @@
 package io.recordsync.connectors.outreach;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.settings.api.RefusedSettingException.require;
 
 import io.recordsync.connectors.Account;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * One app that acts for one user of an Outreach org. Its text shows no secret.
- *
- * @param baseUrl {@code https://api.outreach.io}
- * @param clientId the app's application id
- * @param clientSecret the app's secret
- * @param refreshToken the refresh token from the user's authorization of the app. Only the first one is set here; each
- *     access token comes with the next one
- * @param redirectUri the app's redirect address, if its token endpoint requires it
- * @param hourlyLimit calls in any hour; 0 for no limit
- */
+/** One app that acts for one user of an Outreach org. Its text shows no secret. */
 public record OutreachSettings(
+        @Setting(
+                value = "Where Outreach's API is.",
+                byDefault = OutreachSettings.DEFAULT_ADDRESS,
+                allowed = "an address like https://api.outreach.io")
         URI baseUrl,
+
+        @Setting(value = "The app's application id.", allowed = "text without blanks")
         String clientId,
+
+        @Setting(value = "The app's secret.", allowed = "text without blanks", secret = true)
         String clientSecret,
+
+        @Setting(
+                value = "The refresh token that a user's authorization of the app gave; later ones are kept by"
+                        + " recordsync.",
+                allowed = "text without blanks",
+                secret = true)
         String refreshToken,
+
+        @Setting(
+                value = "The app's redirect address, if its requests for tokens must name it.",
+                allowed = "an address as the app has it")
         Optional<String> redirectUri,
+
+        @Setting(
+                value = "The calls that the user has in any hour; 0 for no limit.",
+                byDefault = "" + OutreachSettings.DEFAULT_HOURLY_LIMIT,
+                allowed = "a whole number from 0")
         int hourlyLimit) {
 
-    public static final URI DEFAULT_BASE_URL = URI.create("https://api.outreach.io");
+    static final String DEFAULT_ADDRESS = "https://api.outreach.io";
+
+    public static final URI DEFAULT_BASE_URL = URI.create(DEFAULT_ADDRESS);
 
     /** Outreach's limit per user. */
     public static final int DEFAULT_HOURLY_LIMIT = 10_000;
@@ -38,15 +54,13 @@ public record OutreachSettings(
     /** Outreach answers a second token within the minute with 429. */
     private static final Window TOKENS = new Window(1, Duration.ofMinutes(1));
 
-    private static final String SECRET = "[\\x21-\\x7e]+";
-
     public OutreachSettings {
-        Account.requireBaseUrl(baseUrl);
-        require(clientId.matches(SECRET), "Outreach must have a client id, without blanks");
-        require(clientSecret.matches(SECRET), "Outreach must have a client secret, without blanks");
-        require(refreshToken.matches(SECRET), "Outreach must have a refresh token, without blanks");
-        require(redirectUri.orElse("https://x").matches("https?://\\S+"), "the redirect URI must be an address");
-        require(hourlyLimit >= 0, "the Outreach hourly limit must be 0 (none) or more");
+        require(Account.isBaseUrl(baseUrl), OutreachSettings.class, "baseUrl");
+        require(Account.isToken(clientId), OutreachSettings.class, "clientId");
+        require(Account.isToken(clientSecret), OutreachSettings.class, "clientSecret");
+        require(Account.isToken(refreshToken), OutreachSettings.class, "refreshToken");
+        require(redirectUri.orElse("https://x").matches("https?://\\S+"), OutreachSettings.class, "redirectUri");
+        require(hourlyLimit >= 0, OutreachSettings.class, "hourlyLimit");
     }
 
     /** The settings with default values for everything else. */

@@ -1,30 +1,59 @@
 package io.recordsync.connectors.pipedrive;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.settings.api.RefusedSettingException.require;
 
 import io.recordsync.connectors.Account;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/**
- * One Pipedrive company. Its text shows no secret.
- *
- * @param baseUrl {@code https://company.pipedrive.com}, or {@code https://api.pipedrive.com}
- * @param apiToken the personal API token of a user who can see and change everything that is synced
- * @param recordIdField the name of the custom text field that holds our record id, on each object
- * @param burstLimit calls in any 2 seconds; 0 for no limit
- * @param dailyTokens tokens in 24 hours, of which each call costs some; 0 for no limit
- * @param newestChecked how many of the newest records are compared before a record is created, because the search may
- *     not contain them yet; 0 to trust the search
- */
+/** One Pipedrive company. Its text shows no secret. */
 public record PipedriveSettings(
-        URI baseUrl, String apiToken, String recordIdField, int burstLimit, long dailyTokens, int newestChecked) {
+        @Setting(
+                value = "The company's own address at Pipedrive; links to its pages begin with it.",
+                byDefault = PipedriveSettings.DEFAULT_ADDRESS,
+                allowed = "an address like https://company.pipedrive.com")
+        URI baseUrl,
 
-    public static final URI DEFAULT_BASE_URL = URI.create("https://api.pipedrive.com");
+        @Setting(
+                value = "The personal API token of a user who sees and may change all that is synced.",
+                allowed = "text without blanks",
+                secret = true)
+        String apiToken,
+
+        @Setting(
+                value = "The name of the custom text field that holds our record id, on each object.",
+                byDefault = PipedriveSettings.DEFAULT_RECORD_ID_FIELD,
+                allowed = "a custom field's name")
+        String recordIdField,
+
+        @Setting(
+                value = "The calls that the plan allows in any 2 seconds; 0 for no limit.",
+                byDefault = "" + PipedriveSettings.DEFAULT_BURST_LIMIT,
+                allowed = "a whole number from 0")
+        int burstLimit,
+
+        @Setting(
+                value = "The tokens that the company has in 24 hours, of which each call costs some; 0 for no limit."
+                        + " The default is one seat's on the Lite plan.",
+                byDefault = "" + PipedriveSettings.DEFAULT_DAILY_TOKENS,
+                allowed = "a whole number from 0")
+        long dailyTokens,
+
+        @Setting(
+                value = "How many of the records made last are looked through before one is created, as the search may"
+                        + " not know of them yet; 0 to trust the search.",
+                byDefault = "" + PipedriveSettings.DEFAULT_NEWEST_CHECKED,
+                allowed = "a whole number from 0 to " + PipedriveSettings.MAX_LIST)
+        int newestChecked) {
+
+    static final String DEFAULT_ADDRESS = "https://api.pipedrive.com";
+
+    public static final URI DEFAULT_BASE_URL = URI.create(DEFAULT_ADDRESS);
     public static final String DEFAULT_RECORD_ID_FIELD = "recordsync id";
 
     /** The limit of the Lite plan for an API token; Growth allows 40, Premium 100, Ultimate 120. */
@@ -44,18 +73,15 @@ public record PipedriveSettings(
     /** The number of searches per window, the same on every plan. */
     private static final int SEARCHES = 10;
 
-    private static final int LARGEST_LIST = 500;
+    static final int MAX_LIST = 500;
 
     public PipedriveSettings {
-        Account.requireBaseUrl(baseUrl);
-        require(apiToken.matches("[\\x21-\\x7e]+"), "Pipedrive must have an API token, without blanks");
-        require(
-                !recordIdField.isBlank() && recordIdField.length() <= 255,
-                "the Pipedrive record id field must be the name of a custom field");
-        require(burstLimit >= 0 && dailyTokens >= 0, "the Pipedrive limits must be 0 (none) or more");
-        require(
-                newestChecked >= 0 && newestChecked <= LARGEST_LIST,
-                "the newest records that are looked through must be 0 to 500");
+        require(Account.isBaseUrl(baseUrl), PipedriveSettings.class, "baseUrl");
+        require(Account.isToken(apiToken), PipedriveSettings.class, "apiToken");
+        require(isFieldName(recordIdField), PipedriveSettings.class, "recordIdField");
+        require(burstLimit >= 0, PipedriveSettings.class, "burstLimit");
+        require(dailyTokens >= 0, PipedriveSettings.class, "dailyTokens");
+        require(newestChecked >= 0 && newestChecked <= MAX_LIST, PipedriveSettings.class, "newestChecked");
     }
 
     /** The settings with default values for everything else. */
@@ -82,6 +108,10 @@ public record PipedriveSettings(
 
     private String account() {
         return Account.name(PipedriveConnector.SYSTEM, baseUrl, apiToken);
+    }
+
+    private static boolean isFieldName(String name) {
+        return !name.isBlank() && name.length() <= 255;
     }
 
     @Override

@@ -1,25 +1,43 @@
 package io.recordsync.connectors.salesforce;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.settings.api.RefusedSettingException.require;
 
 import io.recordsync.connectors.Account;
 import io.recordsync.connectors.Quota;
+import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.util.List;
 
-/**
- * One Salesforce org. Its text shows no secret.
- *
- * @param baseUrl the org's My Domain address, {@code https://acme.my.salesforce.com}; the client credentials flow works
- *     with no other
- * @param clientId the connected app's consumer key
- * @param clientSecret the connected app's consumer secret
- * @param apiVersion {@code v46.0} or later, where an upsert reports whether it created the record
- * @param externalIdField the custom field that holds our record id: an external id, unique and case-sensitive
- * @param dailyLimit calls in 24 hours; 0 for no limit
- */
+/** One Salesforce org. Its text shows no secret. */
 public record SalesforceSettings(
-        URI baseUrl, String clientId, String clientSecret, String apiVersion, String externalIdField, long dailyLimit) {
+        @Setting(
+                value = "The org's My Domain address; the client credentials flow works with no other.",
+                allowed = "an address like https://acme.my.salesforce.com")
+        URI baseUrl,
+
+        @Setting(value = "The connected app's consumer key.", allowed = "text")
+        String clientId,
+
+        @Setting(value = "The connected app's consumer secret.", allowed = "text", secret = true)
+        String clientSecret,
+
+        @Setting(
+                value = "The version of the REST API.",
+                byDefault = SalesforceSettings.DEFAULT_API_VERSION,
+                allowed = "like v66.0, and v46.0 or later")
+        String apiVersion,
+
+        @Setting(
+                value = "The custom field that holds our record id: an external id, unique and case-sensitive.",
+                byDefault = SalesforceSettings.DEFAULT_EXTERNAL_ID_FIELD,
+                allowed = "a field's API name")
+        String externalIdField,
+
+        @Setting(
+                value = "The calls that the org allows in 24 hours; 0 for no limit.",
+                byDefault = "" + SalesforceSettings.DEFAULT_DAILY_LIMIT,
+                allowed = "a whole number from 0")
+        long dailyLimit) {
 
     public static final String DEFAULT_API_VERSION = "v66.0";
     public static final String DEFAULT_EXTERNAL_ID_FIELD = "RecordsyncId__c";
@@ -30,11 +48,12 @@ public record SalesforceSettings(
     private static final int OLDEST_API = 46;
 
     public SalesforceSettings {
-        Account.requireBaseUrl(baseUrl);
-        require(!clientId.isBlank() && !clientSecret.isBlank(), "Salesforce must have a client id and a client secret");
-        require(isSupported(apiVersion), "the Salesforce API version must be like v66.0, and v46.0 or later");
-        require(Soql.isName(externalIdField), "the Salesforce external-id field must be a field's API name");
-        require(dailyLimit >= 0, "the Salesforce daily limit must be 0 (none) or more");
+        require(Account.isBaseUrl(baseUrl), SalesforceSettings.class, "baseUrl");
+        require(!clientId.isBlank(), SalesforceSettings.class, "clientId");
+        require(!clientSecret.isBlank(), SalesforceSettings.class, "clientSecret");
+        require(isSupported(apiVersion), SalesforceSettings.class, "apiVersion");
+        require(Soql.isName(externalIdField), SalesforceSettings.class, "externalIdField");
+        require(dailyLimit >= 0, SalesforceSettings.class, "dailyLimit");
     }
 
     /** The settings with default values for everything else. */

@@ -1,38 +1,59 @@
 package io.recordsync.connectors.servicenow;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.settings.api.RefusedSettingException.require;
 
 import io.recordsync.connectors.Account;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One ServiceNow instance. Its text shows no secret.
- *
- * @param baseUrl the instance's address, {@code https://acme.service-now.com}
- * @param username the integration user; optional if an OAuth client is given
- * @param password that user's password
- * @param clientId the OAuth client. With a user, the password grant is used; without a user, the client credentials
- *     grant; without a client, HTTP Basic
- * @param clientSecret that client's secret
- * @param apiVersion the Table API's version, {@code v2} or later; v1 answers an empty list with an error
- * @param recordIdField the column that holds our record id in every table that rules name
- * @param hourlyLimit calls in an hour, by the instance's rate rule for the user; 0 for no limit
- * @param batchItemsCount whether each request in a batch counts against that rule; ServiceNow does not document it
+ * One ServiceNow instance. Its text shows no secret. With an OAuth client and a user, the password grant is used; with a
+ * client alone, the client credentials grant; with a user alone, HTTP Basic.
  */
 public record ServiceNowSettings(
+        @Setting(value = "The instance's address.", allowed = "an address like https://acme.service-now.com")
         URI baseUrl,
+
+        @Setting(value = "The integration user.", allowed = "text without a colon, with a password")
         Optional<String> username,
+
+        @Setting(value = "The integration user's password.", secret = true)
         Optional<String> password,
+
+        @Setting("The OAuth client's id. With a user name too, tokens are asked for by the password grant; without one"
+                + " by client credentials; without a client, HTTP Basic is used.")
         Optional<String> clientId,
+
+        @Setting(value = "The OAuth client's secret.", secret = true)
         Optional<String> clientSecret,
+
+        @Setting(
+                value = "The version of the Table API; v1 answers an empty list with an error.",
+                byDefault = ServiceNowSettings.DEFAULT_API_VERSION,
+                allowed = "v2 or later")
         String apiVersion,
+
+        @Setting(
+                value = "The column that holds our record id, unique, in each table that rules name.",
+                byDefault = ServiceNowSettings.DEFAULT_RECORD_ID_FIELD,
+                allowed = "a column's name")
         String recordIdField,
+
+        @Setting(
+                value = "The calls that the instance's rate rule allows the user in an hour; 0 where there is no rule.",
+                byDefault = "0",
+                allowed = "a whole number from 0")
         int hourlyLimit,
+
+        @Setting(
+                value = "Whether each request in a batch counts against that rule by itself; ServiceNow does not"
+                        + " document it.",
+                byDefault = "false")
         boolean batchItemsCount) {
 
     public static final String DEFAULT_API_VERSION = "v2";
@@ -43,16 +64,18 @@ public record ServiceNowSettings(
     private static final Duration HOUR = Duration.ofHours(1);
 
     public ServiceNowSettings {
-        Account.requireBaseUrl(baseUrl);
-        require(
+        require(Account.isBaseUrl(baseUrl), ServiceNowSettings.class, "baseUrl");
+        Account.require(
                 username.isPresent() || clientId.isPresent(),
                 "ServiceNow must have a user name and a password, or an OAuth client's id and secret");
-        require(username.isPresent() == password.isPresent(), "ServiceNow's user name and password come together");
-        require(clientId.isPresent() == clientSecret.isPresent(), "ServiceNow's client id and secret come together");
-        require(!username.orElse("").contains(":"), "a ServiceNow user name holds no colon");
-        require(apiVersion.matches("v[2-9]"), "the ServiceNow API version must be like v2, and v2 or later");
-        require(EncodedQuery.isColumn(recordIdField), "the ServiceNow record-id field must be a column's name");
-        require(hourlyLimit >= 0, "the ServiceNow hourly limit must be 0 (none) or more");
+        Account.require(
+                username.isPresent() == password.isPresent(), "ServiceNow's user name and password come together");
+        Account.require(
+                clientId.isPresent() == clientSecret.isPresent(), "ServiceNow's client id and secret come together");
+        require(!username.orElse("").contains(":"), ServiceNowSettings.class, "username");
+        require(apiVersion.matches("v[2-9]"), ServiceNowSettings.class, "apiVersion");
+        require(EncodedQuery.isColumn(recordIdField), ServiceNowSettings.class, "recordIdField");
+        require(hourlyLimit >= 0, ServiceNowSettings.class, "hourlyLimit");
     }
 
     /** The settings for HTTP Basic, with default values for everything else. */

@@ -1,22 +1,34 @@
 package io.recordsync.connectors.webhook;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.settings.api.RefusedSettingException.require;
 
 import io.recordsync.connectors.Account;
 import io.recordsync.connectors.Quota;
+import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
 
-/**
- * One receiver. Its text shows only its host, because a path or query often contains a token.
- *
- * @param url the address that accepts messages
- * @param secret the shared secret: {@code whsec_} and 24 to 64 bytes in base64
- * @param allowPrivate whether a private address and plain http are allowed
- */
-public record WebhookSettings(URI url, String secret, boolean allowPrivate) {
+/** One receiver. Its text shows only its host, because a path or query often contains a token. */
+public record WebhookSettings(
+        @Setting(
+                value = "Where the receiver takes messages.",
+                allowed = "an address like https://acme.example/hooks, without user; http only where private addresses"
+                        + " are allowed")
+        URI url,
+
+        @Setting(
+                value = "The secret that messages are signed with, after the Standard Webhooks specification.",
+                allowed = "whsec_ and 24 to 64 bytes in base64",
+                secret = true)
+        String secret,
+
+        @Setting(
+                value = "Whether the receiver may have a private address (this machine, a private network), and plain"
+                        + " http.",
+                byDefault = "false")
+        boolean allowPrivate) {
 
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST = 24;
@@ -25,12 +37,8 @@ public record WebhookSettings(URI url, String secret, boolean allowPrivate) {
     public WebhookSettings {
         boolean web = "https".equals(url.getScheme()) || (allowPrivate && "http".equals(url.getScheme()));
         boolean plain = url.getRawUserInfo() == null && url.getRawFragment() == null;
-        require(
-                web && plain && url.getHost() != null,
-                "the webhook's URL must be like https://host/path, without user (http only where private addresses are allowed)");
-        require(
-                secret.startsWith(PREFIX) && isKey(secret),
-                "the webhook's secret must be whsec_ and 24 to 64 bytes in base64");
+        require(web && plain && url.getHost() != null, WebhookSettings.class, "url");
+        require(secret.startsWith(PREFIX) && isKey(secret), WebhookSettings.class, "secret");
     }
 
     /** The key with which messages are signed. */

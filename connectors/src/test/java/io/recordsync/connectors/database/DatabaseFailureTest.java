@@ -304,8 +304,8 @@ class DatabaseFailureTest extends ConnectorFixture {
     }
 
     private static DatabaseConnector connector(String url, String user, String password) {
-        DatabaseSettings settings = DatabaseSettings.of(url, user, password);
-        return new DatabaseConnector(settings, Duration.ofSeconds(3));
+        return new DatabaseConnector(new DatabaseSettings(
+                url, user, password, "recordsync_id", "updated_at", "none", 5, Duration.ofSeconds(3)));
     }
 
     private static CheckReport.Finding finding(CheckReport checkup, String what) {

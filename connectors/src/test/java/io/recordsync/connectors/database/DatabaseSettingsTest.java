@@ -3,6 +3,7 @@ package io.recordsync.connectors.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,8 @@ class DatabaseSettingsTest {
     })
     void aBadValueIsRefusedWithWhatIsAllowed(String url, String id, String modified, String deleted, int pool) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DatabaseSettings(url, "", "", id, modified, deleted, pool))
+                .isThrownBy(
+                        () -> new DatabaseSettings(url, "", "", id, modified, deleted, pool, Duration.ofSeconds(30)))
                 .withMessageContaining("must")
                 .withMessageNotContaining("pass@");
     }

@@ -11,13 +11,13 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.simulator.store.StoredObject;
@@ -254,8 +254,15 @@ class DialectsTest {
     void withoutATimeOfChangeAllRowsAreReadByTheirKeys(Server server) {
         Names names = Names.PLAIN;
         DatabaseSettings account = TestDatabase.settings(server.url(), names);
-        DatabaseSettings settings =
-                new DatabaseSettings(server.url(), account.username(), account.password(), "recordsync_id", "", "", 1);
+        DatabaseSettings settings = new DatabaseSettings(
+                server.url(),
+                account.username(),
+                account.password(),
+                "recordsync_id",
+                "none",
+                "none",
+                1,
+                TestDatabase.TIMEOUT);
         try (TestDatabase database = new TestDatabase(server.url(), names, settings)) {
             for (int i = 0; i < 5; i++) {
                 write(database, upsert(names, "A" + i, Map.of("email", i + "@b")));

@@ -44,15 +44,16 @@ final class TestDatabase implements TestedSystem {
         this.dialect = settings.dialect();
         this.direct = connect();
         makeTable();
-        this.pool = new CountingPool(ConnectionTransactions.pool(settings, TIMEOUT));
-        this.connector = new DatabaseConnector(settings, pool, TIMEOUT);
+        this.pool = new CountingPool(ConnectionTransactions.pool(settings));
+        this.connector = new DatabaseConnector(settings, pool);
     }
 
     static DatabaseSettings settings(String url, Names names) {
         boolean postgreSql = url.startsWith("jdbc:postgresql:");
         String user = postgreSql ? "postgres" : url.startsWith("jdbc:sqlite:") ? "" : "root";
         String password = postgreSql ? Servers.postgreSqlPassword() : "";
-        return new DatabaseSettings(url, user, password, names.recordId(), names.modified(), names.deleted(), 3);
+        return new DatabaseSettings(
+                url, user, password, names.recordId(), names.modified(), names.deleted(), 3, TIMEOUT);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.recordsync.starter.bridge;
 
-import io.recordsync.settings.Setting;
+import io.recordsync.settings.api.Setting;
 import io.recordsync.starter.events.TopicFormat;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -9,7 +9,6 @@ import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The address of Kafka and the topics to read. Security and similar settings are Spring Boot's own
@@ -17,36 +16,44 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("kafka")
 public record KafkaSettings(
-        @Setting(value = "Where Kafka is.", allowed = "a list of host:port with commas between")
-        @DefaultValue("localhost:9092")
-        @NotEmpty List<@NotBlank String> bootstrapServers,
+        @Setting(
+                value = "Where Kafka is.",
+                allowed = "a list of host:port with commas between",
+                byDefault = "localhost:9092")
+        @NotEmpty
+        List<@NotBlank String> bootstrapServers,
 
-        @Setting("The consumer group: starters of one group share the partitions.") @DefaultValue("sync-service")
+        @Setting(value = "The consumer group: starters of one group share the partitions.", byDefault = "sync-service")
         String groupId,
 
         @Setting(
                 value = "The topic that change events come in on, or several.",
-                allowed = "a list of topics with commas between")
-        @DefaultValue("internal.customer.events")
-        @NotEmpty List<@NotBlank String> topic,
+                allowed = "a list of topics with commas between",
+                byDefault = "internal.customer.events")
+        @NotEmpty
+        List<@NotBlank String> topic,
 
-        @Setting("The dead-letter topic for all of them. Without it, each topic's own name with .dlq.") @Nullable String dlqTopic,
+        @Setting("The dead-letter topic for all of them. Without it, each topic's own name with .dlq.") @Nullable
+        String dlqTopic,
 
         @Setting(
                 value = "Topics that have one format only; elsewhere each message's shape tells.",
-                allowed =
-                        "a list such as orders=record,crm=debezium; the formats are customer, record, cloudevent, debezium")
-        @DefaultValue({})
+                allowed = "a list such as orders=record,crm=debezium; the formats are customer, record, cloudevent,"
+                        + " debezium")
         List<TopicFormat> topicFormats,
 
         @Setting(
-                "How many readers share the partitions of one starter. One is enough for its cores, and makes the fullest chunks.")
-        @DefaultValue("1")
-        @Min(1) @Max(64) int concurrency,
+                value = "How many readers share the partitions of one starter. One is enough for its cores, and makes"
+                        + " the fullest chunks.",
+                byDefault = "1")
+        @Min(1)
+        @Max(64)
+        int concurrency,
 
-        @Setting("How many messages a poll takes at most; they are accepted together.")
-        @DefaultValue("1000")
-        @Min(1) @Max(5000) int maxPollRecords) {
+        @Setting(value = "How many messages a poll takes at most; they are accepted together.", byDefault = "1000")
+        @Min(1)
+        @Max(5000)
+        int maxPollRecords) {
 
     /** The dead-letter topic of a topic. */
     public String deadLettersOf(String topic) {

@@ -1,17 +1,20 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.settings.Setting;
+import io.recordsync.settings.api.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** The address of the REST API. The starter serves it, and the commands use it. */
 @ConfigurationProperties("api")
 public record ApiSettings(
-        @Setting("The port of the REST API; 0 takes any that is free.") @DefaultValue("8000") @Min(0) @Max(65535) int port,
+        @Setting(value = "The port of the REST API; 0 takes any that is free.", byDefault = "8000") @Min(0) @Max(65535)
+        int port,
 
-        @Setting(value = "Where the commands find the REST API.", allowed = "an http:// or https:// address")
-        @DefaultValue("http://127.0.0.1:8000")
-        @Pattern(regexp = "https?://[^\\s?#]+") String url) {}
+        @Setting(
+                value = "Where the commands find the REST API.",
+                allowed = "an http:// or https:// address",
+                byDefault = "http://127.0.0.1:8000")
+        @Pattern(regexp = "https?://[^\\s?#]+")
+        String url) {}

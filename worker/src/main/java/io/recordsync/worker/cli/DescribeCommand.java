@@ -7,7 +7,6 @@ import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.settings.SettingDescription;
 import io.recordsync.settings.StartException;
 import io.recordsync.worker.cli.SystemOption.Chosen;
-import io.recordsync.worker.systems.SystemDescriptorPublisher;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,19 +24,26 @@ import picocli.CommandLine.Spec;
         name = "describe",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Says what can be set for a system, and, of an entity, which fields the system has.",
+        description =
+                "Says what can be set for a system, and which fields it has for an entity or one of its own objects.",
         footer = {
             "",
             "Examples:",
             "  recordsync describe servicenow            its settings, and the entities that the rules map",
-            "  recordsync describe servicenow contact    the fields of a contact there"
+            "  recordsync describe servicenow contact    the fields of a contact there",
+            "  recordsync describe database customer     the columns of the table customer"
         })
 public final class DescribeCommand implements Callable<Integer> {
 
     @Mixin
     private final SystemOption system = new SystemOption();
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ENTITY", description = "Such as contact.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ENTITY",
+            description =
+                    "An entity that the rules map, such as contact, or the system's own name of an object or table.")
     private @Nullable String entity;
 
     @Spec
@@ -56,10 +62,8 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private void settings(Chosen chosen) {
-        out().printf(
-                        "%s needs %s.%n%n",
-                        chosen.account().system(), chosen.account().whatItNeeds());
-        for (SettingDescription setting : SystemDescriptorPublisher.settings(chosen.account())) {
+        out().printf("%s needs %s.%n%n", chosen.system().name(), chosen.system().required());
+        for (SettingDescription setting : chosen.system().settings()) {
             out().printf("  %-32s %s%s%n", setting.name(), setting.description(), byDefault(setting));
         }
         out().printf("%nThe rules map: %s%n", chosen.objects());
@@ -72,17 +76,19 @@ public final class DescribeCommand implements Callable<Integer> {
                 .orElse("");
     }
 
-    private static ObjectSchema schema(Chosen chosen, String entity) {
+    /** What the rules call so is an entity; any other name is the system's own name of an object. */
+    private static ObjectSchema schema(Chosen chosen, String name) {
         Map<String, String> objects = chosen.objects();
-        String object = objects.get(entity);
-        if (object == null) {
-            throw new StartException("The rules map no %s for %s; they map %s."
-                    .formatted(entity, chosen.account().system(), objects.keySet()));
-        }
+        String object = objects.getOrDefault(name, name);
         try {
             return chosen.ask(connector -> connector.describe(object, SystemOption.scope()));
         } catch (ConnectorException | CallDeferredException failure) {
-            throw new StartException(String.valueOf(failure.getMessage()), failure);
+            throw new StartException(
+                    objects.containsKey(name)
+                            ? String.valueOf(failure.getMessage())
+                            : "%s The rules map no entity %s, so it was taken for the system's own name; they map %s."
+                                    .formatted(failure.getMessage(), name, objects.keySet()),
+                    failure);
         }
     }
 

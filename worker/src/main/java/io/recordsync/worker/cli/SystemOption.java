@@ -8,26 +8,30 @@ import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.kinds.ConnectorParts;
+import io.recordsync.connectors.kinds.SystemKinds;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.DatabaseConfiguration;
 import io.recordsync.settings.DatabaseSettings;
-import io.recordsync.settings.HttpSettings;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartException;
+import io.recordsync.settings.SystemSettings;
 import io.recordsync.store.Store;
-import io.recordsync.worker.settings.ConnectorParts;
 import io.recordsync.worker.settings.CredentialSettings;
+import io.recordsync.worker.settings.HttpSettings;
 import io.recordsync.worker.settings.SyncSettings;
-import io.recordsync.worker.settings.SystemAccount;
-import io.recordsync.worker.systems.Accounts;
+import io.recordsync.worker.settings.WorkerModuleSettings;
+import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.worker.systems.StoredTokens;
+import io.recordsync.worker.systems.Systems;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -37,26 +41,24 @@ final class SystemOption {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Mixin
-    private final SettingsFlags flags = SettingsFlags.of(Stream.concat(
-                    Stream.of(HttpSettings.class, SyncSettings.class, DatabaseSettings.class, CredentialSettings.class),
-                    SystemAccount.ALL.stream())
-            .toList());
+    private final SettingsFlags flags = SettingsFlags.of(Catalogue.of(
+            List.of(HttpSettings.class, SyncSettings.class, DatabaseSettings.class, CredentialSettings.class),
+            WorkerModuleSettings.KINDS));
 
     @Parameters(index = "0", paramLabel = "SYSTEM", description = "Its name, such as hubspot.")
-    private String system = "";
+    private String name = "";
 
-    /** The account, configured or not, with all settings. */
-    record Chosen(SystemAccount account, Settings settings) {
+    /** The system, configured or not, with all settings. */
+    record Chosen(SystemSettings system, Settings settings) {
 
         /**
          * Calls the system. The calls are few and take no permits, so no server of ours has to run. Only a system whose
          * tokens are stored needs the database.
          */
         <T> T ask(Function<Connector, T> question) {
-            requireConfigured();
             CredentialSettings credentials = settings.get(CredentialSettings.class);
-            StoredTokens.requireKey(account, credentials);
-            if (!account.changesCredentials()) {
+            StoredTokens.requireKey(system, credentials);
+            if (!SystemKinds.of(system.kind()).changesCredentials()) {
                 return ask(question, TokenVault.inMemory());
             }
             DatabaseSettings where = settings.get(DatabaseSettings.class);
@@ -70,12 +72,9 @@ final class SystemOption {
             InstantSource clock = InstantSource.system();
             HttpSettings calls = settings.get(HttpSettings.class);
             try (VendorHttp http = new VendorHttp(calls.timeout(), calls.authorities(), clock, CallObserver.NONE);
-                    Connector connector = account.connector(new ConnectorParts(http, vault, clock))) {
+                    Connector connector = Connectors.connector(system, new ConnectorParts(http, vault, clock))
+                            .orElseThrow(this::notConfigured)) {
                 return question.apply(connector);
-            } catch (IllegalArgumentException wrong) {
-                throw new StartException(
-                        "The account of %s is not set right: %s.".formatted(account.system(), wrong.getMessage()),
-                        wrong);
             }
         }
 
@@ -85,27 +84,20 @@ final class SystemOption {
          */
         Map<String, String> objects() {
             RuleSet set = Rules.read(settings.get(SyncSettings.class).rules());
-            Map<String, String> objects = set.objects(account.system());
-            return objects.isEmpty()
-                    ? RuleSet.preset(account.system() + "-only").objects(account.system())
-                    : objects;
+            Map<String, String> objects = set.objects(system.name());
+            return objects.isEmpty() ? RuleSet.preset(system.kind() + "-only").objects(system.kind()) : objects;
         }
 
-        private void requireConfigured() {
-            if (!account.isConfigured()) {
-                throw new StartException("%s is not set up: %s must be set. `recordsync describe %s` says more."
-                        .formatted(account.system(), account.whatItNeeds(), account.system()));
-            }
+        private StartException notConfigured() {
+            return new StartException("%s is not set up: %s must be set. `recordsync describe %s` says more."
+                    .formatted(system.name(), system.required(), system.name()));
         }
     }
 
     /** @throws StartException if there is no such system */
     Chosen chosen() {
         Settings settings = flags.read();
-        Accounts accounts = new Accounts(SystemAccount.ALL.stream()
-                .map(type -> (SystemAccount) settings.get(type))
-                .toList());
-        return new Chosen(accounts.of(system), settings);
+        return new Chosen(new Systems(settings.systems()).of(name), settings);
     }
 
     static CallScope scope() {

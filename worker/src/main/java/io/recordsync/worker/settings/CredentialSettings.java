@@ -1,19 +1,17 @@
 package io.recordsync.worker.settings;
 
-import io.recordsync.settings.Setting;
+import io.recordsync.settings.api.Setting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** How the credentials that systems change are stored. */
 @ConfigurationProperties("credentials")
 public record CredentialSettings(
         @Setting(
-                value =
-                        "The key by which access and refresh tokens are encrypted in the database, where all workers share them;"
-                                + " without it each process keeps its own in memory, and systems with refresh tokens cannot be used.",
+                value = "The key by which access and refresh tokens are encrypted in the database, where all workers"
+                        + " share them; without it each process keeps its own in memory, and systems with refresh"
+                        + " tokens cannot be used.",
                 allowed = "32 bytes in base64, as `openssl rand -base64 32` prints them",
                 secret = true)
-        @DefaultValue("")
         String key) {
 
     public boolean isSet() {

@@ -1,11 +1,10 @@
 package io.recordsync.worker.settings;
 
-import io.recordsync.settings.Setting;
+import io.recordsync.settings.api.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The settings of a worker process. A worker for which neither {@code systems} nor {@code workflows} is set does
@@ -13,21 +12,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("worker")
 public record WorkerSettings(
-        @Setting("Where a worker serves its health and metrics; 0 takes any port that is free.")
-        @DefaultValue("8001")
-        @Min(0) @Max(65535) int port,
+        @Setting(
+                value = "Where a worker serves its health and metrics; 0 takes any port that is free.",
+                byDefault = "8001")
+        @Min(0)
+        @Max(65535)
+        int port,
 
-        @Setting("How many deliveries to one system a worker carries out at a time.")
-        @DefaultValue("50")
-        @Min(1) @Max(10000) int slots,
+        @Setting(value = "How many deliveries to one system a worker carries out at a time.", byDefault = "50")
+        @Min(1)
+        @Max(10000)
+        int slots,
 
         @Setting(
                 value = "The systems whose deliveries this worker carries out; none and no WORKER_WORKFLOWS: all.",
                 allowed = "a list of systems with commas between")
-        @DefaultValue({})
         List<String> systems,
 
-        @Setting("Whether this worker runs workflows; neither this nor WORKER_SYSTEMS: it does.") @DefaultValue("false")
+        @Setting(
+                value = "Whether this worker runs workflows; neither this nor WORKER_SYSTEMS: it does.",
+                byDefault = "false")
         boolean workflows) {
 
     public WorkerSettings {

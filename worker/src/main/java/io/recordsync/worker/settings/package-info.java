@@ -1,4 +1,4 @@
-/** The settings that only a worker needs: how deliveries are made, and the account of each system. */
+/** The settings that only a worker needs. Those of a system are in its connector's package. */
 @NullMarked
 package io.recordsync.worker.settings;
 

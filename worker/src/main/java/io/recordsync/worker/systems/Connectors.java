@@ -1,12 +1,12 @@
 package io.recordsync.worker.systems;
 
 import io.recordsync.connectors.Connector;
-import io.recordsync.settings.StartException;
-import io.recordsync.worker.settings.ConnectorParts;
-import io.recordsync.worker.settings.SystemAccount;
+import io.recordsync.connectors.kinds.ConnectorParts;
+import io.recordsync.connectors.kinds.SystemKinds;
+import io.recordsync.settings.SystemSettings;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,25 +18,17 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
         bySystem = Map.copyOf(bySystem);
     }
 
-    /**
-     * Makes a connector for each account that is configured and whose deliveries this worker carries out.
-     *
-     * @throws StartException if the settings of an account cannot be used
-     */
-    public static Connectors of(List<SystemAccount> accounts, Predicate<String> delivers, ConnectorParts parts) {
-        return new Connectors(accounts.stream()
-                .filter(account -> account.isConfigured() && delivers.test(account.system()))
-                .map(account -> connector(account, parts))
+    /** Makes a connector for each system that is configured and whose deliveries this worker carries out. */
+    public static Connectors of(Systems systems, Predicate<String> delivers, ConnectorParts parts) {
+        return new Connectors(systems.all().stream()
+                .filter(system -> delivers.test(system.name()))
+                .flatMap(system -> connector(system, parts).stream())
                 .collect(Collectors.toMap(Connector::system, Function.identity())));
     }
 
-    private static Connector connector(SystemAccount account, ConnectorParts parts) {
-        try {
-            return account.connector(parts);
-        } catch (IllegalArgumentException wrong) {
-            throw new StartException(
-                    "The account of %s is not set right: %s.".formatted(account.system(), wrong.getMessage()), wrong);
-        }
+    /** The connector of one system; empty if the system is not configured. */
+    public static Optional<Connector> connector(SystemSettings system, ConnectorParts parts) {
+        return system.values().map(values -> SystemKinds.of(system.kind()).connector(values, parts));
     }
 
     /** @throws IllegalStateException if this worker has no connector for the system */

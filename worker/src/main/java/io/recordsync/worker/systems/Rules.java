@@ -3,12 +3,11 @@ package io.recordsync.worker.systems;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.rules.RuleSetException;
 import io.recordsync.settings.StartException;
-import io.recordsync.worker.settings.SystemAccount;
+import io.recordsync.settings.SystemSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,17 +20,17 @@ public final class Rules {
 
     /**
      * @param name presets or files, separated by commas
-     * @param delivers whether this worker delivers to a system and therefore needs its account
+     * @param delivers whether this worker delivers to a system and therefore needs it configured
      * @throws StartException if a file cannot be read or is not a rule set, or if the rules name a system that does not
      *     exist, or one that this worker needs and that is not configured
      */
-    public static RuleSet load(String name, List<SystemAccount> accounts, Predicate<String> delivers) {
+    public static RuleSet load(String name, Systems systems, Predicate<String> delivers) {
         RuleSet rules = read(name);
         for (String system : rules.systems()) {
-            requireKnown(rules, system, accounts);
-            accounts.stream()
-                    .filter(account -> account.system().equals(system) && delivers.test(system))
-                    .forEach(account -> requireConfigured(rules, account));
+            SystemSettings known = systems.find(system).orElseThrow(() -> unknown(rules, system));
+            if (delivers.test(system) && !known.isConfigured()) {
+                throw notConfigured(rules, known);
+            }
         }
         return rules;
     }
@@ -68,18 +67,14 @@ public final class Rules {
         }
     }
 
-    private static void requireKnown(RuleSet rules, String system, List<SystemAccount> accounts) {
-        if (accounts.stream().noneMatch(account -> account.system().equals(system))) {
-            throw new StartException("The rule set %s sends records to %s, a system that recordsync does not know."
-                    .formatted(rules.name(), system));
-        }
+    private static StartException unknown(RuleSet rules, String system) {
+        return new StartException("The rule set %s sends records to %s, a system that recordsync does not know."
+                .formatted(rules.name(), system));
     }
 
-    private static void requireConfigured(RuleSet rules, SystemAccount account) {
-        if (!account.isConfigured()) {
-            throw new StartException(
-                    "The rule set %s sends records to %s, so %s must be set; or name another rule set by SYNC_RULES."
-                            .formatted(rules.name(), account.system(), account.whatItNeeds()));
-        }
+    private static StartException notConfigured(RuleSet rules, SystemSettings system) {
+        return new StartException(
+                "The rule set %s sends records to %s, so %s must be set; or name another rule set by SYNC_RULES."
+                        .formatted(rules.name(), system.name(), system.required()));
     }
 }

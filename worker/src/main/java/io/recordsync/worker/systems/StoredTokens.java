@@ -3,12 +3,13 @@ package io.recordsync.worker.systems;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
+import io.recordsync.connectors.kinds.SystemKinds;
 import io.recordsync.settings.StartException;
+import io.recordsync.settings.SystemSettings;
 import io.recordsync.store.CredentialStore;
 import io.recordsync.store.SecretKey;
 import io.recordsync.worker.delivery.DatabaseUnavailable;
 import io.recordsync.worker.settings.CredentialSettings;
-import io.recordsync.worker.settings.SystemAccount;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,11 +44,12 @@ public final class StoredTokens implements TokenVault {
     }
 
     /** @throws StartException if the system changes its credentials and there is no key to store them with */
-    public static void requireKey(SystemAccount account, CredentialSettings settings) {
-        if (account.isConfigured() && account.changesCredentials() && !settings.isSet()) {
+    public static void requireKey(SystemSettings system, CredentialSettings settings) {
+        boolean changing = SystemKinds.of(system.kind()).changesCredentials();
+        if (system.isConfigured() && changing && !settings.isSet()) {
             throw new StartException(
                     "%s gives a new refresh token with each access token, which must be kept: set CREDENTIALS_KEY, as `openssl rand -base64 32` makes one."
-                            .formatted(account.system()));
+                            .formatted(system.name()));
         }
     }
 
@@ -60,7 +62,8 @@ public final class StoredTokens implements TokenVault {
             return new StoredTokens(store, SecretKey.of(settings.key()));
         } catch (IllegalArgumentException none) {
             throw new StartException(
-                    "CREDENTIALS_KEY is set, but is no key of 32 bytes in base64: make one by `openssl rand -base64 32`.");
+                    "CREDENTIALS_KEY is set, but is no key of 32 bytes in base64: make one by `openssl rand -base64"
+                            + " 32`.");
         }
     }
 

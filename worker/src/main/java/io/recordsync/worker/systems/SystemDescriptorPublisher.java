@@ -2,12 +2,10 @@ package io.recordsync.worker.systems;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.SystemDescriptor;
-import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.SettingDescription;
+import io.recordsync.settings.SystemSettings;
 import io.recordsync.store.SystemCards;
-import io.recordsync.worker.settings.SystemAccount;
 import io.recordsync.worker.settings.WorkerSettings;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,27 +19,22 @@ public final class SystemDescriptorPublisher {
 
     private SystemDescriptorPublisher() {}
 
-    public static void tell(Accounts accounts, Connectors connectors, WorkerSettings worker, SystemCards cards) {
-        accounts.all().stream()
-                .filter(account -> worker.delivers(account.system()))
-                .map(account ->
-                        card(account, Optional.ofNullable(connectors.bySystem().get(account.system()))))
+    public static void tell(Systems systems, Connectors connectors, WorkerSettings worker, SystemCards cards) {
+        systems.all().stream()
+                .filter(system -> worker.delivers(system.name()))
+                .map(system ->
+                        card(system, Optional.ofNullable(connectors.bySystem().get(system.name()))))
                 .forEach(card -> cards.tell(card.system(), JSON.writeValueAsString(card)));
     }
 
-    static SystemDescriptor card(SystemAccount account, Optional<Connector> connector) {
+    private static SystemDescriptor card(SystemSettings system, Optional<Connector> connector) {
         return new SystemDescriptor(
-                account.system(),
-                account.whatItNeeds(),
-                settings(account).stream()
+                system.name(),
+                system.required(),
+                system.settings().stream()
                         .map(SystemDescriptorPublisher::setting)
                         .toList(),
                 connector.map(Connector::capabilities));
-    }
-
-    /** All settings of the system. */
-    public static List<SettingDescription> settings(SystemAccount account) {
-        return Catalogue.of(List.of(((Record) account).getClass())).settings();
     }
 
     private static SystemDescriptor.Setting setting(SettingDescription setting) {

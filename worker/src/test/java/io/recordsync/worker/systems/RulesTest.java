@@ -3,30 +3,29 @@ package io.recordsync.worker.systems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recordsync.connectors.http.CallObserver;
-import io.recordsync.connectors.http.TokenVault;
-import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.SettingException;
+import io.recordsync.settings.SettingSources;
+import io.recordsync.settings.Settings;
 import io.recordsync.settings.StartException;
-import io.recordsync.worker.settings.ConnectorParts;
-import io.recordsync.worker.settings.HubSpotAccount;
-import io.recordsync.worker.settings.SalesforceAccount;
-import io.recordsync.worker.settings.SystemAccount;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RulesTest {
 
-    private static final URI ORG = URI.create("https://acme.my.salesforce.com");
-    private static final List<SystemAccount> BOTH = List.of(salesforce(ORG), hubSpot("a-token"));
+    private static final Map<String, String> SALESFORCE = Map.of(
+            "SALESFORCE_BASE_URL", "https://acme.my.salesforce.com",
+            "SALESFORCE_CLIENT_ID", "an-id",
+            "SALESFORCE_CLIENT_SECRET", "a-secret",
+            "SALESFORCE_DAILY_LIMIT", "0");
+    private static final Map<String, String> HUBSPOT = Map.of("HUBSPOT_API_TOKEN", "a-token");
+    private static final Systems BOTH = systems(both());
 
     @TempDir
     private Path folder;
@@ -85,11 +84,11 @@ class RulesTest {
 
     @Test
     void aSystemThatIsNotConfiguredIsNamedWithWhatItNeeds() {
-        assertThatThrownBy(() -> Rules.load("default", List.of(salesforce(ORG), hubSpot("")), system -> true))
+        assertThatThrownBy(() -> Rules.load("default", systems(SALESFORCE), system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessage("The rule set default sends records to hubspot, so HUBSPOT_API_TOKEN must be set;"
                         + " or name another rule set by SYNC_RULES.");
-        assertThatThrownBy(() -> Rules.load("default", List.of(salesforce(null), hubSpot("a-token")), system -> true))
+        assertThatThrownBy(() -> Rules.load("default", systems(HUBSPOT), system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("SALESFORCE_BASE_URL, SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET");
     }
@@ -108,22 +107,23 @@ class RulesTest {
 
     @Test
     void anAccountThatCannotBeUsedStopsTheStartWithASentence() {
-        try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), InstantSource.system(), CallObserver.NONE)) {
-            assertThatThrownBy(() -> Connectors.of(
-                            List.of(salesforce(URI.create("ftp://acme"))),
-                            system -> true,
-                            new ConnectorParts(http, TokenVault.inMemory(), InstantSource.system())))
-                    .isInstanceOf(StartException.class)
-                    .hasMessage("The account of salesforce is not set right:"
-                            + " the base URL must be like https://host, without user or query.");
-        }
+        assertThatThrownBy(() -> systems(Map.of(
+                        "SALESFORCE_BASE_URL", "ftp://acme",
+                        "SALESFORCE_CLIENT_ID", "an-id",
+                        "SALESFORCE_CLIENT_SECRET", "a-secret")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("SALESFORCE_BASE_URL is set to something else, but must be"
+                        + " an address like https://acme.my.salesforce.com.");
     }
 
-    private static SalesforceAccount salesforce(@Nullable URI url) {
-        return new SalesforceAccount(url, "an-id", "a-secret", "v66.0", "RecordsyncId__c", 0);
+    private static Map<String, String> both() {
+        Map<String, String> both = new HashMap<>(SALESFORCE);
+        both.putAll(HUBSPOT);
+        return both;
     }
 
-    private static HubSpotAccount hubSpot(String token) {
-        return new HubSpotAccount(URI.create("https://api.hubapi.com"), token, "v3", "recordsync_id", 0, 0, 0, null);
+    private static Systems systems(Map<String, String> environment) {
+        return new Systems(Settings.readAll(new SettingSources(Map.of(), environment, Optional.empty()))
+                .systems());
     }
 }

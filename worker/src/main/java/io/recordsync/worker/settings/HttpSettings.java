@@ -1,5 +1,7 @@
-package io.recordsync.settings;
+package io.recordsync.worker.settings;
 
+import io.recordsync.settings.SettingException;
+import io.recordsync.settings.api.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.ByteArrayInputStream;
@@ -11,33 +13,34 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.convert.DurationUnit;
 
 /** The settings of calls to systems. */
 @ConfigurationProperties("http")
 public record HttpSettings(
-        @Setting("How often a delivery is tried again after its first attempt, before it parks.")
-        @DefaultValue("5")
-        @Min(0) @Max(100) int maxRetries,
+        @Setting(
+                value = "How often a delivery is tried again after its first attempt, before it parks.",
+                byDefault = "5")
+        @Min(0)
+        @Max(100)
+        int maxRetries,
 
         @Setting(
-                "How long one call may take, from its connection to the last byte of its answer; a bare number is seconds.")
-        @DefaultValue("30s")
-        @DurationUnit(ChronoUnit.SECONDS)
+                value = "How long one call may take, from its connection to the last byte of its answer; a bare number"
+                        + " is seconds.",
+                byDefault = "30s")
         @DurationMin(millis = 100)
         @DurationMax(minutes = 10)
         Duration timeout,
 
         @Setting("A PEM file with certificate authorities to trust beside the platform's: a TLS proxy's, or that of"
                 + " `recordsync simulators --tls`.")
-        @Nullable Path caFile) {
+        @Nullable
+        Path caFile) {
 
     private static final long LARGEST_FILE = 1 << 20;
 

@@ -1,8 +1,8 @@
-package io.recordsync.worker.settings;
+package io.recordsync.connectors.kinds;
 
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
 
-/** What all connectors of a process share. */
+/** The parts that all connectors of a process share. */
 public record ConnectorParts(VendorHttp http, TokenVault vault, InstantSource clock) {}

@@ -1,8 +1,11 @@
-package io.recordsync.settings;
+package io.recordsync.worker.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.settings.SettingException;
+import io.recordsync.settings.SettingSources;
+import io.recordsync.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpSettingsTest {
 
     private static final String AUTHORITY = """
-            -----BEGIN CERTIFICATE-----
-            MIIBdTCCARugAwIBAgIUBfJ80XS+LYySdT6FRitLDsTaRAYwCgYIKoZIzj0EAwIw
-            EDEOMAwGA1UEAwwFcHJveHkwHhcNMjYxMTIwMTYyMjUzWhcNMzYxMTE3MTYyMjUz
-            WjAQMQ4wDAYDVQQDDAVwcm94eTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABCPu
-            cxe43U2pTh6PHb5V++0K54oqtrbKjy54FORJowx6w4tBf0w1uzVF2oFXR4Ay1XYb
-            R434Snp30erWywmji2GjUzBRMB0GA1UdDgQWBBSmRQ+lNpepcOTCWHHM3OwDjuwK
-            jTAfBgNVHSMEGDAWgBSmRQ+lNpepcOTCWHHM3OwDjuwKjTAPBgNVHRMBAf8EBTAD
-            AQH/MAoGCCqGSM49BAMCA0gAMEUCIQDOz5NjyXxvqx8RkCoFWVB+SkZyYF9SLOjQ
-            MP23li17nwIgOqPHLKDErdqfwivbG2XWYffxYT4aacwoLThto1awb8A=
-            -----END CERTIFICATE-----
-            """;
+        -----BEGIN CERTIFICATE-----
+        MIIBdTCCARugAwIBAgIUBfJ80XS+LYySdT6FRitLDsTaRAYwCgYIKoZIzj0EAwIw
+        EDEOMAwGA1UEAwwFcHJveHkwHhcNMjYxMTIwMTYyMjUzWhcNMzYxMTE3MTYyMjUz
+        WjAQMQ4wDAYDVQQDDAVwcm94eTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABCPu
+        cxe43U2pTh6PHb5V++0K54oqtrbKjy54FORJowx6w4tBf0w1uzVF2oFXR4Ay1XYb
+        R434Snp30erWywmji2GjUzBRMB0GA1UdDgQWBBSmRQ+lNpepcOTCWHHM3OwDjuwK
+        jTAfBgNVHSMEGDAWgBSmRQ+lNpepcOTCWHHM3OwDjuwKjTAPBgNVHRMBAf8EBTAD
+        AQH/MAoGCCqGSM49BAMCA0gAMEUCIQDOz5NjyXxvqx8RkCoFWVB+SkZyYF9SLOjQ
+        MP23li17nwIgOqPHLKDErdqfwivbG2XWYffxYT4aacwoLThto1awb8A=
+        -----END CERTIFICATE-----
+        """;
 
     @TempDir
     Path folder;
