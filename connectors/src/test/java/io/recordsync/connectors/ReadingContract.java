@@ -233,7 +233,9 @@ public abstract class ReadingContract extends ConnectorFixture {
         ObjectSchema schema = connector.describe(system.object(), scope());
 
         assertThat(schema.object()).isEqualTo(system.object());
-        assertThat(schema.fields()).extracting(ObjectSchema.Field::name).contains(system.nameField(), system.emailField());
+        assertThat(schema.fields())
+                .extracting(ObjectSchema.Field::name)
+                .contains(system.nameField(), system.emailField());
         assertThat(schema.fields()).extracting(ObjectSchema.Field::name).doesNotHaveDuplicates();
     }
 

@@ -52,10 +52,7 @@ final class FilesErrors {
                             UNAVAILABLE,
                             "The file does not exist now. It is looked for again automatically."
                                     + " Check FILES_SOURCE."),
-                    row(
-                            "410",
-                            ACCOUNT_REFUSED,
-                            "The file was removed permanently. Set FILES_SOURCE to another file."),
+                    row("410", ACCOUNT_REFUSED, "The file was removed permanently. Set FILES_SOURCE to another file."),
                     row(
                             "429",
                             RATE_LIMITED,

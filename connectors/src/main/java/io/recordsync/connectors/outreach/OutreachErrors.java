@@ -38,10 +38,7 @@ final class OutreachErrors {
     private static final Set<Integer> REFUSED_QUERY = Set.of(400, 404, 422);
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
-            row(
-                    "scheduledServerMaintenance",
-                    UNAVAILABLE,
-                    "Outreach is in maintenance. It is retried automatically."),
+            row("scheduledServerMaintenance", UNAVAILABLE, "Outreach is in maintenance. It is retried automatically."),
             row(
                     "unsupportedMediaType",
                     UNAVAILABLE,
@@ -88,14 +85,8 @@ final class OutreachErrors {
                     PERMANENT,
                     "The record is larger than Outreach accepts. Shorten it at the source or in the"
                             + " rule, then retry."),
-            row(
-                    "414",
-                    PERMANENT,
-                    "The value by which the record is looked up is too long. Shorten it at the source."),
-            row(
-                    "431",
-                    PERMANENT,
-                    "The value by which the record is looked up is too long. Shorten it at the source."));
+            row("414", PERMANENT, "The value by which the record is looked up is too long. Shorten it at the source."),
+            row("431", PERMANENT, "The value by which the record is looked up is too long. Shorten it at the source."));
 
     private static final ErrorTable ERRORS = new ErrorTable(OutreachConnector.SYSTEM, TABLE);
 

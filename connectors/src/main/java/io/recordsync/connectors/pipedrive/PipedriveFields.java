@@ -103,7 +103,8 @@ final class PipedriveFields {
                 field.path("is_custom_field").asBoolean(false));
     }
 
-    private static ObjectSchema.Field described(PipedriveObject object, FieldCatalog catalog, FieldCatalog.Field field) {
+    private static ObjectSchema.Field described(
+            PipedriveObject object, FieldCatalog catalog, FieldCatalog.Field field) {
         return new ObjectSchema.Field(
                 catalog.ruleNameOf(field),
                 field.name(),

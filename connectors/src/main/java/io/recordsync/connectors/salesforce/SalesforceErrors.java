@@ -45,10 +45,7 @@ final class SalesforceErrors {
                     "ENTITY_IS_LOCKED",
                     TRANSIENT,
                     "An approval process has locked the record. It is retried automatically."),
-            row(
-                    "ENTITY_IS_DELETED",
-                    TRANSIENT,
-                    "The record was deleted in the meantime. It is retried automatically."),
+            row("ENTITY_IS_DELETED", TRANSIENT, "The record was deleted in the meantime. It is retried automatically."),
             row(
                     "ExceededQuota",
                     RATE_LIMITED,

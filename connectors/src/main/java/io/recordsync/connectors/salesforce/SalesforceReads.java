@@ -177,7 +177,8 @@ final class SalesforceReads {
         Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         record.properties().forEach(property -> values.put(property.getKey(), property.getValue()));
         Map<String, @Nullable Object> content = new HashMap<>();
-        fields.forEach(field -> content.put(field, values.containsKey(field) ? VendorJson.value(values.get(field)) : null));
+        fields.forEach(
+                field -> content.put(field, values.containsKey(field) ? VendorJson.value(values.get(field)) : null));
         return new ReadRecord(
                 id(record, "Id"),
                 Optional.of(api.externalId(record)),

@@ -4,13 +4,13 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
+import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -172,7 +172,8 @@ final class ServiceNowApi {
         item.put("url", relative(change.url()));
         item.put("headers", JSON_HEADERS);
         item.put("exclude_response_headers", true);
-        change.body().ifPresent(body -> item.put("body", encoded(VendorJson.of(body).toString())));
+        change.body()
+                .ifPresent(body -> item.put("body", encoded(VendorJson.of(body).toString())));
         return item;
     }
 

@@ -3,13 +3,13 @@ package io.recordsync.connectors.hubspot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.ObjectSchema;
+import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.ReadingContract;
-import io.recordsync.connectors.ObjectSchema;
-import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.connectors.Write;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.store.StoredObject;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.CheckReport.Finding;
-import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.ObjectSchema;
+import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.InstantSource;
 import java.util.List;
