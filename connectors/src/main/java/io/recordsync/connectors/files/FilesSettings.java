@@ -114,7 +114,8 @@ public record FilesSettings(
 
     @Override
     public String toString() {
-        return "FilesSettings[path=%s, mode=%s, source=%s, encoding=%s, keyColumn=%s, recordIdColumn=%s, githubBaseUrl=%s]"
+        return ("FilesSettings[path=%s, mode=%s, source=%s, encoding=%s, keyColumn=%s,"
+                        + " recordIdColumn=%s, githubBaseUrl=%s]")
                 .formatted(
                         path.orElse(""),
                         mode,

@@ -124,7 +124,8 @@ public record HubSpotSettings(
 
     @Override
     public String toString() {
-        return "HubSpotSettings[baseUrl=%s, apiVersion=%s, uniqueProperty=%s, windowLimit=%d, searchLimit=%d, dailyLimit=%d, portalId=%s]"
+        return ("HubSpotSettings[baseUrl=%s, apiVersion=%s, uniqueProperty=%s, windowLimit=%d, searchLimit=%d,"
+                        + " dailyLimit=%d, portalId=%s]")
                 .formatted(
                         baseUrl, apiVersion, uniqueProperty, windowLimit, searchLimit, dailyLimit, portalId.orElse(""));
     }

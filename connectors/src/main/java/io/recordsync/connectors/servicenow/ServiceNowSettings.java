@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One ServiceNow instance. Its text shows no secret. With an OAuth client and a user, the password grant is used; with a
- * client alone, the client credentials grant; with a user alone, HTTP Basic.
+ * One ServiceNow instance. Its text shows no secret. With an OAuth client and a user, the password grant is used; with
+ * a client alone, the client credentials grant; with a user alone, HTTP Basic.
  */
 public record ServiceNowSettings(
         @Setting(value = "The instance's address.", allowed = "an address like https://acme.service-now.com")
