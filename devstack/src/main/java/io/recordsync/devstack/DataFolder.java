@@ -128,7 +128,8 @@ public final class DataFolder {
             throw new DevStackException(
                     "The folder %s was not made by recordsync, so nothing in it is deleted.".formatted(root));
         }
-        try (FolderLock ours = lock()) {
+        FolderLock ours = lock();
+        try (ours) {
             EmbeddedDatabase.killLeftover(database());
             TemporalServer.killLeftover(temporal());
             for (Path child : toDelete(withTools)) {

@@ -68,8 +68,11 @@ public final class TemporalBinary {
         if (isProgram(binary())) {
             return Optional.of(binary());
         }
-        try (FolderLock ours = FolderLock.waitFor(kept)) {
-            return isProgram(binary()) ? Optional.of(binary()) : get(progress);
+        try {
+            FolderLock ours = FolderLock.waitFor(kept);
+            try (ours) {
+                return isProgram(binary()) ? Optional.of(binary()) : get(progress);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DevStackException("Getting Temporal was interrupted.", e);

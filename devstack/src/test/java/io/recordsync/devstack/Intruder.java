@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -13,14 +16,16 @@ final class Intruder implements AutoCloseable {
 
     private final String url;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private volatile boolean letIn;
     private volatile boolean stopped;
 
     Intruder(int port) {
-        this.url =
-                "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=guess&socketTimeout=30".formatted(port);
-        this.thread = Thread.ofPlatform().start(this::tryOn);
+        this.url = String.format(
+                Locale.ROOT,
+                "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=guess&socketTimeout=30",
+                port);
+        thread.execute(this::tryOn);
     }
 
     boolean letIn() {
@@ -49,8 +54,8 @@ final class Intruder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
+        thread.close();
     }
 }

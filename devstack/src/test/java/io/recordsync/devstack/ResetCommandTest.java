@@ -46,7 +46,8 @@ class ResetCommandTest {
 
     @Test
     void resetRefusesAFolderInUse() {
-        try (FolderLock held = DataFolder.at(folder).lock()) {
+        FolderLock held = DataFolder.at(folder).lock();
+        try (held) {
             assertThat(run("--yes", "--data", folder.toString())).isEqualTo(1);
             assertThat(err.toString())
                     .contains("is in use")

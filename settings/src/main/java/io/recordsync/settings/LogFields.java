@@ -1,18 +1,19 @@
 package io.recordsync.settings;
 
 import io.recordsync.store.RecordKey;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
-import org.slf4j.MDC.MDCCloseable;
 
 /**
- * Adds fields to every line that the current thread logs until this is closed. They are separate fields in JSON, and at
- * the end of the line in text. They hold ids only.
+ * Fields of every line that the current thread logs during an action. They are separate fields in JSON, and at the end
+ * of the line in text. They hold ids only.
  *
- * <pre>{@code try (LogFields about = LogFields.of(key).system("hubspot")) { … }}</pre>
+ * <pre>{@code LogFields.of(key).system("hubspot").during(() -> LOG.info("It is sent"));}</pre>
  */
-public final class LogFields implements AutoCloseable {
+public final class LogFields {
 
     public static final String TENANT = "tenant";
     public static final String ENTITY = "entity";
@@ -21,7 +22,7 @@ public final class LogFields implements AutoCloseable {
     public static final String WORKFLOW_ID = "workflowId";
     public static final String ERROR_ID = "errorId";
 
-    private final Deque<MDCCloseable> fields = new ArrayDeque<>();
+    private final Map<String, String> fields = new LinkedHashMap<>();
 
     private LogFields() {}
 
@@ -52,13 +53,26 @@ public final class LogFields implements AutoCloseable {
         return put(ERROR_ID, errorId);
     }
 
-    private LogFields put(String name, String value) {
-        fields.push(MDC.putCloseable(name, value));
-        return this;
+    /** Runs the action; afterwards the thread's lines are without these fields. */
+    public void during(Runnable action) {
+        during(() -> {
+            action.run();
+            return null;
+        });
     }
 
-    @Override
-    public void close() {
-        fields.forEach(MDCCloseable::close);
+    /** Returns what the action returns; afterwards the thread's lines are without these fields. */
+    public <T extends @Nullable Object> T during(Supplier<T> action) {
+        fields.forEach(MDC::put);
+        try {
+            return action.get();
+        } finally {
+            fields.keySet().forEach(MDC::remove);
+        }
+    }
+
+    private LogFields put(String name, String value) {
+        fields.put(name, value);
+        return this;
     }
 }

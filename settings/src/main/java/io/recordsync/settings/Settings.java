@@ -24,6 +24,7 @@ public final class Settings {
      * @throws SettingException if a value is not allowed, a secret's file cannot be read, or a name is not known
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // List.of copies the array.
     public static Settings read(SettingSources sources, Class<? extends Record>... types) {
         return read(Catalogue.ofClassPath(), sources, Catalogue.of(List.of(types)));
     }

@@ -32,6 +32,7 @@ public final class SettingsFlags {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // List.of copies the array.
     public static SettingsFlags of(Class<? extends Record>... records) {
         return of(Catalogue.of(List.of(records)));
     }

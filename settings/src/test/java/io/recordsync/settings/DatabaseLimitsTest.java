@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -95,9 +96,10 @@ class DatabaseLimitsTest {
     void aServerThatAcceptsAndSaysNothingIsAskedAgainAndAgain() throws Exception {
         try (SilentServer silent = new SilentServer()) {
             HikariConfig config = DatabaseConfiguration.pool(
-                    at("postgres://u:p@127.0.0.1:%d/app?sslmode=disable".formatted(silent.port())));
+                    at(String.format(Locale.ROOT, "postgres://u:p@127.0.0.1:%d/app?sslmode=disable", silent.port())));
             config.setInitializationFailTimeout(-1);
-            try (HikariDataSource pool = new HikariDataSource(config)) {
+            HikariDataSource pool = new HikariDataSource(config);
+            try (pool) {
                 assertThat(silent.isAskedAgain()).isTrue();
             }
         }

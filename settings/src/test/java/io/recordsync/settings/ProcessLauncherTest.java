@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,18 +84,20 @@ class ProcessLauncherTest {
     })
     void everyLineSaysWhatItIsAbout(String format, String expected, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("log");
-        try (RunningProcess process = ProcessLauncher.start(
-                        PLAN, settings(Map.of("LOG_FILE", file.toString(), "LOG_FORMAT", format)));
-                LogFields about =
-                        LogFields.of(new RecordKey("default", "contact", "A1")).errorId("e-1")) {
-            LoggerFactory.getLogger(ProcessLauncherTest.class).info("It happened");
+        RunningProcess process =
+                ProcessLauncher.start(PLAN, settings(Map.of("LOG_FILE", file.toString(), "LOG_FORMAT", format)));
+        try (process) {
+            LogFields.of(new RecordKey("default", "contact", "A1"))
+                    .errorId("e-1")
+                    .during(() ->
+                            LoggerFactory.getLogger(ProcessLauncherTest.class).info("It happened"));
         }
         assertThat(Files.readString(file)).contains(expected);
     }
 
     @Test
     void anUnreachableDatabaseIsSaidInOneSentence() throws IOException {
-        String nowhere = "postgres://u:s3cret@127.0.0.1:%d/app".formatted(freePort());
+        String nowhere = String.format(Locale.ROOT, "postgres://u:s3cret@127.0.0.1:%d/app", freePort());
         assertThatThrownBy(() ->
                         ProcessLauncher.start(PLAN, settings(Map.of("DATABASE_URL", nowhere, "START_TIMEOUT", "0s"))))
                 .isInstanceOf(StartException.class)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,10 +41,12 @@ class StartWaitTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<RunningProcess> process = threads.submit(() -> ProcessLauncher.start(PLAN, settings));
             await(output, "PostgreSQL at postgresql://localhost:" + databasePort);
-            try (EmbeddedPostgres database =
-                    EmbeddedPostgres.builder().setPort(databasePort).start()) {
+            EmbeddedPostgres database =
+                    EmbeddedPostgres.builder().setPort(databasePort).start();
+            try (database) {
                 await(output, "Temporal at 127.0.0.1:" + temporalPort);
-                try (PortBoundTestServer temporal = TestServer.createPortBoundServer(temporalPort);
+                PortBoundTestServer temporal = TestServer.createPortBoundServer(temporalPort);
+                try (temporal;
                         RunningProcess ready = process.get()) {
                     assertThat(ready.port()).isPositive();
                 }
@@ -99,7 +102,7 @@ class StartWaitTest {
     private static Settings settings(int databasePort, int temporalPort) {
         Map<String, String> environment = Map.of(
                 "DATABASE_URL",
-                "postgres://postgres:postgres@localhost:%d/postgres".formatted(databasePort),
+                String.format(Locale.ROOT, "postgres://postgres:postgres@localhost:%d/postgres", databasePort),
                 "TEMPORAL_ADDRESS",
                 "127.0.0.1:" + temporalPort);
         return Settings.read(

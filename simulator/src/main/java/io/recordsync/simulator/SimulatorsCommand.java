@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 public final class SimulatorsCommand implements Callable<Integer> {
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Picocli sets it before it calls the command.
     private CommandSpec spec;
 
     @Option(names = "--systems", paramLabel = "SYSTEM", split = ",", description = "Which to run. Default: all.")

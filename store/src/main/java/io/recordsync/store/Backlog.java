@@ -236,10 +236,12 @@ public final class Backlog {
 
     private void take(String lying, Duration since, int most, Map<RecordKey, Long> taken) {
         statements
-                .forMany("update image set nudged_at = now() where ctid = any (array(" + lying + """
-))
+                .forMany("""
+                update image set nudged_at = now() where ctid = any (array(
+                %s
+                ))
                 returning tenant, entity, record_id, revision
-                """)
+                """.formatted(lying))
                 .param("since", JdbcValues.seconds(since))
                 .param("most", most)
                 .query(row -> {

@@ -134,7 +134,7 @@ record ComposeFile(Map<String, Object> content) {
         return ((List<?>) map(service).getOrDefault(name, List.of())).stream().map(String::valueOf);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // The keys of a Compose file are texts.
     private static Map<String, Object> map(Object node) {
         return (Map<String, Object>) node;
     }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +119,8 @@ final class RowText {
 
     private Map<String, @Nullable Object> row(List<String> cells) throws UnreadableRowException {
         if (cells.size() != columns.size()) {
-            throw new UnreadableRowException(
-                    "it has %d cells, and the first row names %d columns".formatted(cells.size(), columns.size()));
+            throw new UnreadableRowException(String.format(
+                    Locale.ROOT, "it has %d cells, and the first row names %d columns", cells.size(), columns.size()));
         }
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < cells.size(); i++) {
@@ -128,7 +129,7 @@ final class RowText {
         return row;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // The keys of a JSON object are texts.
     private static Map<String, @Nullable Object> object(String text) throws UnreadableRowException {
         try {
             return Optional.ofNullable(JSON.readValue(text, LinkedHashMap.class))

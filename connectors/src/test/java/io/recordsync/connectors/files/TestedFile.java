@@ -148,7 +148,7 @@ final class TestedFile implements TestedSystem {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // These tests write texts only.
     private static List<Map<String, String>> jsonLines(String text) {
         return text.lines()
                 .map(line -> (Map<String, String>) JSON.readValue(line, LinkedHashMap.class))

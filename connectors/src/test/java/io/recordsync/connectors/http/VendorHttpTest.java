@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -295,15 +297,14 @@ class VendorHttpTest {
 
     @Test
     void aServerWithoutTlsLeavesNoDoubt() throws Exception {
-        try (ServerSocket plain = new ServerSocket(0)) {
-            Thread speaker = Thread.ofVirtual().start(() -> greetInTheClear(plain));
+        try (ExecutorService speaker = Executors.newVirtualThreadPerTaskExecutor();
+                ServerSocket plain = new ServerSocket(0)) {
+            speaker.execute(() -> greetInTheClear(plain));
 
             ConnectorException failure = failure(writeTo("https://127.0.0.1:" + plain.getLocalPort() + "/" + SECRET));
 
             assertThat(failure.code()).isEqualTo("TLS");
             assertThat(failure.inDoubt()).isFalse();
-            plain.close();
-            speaker.join();
         }
     }
 

@@ -3,6 +3,7 @@ package io.recordsync.simulator.events;
 import java.io.PrintWriter;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,7 @@ public final class GenerateCommand implements Callable<Integer> {
     private static final int SECONDS_TO_FINISH = 10;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // Picocli sets it before it calls the command.
     private CommandSpec spec;
 
     @Option(
@@ -119,13 +120,19 @@ public final class GenerateCommand implements Callable<Integer> {
         SentJournal journal = new SentJournal();
         EventGenerator generator = new EventGenerator(settings);
         EventStream.Settings streaming = new EventStream.Settings(topic, rate, async, batchSize);
-        out().printf("Sending to %s at %s, %s a second, seed %d.%n", topic, bootstrapServers, rate, settings.seed());
+        out().printf(
+                        Locale.ROOT,
+                        "Sending to %s at %s, %s a second, seed %d.%n",
+                        topic,
+                        bootstrapServers,
+                        rate,
+                        settings.seed());
         CountDownLatch finished = new CountDownLatch(1);
         try (EventStream stream =
                 new EventStream(generator, journal, EventStream.producer(bootstrapServers), streaming)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndAwait(stream, finished)));
             stream.run(events == 0 ? Long.MAX_VALUE : events);
-            out().printf("Sent %d events.%n", journal.size());
+            out().printf(Locale.ROOT, "Sent %d events.%n", journal.size());
             out().flush();
         } finally {
             finished.countDown();

@@ -91,7 +91,7 @@ public final class CrmStore implements AutoCloseable {
     /** Up to {@code limit} entries with a sequence above {@code sequence}, oldest first. */
     public List<JournalEntry> journalAfter(long sequence, int limit) {
         return atomically(() -> {
-            int from = (int) Math.clamp(sequence, 0, journal.size());
+            int from = Math.clamp(sequence, 0, journal.size());
             int to = (int) Math.min(journal.size(), (long) from + limit);
             return List.copyOf(journal.subList(from, to));
         });

@@ -118,12 +118,11 @@ final class Bridge implements PollHandler {
     }
 
     private static void warnOfUnreadable(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
-        try (LogFields about = LogFields.ofError(letter.errorId())) {
-            LOG.warn(
-                    "The message at {} is no event that can be read, and is on the dead-letter topic: {}",
-                    door(message),
-                    letter.reason());
-        }
+        LogFields.ofError(letter.errorId())
+                .during(() -> LOG.warn(
+                        "The message at {} is no event that can be read, and is on the dead-letter topic: {}",
+                        door(message),
+                        letter.reason()));
     }
 
     /** The messages of one poll, sorted by what they are. */

@@ -43,11 +43,10 @@ final class DeadLetterActivitiesImpl implements DeadLetterActivities {
                 .flatMap(door -> originals.find(door, key))
                 .orElseGet(() -> keyOnly(key));
         deadLetters.publish(message, letter(notice, key));
-        try (LogFields about = LogFields.of(key)
+        LogFields.of(key)
                 .system(notice.system())
-                .errorId(notice.failure().errorId())) {
-            LOG.warn("The parked delivery's message is copied to the dead-letter topic");
-        }
+                .errorId(notice.failure().errorId())
+                .during(() -> LOG.warn("The parked delivery's message is copied to the dead-letter topic"));
     }
 
     private ConsumerRecord<byte[], byte[]> keyOnly(RecordKey key) {

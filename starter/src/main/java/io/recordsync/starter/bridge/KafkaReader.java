@@ -3,6 +3,7 @@ package io.recordsync.starter.bridge;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.LogFields;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -126,16 +127,16 @@ final class KafkaReader {
     }
 
     private void logFirst(Throwable failure) {
-        try (LogFields about = LogFields.ofError(errorIds.next())) {
-            LOG.error(
-                    "Reading from Kafka failed ({}). It is begun again at the committed offsets until it succeeds, without a further line"
-                            + " for each time{}",
-                    name,
-                    isRefusal(failure)
-                            ? "; see to it that Kafka lets this starter log in, read the topics and use the group"
-                            : "",
-                    failure);
-        }
+        LogFields.ofError(errorIds.next())
+                .during(() -> LOG.error(
+                        "Reading from Kafka failed ({}). It is begun again at the committed offsets until it"
+                                + " succeeds, without a further line"
+                                + " for each time{}",
+                        name,
+                        isRefusal(failure)
+                                ? "; see to it that Kafka lets this starter log in, read the topics and use the group"
+                                : "",
+                        failure));
     }
 
     /**
@@ -169,7 +170,7 @@ final class KafkaReader {
         }
         Duration since = Duration.ofNanos(nanoClock.getAsLong() - lastTurn);
         return since.compareTo(LONGEST_TURN) > 0
-                ? Optional.of("%s has not polled for %d s".formatted(name, since.toSeconds()))
+                ? Optional.of(String.format(Locale.ROOT, "%s has not polled for %d s", name, since.toSeconds()))
                 : Optional.empty();
     }
 

@@ -72,9 +72,10 @@ final class ParallelSignals {
             if (!isRefusedForItself(e)) {
                 throw e;
             }
-            try (LogFields about = LogFields.of(key).errorId(errorIds.next())) {
-                LOG.error("Temporal refuses the record's signal; it is accepted, and the sweeper tries again", e);
-            }
+            LogFields.of(key)
+                    .errorId(errorIds.next())
+                    .during(() -> LOG.error(
+                            "Temporal refuses the record's signal; it is accepted, and the sweeper tries again", e));
         }
     }
 

@@ -59,9 +59,8 @@ final class PeriodicTask implements SmartLifecycle {
     }
 
     private void logFirst(Throwable failure) {
-        try (LogFields about = LogFields.ofError(errorIds.next())) {
-            LOG.warn("{} failed and is tried again every {}: {}", name, every, failure.toString());
-        }
+        LogFields.ofError(errorIds.next())
+                .during(() -> LOG.warn("{} failed and is tried again every {}: {}", name, every, failure.toString()));
     }
 
     @Override

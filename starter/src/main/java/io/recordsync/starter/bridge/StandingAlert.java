@@ -24,9 +24,7 @@ final class StandingAlert {
         }
         stands = true;
         String errorId = errorIds.next();
-        try (LogFields about = LogFields.ofError(errorId)) {
-            log.error("ALERT {} (error id {})", text.get(), errorId);
-        }
+        LogFields.ofError(errorId).during(() -> log.error("ALERT {} (error id {})", text.get(), errorId));
     }
 
     void clear(String text) {

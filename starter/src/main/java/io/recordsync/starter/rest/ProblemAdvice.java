@@ -67,9 +67,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. The log says more under the error id.");
         String errorId = identify(problem);
-        try (LogFields about = LogFields.ofError(errorId)) {
-            LOG.error("A request failed: {}", types(failure), withoutMessage(failure));
-        }
+        LogFields.ofError(errorId)
+                .during(() -> LOG.error("A request failed: {}", types(failure), withoutMessage(failure)));
         return ResponseEntity.internalServerError().body(problem);
     }
 
@@ -78,9 +77,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = body instanceof ProblemDetail given ? given : ProblemDetail.forStatus(status);
-        try (LogFields about = LogFields.ofError(identify(problem))) {
-            LOG.info("A request is answered with {}: {}", status.value(), withoutControls(problem.getDetail()));
-        }
+        LogFields.ofError(identify(problem))
+                .during(() -> LOG.info(
+                        "A request is answered with {}: {}", status.value(), withoutControls(problem.getDetail())));
         return new ResponseEntity<>(problem, headers, status);
     }
 
@@ -105,9 +104,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "%s does not answer now. Try again soon; what was accepted already is not counted twice."
                         .formatted(server));
-        try (LogFields about = LogFields.ofError(identify(problem))) {
-            LOG.warn("A request is answered with 503, because {} does not answer: {}", server, types(failure));
-        }
+        LogFields.ofError(identify(problem))
+                .during(() -> LOG.warn(
+                        "A request is answered with 503, because {} does not answer: {}", server, types(failure)));
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, Long.toString(TRY_AGAIN.toSeconds()))
                 .body(problem);

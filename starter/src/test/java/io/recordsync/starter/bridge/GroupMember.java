@@ -68,7 +68,7 @@ final class GroupMember implements AutoCloseable {
     }
 
     /** A consumer whose next commits fail, either before they reach the broker or after the broker has applied them. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // The proxy hands every call to the given consumer.
     private Consumer<byte[], byte[]> withFailingCommits(Consumer<byte[], byte[]> consumer) {
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                 Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {

@@ -146,7 +146,8 @@ class CommandsTest {
 
     @Test
     void aRetryOfAllThatFailedCountsNothing() {
-        try (HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class))) {
+        HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class));
+        try (held) {
             assertThat(ask(new RetryCommand(), "--failed")).isEqualTo("2 parked deliveries are tried again.");
         }
     }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -284,7 +285,8 @@ class RestApiTest {
     /** A statement that counts would wait for these tables. No other statement reads them. */
     @Test
     void aListCountsNothing() {
-        try (HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class))) {
+        HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class));
+        try (held) {
             assertThat(Stream.of(
                             "tenant=default",
                             "entity=contact",
@@ -303,7 +305,8 @@ class RestApiTest {
     @Test
     void countsThatTakeTooLongAreGivenUpWithASentence() {
         OverviewController overview = new OverviewController(store(), Duration.ofMillis(50));
-        try (HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class))) {
+        HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class));
+        try (held) {
             assertThatThrownBy(overview::counts).isInstanceOfSatisfying(ResponseStatusException.class, problem -> {
                 assertThat(problem.getStatusCode().value()).isEqualTo(503);
                 assertThat(problem.getReason()).startsWith("The counts took too long: PostgreSQL");
@@ -367,9 +370,9 @@ class RestApiTest {
     }
 
     private static String contact(String id, int minute) {
-        return """
+        return String.format(Locale.ROOT, """
                 {"record":"contacts","operation":"update","timestamp":"2024-01-15T10:30:00",
-                 "item":{"id":"%s","name":"Ann","contact":"lead","updated_at":"2024-01-15T10:%02d:00"}}""".formatted(id, minute);
+                 "item":{"id":"%s","name":"Ann","contact":"lead","updated_at":"2024-01-15T10:%02d:00"}}""", id, minute);
     }
 
     private static String customer(String id) {

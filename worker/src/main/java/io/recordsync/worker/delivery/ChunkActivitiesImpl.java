@@ -26,9 +26,7 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     @Override
     public DeliverAllResult deliverAll(DeliverAllRequest request) {
-        try (LogFields about = LogFields.ofSystem(request.system())) {
-            return context.attempt("chunk", () -> attempt(request));
-        }
+        return LogFields.ofSystem(request.system()).during(() -> context.attempt("chunk", () -> attempt(request)));
     }
 
     private DeliverAllResult attempt(DeliverAllRequest request) {

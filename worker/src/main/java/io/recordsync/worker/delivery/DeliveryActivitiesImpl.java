@@ -53,9 +53,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
     @Override
     public DeliveryResult deliver(DeliveryRequest request) {
-        try (LogFields about = about(request)) {
-            return context.attempt("delivery", () -> attempt(request));
-        }
+        return about(request).during(() -> context.attempt("delivery", () -> attempt(request)));
     }
 
     private DeliveryResult attempt(DeliveryRequest request) {
@@ -186,17 +184,16 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     private RuntimeException retry(
             Claim.Granted claim, ConnectorException failure, RetryDecision decision, Duration doubt) {
         DeliveryError error = DeliveryErrors.of(failure, errorId(claim));
-        try (LogFields about = LogFields.ofError(error.errorId())) {
-            LOG.info(
-                    "Attempt {}/{} failed{}, {}: {} Retrying in {} ({}).",
-                    claim.attempts() + 1,
-                    retries.maxRetries() + 1,
-                    decision.charged() ? "" : ", not charged",
-                    error.code(),
-                    error.message(),
-                    ActivityFailures.seconds(decision.delay()),
-                    decision.source());
-        }
+        LogFields.ofError(error.errorId())
+                .during(() -> LOG.info(
+                        "Attempt {}/{} failed{}, {}: {} Retrying in {} ({}).",
+                        claim.attempts() + 1,
+                        retries.maxRetries() + 1,
+                        decision.charged() ? "" : ", not charged",
+                        error.code(),
+                        error.message(),
+                        ActivityFailures.seconds(decision.delay()),
+                        decision.source()));
         release(
                 claim,
                 new Release(
@@ -241,9 +238,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
         DeliveryError error = parked.error().orElseThrow();
         requireSettled(parked.withMayPass(mayPass));
         context.metrics().settled(parked.claim().system(), "parked");
-        try (LogFields about = LogFields.ofError(error.errorId())) {
-            LOG.warn("parked, {}: {}", error.code(), error.message());
-        }
+        LogFields.ofError(error.errorId()).during(() -> LOG.warn("parked, {}: {}", error.code(), error.message()));
         return ActivityFailures.parked(parked.claim().image().revision(), error, mayPass);
     }
 

@@ -260,7 +260,8 @@ class ChunkTest {
         WorkerProcess stopping = fixture.newProcess(
                 fixture.options().withPermits(WorkerFixture.atHubSpot(new Window(100, Duration.ofSeconds(10)))));
         deliverAll(stopping, changed("B", 1));
-        try (Connection held = fixture.database().lock("permit_window")) {
+        Connection held = fixture.database().lock("permit_window");
+        try (held) {
             Future<DeliverAllResult> delivery =
                     WorkerFixture.stopped(() -> deliverAll(stopping, ids), fixture.database()::isWaitedFor);
 

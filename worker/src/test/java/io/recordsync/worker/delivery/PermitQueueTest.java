@@ -39,7 +39,8 @@ class PermitQueueTest {
         Callers others = new Callers(permits, WITH_WINDOW);
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            try (Connection held = fixture.database().lock("call_count")) {
+            Connection held = fixture.database().lock("call_count");
+            try (held) {
                 patient.begin(threads);
                 await().atMost(1, MINUTES).until(() -> patient.begun.get() == CALLERS);
                 others.begin(threads);

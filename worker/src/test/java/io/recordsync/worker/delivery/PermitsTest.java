@@ -124,7 +124,8 @@ class PermitsTest {
     void aWorkerThatStopsWhileTheDatabaseAnswersGivesBackWhatAskedForAPermit() throws Exception {
         records(1, "customer").forEach(id -> fixture.deliver(id, HUBSPOT));
         fixture.change("A1", "customer", 1);
-        try (Connection held = fixture.database().lock("permit_window")) {
+        Connection held = fixture.database().lock("permit_window");
+        try (held) {
             Future<?> delivery =
                     WorkerFixture.stopped(() -> fixture.deliver("A1", HUBSPOT), fixture.database()::isWaitedFor);
 
