@@ -6,13 +6,11 @@ import io.recordsync.store.SchemaMigration;
 import io.recordsync.store.Store;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -95,9 +93,12 @@ public class DatabaseConfiguration {
 
     private static StartException notMigrated(DatabaseSettings settings, FlywayException failed) {
         if (state(failed).equals(LOCK_NOT_AVAILABLE)) {
-            String message =
-                    "The tables of PostgreSQL at %s could not be brought up to date: other sessions had one of them in use for %d s. End long transactions, and start again."
-                            .formatted(settings.url(), FOR_LOCKS.toSeconds());
+            String message = String.format(
+                    Locale.ROOT,
+                    "The tables of PostgreSQL at %s could not be brought up to date: other sessions had one of them"
+                            + " in use for %d s. End long transactions, and start again.",
+                    settings.url(),
+                    FOR_LOCKS.toSeconds());
             return new ServerAwayException(message, failed);
         }
         String message =
@@ -121,7 +122,8 @@ public class DatabaseConfiguration {
         pool.addDataSourceProperty("loginTimeout", seconds(CONNECT));
         pool.addDataSourceProperty("socketTimeout", seconds(ANSWER));
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.setConnectionInitSql("set idle_in_transaction_session_timeout = '%ds'".formatted(ANSWER.toSeconds()));
+        pool.setConnectionInitSql(
+                String.format(Locale.ROOT, "set idle_in_transaction_session_timeout = '%ds'", ANSWER.toSeconds()));
         return pool;
     }
 
@@ -150,12 +152,12 @@ public class DatabaseConfiguration {
 
     /** The SQL state. Empty if there is none. */
     private static String state(RuntimeException failure) {
-        return Stream.<@Nullable Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(SQLException.class::isInstance)
-                .map(cause -> ((SQLException) cause).getSQLState())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && refused.getSQLState() != null) {
+                return refused.getSQLState();
+            }
+        }
+        return "";
     }
 
     private static String reason(RuntimeException failure) {

@@ -122,7 +122,7 @@ public final class ProcessStore {
 
     /** The fingerprints of the rule sets that live processes use; more than one while they differ. */
     public List<String> rules() {
-        return distinctRules("").query(String.class).list();
+        return distinctRules("").query((row, n) -> row.getString("rules")).list();
     }
 
     /**
@@ -131,7 +131,7 @@ public final class ProcessStore {
      */
     public List<String> rulesForLong() {
         return distinctRules("and started_at < now() - interval '10 minutes'")
-                .query(String.class)
+                .query((row, n) -> row.getString("rules"))
                 .list();
     }
 

@@ -27,15 +27,19 @@ final class FloorCalls {
 
     /** @param settings the settings that a worker gets too */
     FloorCalls(Map<String, String> settings) {
-        this.baseUrl = Objects.requireNonNull(settings.get("SALESFORCE_BASE_URL"));
+        this.baseUrl = required(settings, "SALESFORCE_BASE_URL");
         this.token = token(settings);
+    }
+
+    private static String required(Map<String, String> settings, String name) {
+        return Objects.requireNonNull(settings.get(name), name);
     }
 
     private String token(Map<String, String> settings) {
         RequestBody form = new FormBody.Builder()
                 .add("grant_type", "client_credentials")
-                .add("client_id", settings.get("SALESFORCE_CLIENT_ID"))
-                .add("client_secret", settings.get("SALESFORCE_CLIENT_SECRET"))
+                .add("client_id", required(settings, "SALESFORCE_CLIENT_ID"))
+                .add("client_secret", required(settings, "SALESFORCE_CLIENT_SECRET"))
                 .build();
         return send(new Request.Builder()
                         .url(baseUrl + "/services/oauth2/token")

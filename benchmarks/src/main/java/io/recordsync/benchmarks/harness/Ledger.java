@@ -78,7 +78,7 @@ public final class Ledger implements AutoCloseable {
                 """)
                 .param("begin", Timestamp.from(begin))
                 .param("end", Timestamp.from(end))
-                .query(Long.class)
+                .query((row, n) -> row.getLong("settled"))
                 .list();
     }
 

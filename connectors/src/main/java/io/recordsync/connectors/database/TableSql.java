@@ -5,6 +5,7 @@ import io.recordsync.connectors.Write;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -78,14 +79,15 @@ final class TableSql {
             Write.Match match = writes.get(i).match().orElseThrow();
             Column column = table.column(match.field());
             values.add(dialect.bound(column, match.value()));
-            parts.add("select %d, %s, %s from %s where %s = ?%s"
-                    .formatted(
-                            i,
-                            quoted(key()),
-                            quoted(recordId),
-                            table.sql(),
-                            quoted(column),
-                            deleted.map(mark -> " and " + mark.isThere()).orElse("")));
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "select %d, %s, %s from %s where %s = ?%s",
+                    i,
+                    quoted(key()),
+                    quoted(recordId),
+                    table.sql(),
+                    quoted(column),
+                    deleted.map(mark -> " and " + mark.isThere()).orElse("")));
         }
         return new Sql(String.join(" union all ", parts), values);
     }
@@ -152,7 +154,9 @@ final class TableSql {
                         quoted(column),
                         lock);
         return new Sql(
-                text, values.stream().map(value -> dialect.bound(column, value)).toList());
+                text, values.stream()
+                        .<@Nullable Object>map(value -> dialect.bound(column, value))
+                        .toList());
     }
 
     private String assignments(List<String> columns) {
