@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +167,7 @@ final class BenchOptions {
 
             @Override
             public void done(String step, Duration took) {
-                say("%s (%.1f s)".formatted(step, took.toMillis() / 1000.0));
+                say(String.format(Locale.ROOT, "%s (%.1f s)", step, took.toMillis() / 1000.0));
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,7 +64,9 @@ final class FloodBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.require(events >= 1 && partitions >= 1 && refused >= 0 && refused <= 100, "--events and --partitions are from 1, --refused from 0 to 100.");
+        options.require(
+                events >= 1 && partitions >= 1 && refused >= 0 && refused <= 100,
+                "--events and --partitions are from 1, --refused from 0 to 100.");
         return options.run(target.system(), true, this::measure);
     }
 
@@ -141,7 +144,8 @@ final class FloodBench implements Callable<Integer> {
         BenchTable table = new BenchTable();
         table.row(cells("", runs, run -> run.options().name()));
         table.row(cells("records", runs, run -> run.options().events()));
-        table.row(cells("records a second (goal %,d)".formatted(GOAL), runs, Figures::recordsPerSecond));
+        table.row(cells(
+                String.format(Locale.ROOT, "records a second (goal %,d)", GOAL), runs, Figures::recordsPerSecond));
         table.row(cells("in the slowest ten seconds", runs, FloodBench::slowest));
         table.row(cells("seconds, from ready to all settled", runs, Figures::seconds));
         table.row(cells("seconds, with the start", runs, Figures::secondsWithStart));

@@ -18,6 +18,7 @@ import io.recordsync.benchmarks.harness.Rounded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -110,7 +111,7 @@ final class FloorBench implements Callable<Integer> {
 
     private Figures turn(Burst burst, Lane lane) {
         Figures figures = burst.run(lane, events);
-        options.say("%s: %.1f records a second".formatted(lane.name(), figures.recordsPerSecond()));
+        options.say(String.format(Locale.ROOT, "%s: %.1f records a second", lane.name(), figures.recordsPerSecond()));
         return figures;
     }
 
@@ -155,7 +156,7 @@ final class FloorBench implements Callable<Integer> {
         BenchTable table = new BenchTable()
                 .row("", "record lane", "floor")
                 .row("records a second", record.recordsPerSecond(), floor.recordsPerSecond())
-                .row("ratio (goal %.2f)".formatted(GOAL), ratio, "")
+                .row(String.format(Locale.ROOT, "ratio (goal %.2f)", GOAL), ratio, "")
                 .row("the same by CPU time, which other programs disturb less", cpuRatio(record, floor), "")
                 .row("records", record.records(), floor.records())
                 .cpuRows(List.of(record.cpuSecondsPer1000(), floor.cpuSecondsPer1000()));

@@ -15,6 +15,7 @@ import io.recordsync.benchmarks.harness.Rounded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ final class LatencyBench implements Callable<Integer> {
         site.createTopic(TOPIC, 6);
         BenchMessages messages = new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES);
         double capacity = capacity(site, messages);
-        options.say("The record lane carries %.1f records a second.".formatted(capacity));
+        options.say(String.format(Locale.ROOT, "The record lane carries %.1f records a second.", capacity));
         try (Pipeline pipeline = new Pipeline(site, "latency", TOPIC, SETTINGS)) {
             pipeline.startWorkers(1).startStarter();
             OpenLoop loop = new OpenLoop(site, TOPIC, messages);
@@ -87,8 +88,7 @@ final class LatencyBench implements Callable<Integer> {
 
     /** The records a second of a warm record lane, measured by the second of two bursts. */
     private double capacity(BenchEnvironment site, BenchMessages messages) {
-        try (Pipeline pipeline =
-                        new Pipeline(site, "capacity", TOPIC, BenchTarget.SALESFORCE.settingsOfRecordLane());
+        try (Pipeline pipeline = new Pipeline(site, "capacity", TOPIC, BenchTarget.SALESFORCE.settingsOfRecordLane());
                 Lane lane = new KafkaLane(site, "record lane", TOPIC, messages)) {
             pipeline.startWorkers(1).startStarter();
             Burst bursts = new Burst(site, options::say);
@@ -102,7 +102,8 @@ final class LatencyBench implements Callable<Integer> {
     private Step step(BenchEnvironment site, OpenLoop loop, double rate) {
         CpuTimes before = site.cpu().read();
         OpenLoop.Figures figures = loop.run(rate, events);
-        options.say("%.1f a second: p50 %.0f ms, p99 %.0f ms".formatted(rate, figures.millis(50), figures.millis(99)));
+        options.say(String.format(
+                Locale.ROOT, "%.1f a second: p50 %.0f ms, p99 %.0f ms", rate, figures.millis(50), figures.millis(99)));
         return new Step(figures, site.cpu().read().since(before));
     }
 

@@ -17,6 +17,7 @@ import io.recordsync.simulator.quota.Counts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -156,7 +157,9 @@ final class QuotaBench implements Callable<Integer> {
                 .row("records a second", run.figures().recordsPerSecond())
                 .row("calls", run.calls())
                 .row("  seconds that so many take at the quota", secondsOfCalls(run))
-                .row("  most in any ten seconds (%d allowed)".formatted(CALLS_A_WINDOW), run.mostInTenSeconds())
+                .row(
+                        String.format(Locale.ROOT, "  most in any ten seconds (%d allowed)", CALLS_A_WINDOW),
+                        run.mostInTenSeconds())
                 .row("  answered with 429 (goal 0)", run.limited())
                 .cpuRows(List.of(cpuSecondsPer1000(run)))
                 .toString();

@@ -12,6 +12,7 @@ import io.recordsync.benchmarks.harness.Rounded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -77,7 +78,9 @@ final class ScaleBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.require(Stream.concat(records.stream(), workers.stream()).allMatch(count -> count >= 1), "--records and --workers are from 1.");
+        options.require(
+                Stream.concat(records.stream(), workers.stream()).allMatch(count -> count >= 1),
+                "--records and --workers are from 1.");
         return options.run(target.system(), true, this::measure);
     }
 
@@ -96,7 +99,7 @@ final class ScaleBench implements Callable<Integer> {
         long temporal = FolderSize.bytes(site.data().temporal());
         Figures run = new BacklogRun(site, options::say)
                 .run(new BacklogRun.Options(
-                        "scale-%d-%d".formatted(count, processes),
+                        String.format(Locale.ROOT, "scale-%d-%d", count, processes),
                         count,
                         seed,
                         PARTITIONS,
@@ -177,10 +180,11 @@ final class ScaleBench implements Callable<Integer> {
     }
 
     private static String memory(Flood flood, String part) {
-        return "%d (%d)"
-                .formatted(
-                        largest(flood.run().residentBytes(), part),
-                        largest(flood.run().liveHeapBytes(), part));
+        return String.format(
+                Locale.ROOT,
+                "%d (%d)",
+                largest(flood.run().residentBytes(), part),
+                largest(flood.run().liveHeapBytes(), part));
     }
 
     private static long largest(Map<String, Long> bytes, String part) {

@@ -3,6 +3,7 @@ package io.recordsync.connectors;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +24,8 @@ public final class Batch {
     /** @param maxWrites the largest number of writes that one call accepts */
     public Batch(List<Write> writes, int maxWrites) {
         this.writes = List.copyOf(writes);
-        Account.require(writes.size() <= maxWrites, "a batch holds %d writes at most".formatted(maxWrites));
+        Account.require(
+                writes.size() <= maxWrites, String.format(Locale.ROOT, "a batch holds %d writes at most", maxWrites));
         Account.require(distinct(Write::object) <= 1, "a batch holds writes of one object");
         Account.require(distinct(Write::recordId) == writes.size(), "a batch holds one write of each record");
     }
@@ -106,7 +108,11 @@ public final class Batch {
     public static String subject(List<Write> writes) {
         return writes.size() == 1
                 ? writes.getFirst().toString()
-                : "%d writes of %s".formatted(writes.size(), writes.getFirst().object());
+                : String.format(
+                        Locale.ROOT,
+                        "%d writes of %s",
+                        writes.size(),
+                        writes.getFirst().object());
     }
 
     /** The outcome of a batch of one. */

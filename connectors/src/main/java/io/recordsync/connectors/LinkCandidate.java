@@ -1,6 +1,7 @@
 package io.recordsync.connectors;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -68,7 +69,10 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
         return free.isEmpty()
                 ? "The matching record (%s) is linked to another record id. Decide which link is right, then retry."
                         .formatted(found.getFirst().externalId())
-                : "%d records match, and none of them is linked. Merge them there, then retry.".formatted(free.size());
+                : String.format(
+                        Locale.ROOT,
+                        "%d records match, and none of them is linked. Merge them there, then retry.",
+                        free.size());
     }
 
     private static ConnectorException refusal(ConnectorException refused, String why) {

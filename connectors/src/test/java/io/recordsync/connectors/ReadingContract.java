@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -325,7 +326,7 @@ public abstract class ReadingContract extends ConnectorFixture {
                 }
                 between.accept(page);
             }
-            throw new AssertionError("the read did not end after %d pages".formatted(pages.size()));
+            throw new AssertionError(String.format(Locale.ROOT, "the read did not end after %d pages", pages.size()));
         }
     }
 }

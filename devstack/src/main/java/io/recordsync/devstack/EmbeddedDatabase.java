@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -142,7 +143,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private String jdbcUrl(String database) {
         try {
-            return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s".formatted(port, database, NAME, password());
+            return String.format(
+                    Locale.ROOT,
+                    "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s",
+                    port,
+                    database,
+                    NAME,
+                    password());
         } catch (IOException e) {
             throw new DevStackException(
                     "The password of PostgreSQL in %s cannot be read.".formatted(passwordFile()), e);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -125,11 +126,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("node.id", Integer.toString(NODE));
         settings.put("log.dirs", data.toString());
         settings.put(
-                "listeners", "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d".formatted(LOOPBACK, port, controllerPort));
-        settings.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(LOOPBACK, port));
+                "listeners",
+                String.format(
+                        Locale.ROOT, "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d", LOOPBACK, port, controllerPort));
+        settings.put("advertised.listeners", String.format(Locale.ROOT, "PLAINTEXT://%s:%d", LOOPBACK, port));
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, LOOPBACK, controllerPort));
+        settings.put(
+                "controller.quorum.voters", String.format(Locale.ROOT, "%d@%s:%d", NODE, LOOPBACK, controllerPort));
         settings.put("message.max.bytes", Integer.toString(maxMessageBytes));
         // The broker refuses a message by its real size, because a few compressed kilobytes could otherwise exhaust the
         // memory of the reader.

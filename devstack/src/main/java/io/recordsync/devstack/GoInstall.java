@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Builds the {@code temporal} CLI with the Go of this machine. This takes about three minutes on two cores, once. */
@@ -77,7 +78,7 @@ final class GoInstall {
                 last = line;
                 packages++;
                 if (System.nanoTime() - nextNote > 0) {
-                    progress.note("Building Temporal: %d packages so far".formatted(packages));
+                    progress.note(String.format(Locale.ROOT, "Building Temporal: %d packages so far", packages));
                     nextNote = System.nanoTime() + BETWEEN_NOTES.toNanos();
                 }
             }

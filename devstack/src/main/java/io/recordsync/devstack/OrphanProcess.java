@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -90,8 +91,8 @@ final class OrphanProcess {
         long begun = System.nanoTime();
         while (runs(process)) {
             if (System.nanoTime() - begun > LIMIT.toNanos()) {
-                throw new DevStackException(
-                        "Process %d does not end; stop it by hand with `kill -9 %1$d`.".formatted(process.pid()));
+                throw new DevStackException(String.format(
+                        Locale.ROOT, "Process %d does not end; stop it by hand with `kill -9 %1$d`.", process.pid()));
             }
             LockSupport.parkNanos(5_000_000);
         }

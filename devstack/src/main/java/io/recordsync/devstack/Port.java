@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -55,10 +56,12 @@ public record Port(int number, boolean required) {
             return number;
         }
         if (required && number != 0) {
-            throw new DevStackException(
-                    ("%s cannot listen on port %d, because another program does; stop that program or"
-                                    + " choose another port.")
-                            .formatted(server, number));
+            throw new DevStackException(String.format(
+                    Locale.ROOT,
+                    "%s cannot listen on port %d, because another program does; stop that program or"
+                            + " choose another port.",
+                    server,
+                    number));
         }
         return free();
     }

@@ -2,6 +2,7 @@ package io.recordsync.devstack;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Receives the progress of the set-up on this machine, so that a person sees why the first start takes long. */
@@ -42,7 +43,7 @@ public interface Progress {
 
             @Override
             public void done(String step, Duration took) {
-                out.printf("  %s (%.1f s)%n", step, took.toMillis() / 1000.0);
+                out.printf(Locale.ROOT, "  %s (%.1f s)%n", step, took.toMillis() / 1000.0);
             }
         };
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -130,10 +131,12 @@ class EmbeddedKafkaTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedKafka.start(folder, Port.exactly(taken.getLocalPort())))
                     .isInstanceOf(DevStackException.class)
-                    .hasMessage(
-                            "Kafka cannot listen on port %d, because another program does; stop that program or choose"
-                                            .formatted(taken.getLocalPort())
-                                    + " another port.");
+                    .hasMessage(String.format(
+                                    Locale.ROOT,
+                                    "Kafka cannot listen on port %d, because another program does; stop that program"
+                                            + " or choose",
+                                    taken.getLocalPort())
+                            + " another port.");
         }
         EmbeddedKafka.start(folder, Port.any()).close();
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -158,8 +159,8 @@ class TemporalBinaryTest {
     }
 
     private TemporalArchive archive(String checksum) {
-        URI address = URI.create(
-                "http://127.0.0.1:%d/".formatted(releases.getAddress().getPort()));
+        URI address = URI.create(String.format(
+                Locale.ROOT, "http://127.0.0.1:%d/", releases.getAddress().getPort()));
         return new TemporalArchive(address, PLATFORM, Map.of(PLATFORM, checksum));
     }
 

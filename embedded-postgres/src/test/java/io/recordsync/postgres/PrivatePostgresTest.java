@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,11 @@ class PrivatePostgresTest {
     @Test
     void whoHasNoPasswordIsNotLetIn() throws IOException {
         try (PrivatePostgres postgres = PrivatePostgres.start()) {
-            String guess = "jdbc:postgresql://localhost:%d/postgres?user=%s&password=guess"
-                    .formatted(postgres.port(), PrivatePostgres.USER);
+            String guess = String.format(
+                    Locale.ROOT,
+                    "jdbc:postgresql://localhost:%d/postgres?user=%s&password=guess",
+                    postgres.port(),
+                    PrivatePostgres.USER);
 
             assertThatThrownBy(() -> DriverManager.getConnection(guess))
                     .isInstanceOf(SQLException.class)

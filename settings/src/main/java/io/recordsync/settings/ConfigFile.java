@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,23 +39,23 @@ final class ConfigFile {
         } catch (MarkedYAMLException e) {
             throw unreadable(
                     file,
-                    "line %d"
-                            .formatted(
-                                    e.getProblemMark() == null
-                                            ? 1
-                                            : e.getProblemMark().getLine() + 1));
+                    String.format(
+                            Locale.ROOT,
+                            "line %d",
+                            e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1));
         } catch (YAMLException e) {
             throw unreadable(file, "its structure");
         } catch (JacksonException e) {
-            throw unreadable(file, "line %d".formatted(e.getLocation().getLineNr()));
+            throw unreadable(
+                    file, String.format(Locale.ROOT, "line %d", e.getLocation().getLineNr()));
         }
     }
 
     private static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new SettingException(
-                        "The configuration file %s must be at most %d bytes.".formatted(file, MAX_BYTES));
+                throw new SettingException(String.format(
+                        Locale.ROOT, "The configuration file %s must be at most %d bytes.", file, MAX_BYTES));
             }
             return Files.readString(file);
         } catch (IOException e) {

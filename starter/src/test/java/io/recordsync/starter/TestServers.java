@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -202,8 +203,11 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         environment.put("LOG_LEVEL", "error");
         environment.put(
                 "DATABASE_URL",
-                "postgres://postgres:%s@127.0.0.1:%d/postgres"
-                        .formatted(database().password(), databasePort));
+                String.format(
+                        Locale.ROOT,
+                        "postgres://postgres:%s@127.0.0.1:%d/postgres",
+                        database().password(),
+                        databasePort));
         environment.put("TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort);
         return environment;
     }

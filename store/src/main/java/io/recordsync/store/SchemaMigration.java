@@ -1,6 +1,7 @@
 package io.recordsync.store;
 
 import java.time.Duration;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -23,7 +24,7 @@ public final class SchemaMigration {
         Flyway.configure(Store.class.getClassLoader())
                 .dataSource(dataSource)
                 .failOnMissingLocations(true)
-                .initSql("set lock_timeout = %d".formatted(forLocks.toMillis()))
+                .initSql(String.format(Locale.ROOT, "set lock_timeout = %d", forLocks.toMillis()))
                 .lockRetryCount(Math.toIntExact(forOthers.toSeconds()))
                 .load()
                 .migrate();

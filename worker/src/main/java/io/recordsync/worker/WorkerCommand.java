@@ -20,6 +20,7 @@ import io.recordsync.worker.settings.SyncSettings;
 import io.recordsync.worker.settings.WorkerModuleSettings;
 import io.recordsync.worker.settings.WorkerSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -91,8 +92,10 @@ public final class WorkerCommand implements Callable<Integer> {
             command.commandLine()
                     .getOut()
                     .printf(
+                            Locale.ROOT,
                             "worker ready; health and metrics at http://%s:%d/actuator/health%n",
-                            settings.get(BindSettings.class).address(), process.port());
+                            settings.get(BindSettings.class).address(),
+                            process.port());
             command.commandLine().getOut().flush();
         });
     }

@@ -228,7 +228,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
                         "email",
                         email(id),
                         "phone",
-                        PHONE + "%04d".formatted(version)));
+                        PHONE + String.format(Locale.ROOT, "%04d", version)));
     }
 
     public Change newDelete(String id) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -103,7 +104,7 @@ public final class BacklogRun {
         try (BenchLoad load = new BenchLoad(site)) {
             load.fill(options.name(), new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES), options.events());
         }
-        words.accept("%s: %,d messages wait in Kafka".formatted(options.name(), options.events()));
+        words.accept(String.format(Locale.ROOT, "%s: %,d messages wait in Kafka", options.name(), options.events()));
     }
 
     private Figures measure(Options options, Pipeline pipeline, Before before) {
@@ -169,7 +170,8 @@ public final class BacklogRun {
     private static List<String> problems(Options options, boolean settled, Outcomes outcomes, JournalSummary tally) {
         List<String> problems = new ArrayList<>();
         if (!settled) {
-            problems.add("Nothing happened for %d seconds, and not all was settled.".formatted(PATIENCE.toSeconds()));
+            problems.add(String.format(
+                    Locale.ROOT, "Nothing happened for %d seconds, and not all was settled.", PATIENCE.toSeconds()));
         }
         unequal(problems, "outcomes", outcomes.total(), options.events());
         unequal(problems, "applied and parked", outcomes.applied() + outcomes.parked(), options.events());
@@ -181,7 +183,7 @@ public final class BacklogRun {
 
     private static void unequal(List<String> problems, String what, long found, long expected) {
         if (found != expected) {
-            problems.add("%s: %,d instead of %,d.".formatted(what, found, expected));
+            problems.add(String.format(Locale.ROOT, "%s: %,d instead of %,d.", what, found, expected));
         }
     }
 }

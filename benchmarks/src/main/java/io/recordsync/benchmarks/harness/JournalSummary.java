@@ -4,6 +4,7 @@ import io.recordsync.simulator.store.Effect;
 import io.recordsync.simulator.store.JournalEntry;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The effects of a run on its records at the simulator, counted from the simulator's own journal. */
@@ -37,7 +38,8 @@ public final class JournalSummary {
     public List<String> problems(long sent) {
         return created() == sent && doubled == 0
                 ? List.of()
-                : List.of("Of %,d records %,d were made, %,d of them again.".formatted(sent, created(), doubled));
+                : List.of(String.format(
+                        Locale.ROOT, "Of %,d records %,d were made, %,d of them again.", sent, created(), doubled));
     }
 
     /** The number of records that were created. */

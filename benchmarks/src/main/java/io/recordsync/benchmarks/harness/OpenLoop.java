@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -93,7 +94,11 @@ public final class OpenLoop {
     private static List<String> problems(boolean arrived, double rate, int events, Map<String, Instant> effects) {
         return arrived && effects.size() == events
                 ? List.of()
-                : List.of(
-                        "At %.1f a second %,d of %,d events had their effect.".formatted(rate, effects.size(), events));
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "At %.1f a second %,d of %,d events had their effect.",
+                        rate,
+                        effects.size(),
+                        events));
     }
 }

@@ -1,6 +1,7 @@
 package io.recordsync.benchmarks.harness;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -80,7 +81,13 @@ public final class Settling {
 
         private String progress(long time) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(time - begun);
-            return "%d s  %,d of %,d, %,d a second".formatted(seconds, seen, expected, seen / Math.max(1, seconds));
+            return String.format(
+                    Locale.ROOT,
+                    "%d s  %,d of %,d, %,d a second",
+                    seconds,
+                    seen,
+                    expected,
+                    seen / Math.max(1, seconds));
         }
     }
 }

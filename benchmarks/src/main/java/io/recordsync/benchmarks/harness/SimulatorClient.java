@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,7 +88,7 @@ public final class SimulatorClient {
     }
 
     private Page page(long after, int limit) {
-        return json.readValue(get("journal?after=%d&limit=%d".formatted(after, limit)), Page.class);
+        return json.readValue(get(String.format(Locale.ROOT, "journal?after=%d&limit=%d", after, limit)), Page.class);
     }
 
     private String get(String control) {

@@ -6,6 +6,7 @@ import io.recordsync.benchmarks.peers.Trials.Seen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -175,14 +176,15 @@ public final class Scores {
                 .forEach(trial -> problems.add("%s, %s: not measured".formatted(contender, trial)));
         seen.getOrDefault(contender, Map.of()).forEach((trial, run) -> {
             if (!run.through() || !run.audit().isClean()) {
-                problems.add("%s, %s: %s, %d lost, %d stale, %d doubled"
-                        .formatted(
-                                contender,
-                                trial,
-                                run.through() ? "through" : "not through",
-                                run.audit().lost(),
-                                run.audit().stale(),
-                                run.audit().duplicates()));
+                problems.add(String.format(
+                        Locale.ROOT,
+                        "%s, %s: %s, %d lost, %d stale, %d doubled",
+                        contender,
+                        trial,
+                        run.through() ? "through" : "not through",
+                        run.audit().lost(),
+                        run.audit().stale(),
+                        run.audit().duplicates()));
             }
         });
         return problems;

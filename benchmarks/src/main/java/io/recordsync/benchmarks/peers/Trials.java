@@ -12,6 +12,7 @@ import io.recordsync.benchmarks.peers.Contender.Running;
 import io.recordsync.simulator.audit.AuditReport;
 import io.recordsync.simulator.events.SentJournal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -185,7 +186,7 @@ public final class Trials {
     private Seen measure(
             Contender contender, Task task, SimulatorClient simulator, SentJournal sent, Disturbance disturbance) {
         JournalFollower follower = new JournalFollower(simulator, task.target().system(), sent);
-        words.accept("%s: %,d events wait".formatted(task.topic(), sent.size()));
+        words.accept(String.format(Locale.ROOT, "%s: %,d events wait", task.topic(), sent.size()));
         try (Running running = contender.start(task)) {
             await(() -> follower.effects() > 0, START);
             CpuTimes before = site.cpu().read();
@@ -209,21 +210,23 @@ public final class Trials {
     }
 
     private static String told(Seen seen) {
-        return "%s after %.1f s, %,d calls, %d limited, %d lost, %d stale, %d doubled"
-                .formatted(
-                        seen.through() ? "through" : "NOT THROUGH",
-                        seen.seconds(),
-                        seen.calls(),
-                        seen.limited(),
-                        seen.audit().lost(),
-                        seen.audit().stale(),
-                        seen.audit().duplicates());
+        return String.format(
+                Locale.ROOT,
+                "%s after %.1f s, %,d calls, %d limited, %d lost, %d stale, %d doubled",
+                seen.through() ? "through" : "NOT THROUGH",
+                seen.seconds(),
+                seen.calls(),
+                seen.limited(),
+                seen.audit().lost(),
+                seen.audit().stale(),
+                seen.audit().duplicates());
     }
 
     private void killOnTheWay(Started started) {
         await(started.follower()::isHalfThrough, PATIENCE);
         started.running().kill();
-        words.accept("killed after %,d effects".formatted(started.follower().effects()));
+        words.accept(String.format(
+                Locale.ROOT, "killed after %,d effects", started.follower().effects()));
         started.running().restart();
     }
 

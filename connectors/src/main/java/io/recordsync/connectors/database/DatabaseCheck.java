@@ -9,6 +9,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,7 +74,10 @@ final class DatabaseCheck {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.good(
                 "table " + table.object(),
-                "The table exists and has %d columns.".formatted(table.columns().size())));
+                String.format(
+                        Locale.ROOT,
+                        "The table exists and has %d columns.",
+                        table.columns().size())));
         findings.add(recordId(table));
         modified(table).ifPresent(findings::add);
         deleted(table).ifPresent(findings::add);

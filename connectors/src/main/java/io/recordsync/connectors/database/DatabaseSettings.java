@@ -6,6 +6,7 @@ import io.recordsync.connectors.Quota;
 import io.recordsync.settings.api.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -114,8 +115,15 @@ public record DatabaseSettings(
 
     @Override
     public String toString() {
-        return "DatabaseSettings[%s, recordIdColumn=%s, modifiedColumn=%s, deletedColumn=%s, poolSize=%d, timeout=%s]"
-                .formatted(place(), recordIdColumn, modifiedColumn, deletedColumn, poolSize, timeout);
+        return String.format(
+                Locale.ROOT,
+                "DatabaseSettings[%s, recordIdColumn=%s, modifiedColumn=%s, deletedColumn=%s, poolSize=%d, timeout=%s]",
+                place(),
+                recordIdColumn,
+                modifiedColumn,
+                deletedColumn,
+                poolSize,
+                timeout);
     }
 
     private static String emptyIfNone(String column) {

@@ -71,9 +71,11 @@ final class MariaDb implements Dialect {
 
     @Override
     public String initSql(Duration timeout) {
-        return ("set time_zone = '+00:00', innodb_lock_wait_timeout = %d, sql_mode = concat(@@sql_mode,"
-                        + " ',STRICT_ALL_TABLES')")
-                .formatted(LOCK_WAIT.toSeconds());
+        return String.format(
+                Locale.ROOT,
+                "set time_zone = '+00:00', innodb_lock_wait_timeout = %d, sql_mode = concat(@@sql_mode,"
+                        + " ',STRICT_ALL_TABLES')",
+                LOCK_WAIT.toSeconds());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,9 +30,12 @@ final class PostgreSql implements Dialect {
 
     @Override
     public String initSql(Duration timeout) {
-        return ("set time zone 'UTC'; set lock_timeout = %1$d; set statement_timeout = %2$d; set"
-                        + " idle_in_transaction_session_timeout = %2$d")
-                .formatted(LOCK_WAIT.toMillis(), timeout.toMillis());
+        return String.format(
+                Locale.ROOT,
+                "set time zone 'UTC'; set lock_timeout = %1$d; set statement_timeout = %2$d; set"
+                        + " idle_in_transaction_session_timeout = %2$d",
+                LOCK_WAIT.toMillis(),
+                timeout.toMillis());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.recordsync.connectors.files;
 import io.recordsync.connectors.Cursor;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,15 +39,16 @@ record LocalCursor(Map<String, State> files) {
         }
 
         private String text() {
-            return "%s%s.%s.%s.%x.%s.%s"
-                    .formatted(
-                            done ? "d" : "u",
-                            calm ? "c" : "f",
-                            Long.toString(position.offset(), RADIX),
-                            Long.toString(position.line(), RADIX),
-                            position.hash(),
-                            Long.toString(size, RADIX),
-                            Long.toString(modified, RADIX));
+            return String.format(
+                    Locale.ROOT,
+                    "%s%s.%s.%s.%x.%s.%s",
+                    done ? "d" : "u",
+                    calm ? "c" : "f",
+                    Long.toString(position.offset(), RADIX),
+                    Long.toString(position.line(), RADIX),
+                    position.hash(),
+                    Long.toString(size, RADIX),
+                    Long.toString(modified, RADIX));
         }
     }
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,9 +97,13 @@ final class LocalSource implements Source {
             if (files.size() > FileNames.MAX_FILES) {
                 throw ConnectorException.refused(
                         "TOO_MANY_FILES",
-                        ("FILES_SOURCE matches %d files, but at most %d can be read. Make its pattern narrower, or"
-                                        + " move old files away.")
-                                .formatted(files.size(), FileNames.MAX_FILES));
+                        String.format(
+                                Locale.ROOT,
+                                "FILES_SOURCE matches %d files, but at most %d can be read. Make its pattern"
+                                        + " narrower, or"
+                                        + " move old files away.",
+                                files.size(),
+                                FileNames.MAX_FILES));
             }
             return files;
         } catch (IOException failure) {

@@ -1,6 +1,7 @@
 package io.recordsync.connectors.files;
 
 import io.recordsync.connectors.Cursor;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ record RemoteCursor(Optional<String> version, Optional<FilePosition> position) {
 
     static Cursor cursor(String mark, String version, RowPage.Progress progress) {
         FilePosition position = progress.position();
-        String at = progress.end() ? "" : "@%d,%d".formatted(position.offset(), position.line());
+        String at = progress.end() ? "" : String.format(Locale.ROOT, "@%d,%d", position.offset(), position.line());
         return new Cursor(mark + ":" + version + at);
     }
 

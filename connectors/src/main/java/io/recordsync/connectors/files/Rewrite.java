@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -163,8 +164,11 @@ final class Rewrite {
         return FilesErrors.reason(
                 ErrorKind.ACCOUNT_REFUSED,
                 "UNREADABLE_FILE",
-                "files cannot preserve line %d of %s, which is longer than 1 MB. Shorten the line, then retry."
-                        .formatted(raw.line(), FileNames.name(path)));
+                String.format(
+                        Locale.ROOT,
+                        "files cannot preserve line %d of %s, which is longer than 1 MB. Shorten the line, then retry.",
+                        raw.line(),
+                        FileNames.name(path)));
     }
 
     /** The rows of the file, after the header row of CSV. */

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class RowPage {
         try {
             records.add(readRecord(text.parse(raw)));
         } catch (UnreadableRowException e) {
-            unreadable.add(new Unreadable("%s, line %d".formatted(name, raw.line()), e.reason()));
+            unreadable.add(new Unreadable(String.format(Locale.ROOT, "%s, line %d", name, raw.line()), e.reason()));
         }
     }
 

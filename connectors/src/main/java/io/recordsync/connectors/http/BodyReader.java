@@ -4,6 +4,7 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import okhttp3.Response;
 import okio.BufferedSink;
 import okio.BufferedSource;
@@ -55,8 +56,12 @@ final class BodyReader {
         return new ConnectorException(
                 ErrorKind.UNAVAILABLE,
                 "ANSWER_TOO_LARGE",
-                "%s answered %s with more than %d MB, which is not read. Check the base URL of the system."
-                        .formatted(call.system(), call, maxBytes >> 20),
+                String.format(
+                        Locale.ROOT,
+                        "%s answered %s with more than %d MB, which is not read. Check the base URL of the system.",
+                        call.system(),
+                        call,
+                        maxBytes >> 20),
                 call.write());
     }
 }

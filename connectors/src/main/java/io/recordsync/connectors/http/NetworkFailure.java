@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /**
@@ -57,7 +58,7 @@ final class NetworkFailure {
 
     private static ConnectorException unanswered(VendorCall call, Exception failure, Duration limit) {
         String what = isTimeout(failure)
-                ? "did not answer %s within %d ms.".formatted(call, limit.toMillis())
+                ? String.format(Locale.ROOT, "did not answer %s within %d ms.", call, limit.toMillis())
                 : "closed the connection before it had answered %s.".formatted(call);
         String code = isTimeout(failure) ? "TIMEOUT" : "CONNECTION_LOST";
         return unavailable(code, "%s %s%s".formatted(call.system(), what, doubt(call)), call.write());
@@ -95,7 +96,8 @@ final class NetworkFailure {
         return switch (failure) {
             case UnknownHostException unknown -> "its host name is unknown; check the base URL and the name server";
             case ConnectException refused -> "nothing accepts connections at its address";
-            case InterruptedIOException late -> "no connection within %d ms".formatted(limit.toMillis());
+            case InterruptedIOException late ->
+                String.format(Locale.ROOT, "no connection within %d ms", limit.toMillis());
             case SSLException insecure ->
                 "no secure connection could be established; check its certificate, and whether HTTP_CA_FILE must"
                         + " contain its certificate authority";

@@ -9,6 +9,7 @@ import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -124,9 +125,16 @@ public record HubSpotSettings(
 
     @Override
     public String toString() {
-        return ("HubSpotSettings[baseUrl=%s, apiVersion=%s, uniqueProperty=%s, windowLimit=%d, searchLimit=%d,"
-                        + " dailyLimit=%d, portalId=%s]")
-                .formatted(
-                        baseUrl, apiVersion, uniqueProperty, windowLimit, searchLimit, dailyLimit, portalId.orElse(""));
+        return String.format(
+                Locale.ROOT,
+                "HubSpotSettings[baseUrl=%s, apiVersion=%s, uniqueProperty=%s, windowLimit=%d, searchLimit=%d,"
+                        + " dailyLimit=%d, portalId=%s]",
+                baseUrl,
+                apiVersion,
+                uniqueProperty,
+                windowLimit,
+                searchLimit,
+                dailyLimit,
+                portalId.orElse(""));
     }
 }

@@ -9,6 +9,7 @@ import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -89,6 +90,6 @@ public record OutreachSettings(
 
     @Override
     public String toString() {
-        return "OutreachSettings[baseUrl=%s, hourlyLimit=%d]".formatted(baseUrl, hourlyLimit);
+        return String.format(Locale.ROOT, "OutreachSettings[baseUrl=%s, hourlyLimit=%d]", baseUrl, hourlyLimit);
     }
 }

@@ -119,7 +119,12 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
         return found == 0
                 ? "pipedrive has no field %s on its %s. Correct the rule or add the field, then retry."
                         .formatted(ruleName, object.path())
-                : "pipedrive has %d fields %s on its %s. Name the right one by its API key in the rule, then retry."
-                        .formatted(found, ruleName, object.path());
+                : String.format(
+                        Locale.ROOT,
+                        "pipedrive has %d fields %s on its %s. Name the right one by its API key in the rule, then"
+                                + " retry.",
+                        found,
+                        ruleName,
+                        object.path());
     }
 }

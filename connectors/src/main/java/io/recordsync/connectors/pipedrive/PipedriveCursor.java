@@ -2,6 +2,7 @@ package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.Cursor;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,7 +48,7 @@ record PipedriveCursor(long since, long last, long floor, String vendor) {
     }
 
     Cursor cursor() {
-        return new Cursor("run|%d|%d|%d|%s".formatted(since, last, floor, vendor));
+        return new Cursor(String.format(Locale.ROOT, "run|%d|%d|%d|%s", since, last, floor, vendor));
     }
 
     /** The time in the form that Pipedrive requires, without fractions. */

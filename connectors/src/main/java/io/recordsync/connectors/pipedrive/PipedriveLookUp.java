@@ -7,6 +7,7 @@ import io.recordsync.connectors.http.VendorResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -135,9 +136,13 @@ final class PipedriveLookUp {
         if (page == MAX_PAGES) {
             throw ConnectorException.refused(
                     "TOO_COMMON",
-                    ("pipedrive's search for one of its %s found more than %d. Match by a field that identifies a"
-                                    + " record, then retry.")
-                            .formatted(object.path(), MAX_PAGES * PER_PAGE));
+                    String.format(
+                            Locale.ROOT,
+                            "pipedrive's search for one of its %s found more than %d. Match by a field that"
+                                    + " identifies a"
+                                    + " record, then retry.",
+                            object.path(),
+                            MAX_PAGES * PER_PAGE));
         }
     }
 

@@ -9,6 +9,7 @@ import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** One Pipedrive company. Its text shows no secret. */
@@ -116,7 +117,13 @@ public record PipedriveSettings(
 
     @Override
     public String toString() {
-        return "PipedriveSettings[baseUrl=%s, recordIdField=%s, burstLimit=%d, dailyTokens=%d, newestChecked=%d]"
-                .formatted(baseUrl, recordIdField, burstLimit, dailyTokens, newestChecked);
+        return String.format(
+                Locale.ROOT,
+                "PipedriveSettings[baseUrl=%s, recordIdField=%s, burstLimit=%d, dailyTokens=%d, newestChecked=%d]",
+                baseUrl,
+                recordIdField,
+                burstLimit,
+                dailyTokens,
+                newestChecked);
     }
 }

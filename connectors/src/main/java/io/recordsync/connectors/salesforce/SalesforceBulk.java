@@ -14,6 +14,7 @@ import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -70,8 +71,11 @@ final class SalesforceBulk {
 
     private List<Outcome> run(
             List<Write> writes, ByteString csv, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
-        String subject = "a job of %d writes of %s"
-                .formatted(writes.size(), writes.getFirst().object());
+        String subject = String.format(
+                Locale.ROOT,
+                "a job of %d writes of %s",
+                writes.size(),
+                writes.getFirst().object());
         String job = create(writes.getFirst().object(), subject, scope);
         expect(201, api.upload(job, csv, scope), "the upload of " + subject);
         Results results = inDoubt(job, subject, scope, () -> finished(job, subject, scope));
@@ -146,7 +150,7 @@ final class SalesforceBulk {
     private void stop(String job, CallScope scope) {
         try {
             api.moveJob(job, "Aborted", scope);
-        } catch (ConnectorException | CallDeferredException e) {
+        } catch (ConnectorException | CallDeferredException secondFailure) {
             // The first failure is the one that is reported.
         }
     }

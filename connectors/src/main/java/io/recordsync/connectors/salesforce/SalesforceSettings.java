@@ -7,6 +7,7 @@ import io.recordsync.connectors.Quota;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 /** One Salesforce org. Its text shows no secret. */
 public record SalesforceSettings(
@@ -70,8 +71,13 @@ public record SalesforceSettings(
 
     @Override
     public String toString() {
-        return "SalesforceSettings[baseUrl=%s, apiVersion=%s, externalIdField=%s, dailyLimit=%d]"
-                .formatted(baseUrl, apiVersion, externalIdField, dailyLimit);
+        return String.format(
+                Locale.ROOT,
+                "SalesforceSettings[baseUrl=%s, apiVersion=%s, externalIdField=%s, dailyLimit=%d]",
+                baseUrl,
+                apiVersion,
+                externalIdField,
+                dailyLimit);
     }
 
     private static boolean isSupported(String version) {

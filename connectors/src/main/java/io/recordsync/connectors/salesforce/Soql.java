@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,8 +19,9 @@ final class Soql {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,79}");
 
     /** Salesforce stores times in milliseconds. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private Soql() {}
 
@@ -28,7 +30,14 @@ final class Soql {
     }
 
     static String whereEqual(String object, String idField, String field, String value, int limit) {
-        return "SELECT Id, %s FROM %s WHERE %s = %s LIMIT %d".formatted(idField, object, field, quoted(value), limit);
+        return String.format(
+                Locale.ROOT,
+                "SELECT Id, %s FROM %s WHERE %s = %s LIMIT %d",
+                idField,
+                object,
+                field,
+                quoted(value),
+                limit);
     }
 
     /** Returns as few queries as the longest possible address allows. */
@@ -47,8 +56,14 @@ final class Soql {
         String time = TIME.format(from.time());
         String behind =
                 from.id().isEmpty() ? "" : " AND (SystemModstamp > %s OR Id > %s)".formatted(time, quoted(from.id()));
-        return "SELECT %s FROM %s WHERE SystemModstamp >= %s%s ORDER BY SystemModstamp, Id LIMIT %d"
-                .formatted(String.join(", ", fields), object, time, behind, limit);
+        return String.format(
+                Locale.ROOT,
+                "SELECT %s FROM %s WHERE SystemModstamp >= %s%s ORDER BY SystemModstamp, Id LIMIT %d",
+                String.join(", ", fields),
+                object,
+                time,
+                behind,
+                limit);
     }
 
     private static String quoted(String value) {

@@ -8,6 +8,7 @@ import io.recordsync.connectors.servicenow.ServiceNowApi.Change;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +53,7 @@ final class BatchCall {
         JsonNode serviced = response.json().path("serviced_requests");
         if (!response.succeeded() || !serviced.isArray()) {
             throw ServiceNowErrors.reason(
-                    response, api.recordIdField(), "a batch of %d changes".formatted(changes.size()));
+                    response, api.recordIdField(), String.format(Locale.ROOT, "a batch of %d changes", changes.size()));
         }
         Map<String, Reply> replies = new HashMap<>(all(changes, Reply.unreported()));
         response.json().path("unserviced_requests").forEach(id -> replies.remove(id.asString("")));

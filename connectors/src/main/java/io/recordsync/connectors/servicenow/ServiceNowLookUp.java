@@ -66,9 +66,14 @@ final class ServiceNowLookUp {
         if (own.size() > 1) {
             throw ConnectorException.refused(
                     "TWICE_THERE",
-                    ("servicenow has %d records with the record id of %s; one of them is %s. Merge them there, then"
-                                    + " retry.")
-                            .formatted(own.size(), write, own.getFirst().externalId()));
+                    String.format(
+                            Locale.ROOT,
+                            "servicenow has %d records with the record id of %s; one of them is %s. Merge them there,"
+                                    + " then"
+                                    + " retry.",
+                            own.size(),
+                            write,
+                            own.getFirst().externalId()));
         }
         return own.stream().findFirst();
     }
@@ -119,9 +124,13 @@ final class ServiceNowLookUp {
         if (Paging.hasMore(response, rows.size(), MAX_RECORDS)) {
             throw ConnectorException.refused(
                     "TOO_MANY_MATCHES",
-                    ("More than %d records of servicenow match %d writes of %s. Correct the rule's match, then"
-                                    + " retry.")
-                            .formatted(MAX_RECORDS, writes.size(), table));
+                    String.format(
+                            Locale.ROOT,
+                            "More than %d records of servicenow match %d writes of %s. Correct the rule's match, then"
+                                    + " retry.",
+                            MAX_RECORDS,
+                            writes.size(),
+                            table));
         }
         return rows;
     }

@@ -226,8 +226,11 @@ final class ServiceNowReads {
     private static ConnectorException hidden(Feed feed) {
         return ConnectorException.refused(
                 "HIDDEN_RECORDS",
-                ("servicenow hides %d consecutive records of %s from the user. Let the user read them, then read"
-                                + " again.")
-                        .formatted(MAX_WINDOW, feed.table()));
+                String.format(
+                        Locale.ROOT,
+                        "servicenow hides %d consecutive records of %s from the user. Let the user read them, then read"
+                                + " again.",
+                        MAX_WINDOW,
+                        feed.table()));
     }
 }

@@ -9,6 +9,7 @@ import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -101,7 +102,13 @@ public record ServiceNowSettings(
 
     @Override
     public String toString() {
-        return "ServiceNowSettings[baseUrl=%s, apiVersion=%s, recordIdField=%s, hourlyLimit=%d, batchItemsCount=%s]"
-                .formatted(baseUrl, apiVersion, recordIdField, hourlyLimit, batchItemsCount);
+        return String.format(
+                Locale.ROOT,
+                "ServiceNowSettings[baseUrl=%s, apiVersion=%s, recordIdField=%s, hourlyLimit=%d, batchItemsCount=%s]",
+                baseUrl,
+                apiVersion,
+                recordIdField,
+                hourlyLimit,
+                batchItemsCount);
     }
 }

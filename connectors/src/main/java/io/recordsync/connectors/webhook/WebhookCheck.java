@@ -5,6 +5,7 @@ import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
 import java.util.List;
+import java.util.Locale;
 
 /** Checks whether the receiver answers. */
 final class WebhookCheck {
@@ -22,8 +23,10 @@ final class WebhookCheck {
             return new CheckReport(List.of(
                     Finding.good(
                             "connection",
-                            ("The receiver has an address that is allowed, and it answers (HTTP %d).")
-                                    .formatted(status)),
+                            String.format(
+                                    Locale.ROOT,
+                                    "The receiver has an address that is allowed, and it answers (HTTP %d).",
+                                    status)),
                     Finding.good(
                             "credentials",
                             "This was not checked. Only a real message shows whether the receiver accepts"

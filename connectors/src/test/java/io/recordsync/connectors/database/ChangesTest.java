@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -66,8 +67,11 @@ class ChangesTest {
     void rowsWithoutATimeComeInAReadFromTheBeginning() {
         database.execute("alter table customer_contact alter column updated_at drop not null");
         for (int i = 0; i < 5; i++) {
-            database.execute("insert into customer_contact (email, updated_at) values ('%d@b', %s)"
-                    .formatted(i, i < 3 ? "null" : "now()"));
+            database.execute(String.format(
+                    Locale.ROOT,
+                    "insert into customer_contact (email, updated_at) values ('%d@b', %s)",
+                    i,
+                    i < 3 ? "null" : "now()"));
         }
 
         List<ReadRecord> all = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,8 +87,8 @@ class DatabaseFailureTest extends ConnectorFixture {
 
     @Test
     void aServerThatIsAwayLeavesNoDoubt() {
-        try (DatabaseConnector away =
-                connector("jdbc:postgresql://127.0.0.1:%d/x".formatted(Servers.freePort()), "postgres")) {
+        try (DatabaseConnector away = connector(
+                String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/x", Servers.freePort()), "postgres")) {
             ConnectorException one = failure(() -> away.write(upsert("A1"), scope()));
             ConnectorException many = failure(() -> away.writeAll(List.of(upsert("A1"), upsert("A2")), scope()));
 

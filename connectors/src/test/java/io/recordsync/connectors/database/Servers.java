@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ final class Servers {
     private Servers() {}
 
     static String postgreSql() {
-        return "jdbc:postgresql://localhost:%d/postgres".formatted(PostgreSqlServer.SERVER.port());
+        return String.format(Locale.ROOT, "jdbc:postgresql://localhost:%d/postgres", PostgreSqlServer.SERVER.port());
     }
 
     /** The password of the user {@code postgres}. */
@@ -82,7 +83,7 @@ final class Servers {
                         .redirectOutput(home.resolve("log").toFile())
                         .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
-                String url = "jdbc:mariadb://127.0.0.1:%d/".formatted(port);
+                String url = String.format(Locale.ROOT, "jdbc:mariadb://127.0.0.1:%d/", port);
                 awaitAnswer(server, url);
                 return url + "test";
             } catch (IOException | InterruptedException e) {

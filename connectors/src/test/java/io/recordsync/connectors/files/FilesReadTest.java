@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -204,7 +205,7 @@ class FilesReadTest extends FilesFixture {
     private static String rows(String prefix, int count) {
         return "id,name\n"
                 + IntStream.range(0, count)
-                        .mapToObj(i -> "%s%d,\"Name\n%d\"%n".formatted(prefix, i, i))
+                        .mapToObj(i -> String.format(Locale.ROOT, "%s%d,\"Name\n%d\"%n", prefix, i, i))
                         .collect(Collectors.joining());
     }
 }

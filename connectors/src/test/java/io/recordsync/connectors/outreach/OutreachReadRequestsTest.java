@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,8 +232,13 @@ class OutreachReadRequestsTest extends RequestFixture {
     }
 
     private static String row(int id, String time, String attributes) {
-        return "{'type':'prospect','id':%d,'attributes':{'updatedAt':'2026-03-01T%s'%s%s}}"
-                .formatted(id, time, attributes.isEmpty() ? "" : ",", attributes);
+        return String.format(
+                Locale.ROOT,
+                "{'type':'prospect','id':%d,'attributes':{'updatedAt':'2026-03-01T%s'%s%s}}",
+                id,
+                time,
+                attributes.isEmpty() ? "" : ",",
+                attributes);
     }
 
     /** With the brackets of its parameters as people write them. */

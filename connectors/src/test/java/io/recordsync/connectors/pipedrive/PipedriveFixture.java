@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -98,9 +99,14 @@ abstract class PipedriveFixture extends RequestFixture {
         String entries = Arrays.stream(emails)
                 .map(email -> "{'value':'%s','primary':%s,'label':'home'}".formatted(email, email.equals(emails[0])))
                 .collect(Collectors.joining(","));
-        return ("{'id':%d,'emails':[%s],'phones':[],'update_time':'2026-03-01T12:00:00Z','is_deleted':false,"
-                        + "'custom_fields':{'%s':%s}}")
-                .formatted(id, entries, KEY, recordId.isEmpty() ? "null" : "'" + recordId + "'");
+        return String.format(
+                Locale.ROOT,
+                "{'id':%d,'emails':[%s],'phones':[],'update_time':'2026-03-01T12:00:00Z','is_deleted':false,"
+                        + "'custom_fields':{'%s':%s}}",
+                id,
+                entries,
+                KEY,
+                recordId.isEmpty() ? "null" : "'" + recordId + "'");
     }
 
     static Write ann(Optional<String> id, Map<String, @Nullable Object> more) {

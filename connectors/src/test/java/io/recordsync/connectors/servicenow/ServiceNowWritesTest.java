@@ -392,8 +392,12 @@ class ServiceNowWritesTest extends RequestFixture {
 
     private static String item(int id, int status, String body) {
         byte[] json = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return "{'id':'%d','status_code':%d,'body':'%s'}"
-                .formatted(id, status, Base64.getEncoder().encodeToString(json));
+        return String.format(
+                Locale.ROOT,
+                "{'id':'%d','status_code':%d,'body':'%s'}",
+                id,
+                status,
+                Base64.getEncoder().encodeToString(json));
     }
 
     private static String batch(List<String> items, String... unserviced) {

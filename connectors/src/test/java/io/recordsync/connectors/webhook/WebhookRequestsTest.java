@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +135,7 @@ class WebhookRequestsTest extends RequestFixture {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]"})
     void aPrivateAddressIsNotConnectedTo(String host) {
-        URI url = URI.create("https://%s:%d/hook".formatted(host, server.getPort()));
+        URI url = URI.create(String.format(Locale.ROOT, "https://%s:%d/hook", host, server.getPort()));
 
         ConnectorException refused = failure(() -> connector(url, false).write(upsert("A1", "Ann", 1), SCOPE));
 

@@ -10,6 +10,7 @@ import io.recordsync.worker.settings.SyncSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Sends a number of events, waits until each is settled, and audits what the systems hold. */
 final class AuditedRun {
@@ -35,8 +36,12 @@ final class AuditedRun {
     int run() throws InterruptedException {
         Outcomes before = store.ledger().outcomes();
         long begun = System.nanoTime();
-        say("Sending %d events at %s a second, seed %d."
-                .formatted(events, demo.options().rate(), demo.options().seed()));
+        say(String.format(
+                Locale.ROOT,
+                "Sending %d events at %s a second, seed %d.",
+                events,
+                demo.options().rate(),
+                demo.options().seed()));
         demo.stream().run(events);
         awaitSettled(before);
         double seconds = (System.nanoTime() - begun) / 1e9;

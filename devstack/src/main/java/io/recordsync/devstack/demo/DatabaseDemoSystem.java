@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -48,8 +49,12 @@ final class DatabaseDemoSystem implements DemoSystem {
     }
 
     private static String address(PGSimpleDataSource source) {
-        return "jdbc:postgresql://%s:%d/%s"
-                .formatted(source.getServerNames()[0], source.getPortNumbers()[0], source.getDatabaseName());
+        return String.format(
+                Locale.ROOT,
+                "jdbc:postgresql://%s:%d/%s",
+                source.getServerNames()[0],
+                source.getPortNumbers()[0],
+                source.getDatabaseName());
     }
 
     private static String text(@Nullable String part) {

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -120,7 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
 
             @Override
             public void done(String step, java.time.Duration took) {
-                out.printf("  %s (%.1f s)%n", step, took.toMillis() / 1000.0);
+                out.printf(Locale.ROOT, "  %s (%.1f s)%n", step, took.toMillis() / 1000.0);
                 out.flush();
             }
         };

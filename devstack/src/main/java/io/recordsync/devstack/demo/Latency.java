@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,10 +65,11 @@ public record Latency(List<Duration> sorted) {
     public String toString() {
         return sorted.isEmpty()
                 ? "Event to API call: nothing to measure."
-                : "Event to API call, of %d warm events: median %d ms, p99 %d ms."
-                        .formatted(
-                                sorted.size(),
-                                percentile(50).toMillis(),
-                                percentile(99).toMillis());
+                : String.format(
+                        Locale.ROOT,
+                        "Event to API call, of %d warm events: median %d ms, p99 %d ms.",
+                        sorted.size(),
+                        percentile(50).toMillis(),
+                        percentile(99).toMillis());
     }
 }

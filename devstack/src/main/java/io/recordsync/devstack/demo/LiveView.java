@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,7 +73,8 @@ final class LiveView implements AutoCloseable {
 
     private String line() {
         Outcomes outcomes = store.ledger().outcomes();
-        return "events %d, %s, retried %d%n".formatted(demo.sent().size(), outcomes, retried());
+        return String.format(
+                Locale.ROOT, "events %d, %s, retried %d%n", demo.sent().size(), outcomes, retried());
     }
 
     private String screen() {
@@ -81,20 +83,27 @@ final class LiveView implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         lines.add("recordsync demo                                          up " + up());
         lines.add("");
-        lines.add("  events sent   %,8d   at %s a second, seed %d"
-                .formatted(
-                        demo.sent().size(),
-                        demo.options().rate(),
-                        demo.options().seed()));
-        lines.add("  applied       %,8d   superseded %,d   unchanged %,d   unrouted %,d   repeated %,d"
-                .formatted(
-                        outcomes.applied(),
-                        outcomes.superseded(),
-                        outcomes.unchanged(),
-                        outcomes.unrouted(),
-                        outcomes.repeated()));
-        lines.add("  on their way  %,8d   retried %,d   parked %,d   dead letters %,d"
-                .formatted(outcomes.pending(), retried(), outcomes.parked(), outcomes.deadLettered()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  events sent   %,8d   at %s a second, seed %d",
+                demo.sent().size(),
+                demo.options().rate(),
+                demo.options().seed()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  applied       %,8d   superseded %,d   unchanged %,d   unrouted %,d   repeated %,d",
+                outcomes.applied(),
+                outcomes.superseded(),
+                outcomes.unchanged(),
+                outcomes.unrouted(),
+                outcomes.repeated()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  on their way  %,8d   retried %,d   parked %,d   dead letters %,d",
+                outcomes.pending(),
+                retried(),
+                outcomes.parked(),
+                outcomes.deadLettered()));
         lines.add("");
         lines.add("  system         synced   deleted      due   parked     calls   limited   quota of the day");
         demo.systems()
@@ -109,24 +118,27 @@ final class LiveView implements AutoCloseable {
 
     private String row(DemoSystem system, Map<DeliveryState, Long> states) {
         Counts counts = system.counts();
-        return "  %-12s %,8d  %,8d %,8d %,8d  %,8d  %,8d   %s"
-                .formatted(
-                        system.name(),
-                        states.getOrDefault(DeliveryState.DELIVERED, 0L),
-                        states.getOrDefault(DeliveryState.DELETED, 0L),
-                        states.getOrDefault(DeliveryState.DUE, 0L),
-                        states.getOrDefault(DeliveryState.PARKED, 0L),
-                        counts.calls(),
-                        counts.rateLimited(),
-                        day(system));
+        return String.format(
+                Locale.ROOT,
+                "  %-12s %,8d  %,8d %,8d %,8d  %,8d  %,8d   %s",
+                system.name(),
+                states.getOrDefault(DeliveryState.DELIVERED, 0L),
+                states.getOrDefault(DeliveryState.DELETED, 0L),
+                states.getOrDefault(DeliveryState.DUE, 0L),
+                states.getOrDefault(DeliveryState.PARKED, 0L),
+                counts.calls(),
+                counts.rateLimited(),
+                day(system));
     }
 
     private static String day(DemoSystem system) {
         return system.dailyLimit().isEmpty()
                 ? "no limit"
-                : "%,d of %,d"
-                        .formatted(
-                                system.counts().usedToday(), system.dailyLimit().getAsLong());
+                : String.format(
+                        Locale.ROOT,
+                        "%,d of %,d",
+                        system.counts().usedToday(),
+                        system.dailyLimit().getAsLong());
     }
 
     private static String circuit(OpenCircuit circuit) {
@@ -152,6 +164,6 @@ final class LiveView implements AutoCloseable {
 
     private String up() {
         Duration up = Duration.between(begun, clock.instant());
-        return "%02d:%02d:%02d".formatted(up.toHours(), up.toMinutesPart(), up.toSecondsPart());
+        return String.format(Locale.ROOT, "%02d:%02d:%02d", up.toHours(), up.toMinutesPart(), up.toSecondsPart());
     }
 }

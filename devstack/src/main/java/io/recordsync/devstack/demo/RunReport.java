@@ -5,6 +5,7 @@ import io.recordsync.store.Outcomes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,7 +29,8 @@ record RunReport(int events, Outcomes outcomes, AuditReport audit, double second
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (outcomes.total() != events) {
-            problems.add("The outcomes of %d events add up to %d.".formatted(events, outcomes.total()));
+            problems.add(
+                    String.format(Locale.ROOT, "The outcomes of %d events add up to %d.", events, outcomes.total()));
         }
         name(problems, "lost", audit.lostRecords());
         name(problems, "duplicates", audit.duplicateRecords());
@@ -38,11 +40,12 @@ record RunReport(int events, Outcomes outcomes, AuditReport audit, double second
 
     private static void name(List<String> problems, String what, SortedSet<String> records) {
         if (!records.isEmpty()) {
-            problems.add("%s: %d, such as %s"
-                    .formatted(
-                            what,
-                            records.size(),
-                            records.stream().limit(MAX_IDS).toList()));
+            problems.add(String.format(
+                    Locale.ROOT,
+                    "%s: %d, such as %s",
+                    what,
+                    records.size(),
+                    records.stream().limit(MAX_IDS).toList()));
         }
     }
 

@@ -16,16 +16,25 @@ final class Contacts {
      * @param version the record's version, counted from 1
      */
     static String event(String operation, String id, String type, int version) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 {"record":"contacts","operation":"%s","timestamp":"%s",
                  "item":{"id":"%s","name":"Pat %s","email":"%s@example.com","phone":"+1-202-555-%04d","contact":"%s",
                          "updated_at":"%s"}}
-                """.formatted(
-                        operation, time(version), id, id, id.toLowerCase(Locale.ROOT), version, type, time(version));
+                """,
+                operation,
+                time(version),
+                id,
+                id,
+                id.toLowerCase(Locale.ROOT),
+                version,
+                type,
+                time(version));
     }
 
     static String phone(int version) {
-        return "+1202555%04d".formatted(version);
+        return String.format(Locale.ROOT, "+1202555%04d", version);
     }
 
     private static LocalDateTime time(int version) {

@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -181,8 +182,7 @@ final class Installation implements AutoCloseable {
     static String command(Callable<Integer> command, String... arguments) {
         StringWriter output = new StringWriter();
         PrintWriter printer = new PrintWriter(output, true);
-        int exitCode =
-                new CommandLine(command).setOut(printer).setErr(printer).execute(arguments);
+        int exitCode = new CommandLine(command).setOut(printer).setErr(printer).execute(arguments);
         assertThat(exitCode).as("%s", output).isZero();
         return output.toString();
     }
@@ -255,7 +255,7 @@ final class Installation implements AutoCloseable {
      * effect.
      */
     void awaitSettled(long events, Duration limit) {
-        await("%d events settled".formatted(events), limit, () -> {
+        await(String.format(Locale.ROOT, "%d events settled", events), limit, () -> {
             Outcomes now = store.ledger().outcomes();
             return now.total() >= events
                     && now.pending() == 0

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -114,7 +115,7 @@ class QuotaTest {
             used.add(callsInTheWindows(limit));
         }
 
-        System.out.printf("QuotaTest, %s: %s of %d calls allowed%n", lane, used, allowed);
+        System.out.printf(Locale.ROOT, "QuotaTest, %s: %s of %d calls allowed%n", lane, used, allowed);
         assertThat(used.getLast())
                 .as("of %d calls allowed; measured: %s", allowed, used)
                 .isGreaterThanOrEqualTo(allowed * 95 / 100);

@@ -9,6 +9,7 @@ import io.recordsync.simulator.store.StoredObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -102,7 +103,7 @@ final class OutreachLists {
                 .map(OutreachLists::number)
                 .orElse(DEFAULT_SIZE);
         if (size < 1 || size > MAX_SIZE) {
-            throw OutreachRefusal.query("A page holds 1 to %d resources.".formatted(MAX_SIZE));
+            throw OutreachRefusal.query(String.format(Locale.ROOT, "A page holds 1 to %d resources.", MAX_SIZE));
         }
         return size;
     }
@@ -110,7 +111,8 @@ final class OutreachLists {
     private static int offset(ApiRequest request) {
         int offset = request.parameter(OFFSET).map(OutreachLists::number).orElse(0);
         if (offset > MAX_OFFSET) {
-            throw OutreachRefusal.query("An offset is %d at most; use a cursor.".formatted(MAX_OFFSET));
+            throw OutreachRefusal.query(
+                    String.format(Locale.ROOT, "An offset is %d at most; use a cursor.", MAX_OFFSET));
         }
         return offset;
     }

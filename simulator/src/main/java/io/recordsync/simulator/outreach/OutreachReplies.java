@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,8 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class OutreachReplies {
 
     private static final String MEDIA_TYPE = "application/vnd.api+json; charset=utf-8";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private OutreachReplies() {}
 
@@ -49,8 +51,11 @@ final class OutreachReplies {
                 429,
                 "rateLimitExceeded",
                 "Rate Limit Exceeded",
-                "You have exceeded your permitted rate limit of %,d; please try again at %s."
-                        .formatted(allowed, again.truncatedTo(ChronoUnit.SECONDS))));
+                String.format(
+                        Locale.ROOT,
+                        "You have exceeded your permitted rate limit of %,d; please try again at %s.",
+                        allowed,
+                        again.truncatedTo(ChronoUnit.SECONDS))));
     }
 
     static ApiReply maintenance(Instant end) {

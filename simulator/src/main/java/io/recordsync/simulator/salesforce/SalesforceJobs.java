@@ -56,7 +56,7 @@ final class SalesforceJobs {
         if (operation.equals("upsert") && key.isEmpty()) {
             throw invalid("INVALIDJOB", "externalIdFieldName is required for upsert");
         }
-        String id = SalesforceSchema.longId("750RS" + String.format("%010d", ++created));
+        String id = SalesforceSchema.longId("750RS" + String.format(Locale.ROOT, "%010d", ++created));
         SalesforceJob job = new SalesforceJob(id, type, operation, key, clock.instant(), request.segment(2));
         jobs.put(id, job);
         if (jobs.size() > MAX_JOBS) {

@@ -31,8 +31,9 @@ final class SalesforceQueries {
     private static final int MAX_CURSORS = 100;
 
     /** Salesforce writes the offset without a colon. */
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final Set<String> CASE_SENSITIVE = Set.of("Id", SalesforceSchema.EXTERNAL_ID);
 
@@ -65,7 +66,7 @@ final class SalesforceQueries {
                 .sorted(order(type, soql.orders()))
                 .limit(soql.limit())
                 .toList();
-        String locator = SalesforceSchema.longId("01gRS" + String.format("%010d", ++cursorsOpened));
+        String locator = SalesforceSchema.longId("01gRS" + String.format(Locale.ROOT, "%010d", ++cursorsOpened));
         cursors.put(locator, new Cursor(request.segment(2), soql, type, rows, pageSize(request)));
         if (cursors.size() > MAX_CURSORS) {
             cursors.pollFirstEntry();

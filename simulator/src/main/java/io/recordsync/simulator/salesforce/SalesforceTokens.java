@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +25,7 @@ final class SalesforceTokens {
 
     SalesforceTokens(SalesforceCredentials accepted, VendorContext context) {
         this.accepted = accepted;
-        orgId = "00DRS%010d".formatted(context.account());
+        orgId = String.format(Locale.ROOT, "00DRS%010d", context.account());
         clock = context.clock();
         random = context.random();
     }

@@ -7,6 +7,7 @@ import io.recordsync.simulator.servicenow.ServiceNowSchema.Column;
 import io.recordsync.simulator.servicenow.ServiceNowSchema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,8 +94,14 @@ final class ServiceNowQueries {
     }
 
     private static String link(ApiRequest request, int offset, int limit, String relation) {
-        return "<%s/%s?sysparm_limit=%d&sysparm_offset=%d>;rel=\"%s\""
-                .formatted(request.origin(), String.join("/", request.path()), limit, offset, relation);
+        return String.format(
+                Locale.ROOT,
+                "<%s/%s?sysparm_limit=%d&sysparm_offset=%d>;rel=\"%s\"",
+                request.origin(),
+                String.join("/", request.path()),
+                limit,
+                offset,
+                relation);
     }
 
     private ObjectNode shown(Table table, ServiceNowRow row, ApiRequest request) {

@@ -151,8 +151,9 @@ final class ServiceNowSchema {
     }
 
     static IdSequence ids() {
-        return (type, number) ->
-                id(type).substring(0, 8) + digits(new SplittableRandom(number)) + "%08x".formatted(number);
+        return (type, number) -> id(type).substring(0, 8)
+                + digits(new SplittableRandom(number))
+                + String.format(Locale.ROOT, "%08x", number);
     }
 
     private static String digits(SplittableRandom random) {

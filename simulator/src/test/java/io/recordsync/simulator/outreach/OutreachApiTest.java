@@ -12,6 +12,7 @@ import io.recordsync.simulator.vendor.Simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -170,8 +171,12 @@ class OutreachApiTest {
             })
     void aListIsFilteredInBothForms(String filter, String ids) {
         for (int i = 1; i <= 6; i++) {
-            create("{'firstName':'%s','emails':['a%d@example.com','x%d@example.com']}"
-                    .formatted(i == 6 ? "N,.." : "N" + i, i, i));
+            create(String.format(
+                    Locale.ROOT,
+                    "{'firstName':'%s','emails':['a%d@example.com','x%d@example.com']}",
+                    i == 6 ? "N,.." : "N" + i,
+                    i,
+                    i));
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -201,7 +206,7 @@ class OutreachApiTest {
 
     @Test
     void pagesFollowOneAnotherByTheirLinksOverEqualTimes() {
-        IntStream.range(0, 7).forEach(i -> create("{'emails':['a%d@example.com']}".formatted(i)));
+        IntStream.range(0, 7).forEach(i -> create(String.format(Locale.ROOT, "{'emails':['a%d@example.com']}", i)));
 
         Reply first = client.get(PROSPECTS + "?sort=-updatedAt&page[size]=3&count=true&fields[prospect]=emails");
         Reply second = follow(first);
@@ -293,7 +298,8 @@ class OutreachApiTest {
 
     private Reply update(int id, String attributes) {
         return patch(
-                PROSPECTS + "/" + id, "{'data':{'type':'prospect','id':%d,'attributes':%s}}".formatted(id, attributes));
+                PROSPECTS + "/" + id,
+                String.format(Locale.ROOT, "{'data':{'type':'prospect','id':%d,'attributes':%s}}", id, attributes));
     }
 
     /** Single quotes in the JSON stand for double quotes. */

@@ -7,6 +7,7 @@ import io.recordsync.simulator.quota.AccountPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -249,11 +250,11 @@ class ServiceNowApiTest extends ServiceNowFixture {
     private static String item(int id, String method, String url, String body) {
         String encoded =
                 Base64.getEncoder().encodeToString(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        return """
+        return String.format(Locale.ROOT, """
                 {'id':'%d','method':'%s','url':'%s','body':'%s','exclude_response_headers':true,
                  'headers':[{'name':'Content-Type','value':'application/json'},
                             {'name':'Accept','value':'application/json'}]}
-                """.formatted(id, method, url, encoded);
+                """, id, method, url, encoded);
     }
 
     private static String decoded(JsonNode item) {

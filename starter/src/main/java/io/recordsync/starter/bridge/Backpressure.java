@@ -3,6 +3,7 @@ package io.recordsync.starter.bridge;
 import io.recordsync.store.Backlog.Share;
 import io.recordsync.store.Backlog.Unsettled;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -97,10 +98,14 @@ final class Backpressure {
         String shares = unsettled.shares().stream()
                 .sorted(Comparator.comparingLong(Share::due).reversed())
                 .limit(MOST_NAMED)
-                .map(share -> "%s has %d for tenant %s".formatted(share.system(), share.due(), share.tenant()))
+                .map(share -> String.format(
+                        Locale.ROOT, "%s has %d for tenant %s", share.system(), share.due(), share.tenant()))
                 .collect(Collectors.joining(", "));
-        return "%s; %d records are not routed"
-                .formatted(shares.isEmpty() ? "No system has any" : shares, unsettled.notRouted());
+        return String.format(
+                Locale.ROOT,
+                "%s; %d records are not routed",
+                shares.isEmpty() ? "No system has any" : shares,
+                unsettled.notRouted());
     }
 
     private void pauseOrGoOn(boolean isTooMuch, Unsettled unsettled) {

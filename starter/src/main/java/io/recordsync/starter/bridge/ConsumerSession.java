@@ -3,6 +3,7 @@ package io.recordsync.starter.bridge;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -134,9 +135,12 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
     private void checkPosition(TopicPartition partition, long accepted) {
         long position = positionIfKnown(partition).orElse(accepted);
         if (position > accepted) {
-            throw new IllegalStateException(
-                    "in %s everything before offset %d is accepted, but the consumer would go on at %d"
-                            .formatted(partition, accepted, position));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "in %s everything before offset %d is accepted, but the consumer would go on at %d",
+                    partition,
+                    accepted,
+                    position));
         }
     }
 

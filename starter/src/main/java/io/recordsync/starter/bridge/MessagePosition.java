@@ -1,6 +1,7 @@
 package io.recordsync.starter.bridge;
 
 import io.recordsync.store.LogPlace;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,8 @@ record MessagePosition(TopicPartition partition, long offset) {
 
     /** The position within the partition, which keeps the order of its messages. */
     LogPlace inLog() {
-        return new LogPlace("kafka:%s/%d".formatted(partition.topic(), partition.partition()), offset);
+        return new LogPlace(
+                String.format(Locale.ROOT, "kafka:%s/%d", partition.topic(), partition.partition()), offset);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.recordsync.store.Backlog.Share;
 import io.recordsync.store.Backlog.Unsettled;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -55,9 +56,14 @@ final class UnservedAlert {
             absence.alert().leave();
         } else if (nanoTime.getAsLong() - absence.since() >= PATIENCE.toNanos()) {
             absence.alert()
-                    .raise(() ->
-                            "nobody serves %s: no live worker carries out its deliveries. %d of them wait, and go on by themselves when one does. Start a worker with it: `recordsync worker --systems %s`"
-                                    .formatted(system, deliveries, system));
+                    .raise(() -> String.format(
+                            Locale.ROOT,
+                            "nobody serves %s: no live worker carries out its deliveries. %d of them wait, and go on"
+                                    + " by themselves when one does. Start a worker with it: `recordsync worker"
+                                    + " --systems %s`",
+                            system,
+                            deliveries,
+                            system));
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,12 @@ final class ApiClient implements AutoCloseable {
                     e);
         } catch (HttpTimeoutException e) {
             throw new StartException(
-                    "The API at %s did not answer within %d seconds.".formatted(address, patience.toSeconds()), e);
+                    String.format(
+                            Locale.ROOT,
+                            "The API at %s did not answer within %d seconds.",
+                            address,
+                            patience.toSeconds()),
+                    e);
         } catch (IOException e) {
             throw new StartException("The API at %s broke the connection off. Try again.".formatted(address), e);
         } catch (InterruptedException e) {
@@ -108,8 +114,12 @@ final class ApiClient implements AutoCloseable {
         String detail = problem.path("detail").asString("");
         String errorId = problem.path("errorId").asString("");
         return detail.isEmpty() || errorId.isEmpty()
-                ? "What answers at %s is not recordsync's API: it answered with %d. Say where that is with --api."
-                        .formatted(address, response.statusCode())
+                ? String.format(
+                        Locale.ROOT,
+                        "What answers at %s is not recordsync's API: it answered with %d. Say where that is with"
+                                + " --api.",
+                        address,
+                        response.statusCode())
                 : Table.plain("%s (error id %s)".formatted(detail, errorId));
     }
 

@@ -3,6 +3,7 @@ package io.recordsync.starter.cli;
 import io.recordsync.settings.StartException;
 import io.recordsync.starter.rest.StatusView;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,14 +78,18 @@ final class ParkedRetries {
             return calls.invokeAll(retries);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StartException("Interrupted after %d were told. The same command goes on.".formatted(told), e);
+            throw new StartException(
+                    String.format(Locale.ROOT, "Interrupted after %d were told. The same command goes on.", told), e);
         }
     }
 
     private void stop(Throwable failure) {
         throw new StartException(
-                "%s Until then %d were told; the same command goes on with what is parked."
-                        .formatted(failure.getMessage(), told),
+                String.format(
+                        Locale.ROOT,
+                        "%s Until then %d were told; the same command goes on with what is parked.",
+                        failure.getMessage(),
+                        told),
                 failure);
     }
 

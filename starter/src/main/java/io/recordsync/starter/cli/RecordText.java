@@ -5,6 +5,7 @@ import io.recordsync.starter.rest.RecordView;
 import io.recordsync.starter.rest.RecordView.Delivery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +24,21 @@ final class RecordText {
     }
 
     private String text() {
-        return "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%s%n%s%s%n%s"
-                .formatted(
-                        Table.plain(record.entity()),
-                        Table.plain(record.id()),
-                        Table.plain(record.tenant()),
-                        record.revision(),
-                        record.deleted() ? ", deleted" : "",
-                        time(record.changedAt()),
-                        Table.plain(record.workflow().id()),
-                        record.workflow().note(),
-                        notes(),
-                        deliveries(),
-                        errors(),
-                        changes());
+        return String.format(
+                Locale.ROOT,
+                "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%s%n%s%s%n%s",
+                Table.plain(record.entity()),
+                Table.plain(record.id()),
+                Table.plain(record.tenant()),
+                record.revision(),
+                record.deleted() ? ", deleted" : "",
+                time(record.changedAt()),
+                Table.plain(record.workflow().id()),
+                record.workflow().note(),
+                notes(),
+                deliveries(),
+                errors(),
+                changes());
     }
 
     private String notes() {
@@ -65,7 +67,7 @@ final class RecordText {
     private static String revision(Delivery delivery) {
         return delivery.revision() == delivery.dueRevision()
                 ? Long.toString(delivery.revision())
-                : "%d of %d".formatted(delivery.revision(), delivery.dueRevision());
+                : String.format(Locale.ROOT, "%d of %d", delivery.revision(), delivery.dueRevision());
     }
 
     /** Each failure in full, and what to do about it. It is printed below the table. */
@@ -93,7 +95,10 @@ final class RecordText {
                                 Table.plain(delivery.system()),
                                 unless("contact", "--entity", record.entity()),
                                 unless("default", "--tenant", record.tenant()))
-                : "  It is tried again by itself; %d attempts failed so far.%n".formatted(delivery.attempts());
+                : String.format(
+                        Locale.ROOT,
+                        "  It is tried again by itself; %d attempts failed so far.%n",
+                        delivery.attempts());
     }
 
     private static String unless(String usual, String option, String value) {

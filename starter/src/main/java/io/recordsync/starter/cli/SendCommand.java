@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,8 +80,8 @@ public final class SendCommand implements Callable<Integer> {
         try (InputStream input = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
             byte[] bytes = input.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw new StartException(
-                        "%s holds more than %d MB; send it in parts.".formatted(file, MOST_BYTES / 1024 / 1024));
+                throw new StartException(String.format(
+                        Locale.ROOT, "%s holds more than %d MB; send it in parts.", file, MOST_BYTES / 1024 / 1024));
             }
             return bytes;
         } catch (IOException e) {

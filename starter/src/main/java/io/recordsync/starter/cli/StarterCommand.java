@@ -21,6 +21,7 @@ import io.recordsync.starter.rest.ApiSettings;
 import io.recordsync.starter.rest.RestConfiguration;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,7 +77,8 @@ public final class StarterCommand implements Callable<Integer> {
     }
 
     private void announce(Settings settings, RunningProcess process) {
-        String api = "http://%s:%d".formatted(settings.get(BindSettings.class).address(), process.port());
+        String api = String.format(
+                Locale.ROOT, "http://%s:%d", settings.get(BindSettings.class).address(), process.port());
         PrintWriter out = command.commandLine().getOut();
         out.printf(
                 "starter ready; reading %s%n",

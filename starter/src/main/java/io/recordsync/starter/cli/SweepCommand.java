@@ -71,8 +71,12 @@ public final class SweepCommand implements Callable<Integer> {
                     SweptView.class);
         } catch (StartException e) {
             throw new StartException(
-                    "%s Until then Temporal was told of %d records; the same command begins anew, and does no harm."
-                            .formatted(e.getMessage(), told),
+                    String.format(
+                            Locale.ROOT,
+                            "%s Until then Temporal was told of %d records; the same command begins anew, and does no"
+                                    + " harm.",
+                            e.getMessage(),
+                            told),
                     e);
         }
     }

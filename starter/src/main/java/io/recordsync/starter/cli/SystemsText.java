@@ -64,7 +64,7 @@ final class SystemsText {
 
     private static String batch(Capabilities can) {
         String form = can.writing().batch() == BatchForm.ONE_CALL ? "%d in a call" : "%d, one by one";
-        return form.formatted(can.writing().largestBatch());
+        return String.format(Locale.ROOT, form, can.writing().largestBatch());
     }
 
     private static String reads(Capabilities can) {
@@ -78,8 +78,11 @@ final class SystemsText {
         return quota.windows().isEmpty()
                 ? NONE
                 : quota.windows().stream()
-                        .map(window -> "%,d in %d s"
-                                .formatted(window.limit(), window.length().toSeconds()))
+                        .map(window -> String.format(
+                                Locale.ROOT,
+                                "%,d in %d s",
+                                window.limit(),
+                                window.length().toSeconds()))
                         .collect(Collectors.joining(", "));
     }
 
@@ -102,8 +105,12 @@ final class SystemsText {
         }
         return system.workersWithoutRules() == 0
                 ? ""
-                : "%n%d of the workers of %s have rules that do not name it: they carry out deletes alone. See their SYNC_RULES.%n"
-                        .formatted(system.workersWithoutRules(), system.system());
+                : String.format(
+                        Locale.ROOT,
+                        "%n%d of the workers of %s have rules that do not name it: they carry out deletes alone. See"
+                                + " their SYNC_RULES.%n",
+                        system.workersWithoutRules(),
+                        system.system());
     }
 
     private static String circuits(List<SystemView> systems) {

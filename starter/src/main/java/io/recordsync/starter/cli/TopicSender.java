@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,30 +62,43 @@ final class TopicSender implements AutoCloseable {
         public String toString() {
             long count =
                     byPartition.values().stream().mapToLong(Long::longValue).sum();
-            return "Sent %d %s to %s%s.%s%s"
-                    .formatted(
-                            count, count == 1 ? "message" : "messages", where, partitions(), unreadable(), refusals());
+            return String.format(
+                    Locale.ROOT,
+                    "Sent %d %s to %s%s.%s%s",
+                    count,
+                    count == 1 ? "message" : "messages",
+                    where,
+                    partitions(),
+                    unreadable(),
+                    refusals());
         }
 
         private String partitions() {
             return byPartition.isEmpty()
                     ? ""
                     : byPartition.entrySet().stream()
-                            .map(one -> "%d to partition %d".formatted(one.getValue(), one.getKey()))
+                            .map(one -> String.format(Locale.ROOT, "%d to partition %d", one.getValue(), one.getKey()))
                             .collect(Collectors.joining(", ", " (", ")"));
         }
 
         private String unreadable() {
             return withoutKey == 0
                     ? ""
-                    : "%nWithout a key, because they cannot be read as events: %d. The starter makes dead letters of those."
-                            .formatted(withoutKey);
+                    : String.format(
+                            Locale.ROOT,
+                            "%nWithout a key, because they cannot be read as events: %d. The starter makes dead"
+                                    + " letters of those.",
+                            withoutKey);
         }
 
         private String refusals() {
             return refused.isEmpty()
                     ? ""
-                    : "%nNot taken by Kafka: %d. The first, because: %s".formatted(refused.size(), refused.getFirst());
+                    : String.format(
+                            Locale.ROOT,
+                            "%nNot taken by Kafka: %d. The first, because: %s",
+                            refused.size(),
+                            refused.getFirst());
         }
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -40,7 +41,8 @@ final class Body {
 
     static Part parse(byte[] value) throws UnreadableException {
         if (value.length > MAX_BYTES) {
-            throw new UnreadableException("it has %d bytes, and %d are allowed".formatted(value.length, MAX_BYTES));
+            throw new UnreadableException(
+                    String.format(Locale.ROOT, "it has %d bytes, and %d are allowed", value.length, MAX_BYTES));
         }
         JsonNode body = json(text(value));
         if (!body.isObject()) {
@@ -70,12 +72,19 @@ final class Body {
         try {
             return MAPPER.readTree(text);
         } catch (StreamConstraintsException e) {
-            throw new UnreadableException(
-                    "it is nested deeper than %d levels, or has a name of more than %d letters or a number of more than %d digits"
-                            .formatted(MAX_DEPTH, MAX_NAME, MAX_DIGITS));
+            throw new UnreadableException(String.format(
+                    Locale.ROOT,
+                    "it is nested deeper than %d levels, or has a name of more than %d letters or a number of more"
+                            + " than %d digits",
+                    MAX_DEPTH,
+                    MAX_NAME,
+                    MAX_DIGITS));
         } catch (JacksonException e) {
-            throw new UnreadableException("it is not JSON, or names a field twice (line %d, column %d)"
-                    .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+            throw new UnreadableException(String.format(
+                    Locale.ROOT,
+                    "it is not JSON, or names a field twice (line %d, column %d)",
+                    e.getLocation().getLineNr(),
+                    e.getLocation().getColumnNr()));
         }
     }
 
@@ -86,7 +95,7 @@ final class Body {
 
         void check(JsonNode node) throws UnreadableException {
             if (++values > MAX_VALUES) {
-                throw new UnreadableException("it has more than %d values".formatted(MAX_VALUES));
+                throw new UnreadableException(String.format(Locale.ROOT, "it has more than %d values", MAX_VALUES));
             }
             if (node.isString()) {
                 checkText(node.stringValue());
@@ -122,7 +131,8 @@ final class Body {
         /** A short number such as 1e999999999 would exhaust the memory when it is written in full. */
         private static void checkNumber(BigDecimal number) throws UnreadableException {
             if (Math.abs((long) number.scale()) > MAX_DIGITS || number.precision() > MAX_DIGITS) {
-                throw new UnreadableException("it has a number of more than %d digits".formatted(MAX_DIGITS));
+                throw new UnreadableException(
+                        String.format(Locale.ROOT, "it has a number of more than %d digits", MAX_DIGITS));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.RecordKey;
 import io.recordsync.workflows.WorkflowIds;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -33,15 +34,17 @@ final class EventKeys {
                     "the kind of record must be a name of at most 63 small letters, digits and underscores");
         }
         if (bytes(tenant) > MAX_TENANT_BYTES) {
-            throw new UnreadableException("the tenant must have at most %d bytes".formatted(MAX_TENANT_BYTES));
+            throw new UnreadableException(
+                    String.format(Locale.ROOT, "the tenant must have at most %d bytes", MAX_TENANT_BYTES));
         }
         if (!isName(tenant)) {
             throw new UnreadableException("the tenant must be a name of printable characters, without a slash");
         }
         if (!WorkflowIds.fits(tenant, own, recordId)) {
-            throw new UnreadableException(
-                    "tenant, kind and id of the record together are too long for a workflow id of %d bytes"
-                            .formatted(WorkflowIds.MAX_BYTES));
+            throw new UnreadableException(String.format(
+                    Locale.ROOT,
+                    "tenant, kind and id of the record together are too long for a workflow id of %d bytes",
+                    WorkflowIds.MAX_BYTES));
         }
         return new RecordKey(tenant, own, recordId);
     }

@@ -145,8 +145,11 @@ final class EventsController {
         if (body.length > MOST_BYTES) {
             throw new ResponseStatusException(
                     HttpStatus.CONTENT_TOO_LARGE,
-                    "The event is larger than %d bytes; send it through Kafka, or leave out what is not needed."
-                            .formatted(MOST_BYTES));
+                    String.format(
+                            Locale.ROOT,
+                            "The event is larger than %d bytes; send it through Kafka, or leave out what is not"
+                                    + " needed.",
+                            MOST_BYTES));
         }
         return body.length == 0 ? null : body;
     }

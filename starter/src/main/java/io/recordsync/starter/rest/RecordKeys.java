@@ -2,6 +2,7 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.store.RecordKey;
 import io.recordsync.workflows.WorkflowIds;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -16,8 +17,10 @@ final class RecordKeys {
         String kind = checked("entity", entity);
         String one = checked("id", id);
         if (!WorkflowIds.fits(named, kind, one)) {
-            throw bad("tenant, entity and id together are longer than a workflow id may be, %d bytes"
-                    .formatted(WorkflowIds.MAX_BYTES));
+            throw bad(String.format(
+                    Locale.ROOT,
+                    "tenant, entity and id together are longer than a workflow id may be, %d bytes",
+                    WorkflowIds.MAX_BYTES));
         }
         return new RecordKey(named, kind, one);
     }

@@ -12,6 +12,7 @@ import io.recordsync.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -236,8 +237,13 @@ class BridgeTest {
     }
 
     static String contact(String id, int version) {
-        return "{\"record\":\"contacts\",\"operation\":\"update\",\"item\":{\"id\":\"%s\",\"name\":\"Alice %d\",\"contact\":\"lead\",\"updated_at\":%d}}"
-                .formatted(id, version, version);
+        return String.format(
+                Locale.ROOT,
+                "{\"record\":\"contacts\",\"operation\":\"update\",\"item\":{\"id\":\"%s\",\"name\":\"Alice"
+                        + " %d\",\"contact\":\"lead\",\"updated_at\":%d}}",
+                id,
+                version,
+                version);
     }
 
     private RunningProcess starter() {

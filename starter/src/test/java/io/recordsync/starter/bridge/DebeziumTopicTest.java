@@ -13,6 +13,7 @@ import io.recordsync.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -112,9 +113,13 @@ class DebeziumTopicTest {
     }
 
     private static String row(String id, int lsn, String name) {
-        return ("{\"op\":\"u\",\"after\":{\"id\":\"%s\",\"name\":\"%s\"},"
-                        + "\"source\":{\"name\":\"crm\",\"schema\":\"public\",\"table\":\"customers\",\"lsn\":%d}}")
-                .formatted(id, name, lsn);
+        return String.format(
+                Locale.ROOT,
+                "{\"op\":\"u\",\"after\":{\"id\":\"%s\",\"name\":\"%s\"},"
+                        + "\"source\":{\"name\":\"crm\",\"schema\":\"public\",\"table\":\"customers\",\"lsn\":%d}}",
+                id,
+                name,
+                lsn);
     }
 
     private static void send(String value) {

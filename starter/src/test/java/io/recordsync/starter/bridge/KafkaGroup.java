@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -170,7 +171,8 @@ final class KafkaGroup implements AutoCloseable {
         for (Commit commit : commits()) {
             long before = highest.getOrDefault(commit.partition(), -1L);
             if (commit.offset() < before) {
-                lowered.add("%s from %d to %d".formatted(commit.partition(), before, commit.offset()));
+                lowered.add(
+                        String.format(Locale.ROOT, "%s from %d to %d", commit.partition(), before, commit.offset()));
             }
             highest.put(commit.partition(), commit.offset());
         }

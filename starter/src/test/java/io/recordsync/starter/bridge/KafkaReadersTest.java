@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -206,7 +207,8 @@ class KafkaReadersTest {
     private static void oneOrder(int seed) {
         Random random = new Random(seed);
         List<String> topics = IntStream.rangeClosed(0, random.nextInt(2))
-                .mapToObj(i -> "order-%d-%s".formatted(seed, Long.toString(random.nextInt(1 << 30), 36)))
+                .mapToObj(i ->
+                        String.format(Locale.ROOT, "order-%d-%s", seed, Long.toString(random.nextInt(1 << 30), 36)))
                 .toList();
         try (KafkaGroup group =
                 new KafkaGroup(KAFKA.getBrokersAsString(), "order-" + seed, topics, 2 + random.nextInt(11))) {

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -267,8 +268,10 @@ class OutageTest {
     }
 
     private boolean isReady() throws Exception {
-        URI readiness = URI.create("http://127.0.0.1:%d/actuator/health/readiness"
-                .formatted(starter().port()));
+        URI readiness = URI.create(String.format(
+                Locale.ROOT,
+                "http://127.0.0.1:%d/actuator/health/readiness",
+                starter().port()));
         return http.send(HttpRequest.newBuilder(readiness).build(), BodyHandlers.discarding())
                         .statusCode()
                 == 200;

@@ -14,6 +14,7 @@ import io.recordsync.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -169,20 +170,25 @@ class EventsInLedgerTest {
     }
 
     private String postgresql(long lsn, String op, String fields) {
-        return debezium("\"connector\":\"postgresql\",\"lsn\":%d".formatted(lsn), op, fields);
+        return debezium(String.format(Locale.ROOT, "\"connector\":\"postgresql\",\"lsn\":%d", lsn), op, fields);
     }
 
     private String mysql(String file, int pos, int server, String op, String fields) {
         return debezium(
-                "\"connector\":\"mysql\",\"file\":\"%s\",\"pos\":%d,\"row\":0,\"server_id\":%d"
-                        .formatted(file, pos, server),
+                String.format(
+                        Locale.ROOT,
+                        "\"connector\":\"mysql\",\"file\":\"%s\",\"pos\":%d,\"row\":0,\"server_id\":%d",
+                        file,
+                        pos,
+                        server),
                 op,
                 fields);
     }
 
     private String oracle(String rsId, int ssn, String fields) {
         return debezium(
-                "\"connector\":\"oracle\",\"scn\":\"500\",\"rs_id\":\"%s\",\"ssn\":%d".formatted(rsId, ssn),
+                String.format(
+                        Locale.ROOT, "\"connector\":\"oracle\",\"scn\":\"500\",\"rs_id\":\"%s\",\"ssn\":%d", rsId, ssn),
                 "u",
                 fields);
     }

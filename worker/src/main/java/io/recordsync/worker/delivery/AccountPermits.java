@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,8 +62,12 @@ public final class AccountPermits implements Permits {
                 return acquire(withoutLiveShare(quota), cost, deadline);
             } catch (CallDeferredException none) {
                 throw new CallDeferredException(
-                        "%s (background work leaves %d percent of the day's calls to live changes: SYNC_LIVE_SHARE)"
-                                .formatted(none.getMessage(), liveShare),
+                        String.format(
+                                Locale.ROOT,
+                                "%s (background work leaves %d percent of the day's calls to live changes:"
+                                        + " SYNC_LIVE_SHARE)",
+                                none.getMessage(),
+                                liveShare),
                         none.waitTime());
             }
         };

@@ -3,6 +3,7 @@ package io.recordsync.worker.workflow;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryStatus;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,8 @@ final class Details {
         DeliveryFailure failure = delivery.failure();
         return switch (delivery.state()) {
             case DELIVERING -> "- **%s**: %s".formatted(delivery.system(), delivering(delivery));
-            case SETTLED -> "- **%s**: has revision %d".formatted(delivery.system(), delivery.settled());
+            case SETTLED ->
+                String.format(Locale.ROOT, "- **%s**: has revision %d", delivery.system(), delivery.settled());
             case SKIPPED -> "- **%s**: skipped until the next change".formatted(delivery.system());
             case PARKED -> failure == null ? "" : parked(delivery, failure);
         };
@@ -33,16 +35,18 @@ final class Details {
     }
 
     private static String parked(DeliveryStatus delivery, DeliveryFailure failure) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 - **%s**: PARKED at revision %d. %s
                   - error `%s`, id `%s`
-                  - %s Signal `retry` tries at once, `skip` gives it up until the next change.""".formatted(
-                        delivery.system(),
-                        failure.revision(),
-                        failure.reason(),
-                        failure.code(),
-                        failure.errorId(),
-                        next(delivery));
+                  - %s Signal `retry` tries at once, `skip` gives it up until the next change.""",
+                delivery.system(),
+                failure.revision(),
+                failure.reason(),
+                failure.code(),
+                failure.errorId(),
+                next(delivery));
     }
 
     private static String next(DeliveryStatus delivery) {

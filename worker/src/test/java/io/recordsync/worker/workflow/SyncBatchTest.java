@@ -12,6 +12,7 @@ import io.recordsync.workflows.SyncBatchStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,7 @@ class SyncBatchTest {
     @Test
     void anOutageThatMakesTheHistoryLongGoesOnInAnotherRunWithWhatStillWaits() {
         List<String> large = IntStream.range(0, 200)
-                .mapToObj(i -> "%d-".formatted(i) + "x".repeat(200))
+                .mapToObj(i -> String.format(Locale.ROOT, "%d-", i) + "x".repeat(200))
                 .toList();
         List<String> all = new ArrayList<>(large);
         all.add("A1");
