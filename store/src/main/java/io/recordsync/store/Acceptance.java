@@ -18,7 +18,7 @@ public final class Acceptance {
      * The largest number of attempts to accept a poll. An attempt is repeated only if another transaction has created a
      * record that the attempt did not find; the next attempt finds that record.
      */
-    private static final int MOST_ATTEMPTS = 10;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final Transactions transactions;
     private final Images images;
@@ -40,7 +40,7 @@ public final class Acceptance {
      *     again
      */
     public List<Accepted> accept(List<Change> changes) {
-        return changes.isEmpty() ? List.of() : accept(changes, MOST_ATTEMPTS);
+        return changes.isEmpty() ? List.of() : accept(changes, MAX_ATTEMPTS);
     }
 
     private List<Accepted> accept(List<Change> changes, int attempts) {

@@ -31,12 +31,12 @@ public final class DeliveryPages {
     /** The key of the last delivery of a page, within the tenant. Each part is limited as in {@link RecordKey}. */
     public record Place(String entity, String recordId, String system) {
 
-        private static final int MOST_BYTES = 255;
+        private static final int MAX_BYTES = 255;
 
         public Place {
-            StorableValues.name("the entity", entity, MOST_BYTES);
-            StorableValues.name("the record id", recordId, MOST_BYTES);
-            StorableValues.name("the system", system, MOST_BYTES);
+            StorableValues.name("the entity", entity, MAX_BYTES);
+            StorableValues.name("the record id", recordId, MAX_BYTES);
+            StorableValues.name("the system", system, MAX_BYTES);
         }
     }
 

@@ -20,9 +20,9 @@ public record Image(
         Map<String, @Nullable Object> fields,
         Versions versions) {
 
-    private static final int MOST_FIELDS = 2000;
-    private static final int MOST_SOURCES = 100;
-    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MAX_FIELDS = 2000;
+    private static final int MAX_SOURCES = 100;
+    private static final int MAX_CHARACTERS = 1_000_000;
 
     /** Stands for fields that are in the ledger but cannot be read. */
     private static final Map<String, @Nullable Object> UNREADABLE = Collections.unmodifiableMap(new LinkedHashMap<>());
@@ -63,9 +63,9 @@ public record Image(
 
     /** A record that grew without limit would in the end slow down all other records of its partition. */
     boolean isTooLarge() {
-        return fields.size() > MOST_FIELDS
-                || versions.bySource().size() > MOST_SOURCES
-                || StorableValues.characters(fields) > MOST_CHARACTERS;
+        return fields.size() > MAX_FIELDS
+                || versions.bySource().size() > MAX_SOURCES
+                || StorableValues.characters(fields) > MAX_CHARACTERS;
     }
 
     public boolean deleted() {

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 /** Answers questions about the ledger. It writes nothing, and shows no record content. */
 public final class LedgerReader {
 
-    private static final int MOST_CHANGES = 100;
+    private static final int MAX_CHANGES = 100;
     private static final String THIS_RECORD = "tenant = :tenant and entity = :entity and record_id = :recordId";
 
     /** The outcome of a change takes several lookups, so it is read only for the changes that are shown. */
@@ -135,7 +135,7 @@ public final class LedgerReader {
 
     private List<LoggedChange> changes(RecordKey key) {
         return of(key, NEWEST_CHANGES)
-                .param("most", MOST_CHANGES)
+                .param("most", MAX_CHANGES)
                 .query((row, n) -> new LoggedChange(
                         row.getString("event_key"),
                         row.getString("source"),

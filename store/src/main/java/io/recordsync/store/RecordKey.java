@@ -8,16 +8,16 @@ import java.util.Comparator;
  */
 public record RecordKey(String tenant, String entity, String recordId) implements Comparable<RecordKey> {
 
-    private static final int MOST_BYTES = 255;
+    private static final int MAX_BYTES = 255;
 
     private static final Comparator<RecordKey> ORDER = Comparator.comparing(RecordKey::tenant)
             .thenComparing(RecordKey::entity)
             .thenComparing(RecordKey::recordId);
 
     public RecordKey {
-        StorableValues.name("the tenant", tenant, MOST_BYTES);
-        StorableValues.name("the entity", entity, MOST_BYTES);
-        StorableValues.name("the record id", recordId, MOST_BYTES);
+        StorableValues.name("the tenant", tenant, MAX_BYTES);
+        StorableValues.name("the entity", entity, MAX_BYTES);
+        StorableValues.name("the record id", recordId, MAX_BYTES);
     }
 
     @Override

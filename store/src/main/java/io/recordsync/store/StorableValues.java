@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StorableValues {
 
-    private static final int MOST_DEPTH = 50;
-    private static final int MOST_DIGITS = 400;
-    private static final int MOST_NAME_BYTES = 255;
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_DIGITS = 400;
+    private static final int MAX_NAME_BYTES = 255;
 
     private StorableValues() {}
 
@@ -74,15 +74,15 @@ final class StorableValues {
 
     static String fieldName(@Nullable Object name) {
         String text = text("a field's name", String.valueOf(name));
-        if (text.length() > MOST_NAME_BYTES) {
-            throw new IllegalArgumentException("a field's name is longer than " + MOST_NAME_BYTES + " characters");
+        if (text.length() > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("a field's name is longer than " + MAX_NAME_BYTES + " characters");
         }
         return text;
     }
 
     private static @Nullable Object value(@Nullable Object value, int depth) {
-        if (depth > MOST_DEPTH) {
-            throw new IllegalArgumentException("a field is nested deeper than " + MOST_DEPTH);
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("a field is nested deeper than " + MAX_DEPTH);
         }
         return switch (value) {
             case null -> null;
@@ -122,7 +122,7 @@ final class StorableValues {
     }
 
     private static Number decimal(BigDecimal decimal) {
-        BigDecimal stripped = bounded("a field", decimal, MOST_DIGITS);
+        BigDecimal stripped = bounded("a field", decimal, MAX_DIGITS);
         if (stripped.scale() > 0) {
             return stripped;
         }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Version(Kind kind, BigDecimal value) {
 
-    private static final int MOST_DIGITS = 50;
-    private static final BigDecimal LOWEST = BigDecimal.ONE.subtract(BigDecimal.TEN.pow(MOST_DIGITS));
+    private static final int MAX_DIGITS = 50;
+    private static final BigDecimal LOWEST = BigDecimal.ONE.subtract(BigDecimal.TEN.pow(MAX_DIGITS));
 
     /** @throws IllegalArgumentException if the number has more than 50 digits before or after its point */
     public Version {
-        value = StorableValues.bounded("the version", value, MOST_DIGITS);
+        value = StorableValues.bounded("the version", value, MAX_DIGITS);
     }
 
     public enum Kind {

@@ -22,7 +22,7 @@ final class CallMetrics implements CallObserver {
     private static final Logger LOG = LoggerFactory.getLogger(CallMetrics.class);
     private static final Duration AGAIN = Duration.ofHours(1);
     /** The largest number of notices that are remembered, whatever vendors send. */
-    private static final int MOST_NOTICES = 100;
+    private static final int MAX_NOTICES = 100;
 
     private final MeterRegistry meters;
     private final InstantSource clock;
@@ -57,7 +57,7 @@ final class CallMetrics implements CallObserver {
     private synchronized boolean isDue(Notice notice) {
         Instant now = clock.instant();
         given.values().removeIf(when -> !when.plus(AGAIN).isAfter(now));
-        return given.size() < MOST_NOTICES && given.putIfAbsent(notice, now) == null;
+        return given.size() < MAX_NOTICES && given.putIfAbsent(notice, now) == null;
     }
 
     private static String said(String what, String when) {

@@ -58,7 +58,7 @@ public class WorkerConfiguration {
      * A poll takes 70 s if there is no work. This is twice that time, with room for what an activity does besides its
      * calls.
      */
-    private static final Duration LONGEST_POLL = Duration.ofMinutes(3);
+    private static final Duration MAX_POLL = Duration.ofMinutes(3);
 
     @Bean
     Systems systems(Settings settings, WorkerSettings worker) {
@@ -205,7 +205,7 @@ public class WorkerConfiguration {
     @Bean
     PoolsHealth pools(WorkerPools workerPools, PollWatch watch, HttpSettings http) {
         return new PoolsHealth(
-                workerPools, watch, http.timeout().multipliedBy(2).plus(LONGEST_POLL));
+                workerPools, watch, http.timeout().multipliedBy(2).plus(MAX_POLL));
     }
 
     @Bean

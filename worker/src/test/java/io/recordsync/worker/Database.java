@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A database on the PostgreSQL server that all tests share. It can become unavailable and return. */
 public final class Database implements AutoCloseable {
 
-    private static final int MOST_ATTEMPTS = 40;
+    private static final int MAX_ATTEMPTS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE_WHILE_AWAY = Duration.ofSeconds(1);
 
@@ -81,7 +81,7 @@ public final class Database implements AutoCloseable {
                 pool.getConnection().close();
                 return;
             } catch (SQLException notYet) {
-                assertThat(attempt).as("attempts to connect").isLessThan(MOST_ATTEMPTS);
+                assertThat(attempt).as("attempts to connect").isLessThan(MAX_ATTEMPTS);
             }
         }
     }

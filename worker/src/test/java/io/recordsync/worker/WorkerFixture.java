@@ -66,7 +66,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
 
     private static final String MAIL = "zzmail";
     private static final String PHONE = "+1650253";
-    private static final int MOST_ATTEMPTS = 200;
+    private static final int MAX_ATTEMPTS = 200;
 
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<ApplicationFailure> failures = new CopyOnWriteArrayList<>();
@@ -296,7 +296,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
             try {
                 return deliver(by, id, system, owner);
             } catch (ApplicationFailure failure) {
-                if (failure.isNonRetryable() || attempt == MOST_ATTEMPTS) {
+                if (failure.isNonRetryable() || attempt == MAX_ATTEMPTS) {
                     throw failure;
                 }
                 pass(Objects.requireNonNull(failure.getNextRetryDelay()));

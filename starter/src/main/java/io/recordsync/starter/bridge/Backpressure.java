@@ -17,7 +17,7 @@ final class Backpressure {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
 
-    private static final int MOST_NAMED = 3;
+    private static final int MAX_NAMED = 3;
 
     private final Supplier<Unsettled> backlog;
     private final PauseControl reading;
@@ -97,9 +97,8 @@ final class Backpressure {
     private static String largest(Unsettled unsettled) {
         String shares = unsettled.shares().stream()
                 .sorted(Comparator.comparingLong(Share::due).reversed())
-                .limit(MOST_NAMED)
-                .map(share -> String.format(
-                        Locale.ROOT, "%s has %d for tenant %s", share.system(), share.due(), share.tenant()))
+                .limit(MAX_NAMED)
+                .map(share -> "%s has %d for tenant %s".formatted(share.system(), share.due(), share.tenant()))
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,

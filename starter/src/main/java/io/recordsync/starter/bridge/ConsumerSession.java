@@ -55,7 +55,7 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
     private static final Duration COMPARE_EVERY = Duration.ofMinutes(1);
     private static final Duration COMPARE_AGAIN = Duration.ofSeconds(1);
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final Consumer<byte[], byte[]> consumer;
     private final PollHandler handler;
@@ -90,7 +90,7 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
 
     private static BackOffExecution firstWaits() {
         ExponentialBackOff waits = new ExponentialBackOff(FIRST_WAIT.toMillis(), 2);
-        waits.setMaxInterval(LONGEST_WAIT.toMillis());
+        waits.setMaxInterval(MAX_WAIT.toMillis());
         return waits.start();
     }
 

@@ -32,12 +32,12 @@ final class DeadLetters {
      * A larger message cannot be an event. It is shortened before it is sent, so that it stays below every limit of the
      * client and the topic.
      */
-    private static final int LARGEST_WHOLE = EventReader.MAX_MESSAGE_BYTES;
+    private static final int MAX_WHOLE_BYTES = EventReader.MAX_MESSAGE_BYTES;
 
     /** How many bytes are kept of a message that is too large. This is far below any limit that a topic may have. */
     private static final int BEGINNING = 16 * 1024;
 
-    private static final int LONGEST_KEY = 1024;
+    private static final int MAX_KEY_BYTES = 1024;
 
     /** How long to wait for Kafka. Longer than the producer itself tries. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -113,7 +113,7 @@ final class DeadLetters {
     }
 
     private CompletableFuture<?> send(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
-        ConsumerRecord<byte[], byte[]> fitting = size(message) > LARGEST_WHOLE ? shortened(message) : message;
+        ConsumerRecord<byte[], byte[]> fitting = size(message) > MAX_WHOLE_BYTES ? shortened(message) : message;
         Headers headers = DeadLetterHeaders.of(fitting, letter, clock);
         try {
             return kafka.send(new ProducerRecord<>(
@@ -145,7 +145,7 @@ final class DeadLetters {
                 message.topic(),
                 message.partition(),
                 message.offset(),
-                length(message.key()) <= LONGEST_KEY ? message.key() : null,
+                length(message.key()) <= MAX_KEY_BYTES ? message.key() : null,
                 Arrays.copyOf(whole, Math.min(whole.length, BEGINNING)));
         DeadLetterHeaders.addWhole(shortened, whole);
         return shortened;

@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
 final class KafkaMessages {
 
     /** No format has a header with a longer name, and converting a very long name to lower case would be slow. */
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_NAME_LENGTH = 200;
 
     private KafkaMessages() {}
 
@@ -28,7 +28,7 @@ final class KafkaMessages {
     private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> message) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : message.headers()) {
-            if (header.value() != null && header.key().length() <= LONGEST_NAME) {
+            if (header.value() != null && header.key().length() <= MAX_NAME_LENGTH) {
                 headers.put(header.key().toLowerCase(Locale.ROOT), new String(header.value(), StandardCharsets.UTF_8));
             }
         }

@@ -34,7 +34,7 @@ final class KafkaReader {
      * A reader that has not polled for this long counts as failing. It is longer than a poll takes to fail when its
      * servers do not answer.
      */
-    private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
+    private static final Duration MAX_TURN = Duration.ofMinutes(2);
 
     private final String name;
     private final Supplier<ConsumerSession> sessions;
@@ -169,8 +169,8 @@ final class KafkaReader {
             return Optional.of("%s fails (%s), and is begun again".formatted(name, now.reason()));
         }
         Duration since = Duration.ofNanos(nanoClock.getAsLong() - lastTurn);
-        return since.compareTo(LONGEST_TURN) > 0
-                ? Optional.of(String.format(Locale.ROOT, "%s has not polled for %d s", name, since.toSeconds()))
+        return since.compareTo(MAX_TURN) > 0
+                ? Optional.of("%s has not polled for %d s".formatted(name, since.toSeconds()))
                 : Optional.empty();
     }
 

@@ -28,7 +28,7 @@ final class LaneRouter {
      * The largest total length of a chunk's record ids, in characters. The ids are written to the chunk's history once
      * per system, and Temporal accepts at most 2 MB per message.
      */
-    private static final int MOST_CHARACTERS = 64 * 1024;
+    private static final int MAX_CHARACTERS = 64 * 1024;
 
     private final ParallelSignals signals;
     private final SyncBatchClient batches;
@@ -192,7 +192,7 @@ final class LaneRouter {
         for (T row : rows) {
             int length = recordId.apply(row).length();
             characters += length;
-            if (chunk.size() == settings.maxChunk() || characters > MOST_CHARACTERS) {
+            if (chunk.size() == settings.maxChunk() || characters > MAX_CHARACTERS) {
                 chunks.add(chunk);
                 chunk = new ArrayList<>();
                 characters = length;

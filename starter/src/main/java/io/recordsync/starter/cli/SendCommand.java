@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         })
 public final class SendCommand implements Callable<Integer> {
 
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     @Mixin
     private final SettingsFlags flags =
@@ -78,10 +78,10 @@ public final class SendCommand implements Callable<Integer> {
 
     private byte[] input() {
         try (InputStream input = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-            byte[] bytes = input.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new StartException(String.format(
-                        Locale.ROOT, "%s holds more than %d MB; send it in parts.", file, MOST_BYTES / 1024 / 1024));
+            byte[] bytes = input.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new StartException(
+                        "%s holds more than %d MB; send it in parts.".formatted(file, MAX_BYTES / 1024 / 1024));
             }
             return bytes;
         } catch (IOException e) {

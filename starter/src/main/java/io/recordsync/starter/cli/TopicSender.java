@@ -34,7 +34,7 @@ final class TopicSender implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     /** High enough that only the broker limits the size of messages. */
-    private static final int LARGEST_REQUEST = 64 * 1024 * 1024 + 4096;
+    private static final int MAX_REQUEST_BYTES = 64 * 1024 * 1024 + 4096;
 
     private final KafkaSettings settings;
     private final EventReader reader;
@@ -147,9 +147,9 @@ final class TopicSender implements AutoCloseable {
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                LARGEST_REQUEST,
+                MAX_REQUEST_BYTES,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                2L * LARGEST_REQUEST,
+                2L * MAX_REQUEST_BYTES,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 ANSWER.toMillis(),
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -42,7 +42,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Tag(name = "events")
 final class EventsController {
 
-    static final int MOST_BYTES = EventReader.MAX_MESSAGE_BYTES;
+    static final int MAX_BYTES = EventReader.MAX_MESSAGE_BYTES;
 
     /** How long a caller should wait before it sends the event again. A backlog of that size takes at least minutes. */
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -142,21 +142,18 @@ final class EventsController {
 
     private static byte @Nullable [] body(HttpServletRequest request) {
         byte[] body = read(request);
-        if (body.length > MOST_BYTES) {
+        if (body.length > MAX_BYTES) {
             throw new ResponseStatusException(
                     HttpStatus.CONTENT_TOO_LARGE,
-                    String.format(
-                            Locale.ROOT,
-                            "The event is larger than %d bytes; send it through Kafka, or leave out what is not"
-                                    + " needed.",
-                            MOST_BYTES));
+                    "The event is larger than %d bytes; send it through Kafka, or leave out what is not needed."
+                            .formatted(MAX_BYTES));
         }
         return body.length == 0 ? null : body;
     }
 
     private static byte[] read(HttpServletRequest request) {
         try {
-            return request.getInputStream().readNBytes(MOST_BYTES + 1);
+            return request.getInputStream().readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "The body ended early.", e);
         }

@@ -27,7 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Tag(name = "overview")
 final class OverviewController {
 
-    private static final int MOST = 1000;
+    private static final int MAX_LISTED = 1000;
     private static final int USUAL = 50;
 
     private final Store store;
@@ -113,10 +113,9 @@ final class OverviewController {
     }
 
     private static int bounded(int limit) {
-        if (limit < 1 || limit > MOST) {
+        if (limit < 1 || limit > MAX_LISTED) {
             throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST,
-                    String.format(Locale.ROOT, "limit must be a whole number from 1 to %d.", MOST));
+                    HttpStatus.BAD_REQUEST, "limit must be a whole number from 1 to %d.".formatted(MAX_LISTED));
         }
         return limit;
     }

@@ -39,7 +39,7 @@ public class RestConfiguration {
             "spring.jackson.default-property-inclusion", "non_null");
 
     /** The longest time for one count. There are two counts, so that a caller waits at most twice as long. */
-    private static final Duration MOST_COUNTING = Duration.ofSeconds(8);
+    private static final Duration MAX_COUNTING_TIME = Duration.ofSeconds(8);
 
     @Bean
     TemporalCalls temporalCalls() {
@@ -65,7 +65,7 @@ public class RestConfiguration {
 
     @Bean
     OverviewController overviewController(Store store) {
-        return new OverviewController(store, MOST_COUNTING);
+        return new OverviewController(store, MAX_COUNTING_TIME);
     }
 
     @Bean

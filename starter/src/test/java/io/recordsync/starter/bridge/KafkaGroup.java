@@ -40,7 +40,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaGroup implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofMinutes(1);
-    private static final Duration LONGEST_BETWEEN_POLLS = Duration.ofSeconds(2);
+    private static final Duration MAX_BETWEEN_POLLS = Duration.ofSeconds(2);
 
     private final String servers;
     private final String name;
@@ -223,7 +223,7 @@ final class KafkaGroup implements AutoCloseable {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_BETWEEN_POLLS.toMillis());
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) MAX_BETWEEN_POLLS.toMillis());
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 200);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());

@@ -13,7 +13,7 @@ import java.util.Locale;
 final class ActivityFailures {
 
     /** The shortest delay. Temporal never repeats an activity whose delay is zero. */
-    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration MIN_DELAY = Duration.ofMillis(1);
 
     private ActivityFailures() {}
 
@@ -71,6 +71,6 @@ final class ActivityFailures {
     }
 
     private static Duration atLeast(Duration delay) {
-        return delay.compareTo(SHORTEST) < 0 ? SHORTEST : delay;
+        return delay.compareTo(MIN_DELAY) < 0 ? MIN_DELAY : delay;
     }
 }

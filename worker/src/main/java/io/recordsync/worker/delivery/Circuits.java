@@ -21,7 +21,7 @@ public final class Circuits {
     public static final Duration BETWEEN_PROBES = Duration.ofSeconds(5);
 
     private static final int FAILURES_IN_A_ROW = 3;
-    private static final int MOST_TIMES_LONGER = 6;
+    private static final int MAX_TIMES_LONGER = 6;
 
     private final CircuitStore store;
     private final Supplier<String> process;
@@ -50,7 +50,7 @@ public final class Circuits {
         this.system = config(FAILURES_IN_A_ROW, IntervalFunction.of(betweenProbes));
         this.account = config(
                 1,
-                IntervalFunction.ofExponentialBackoff(betweenProbes, 2, betweenProbes.multipliedBy(MOST_TIMES_LONGER)));
+                IntervalFunction.ofExponentialBackoff(betweenProbes, 2, betweenProbes.multipliedBy(MAX_TIMES_LONGER)));
     }
 
     /** The access to one tenant's account with one system. */

@@ -42,7 +42,7 @@ public record DeliveryContext(
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryContext.class);
 
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+    private static final Duration MAX_LEASE_WAIT = Duration.ofSeconds(5);
 
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
 
@@ -79,7 +79,7 @@ public record DeliveryContext(
      * before it ends.
      */
     static Duration untilNextLook(Duration wanted) {
-        return wanted.compareTo(LONGEST_LOOK) < 0 ? wanted : LONGEST_LOOK;
+        return wanted.compareTo(MAX_LEASE_WAIT) < 0 ? wanted : MAX_LEASE_WAIT;
     }
 
     /**

@@ -17,13 +17,13 @@ import java.util.random.RandomGenerator;
 public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator random, Duration betweenProbes) {
 
     private static final Duration FIRST = Duration.ofSeconds(2);
-    private static final int MOST_DOUBLINGS = 4;
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    private static final int MAX_DOUBLINGS = 4;
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
     private static final Duration LIMIT_WITHOUT_A_WORD = Duration.ofSeconds(10);
     private static final int ACCOUNT_TIMES_LONGER = 4;
 
     Duration afterFailure(int attempts, Optional<Duration> retryAfter) {
-        Duration backoff = FIRST.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+        Duration backoff = FIRST.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
         return retryAfter.map(RetryPolicy::bounded).orElseGet(() -> jittered(backoff));
     }
 
@@ -54,6 +54,6 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
     }
 
     private static Duration bounded(Duration retryAfter) {
-        return retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;
+        return retryAfter.compareTo(MAX_RETRY_AFTER) < 0 ? retryAfter : MAX_RETRY_AFTER;
     }
 }

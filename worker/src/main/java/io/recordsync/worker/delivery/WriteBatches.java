@@ -11,7 +11,7 @@ import java.util.function.Function;
 final class WriteBatches {
 
     /** Well below what vendors accept. A single row that is larger is sent alone. */
-    private static final int MOST_BYTES = 3 << 20;
+    private static final int MAX_BYTES = 3 << 20;
 
     private static final int BYTES_PER_FIELD = 20;
 
@@ -31,7 +31,7 @@ final class WriteBatches {
         int bytes = 0;
         for (T row : rows) {
             int size = size(write.apply(row));
-            if (!slice.isEmpty() && (slice.size() == most || bytes + size > MOST_BYTES)) {
+            if (!slice.isEmpty() && (slice.size() == most || bytes + size > MAX_BYTES)) {
                 slices.add(List.copyOf(slice));
                 slice.clear();
                 bytes = 0;

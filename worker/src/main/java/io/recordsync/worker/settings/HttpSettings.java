@@ -42,7 +42,7 @@ public record HttpSettings(
         @Nullable
         Path caFile) {
 
-    private static final long LARGEST_FILE = 1 << 20;
+    private static final long MAX_FILE_BYTES = 1 << 20;
 
     /**
      * The certificates in {@code HTTP_CA_FILE}. Empty if it is not set.
@@ -74,7 +74,7 @@ public record HttpSettings(
     }
 
     private static byte[] text(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE) {
+        if (Files.size(file) > MAX_FILE_BYTES) {
             throw refused(file, "is no larger than 1 MB");
         }
         return Files.readAllBytes(file);

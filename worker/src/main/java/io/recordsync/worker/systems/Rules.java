@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Loads the rule set that the settings name. */
 public final class Rules {
 
-    private static final long LARGEST_FILE = 1 << 20;
+    private static final long MAX_FILE_BYTES = 1 << 20;
 
     private Rules() {}
 
@@ -55,7 +55,7 @@ public final class Rules {
     private static RuleSet parse(String name) {
         try {
             Path file = Path.of(name);
-            if (Files.size(file) > LARGEST_FILE) {
+            if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new StartException("SYNC_RULES names %s, which is larger than 1 MB.".formatted(file));
             }
             return RuleSet.parse(Files.readString(file), file.toString());

@@ -13,8 +13,8 @@ import java.time.Duration;
 final class OtherRules {
 
     private static final Duration FIRST = Duration.ofMillis(250);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final int MOST_DOUBLINGS = 8;
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(60);
+    private static final int MAX_DOUBLINGS = 8;
 
     private OtherRules() {}
 
@@ -25,7 +25,7 @@ final class OtherRules {
 
     /** @param times the number of such answers in a row before this one */
     static Duration pauseAfter(int times) {
-        Duration pause = FIRST.multipliedBy(1L << Math.min(times, MOST_DOUBLINGS));
-        return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+        Duration pause = FIRST.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
+        return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 }

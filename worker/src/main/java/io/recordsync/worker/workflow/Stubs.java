@@ -37,8 +37,8 @@ final class Stubs {
      */
     static final Duration STARTER = Duration.ofSeconds(15);
 
-    private static final int MOST_FAIRNESS_KEY = 64;
-    private static final int MOST_SUMMARY = 180;
+    private static final int MAX_FAIRNESS_KEY_BYTES = 64;
+    private static final int MAX_SUMMARY_LENGTH = 180;
 
     private final SyncRecordInput record;
     private final RoutingActivities routing;
@@ -139,12 +139,12 @@ final class Stubs {
     }
 
     private static String fairnessKey(String tenant) {
-        boolean fits = tenant.getBytes(StandardCharsets.UTF_8).length <= MOST_FAIRNESS_KEY;
+        boolean fits = tenant.getBytes(StandardCharsets.UTF_8).length <= MAX_FAIRNESS_KEY_BYTES;
         return fits ? tenant : Integer.toHexString(tenant.hashCode());
     }
 
     private String name() {
-        return cut(record.entity() + " " + record.recordId(), MOST_SUMMARY);
+        return cut(record.entity() + " " + record.recordId(), MAX_SUMMARY_LENGTH);
     }
 
     private static String cut(String text, int most) {

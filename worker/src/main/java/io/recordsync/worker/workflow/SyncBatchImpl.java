@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncBatchImpl implements SyncBatch {
 
-    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration MIN_WAIT = Duration.ofMillis(100);
 
     private final SyncBatchInput chunk;
     private final BatchStubs stubs;
@@ -157,7 +157,7 @@ public final class SyncBatchImpl implements SyncBatch {
             if (result.otherRules() != null) {
                 route = routeAgain(system, progress);
             } else if (!progress.waiting.isEmpty()) {
-                Workflow.sleep(result.pause().compareTo(SHORTEST) < 0 ? SHORTEST : result.pause());
+                Workflow.sleep(result.pause().compareTo(MIN_WAIT) < 0 ? MIN_WAIT : result.pause());
             }
         }
         progress.running = false;

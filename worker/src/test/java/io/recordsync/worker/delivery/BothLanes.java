@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BothLanes implements AutoCloseable {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(150);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(150);
 
     /** The number of concurrent activities: fewer than the database has connections. */
     private static final int AT_A_TIME = 8;
@@ -123,8 +123,8 @@ final class BothLanes implements AutoCloseable {
     }
 
     private static void pause(@Nullable Duration asked) {
-        boolean shorter = asked != null && asked.compareTo(LONGEST_PAUSE) < 0;
-        WorkerFixture.pass(shorter ? asked : LONGEST_PAUSE);
+        boolean shorter = asked != null && asked.compareTo(MAX_PAUSE) < 0;
+        WorkerFixture.pass(shorter ? asked : MAX_PAUSE);
     }
 
     private void start(Runnable step) {

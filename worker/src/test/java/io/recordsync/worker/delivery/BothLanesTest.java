@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BothLanesTest {
 
     private static final int POLLS = 13;
-    private static final int LARGEST_POLL = 12;
+    private static final int MAX_POLL = 12;
 
     private static final Duration HANG = WorkerProcess.CALL.multipliedBy(2);
 
@@ -129,7 +129,7 @@ class BothLanesTest {
     private List<String> accept(Random random) {
         List<String> shuffled = new ArrayList<>(ALL);
         Collections.shuffle(shuffled, random);
-        List<String> ids = shuffled.subList(0, 1 + random.nextInt(LARGEST_POLL));
+        List<String> ids = shuffled.subList(0, 1 + random.nextInt(MAX_POLL));
         List<Change> changes = ids.stream().map(id -> change(id, random)).toList();
         fixture.store().acceptance().accept(changes);
         return List.copyOf(ids);
@@ -165,7 +165,7 @@ class BothLanesTest {
     }
 
     private static void tell(List<String> ids, Random random, BothLanes lanes) {
-        int chunk = 2 + random.nextInt(LARGEST_POLL);
+        int chunk = 2 + random.nextInt(MAX_POLL);
         if (random.nextInt(4) == 0) {
             ids.forEach(id -> lanes.single(id, null));
         } else {

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeliveryTimesTest {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final int SHORTEST = 100;
-    private static final int LONGEST = 600_000;
+    private static final int MIN_MILLIS = 100;
+    private static final int MAX_MILLIS = 600_000;
 
     /** Values of {@code HTTP_TIMEOUT} in milliseconds, from the shortest to the longest that is allowed. */
     @ParameterizedTest
-    @ValueSource(longs = {SHORTEST, 1_500, 30_000, LONGEST})
+    @ValueSource(longs = {MIN_MILLIS, 1_500, 30_000, MAX_MILLIS})
     void anActivityHasTimeForATokenALookUpAndItsWrite(long millis) {
         Duration call = Duration.ofMillis(millis);
         assertThat(DeliveryTimes.forCalls(call, GRACE).activity())
@@ -28,7 +28,7 @@ class DeliveryTimesTest {
     static Stream<Duration[]> pairs() {
         Random random = new Random(7);
         Stream<Duration[]> some = Stream.generate(() -> pair(timeout(random), timeout(random)));
-        return Stream.concat(Stream.of(pair(SHORTEST, LONGEST), pair(LONGEST, SHORTEST)), some.limit(100));
+        return Stream.concat(Stream.of(pair(MIN_MILLIS, MAX_MILLIS), pair(MAX_MILLIS, MIN_MILLIS)), some.limit(100));
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class DeliveryTimesTest {
     }
 
     private static int timeout(Random random) {
-        return random.nextInt(SHORTEST, LONGEST);
+        return random.nextInt(MIN_MILLIS, MAX_MILLIS);
     }
 
     private static Duration[] pair(int starts, int carriesOut) {

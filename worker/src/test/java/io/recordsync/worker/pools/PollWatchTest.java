@@ -29,7 +29,7 @@ import org.springframework.boot.health.contributor.Status;
 @Timeout(60)
 class PollWatchTest {
 
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(5);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final PollWatch watch = new PollWatch(now::get);
@@ -43,14 +43,14 @@ class PollWatchTest {
                     .build());
             WorkerPools pools = new WorkerPools(WorkflowClient.newInstance(stubs), Duration.ofSeconds(5));
             pools.addWorkflows(new NoRouting());
-            PoolsHealth health = new PoolsHealth(pools, watch, LONGEST);
+            PoolsHealth health = new PoolsHealth(pools, watch, MAX_SILENCE);
             pools.start();
             await().atMost(1, MINUTES)
                     .until(() -> watch.silence(TaskQueues.RECORDSYNC).isPresent());
             assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
             pools.stop();
-            now.set(now.get().plus(LONGEST).plusSeconds(1));
+            now.set(now.get().plus(MAX_SILENCE).plusSeconds(1));
 
             assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
             assertThat(health.health().getDetails())
@@ -58,13 +58,13 @@ class PollWatchTest {
                             "queues that are not polled",
                             List.of(TaskQueues.RECORDSYNC),
                             "longer than",
-                            LONGEST.toString()));
+                            MAX_SILENCE.toString()));
 
             List<String> ended = new ArrayList<>();
             PoolsGuard guard = new PoolsGuard(health, ended::add);
             guard.look();
             assertThat(ended).as("ended as soon as it is not ready").isEmpty();
-            now.set(now.get().plus(LONGEST));
+            now.set(now.get().plus(MAX_SILENCE));
             guard.look();
             assertThat(ended).singleElement().asString().contains(TaskQueues.RECORDSYNC);
             stubs.shutdownNow();
