@@ -1,6 +1,5 @@
 package io.recordsync.store;
 
-import io.recordsync.store.Accepted.Verdict;
 import io.recordsync.store.Merge.Merged;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +12,26 @@ import org.springframework.dao.ConcurrencyFailureException;
 
 /** Accepts changes: logs each change under its event key, and merges it into the image of its record. */
 public final class Acceptance {
+
+    /** What accepting a change has done. */
+    public enum Result {
+        /** The image has a new revision. */
+        CHANGED,
+        /** The image already has what the change says. */
+        UNCHANGED,
+        /**
+         * Its source has already said something newer, or the record is deleted and this change must not create it
+         * again.
+         */
+        SUPERSEDED,
+        /** The same event was accepted before. */
+        REPEATED,
+        /**
+         * The change would have made its record's image larger than allowed (2000 fields, 1,000,000 characters, 100
+         * sources). It is not in the ledger, and its entry point makes it a dead letter.
+         */
+        REFUSED
+    }
 
     /**
      * The largest number of attempts to accept a poll. An attempt is repeated only if another transaction has created a
@@ -34,7 +53,7 @@ public final class Acceptance {
      * Accepts a whole poll in one transaction: all of it, or none. Changes of one record are merged in their order in
      * the list.
      *
-     * @return one answer for each change, in the same order; {@link Verdict#REPEATED} for an event that was accepted
+     * @return one answer for each change, in the same order; {@link Result#REPEATED} for an event that was accepted
      *     before
      * @throws org.springframework.dao.DataAccessException when the database did not accept the poll; it may be accepted
      *     again
@@ -117,7 +136,7 @@ public final class Acceptance {
             Boolean isSettled = known.get(EventId.of(change));
             return isSettled == null
                     ? merge(change)
-                    : new Accepted(change, Verdict.REPEATED, image(change.key()).revision(), false, !isSettled);
+                    : new Accepted(change, Result.REPEATED, image(change.key()).revision(), false, !isSettled);
         }
 
         private Accepted merge(Change change) {
@@ -127,12 +146,12 @@ public final class Acceptance {
                 images.put(change.key(), merged.image());
                 altered.add(change.key());
             }
-            if (merged.verdict() != Verdict.REFUSED) {
+            if (merged.result() != Result.REFUSED) {
                 known.put(EventId.of(change), false);
             }
             boolean isStepBack = merged.image() != before && Merge.isStepBack(before, change);
-            boolean toBeTold = merged.verdict() == Verdict.CHANGED;
-            return new Accepted(change, merged.verdict(), merged.image().revision(), isStepBack, toBeTold);
+            boolean toBeTold = merged.result() == Result.CHANGED;
+            return new Accepted(change, merged.result(), merged.image().revision(), isStepBack, toBeTold);
         }
 
         List<Image> altered() {

@@ -1,6 +1,6 @@
 package io.recordsync.store;
 
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,10 +83,10 @@ final class ChangeLog {
 
     void write(Collection<Accepted> answers) {
         List<Accepted> repeats = answers.stream()
-                .filter(one -> one.verdict() == Verdict.REPEATED)
+                .filter(one -> one.result() == Result.REPEATED)
                 .toList();
         List<Accepted> accepted = answers.stream()
-                .filter(one -> one.verdict() != Verdict.REPEATED && one.verdict() != Verdict.REFUSED)
+                .filter(one -> one.result() != Result.REPEATED && one.result() != Result.REFUSED)
                 .toList();
         writeAccepted(accepted);
         if (!repeats.isEmpty()) {
@@ -104,7 +104,7 @@ final class ChangeLog {
                         "versions",
                         rows.text(one -> Objects.toString(one.change().version(), null)))
                 .param("doors", rows.text(one -> one.change().door()))
-                .param("verdicts", rows.text(one -> lower(one.verdict())))
+                .param("verdicts", rows.text(one -> lower(one.result())))
                 .param("revisions", rows.longs(Accepted::revision))
                 .update();
     }

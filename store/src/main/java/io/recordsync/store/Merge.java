@@ -1,6 +1,6 @@
 package io.recordsync.store;
 
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
 import io.recordsync.store.Versions.OfSource;
@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class Merge {
 
     /**
-     * The image after the change, and the verdict on the change. It is the very same image if nothing of the change is
+     * The image after the change, and the result for the change. It is the very same image if nothing of the change is
      * kept.
      */
-    record Merged(Image image, Verdict verdict) {}
+    record Merged(Image image, Result result) {}
 
     private final Image image;
     private final Change change;
@@ -60,7 +60,7 @@ final class Merge {
 
     static Merged apply(Image image, Change change) {
         Merged merged = new Merge(image, change).merged();
-        return merged.image().isTooLarge() ? new Merged(image, Verdict.REFUSED) : merged;
+        return merged.image().isTooLarge() ? new Merged(image, Result.REFUSED) : merged;
     }
 
     /** Whether the change is the next one of its log, but has a lower version than an earlier change. */
@@ -82,7 +82,7 @@ final class Merge {
     private Merged deleted() {
         Versions versions = image.versions().deletedBy(change.source(), saidNow(List.of()));
         return image.deleted()
-                ? kept(versions, Verdict.UNCHANGED)
+                ? kept(versions, Result.UNCHANGED)
                 : changed(image.life(), change.source(), Map.of(), versions);
     }
 
@@ -90,7 +90,7 @@ final class Merge {
      * A delete that was overtaken. It removes what its source said before it, and keeps what its source has said since.
      */
     private Merged deletedBefore() {
-        return image.deleted() ? superseded() : written(List.of(), withoutOlder(List.of()), Verdict.SUPERSEDED);
+        return image.deleted() ? superseded() : written(List.of(), withoutOlder(List.of()), Result.SUPERSEDED);
     }
 
     private Merged write() {
@@ -101,7 +101,7 @@ final class Merge {
                 .filter(field -> !isOlderThan(ages.of(field)))
                 .toList();
         boolean saysNothingNew = newer.isEmpty() && !change.fields().isEmpty();
-        return written(newer, fields(newer), saysNothingNew ? Verdict.SUPERSEDED : Verdict.UNCHANGED);
+        return written(newer, fields(newer), saysNothingNew ? Result.SUPERSEDED : Result.UNCHANGED);
     }
 
     private Map<String, @Nullable Object> fields(List<String> newer) {
@@ -125,7 +125,7 @@ final class Merge {
         return fields;
     }
 
-    private Merged written(List<String> set, Map<String, @Nullable Object> fields, Verdict ifUnaltered) {
+    private Merged written(List<String> set, Map<String, @Nullable Object> fields, Result ifUnaltered) {
         Versions versions = image.versions().with(change.source(), saidNow(set), set, fields.keySet());
         boolean newLife = image.life() == 0 || image.deleted();
         return newLife || !fields.equals(image.fields())
@@ -178,14 +178,14 @@ final class Merge {
     private Merged changed(
             int life, @Nullable String deletedBy, Map<String, @Nullable Object> fields, Versions versions) {
         return new Merged(
-                new Image(image.key(), image.revision() + 1, life, deletedBy, fields, versions), Verdict.CHANGED);
+                new Image(image.key(), image.revision() + 1, life, deletedBy, fields, versions), Result.CHANGED);
     }
 
-    private Merged kept(Versions versions, Verdict verdict) {
-        return new Merged(versions.equals(image.versions()) ? image : image.with(versions), verdict);
+    private Merged kept(Versions versions, Result result) {
+        return new Merged(versions.equals(image.versions()) ? image : image.with(versions), result);
     }
 
     private Merged superseded() {
-        return new Merged(image, Verdict.SUPERSEDED);
+        return new Merged(image, Result.SUPERSEDED);
     }
 }

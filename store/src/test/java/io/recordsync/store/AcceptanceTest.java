@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +31,7 @@ class AcceptanceTest {
                 .toList();
         List<Accepted> answers = accept(poll);
         assertThat(answers).extracting(Accepted::change).isEqualTo(poll);
-        assertThat(answers).extracting(Accepted::verdict).containsOnly(Verdict.CHANGED);
+        assertThat(answers).extracting(Accepted::result).containsOnly(Result.CHANGED);
         assertThat(image(Events.of("r169").key()).fields()).isEqualTo(Map.of("f1", 169L, "f3", 339L));
     }
 
@@ -52,9 +52,9 @@ class AcceptanceTest {
                 .mapToObj(n -> through("kafka:t/0@" + n, event))
                 .toList();
         assertThat(accept(poll))
-                .extracting(Accepted::verdict)
-                .startsWith(Verdict.CHANGED, Verdict.REPEATED)
-                .containsOnlyOnce(Verdict.CHANGED);
+                .extracting(Accepted::result)
+                .startsWith(Result.CHANGED, Result.REPEATED)
+                .containsOnlyOnce(Result.CHANGED);
         assertThat(image(R1.key()).revision()).isOne();
         assertThat(DATABASE.store().ledger().outcomes().repeated()).isEqualTo(9);
     }
@@ -73,7 +73,7 @@ class AcceptanceTest {
         Change copy = through("kafka:t/0@2", event);
         List<Change> poll = List.of(event, copy);
         accept(poll);
-        assertThat(accept(poll)).extracting(Accepted::verdict).containsOnly(Verdict.REPEATED);
+        assertThat(accept(poll)).extracting(Accepted::result).containsOnly(Result.REPEATED);
         assertThat(accept(poll)).extracting(Accepted::revision).containsOnly(1L);
         assertThat(DATABASE.store().ledger().outcomes().repeated()).isOne();
     }
@@ -93,9 +93,9 @@ class AcceptanceTest {
         ledger.apply(R1.key(), "salesforce");
         assertThat(accept(List.of(event, through("kafka:mirror/0@1", event)))).noneMatch(Accepted::toBeTold);
         assertThat(accept(List.of(event, R1.snapshot(2, Map.of("a", 2)), R1.snapshot(1, Map.of("a", 0)))))
-                .extracting(Accepted::verdict, Accepted::toBeTold)
+                .extracting(Accepted::result, Accepted::toBeTold)
                 .containsExactly(
-                        tuple(Verdict.REPEATED, false), tuple(Verdict.CHANGED, true), tuple(Verdict.SUPERSEDED, false));
+                        tuple(Result.REPEATED, false), tuple(Result.CHANGED, true), tuple(Result.SUPERSEDED, false));
     }
 
     @Test
@@ -110,7 +110,7 @@ class AcceptanceTest {
                 null,
                 Map.of(),
                 "door");
-        assertThat(accept(List.of(event, other))).extracting(Accepted::verdict).containsOnly(Verdict.CHANGED);
+        assertThat(accept(List.of(event, other))).extracting(Accepted::result).containsOnly(Result.CHANGED);
     }
 
     @Test
@@ -122,8 +122,8 @@ class AcceptanceTest {
         assertThat(image(R1.key()).deleted()).isTrue();
         assertThat(image(R1.key()).life()).isEqualTo(2);
         assertThat(accept(List.of(versionless(Change.Operation.DELETE, 1))))
-                .extracting(Accepted::verdict)
-                .containsExactly(Verdict.REPEATED);
+                .extracting(Accepted::result)
+                .containsExactly(Result.REPEATED);
     }
 
     @Test
@@ -134,8 +134,8 @@ class AcceptanceTest {
                 new Change(bytes, now.key(), now.source(), now.operation(), now.form(), null, now.fields(), now.door());
         accept(List.of(then, versionless(Change.Operation.DELETE, 2)));
         assertThat(accept(List.of(now, versionless(Change.Operation.CREATE, 3))))
-                .extracting(Accepted::verdict)
-                .containsExactly(Verdict.REPEATED, Verdict.CHANGED);
+                .extracting(Accepted::result)
+                .containsExactly(Result.REPEATED, Result.CHANGED);
     }
 
     @Test
@@ -143,8 +143,8 @@ class AcceptanceTest {
         Change then = logged("crm n:900 u", 1, 900);
         accept(List.of(then, logged("crm n:901 u", 2, 901)));
         assertThat(accept(List.of(logged("crm n:900 u hash", 3, 900), logged("crm n:900 d hash", 4, 900))))
-                .extracting(Accepted::verdict)
-                .containsExactly(Verdict.REPEATED, Verdict.SUPERSEDED);
+                .extracting(Accepted::result)
+                .containsExactly(Result.REPEATED, Result.SUPERSEDED);
     }
 
     private static Change logged(String eventKey, int offset, long version) {
@@ -234,8 +234,8 @@ class AcceptanceTest {
         Change good = Events.of("r2").create(1, Map.of("a", 1));
         List<Change> poll = List.of(tooLarge, good, through("again", tooLarge));
         assertThat(accept(poll))
-                .extracting(Accepted::verdict)
-                .containsExactly(Verdict.REFUSED, Verdict.CHANGED, Verdict.REFUSED);
+                .extracting(Accepted::result)
+                .containsExactly(Result.REFUSED, Result.CHANGED, Result.REFUSED);
         assertThat(DATABASE.store().ledger().outcomes().total()).isOne();
         assertThat(DATABASE.store().ledger().status(R1.key())).isEmpty();
         assertThat(DATABASE.store().routing().candidates(List.of(R1.key()))).isEmpty();
@@ -248,11 +248,11 @@ class AcceptanceTest {
         Events events = new Events(key, odd);
         Change change = events.patch(1, Map.of(odd, odd, "", List.of(odd, Map.of(odd, 1))));
         accept(List.of(change));
-        assertThat(accept(List.of(change))).extracting(Accepted::verdict).containsExactly(Verdict.REPEATED);
+        assertThat(accept(List.of(change))).extracting(Accepted::result).containsExactly(Result.REPEATED);
         assertThat(image(key).fields()).isEqualTo(change.fields());
         assertThat(accept(List.of(events.patch(0, Map.of(odd, "older")))))
-                .extracting(Accepted::verdict)
-                .containsExactly(Verdict.SUPERSEDED);
+                .extracting(Accepted::result)
+                .containsExactly(Result.SUPERSEDED);
     }
 
     @Test
@@ -277,7 +277,7 @@ class AcceptanceTest {
                 Collections.unmodifiableMap(fields),
                 "d".repeat(500));
         accept(List.of(change, through("e".repeat(500), change)));
-        assertThat(accept(List.of(change))).extracting(Accepted::verdict).containsExactly(Verdict.REPEATED);
+        assertThat(accept(List.of(change))).extracting(Accepted::result).containsExactly(Result.REPEATED);
         assertThat(image(key).fields()).isEqualTo(change.fields());
     }
 

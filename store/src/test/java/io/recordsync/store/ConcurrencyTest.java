@@ -4,7 +4,7 @@ import static io.recordsync.store.Ledger.CRM;
 import static io.recordsync.store.Ledger.ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import io.recordsync.store.Claim.Granted;
 import io.recordsync.store.Deliveries.Release;
 import io.recordsync.store.Routing.Routed;
@@ -50,7 +50,7 @@ class ConcurrencyTest {
             }
         });
         Map<RecordKey, List<Long>> revisions = accepted.stream()
-                .filter(one -> one.verdict() == Verdict.CHANGED)
+                .filter(one -> one.result() == Result.CHANGED)
                 .collect(Collectors.groupingBy(
                         one -> one.change().key(), Collectors.mapping(Accepted::revision, Collectors.toList())));
         for (Routing.Candidate record : store.routing().candidates(KEYS)) {
@@ -77,7 +77,7 @@ class ConcurrencyTest {
                             .map(event -> Events.through(thread + ":" + event.door(), event))
                             .toList()));
         });
-        assertThat(accepted).filteredOn(one -> one.verdict() == Verdict.CHANGED).hasSize(events.size());
+        assertThat(accepted).filteredOn(one -> one.result() == Result.CHANGED).hasSize(events.size());
         assertThat(store.ledger().outcomes().repeated()).isEqualTo(7L * events.size());
     }
 

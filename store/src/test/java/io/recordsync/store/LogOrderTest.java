@@ -3,7 +3,7 @@ package io.recordsync.store;
 import static io.recordsync.store.Events.R1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import io.recordsync.store.Change.Form;
 import io.recordsync.store.Change.Operation;
 import io.recordsync.store.Merge.Merged;
@@ -157,7 +157,7 @@ class LogOrderTest {
     }
 
     private static void assertSuperseded(Image before, Change change) {
-        assertThat(Merge.apply(before, change)).isEqualTo(new Merged(before, Verdict.SUPERSEDED));
+        assertThat(Merge.apply(before, change)).isEqualTo(new Merged(before, Result.SUPERSEDED));
     }
 
     private static Image merge(Change... changes) {

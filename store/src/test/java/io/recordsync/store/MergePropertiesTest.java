@@ -3,7 +3,7 @@ package io.recordsync.store;
 import static io.recordsync.store.Events.R1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import io.recordsync.store.Merge.Merged;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ class MergePropertiesTest {
             Merged once = Merge.apply(image, change);
             Merged twice = Merge.apply(once.image(), change);
             assertThat(twice.image()).isEqualTo(once.image());
-            assertThat(twice.verdict()).isNotEqualTo(Verdict.CHANGED);
+            assertThat(twice.result()).isNotEqualTo(Result.CHANGED);
             image = once.image();
         }
     }
@@ -127,7 +127,7 @@ class MergePropertiesTest {
                     || before.deleted() != after.deleted()
                     || !before.fields().equals(after.fields());
             assertThat(after.revision()).isEqualTo(before.revision() + (altered ? 1 : 0));
-            assertThat(merged.verdict() == Verdict.CHANGED).isEqualTo(altered);
+            assertThat(merged.result() == Result.CHANGED).isEqualTo(altered);
             before = after;
         }
     }

@@ -33,7 +33,7 @@ final class BridgeMetrics {
     }
 
     void took(List<Accepted> accepted, int deadLetters, int ignored) {
-        accepted.forEach(one -> count(one.verdict().name().toLowerCase(Locale.ROOT), 1));
+        accepted.forEach(one -> count(one.result().name().toLowerCase(Locale.ROOT), 1));
         count("dead_lettered", deadLetters);
         count("ignored", ignored);
     }

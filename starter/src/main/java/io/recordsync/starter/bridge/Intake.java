@@ -2,7 +2,7 @@ package io.recordsync.starter.bridge;
 
 import io.recordsync.store.Acceptance;
 import io.recordsync.store.Accepted;
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import io.recordsync.store.Change;
 import io.recordsync.store.UnreadableImageException;
 import java.util.ArrayList;
@@ -60,10 +60,10 @@ final class Intake {
     private static Taken sorted(List<Accepted> answers) {
         Map<Change, String> refused = new LinkedHashMap<>();
         answers.stream()
-                .filter(one -> one.verdict() == Verdict.REFUSED)
+                .filter(one -> one.result() == Result.REFUSED)
                 .forEach(one -> refused.put(one.change(), TOO_LARGE));
         return new Taken(
-                answers.stream().filter(one -> one.verdict() != Verdict.REFUSED).toList(), refused);
+                answers.stream().filter(one -> one.result() != Result.REFUSED).toList(), refused);
     }
 
     /**

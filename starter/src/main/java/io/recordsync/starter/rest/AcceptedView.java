@@ -23,7 +23,7 @@ public record AcceptedView(
     static AcceptedView of(Accepted accepted) {
         return new AcceptedView(
                 RecordName.of(accepted.change().key()),
-                accepted.verdict().name().toLowerCase(Locale.ROOT),
+                accepted.result().name().toLowerCase(Locale.ROOT),
                 accepted.revision());
     }
 

@@ -10,7 +10,7 @@ import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
 import io.recordsync.store.Acceptance;
 import io.recordsync.store.Accepted;
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import io.recordsync.store.Change;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -107,7 +107,7 @@ final class EventsController {
     private Accepted accept(Change change) {
         try {
             Accepted accepted = acceptance.accept(List.of(change)).getFirst();
-            if (accepted.verdict() == Verdict.REFUSED) {
+            if (accepted.result() == Result.REFUSED) {
                 throw refused("it would make its record larger than a record may be");
             }
             return accepted;

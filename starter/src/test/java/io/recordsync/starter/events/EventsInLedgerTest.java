@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.store.Accepted;
-import io.recordsync.store.Accepted.Verdict;
+import io.recordsync.store.Acceptance.Result;
 import io.recordsync.store.Image;
 import io.recordsync.store.LogPlace;
 import io.recordsync.store.RecordKey;
@@ -59,7 +59,7 @@ class EventsInLedgerTest {
         take(create);
         take(BARE_DELETE);
         take(create);
-        assertThat(take(BARE_DELETE).verdict()).isEqualTo(Verdict.CHANGED);
+        assertThat(take(BARE_DELETE).result()).isEqualTo(Result.CHANGED);
         assertThat(image().deleted()).isTrue();
     }
 
@@ -84,8 +84,8 @@ class EventsInLedgerTest {
     void anUpdateOlderThanWhatWasSaidDoesNotReviveARecordThatWasDeletedByAnotherClock() {
         take(record("update", "\"name\":\"Ann\",\"phone\":\"1\",\"updated_at\":12"));
         take(BARE_DELETE.replace("\"item\"", "\"timestamp\":\"2024-01-15T10:05:00\",\"item\""));
-        assertThat(take(record("update", "\"phone\":\"1\",\"updated_at\":11")).verdict())
-                .isEqualTo(Verdict.SUPERSEDED);
+        assertThat(take(record("update", "\"phone\":\"1\",\"updated_at\":11")).result())
+                .isEqualTo(Result.SUPERSEDED);
         assertThat(image().deleted()).isTrue();
     }
 
@@ -125,7 +125,7 @@ class EventsInLedgerTest {
     void aSnapshotTakenAgainDoesNotReviveWhatAnotherSourceDeleted() {
         take(postgresql(100, "c", "\"name\":\"Ann\""));
         take(new EventMessage("rest", "rest:" + id(), Map.of(), bytes(BARE_DELETE)));
-        assertThat(take(postgresql(200, "r", "\"name\":\"Ann\"")).verdict()).isEqualTo(Verdict.SUPERSEDED);
+        assertThat(take(postgresql(200, "r", "\"name\":\"Ann\"")).result()).isEqualTo(Result.SUPERSEDED);
         assertThat(image().deleted()).isTrue();
     }
 
@@ -142,8 +142,8 @@ class EventsInLedgerTest {
         take(first);
         take(postgresql(101, "u", "\"name\":\"Bob\""));
         assertThat(take(first.replace("\"op\"", "\"ts_ms\":1705314600123,\"op\""))
-                        .verdict())
-                .isEqualTo(Verdict.REPEATED);
+                        .result())
+                .isEqualTo(Result.REPEATED);
         assertThat(image().fields()).containsExactly(entry("name", "Bob"));
     }
 
@@ -151,8 +151,8 @@ class EventsInLedgerTest {
     void aMessageFromBeforeThatWasNeverTakenIsOlderByItsPosition() {
         offsets++;
         take(postgresql(101, "u", "\"name\":\"Bob\""));
-        assertThat(take(offsets - 1, postgresql(100, "u", "\"name\":\"Ann\"")).verdict())
-                .isEqualTo(Verdict.SUPERSEDED);
+        assertThat(take(offsets - 1, postgresql(100, "u", "\"name\":\"Ann\"")).result())
+                .isEqualTo(Result.SUPERSEDED);
     }
 
     @Test
