@@ -5,11 +5,7 @@ import io.recordsync.store.ProcessStore.Description;
 import io.recordsync.store.ProcessStore.Life;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -34,19 +30,22 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
 
     private final ProcessStore store;
     private final Description description;
-    private final Supplier<String> ids;
+    private final ErrorIds ids;
+    private final PeriodicTask beats;
     private volatile String id;
     private volatile boolean oldest;
     private volatile long last = System.nanoTime();
-    private volatile boolean failing;
-    private @Nullable ScheduledExecutorService thread;
 
-    /** @param ids gives a new id each time */
-    public Heartbeat(ProcessStore store, Description description, Supplier<String> ids) {
+    /**
+     * @param ids gives a new id each time
+     * @param succeeded takes the name of the task after each heartbeat, for a metric
+     */
+    public Heartbeat(ProcessStore store, Description description, ErrorIds ids, Consumer<String> succeeded) {
         this.store = store;
         this.description = description;
         this.ids = ids;
-        this.id = ids.get();
+        this.beats = new PeriodicTask("Sending the heartbeat", this::beat, EVERY, ids, succeeded);
+        this.id = ids.next();
     }
 
     /** The id under which the ledger knows this process now. */
@@ -63,49 +62,30 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
     }
 
     @Override
-    public synchronized void start() {
+    public void start() {
         store.register(id, description);
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("heartbeat").factory());
-        started.scheduleWithFixedDelay(this::beat, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        thread = started;
+        beats.runOnce();
+        beats.start();
     }
 
-    /** Sends one heartbeat. After a failure the next heartbeat tries again. */
-    void beat() {
-        try {
-            Optional<Life> life = store.heartbeat(id);
-            if (life.isEmpty()) {
-                beginAnew();
-            }
-            oldest = life.map(Life::isOldest).orElse(false);
-            last = System.nanoTime();
-            failing = false;
-        } catch (RuntimeException e) {
-            logFirst(e);
-            failing = true;
+    private void beat() {
+        Optional<Life> life = store.heartbeat(id);
+        if (life.isEmpty()) {
+            beginAnew();
         }
+        oldest = life.map(Life::isOldest).orElse(false);
+        last = System.nanoTime();
     }
 
     private void beginAnew() {
         String gone = id;
-        id = ids.get();
+        id = ids.next();
         store.register(id, description);
         LOG.warn(
                 "The heartbeat of this process was late by more than {} s, so that it counted as gone ({}); it goes on as {}",
                 LATE.toSeconds(),
                 gone,
                 id);
-    }
-
-    private void logFirst(RuntimeException failure) {
-        if (!failing) {
-            LOG.warn(
-                    "The heartbeat of this process failed ({}) and is tried again every {} s; after {} s the process counts as gone",
-                    failure.getClass().getSimpleName(),
-                    EVERY.toSeconds(),
-                    LATE.toSeconds());
-        }
     }
 
     /** Down if the last successful heartbeat is 15 seconds old, because heartbeats fail or their thread has ended. */
@@ -126,12 +106,11 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
                 .formatted(String.join(", ", description.unnamed()));
     }
 
+    /** Waits for a heartbeat in progress, because an interrupt would break its database connection. */
     @Override
-    public synchronized void stop() {
-        if (thread != null) {
-            // Waits for a running heartbeat, because interrupting it would break its database connection.
-            thread.close();
-            thread = null;
+    public void stop() {
+        if (isRunning()) {
+            beats.stopAfterRun();
             end();
         }
     }
@@ -145,8 +124,8 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
+    public boolean isRunning() {
+        return beats.isRunning();
     }
 
     @Override

@@ -29,7 +29,7 @@ public enum Meters {
     LAST_SUCCESS(
             "recordsync.task.last.success",
             Kind.GAUGE,
-            "When a periodic task of the starter last succeeded, in seconds since 1970.",
+            "When a periodic task of the process last succeeded, in seconds since 1970.",
             "task"),
     CALLS(
             "recordsync.calls",

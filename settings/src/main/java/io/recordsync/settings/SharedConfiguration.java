@@ -1,5 +1,6 @@
 package io.recordsync.settings;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -7,7 +8,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The beans of every process: the clock, randomness, error ids, and what Spring Boot configures automatically. */
+/**
+ * The beans of every process: the clock, randomness, error ids, the metric of periodic tasks, and what Spring Boot
+ * configures automatically.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class SharedConfiguration {
@@ -25,5 +29,10 @@ class SharedConfiguration {
     @Bean
     ErrorIds errorIds(RandomGenerator random) {
         return new ErrorIds(random);
+    }
+
+    @Bean
+    LastSuccess lastSuccess(MeterRegistry registry) {
+        return new LastSuccess(registry);
     }
 }

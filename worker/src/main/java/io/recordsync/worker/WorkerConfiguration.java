@@ -7,6 +7,8 @@ import io.recordsync.connectors.kinds.ConnectorParts;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
+import io.recordsync.settings.LastSuccess;
+import io.recordsync.settings.PeriodicTask;
 import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.TenantSettings;
@@ -60,6 +62,8 @@ public class WorkerConfiguration {
      */
     private static final Duration MAX_POLL = Duration.ofMinutes(3);
 
+    private static final Duration CHECK_POOLS_EVERY = Duration.ofSeconds(30);
+
     @Bean
     Systems systems(Settings settings, WorkerSettings worker) {
         Systems systems = new Systems(settings.systems());
@@ -101,10 +105,10 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Heartbeat process(Store store, Connectors connectors, RuleSet rules, ErrorIds ids) {
+    Heartbeat process(Store store, Connectors connectors, RuleSet rules, ErrorIds ids, LastSuccess lastSuccess) {
         Description description = Workers.description(connectors.bySystem().keySet(), rules);
         Workers.warn(description);
-        return new Heartbeat(store.processes(), description, ids::next);
+        return new Heartbeat(store.processes(), description, ids, lastSuccess::now);
     }
 
     @Bean
@@ -209,7 +213,9 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    PoolsGuard poolsGuard(PoolsHealth pools) {
-        return new PoolsGuard(pools, ProcessLauncher::end);
+    PeriodicTask poolsGuardTask(PoolsHealth pools, ErrorIds errorIds, LastSuccess lastSuccess) {
+        PoolsGuard guard = new PoolsGuard(pools, ProcessLauncher::end);
+        return new PeriodicTask(
+                "Looking for pools that do not poll", guard::check, CHECK_POOLS_EVERY, errorIds, lastSuccess::now);
     }
 }

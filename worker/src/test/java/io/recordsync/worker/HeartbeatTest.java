@@ -3,12 +3,13 @@ package io.recordsync.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
 import io.recordsync.store.ProcessStore.Description;
 import io.recordsync.store.ProcessStore.Service;
 import io.recordsync.worker.systems.Workers;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,8 +59,7 @@ class HeartbeatTest {
     }
 
     private Heartbeat heartbeat() {
-        return new Heartbeat(
-                fixture.store().processes(), files, () -> UUID.randomUUID().toString());
+        return new Heartbeat(fixture.store().processes(), files, new ErrorIds(new SecureRandom()), task -> {});
     }
 
     private List<Service> workersOfFiles() {

@@ -11,6 +11,7 @@ import io.recordsync.connectors.hubspot.HubSpotSettings;
 import io.recordsync.connectors.salesforce.SalesforceConnector;
 import io.recordsync.connectors.salesforce.SalesforceSettings;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.simulator.Simulators;
@@ -33,6 +34,7 @@ import io.recordsync.worker.systems.SystemActivitiesImpl;
 import io.recordsync.worker.systems.Workers;
 import io.recordsync.workflows.Times;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -115,7 +117,8 @@ public final class WorkerProcess implements AutoCloseable {
         heartbeat = new Heartbeat(
                 store.processes(),
                 Workers.description(connectors.keySet(), options.rules()),
-                () -> UUID.randomUUID().toString());
+                new ErrorIds(new SecureRandom()),
+                task -> {});
         heartbeat.start();
         circuits = new Circuits(
                 store.circuits(),

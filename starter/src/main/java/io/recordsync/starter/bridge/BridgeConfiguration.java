@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.settings.Build;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
+import io.recordsync.settings.LastSuccess;
+import io.recordsync.settings.PeriodicTask;
 import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.StartWait;
 import io.recordsync.settings.TenantSettings;
@@ -132,14 +134,15 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    PeriodicTask backpressureRounds(
+    PeriodicTask backpressureTask(
             Store store,
             KafkaReaders readers,
             BridgeSettings settings,
             InFlightLoad load,
             BridgeMetrics metrics,
             Heartbeat process,
-            ErrorIds errorIds) {
+            ErrorIds errorIds,
+            LastSuccess lastSuccess) {
         Backpressure backpressure = new Backpressure(
                 store.backlog()::unsettled,
                 readers,
@@ -148,30 +151,31 @@ public class BridgeConfiguration {
                 load,
                 metrics,
                 new UnservedAlert(process::isOldest, System::nanoTime, errorIds));
-        return new PeriodicTask("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds, metrics);
+        return new PeriodicTask("Looking at the backlog", backpressure::look, LOOK_EVERY, errorIds, lastSuccess::now);
     }
 
     @Bean
-    Heartbeat process(Store store, ErrorIds errorIds) {
-        return new Heartbeat(store.processes(), Description.of(ProcessStore.STARTER, Build.version()), errorIds::next);
+    Heartbeat process(Store store, ErrorIds errorIds, LastSuccess lastSuccess) {
+        return new Heartbeat(
+                store.processes(), Description.of(ProcessStore.STARTER, Build.version()), errorIds, lastSuccess::now);
     }
 
     @Bean
-    PeriodicTask rulesRounds(Store store, Heartbeat process, ErrorIds errorIds, BridgeMetrics metrics) {
+    PeriodicTask rulesTask(Store store, Heartbeat process, ErrorIds errorIds, LastSuccess lastSuccess) {
         RulesAlert alert = new RulesAlert(store.processes()::rulesForLong, process::isOldest, errorIds);
-        return new PeriodicTask("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds, metrics);
+        return new PeriodicTask("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds, lastSuccess::now);
     }
 
     @Bean
-    PeriodicTask reroutingRounds(
+    PeriodicTask reroutingTask(
             Store store,
             LaneRouter lanes,
             InFlightLoad load,
             Heartbeat process,
             ErrorIds errorIds,
-            BridgeMetrics metrics) {
+            LastSuccess lastSuccess) {
         Rerouting rerouting = new Rerouting(store.processes(), store.rerouting(), lanes, load, process::isOldest);
-        return new PeriodicTask("Routing again by changed rules", rerouting::look, REROUTE_EVERY, errorIds, metrics);
+        return new PeriodicTask("Routing again by changed rules", rerouting::look, REROUTE_EVERY, errorIds, lastSuccess::now);
     }
 
     @Bean
@@ -180,8 +184,8 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    PeriodicTask sweeperRounds(Sweeper sweeper, BridgeSettings settings, ErrorIds errorIds, BridgeMetrics metrics) {
-        return new PeriodicTask("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds, metrics);
+    PeriodicTask sweeperTask(Sweeper sweeper, BridgeSettings settings, ErrorIds errorIds, LastSuccess lastSuccess) {
+        return new PeriodicTask("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds, lastSuccess::now);
     }
 
     @Bean

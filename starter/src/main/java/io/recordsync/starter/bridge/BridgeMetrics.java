@@ -7,19 +7,15 @@ import io.recordsync.store.Accepted;
 import io.recordsync.store.Backlog.Unsettled;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Metrics of the messages taken in, of the deliveries under way, and of when each periodic task last succeeded. */
+/** Metrics of the messages taken in, and of the deliveries under way. */
 final class BridgeMetrics {
 
     private final MeterRegistry registry;
     private final AtomicLong working;
     private final AtomicLong waiting;
     private final AtomicLong paused;
-    private final Map<String, AtomicLong> lastSuccesses = new ConcurrentHashMap<>();
 
     BridgeMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -46,13 +42,6 @@ final class BridgeMetrics {
         working.set(unsettled.working());
         waiting.set(unsettled.waiting());
         paused.set(isPaused ? 1 : 0);
-    }
-
-    /** Records that a periodic task has succeeded now. */
-    void succeeded(String task) {
-        lastSuccesses
-                .computeIfAbsent(task, first -> gauge(Meters.LAST_SUCCESS, "task", task))
-                .set(TimeUnit.MILLISECONDS.toSeconds(registry.config().clock().wallTime()));
     }
 
     private void count(String outcome, int messages) {

@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge;
 
 import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.LogFields;
+import io.recordsync.settings.StandingAlert;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class KafkaReader {
     private final Supplier<ConsumerSession> sessions;
     private final Duration betweenSessions;
     private final Runnable giveUp;
-    private final ErrorIds errorIds;
+    private final StandingAlert alert;
     private final LongSupplier nanoClock;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
@@ -66,7 +66,7 @@ final class KafkaReader {
         this.sessions = sessions;
         this.betweenSessions = betweenSessions;
         this.giveUp = giveUp;
-        this.errorIds = errorIds;
+        this.alert = StandingAlert.of(LOG, errorIds);
         this.nanoClock = nanoClock;
         this.lastTurn = nanoClock.getAsLong();
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
@@ -109,7 +109,7 @@ final class KafkaReader {
     private void recovered() {
         if (failing != null) {
             failing = null;
-            LOG.info("Reading from Kafka goes on ({})", name);
+            alert.clear("Reading from Kafka goes on (%s)".formatted(name));
         }
     }
 
@@ -120,23 +120,16 @@ final class KafkaReader {
                 before == null ? nanoClock.getAsLong() : before.since(),
                 NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName());
         failing = now;
-        if (before == null) {
-            logFirst(failure);
-        }
+        alert.raise(() -> text(failure), failure);
         return !isRefusal(failure) && nanoClock.getAsLong() - now.since() > GIVE_UP_AFTER.toNanos();
     }
 
-    private void logFirst(Throwable failure) {
-        LogFields.ofError(errorIds.next())
-                .during(() -> LOG.error(
-                        "Reading from Kafka failed ({}). It is begun again at the committed offsets until it"
-                                + " succeeds, without a further line"
-                                + " for each time{}",
-                        name,
-                        isRefusal(failure)
-                                ? "; see to it that Kafka lets this starter log in, read the topics and use the group"
-                                : "",
-                        failure));
+    private String text(Throwable failure) {
+        String advice = isRefusal(failure)
+                ? "; see to it that Kafka lets this starter log in, read the topics and use the group"
+                : "";
+        return "reading from Kafka failed (%s). It begins again at the committed offsets until it succeeds%s"
+                .formatted(name, advice);
     }
 
     /**

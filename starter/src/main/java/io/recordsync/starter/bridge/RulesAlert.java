@@ -1,6 +1,7 @@
 package io.recordsync.starter.bridge;
 
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.StandingAlert;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -26,7 +27,7 @@ final class RulesAlert {
     RulesAlert(Supplier<List<String>> rulesForLong, BooleanSupplier tells, ErrorIds errorIds) {
         this.rulesForLong = rulesForLong;
         this.tells = tells;
-        this.alert = new StandingAlert(LOG, errorIds);
+        this.alert = StandingAlert.of(LOG, errorIds);
     }
 
     void look() {

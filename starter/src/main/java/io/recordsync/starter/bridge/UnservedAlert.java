@@ -1,6 +1,7 @@
 package io.recordsync.starter.bridge;
 
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.settings.StandingAlert;
 import io.recordsync.store.Backlog.Share;
 import io.recordsync.store.Backlog.Unsettled;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class UnservedAlert {
 
     private void waits(String system, long deliveries) {
         Absence absence = absences.computeIfAbsent(
-                system, any -> new Absence(nanoTime.getAsLong(), new StandingAlert(LOG, errorIds)));
+                system, any -> new Absence(nanoTime.getAsLong(), StandingAlert.of(LOG, errorIds)));
         if (!tells.getAsBoolean()) {
             absence.alert().leave();
         } else if (nanoTime.getAsLong() - absence.since() >= PATIENCE.toNanos()) {

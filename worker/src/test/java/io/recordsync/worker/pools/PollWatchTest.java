@@ -62,10 +62,10 @@ class PollWatchTest {
 
             List<String> ended = new ArrayList<>();
             PoolsGuard guard = new PoolsGuard(health, ended::add);
-            guard.look();
+            guard.check();
             assertThat(ended).as("ended as soon as it is not ready").isEmpty();
             now.set(now.get().plus(MAX_SILENCE));
-            guard.look();
+            guard.check();
             assertThat(ended).singleElement().asString().contains(TaskQueues.RECORDSYNC);
             stubs.shutdownNow();
         }

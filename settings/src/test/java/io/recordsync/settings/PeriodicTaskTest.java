@@ -1,11 +1,9 @@
-package io.recordsync.starter.bridge;
+package io.recordsync.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Meters;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,17 +15,17 @@ class PeriodicTaskTest {
     private final AtomicInteger begun = new AtomicInteger();
 
     @Test
-    void aRoundThatEndsInAnErrorIsFollowedByAnother() {
-        PeriodicTask rounds = rounds(() -> {
+    void aRunThatEndsInAnErrorIsFollowedByAnother() {
+        PeriodicTask task = task(() -> {
             if (begun.incrementAndGet() == 1) {
                 throw new NoClassDefFoundError("told to fail once");
             }
         });
-        rounds.start();
+        task.start();
         try {
             await().atMost(Duration.ofMinutes(1)).until(() -> begun.get() > 2);
         } finally {
-            rounds.stop();
+            task.stop();
         }
         assertThat(meters.get(Meters.LAST_SUCCESS.key())
                         .tag("task", "Testing")
@@ -37,22 +35,22 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void roundsThatFailLeaveNoSuccess() {
-        PeriodicTask rounds = rounds(() -> {
+    void runsThatFailLeaveNoSuccess() {
+        PeriodicTask task = task(() -> {
             begun.incrementAndGet();
             throw new IllegalStateException("told to fail");
         });
-        rounds.start();
+        task.start();
         try {
             await().atMost(Duration.ofMinutes(1)).until(() -> begun.get() > 2);
         } finally {
-            rounds.stop();
+            task.stop();
         }
         assertThat(meters.find(Meters.LAST_SUCCESS.key()).gauge()).isNull();
     }
 
-    private PeriodicTask rounds(Runnable round) {
+    private PeriodicTask task(Runnable work) {
         return new PeriodicTask(
-                "Testing", round, Duration.ofMillis(1), new ErrorIds(new Random(1)), new BridgeMetrics(meters));
+                "Testing", work, Duration.ofMillis(1), new ErrorIds(new Random(1)), new LastSuccess(meters)::now);
     }
 }
