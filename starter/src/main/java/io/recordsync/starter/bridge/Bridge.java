@@ -2,6 +2,7 @@ package io.recordsync.starter.bridge;
 
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.LogFields;
+import io.recordsync.starter.bridge.Intake.Refused;
 import io.recordsync.starter.bridge.Intake.Taken;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.starter.events.Reading;
@@ -38,6 +39,7 @@ final class Bridge implements PollHandler {
     private final DeadLetterLog log;
     private final DeadLetters deadLetters;
     private final ErrorIds errorIds;
+    private final PollSpacing spacing;
     private final BridgeMetrics metrics;
     private final StepsBack stepsBack;
 
@@ -47,12 +49,14 @@ final class Bridge implements PollHandler {
             DeadLetterLog log,
             DeadLetters deadLetters,
             ErrorIds errorIds,
+            PollSpacing spacing,
             BridgeMetrics metrics) {
         this.reader = reader;
         this.intake = intake;
         this.log = log;
         this.deadLetters = deadLetters;
         this.errorIds = errorIds;
+        this.spacing = spacing;
         this.metrics = metrics;
         this.stepsBack = new StepsBack(metrics);
     }
@@ -61,12 +65,15 @@ final class Bridge implements PollHandler {
     public void take(List<ConsumerRecord<byte[], byte[]>> poll) {
         Poll sorted = new Poll();
         poll.forEach(message -> sorted.add(message, reader.read(KafkaMessages.of(message))));
-        Taken taken = intake.take(sorted.changes);
+        Taken taken = intake.take(sorted.changes, Runnable::run);
         taken.refused().forEach(sorted::refuse);
         deadLetter(sorted.unreadable);
         sorted.warnings.forEach(Bridge::warnOfIgnored);
         stepsBack.tell(taken.accepted());
         metrics.took(taken.accepted(), sorted.unreadable.size(), sorted.ignored);
+        if (taken.lane() == Lane.CHUNK) {
+            spacing.afterChunks(sorted.changes.size());
+        }
     }
 
     private static void warnOfIgnored(ConsumerRecord<byte[], byte[]> message, String warning) {
@@ -148,8 +155,9 @@ final class Bridge implements PollHandler {
             }
         }
 
-        void refuse(Change change, String reason) {
-            unreadable.put(Objects.requireNonNull(byDoor.get(change.door())), reason);
+        void refuse(Refused refused) {
+            String door = refused.change().door();
+            unreadable.put(Objects.requireNonNull(byDoor.get(door)), refused.reason());
         }
     }
 }

@@ -72,13 +72,8 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    LaneRouter lanes(
-            ParallelSignals signals,
-            WorkflowClient client,
-            InFlightLoad load,
-            BridgeSettings settings,
-            KafkaSettings kafka) {
-        return new LaneRouter(signals, new SyncBatchClient(client), load, settings, kafka.maxPollRecords());
+    LaneRouter lanes(ParallelSignals signals, WorkflowClient client, InFlightLoad load, BridgeSettings settings) {
+        return new LaneRouter(signals, new SyncBatchClient(client), load, settings);
     }
 
     @Bean
@@ -103,8 +98,11 @@ public class BridgeConfiguration {
             Store store,
             DeadLetters deadLetters,
             ErrorIds errorIds,
-            BridgeMetrics metrics) {
-        return new Bridge(reader, intake, store.deadLetters(), deadLetters, errorIds, metrics);
+            BridgeMetrics metrics,
+            BridgeSettings settings,
+            KafkaSettings kafka) {
+        PollSpacing spacing = new PollSpacing(kafka.maxPollRecords(), settings.flushInterval());
+        return new Bridge(reader, intake, store.deadLetters(), deadLetters, errorIds, spacing, metrics);
     }
 
     @Bean

@@ -1,19 +1,22 @@
 package io.recordsync.starter.bridge;
 
 import io.recordsync.store.Acceptance;
-import io.recordsync.store.Accepted;
 import io.recordsync.store.Acceptance.Result;
+import io.recordsync.store.Accepted;
 import io.recordsync.store.Change;
 import io.recordsync.store.UnreadableImageException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** Accepts changes, then notifies Temporal of them. When it returns, their messages may be acknowledged. */
-final class Intake {
+/**
+ * The one intake of changes, for every entry point: accepts a page of changes into the ledger, then notifies Temporal
+ * of the records that have work to do. When it returns, both are durable, and the entry point may acknowledge the page.
+ */
+public final class Intake {
 
     private static final String TOO_LARGE = "it would make its record larger than a record may be";
     private static final String REFUSED = "the ledger refuses its content";
@@ -27,78 +30,88 @@ final class Intake {
     }
 
     /**
-     * The result of taking in changes.
+     * The result of taking in a page.
      *
      * @param accepted the accepted changes, in the order in which they were given
-     * @param refused the changes that can never be accepted, with the reason, without record content
+     * @param refused the changes that can never be accepted as they are
+     * @param lane the lane by which Temporal was notified of the accepted changes
      */
-    record Taken(List<Accepted> accepted, Map<Change, String> refused) {}
+    public record Taken(List<Accepted> accepted, List<Refused> refused, Lane lane) {}
 
     /**
-     * Takes changes in, in the order given for each record.
+     * A change that was not accepted. Nothing of it is in the ledger.
      *
-     * @throws RuntimeException if PostgreSQL or Temporal cannot be reached. Then all changes may be given again, and
-     * none is counted twice
+     * @param reason why, for people, without record content
+     * @param failure the exception, if neither the size nor the content of the change is the cause
      */
-    Taken take(List<Change> changes) {
-        Taken taken = accept(changes);
-        lanes.send(toTell(taken.accepted()), changes.size());
-        return taken;
+    public record Refused(Change change, String reason, Optional<RuntimeException> failure) {}
+
+    /**
+     * Takes a page of changes in. Changes of the same record are merged in their order in the page.
+     *
+     * @param page the changes of a poll, a request or of whatever else the entry point acknowledges as one
+     * @param timeLimit runs the calls to Temporal that it is given, and may limit their time by the deadline of the
+     *     gRPC context of the thread
+     * @throws RuntimeException if PostgreSQL or Temporal cannot be reached. The same page may then be given again, and
+     *     no change is counted twice
+     */
+    public Taken take(List<Change> page, Consumer<Runnable> timeLimit) {
+        Answers answers = accept(page);
+        List<Accepted> due =
+                answers.accepted().stream().filter(Accepted::toBeTold).toList();
+        Lane lane = lanes.choose(due.size());
+        timeLimit.accept(() -> lanes.send(due, lane));
+        return new Taken(answers.accepted(), answers.refused(), lane);
     }
 
-    private Taken accept(List<Change> changes) {
+    /** The answers of the ledger to a page, which are added one by one. */
+    private record Answers(List<Accepted> accepted, List<Refused> refused) {}
+
+    /**
+     * Accepts the page as a whole. After an unexpected failure it accepts the changes one at a time, so that the one
+     * that causes the failure does not block the others.
+     */
+    private Answers accept(List<Change> page) {
+        Answers answers = new Answers(new ArrayList<>(), new ArrayList<>());
         try {
-            return sorted(acceptance.accept(changes));
+            acceptance.accept(page).forEach(answer -> sort(answer, answers));
         } catch (RuntimeException e) {
             if (isOutage(e)) {
                 throw e;
             }
-            return acceptOneByOne(changes);
+            page.forEach(change -> acceptAlone(change, answers));
         }
+        return answers;
     }
 
-    private static Taken sorted(List<Accepted> answers) {
-        Map<Change, String> refused = new LinkedHashMap<>();
-        answers.stream()
-                .filter(one -> one.result() == Result.REFUSED)
-                .forEach(one -> refused.put(one.change(), TOO_LARGE));
-        return new Taken(
-                answers.stream().filter(one -> one.result() != Result.REFUSED).toList(), refused);
-    }
-
-    /**
-     * Accepts the changes one at a time after an unexpected failure, so that the one that causes it does not block the
-     * others.
-     */
-    private Taken acceptOneByOne(List<Change> changes) {
-        List<Accepted> accepted = new ArrayList<>();
-        Map<Change, String> refused = new LinkedHashMap<>();
-        for (Change change : changes) {
-            try {
-                Taken one = sorted(acceptance.accept(List.of(change)));
-                accepted.addAll(one.accepted());
-                refused.putAll(one.refused());
-            } catch (RuntimeException e) {
-                if (isOutage(e)) {
-                    throw e;
-                }
-                refused.put(change, reason(e));
+    private void acceptAlone(Change change, Answers answers) {
+        try {
+            sort(acceptance.accept(List.of(change)).getFirst(), answers);
+        } catch (RuntimeException e) {
+            if (isOutage(e)) {
+                throw e;
             }
+            answers.refused().add(refused(change, e));
         }
-        return new Taken(accepted, refused);
     }
 
-    private static String reason(RuntimeException failure) {
-        return failure instanceof UnreadableImageException
+    private static void sort(Accepted answer, Answers answers) {
+        if (answer.result() == Result.REFUSED) {
+            answers.refused().add(new Refused(answer.change(), TOO_LARGE, Optional.empty()));
+        } else {
+            answers.accepted().add(answer);
+        }
+    }
+
+    private static Refused refused(Change change, RuntimeException failure) {
+        String reason = failure instanceof UnreadableImageException
                 ? String.valueOf(failure.getMessage())
                 : "%s (%s)".formatted(REFUSED, failure.getClass().getSimpleName());
+        return new Refused(
+                change, reason, Optional.of(failure).filter(any -> !(any instanceof DataIntegrityViolationException)));
     }
 
     private static boolean isOutage(RuntimeException failure) {
         return failure instanceof DataAccessException && !(failure instanceof DataIntegrityViolationException);
-    }
-
-    private static List<Accepted> toTell(List<Accepted> accepted) {
-        return accepted.stream().filter(Accepted::toBeTold).toList();
     }
 }

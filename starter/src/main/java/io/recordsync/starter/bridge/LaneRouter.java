@@ -12,15 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Chooses the lane of accepted changes. A few changes are each sent to the workflow of their record, and do not wait
- * for one another. When a poll brings many changes, or many deliveries are under way, changes are sent in chunks. Polls
- * that are not full are then spaced out so that chunks fill, because each call counts against a quota, however many
- * records it carries.
+ * Chooses the lane of accepted changes, and notifies Temporal by it. A few changes are each sent to the workflow of
+ * their record, and do not wait for one another. When a page brings many changes, or many deliveries are under way,
+ * changes are sent in chunks.
  */
 final class LaneRouter {
 
@@ -34,37 +32,28 @@ final class LaneRouter {
     private final SyncBatchClient batches;
     private final InFlightLoad load;
     private final BridgeSettings settings;
-    private final int fullPoll;
 
-    /** @param fullPoll the largest number of messages in a poll */
-    LaneRouter(
-            ParallelSignals signals,
-            SyncBatchClient batches,
-            InFlightLoad load,
-            BridgeSettings settings,
-            int fullPoll) {
+    LaneRouter(ParallelSignals signals, SyncBatchClient batches, InFlightLoad load, BridgeSettings settings) {
         this.signals = signals;
         this.batches = batches;
         this.load = load;
         this.settings = settings;
-        this.fullPoll = fullPoll;
+    }
+
+    /** The lane for this number of records, which belong together. */
+    Lane choose(int records) {
+        return records < settings.batchThreshold() && !load.isHigh() ? Lane.RECORD : Lane.CHUNK;
     }
 
     /**
-     * Notifies Temporal of changes.
+     * Notifies Temporal of accepted changes.
      *
-     * @param accepted the accepted changes of which Temporal is to be notified
-     * @param polled the number of readable messages in the poll
      * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some changes
      */
-    void send(List<Accepted> accepted, int polled) {
-        if (isFew(accepted.size())) {
-            signals.send(revisions(accepted));
-            return;
-        }
-        sendInChunks(accepted);
-        if (polled < fullPoll) {
-            spaceOut();
+    void send(List<Accepted> accepted, Lane lane) {
+        switch (lane) {
+            case RECORD -> signals.send(revisions(accepted));
+            case CHUNK -> sendInChunks(accepted);
         }
     }
 
@@ -77,7 +66,7 @@ final class LaneRouter {
      * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some records
      */
     void sendLeftLying(Map<RecordKey, Long> revisions) {
-        if (isFew(revisions.size())) {
+        if (choose(revisions.size()) == Lane.RECORD) {
             signals.send(revisions);
             return;
         }
@@ -132,14 +121,16 @@ final class LaneRouter {
 
     private record OneEntity(String tenant, String entity) {}
 
-    private boolean isFew(int changes) {
-        return changes < settings.batchThreshold() && !load.isHigh();
-    }
-
-    /** Sends the changes in chunks. A chunk with a single record is sent to the workflow of that record instead. */
+    /**
+     * Sends the changes in chunks. A chunk with a single record is sent to the workflow of that record instead, and so
+     * is each change that did not come from Kafka, because the positions of messages form a chunk's workflow id.
+     */
     private void sendInChunks(List<Accepted> accepted) {
         List<Accepted> single = new ArrayList<>();
-        for (List<Arrival> chunk : chunks(accepted)) {
+        List<Arrival> arrivals = new ArrayList<>();
+        accepted.forEach(one -> MessagePosition.parse(one.change().door())
+                .ifPresentOrElse(position -> arrivals.add(new Arrival(one, position)), () -> single.add(one)));
+        for (List<Arrival> chunk : chunks(arrivals)) {
             if (chunk.size() == 1) {
                 single.add(chunk.getFirst().accepted());
             } else {
@@ -153,7 +144,7 @@ final class LaneRouter {
         Kind kind = chunk.getFirst().kind();
         batches.start(
                 kind.topic(),
-                chunk.stream().map(arrival -> arrival.door().place()).toList(),
+                chunk.stream().map(arrival -> arrival.position().place()).toList(),
                 new SyncBatchInput(
                         kind.tenant(),
                         kind.entity(),
@@ -173,15 +164,12 @@ final class LaneRouter {
      * change, and these positions form the workflow id: a running chunk with the same id has therefore seen that change
      * too.
      */
-    private List<List<Arrival>> chunks(List<Accepted> accepted) {
+    private List<List<Arrival>> chunks(List<Arrival> arrivals) {
         Map<Kind, SequencedMap<RecordKey, Arrival>> kinds = new LinkedHashMap<>();
-        for (Accepted one : accepted) {
-            Arrival arrival = Arrival.of(one);
-            kinds.computeIfAbsent(arrival.kind(), kind -> new LinkedHashMap<>())
-                    .putLast(one.change().key(), arrival);
-        }
+        arrivals.forEach(one -> kinds.computeIfAbsent(one.kind(), kind -> new LinkedHashMap<>())
+                .putLast(one.accepted().change().key(), one));
         return kinds.values().stream()
-                .flatMap(arrivals -> cut(arrivals.values(), Arrival::recordId).stream())
+                .flatMap(ofKind -> cut(ofKind.values(), Arrival::recordId).stream())
                 .toList();
     }
 
@@ -205,26 +193,11 @@ final class LaneRouter {
         return chunks;
     }
 
-    private void spaceOut() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(settings.flushInterval().toNanos());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** What all records of one chunk have in common. */
     private record Kind(String topic, String tenant, String entity) {}
 
-    private record Arrival(Accepted accepted, MessagePosition door) {
-
-        static Arrival of(Accepted accepted) {
-            String door = accepted.change().door();
-            return new Arrival(
-                    accepted,
-                    MessagePosition.parse(door)
-                            .orElseThrow(() -> new IllegalArgumentException(door + " is no place on Kafka")));
-        }
+    /** An accepted change from Kafka. */
+    private record Arrival(Accepted accepted, MessagePosition position) {
 
         String recordId() {
             return accepted.change().key().recordId();
@@ -232,7 +205,7 @@ final class LaneRouter {
 
         Kind kind() {
             RecordKey key = accepted.change().key();
-            return new Kind(door.partition().topic(), key.tenant(), key.entity());
+            return new Kind(position.partition().topic(), key.tenant(), key.entity());
         }
     }
 }

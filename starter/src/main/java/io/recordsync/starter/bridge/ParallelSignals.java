@@ -1,5 +1,6 @@
 package io.recordsync.starter.bridge;
 
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.recordsync.settings.ErrorIds;
@@ -36,7 +37,7 @@ final class ParallelSignals {
 
     /**
      * Signals each record's workflow with its revision. If Temporal refuses a single record as invalid, the sweep tries
-     * it again, and the other records are not affected.
+     * it again, and the other records are not affected. The deadline of the caller's gRPC context applies.
      *
      * @throws RuntimeException if Temporal cannot be reached. No further signals are sent then, and some may have been
      * sent
@@ -45,8 +46,10 @@ final class ParallelSignals {
         Semaphore slots = new Semaphore(AT_A_TIME);
         AtomicBoolean failed = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Context caller = Context.current();
             List<Future<?>> answers = new ArrayList<>();
-            revisions.forEach((key, revision) -> answers.add(threads.submit(() -> send(key, revision, slots, failed))));
+            revisions.forEach((key, revision) ->
+                    answers.add(threads.submit(caller.wrap(() -> send(key, revision, slots, failed)))));
             answers.forEach(ParallelSignals::await);
         }
     }

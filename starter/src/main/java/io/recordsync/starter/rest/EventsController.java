@@ -2,15 +2,14 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.starter.bridge.InFlightLoad;
-import io.recordsync.starter.bridge.SyncRecordClient;
+import io.recordsync.starter.bridge.Intake;
+import io.recordsync.starter.bridge.Intake.Refused;
+import io.recordsync.starter.bridge.Intake.Taken;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.starter.events.Reading.Ignored;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
-import io.recordsync.store.Acceptance;
-import io.recordsync.store.Accepted;
-import io.recordsync.store.Acceptance.Result;
 import io.recordsync.store.Change;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -51,22 +49,14 @@ final class EventsController {
     private static final String CHANNEL = "rest";
 
     private final EventReader reader;
-    private final Acceptance acceptance;
-    private final SyncRecordClient signals;
+    private final Intake intake;
     private final TemporalCalls temporal;
     private final InFlightLoad load;
     private final ErrorIds ids;
 
-    EventsController(
-            EventReader reader,
-            Acceptance acceptance,
-            SyncRecordClient signals,
-            TemporalCalls temporal,
-            InFlightLoad load,
-            ErrorIds ids) {
+    EventsController(EventReader reader, Intake intake, TemporalCalls temporal, InFlightLoad load, ErrorIds ids) {
         this.reader = reader;
-        this.acceptance = acceptance;
-        this.signals = signals;
+        this.intake = intake;
         this.temporal = temporal;
         this.load = load;
         this.ids = ids;
@@ -97,23 +87,16 @@ final class EventsController {
         if (load.isAboveCeiling()) {
             throw overloaded();
         }
-        Accepted accepted = accept(change(request));
-        if (accepted.toBeTold()) {
-            temporal.signal(() -> signals.changed(accepted.change().key(), accepted.revision()));
+        Taken taken = intake.take(List.of(change(request)), temporal::signal);
+        if (!taken.refused().isEmpty()) {
+            throw failure(taken.refused().getFirst());
         }
-        return AcceptedView.of(accepted);
+        return AcceptedView.of(taken.accepted().getFirst());
     }
 
-    private Accepted accept(Change change) {
-        try {
-            Accepted accepted = acceptance.accept(List.of(change)).getFirst();
-            if (accepted.result() == Result.REFUSED) {
-                throw refused("it would make its record larger than a record may be");
-            }
-            return accepted;
-        } catch (DataIntegrityViolationException e) {
-            throw refused("the ledger refuses its content");
-        }
+    /** A failure that is not the event's own is answered like every unexpected one. */
+    private static RuntimeException failure(Refused refused) {
+        return refused.failure().orElseGet(() -> refused(refused.reason()));
     }
 
     private Change change(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package io.recordsync.starter.rest;
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.starter.bridge.InFlightLoad;
+import io.recordsync.starter.bridge.Intake;
 import io.recordsync.starter.bridge.Sweeper;
 import io.recordsync.starter.bridge.SyncRecordClient;
 import io.recordsync.starter.events.EventReader;
@@ -48,13 +49,8 @@ public class RestConfiguration {
 
     @Bean
     EventsController eventsController(
-            EventReader reader,
-            Store store,
-            SyncRecordClient signals,
-            TemporalCalls temporal,
-            InFlightLoad load,
-            ErrorIds ids) {
-        return new EventsController(reader, store.acceptance(), signals, temporal, load, ids);
+            EventReader reader, Intake intake, TemporalCalls temporal, InFlightLoad load, ErrorIds ids) {
+        return new EventsController(reader, intake, temporal, load, ids);
     }
 
     @Bean
