@@ -55,7 +55,7 @@ final class DeadLetters {
     /**
      * Publishes a dead letter, and returns when Kafka has stored it.
      *
-     * @throws RuntimeException if Kafka does not accept it now
+     * @throws DeadLetterException if Kafka does not store it now
      */
     void publish(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
         publishAll(Map.of(message, letter), taken -> {});
@@ -65,19 +65,21 @@ final class DeadLetters {
      * Publishes several dead letters together, and returns when Kafka has stored all of them.
      *
      * @param taken is called for each message whose letter Kafka has stored, also when others fail
-     * @throws RuntimeException if Kafka does not accept one of them now
+     * @throws DeadLetterException if Kafka does not store one of them now. It is the first failure; those of other
+     *     letters are suppressed in it
      */
     void publishAll(
             Map<ConsumerRecord<byte[], byte[]>, DeadLetter> letters, Consumer<ConsumerRecord<byte[], byte[]>> taken) {
         List<Sent> sent = new ArrayList<>();
         letters.forEach((message, letter) -> sent.add(new Sent(message, letter, send(message, letter))));
-        Optional<RuntimeException> failure = Optional.empty();
+        Optional<DeadLetterException> failure = Optional.empty();
         for (Sent one : sent) {
             try {
                 awaitTaken(one);
                 taken.accept(one.message());
-            } catch (RuntimeException e) {
-                failure = Optional.of(e);
+            } catch (DeadLetterException e) {
+                failure.ifPresent(first -> first.addSuppressed(e));
+                failure = failure.or(() -> Optional.of(e));
             }
         }
         if (failure.isPresent()) {
@@ -92,24 +94,28 @@ final class DeadLetters {
      */
     private void awaitTaken(Sent sent) {
         try {
-            await(sent.answer());
-        } catch (IllegalStateException e) {
+            await(sent.message(), sent.answer());
+        } catch (DeadLetterException e) {
             if (!(NestedExceptionUtils.getMostSpecificCause(e) instanceof RecordTooLargeException)) {
                 throw e;
             }
-            await(send(shortened(sent.message()), sent.letter()));
+            await(sent.message(), send(shortened(sent.message()), sent.letter()));
         }
     }
 
-    private static void await(CompletableFuture<?> answer) {
+    private void await(ConsumerRecord<byte[], byte[]> message, CompletableFuture<?> answer) {
         try {
             answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka does not take a dead letter", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a dead letter was being published", e);
+            throw notStored(message, e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw notStored(message, e);
         }
+    }
+
+    private DeadLetterException notStored(ConsumerRecord<byte[], byte[]> message, Exception failure) {
+        return new DeadLetterException(settings.deadLettersOf(message.topic()), failure);
     }
 
     private CompletableFuture<?> send(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {

@@ -77,6 +77,14 @@ class DeadLettersTest {
     }
 
     @Test
+    void aLetterThatCannotBePublishedSaysTheTrueCause() {
+        assertThatThrownBy(() -> bridge().take(List.of(unreadable(NO_TOPIC, 2002, "B2"))))
+                .isInstanceOf(DeadLetterException.class)
+                .hasMessageContaining("on the topic '%s.dlq'".formatted(NO_TOPIC))
+                .hasMessageContaining("InvalidTopicException");
+    }
+
+    @Test
     void aMessageThatIsHugeWhenItIsUnpackedIsShortenedAndItsNeighboursGoOn() {
         try (KafkaProducer<byte[], byte[]> producer = SERVERS.producer(
                 Map.of("compression.type", "gzip", "max.request.size", 2 * HUGE, "buffer.memory", 2L * HUGE))) {
