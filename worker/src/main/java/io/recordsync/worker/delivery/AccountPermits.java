@@ -16,34 +16,23 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Permits from the store, which all processes share. The callers in this process wait in a queue for each account, so
- * that they do not all ask the database at once. A caller that would wait too long goes back to Temporal's queue.
+ * Permits from the store, which all processes share. The callers in this process wait in a {@link PermitQueue} for
+ * each account, so that they do not all ask the database at once. A caller that would wait too long goes back to
+ * Temporal's queue.
  */
 public final class AccountPermits implements Permits {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountPermits.class);
 
-    private static final Duration WAIT_IN_CROWD = Duration.ofSeconds(5);
-
-    /**
-     * A caller does not leave a queue with fewer callers than this when {@link #WAIT_IN_CROWD} is over. Callers that
-     * arrived together would leave together, and the permits until they are back would be left unused.
-     */
-    private static final int SHORT_LINE = 20;
-
-    private static final Duration SHORT_LINE_LASTS = Duration.ofSeconds(2);
-
     private final PermitStore store;
     private final int liveShare;
     private final InstantSource clock;
-    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final Map<String, PermitQueue> queues = new ConcurrentHashMap<>();
 
     /** @param liveShare the percentage of an account's daily calls that {@link #background()} leaves to live changes */
     public AccountPermits(PermitStore store, int liveShare, InstantSource clock) {
@@ -82,7 +71,7 @@ public final class AccountPermits implements Permits {
         AtomicBoolean begun = new AtomicBoolean();
         return (quota, cost, deadline) -> {
             if (begun.get()) {
-                return inLine(quota, cost, new Patience(deadline, deadline), line -> List.of(line.first()));
+                return queue(quota).further(deadline, end -> inTurn(quota, cost, end));
             }
             Permit permit = acquire(quota, cost, deadline);
             begun.set(true);
@@ -92,66 +81,12 @@ public final class AccountPermits implements Permits {
 
     @Override
     public Permit acquire(Quota quota, int cost, Deadline deadline) {
-        return inLine(quota, cost, patience(quota, deadline), line -> List.of(line.door(), line.first()));
+        boolean hasWindows = !quota.windows().isEmpty();
+        return queue(quota).first(deadline, hasWindows, end -> inTurn(quota, cost, end));
     }
 
-    /**
-     * Without a window, only the database makes callers wait. A chunk that gave its claims back because of that would
-     * give it more work.
-     */
-    private static Patience patience(Quota quota, Deadline deadline) {
-        if (quota.windows().isEmpty()) {
-            return new Patience(deadline, deadline);
-        }
-        Deadline inCrowd = Deadline.in(WAIT_IN_CROWD);
-        return new Patience(deadline.earlier(inCrowd), deadline.earlier(inCrowd.plus(SHORT_LINE_LASTS)));
-    }
-
-    /**
-     * The queue of one account in this process. A delivery before its first call waits for {@code door}, so that only
-     * one of these waits for {@code first} together with the deliveries in progress.
-     */
-    private record Line(ReentrantLock door, ReentrantLock first) {}
-
-    /**
-     * @param inCrowd how long to wait if many callers wait
-     * @param most the longest time to wait
-     */
-    private record Patience(Deadline inCrowd, Deadline most) {}
-
-    private Permit inLine(Quota quota, int cost, Patience patience, Function<Line, List<ReentrantLock>> way) {
-        Line line = lines.computeIfAbsent(
-                quota.account(), account -> new Line(new ReentrantLock(true), new ReentrantLock(true)));
-        try {
-            return stand(way.apply(line), quota, cost, patience);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw deferred(quota, Duration.ofSeconds(1));
-        }
-    }
-
-    private Permit stand(List<ReentrantLock> way, Quota quota, int cost, Patience patience)
-            throws InterruptedException {
-        if (way.isEmpty()) {
-            return inTurn(quota, cost, patience.most());
-        }
-        ReentrantLock next = way.getFirst();
-        if (!comesThrough(next, patience)) {
-            throw deferred(quota, SHORT_LINE_LASTS);
-        }
-        try {
-            return stand(way.subList(1, way.size()), quota, cost, patience);
-        } finally {
-            next.unlock();
-        }
-    }
-
-    private boolean comesThrough(ReentrantLock lock, Patience patience) throws InterruptedException {
-        return waits(lock, patience.inCrowd()) || lock.getQueueLength() < SHORT_LINE && waits(lock, patience.most());
-    }
-
-    private boolean waits(ReentrantLock lock, Deadline end) throws InterruptedException {
-        return lock.tryLock(Math.max(0, end.left().toMillis()), TimeUnit.MILLISECONDS);
+    private PermitQueue queue(Quota quota) {
+        return queues.computeIfAbsent(quota.account(), PermitQueue::new);
     }
 
     private Permit inTurn(Quota quota, int cost, Deadline end) throws InterruptedException {
@@ -168,7 +103,7 @@ public final class AccountPermits implements Permits {
 
     private void await(Quota quota, Duration delay, Deadline end) throws InterruptedException {
         if (delay.compareTo(end.left()) > 0) {
-            throw deferred(quota, delay);
+            throw PermitQueue.deferred(quota.account(), delay);
         }
         TimeUnit.NANOSECONDS.sleep(delay.toNanos());
     }
@@ -208,9 +143,5 @@ public final class AccountPermits implements Permits {
     /** Rounded down, without an overflow for any limit. */
     private static long percent(int share, long calls) {
         return calls / 100 * share + calls % 100 * share / 100;
-    }
-
-    private static CallDeferredException deferred(Quota quota, Duration delay) {
-        return new CallDeferredException("the quota of " + quota.account() + " allows no call now", delay);
     }
 }
