@@ -15,14 +15,17 @@ import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.ProcessStore.Description;
 import io.recordsync.store.Store;
 import io.recordsync.worker.delivery.AccountPermits;
+import io.recordsync.worker.delivery.Attempts;
 import io.recordsync.worker.delivery.ChunkActivitiesImpl;
 import io.recordsync.worker.delivery.Circuits;
 import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
 import io.recordsync.worker.delivery.DeliveryContext;
+import io.recordsync.worker.delivery.DeliveryLedger;
 import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.OwnRules;
 import io.recordsync.worker.delivery.RetryPolicy;
+import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.pools.PollWatch;
 import io.recordsync.worker.pools.PoolsGuard;
 import io.recordsync.worker.pools.PoolsHealth;
@@ -128,37 +131,48 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    DeliveryContext deliveryParts(
+    RetryPolicy retryPolicy(HttpSettings http, RetrySettings retry, RandomGenerator random) {
+        return new RetryPolicy(
+                http.maxRetries(), retry.jitter() == RetrySettings.Jitter.FULL, random, Circuits.BETWEEN_PROBES);
+    }
+
+    @Bean
+    DeliveryMetrics deliveryMetrics(MeterRegistry meters) {
+        return new DeliveryMetrics(meters);
+    }
+
+    @Bean
+    SystemAccess systemAccess(
             Connectors connectors,
+            Circuits circuits,
+            RetryPolicy retries,
+            DeliveryTimes times,
+            DeliveryMetrics metrics) {
+        return new SystemAccess(connectors.bySystem(), circuits, retries, times.grace(), metrics);
+    }
+
+    @Bean
+    Attempts attempts(DeliveryTimes times, AccountPermits permits, RetryPolicy retries, Clock clock) {
+        return new Attempts(times, Attempts::startToCloseOfActivity, permits::ofOneDelivery, retries, clock);
+    }
+
+    @Bean
+    DeliveryContext deliveryContext(
+            SystemAccess systems,
             Store store,
+            DeliveryMetrics metrics,
             RuleSet rules,
             TenantSettings tenants,
-            Circuits circuits,
-            AccountPermits permits,
-            HttpSettings http,
-            RetrySettings retry,
-            DeliveryTimes times,
-            Clock clock,
-            RandomGenerator random,
-            ErrorIds errorIds,
-            MeterRegistry meters) {
+            Attempts attempts,
+            RetryPolicy retries,
+            ErrorIds errorIds) {
         return new DeliveryContext(
-                connectors.bySystem(),
-                store.deliveries(),
-                new OwnRules(rules),
-                tenants,
-                circuits,
-                permits::ofOneDelivery,
-                new RetryPolicy(
-                        http.maxRetries(),
-                        retry.jitter() == RetrySettings.Jitter.FULL,
-                        random,
-                        Circuits.BETWEEN_PROBES),
-                times,
-                DeliveryContext::startToCloseOfActivity,
-                clock,
-                errorIds::next,
-                new DeliveryMetrics(meters));
+                systems,
+                new DeliveryLedger(store.deliveries(), metrics),
+                new OwnRules(rules, tenants),
+                attempts,
+                retries,
+                errorIds::next);
     }
 
     @Bean

@@ -19,15 +19,18 @@ import io.recordsync.simulator.hubspot.HubSpotSystem;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.store.Store;
 import io.recordsync.worker.delivery.AccountPermits;
+import io.recordsync.worker.delivery.Attempts;
 import io.recordsync.worker.delivery.ChunkActivitiesImpl;
 import io.recordsync.worker.delivery.Circuits;
 import io.recordsync.worker.delivery.DeliveryActivitiesImpl;
 import io.recordsync.worker.delivery.DeliveryContext;
+import io.recordsync.worker.delivery.DeliveryLedger;
 import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.OwnRules;
 import io.recordsync.worker.delivery.Polling;
 import io.recordsync.worker.delivery.RetryPolicy;
+import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.SystemActivitiesImpl;
@@ -129,19 +132,20 @@ public final class WorkerProcess implements AutoCloseable {
         AccountPermits permits = new AccountPermits(store.permits(), LIVE_SHARE, InstantSource.system());
         // The jitter of a backoff is always zero, so that retries follow at once.
         RetryPolicy retries = new RetryPolicy(options.maxRetries(), true, () -> 0, BETWEEN_PROBES);
+        DeliveryTimes times = DeliveryTimes.forCalls(options.callTimeout(), GRACE);
+        DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
         DeliveryContext context = new DeliveryContext(
-                connectors,
-                store.deliveries(),
-                new OwnRules(options.rules()),
-                new TenantSettings(true),
-                circuits,
-                () -> options.permits().apply(permits.ofOneDelivery()),
+                new SystemAccess(connectors, circuits, retries, times.grace(), metrics),
+                new DeliveryLedger(store.deliveries(), metrics),
+                new OwnRules(options.rules(), new TenantSettings(true)),
+                new Attempts(
+                        times,
+                        options.startToClose(),
+                        () -> options.permits().apply(permits.ofOneDelivery()),
+                        retries,
+                        InstantSource.system()),
                 retries,
-                DeliveryTimes.forCalls(options.callTimeout(), GRACE),
-                options.startToClose(),
-                InstantSource.system(),
-                () -> UUID.randomUUID().toString(),
-                new DeliveryMetrics(new SimpleMeterRegistry()));
+                () -> UUID.randomUUID().toString());
         deliveries = new DeliveryActivitiesImpl(context);
         chunks = new ChunkActivitiesImpl(context);
         systems = new SystemActivitiesImpl(

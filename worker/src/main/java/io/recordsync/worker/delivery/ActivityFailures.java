@@ -65,6 +65,11 @@ final class ActivityFailures {
                 .build();
     }
 
+    /** The reason for waiting for an open circuit, for people. */
+    static String circuitIsOpen(String system) {
+        return "the circuit of " + system + " is open";
+    }
+
     /** The form for people: {@code 2.00 s}. */
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);

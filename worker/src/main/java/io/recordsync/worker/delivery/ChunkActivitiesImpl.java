@@ -1,14 +1,14 @@
 package io.recordsync.worker.delivery;
 
-import io.recordsync.connectors.CallScope;
 import io.recordsync.settings.LogFields;
 import io.recordsync.store.Claim;
 import io.recordsync.store.RecordKey;
+import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.delivery.OwnRules.Coverage;
 import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,40 +26,42 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     @Override
     public DeliverAllResult deliverAll(DeliverAllRequest request) {
-        return LogFields.ofSystem(request.system()).during(() -> context.attempt("chunk", () -> attempt(request)));
+        try (LogFields about = LogFields.ofSystem(request.system())) {
+            return context.attempts().attempt("chunk", attempt -> deliverAll(request, attempt));
+        }
     }
 
-    private DeliverAllResult attempt(DeliverAllRequest request) {
-        Instant start = context.clock().instant();
-        DeliveryTimes times = context.timesOfAttempt();
-        CallScope scope = context.scope(times);
-        OwnRules.Part part = context.rules().partOf(request.system(), request.rules());
-        if (part == OwnRules.Part.NOTHING) {
-            return new DeliverAllResult(
-                    0,
-                    List.of(),
-                    request.recordIds(),
-                    Duration.ZERO,
-                    context.rules().fingerprint());
+    private DeliverAllResult deliverAll(DeliverAllRequest request, Attempt attempt) {
+        Coverage coverage = context.rules().coverageOf(request.system(), request.rules());
+        if (coverage == Coverage.NOTHING) {
+            return otherRules(request);
         }
-        CircuitGate gate = context.gate(request.tenant(), request.system());
-        Chunk chunk = new Chunk(context, request.system(), part, claims(request, times), times.lease());
-        chunk.deliver(gate, scope);
-        DeliverAllResult result = chunk.result();
+        CircuitGate gate = context.systems().gate(request.tenant(), request.system());
+        Chunk chunk = new Chunk(context, request.system(), coverage, claims(request, attempt), attempt);
+        DeliverAllResult result = chunk.deliver(gate);
         LOG.info(
                 "a chunk of {}: {} settled, {} handed over, {} wait, in {}",
                 request.recordIds().size(),
                 result.settled(),
                 result.handedOver().size(),
                 result.waiting().size(),
-                ActivityFailures.seconds(Duration.between(start, context.clock().instant())));
+                attempt.took());
         return result;
     }
 
-    private List<Claim> claims(DeliverAllRequest request, DeliveryTimes times) {
+    private DeliverAllResult otherRules(DeliverAllRequest request) {
+        return new DeliverAllResult(
+                0,
+                List.of(),
+                request.recordIds(),
+                Duration.ZERO,
+                context.rules().fingerprint());
+    }
+
+    private List<Claim> claims(DeliverAllRequest request, Attempt attempt) {
         List<RecordKey> keys = request.recordIds().stream()
                 .map(recordId -> new RecordKey(request.tenant(), request.entity(), recordId))
                 .toList();
-        return context.deliveries().claim(keys, request.system(), request.owner(), times.lease(), times.grace());
+        return context.ledger().claim(keys, request.system(), request.owner(), attempt.times());
     }
 }

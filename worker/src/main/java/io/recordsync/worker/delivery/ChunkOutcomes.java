@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -88,10 +87,8 @@ final class ChunkOutcomes {
      * kind of release.
      */
     void flush() {
-        DeliveryContext.uninterrupted(() -> {
-            flushSettlements();
-            releases.forEach((release, rows) -> context.deliveries().release(rows, release));
-        });
+        flushSettlements();
+        releases.forEach((release, rows) -> context.ledger().release(rows, release));
         settlements.clear();
         releases.clear();
     }
@@ -120,14 +117,11 @@ final class ChunkOutcomes {
         if (settlements.isEmpty()) {
             return;
         }
-        Set<RecordKey> done = context.deliveries().settle(settlements);
+        Set<RecordKey> done = context.ledger().settle(settlements);
         settled += done.size();
-        for (Settlement one : settlements) {
-            if (done.contains(one.claim().key())) {
-                context.metrics().settled(system, one.outcome().name().toLowerCase(Locale.ROOT));
-            } else {
-                handOver(one.claim().key(), "OVERTAKEN");
-            }
-        }
+        settlements.stream()
+                .map(one -> one.claim().key())
+                .filter(key -> !done.contains(key))
+                .forEach(key -> handOver(key, "OVERTAKEN"));
     }
 }

@@ -1,5 +1,6 @@
 package io.recordsync.worker.delivery;
 
+import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.rules.Action;
@@ -10,7 +11,9 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.Claim;
 import io.recordsync.store.DeliveryState;
+import io.recordsync.store.Settlement;
 import io.recordsync.worker.routing.RoutedImages;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,12 @@ import java.util.Set;
 
 /** What to do about a claimed delivery; a pure function of the claim and the rules. */
 sealed interface DeliveryPlan {
+
+    /** Other rules than those of this process have routed the record. */
+    record RoutedByOthers() implements DeliveryPlan {}
+
+    /** An earlier call may still take effect within this time. Until then nothing may be sent. */
+    record InDoubt(Duration remaining) implements DeliveryPlan {}
 
     /** The newest image does not belong to this system, and the system holds nothing of it. */
     record Unrouted() implements DeliveryPlan {}
@@ -32,7 +41,16 @@ sealed interface DeliveryPlan {
     record NoConnection() implements DeliveryPlan {}
 
     /** Make this call. */
-    record Send(Write write, String contentHash) implements DeliveryPlan {}
+    record Send(Write write, String contentHash) implements DeliveryPlan {
+
+        /** The settlement after the call has succeeded. */
+        Settlement succeeded(Claim.Granted claim, Outcome.Written written) {
+            return write.operation() == Operation.DELETE
+                    ? Settlement.deleted(claim)
+                    : Settlement.applied(claim, contentHash, written.externalId())
+                            .withObject(write.object());
+        }
+    }
 
     static DeliveryPlan of(Claim.Granted claim, RuleSet rules, TenantSettings tenants) {
         DeliveryPlan plan = byRules(claim, rules);

@@ -1,8 +1,10 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.Claim;
 import io.recordsync.workflows.RulesText;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,16 @@ public final class OwnRules {
     private static final Logger LOG = LoggerFactory.getLogger(OwnRules.class);
 
     private final RuleSet rules;
+    private final TenantSettings tenants;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-    public OwnRules(RuleSet rules) {
+    public OwnRules(RuleSet rules, TenantSettings tenants) {
         this.rules = rules;
+        this.tenants = tenants;
     }
 
     /** What this process may do with a delivery. */
-    enum Part {
+    enum Coverage {
         /** Everything: it has the rules that routed the record. */
         ALL,
 
@@ -45,21 +49,31 @@ public final class OwnRules {
         }
     }
 
-    RuleSet set() {
-        return rules;
-    }
-
     String fingerprint() {
         return rules.fingerprint();
+    }
+
+    /**
+     * What to do about a claimed delivery.
+     *
+     * @param coverage what this process may do with it
+     * @throws RuntimeException if the rules cannot be applied to the record, because of a defect in recordsync
+     */
+    DeliveryPlan plan(Claim.Granted claim, Coverage coverage) {
+        if (!coverage.covers(claim)) {
+            return new DeliveryPlan.RoutedByOthers();
+        }
+        Duration doubt = claim.doubt().map(Claim.Doubt::remaining).orElse(Duration.ZERO);
+        return doubt.isPositive() ? new DeliveryPlan.InDoubt(doubt) : DeliveryPlan.of(claim, rules, tenants);
     }
 
     /**
      * @param routedBy the fingerprint of the rules that routed the record; null in requests of older workflows, which
      *     any process serves
      */
-    Part partOf(String system, @Nullable String routedBy) {
+    Coverage coverageOf(String system, @Nullable String routedBy) {
         if (routedBy == null || routedBy.equals(fingerprint())) {
-            return Part.ALL;
+            return Coverage.ALL;
         }
         if (said.add(system + " " + routedBy)) {
             LOG.warn(
@@ -69,6 +83,6 @@ public final class OwnRules {
                     RulesText.brief(routedBy),
                     RulesText.brief(fingerprint()));
         }
-        return rules.systems().contains(system) ? Part.NOTHING : Part.DELETES;
+        return rules.systems().contains(system) ? Coverage.NOTHING : Coverage.DELETES;
     }
 }

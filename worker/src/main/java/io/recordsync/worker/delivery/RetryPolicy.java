@@ -21,6 +21,7 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
     private static final Duration LIMIT_WITHOUT_A_WORD = Duration.ofSeconds(10);
     private static final int ACCOUNT_TIMES_LONGER = 4;
+    private static final Duration MAX_LEASE_WAIT = Duration.ofSeconds(5);
 
     Duration afterFailure(int attempts, Optional<Duration> retryAfter) {
         Duration backoff = FIRST.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
@@ -45,6 +46,15 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
         return wait.plus(spread(wait));
     }
 
+    /**
+     * How long to wait before another owner's lease is checked again, 5 s at most. Usually the lease is released long
+     * before it ends.
+     */
+    static Duration untilLeaseCheck(Duration wanted) {
+        return wanted.compareTo(MAX_LEASE_WAIT) < 0 ? wanted : MAX_LEASE_WAIT;
+    }
+
+    /** A random time of up to {@code most}. */
     Duration spread(Duration most) {
         return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
     }

@@ -21,26 +21,26 @@ final class WriteBatches {
         Map<String, List<T>> byObject = new LinkedHashMap<>();
         rows.forEach(row -> byObject.computeIfAbsent(write.apply(row).object(), any -> new ArrayList<>())
                 .add(row));
-        List<List<T>> slices = new ArrayList<>();
-        byObject.values().forEach(sameObject -> cut(sameObject, most, write, slices));
-        return slices;
+        List<List<T>> batches = new ArrayList<>();
+        byObject.values().forEach(sameObject -> cut(sameObject, most, write, batches));
+        return batches;
     }
 
-    private static <T> void cut(List<T> rows, int most, Function<T, Write> write, List<List<T>> slices) {
-        List<T> slice = new ArrayList<>();
+    private static <T> void cut(List<T> rows, int most, Function<T, Write> write, List<List<T>> batches) {
+        List<T> batch = new ArrayList<>();
         int bytes = 0;
         for (T row : rows) {
             int size = size(write.apply(row));
-            if (!slice.isEmpty() && (slice.size() == most || bytes + size > MAX_BYTES)) {
-                slices.add(List.copyOf(slice));
-                slice.clear();
+            if (!batch.isEmpty() && (batch.size() == most || bytes + size > MAX_BYTES)) {
+                batches.add(List.copyOf(batch));
+                batch.clear();
                 bytes = 0;
             }
-            slice.add(row);
+            batch.add(row);
             bytes += size;
         }
-        if (!slice.isEmpty()) {
-            slices.add(List.copyOf(slice));
+        if (!batch.isEmpty()) {
+            batches.add(List.copyOf(batch));
         }
     }
 

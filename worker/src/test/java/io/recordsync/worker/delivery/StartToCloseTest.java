@@ -47,7 +47,7 @@ class StartToCloseTest {
     void register() {
         WorkerProcess worker = fixture.newProcess(fixture.options()
                 .withCallTimeout(CALL_TIMEOUT)
-                .withStartToClose(DeliveryContext::startToCloseOfActivity));
+                .withStartToClose(Attempts::startToCloseOfActivity));
         temporal.registerActivitiesImplementations(worker.deliveries(), worker.chunks());
     }
 

@@ -1,0 +1,67 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.store.Claim;
+import io.recordsync.store.Deliveries;
+import io.recordsync.store.Deliveries.Release;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Settlement;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The deliveries in the ledger, as attempts use them. Results are written also by a worker that is stopping: an
+ * interrupt of its thread would break the database connection, so it takes effect after the statement.
+ */
+public final class DeliveryLedger {
+
+    private final Deliveries deliveries;
+    private final DeliveryMetrics metrics;
+
+    public DeliveryLedger(Deliveries deliveries, DeliveryMetrics metrics) {
+        this.deliveries = deliveries;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Claims deliveries to one system, as {@link Deliveries#claim} does.
+     *
+     * @param times the times of the attempt
+     */
+    List<Claim> claim(Collection<RecordKey> keys, String system, String owner, DeliveryTimes times) {
+        return deliveries.claim(keys, system, owner, times.lease(), times.grace());
+    }
+
+    /**
+     * Settles deliveries, and counts their outcomes.
+     *
+     * @return the keys that were settled; the others have been claimed by another since
+     */
+    Set<RecordKey> settle(Collection<Settlement> settlements) {
+        Set<RecordKey> settled = new HashSet<>();
+        uninterrupted(() -> settled.addAll(deliveries.settle(settlements)));
+        settlements.stream()
+                .filter(one -> settled.contains(one.claim().key()))
+                .forEach(one -> metrics.settled(
+                        one.claim().system(), one.outcome().name().toLowerCase(Locale.ROOT)));
+        return settled;
+    }
+
+    /** Gives back the leases of attempts that ended in the same way. */
+    void release(List<Claim.Granted> claims, Release release) {
+        uninterrupted(() -> deliveries.release(claims, release));
+    }
+
+    private static void uninterrupted(Runnable statement) {
+        boolean stopping = Thread.interrupted();
+        try {
+            statement.run();
+        } finally {
+            if (stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
