@@ -11,4 +11,10 @@ import java.time.Instant;
  * @param failure why the delivery was parked
  */
 public record ParkedDelivery(
-        String system, long revision, Instant parkedAt, int slowRetries, DeliveryFailure failure) {}
+        String system, long revision, Instant parkedAt, int slowRetries, DeliveryFailure failure) {
+
+    /** The same delivery with one slow retry more. */
+    public ParkedDelivery afterSlowRetry() {
+        return new ParkedDelivery(system, revision, parkedAt, slowRetries + 1, failure);
+    }
+}

@@ -4,8 +4,10 @@ import io.recordsync.workflows.DeadLetterActivities;
 import io.recordsync.workflows.DeliveryActivities;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryRequest;
+import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.LeaseOwners;
 import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.Skip;
 import io.recordsync.workflows.SkipRequest;
@@ -18,6 +20,7 @@ import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -65,10 +68,30 @@ final class Stubs {
     }
 
     /**
+     * Delivers the record to a system, and returns when the delivery is settled or given up.
+     *
+     * @throws ActivityFailure if the run is canceled
+     */
+    DeliveryAnswer deliver(String system, RouteResult route, int priority) {
+        try {
+            DeliveryResult result =
+                    delivery(system, route.times(), priority).deliver(request(system, route.rules()));
+            return new DeliveryAnswer.Delivered(result.revision());
+        } catch (ActivityFailure failure) {
+            if (failure.getCause() instanceof CanceledFailure) {
+                throw failure;
+            }
+            return OtherRules.areToldBy(failure)
+                    ? new DeliveryAnswer.RulesDiffer()
+                    : new DeliveryAnswer.GaveUp(failure(failure));
+        }
+    }
+
+    /**
      * Temporal retries it without limit. The ledger counts the attempts that are charged, and the activity decides when
      * it gives up.
      */
-    DeliveryActivities delivery(String system, Times times, int priority) {
+    private DeliveryActivities delivery(String system, Times times, int priority) {
         return Workflow.newActivityStub(
                 DeliveryActivities.class,
                 ActivityOptions.newBuilder()
@@ -86,7 +109,7 @@ final class Stubs {
     }
 
     /** A new delivery has a new number, and therefore a new owner of its lease; its retries keep the owner. */
-    DeliveryRequest request(String system, @Nullable String rules) {
+    private DeliveryRequest request(String system, @Nullable String rules) {
         delivered++;
         String owner = LeaseOwners.ofDelivery(Workflow.getInfo().getRunId(), delivered);
         return new DeliveryRequest(record.tenant(), record.entity(), record.recordId(), system, owner, rules);
@@ -95,6 +118,11 @@ final class Stubs {
     /** Notes in the ledger that parked deliveries are given up, except those that are being tried again now. */
     void skip(Skip skip, List<String> underWay) {
         routing.skip(new SkipRequest(record.tenant(), record.entity(), record.recordId(), skip, underWay));
+    }
+
+    /** Notes in the ledger that the system's parked delivery is given up. */
+    void skip(String system) {
+        skip(new Skip(system), List.of());
     }
 
     ParkedNotice notice(String system, DeliveryFailure failure) {
@@ -117,7 +145,7 @@ final class Stubs {
     }
 
     /** What the activity reported when it gave up. Every other permanent failure is a defect, and is shown as one. */
-    static DeliveryFailure failure(ActivityFailure failure) {
+    private static DeliveryFailure failure(ActivityFailure failure) {
         if (failure.getCause() instanceof ApplicationFailure cause
                 && cause.getDetails() != null
                 && cause.getDetails().getSize() > 0) {

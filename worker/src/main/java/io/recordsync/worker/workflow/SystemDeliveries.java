@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * The record's deliveries, one for each system, and what people see of them: search attributes, current details, dead
  * letters.
  */
-final class SystemDeliveries implements SystemDelivery.Listener {
+final class SystemDeliveries implements DeliveryListener {
 
     private final Stubs stubs;
     private final Map<String, SystemDelivery> bySystem = new LinkedHashMap<>();

@@ -2,22 +2,15 @@ package io.recordsync.worker.workflow;
 
 import io.recordsync.workflows.ContinueAsNewState.UnderWay;
 import io.recordsync.workflows.DeliveryFailure;
-import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.DeliveryStatus;
 import io.recordsync.workflows.DeliveryStatus.State;
 import io.recordsync.workflows.ParkedDelivery;
 import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.RulesText;
-import io.recordsync.workflows.Skip;
-import io.recordsync.workflows.Times;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SystemDelivery {
 
-    /** What the workflow does when a delivery parks or recovers. */
-    interface Listener {
-        void parked(String system, DeliveryFailure failure);
-
-        void changed();
-    }
-
     private final String system;
     private final Stubs stubs;
-    private final Listener listener;
+    private final DeliveryListener listener;
 
     private State state = State.DELIVERING;
     private long settled;
@@ -65,7 +51,7 @@ final class SystemDelivery {
     private @Nullable Instant nextRetryAt;
     private @Nullable String note;
 
-    SystemDelivery(String system, Stubs stubs, Listener listener) {
+    SystemDelivery(String system, Stubs stubs, DeliveryListener listener) {
         this.system = system;
         this.stubs = stubs;
         this.listener = listener;
@@ -165,9 +151,12 @@ final class SystemDelivery {
         return state == State.PARKED;
     }
 
-    /** Whether the delivery was parked before, and is in progress again. */
+    /**
+     * Whether the delivery was parked before, and is in progress again. Never true with the routing results of old
+     * histories, which do not say which deliveries are parked in the ledger.
+     */
     boolean isTriedAgain() {
-        return parked != null && state == State.DELIVERING && followsLedger();
+        return parked != null && state == State.DELIVERING && route != null && route.parked() != null;
     }
 
     boolean isGivenUp() {
@@ -226,24 +215,19 @@ final class SystemDelivery {
         givenUp = false;
         note = null;
         move(State.DELIVERING);
-        try {
-            DeliveryResult result =
-                    stubs.delivery(system, times(), priority).deliver(stubs.request(system, route().rules()));
-            settled = Math.max(settled, result.revision());
-            otherRules = 0;
-            parked = null;
-            skipped = false;
-            move(State.SETTLED);
-        } catch (ActivityFailure failure) {
-            if (failure.getCause() instanceof CanceledFailure) {
-                throw failure;
-            }
-            if (OtherRules.areToldBy(failure)) {
-                waitForRules();
-            } else {
-                failed(Stubs.failure(failure));
-            }
+        switch (stubs.deliver(system, route(), priority)) {
+            case DeliveryAnswer.Delivered(long revision) -> delivered(revision);
+            case DeliveryAnswer.RulesDiffer none -> waitForRules();
+            case DeliveryAnswer.GaveUp(DeliveryFailure failure) -> failed(failure);
         }
+    }
+
+    private void delivered(long revision) {
+        settled = Math.max(settled, revision);
+        otherRules = 0;
+        parked = null;
+        skipped = false;
+        move(State.SETTLED);
     }
 
     /**
@@ -266,7 +250,7 @@ final class SystemDelivery {
         boolean giveUp = skipped && parked != null && parked.revision() == failure.revision();
         skipped = false;
         if (giveUp) {
-            stubs.skip(new Skip(system), List.of());
+            stubs.skip(system);
             parked = null;
             move(State.SKIPPED);
         } else {
@@ -290,22 +274,15 @@ final class SystemDelivery {
      * Waits until a person or a newer change asks for the delivery, its slow retry is due, or the park time is over.
      */
     private void waitWhileParked() {
-        ParkedDelivery now = Objects.requireNonNull(parked);
-        Duration left = Duration.between(now(), now.parkedAt().plus(times().park()));
-        boolean slowly = now.failure().passing();
-        Duration slowRetry = times().slowRetryAfter(now.slowRetries());
-        boolean last = !slowly || slowRetry.compareTo(left) >= 0;
-        nextRetryAt = slowly && !last ? now().plus(slowRetry) : null;
-        boolean woken = Workflow.await(positive(last ? left : slowRetry), () -> asked || !isParked());
+        ParkedDelivery before = Objects.requireNonNull(parked);
+        ParkedWait wait = ParkedWait.of(before, route().times(), now());
+        nextRetryAt = wait.nextRetryAt();
+        boolean woken = Workflow.await(wait.time(), () -> asked || !isParked());
         if (!woken) {
-            givenUp = last;
-            asked = !last;
-            parked = new ParkedDelivery(system, now.revision(), now.parkedAt(), now.slowRetries() + 1, now.failure());
+            givenUp = wait.last();
+            asked = !wait.last();
+            parked = before.afterSlowRetry();
         }
-    }
-
-    private static Duration positive(Duration duration) {
-        return duration.isPositive() ? duration : Duration.ofMillis(1);
     }
 
     private void move(State next) {
@@ -313,17 +290,8 @@ final class SystemDelivery {
         listener.changed();
     }
 
-    private Times times() {
-        return route().times();
-    }
-
     private RouteResult route() {
         return Objects.requireNonNull(route, "asked or resumed with a route");
-    }
-
-    /** Routing results in old histories do not say which deliveries are parked in the ledger. */
-    private boolean followsLedger() {
-        return route != null && route.parked() != null;
     }
 
     private static Instant now() {
