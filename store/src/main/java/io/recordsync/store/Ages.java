@@ -1,6 +1,7 @@
 package io.recordsync.store;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +64,15 @@ public record Ages(@Nullable Version base, Map<String, Version> fields) {
         return new Ages(newest, Map.of());
     }
 
-    Set<Version.Kind> kinds() {
+    /** These ages, separated by the kind of their versions. */
+    Map<Version.Kind, Ages> byKind() {
+        Set<Version.Kind> kinds = kinds();
+        Map<Version.Kind, Ages> byKind = new EnumMap<>(Version.Kind.class);
+        kinds.forEach(kind -> byKind.put(kind, kinds.size() == 1 ? this : ofKind(kind)));
+        return byKind;
+    }
+
+    private Set<Version.Kind> kinds() {
         Set<Version.Kind> kinds = EnumSet.noneOf(Version.Kind.class);
         if (base != null) {
             kinds.add(base.kind());
@@ -72,7 +81,7 @@ public record Ages(@Nullable Version base, Map<String, Version> fields) {
         return kinds;
     }
 
-    Ages ofKind(Version.Kind kind) {
+    private Ages ofKind(Version.Kind kind) {
         Map<String, Version> own = new LinkedHashMap<>(fields);
         own.values().removeIf(age -> age.kind() != kind);
         return new Ages(base != null && base.kind() == kind ? base : null, own);

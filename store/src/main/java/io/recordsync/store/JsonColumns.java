@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -92,8 +91,7 @@ final class JsonColumns {
         /** Separates the kinds of version, because earlier releases mixed them. */
         void putInto(Map<Kind, Ages> byKind) {
             Ages ages = new Ages(base == null ? null : Version.parse(base), mapValues(fields, Version::parse));
-            Set<Kind> kinds = ages.kinds();
-            kinds.forEach(kind -> byKind.put(kind, kinds.size() == 1 ? ages : ages.ofKind(kind)));
+            byKind.putAll(ages.byKind());
         }
     }
 

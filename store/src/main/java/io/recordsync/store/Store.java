@@ -9,7 +9,8 @@ import javax.sql.DataSource;
  * @param acceptance accepts changes
  * @param routing notes which deliveries are due
  * @param deliveries claims and settles deliveries
- * @param backlog the work that is not done yet
+ * @param backlog how much work is not done yet
+ * @param sweeps the records that were not routed or delivered in time
  * @param rerouting the records that other rules have routed
  * @param ledger answers questions about the ledger
  * @param deliveryPages lists deliveries
@@ -25,6 +26,7 @@ public record Store(
         Routing routing,
         Deliveries deliveries,
         Backlog backlog,
+        SweepStore sweeps,
         ReroutingStore rerouting,
         LedgerReader ledger,
         DeliveryPages deliveryPages,
@@ -64,6 +66,7 @@ public record Store(
                 new Routing(statements, transactions),
                 new Deliveries(statements),
                 new Backlog(statements),
+                new SweepStore(statements),
                 new ReroutingStore(statements, transactions),
                 new LedgerReader(statements, transactions),
                 new DeliveryPages(statements),

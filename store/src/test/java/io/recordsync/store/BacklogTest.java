@@ -4,7 +4,7 @@ import static io.recordsync.store.Ledger.CRM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.Backlog.Share;
-import io.recordsync.store.Backlog.Stretch;
+import io.recordsync.store.SweepStore.Stretch;
 import io.recordsync.store.Deliveries.Release;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ class BacklogTest {
 
     private final Ledger ledger = new Ledger(DATABASE.store());
     private final Backlog backlog = DATABASE.store().backlog();
+    private final SweepStore sweeps = DATABASE.store().sweeps();
 
     @Test
     void whatIsAcceptedIsUnsettledUntilItIsDelivered() {
@@ -107,47 +108,47 @@ class BacklogTest {
     }
 
     @Test
-    void whatNobodyServesIsNotLeftLying() {
+    void whatNobodyServesIsNotOverdue() {
         accept();
         KEYS.forEach(key -> ledger.route(key, "outreach"));
         changedLongAgo();
-        assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
+        assertThat(sweeps.takeOverdue(SINCE, 100)).isEmpty();
     }
 
     @Test
-    void whatIsFreshIsNotLeftLying() {
+    void whatIsFreshIsNotOverdue() {
         accept();
-        assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
+        assertThat(sweeps.takeOverdue(SINCE, 100)).isEmpty();
     }
 
     @Test
-    void whatIsLeftLyingIsHandedOutOnceInItsTimeAndNoMoreThanAskedFor() {
+    void whatIsOverdueIsHandedOutOnceInItsTimeAndNoMoreThanAskedFor() {
         accept();
         KEYS.subList(0, 6).forEach(key -> ledger.route(key, CRM, "hubspot"));
         changedLongAgo();
         Set<RecordKey> taken = new HashSet<>();
         for (int sweep = 0; sweep < 20; sweep++) {
-            Set<RecordKey> some = backlog.takeLeftLying(SINCE, 3).keySet();
+            Set<RecordKey> some = sweeps.takeOverdue(SINCE, 3).keySet();
             assertThat(some).hasSizeLessThanOrEqualTo(3).allMatch(taken::add, "handed out for the first time");
         }
         assertThat(taken).containsExactlyInAnyOrderElementsOf(KEYS);
         nudgedLongAgo();
-        assertThat(backlog.takeLeftLying(SINCE, 100))
+        assertThat(sweeps.takeOverdue(SINCE, 100))
                 .containsOnlyKeys(KEYS)
                 .allSatisfy((key, revision) -> assertThat(revision).isOne());
     }
 
     @Test
-    void whatIsSettledIsNotLeftLying() {
+    void whatIsSettledIsNotOverdue() {
         accept();
         KEYS.forEach(key -> ledger.route(key, CRM));
         KEYS.forEach(key -> ledger.park(key, CRM));
         changedLongAgo();
-        assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
+        assertThat(sweeps.takeOverdue(SINCE, 100)).isEmpty();
     }
 
     @Test
-    void whatIsLeasedOrWaitsForItsNextAttemptOrForACircuitOrIsJustDueIsNotLeftLying() {
+    void whatIsLeasedOrWaitsForItsNextAttemptOrForACircuitOrIsJustDueIsNotOverdue() {
         accept();
         KEYS.forEach(key -> ledger.route(key, CRM));
         changedLongAgo();
@@ -158,9 +159,9 @@ class BacklogTest {
         RecordKey due = KEYS.get(3);
         await(due, Duration.ofMillis(1));
         open("default", CRM);
-        assertThat(backlog.takeLeftLying(SINCE, 100)).isEmpty();
+        assertThat(sweeps.takeOverdue(SINCE, 100)).isEmpty();
         ledger.store().circuits().close(Database.WORKER, "default", CRM);
-        assertThat(backlog.takeLeftLying(SINCE, 100)).hasSize(7).doesNotContainKeys(leased, waiting, due);
+        assertThat(sweeps.takeOverdue(SINCE, 100)).hasSize(7).doesNotContainKeys(leased, waiting, due);
     }
 
     private void assertUnsettled(long working, long waiting) {
@@ -179,7 +180,7 @@ class BacklogTest {
         List<RecordKey> routed = KEYS.subList(0, 5);
         routed.forEach(key -> ledger.route(key, CRM));
         changedLongAgo();
-        Set<RecordKey> taken = backlog.takeLeftLying(SINCE, 4).keySet();
+        Set<RecordKey> taken = sweeps.takeOverdue(SINCE, 4).keySet();
         assertThat(taken).hasSize(4);
         assertThat(taken).filteredOn(routed::contains).hasSize(2);
     }
@@ -202,7 +203,7 @@ class BacklogTest {
         ledger.route(parkedAndDue, CRM, "hubspot");
         ledger.granted(leased, CRM);
         await(waiting, Duration.ofHours(6));
-        Stretch all = backlog.stretch(Optional.empty(), 100);
+        Stretch all = sweeps.stretch(Optional.empty(), 100);
         assertThat(all.looked()).isEqualTo(10);
         assertThat(all.parked()).containsOnlyKeys(parked, parkedAndDue);
         assertThat(all.unsettled()).containsOnlyKeys(KEYS.subList(4, 10));
@@ -216,7 +217,7 @@ class BacklogTest {
         List<RecordKey> found = new ArrayList<>();
         Optional<RecordKey> last = Optional.empty();
         do {
-            Stretch stretch = backlog.stretch(last, 3);
+            Stretch stretch = sweeps.stretch(last, 3);
             found.addAll(stretch.unsettled().keySet());
             last = stretch.last();
         } while (last.isPresent());

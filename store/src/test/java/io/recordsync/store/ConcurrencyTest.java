@@ -178,7 +178,7 @@ class ConcurrencyTest {
                                 : List.of("hubspot", CRM).subList(random.nextInt(2), 2)))
                 .toList();
         store.routing().routed(routed, Ledger.RULES);
-        store.backlog().takeLeftLying(Duration.ZERO, 5);
+        store.sweeps().takeOverdue(Duration.ZERO, 5);
     }
 
     private void accept(Random random, int version) {

@@ -78,7 +78,7 @@ class DatabaseAwayTest {
         uses.put("release", () -> store.deliveries().release(claim, Release.waiting(Duration.ZERO)));
         uses.put("skip", () -> store.deliveries().skip(key, "hubspot"));
         uses.put("unsettled", store.backlog()::unsettled);
-        uses.put("takeLeftLying", () -> store.backlog().takeLeftLying(Duration.ZERO, 1));
+        uses.put("takeOverdue", () -> store.sweeps().takeOverdue(Duration.ZERO, 1));
         uses.put("status", () -> store.ledger().status(key));
         uses.put("outcomes", store.ledger()::outcomes);
         uses.put("deliveriesBySystem", () -> store.ledger().counts(Duration.ofSeconds(5)));

@@ -83,11 +83,11 @@ class LateStatementsTest {
             late.setAutoCommit(false);
             sql.execute("insert into image (tenant, entity, record_id, revision, changed_at)"
                     + " values ('default', 'contact', 'late', 1, now() - interval '1 hour')");
-            assertThat(store.backlog().takeLeftLying(Duration.ofMinutes(1), 10)).isEmpty();
+            assertThat(store.sweeps().takeOverdue(Duration.ofMinutes(1), 10)).isEmpty();
             late.commit();
         }
 
-        assertThat(store.backlog().takeLeftLying(Duration.ofMinutes(1), 10))
+        assertThat(store.sweeps().takeOverdue(Duration.ofMinutes(1), 10))
                 .containsOnlyKeys(new RecordKey("default", "contact", "late"));
     }
 

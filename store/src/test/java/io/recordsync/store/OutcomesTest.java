@@ -114,6 +114,7 @@ class OutcomesTest {
 
     /** A process with the rules of before routes in between, which makes the search for their records begin again. */
     private void routeAgain() {
+<<<<<<< HEAD
         ledger.store()
                 .processes()
                 .register(
@@ -121,6 +122,9 @@ class OutcomesTest {
                         new Description(
                                 ProcessStore.WORKER, "1", List.of(), List.of(), Optional.of(Ledger.RULES)));
         ledger.store().rerouting().step("other rules", 100);
+=======
+        ledger.store().sweeps().takeRoutedByOthers("other rules", 100);
+>>>>>>> 19cb13d (Separate what sweeps find from the counts of the backlog)
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class WorkflowIds {
     }
 
     /** {@code batch/left/{hash}}, with a hash of the records: the id for records that were not settled in time. */
-    public static String leftLying(SyncBatchInput chunk) {
+    public static String sweptBatch(SyncBatchInput chunk) {
         return "batch/left/" + hash(List.of(), chunk);
     }
 

@@ -43,14 +43,14 @@ class WorkflowIdsTest {
     }
 
     @Test
-    void aChunkOfWhatWasLeftLyingIsNamedByItsRecords() {
-        String id = WorkflowIds.leftLying(chunk("A", "B"));
+    void aChunkOfASweepIsNamedByItsRecords() {
+        String id = WorkflowIds.sweptBatch(chunk("A", "B"));
 
         assertThat(id).matches("batch/left/[0-9a-f]{32}");
         assertThat(id)
-                .isEqualTo(WorkflowIds.leftLying(chunk("A", "B")))
-                .isNotEqualTo(WorkflowIds.leftLying(chunk("A", "C")))
-                .isNotEqualTo(WorkflowIds.leftLying(new SyncBatchInput("another", "contact", List.of("A", "B"))));
+                .isEqualTo(WorkflowIds.sweptBatch(chunk("A", "B")))
+                .isNotEqualTo(WorkflowIds.sweptBatch(chunk("A", "C")))
+                .isNotEqualTo(WorkflowIds.sweptBatch(new SyncBatchInput("another", "contact", List.of("A", "B"))));
     }
 
     @Test

@@ -178,7 +178,7 @@ public class BridgeConfiguration {
 
     @Bean
     Sweeper sweeper(Store store, LaneRouter lanes, InFlightLoad load, BridgeSettings settings, Clock clock) {
-        return new Sweeper(store.backlog(), lanes, load, settings, clock);
+        return new Sweeper(store.sweeps(), lanes, load, settings, clock);
     }
 
     @Bean

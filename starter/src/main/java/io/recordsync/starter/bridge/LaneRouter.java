@@ -65,7 +65,7 @@ final class LaneRouter {
      * @param revisions the newest revision of each record
      * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some records
      */
-    void sendLeftLying(Map<RecordKey, Long> revisions) {
+    void sendOverdue(Map<RecordKey, Long> revisions) {
         if (choose(revisions.size()) == Lane.RECORD) {
             signals.send(revisions);
             return;
@@ -75,7 +75,7 @@ final class LaneRouter {
                 .forEach((of, keys) -> cut(keys, RecordKey::recordId).stream()
                         .filter(chunk -> chunk.size() > 1)
                         .forEach(chunk -> {
-                            batches.startLeftLying(new SyncBatchInput(
+                            batches.startSwept(new SyncBatchInput(
                                     of.tenant(),
                                     of.entity(),
                                     chunk.stream().map(RecordKey::recordId).toList()));
@@ -94,7 +94,7 @@ final class LaneRouter {
     void sendBackfill(Map<RecordKey, Long> revisions) {
         byEntity(revisions)
                 .forEach((of, keys) -> cut(keys, RecordKey::recordId)
-                        .forEach(chunk -> batches.startLeftLying(new SyncBatchInput(
+                        .forEach(chunk -> batches.startSwept(new SyncBatchInput(
                                 of.tenant(),
                                 of.entity(),
                                 chunk.stream().map(RecordKey::recordId).toList(),

@@ -1,8 +1,8 @@
 package io.recordsync.starter.bridge;
 
-import io.recordsync.store.Backlog;
-import io.recordsync.store.Backlog.Stretch;
 import io.recordsync.store.RecordKey;
+import io.recordsync.store.SweepStore;
+import io.recordsync.store.SweepStore.Stretch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,14 +39,14 @@ public final class Sweeper {
      */
     private static final int MORE_PATIENT_UNDER_LOAD = 20;
 
-    private final Backlog backlog;
+    private final SweepStore sweeps;
     private final LaneRouter lanes;
     private final InFlightLoad load;
     private final BridgeSettings settings;
     private final Clock clock;
 
-    Sweeper(Backlog backlog, LaneRouter lanes, InFlightLoad load, BridgeSettings settings, Clock clock) {
-        this.backlog = backlog;
+    Sweeper(SweepStore sweeps, LaneRouter lanes, InFlightLoad load, BridgeSettings settings, Clock clock) {
+        this.sweeps = sweeps;
         this.lanes = lanes;
         this.load = load;
         this.settings = settings;
@@ -69,20 +69,20 @@ public final class Sweeper {
     void sweep() {
         Instant end = clock.instant().plus(settings.sweepEvery());
         int told = 0;
-        Map<RecordKey, Long> lying = leftLying();
-        while (!lying.isEmpty()) {
-            lanes.sendLeftLying(lying);
-            told += lying.size();
-            lying = clock.instant().isBefore(end) ? leftLying() : Map.of();
+        Map<RecordKey, Long> overdue = overdue();
+        while (!overdue.isEmpty()) {
+            lanes.sendOverdue(overdue);
+            told += overdue.size();
+            overdue = clock.instant().isBefore(end) ? overdue() : Map.of();
         }
         if (told > 0) {
-            LOG.info("{} records had been left lying; Temporal is told", told);
+            LOG.info("{} records were not settled in time; Temporal is told", told);
         }
     }
 
-    private Map<RecordKey, Long> leftLying() {
+    private Map<RecordKey, Long> overdue() {
         Duration since = settings.sweepEvery();
-        return backlog.takeLeftLying(
+        return sweeps.takeOverdue(
                 load.isHigh() ? since.multipliedBy(MORE_PATIENT_UNDER_LOAD) : since,
                 CHUNKS_AT_A_TIME * settings.maxChunk());
     }
@@ -95,8 +95,8 @@ public final class Sweeper {
      * @throws RuntimeException if PostgreSQL or Temporal cannot be reached. The same portion may be swept again
      */
     public Swept sweepAll(Optional<RecordKey> after) {
-        Stretch stretch = backlog.stretch(after, STRETCH);
-        lanes.sendLeftLying(stretch.unsettled());
+        Stretch stretch = sweeps.stretch(after, STRETCH);
+        lanes.sendOverdue(stretch.unsettled());
         lanes.sendEach(stretch.parked());
         int told = stretch.unsettled().size() + stretch.parked().size();
         LOG.info(

@@ -33,8 +33,8 @@ final class SyncBatchClient {
      * Starts a chunk for records that the sweep or a rerouting has found, unless a chunk of the same records is
      * running.
      */
-    void startLeftLying(SyncBatchInput chunk) {
-        start(WorkflowIds.leftLying(chunk), chunk);
+    void startSwept(SyncBatchInput chunk) {
+        start(WorkflowIds.sweptBatch(chunk), chunk);
     }
 
     private void start(String workflowId, SyncBatchInput chunk) {

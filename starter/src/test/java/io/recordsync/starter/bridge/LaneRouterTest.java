@@ -119,7 +119,7 @@ class LaneRouterTest {
      * sweeper can end that pause.
      */
     @Test
-    void allThatWasLeftLyingIsToldOfInOneSweep() {
+    void allThatIsOverdueIsToldOfInOneSweep() {
         start("lying", Map.of("BRIDGE_SWEEP_EVERY", "3600", "BRIDGE_MAX_CHUNK", "1000"), 0);
         SERVERS.worker(starter().bean(Store.class), "hubspot");
         JdbcClient.create(starter().bean(DataSource.class)).sql("""

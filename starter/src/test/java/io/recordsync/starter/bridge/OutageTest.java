@@ -53,7 +53,7 @@ class OutageTest {
     void stop() {
         Store store = starter().bean(Store.class);
         starter().bean(KafkaReaders.class).stop();
-        goNowhere(store.backlog().takeLeftLying(Duration.ZERO, 1000));
+        goNowhere(store.sweeps().takeOverdue(Duration.ZERO, 1000));
         starter().close();
         http.close();
     }
@@ -113,7 +113,7 @@ class OutageTest {
     }
 
     @Test
-    void whatWasLeftLyingIsSeenTo() {
+    void whatIsOverdueIsSeenTo() {
         start("lying", Map.of("BRIDGE_SWEEP_EVERY", "500ms"));
         starter().bean(Store.class).acceptance().accept(List.of(change("D0", "x")));
         await().atMost(SOON)
@@ -131,7 +131,7 @@ class OutageTest {
      * records would overload Temporal.
      */
     @Test
-    void muchThatWasLeftLyingIsSeenToInChunksAndTheSameIsInTheSameChunk() {
+    void muchThatIsOverdueIsSeenToInChunksAndTheSameIsInTheSameChunk() {
         start("line", Map.of("BRIDGE_SWEEP_EVERY", "1h", "BRIDGE_BATCH_THRESHOLD", "20", "BRIDGE_MAX_CHUNK", "20"));
         Store store = starter().bean(Store.class);
         SERVERS.worker(store, "salesforce");
@@ -166,7 +166,7 @@ class OutageTest {
     /** Runs one sweep that treats every unsettled record as overdue. */
     private Sweeper sweeper() {
         return new Sweeper(
-                starter().bean(Store.class).backlog(),
+                starter().bean(Store.class).sweeps(),
                 starter().bean(LaneRouter.class),
                 starter().bean(InFlightLoad.class),
                 new BridgeSettings(20_000, 200_000, 20, 20, Duration.ZERO, Duration.ZERO),
