@@ -12,9 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Backlog {
 
     private static final String UNSETTLED = """
+            -- Records that are not routed at their newest revision. Their deliveries are not known yet.
             select 'image' as what, null as system, null as tenant, count(*) as due, 0 as later, true as served, false as open
             from image where routed_revision < revision
             union all
+            -- Unsettled deliveries by system and tenant. They can be worked on if a worker serves the system and no
+            -- circuit is open, neither that of the system for all tenants nor that of the tenant's account.
             select 'share', system, tenant, due, later,
                    exists (select from live_process p where d.system = any (p.systems)),
                    exists (select from circuit c where c.system = d.system and c.tenant in ('*', d.tenant))
@@ -22,6 +25,8 @@ public final class Backlog {
                          count(*) filter (where next_attempt_at > now() + interval '1 minute') as later
                   from delivery where settled_revision < due_revision group by system, tenant) as d
             union all
+            -- The systems for which more work could be done: a worker serves each of them by rules that name it, and
+            -- its circuit is closed. They have no share above if they have nothing to do.
             select distinct 'able', s.system, null, 0, 0, true, false
             from live_process p cross join lateral unnest(p.systems) as s (system)
             where s.system <> all (p.unnamed)
@@ -116,6 +121,7 @@ public final class Backlog {
     public int tenants(int most) {
         return statements.forOne("""
                 with recursive tenants (tenant) as (
+                    -- Each step looks up the next tenant in the index. "select distinct" would read every record.
                     select min(tenant) collate "C" from image
                     union all
                     select (select min(tenant) from image where tenant > t.tenant) collate "C" from tenants t where t.tenant is not null)

@@ -58,6 +58,7 @@ final class CallCounts {
                         .forOne("""
                 insert into call_count as c (account, hour, calls)
                 select :account, date_trunc('hour', now()), :cost
+                -- Calls are counted by the hour in which they were made, so 25 hours hold all calls of the last 24.
                 where :dailyLimit::bigint is null
                    or :dailyLimit::bigint >= :cost + (select coalesce(sum(calls), 0) from call_count
                                              where account = :account and hour > now() - interval '25 hours')

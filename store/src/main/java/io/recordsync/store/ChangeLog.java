@@ -15,6 +15,7 @@ final class ChangeLog {
 
     private static final String KNOWN = """
             select c.*,
+                   -- Everything is settled if the newest revision is routed and no delivery is behind what is due.
                    (select routed_revision >= revision from image as i
                     where i.tenant = c.tenant and i.entity = c.entity and i.record_id = c.record_id)
                    and not exists (select from delivery as d
@@ -44,6 +45,7 @@ final class ChangeLog {
                 select door from change
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id and event_key = w.event_key
                 offset 0) as first
+            -- The same message that is read again after a crash is not another event.
             where first.door <> w.door
             on conflict do nothing
             """;

@@ -27,13 +27,16 @@ public final class CircuitStore {
             values (:tenant, :system, :reason, :errorId, array[:process])
             on conflict (tenant, system) do update
             set (reason, error_id, since, processes) = (
+                -- While another live process keeps the circuit open, its reason and time stay.
                 select case when held then c.reason else excluded.reason end,
                        case when held then c.error_id else excluded.error_id end,
                        case when held then c.since else excluded.since end,
+                       -- A circuit of an older build names no processes, and is closed by the first that closes it.
                        case when c.processes is null then null
                             when held then array_append(array_remove(c.processes, :process), :process)
                             else excluded.processes end
                 from (select HELD as held) as before)
+            -- The new error id was stored only if the circuit was closed before.
             returning error_id = :errorId
             """.replace("HELD", HELD);
 

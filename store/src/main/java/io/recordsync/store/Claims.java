@@ -23,17 +23,23 @@ final class Claims {
             insert into delivery as d (tenant, entity, record_id, system, fence, lease_owner, lease_until)
             select tenant, entity, record_id, :system, 1, :owner, now() + make_interval(secs => :lease)
             from wanted as w
+            -- Only a record that the ledger knows can be claimed. A workflow may have been started by hand for another.
             cross join lateral (
                 select from image where tenant = w.tenant and entity = w.entity and record_id = w.record_id and revision > 0
                 offset 0) as known
+            -- All statements lock deliveries in this order, so that no two wait for each other.
             order by tenant, entity, record_id
             on conflict (tenant, entity, record_id, system) do update
+            -- The former holder can no longer settle or release with its lower fence.
             set fence = d.fence + 1,
                 lease_owner = excluded.lease_owner,
                 lease_until = excluded.lease_until,
+                -- A lease that was not given back belongs to an attempt whose call may have been made, and may still
+                -- take effect until the grace is over.
                 in_doubt = d.in_doubt or d.lease_owner is not null,
                 in_doubt_until = case when d.lease_owner is null then d.in_doubt_until
                                       else greatest(d.in_doubt_until, now() + make_interval(secs => :grace)) end
+            -- Free, our own from an attempt that was broken off, or run out.
             where d.lease_owner is null or d.lease_owner = excluded.lease_owner or d.lease_until < now()
             returning d.*, greatest(0, coalesce(extract(epoch from d.in_doubt_until - now()), 0)) as doubt_remaining
             """;

@@ -132,6 +132,7 @@ public final class CredentialStore {
                     .forOne("""
                     insert into credential as c (account, secret) values (:account, :next)
                     on conflict (account) do update set secret = excluded.secret, changed_at = now()
+                    -- Another process may have stored a newer secret since ours was read.
                     where c.secret = :before
                     """)
                     .param("account", account)

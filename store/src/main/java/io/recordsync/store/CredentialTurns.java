@@ -22,6 +22,7 @@ final class CredentialTurns {
                 insert into credential_turn as t (account, turn, ends)
                 values (:account, 1, clock_timestamp() + make_interval(secs => :seconds))
                 on conflict (account) do update set turn = t.turn + 1, ends = excluded.ends
+                -- The last turn was ended, or its time is over.
                 where t.ends <= clock_timestamp()
                 returning turn
                 """)

@@ -52,6 +52,8 @@ public final class DeadLetterLog {
                 .forRows(rows.size(), """
                 insert into dead_letter as known (door, message_sha256, error_id, reason)
                 select * from unnest(:doors::text[], :hashes::text[], :errorIds::text[], :reasons::text[])
+                -- The same message that is read again keeps its error id and stays published. Another message at the
+                -- same position, in a topic that was made again, is a new dead letter.
                 on conflict (door) do update set
                   reason = excluded.reason,
                   message_sha256 = excluded.message_sha256,
@@ -75,6 +77,7 @@ public final class DeadLetterLog {
         statements
                 .forRows(doors.size(), """
                 update dead_letter set published_at = now()
+                -- The rows are locked in the order of their positions, as every other statement does.
                 where door in (select door from dead_letter where door = any(:doors::text[]) order by door for update)
                 """)
                 .param("doors", doors.toArray(String[]::new))

@@ -26,32 +26,40 @@ public final class Deliveries {
                      as f (tenant, entity, record_id, system, fence, revision, state, outcome, content_hash, external_id,
                            error_code, error, error_id, doubt, object, may_pass)),
             settled as (
+                -- The delivery exists, because it was claimed. An insert with "on conflict" looks up each row by its
+                -- key, and locks the rows in the order of the select; an update with a join does neither.
                 insert into delivery as d (tenant, entity, record_id, system, fence, state, settled_revision, revision,
                                            content_hash, external_id, error_code, error, error_id, in_doubt, in_doubt_until,
                                            object, may_pass)
                 select tenant, entity, record_id, system, fence, state, revision,
+                       -- The revision that the system holds is known only if it was given or compared.
                        case when outcome in ('applied', 'unchanged') then revision else 0 end,
                        content_hash, external_id, error_code, error, error_id,
+                       -- Only a write that was applied ends a doubt.
                        outcome <> 'applied', now() + make_interval(secs => doubt), object, may_pass
                 from fate
                 order by tenant collate "C", entity collate "C", record_id collate "C", system collate "C"
                 on conflict (tenant, entity, record_id, system) do update
                 set state = excluded.state,
+                    -- No revision ever decreases. A delivery may be settled at a revision for which it was not due yet.
                     settled_revision = greatest(d.settled_revision, excluded.settled_revision),
                     due_revision = greatest(d.due_revision, excluded.settled_revision),
                     revision = greatest(d.revision, excluded.revision),
+                    -- The system holds nothing of a deleted record. Otherwise, what is not given stays as it was.
                     content_hash = case when excluded.state = 'deleted' then null
                                         else coalesce(excluded.content_hash, d.content_hash) end,
                     external_id = case when excluded.state = 'deleted' then null
                                        else coalesce(excluded.external_id, d.external_id) end,
                     object = case when excluded.state = 'deleted' then null else coalesce(excluded.object, d.object) end,
                     may_pass = excluded.may_pass,
+                    -- A doubt begins with a call that had no answer, and stays until a write is applied.
                     in_doubt = excluded.in_doubt and (d.in_doubt or excluded.in_doubt_until is not null),
                     in_doubt_until = greatest(d.in_doubt_until, excluded.in_doubt_until),
                     lease_owner = null, lease_until = null, attempts = 0, next_attempt_at = null,
                     error_code = excluded.error_code, error = excluded.error, error_id = excluded.error_id,
                     error_at = case when excluded.error_id is null then null else now() end,
                     settled_at = now()
+                -- Another attempt that has claimed the delivery since has raised the fence.
                 where d.fence = excluded.fence
                 returning d.tenant, d.entity, d.record_id, d.system),
             history as (
@@ -60,11 +68,13 @@ public final class Deliveries {
                 from fate join settled using (tenant, entity, record_id, system)
                 on conflict (tenant, entity, record_id, system, revision) do update
                 set outcome = excluded.outcome, error_id = excluded.error_id, at = excluded.at
+                -- A revision that was applied stays so in the history, unless a later attempt at it parked.
                 where o.outcome <> 'applied' or excluded.outcome = 'parked')
             select tenant, entity, record_id from settled
             """;
 
     private static final String RELEASE = """
+            -- The delivery exists, because it was claimed. As for settling, the insert locks the rows in a fixed order.
             insert into delivery as d (tenant, entity, record_id, system, fence)
             select tenant, entity, record_id, :system, fence
             from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :fences::bigint[])
@@ -77,16 +87,20 @@ public final class Deliveries {
                                       else d.in_doubt_until end,
                 attempts = d.attempts + case when :charged then 1 else 0 end,
                 charged_at = case when :charged then now() else d.charged_at end,
+                -- The last error stays visible while the delivery only waits.
                 error_code = coalesce(:code, d.error_code), error = coalesce(:error, d.error),
                 error_id = coalesce(:errorId, d.error_id),
                 error_at = case when :errorId::text is null then d.error_at else now() end,
+                -- No content has this hash, so the next attempt sends the content whatever it is.
                 content_hash = case when :contentUnknown then :unknown else d.content_hash end,
                 next_attempt_at = now() + make_interval(secs => :wait)
+            -- Another attempt that has claimed the delivery since has raised the fence.
             where d.fence = excluded.fence
             """;
 
     private static final String SKIP = """
             with skipped as (
+                -- A delivery that is being tried again is not parked now, and is not touched.
                 update delivery set state = 'skipped', next_attempt_at = null, settled_at = now()
                 where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system and state = 'parked'
                 returning tenant, entity, record_id, system, settled_revision)

@@ -30,13 +30,12 @@ final class Images {
                 offset 0) as i
             """;
 
-    /**
-     * Locks the rows in a lateral join. In a plain join with unnest, PostgreSQL (18.1, nested loop) leaves out rows
-     * that were changed while it waited for their locks.
-     */
     private static final String READ_AND_LOCK = """
             select i.*
+            -- All transactions lock records in this order, so that no two wait for each other.
             from (select * from wanted order by tenant, entity, record_id) as w
+            -- In a plain join with unnest, PostgreSQL (18.1, nested loop) leaves out rows that were changed while it
+            -- waited for their locks.
             cross join lateral (
                 select tenant, entity, record_id, revision, life, deleted_by, fields, versions from image
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id
@@ -53,7 +52,9 @@ final class Images {
             insert into image (tenant, entity, record_id, revision, life, deleted_by, fields, versions)
             select tenant, entity, record_id, revision, life, deleted_by, fields::jsonb, versions::jsonb
             """ + GIVEN + """
+            -- Of two transactions that create the same records, the order lets one wait for the other.
             order by tenant collate "C", entity collate "C", record_id collate "C"
+            -- The caller counts the rows, and notices a record that another transaction has created since.
             on conflict do nothing
             """;
 
@@ -61,9 +62,11 @@ final class Images {
             insert into image as i (tenant, entity, record_id, revision, life, deleted_by, fields, versions, changed_at)
             select tenant, entity, record_id, revision, life, deleted_by, fields::jsonb, versions::jsonb, now()
             """ + GIVEN + """
+            -- Each row exists and is locked. An insert with "on conflict" looks up each of them by its key.
             on conflict (tenant, entity, record_id) do update
             set revision = excluded.revision, life = excluded.life, deleted_by = excluded.deleted_by, fields = excluded.fields,
                 versions = excluded.versions,
+                -- Versions alone may change without a new revision. Nothing is to be delivered then.
                 changed_at = case when i.revision = excluded.revision then i.changed_at else excluded.changed_at end
             """;
 

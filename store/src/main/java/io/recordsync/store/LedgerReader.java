@@ -15,12 +15,12 @@ public final class LedgerReader {
     private static final int MAX_CHANGES = 100;
     private static final String THIS_RECORD = "tenant = :tenant and entity = :entity and record_id = :recordId";
 
-    /** The outcome of a change takes several lookups, so it is read only for the changes that are shown. */
     private static final String NEWEST_CHANGES = """
             select c.*
             from (select tenant, entity, record_id, event_key from change
                   where tenant = :tenant and entity = :entity and record_id = :recordId
                   order by accepted_at desc, revision desc limit :most) as newest
+            -- The outcome of a change takes several lookups, so it is read only for the changes that are shown.
             cross join lateral (
                 select * from change_outcome
                 where tenant = newest.tenant and entity = newest.entity and record_id = newest.record_id

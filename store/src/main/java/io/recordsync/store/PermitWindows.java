@@ -99,10 +99,10 @@ final class PermitWindows {
                 .update();
     }
 
-    /** The clock is read after the row is locked, because others may have held the lock meanwhile. */
     private Optional<Row> read(String account, long length) {
         return statements
                 .forOne("""
+                -- The clock is read after the row is locked, because others may have held the lock for some time.
                 select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now, w.*
                 from (select * from permit_window where account = :account and length = :length for update) w
                 """)

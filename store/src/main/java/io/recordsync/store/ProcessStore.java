@@ -93,6 +93,7 @@ public final class ProcessStore {
         return statements
                 .forOne("""
                 update process as p set heartbeat_at = now()
+                -- A process that counts as gone has lost its circuits, and may not come back under the same id.
                 where id = :id and heartbeat_at > now() - interval '15 seconds'
                 returning not exists (select from live_process o
                                       where o.kind = p.kind and (o.started_at, o.id) < (p.started_at, p.id)) as oldest

@@ -28,6 +28,7 @@ public final class Routing {
             with routed as (
                 select tenant collate "C" as tenant, entity collate "C" as entity, record_id collate "C" as record_id,
                        system collate "C" as system, max(revision) as revision
+                -- The order of bytes is that of the tables' keys, in which all statements lock their rows.
                 from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :revisions::bigint[])
                      as r (tenant, entity, record_id, system, revision)
                 group by 1, 2, 3, 4)
@@ -45,23 +46,30 @@ public final class Routing {
 
     private static final String NOTE = ROUTED + """
             insert into image as i (tenant, entity, record_id, routed_revision, routed_by)
+            -- The images exist. An insert with "on conflict" looks up each of them by its key, and locks them in the
+            -- order of the select; an update with a join does neither.
             select tenant, entity, record_id, max(revision), :rules from routed group by 1, 2, 3 order by 1, 2, 3
             on conflict (tenant, entity, record_id) do update
             set routed_revision = excluded.routed_revision, routed_by = excluded.routed_by
+            -- A routing of an older revision changes nothing, nor does the same routing again.
             where i.routed_revision < excluded.routed_revision
                or i.routed_revision = excluded.routed_revision and i.routed_by is distinct from excluded.routed_by
             """;
 
     private static final String SETTLE = ROUTED + """
             , fate as (
+                -- The deliveries to the systems that the rules name now are due.
                 select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision, false as was_parked
                 from routed where system <> :none
                 union all
+                -- The other deliveries of these records are settled as unrouted, if nothing of the record can be at
+                -- their systems: no content is known there, no call is in doubt, and nobody works on the delivery.
                 select tenant, entity, record_id, left_over.system, revision, 'unrouted', revision, was_parked
                 from (select tenant, entity, record_id, max(revision) as revision from routed group by 1, 2, 3) as r
                 cross join lateral (
                     select d.system, d.state = 'parked' as was_parked from image i join delivery d using (tenant, entity, record_id)
                     where tenant = r.tenant and entity = r.entity and record_id = r.record_id
+                      -- Not if a newer routing has been noted meanwhile, or has made the delivery due.
                       and i.routed_revision = r.revision and d.due_revision <= r.revision
                       and (d.settled_revision < d.due_revision or d.state = 'parked')
                       and d.content_hash is null and not d.in_doubt and d.lease_owner is null
@@ -78,9 +86,11 @@ public final class Routing {
                     settled_at = case excluded.state when 'unrouted' then now() else d.settled_at end,
                     error_code = case excluded.state when 'unrouted' then null else d.error_code end,
                     next_attempt_at = case excluded.state when 'unrouted' then null else d.next_attempt_at end
+                -- What was read above without a lock is checked again on the locked row.
                 where excluded.state = 'due' or (d.content_hash is null and not d.in_doubt and d.lease_owner is null)
                 returning d.tenant, d.entity, d.record_id, d.system),
             unrouted as (
+                -- Only the deliveries that were written: the check on the locked row may have left some out.
                 select tenant, entity, record_id, system, f.revision, was_parked
                 from fate f join written using (tenant, entity, record_id, system)
                 where f.state = 'unrouted'),
@@ -91,11 +101,14 @@ public final class Routing {
                 select tenant, entity, record_id, system, revision, 'unrouted' from unrouted
                 on conflict (tenant, entity, record_id, system, revision) do update
                 set outcome = excluded.outcome, error_id = null, at = excluded.at
+                -- Every other outcome of the revision is final.
                 where o.outcome = 'parked')
+            -- The runs that show these deliveries as parked have to be told.
             select tenant, entity, record_id, system from unrouted where was_parked
             """;
 
     private static final String PARKED = """
+            -- An older build has not noted whether the cause may be temporary.
             select system, settled_revision, settled_at, error_code, error, error_id, coalesce(may_pass, true) as may_pass
             from delivery
             where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'parked'

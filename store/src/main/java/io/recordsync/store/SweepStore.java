@@ -9,12 +9,8 @@ import java.util.Optional;
 /** Finds the records that were not routed or delivered in time, and notes that they were found. */
 public final class SweepStore {
 
-    /**
-     * Locked rows are skipped: another transaction works on the record, and nothing should wait for it. The "order by"
-     * clauses below match the indexes of unsettled rows. PostgreSQL estimates that a third of all rows are unsettled,
-     * and would read the whole tables without these clauses.
-     */
     private static final String OVERDUE = """
+            -- A record that changed just now is still on its way, and one that a sweep has just found is being seen to.
             (i.changed_at < now() - make_interval(secs => :since)
              and (i.nudged_at is null or i.nudged_at < now() - make_interval(secs => :since)))
             """;
@@ -23,7 +19,12 @@ public final class SweepStore {
             """
             select i.ctid from image i
             where i.routed_revision < i.revision and
-            """ + OVERDUE + " order by i.changed_at limit :most for update skip locked";
+            """ + OVERDUE + """
+            -- The order is that of the index of unrouted records. PostgreSQL estimates that a third of all records are
+            -- unrouted, and would read the whole table without it. A locked record is skipped, because another
+            -- transaction works on it, and nothing should wait for that.
+            order by i.changed_at limit :most for update skip locked
+            """;
 
     private static final String NOT_DELIVERED = """
             select overdue.ctid
@@ -32,12 +33,17 @@ public final class SweepStore {
                 select i.ctid from image i
                 where i.tenant = d.tenant and i.entity = d.entity and i.record_id = d.record_id and
             """ + OVERDUE + """
+                -- A locked record is skipped, because another transaction works on it.
                 for update skip locked) as overdue
             where d.settled_revision < d.due_revision
+              -- Nobody works on the delivery.
               and (d.lease_until is null or d.lease_until < now())
+              -- After an outage many deliveries are due at once, and a next attempt that comes late is not lost.
               and (d.next_attempt_at is null or d.next_attempt_at < now() - make_interval(secs => :since))
+              -- A sweep cannot help a delivery that waits for its circuit or for a worker that serves its system.
               and not exists (select from circuit c where c.system = d.system and c.tenant in ('*', d.tenant))
               and exists (select from live_process p where d.system = any (p.systems))
+            -- The order is that of the index of unsettled deliveries, for the same reason as for unrouted records.
             order by d.system, d.tenant limit :most
             """;
 
@@ -49,6 +55,8 @@ public final class SweepStore {
             select tenant, entity, record_id, revision,
                    routed_revision < revision or coalesce(behind, false) as unsettled, coalesce(parked, false) as parked
             from looked as l
+            -- The deliveries of each record are looked up by their key, so that the cost does not depend on the size of
+            -- the table.
             cross join lateral (
                 select bool_or(settled_revision < due_revision) as behind, bool_or(state = 'parked') as parked from delivery
                 where tenant = l.tenant and entity = l.entity and record_id = l.record_id) as d

@@ -114,7 +114,6 @@ class OutcomesTest {
 
     /** A process with the rules of before routes in between, which makes the search for their records begin again. */
     private void routeAgain() {
-<<<<<<< HEAD
         ledger.store()
                 .processes()
                 .register(
@@ -122,9 +121,6 @@ class OutcomesTest {
                         new Description(
                                 ProcessStore.WORKER, "1", List.of(), List.of(), Optional.of(Ledger.RULES)));
         ledger.store().rerouting().step("other rules", 100);
-=======
-        ledger.store().sweeps().takeRoutedByOthers("other rules", 100);
->>>>>>> 19cb13d (Separate what sweeps find from the counts of the backlog)
     }
 
     @Test
