@@ -55,7 +55,7 @@ final class DeadLetters {
     /**
      * Publishes a dead letter, and returns when Kafka has stored it.
      *
-     * @throws DeadLetterException if Kafka does not store it now
+     * @throws KafkaSendException if Kafka does not store it now
      */
     void publish(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
         publishAll(Map.of(message, letter), taken -> {});
@@ -65,19 +65,19 @@ final class DeadLetters {
      * Publishes several dead letters together, and returns when Kafka has stored all of them.
      *
      * @param taken is called for each message whose letter Kafka has stored, also when others fail
-     * @throws DeadLetterException if Kafka does not store one of them now. It is the first failure; those of other
+     * @throws KafkaSendException if Kafka does not store one of them now. It is the first failure; those of other
      *     letters are suppressed in it
      */
     void publishAll(
             Map<ConsumerRecord<byte[], byte[]>, DeadLetter> letters, Consumer<ConsumerRecord<byte[], byte[]>> taken) {
         List<Sent> sent = new ArrayList<>();
         letters.forEach((message, letter) -> sent.add(new Sent(message, letter, send(message, letter))));
-        Optional<DeadLetterException> failure = Optional.empty();
+        Optional<KafkaSendException> failure = Optional.empty();
         for (Sent one : sent) {
             try {
                 awaitTaken(one);
                 taken.accept(one.message());
-            } catch (DeadLetterException e) {
+            } catch (KafkaSendException e) {
                 failure.ifPresent(first -> first.addSuppressed(e));
                 failure = failure.or(() -> Optional.of(e));
             }
@@ -95,7 +95,7 @@ final class DeadLetters {
     private void awaitTaken(Sent sent) {
         try {
             await(sent.message(), sent.answer());
-        } catch (DeadLetterException e) {
+        } catch (KafkaSendException e) {
             if (!(NestedExceptionUtils.getMostSpecificCause(e) instanceof RecordTooLargeException)) {
                 throw e;
             }
@@ -114,8 +114,8 @@ final class DeadLetters {
         }
     }
 
-    private DeadLetterException notStored(ConsumerRecord<byte[], byte[]> message, Exception failure) {
-        return new DeadLetterException(settings.deadLettersOf(message.topic()), failure);
+    private KafkaSendException notStored(ConsumerRecord<byte[], byte[]> message, Exception failure) {
+        return new KafkaSendException(settings.deadLettersOf(message.topic()), failure);
     }
 
     private CompletableFuture<?> send(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {

@@ -1,5 +1,9 @@
 package io.recordsync.starter.bridge;
 
+import io.recordsync.starter.events.EventReader;
+import io.recordsync.store.Store;
+import io.recordsync.workflows.DeadLetterActivities;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,14 +17,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * Kafka's clients. Properties of Spring Boot's {@code spring.kafka.*}, such as security, apply unless they are set
+ * Creates Kafka's clients and the sender of dead letters. Properties of Spring Boot's {@code spring.kafka.*}, such as security, apply unless they are set
  * here.
  */
 @Configuration(proxyBeanMethods = false)
-class KafkaConfiguration {
+public class KafkaConfiguration {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration SESSION = Duration.ofSeconds(10);
@@ -51,5 +56,21 @@ class KafkaConfiguration {
                 ANSWER.multipliedBy(2).toMillis());
         return new KafkaTemplate<>(
                 new DefaultKafkaProducerFactory<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    @Bean
+    DeadLetters deadLetters(KafkaOperations<byte[], byte[]> kafka, KafkaSettings settings, Clock clock) {
+        return new DeadLetters(kafka, settings, clock);
+    }
+
+    @Bean
+    DeadLetterActivities deadLetterActivities(
+            Store store,
+            ConsumerFactory<byte[], byte[]> consumers,
+            EventReader reader,
+            DeadLetters deadLetters,
+            KafkaSettings settings) {
+        OriginalMessages originals = new OriginalMessages(consumers, reader);
+        return new DeadLetterActivitiesImpl(store.ledger(), originals, deadLetters, settings);
     }
 }

@@ -56,7 +56,7 @@ final class PollRetry {
 
     /** Usually the type of the exception alone, because a driver's message may quote record content. */
     private static String reason(RuntimeException failure) {
-        return failure instanceof DeadLetterException
+        return failure instanceof KafkaSendException
                 ? String.valueOf(failure.getMessage())
                 : NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName();
     }

@@ -79,7 +79,7 @@ class DeadLettersTest {
     @Test
     void aLetterThatCannotBePublishedSaysTheTrueCause() {
         assertThatThrownBy(() -> bridge().take(List.of(unreadable(NO_TOPIC, 2002, "B2"))))
-                .isInstanceOf(DeadLetterException.class)
+                .isInstanceOf(KafkaSendException.class)
                 .hasMessageContaining("on the topic '%s.dlq'".formatted(NO_TOPIC))
                 .hasMessageContaining("InvalidTopicException");
     }

@@ -65,7 +65,7 @@ class PollRetryTest {
         Exception wrapped = new ExecutionException(
                 new IllegalStateException("failed to send", new TopicAuthorizationException(Set.of("orders.dlq"))));
 
-        retry.failed(3, new DeadLetterException("orders.dlq", wrapped));
+        retry.failed(3, new KafkaSendException("orders.dlq", wrapped));
 
         assertThat(lines()).singleElement().asString().contains("3 messages wait", "on the topic 'orders.dlq'")
                 .contains("Not authorized to access topics: [orders.dlq] (TopicAuthorizationException)");
