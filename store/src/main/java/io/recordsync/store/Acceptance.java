@@ -43,7 +43,7 @@ public final class Acceptance {
     private final Images images;
     private final ChangeLog log;
 
-    Acceptance(Statements statements, Transactions transactions) {
+    public Acceptance(Statements statements, Transactions transactions) {
         this.transactions = transactions;
         this.images = new Images(statements);
         this.log = new ChangeLog(statements);

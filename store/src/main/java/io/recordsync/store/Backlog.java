@@ -35,7 +35,7 @@ public final class Backlog {
 
     private final Statements statements;
 
-    Backlog(Statements statements) {
+    public Backlog(Statements statements) {
         this.statements = statements;
     }
 

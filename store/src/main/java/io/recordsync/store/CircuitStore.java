@@ -53,7 +53,7 @@ public final class CircuitStore {
     private final Statements statements;
     private final Transactions transactions;
 
-    CircuitStore(Statements statements, Transactions transactions) {
+    public CircuitStore(Statements statements, Transactions transactions) {
         this.statements = statements;
         this.transactions = transactions;
     }

@@ -129,7 +129,7 @@ final class Claims {
                     row.getBoolean("in_doubt")
                             ? Optional.of(new Claim.Doubt(JdbcValues.duration(row.getDouble("doubt_remaining"))))
                             : Optional.empty(),
-                    JdbcValues.error(row));
+                    DeliveryError.of(row));
         }
 
         Claim.Granted granted(String system, Image image) {

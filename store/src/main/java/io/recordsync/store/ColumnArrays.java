@@ -9,35 +9,35 @@ import org.jspecify.annotations.Nullable;
  * Converts rows to arrays of columns, as {@code unnest} takes them, so that a chunk of any size is one statement with
  * the same text.
  */
-final class ColumnArrays<T> {
+public final class ColumnArrays<T> {
 
     private final List<T> rows;
 
-    ColumnArrays(Collection<T> rows) {
+    public ColumnArrays(Collection<T> rows) {
         this.rows = List.copyOf(rows);
     }
 
-    int size() {
+    public int size() {
         return rows.size();
     }
 
-    @Nullable String[] text(Function<T, @Nullable String> column) {
+    public @Nullable String[] text(Function<T, @Nullable String> column) {
         return rows.stream().map(column).toArray(String[]::new);
     }
 
-    Long[] longs(Function<T, Long> column) {
+    public Long[] longs(Function<T, Long> column) {
         return rows.stream().map(column).toArray(Long[]::new);
     }
 
-    @Nullable Double[] doubles(Function<T, @Nullable Double> column) {
+    public @Nullable Double[] doubles(Function<T, @Nullable Double> column) {
         return rows.stream().map(column).toArray(Double[]::new);
     }
 
-    @Nullable Boolean[] booleans(Function<T, @Nullable Boolean> column) {
+    public @Nullable Boolean[] booleans(Function<T, @Nullable Boolean> column) {
         return rows.stream().map(column).toArray(Boolean[]::new);
     }
 
-    Integer[] integers(Function<T, Integer> column) {
+    public Integer[] integers(Function<T, Integer> column) {
         return rows.stream().map(column).toArray(Integer[]::new);
     }
 }

@@ -38,7 +38,7 @@ public final class CredentialStore {
     private final CredentialTurns turns;
     private final Map<String, Unkept> unkept = new ConcurrentHashMap<>();
 
-    CredentialStore(Statements statements) {
+    public CredentialStore(Statements statements) {
         this.statements = statements;
         this.turns = new CredentialTurns(statements);
     }

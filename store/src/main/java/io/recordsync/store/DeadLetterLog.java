@@ -14,7 +14,7 @@ public final class DeadLetterLog {
 
     private final Statements statements;
 
-    DeadLetterLog(Statements statements) {
+    public DeadLetterLog(Statements statements) {
         this.statements = statements;
     }
 

@@ -112,7 +112,7 @@ public final class Deliveries {
     private final Statements statements;
     private final Claims claims;
 
-    Deliveries(Statements statements) {
+    public Deliveries(Statements statements) {
         this.statements = statements;
         this.claims = new Claims(statements);
     }

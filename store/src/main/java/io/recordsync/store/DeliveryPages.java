@@ -12,7 +12,7 @@ public final class DeliveryPages {
 
     private final Statements statements;
 
-    DeliveryPages(Statements statements) {
+    public DeliveryPages(Statements statements) {
         this.statements = statements;
     }
 
@@ -86,7 +86,7 @@ public final class DeliveryPages {
                         RecordKeySql.of(row),
                         row.getString("system"),
                         DeliveryState.of(row.getString("state")),
-                        JdbcValues.error(row),
+                        DeliveryError.of(row),
                         JdbcValues.time(row, "error_at")))
                 .list();
     }

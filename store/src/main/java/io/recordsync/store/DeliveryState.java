@@ -21,11 +21,11 @@ public enum DeliveryState {
     PARKED,
     SKIPPED;
 
-    String stored() {
+    public String stored() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static DeliveryState of(String stored) {
+    public static DeliveryState of(String stored) {
         return valueOf(stored.toUpperCase(Locale.ROOT));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads and writes images, many per statement. */
-final class Images {
+public final class Images {
 
     private static final String READ = """
             select i.*
@@ -72,7 +72,7 @@ final class Images {
 
     private final Statements statements;
 
-    Images(Statements statements) {
+    public Images(Statements statements) {
         this.statements = statements;
     }
 
@@ -80,7 +80,7 @@ final class Images {
      * Reads the records that a change has reached, without their versions, which only a merge needs. A row without a
      * change is left by a change that was refused.
      */
-    Map<RecordKey, Image> read(Collection<RecordKey> keys) {
+    public Map<RecordKey, Image> read(Collection<RecordKey> keys) {
         return select(READ, keys, row -> Versions.NONE);
     }
 

@@ -32,7 +32,7 @@ public final class LedgerReader {
     private final Statements statements;
     private final Transactions transactions;
 
-    LedgerReader(Statements statements, Transactions transactions) {
+    public LedgerReader(Statements statements, Transactions transactions) {
         this.statements = statements;
         this.transactions = transactions;
     }
@@ -127,7 +127,7 @@ public final class LedgerReader {
                         Optional.ofNullable(row.getString("external_id")),
                         row.getInt("attempts"),
                         row.getBoolean("in_doubt"),
-                        JdbcValues.error(row),
+                        DeliveryError.of(row),
                         JdbcValues.time(row, "next_attempt_at"),
                         JdbcValues.time(row, "settled_at")))
                 .list();

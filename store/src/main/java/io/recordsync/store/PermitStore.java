@@ -19,7 +19,7 @@ public final class PermitStore {
     private final CallCounts counts;
     private final PermitWindows windows;
 
-    PermitStore(Statements statements, Transactions transactions) {
+    public PermitStore(Statements statements, Transactions transactions) {
         this.transactions = transactions;
         this.counts = new CallCounts(statements);
         this.windows = new PermitWindows(statements);

@@ -26,7 +26,7 @@ public final class ProcessStore {
 
     private final Statements statements;
 
-    ProcessStore(Statements statements) {
+    public ProcessStore(Statements statements) {
         this.statements = statements;
     }
 

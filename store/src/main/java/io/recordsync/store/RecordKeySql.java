@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * plain join by its estimate of the table's size. For a table that grows faster than it is analysed, that plan would
  * read the whole table for each chunk.
  */
-final class RecordKeySql {
+public final class RecordKeySql {
 
     private static final String WANTED = """
             with wanted as (
@@ -26,12 +26,12 @@ final class RecordKeySql {
     private RecordKeySql() {}
 
     /** A statement for these keys. A repeated key is passed once. */
-    static StatementSpec in(Statements statements, String sql, Collection<RecordKey> keys) {
+    public static StatementSpec in(Statements statements, String sql, Collection<RecordKey> keys) {
         return of(statements, WANTED + sql, new ColumnArrays<>(new HashSet<>(keys)), Function.identity());
     }
 
     /** A statement for rows that have a key among their columns. */
-    static <T> StatementSpec of(Statements statements, String sql, ColumnArrays<T> rows, Function<T, RecordKey> key) {
+    public static <T> StatementSpec of(Statements statements, String sql, ColumnArrays<T> rows, Function<T, RecordKey> key) {
         return statements
                 .forRows(rows.size(), sql)
                 .param("tenants", rows.text(row -> key.apply(row).tenant()))
@@ -40,7 +40,7 @@ final class RecordKeySql {
     }
 
     /** A statement about one record. */
-    static StatementSpec one(Statements statements, String sql, RecordKey key) {
+    public static StatementSpec one(Statements statements, String sql, RecordKey key) {
         return statements
                 .forOne(sql)
                 .param("tenant", key.tenant())
@@ -48,7 +48,7 @@ final class RecordKeySql {
                 .param("recordId", key.recordId());
     }
 
-    static RecordKey of(ResultSet row) throws SQLException {
+    public static RecordKey of(ResultSet row) throws SQLException {
         return new RecordKey(row.getString("tenant"), row.getString("entity"), row.getString("record_id"));
     }
 }

@@ -119,7 +119,7 @@ public final class Routing {
     private final Transactions transactions;
     private final Images images;
 
-    Routing(Statements statements, Transactions transactions) {
+    public Routing(Statements statements, Transactions transactions) {
         this.statements = statements;
         this.transactions = transactions;
         this.images = new Images(statements);
@@ -212,7 +212,7 @@ public final class Routing {
                         row.getString("system"),
                         row.getLong("settled_revision"),
                         row.getTimestamp("settled_at").toInstant(),
-                        JdbcValues.error(row).orElse(UNKNOWN),
+                        DeliveryError.of(row).orElse(UNKNOWN),
                         row.getBoolean("may_pass")))
                 .list();
     }

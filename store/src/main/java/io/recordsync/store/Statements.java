@@ -14,21 +14,21 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * when a table was nearly empty would read the whole table for each row of a chunk, while a large load fills it, until
  * PostgreSQL analyses it. For one row that cost is acceptable, and planning each time would cost more than the rest.
  */
-final class Statements {
+public final class Statements {
 
     private final JdbcClient one;
     private final JdbcClient many;
 
-    Statements(DataSource dataSource) {
+    public Statements(DataSource dataSource) {
         this.one = JdbcClient.create(dataSource);
         this.many = JdbcClient.create(new FreshlyPlanned(dataSource));
     }
 
-    StatementSpec forOne(String sql) {
+    public StatementSpec forOne(String sql) {
         return one.sql(sql);
     }
 
-    StatementSpec forMany(String sql) {
+    public StatementSpec forMany(String sql) {
         return many.sql(sql);
     }
 
@@ -36,7 +36,7 @@ final class Statements {
      * The SQL comment makes the two texts different, because the driver uses a kept plan for each statement with the
      * same text.
      */
-    StatementSpec forRows(int rows, String sql) {
+    public StatementSpec forRows(int rows, String sql) {
         return rows == 1 ? forOne(sql) : forMany("/* many */ " + sql);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The values that the ledger can store. Any other value is refused where it is created, with an
  * {@link IllegalArgumentException} without content, so that one bad event never fails the transaction of a whole poll.
  */
-final class StorableValues {
+public final class StorableValues {
 
     private static final int MAX_DEPTH = 50;
     private static final int MAX_DIGITS = 400;
@@ -22,7 +22,7 @@ final class StorableValues {
     private StorableValues() {}
 
     /** Checks a name that is part of an index: it must not be empty, and have at most {@code mostBytes} bytes. */
-    static String name(String what, String text, int mostBytes) {
+    public static String name(String what, String text, int mostBytes) {
         int bytes = text(what, text).getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > mostBytes) {
             throw new IllegalArgumentException(
@@ -43,7 +43,7 @@ final class StorableValues {
      * A text for people: the first {@code most} characters, with a replacement for each character that cannot be
      * stored.
      */
-    static String shown(String text, int most) {
+    public static String shown(String text, int most) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
                 .limit(most)

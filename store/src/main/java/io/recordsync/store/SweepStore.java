@@ -65,7 +65,7 @@ public final class SweepStore {
 
     private final Statements statements;
 
-    SweepStore(Statements statements) {
+    public SweepStore(Statements statements) {
         this.statements = statements;
     }
 

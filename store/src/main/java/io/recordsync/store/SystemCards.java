@@ -8,7 +8,7 @@ public final class SystemCards {
 
     private final Statements statements;
 
-    SystemCards(Statements statements) {
+    public SystemCards(Statements statements) {
         this.statements = statements;
     }
 

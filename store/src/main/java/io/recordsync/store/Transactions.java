@@ -13,15 +13,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Runs several statements in one transaction: all of them take effect, or none. Each failure of the database is a
  * {@link DataAccessException}.
  */
-final class Transactions {
+public final class Transactions {
 
     private final TransactionTemplate template;
 
-    Transactions(DataSource dataSource) {
+    public Transactions(DataSource dataSource) {
         this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
-    <T> T run(Supplier<T> work) {
+    public <T> T run(Supplier<T> work) {
         try {
             return Objects.requireNonNull(template.execute(status -> work.get()));
         } catch (TransactionException e) {

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Metrics of the messages taken in, and of the deliveries under way. */
-final class BridgeMetrics {
+public final class BridgeMetrics {
 
     private final MeterRegistry registry;
     private final AtomicLong working;
     private final AtomicLong waiting;
     private final AtomicLong paused;
 
-    BridgeMetrics(MeterRegistry registry) {
+    public BridgeMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.working = gauge(Meters.UNSETTLED, "state", "working");
         this.waiting = gauge(Meters.UNSETTLED, "state", "waiting");
@@ -28,13 +28,13 @@ final class BridgeMetrics {
         return registry.gauge(meter.key(), List.of(Tag.of(tag, value)), new AtomicLong());
     }
 
-    void took(List<Accepted> accepted, int deadLetters, int ignored) {
+    public void took(List<Accepted> accepted, int deadLetters, int ignored) {
         accepted.forEach(one -> count(one.result().name().toLowerCase(Locale.ROOT), 1));
         count("dead_lettered", deadLetters);
         count("ignored", ignored);
     }
 
-    void stepsBack(String topic, int changes) {
+    public void stepsBack(String topic, int changes) {
         registry.counter(Meters.STEPS_BACK.key(), "topic", topic).increment(changes);
     }
 

@@ -9,9 +9,9 @@ import java.util.Map;
  * @param reason the reason for people, without record content
  * @param more headers that only this kind has, by their names without the prefix {@code recordsync-}
  */
-record DeadLetter(Kind kind, String reason, String errorId, Map<String, String> more) {
+public record DeadLetter(Kind kind, String reason, String errorId, Map<String, String> more) {
 
-    enum Kind {
+    public enum Kind {
         /** The message never became a change. */
         UNREADABLE,
         /** The delivery of the message parked. */
@@ -22,7 +22,7 @@ record DeadLetter(Kind kind, String reason, String errorId, Map<String, String> 
         }
     }
 
-    static DeadLetter unreadable(String reason, String errorId) {
+    public static DeadLetter unreadable(String reason, String errorId) {
         return new DeadLetter(Kind.UNREADABLE, reason, errorId, Map.of());
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.kafka.core.KafkaOperations;
  * Publishes messages to their dead-letter topic, unchanged apart from the added headers. A message that is too large is
  * shortened.
  */
-final class DeadLetters {
+public final class DeadLetters {
 
     /**
      * A larger message cannot be an event. It is shortened before it is sent, so that it stays below every limit of the
@@ -68,7 +68,7 @@ final class DeadLetters {
      * @throws KafkaSendException if Kafka does not store one of them now. It is the first failure; those of other
      *     letters are suppressed in it
      */
-    void publishAll(
+    public void publishAll(
             Map<ConsumerRecord<byte[], byte[]>, DeadLetter> letters, Consumer<ConsumerRecord<byte[], byte[]>> taken) {
         List<Sent> sent = new ArrayList<>();
         letters.forEach((message, letter) -> sent.add(new Sent(message, letter, send(message, letter))));

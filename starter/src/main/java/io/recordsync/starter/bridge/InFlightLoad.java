@@ -19,7 +19,7 @@ public final class InFlightLoad {
     }
 
     /** Whether too many deliveries are under way for workflows of single records, so that chunks are used. */
-    boolean isHigh() {
+    public boolean isHigh() {
         return seen.working() >= settings.batchThreshold();
     }
 

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** Converts Kafka's messages to the form that the event reader takes. */
-final class KafkaMessages {
+public final class KafkaMessages {
 
     /** No format has a header with a longer name, and converting a very long name to lower case would be slow. */
     private static final int MAX_NAME_LENGTH = 200;
@@ -19,7 +19,7 @@ final class KafkaMessages {
     /**
      * A dead letter that is sent again keeps its original log position, because messages after that position are newer.
      */
-    static EventMessage of(ConsumerRecord<byte[], byte[]> message) {
+    public static EventMessage of(ConsumerRecord<byte[], byte[]> message) {
         MessagePosition door = MessagePosition.of(message);
         MessagePosition first = DeadLetterHeaders.original(message.headers()).orElse(door);
         return new EventMessage(message.topic(), door.toString(), first.inLog(), headers(message), message.value());

@@ -7,12 +7,12 @@ import org.springframework.core.NestedExceptionUtils;
  * Kafka has not stored a dead letter. The message says why, is for people, and holds no record content. Kafka's client
  * decides by itself which failures are temporary; a caller may send the letter again after each of them.
  */
-final class KafkaSendException extends RuntimeException {
+public final class KafkaSendException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     /** @param topic the dead-letter topic */
-    KafkaSendException(String topic, Throwable failure) {
+    public KafkaSendException(String topic, Throwable failure) {
         super("Kafka has not stored a dead letter on the topic '%s': %s".formatted(topic, reason(failure)), failure);
     }
 

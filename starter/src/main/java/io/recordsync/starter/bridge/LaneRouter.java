@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * their record, and do not wait for one another. When a page brings many changes, or many deliveries are under way,
  * changes are sent in chunks.
  */
-final class LaneRouter {
+public final class LaneRouter {
 
     /**
      * The largest total length of a chunk's record ids, in characters. The ids are written to the chunk's history once
@@ -41,7 +41,7 @@ final class LaneRouter {
     }
 
     /** The lane for this number of records, which belong together. */
-    Lane choose(int records) {
+    public Lane choose(int records) {
         return records < settings.batchThreshold() && !load.isHigh() ? Lane.RECORD : Lane.CHUNK;
     }
 
@@ -50,7 +50,7 @@ final class LaneRouter {
      *
      * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some changes
      */
-    void send(List<Accepted> accepted, Lane lane) {
+    public void send(List<Accepted> accepted, Lane lane) {
         switch (lane) {
             case RECORD -> signals.send(revisions(accepted));
             case CHUNK -> sendInChunks(accepted);
@@ -65,7 +65,7 @@ final class LaneRouter {
      * @param revisions the newest revision of each record
      * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some records
      */
-    void sendOverdue(Map<RecordKey, Long> revisions) {
+    public void sendOverdue(Map<RecordKey, Long> revisions) {
         if (choose(revisions.size()) == Lane.RECORD) {
             signals.send(revisions);
             return;
@@ -91,7 +91,7 @@ final class LaneRouter {
      * @param revisions the newest revision of each record
      * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some records
      */
-    void sendBackfill(Map<RecordKey, Long> revisions) {
+    public void sendBackfill(Map<RecordKey, Long> revisions) {
         byEntity(revisions)
                 .forEach((of, keys) -> cut(keys, RecordKey::recordId)
                         .forEach(chunk -> batches.startSwept(new SyncBatchInput(
@@ -115,7 +115,7 @@ final class LaneRouter {
      * @param revisions the newest revision of each record
      * @throws RuntimeException if Temporal cannot be reached. It may have been notified of some records
      */
-    void sendEach(Map<RecordKey, Long> revisions) {
+    public void sendEach(Map<RecordKey, Long> revisions) {
         signals.send(revisions);
     }
 

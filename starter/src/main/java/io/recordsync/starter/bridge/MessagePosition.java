@@ -9,16 +9,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The exact position of a message in Kafka. Its text is the {@code door} of the change. */
-record MessagePosition(TopicPartition partition, long offset) {
+public record MessagePosition(TopicPartition partition, long offset) {
 
     private static final Pattern FORM = Pattern.compile("kafka:([^/]{1,249})/(\\d{1,9})@(\\d{1,18})");
 
-    static MessagePosition of(ConsumerRecord<?, ?> message) {
+    public static MessagePosition of(ConsumerRecord<?, ?> message) {
         return new MessagePosition(new TopicPartition(message.topic(), message.partition()), message.offset());
     }
 
     /** Empty if the change came in by another entry point. */
-    static Optional<MessagePosition> parse(String door) {
+    public static Optional<MessagePosition> parse(String door) {
         Matcher parts = FORM.matcher(door);
         return parts.matches()
                 ? Optional.of(new MessagePosition(
@@ -28,14 +28,13 @@ record MessagePosition(TopicPartition partition, long offset) {
     }
 
     /** {@code partition@offset}: the position within the topic. */
-    String place() {
+    public String place() {
         return partition.partition() + "@" + offset;
     }
 
     /** The position within the partition, which keeps the order of its messages. */
-    LogPlace inLog() {
-        return new LogPlace(
-                String.format(Locale.ROOT, "kafka:%s/%d", partition.topic(), partition.partition()), offset);
+    public LogPlace inLog() {
+        return new LogPlace("kafka:%s/%d".formatted(partition.topic(), partition.partition()), offset);
     }
 
     @Override

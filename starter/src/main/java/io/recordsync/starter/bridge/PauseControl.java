@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge;
 
 /** Pauses and resumes reading from Kafka. Safe to use from any thread. */
-interface PauseControl {
+public interface PauseControl {
 
     /** Asks that no further messages are read. Messages that were already polled may still be taken in. */
     void pause();

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes in the messages of a poll. */
 @FunctionalInterface
-interface PollHandler {
+public interface PollHandler {
 
     /**
      * Takes in all messages, and returns when they are durable. The same messages may be given several times, which

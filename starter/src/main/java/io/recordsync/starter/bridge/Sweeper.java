@@ -66,7 +66,7 @@ public final class Sweeper {
      * Sweeps until no such record is left, or until the next sweep is due, because the first records could then be
      * found again. A record that cannot be handed to Temporal now is found again by a later sweep.
      */
-    void sweep() {
+    public void sweep() {
         Instant end = clock.instant().plus(settings.sweepEvery());
         int told = 0;
         Map<RecordKey, Long> overdue = overdue();

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks before reading starts that Kafka can be reached and that the topics exist. */
-final class TopicCreator {
+public final class TopicCreator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicCreator.class);
 
@@ -44,7 +44,7 @@ final class TopicCreator {
      * @throws ServerAwayException if Kafka cannot be reached
      * @throws StartException if Kafka refuses the log-in or the access
      */
-    static void ensure(KafkaSettings settings, Map<String, Object> properties) {
+    public static void ensure(KafkaSettings settings, Map<String, Object> properties) {
         Map<String, Object> patient = new HashMap<>(properties);
         patient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) FIRST_ANSWER.toMillis());
         patient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) FIRST_ANSWER.toMillis());

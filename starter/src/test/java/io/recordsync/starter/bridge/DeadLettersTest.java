@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.Contacts;
 import io.recordsync.starter.TestServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,7 +90,7 @@ class DeadLettersTest {
         try (KafkaProducer<byte[], byte[]> producer = SERVERS.producer(
                 Map.of("compression.type", "gzip", "max.request.size", 2 * HUGE, "buffer.memory", 2L * HUGE))) {
             producer.send(new ProducerRecord<>(TOPIC, bytes("C"), bytes("a".repeat(HUGE))));
-            producer.send(new ProducerRecord<>(TOPIC, bytes("D1"), bytes(BridgeTest.contact("D1", 1))));
+            producer.send(new ProducerRecord<>(TOPIC, bytes("D1"), bytes(Contacts.update("D1", 1))));
         }
 
         await().atMost(SOON)
@@ -123,11 +124,11 @@ class DeadLettersTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> readable(String id, long offset, int version) {
-        return new ConsumerRecord<>(TOPIC, 0, offset, bytes(id), bytes(BridgeTest.contact(id, version)));
+        return new ConsumerRecord<>(TOPIC, 0, offset, bytes(id), bytes(Contacts.update(id, version)));
     }
 
-    private Bridge bridge() {
-        return Objects.requireNonNull(starter).bean(Bridge.class);
+    private PollHandler bridge() {
+        return Objects.requireNonNull(starter).bean(PollHandler.class);
     }
 
     private static ConsumerRecord<byte[], byte[]> unreadable(String topic, long offset, String key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.Contacts;
 import io.recordsync.starter.TestServers;
 import io.recordsync.store.Store;
 import io.recordsync.workflows.SyncBatchInput;
@@ -227,7 +228,7 @@ class LaneRouterTest {
                 .send(new ProducerRecord<>(
                         topic,
                         id.getBytes(StandardCharsets.UTF_8),
-                        BridgeTest.contact(id, version).getBytes(StandardCharsets.UTF_8)));
+                        Contacts.update(id, version).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> ids(String topic, int from, int to) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.settings.Meters;
 import io.recordsync.settings.RunningProcess;
+import io.recordsync.starter.Contacts;
 import io.recordsync.starter.TestServers;
 import io.recordsync.store.Change;
 import io.recordsync.store.Change.Form;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.context.Lifecycle;
 
 /** The servers that the bridge depends on fail and return. */
 class OutageTest {
@@ -52,7 +54,7 @@ class OutageTest {
     @AfterEach
     void stop() {
         Store store = starter().bean(Store.class);
-        starter().bean(KafkaReaders.class).stop();
+        ((Lifecycle) readers()).stop();
         goNowhere(store.sweeps().takeOverdue(Duration.ZERO, 1000));
         starter().close();
         http.close();
@@ -200,7 +202,7 @@ class OutageTest {
                     .send(new ProducerRecord<>(
                             topic,
                             id.getBytes(StandardCharsets.UTF_8),
-                            BridgeTest.contact(id, 1).getBytes(StandardCharsets.UTF_8)));
+                            Contacts.update(id, 1).getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -263,8 +265,8 @@ class OutageTest {
         return SERVERS.memberIds(starter().bean(KafkaSettings.class).groupId());
     }
 
-    private KafkaReaders readers() {
-        return starter().bean(KafkaReaders.class);
+    private PauseControl readers() {
+        return starter().bean(PauseControl.class);
     }
 
     private boolean isReady() throws Exception {

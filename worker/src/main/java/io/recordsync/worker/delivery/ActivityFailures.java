@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** The failures that the activities report to Temporal when they did not deliver. */
-final class ActivityFailures {
+public final class ActivityFailures {
 
     /** The shortest delay. Temporal never repeats an activity whose delay is zero. */
     private static final Duration MIN_DELAY = Duration.ofMillis(1);
@@ -18,7 +18,7 @@ final class ActivityFailures {
     private ActivityFailures() {}
 
     /** An expected wait that is not charged. It counts as no error in any log or metric. */
-    static ApplicationFailure waiting(String why, Duration delay) {
+    public static ApplicationFailure waiting(String why, Duration delay) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.WAITING)
                 .setMessage("waits %s: %s".formatted(seconds(delay), why))
@@ -27,7 +27,7 @@ final class ActivityFailures {
                 .build();
     }
 
-    static ApplicationFailure attemptFailed(String why, Duration delay) {
+    public static ApplicationFailure attemptFailed(String why, Duration delay) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.ATTEMPT_FAILED)
                 .setMessage("%s Tried again in %s.".formatted(why, seconds(delay)))
@@ -35,7 +35,7 @@ final class ActivityFailures {
                 .build();
     }
 
-    static ApplicationFailure parked(long revision, DeliveryError error, boolean mayPass) {
+    public static ApplicationFailure parked(long revision, DeliveryError error, boolean mayPass) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.PARKED)
                 .setMessage(error.code() + ": " + error.message())
@@ -44,7 +44,7 @@ final class ActivityFailures {
                 .build();
     }
 
-    static ApplicationFailure unknownRecord(String name, String errorId) {
+    public static ApplicationFailure unknownRecord(String name, String errorId) {
         String reason = "the ledger does not know this record; was the workflow started by hand?";
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.PARKED)
@@ -55,7 +55,7 @@ final class ActivityFailures {
     }
 
     /** @param own the fingerprint of this worker's rules */
-    static ApplicationFailure otherRules(String own) {
+    public static ApplicationFailure otherRules(String own) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.OTHER_RULES)
                 .setMessage("this worker has other rules (" + RulesText.brief(own)
@@ -66,12 +66,12 @@ final class ActivityFailures {
     }
 
     /** The reason for waiting for an open circuit, for people. */
-    static String circuitIsOpen(String system) {
+    public static String circuitIsOpen(String system) {
         return "the circuit of " + system + " is open";
     }
 
     /** The form for people: {@code 2.00 s}. */
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
     }
 

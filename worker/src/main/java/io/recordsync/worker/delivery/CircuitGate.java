@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The access to one tenant's account with one system, through both circuits. */
-final class CircuitGate {
+public final class CircuitGate {
 
     private final Circuit system;
     private final Circuit account;
@@ -16,17 +16,17 @@ final class CircuitGate {
         this.account = account;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return system.isOpen() || account.isOpen();
     }
 
     /** How long a delivery waits that could not enter. */
-    Duration patience(RetryPolicy retries) {
+    public Duration patience(RetryPolicy retries) {
         return account.isOpen() ? retries.whileAccountIsRefused() : retries.whileCircuitIsOpen();
     }
 
     /** Empty when a circuit lets no delivery enter now. */
-    Optional<Pass> enter() {
+    public Optional<Pass> enter() {
         Optional<Circuit.Pass> toAccount = account.enter();
         Optional<Circuit.Pass> toSystem = toAccount.isEmpty() ? Optional.empty() : system.enter();
         if (toSystem.isEmpty()) {
@@ -37,14 +37,24 @@ final class CircuitGate {
     }
 
     /** The right to make calls. Its holder reports the result, or closes it when nothing was sent. */
-    record Pass(Circuit system, Circuit.Pass toSystem, Circuit.Pass toAccount) implements AutoCloseable {
+    public static final class Pass implements AutoCloseable {
+
+        private final Circuit system;
+        private final Circuit.Pass toSystem;
+        private final Circuit.Pass toAccount;
+
+        private Pass(Circuit system, Circuit.Pass toSystem, Circuit.Pass toAccount) {
+            this.system = system;
+            this.toSystem = toSystem;
+            this.toAccount = toAccount;
+        }
 
         /** Whether this is a probe, which tests if the system or the account works again. */
-        boolean isProbe() {
+        public boolean isProbe() {
             return toSystem.isProbe() || toAccount.isProbe();
         }
 
-        void answered() {
+        public void answered() {
             toSystem.answered();
             toAccount.answered();
         }
@@ -53,7 +63,7 @@ final class CircuitGate {
          * Returns whether the failure is charged to the delivery as an attempt, as far as the system's state decides
          * that.
          */
-        boolean failed(ConnectorException failure, RecordKey delivery) {
+        public boolean failed(ConnectorException failure, RecordKey delivery) {
             switch (failure.kind()) {
                 case UNAVAILABLE -> {
                     toSystem.failed(failure);

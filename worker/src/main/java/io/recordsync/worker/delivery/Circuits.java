@@ -54,7 +54,7 @@ public final class Circuits {
     }
 
     /** The access to one tenant's account with one system. */
-    CircuitGate gate(String tenant, String system) {
+    public CircuitGate gate(String tenant, String system) {
         Circuit toSystem = systems.computeIfAbsent(system, this::systemCircuit);
         Circuit toAccount = accounts.computeIfAbsent(tenant + "/" + system, name -> accountCircuit(tenant, system));
         toSystem.announce();

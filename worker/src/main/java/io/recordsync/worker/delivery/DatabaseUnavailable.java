@@ -6,7 +6,7 @@ import java.time.Duration;
 /** The deferral of calls while the ledger cannot be reached. */
 public final class DatabaseUnavailable {
 
-    static final Duration WAIT = Duration.ofSeconds(3);
+    public static final Duration WAIT = Duration.ofSeconds(3);
 
     private DatabaseUnavailable() {}
 

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The messages that people read when a delivery fails: what happened, and what to do. */
-final class DeliveryErrors {
+public final class DeliveryErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryErrors.class);
 
     private DeliveryErrors() {}
 
-    static DeliveryError of(ConnectorException failure, String errorId) {
+    public static DeliveryError of(ConnectorException failure, String errorId) {
         return new DeliveryError(failure.code(), message(failure), errorId);
     }
 
@@ -28,7 +28,7 @@ final class DeliveryErrors {
      * The error of many rows of one call that were each refused for a reason of their own; empty if they only wait for
      * the rate limit.
      */
-    static Optional<DeliveryError> ofRows(ConnectorException one, Supplier<String> errorIds) {
+    public static Optional<DeliveryError> ofRows(ConnectorException one, Supplier<String> errorIds) {
         return one.kind() == ErrorKind.RATE_LIMITED
                 ? Optional.empty()
                 : Optional.of(new DeliveryError(
@@ -37,14 +37,14 @@ final class DeliveryErrors {
                         errorIds.get()));
     }
 
-    static DeliveryError gaveUp(ConnectorException failure, String errorId) {
+    public static DeliveryError gaveUp(ConnectorException failure, String errorId) {
         String advice = failure.kind() == ErrorKind.PERMANENT
                 ? "A newer change, or signal retry, tries again."
                 : "All its retries are spent; it is tried again slowly, or at once by signal retry.";
         return new DeliveryError(failure.code(), message(failure) + " " + advice, errorId);
     }
 
-    static DeliveryError invalid(String system, List<FieldProblem> problems, String errorId) {
+    public static DeliveryError invalid(String system, List<FieldProblem> problems, String errorId) {
         String list = problems.stream()
                 .map(problem -> problem.field() + ": " + problem.message())
                 .collect(Collectors.joining("; "));
@@ -53,7 +53,7 @@ final class DeliveryErrors {
         return new DeliveryError("INVALID_RECORD", message.formatted(system, list), errorId);
     }
 
-    static DeliveryError noConnection(String system, String errorId) {
+    public static DeliveryError noConnection(String system, String errorId) {
         String message =
                 "The record's tenant has no connection to %s: only the tenant default has one. To let tenants share it, set"
                         + " SYNC_SHARED_ACCOUNTS to true for all workers and starters; then signal retry tries again.";
@@ -65,7 +65,7 @@ final class DeliveryErrors {
      *
      * @param sent whether a call may have been made
      */
-    static ConnectorException defect(RuntimeException exception, boolean sent) {
+    public static ConnectorException defect(RuntimeException exception, boolean sent) {
         Defect defect = Defect.of(exception);
         LOG.error("{}", defect);
         return new ConnectorException(ErrorKind.TRANSIENT, "INTERNAL", defect.toString(), sent, null, null);

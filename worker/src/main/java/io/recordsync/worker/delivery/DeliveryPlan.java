@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What to do about a claimed delivery; a pure function of the claim and the rules. */
-sealed interface DeliveryPlan {
+public sealed interface DeliveryPlan {
 
     /** Other rules than those of this process have routed the record. */
     record RoutedByOthers() implements DeliveryPlan {}
@@ -44,7 +44,7 @@ sealed interface DeliveryPlan {
     record Send(Write write, String contentHash) implements DeliveryPlan {
 
         /** The settlement after the call has succeeded. */
-        Settlement succeeded(Claim.Granted claim, Outcome.Written written) {
+        public Settlement succeeded(Claim.Granted claim, Outcome.Written written) {
             return write.operation() == Operation.DELETE
                     ? Settlement.deleted(claim)
                     : Settlement.applied(claim, contentHash, written.externalId())

@@ -13,13 +13,13 @@ import java.util.Optional;
  *
  * @param grace how long the call may still take effect; zero if it had no effect or an answer
  */
-record FailedCall(ConnectorException failure, Duration grace, RetryPolicy retries) {
+public record FailedCall(ConnectorException failure, Duration grace, RetryPolicy retries) {
 
     /**
      * @param attempts the number of attempts that were charged before this one
      * @param costs whether a failure of the system itself is charged to this delivery
      */
-    RetryDecision decide(int attempts, boolean costs) {
+    public RetryDecision decide(int attempts, boolean costs) {
         return RetryDecision.on(failure, attempts, costs, retries).notBefore(grace);
     }
 
@@ -28,12 +28,12 @@ record FailedCall(ConnectorException failure, Duration grace, RetryPolicy retrie
      *
      * @param delay the time until the next attempt
      */
-    Release release(boolean charged, Duration delay, Optional<DeliveryError> error) {
+    public Release release(boolean charged, Duration delay, Optional<DeliveryError> error) {
         return new Release(charged, failure.inDoubt(), grace, delay, error, failure.failedInside());
     }
 
     /** The settlement of a delivery that is given up for now. */
-    Settlement parked(Claim.Granted claim, DeliveryError error) {
+    public Settlement parked(Claim.Granted claim, DeliveryError error) {
         return Settlement.parked(
                         claim, error, Optional.of(grace).filter(Duration::isPositive), failure.failedInside())
                 .withMayPass(RetryDecision.mayPass(failure.kind()));

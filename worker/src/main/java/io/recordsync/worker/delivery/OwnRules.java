@@ -29,7 +29,7 @@ public final class OwnRules {
     }
 
     /** What this process may do with a delivery. */
-    enum Coverage {
+    public enum Coverage {
         /** Everything: it has the rules that routed the record. */
         ALL,
 
@@ -49,7 +49,7 @@ public final class OwnRules {
         }
     }
 
-    String fingerprint() {
+    public String fingerprint() {
         return rules.fingerprint();
     }
 
@@ -59,7 +59,7 @@ public final class OwnRules {
      * @param coverage what this process may do with it
      * @throws RuntimeException if the rules cannot be applied to the record, because of a defect in recordsync
      */
-    DeliveryPlan plan(Claim.Granted claim, Coverage coverage) {
+    public DeliveryPlan plan(Claim.Granted claim, Coverage coverage) {
         if (!coverage.covers(claim)) {
             return new DeliveryPlan.RoutedByOthers();
         }
@@ -71,7 +71,7 @@ public final class OwnRules {
      * @param routedBy the fingerprint of the rules that routed the record; null in requests of older workflows, which
      *     any process serves
      */
-    Coverage coverageOf(String system, @Nullable String routedBy) {
+    public Coverage coverageOf(String system, @Nullable String routedBy) {
         if (routedBy == null || routedBy.equals(fingerprint())) {
             return Coverage.ALL;
         }

@@ -12,9 +12,9 @@ import java.time.Duration;
  * @param delay the time until the next attempt; zero if there is none
  * @param source why the delay has this length, for people
  */
-record RetryDecision(Next next, boolean charged, Duration delay, String source) {
+public record RetryDecision(Next next, boolean charged, Duration delay, String source) {
 
-    enum Next {
+    public enum Next {
         RETRY,
         PARK
     }

@@ -33,7 +33,7 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
         return retryAfter.map(RetryPolicy::bounded).orElse(LIMIT_WITHOUT_A_WORD).plus(spread(Duration.ofSeconds(2)));
     }
 
-    Duration whileCircuitIsOpen() {
+    public Duration whileCircuitIsOpen() {
         return betweenProbes.plus(spread(betweenProbes));
     }
 
@@ -41,7 +41,7 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
      * Longer than for an open circuit of the system, because work is still fetched meanwhile: it may include deliveries
      * of other tenants.
      */
-    Duration whileAccountIsRefused() {
+    public Duration whileAccountIsRefused() {
         Duration wait = betweenProbes.multipliedBy(ACCOUNT_TIMES_LONGER);
         return wait.plus(spread(wait));
     }
@@ -50,12 +50,12 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
      * How long to wait before another owner's lease is checked again, 5 s at most. Usually the lease is released long
      * before it ends.
      */
-    static Duration untilLeaseCheck(Duration wanted) {
+    public static Duration untilLeaseCheck(Duration wanted) {
         return wanted.compareTo(MAX_LEASE_WAIT) < 0 ? wanted : MAX_LEASE_WAIT;
     }
 
     /** A random time of up to {@code most}. */
-    Duration spread(Duration most) {
+    public Duration spread(Duration most) {
         return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
     }
 
