@@ -5,6 +5,8 @@ import io.recordsync.store.Backlog.Unsettled;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether too many deliveries are under way to use further messages. The limit applies to each tenant at each
@@ -12,6 +14,8 @@ import java.util.stream.Collectors;
  * blocked by others in the same partition. Used by one thread.
  */
 final class InFlightLimit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InFlightLimit.class);
 
     private final int most;
     private final IntUnaryOperator tenants;
@@ -26,19 +30,22 @@ final class InFlightLimit {
         this.tenants = tenants;
     }
 
-    boolean isPassed() {
-        return passed;
-    }
-
     /**
-     * Updates the state: once passed, the limit stays passed until a share is down to half of it. Returns whether it
-     * has become passed with this call.
+     * Updates the state: once passed, the limit stays passed until a share is down to half of it. Returns whether it is
+     * passed.
      */
     boolean isPassedBy(Unsettled unsettled) {
         boolean before = passed;
         int limit = passed ? most / 2 : most;
         passed = unsettled.working() > limit && !couldSomebodyUseMore(unsettled, limit);
-        return passed && !before;
+        if (passed && !before) {
+            LOG.info(
+                    "Reading pauses: {} deliveries are under way, no system and no tenant is below its share, and BRIDGE_MAX_IN_FLIGHT is {}; {}",
+                    unsettled.working(),
+                    most,
+                    LargestShares.of(unsettled));
+        }
+        return passed;
     }
 
     /** Records that are not routed yet are checked first, because their deliveries may be for any tenant and system. */

@@ -39,8 +39,8 @@ public class LoadConfiguration {
         Backpressure backpressure = new Backpressure(
                 store.backlog()::unsettled,
                 reading,
-                settings,
                 new InFlightLimit(settings.maxInFlight(), store.backlog()::tenants),
+                new UnsettledCeiling(settings.unsettledCeiling(), errorIds),
                 load,
                 metrics,
                 new UnservedAlert(process::isOldest, System::nanoTime, errorIds));

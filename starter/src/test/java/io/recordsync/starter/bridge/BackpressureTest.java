@@ -40,8 +40,8 @@ class BackpressureTest {
     private final Backpressure backpressure = new Backpressure(
             () -> unsettled,
             reading,
-            settings,
             new InFlightLimit(settings.maxInFlight(), most -> Math.min(most, tenants)),
+            new UnsettledCeiling(settings.unsettledCeiling(), new ErrorIds(new Random(1))),
             new InFlightLoad(settings),
             new BridgeMetrics(new SimpleMeterRegistry()),
             new UnservedAlert(() -> isOldest, nanoTime::get, new ErrorIds(new Random(1))));

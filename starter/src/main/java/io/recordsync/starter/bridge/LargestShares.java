@@ -1,0 +1,24 @@
+package io.recordsync.starter.bridge;
+
+import io.recordsync.store.Backlog.Share;
+import io.recordsync.store.Backlog.Unsettled;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** The tenants and systems with the most due deliveries, as text for the log. */
+final class LargestShares {
+
+    private static final int MAX_NAMED = 3;
+
+    private LargestShares() {}
+
+    static String of(Unsettled unsettled) {
+        String shares = unsettled.shares().stream()
+                .sorted(Comparator.comparingLong(Share::due).reversed())
+                .limit(MAX_NAMED)
+                .map(share -> "%s has %d for tenant %s".formatted(share.system(), share.due(), share.tenant()))
+                .collect(Collectors.joining(", "));
+        return "%s; %d records are not routed"
+                .formatted(shares.isEmpty() ? "No system has any" : shares, unsettled.notRouted());
+    }
+}
