@@ -13,7 +13,8 @@ public final class Backlog {
 
     private static final String UNSETTLED = """
             -- Records that are not routed at their newest revision. Their deliveries are not known yet.
-            select 'image' as what, null as system, null as tenant, count(*) as due, 0 as later, true as served, false as open
+            select 'image' as what, null as system, null as tenant, count(*) as due, 0 as later,
+                   true as served, false as open
             from image where routed_revision < revision
             union all
             -- Unsettled deliveries by system and tenant. They can be worked on if a worker serves the system and no
@@ -124,7 +125,8 @@ public final class Backlog {
                     -- Each step looks up the next tenant in the index. "select distinct" would read every record.
                     select min(tenant) collate "C" from image
                     union all
-                    select (select min(tenant) from image where tenant > t.tenant) collate "C" from tenants t where t.tenant is not null)
+                    select (select min(tenant) from image where tenant > t.tenant) collate "C"
+                    from tenants t where t.tenant is not null)
                 select count(*) from (select from tenants where tenant is not null limit :most) as counted
                 """).param("most", most).query(Integer.class).single();
     }

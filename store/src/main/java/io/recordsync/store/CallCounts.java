@@ -35,7 +35,8 @@ final class CallCounts {
     Map<String, Long> inLastDay() {
         Map<String, Long> calls = new TreeMap<>();
         statements.forOne("""
-                select account, sum(calls) as calls from call_count where hour > now() - interval '25 hours' group by account
+                select account, sum(calls) as calls from call_count
+                where hour > now() - interval '25 hours' group by account
                 """).query(row -> {
             calls.put(row.getString("account"), row.getLong("calls"));
         });

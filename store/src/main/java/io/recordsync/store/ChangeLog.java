@@ -30,7 +30,8 @@ final class ChangeLog {
             """;
 
     private static final String WRITE = """
-            insert into change (tenant, entity, record_id, event_key, source, operation, version, door, verdict, revision)
+            insert into change (tenant, entity, record_id, event_key, source, operation, version, door, verdict,
+                                revision)
             select *
             from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :eventKeys::text[], :sources::text[],
                         :operations::text[], :versions::text[], :doors::text[], :verdicts::text[], :revisions::bigint[])

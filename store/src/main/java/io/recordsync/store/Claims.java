@@ -25,7 +25,8 @@ final class Claims {
             from wanted as w
             -- Only a record that the ledger knows can be claimed. A workflow may have been started by hand for another.
             cross join lateral (
-                select from image where tenant = w.tenant and entity = w.entity and record_id = w.record_id and revision > 0
+                select from image
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id and revision > 0
                 offset 0) as known
             -- All statements lock deliveries in this order, so that no two wait for each other.
             order by tenant, entity, record_id

@@ -19,18 +19,18 @@ public final class Deliveries {
     private static final String SETTLE = """
             with fate as (
                 select *
-                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :fences::bigint[],
-                            :revisions::bigint[], :states::text[], :outcomes::text[], :hashes::text[], :externalIds::text[],
-                            :codes::text[], :errors::text[], :errorIds::text[], :doubts::float8[],
-                            :objects::text[], :mayPass::boolean[])
-                     as f (tenant, entity, record_id, system, fence, revision, state, outcome, content_hash, external_id,
-                           error_code, error, error_id, doubt, object, may_pass)),
+                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[],
+                            :fences::bigint[], :revisions::bigint[], :states::text[], :outcomes::text[],
+                            :hashes::text[], :externalIds::text[], :codes::text[], :errors::text[],
+                            :errorIds::text[], :doubts::float8[], :objects::text[], :mayPass::boolean[])
+                     as f (tenant, entity, record_id, system, fence, revision, state, outcome, content_hash,
+                           external_id, error_code, error, error_id, doubt, object, may_pass)),
             settled as (
                 -- The delivery exists, because it was claimed. An insert with "on conflict" looks up each row by its
                 -- key, and locks the rows in the order of the select; an update with a join does neither.
                 insert into delivery as d (tenant, entity, record_id, system, fence, state, settled_revision, revision,
-                                           content_hash, external_id, error_code, error, error_id, in_doubt, in_doubt_until,
-                                           object, may_pass)
+                                           content_hash, external_id, error_code, error, error_id, in_doubt,
+                                           in_doubt_until, object, may_pass)
                 select tenant, entity, record_id, system, fence, state, revision,
                        -- The revision that the system holds is known only if it was given or compared.
                        case when outcome in ('applied', 'unchanged') then revision else 0 end,
@@ -50,7 +50,8 @@ public final class Deliveries {
                                         else coalesce(excluded.content_hash, d.content_hash) end,
                     external_id = case when excluded.state = 'deleted' then null
                                        else coalesce(excluded.external_id, d.external_id) end,
-                    object = case when excluded.state = 'deleted' then null else coalesce(excluded.object, d.object) end,
+                    object = case when excluded.state = 'deleted' then null
+                                  else coalesce(excluded.object, d.object) end,
                     may_pass = excluded.may_pass,
                     -- A doubt begins with a call that had no answer, and stays until a write is applied.
                     in_doubt = excluded.in_doubt and (d.in_doubt or excluded.in_doubt_until is not null),
@@ -83,7 +84,8 @@ public final class Deliveries {
             on conflict (tenant, entity, record_id, system) do update
             set lease_owner = null, lease_until = null,
                 in_doubt = d.in_doubt or :inDoubt,
-                in_doubt_until = case when :inDoubt then greatest(d.in_doubt_until, now() + make_interval(secs => :grace))
+                in_doubt_until = case when :inDoubt
+                                      then greatest(d.in_doubt_until, now() + make_interval(secs => :grace))
                                       else d.in_doubt_until end,
                 attempts = d.attempts + case when :charged then 1 else 0 end,
                 charged_at = case when :charged then now() else d.charged_at end,
@@ -102,11 +104,13 @@ public final class Deliveries {
             with skipped as (
                 -- A delivery that is being tried again is not parked now, and is not touched.
                 update delivery set state = 'skipped', next_attempt_at = null, settled_at = now()
-                where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system and state = 'parked'
+                where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system
+                  and state = 'parked'
                 returning tenant, entity, record_id, system, settled_revision)
             insert into outcome (tenant, entity, record_id, system, revision, outcome)
             select tenant, entity, record_id, system, settled_revision, 'skipped' from skipped
-            on conflict (tenant, entity, record_id, system, revision) do update set outcome = excluded.outcome, at = excluded.at
+            on conflict (tenant, entity, record_id, system, revision) do update
+            set outcome = excluded.outcome, at = excluded.at
             """;
 
     private final Statements statements;

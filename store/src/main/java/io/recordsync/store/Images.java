@@ -64,8 +64,8 @@ public final class Images {
             """ + GIVEN + """
             -- Each row exists and is locked. An insert with "on conflict" looks up each of them by its key.
             on conflict (tenant, entity, record_id) do update
-            set revision = excluded.revision, life = excluded.life, deleted_by = excluded.deleted_by, fields = excluded.fields,
-                versions = excluded.versions,
+            set revision = excluded.revision, life = excluded.life, deleted_by = excluded.deleted_by,
+                fields = excluded.fields, versions = excluded.versions,
                 -- Versions alone may change without a new revision. Nothing is to be delivered then.
                 changed_at = case when i.revision = excluded.revision then i.changed_at else excluded.changed_at end
             """;

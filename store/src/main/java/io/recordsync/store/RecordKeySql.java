@@ -31,7 +31,8 @@ public final class RecordKeySql {
     }
 
     /** A statement for rows that have a key among their columns. */
-    public static <T> StatementSpec of(Statements statements, String sql, ColumnArrays<T> rows, Function<T, RecordKey> key) {
+    public static <T> StatementSpec of(
+            Statements statements, String sql, ColumnArrays<T> rows, Function<T, RecordKey> key) {
         return statements
                 .forRows(rows.size(), sql)
                 .param("tenants", rows.text(row -> key.apply(row).tenant()))

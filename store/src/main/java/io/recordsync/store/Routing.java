@@ -29,7 +29,8 @@ public final class Routing {
                 select tenant collate "C" as tenant, entity collate "C" as entity, record_id collate "C" as record_id,
                        system collate "C" as system, max(revision) as revision
                 -- The order of bytes is that of the tables' keys, in which all statements lock their rows.
-                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[], :revisions::bigint[])
+                from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[],
+                            :revisions::bigint[])
                      as r (tenant, entity, record_id, system, revision)
                 group by 1, 2, 3, 4)
             """;
@@ -59,7 +60,8 @@ public final class Routing {
     private static final String SETTLE = ROUTED + """
             , fate as (
                 -- The deliveries to the systems that the rules name now are due.
-                select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision, false as was_parked
+                select tenant, entity, record_id, system, revision, 'due' as state, 0 as settled_revision,
+                       false as was_parked
                 from routed where system <> :none
                 union all
                 -- The other deliveries of these records are settled as unrouted, if nothing of the record can be at
@@ -67,14 +69,16 @@ public final class Routing {
                 select tenant, entity, record_id, left_over.system, revision, 'unrouted', revision, was_parked
                 from (select tenant, entity, record_id, max(revision) as revision from routed group by 1, 2, 3) as r
                 cross join lateral (
-                    select d.system, d.state = 'parked' as was_parked from image i join delivery d using (tenant, entity, record_id)
+                    select d.system, d.state = 'parked' as was_parked
+                    from image i join delivery d using (tenant, entity, record_id)
                     where tenant = r.tenant and entity = r.entity and record_id = r.record_id
                       -- Not if a newer routing has been noted meanwhile, or has made the delivery due.
                       and i.routed_revision = r.revision and d.due_revision <= r.revision
                       and (d.settled_revision < d.due_revision or d.state = 'parked')
                       and d.content_hash is null and not d.in_doubt and d.lease_owner is null
                     offset 0) as left_over
-                where (tenant, entity, record_id, left_over.system) not in (select tenant, entity, record_id, system from routed)),
+                where (tenant, entity, record_id, left_over.system)
+                      not in (select tenant, entity, record_id, system from routed)),
             written as (
                 insert into delivery as d (tenant, entity, record_id, system, due_revision, state, settled_revision)
                 select tenant, entity, record_id, system, revision, state, settled_revision
@@ -109,7 +113,8 @@ public final class Routing {
 
     private static final String PARKED = """
             -- An older build has not noted whether the cause may be temporary.
-            select system, settled_revision, settled_at, error_code, error, error_id, coalesce(may_pass, true) as may_pass
+            select system, settled_revision, settled_at, error_code, error, error_id,
+                   coalesce(may_pass, true) as may_pass
             from delivery
             where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'parked'
             order by system

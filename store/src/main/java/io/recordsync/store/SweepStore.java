@@ -58,7 +58,8 @@ public final class SweepStore {
             -- The deliveries of each record are looked up by their key, so that the cost does not depend on the size of
             -- the table.
             cross join lateral (
-                select bool_or(settled_revision < due_revision) as behind, bool_or(state = 'parked') as parked from delivery
+                select bool_or(settled_revision < due_revision) as behind, bool_or(state = 'parked') as parked
+                from delivery
                 where tenant = l.tenant and entity = l.entity and record_id = l.record_id) as d
             order by tenant, entity, record_id
             """;

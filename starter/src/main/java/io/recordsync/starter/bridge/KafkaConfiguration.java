@@ -21,8 +21,8 @@ import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * Creates Kafka's clients and the sender of dead letters. Properties of Spring Boot's {@code spring.kafka.*}, such as security, apply unless they are set
- * here.
+ * Creates Kafka's clients and the sender of dead letters. Properties of Spring Boot's {@code spring.kafka.*}, such as
+ * security, apply unless they are set here.
  */
 @Configuration(proxyBeanMethods = false)
 public class KafkaConfiguration {

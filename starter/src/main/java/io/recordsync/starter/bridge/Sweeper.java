@@ -100,7 +100,8 @@ public final class Sweeper {
         lanes.sendEach(stretch.parked());
         int told = stretch.unsettled().size() + stretch.parked().size();
         LOG.info(
-                "A sweep of all records was asked for: of the {} next records {} are not settled or are parked; Temporal is told",
+                "A sweep of all records was asked for: of the {} next records {} are not settled or are parked;"
+                        + " Temporal is told",
                 stretch.looked(),
                 told);
         return new Swept(stretch.looked(), told, stretch.last());

@@ -35,9 +35,10 @@ final class UnsettledCeiling {
     }
 
     private String text(Unsettled unsettled) {
-        return ("reading pauses for all: %d deliveries are unsettled, %d of them wait for a system that is down or served by"
-                        + " nobody, or for a later time, and BRIDGE_UNSETTLED_CEILING is %d. %s. See to the open circuits, to"
-                        + " systems without workers, and to accounts whose day is spent: `recordsync systems`")
+        return ("reading pauses for all: %d deliveries are unsettled, %d of them wait for a system that is down or"
+                        + " served by nobody, or for a later time, and BRIDGE_UNSETTLED_CEILING is %d. %s. See to the"
+                        + " open circuits, to systems without workers, and to accounts whose day is spent:"
+                        + " `recordsync systems`")
                 .formatted(unsettled.total(), unsettled.waiting(), most, LargestShares.of(unsettled));
     }
 }

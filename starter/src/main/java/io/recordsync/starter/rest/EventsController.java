@@ -68,8 +68,8 @@ final class EventsController {
     @Operation(
             summary = "Takes one change event, in any of the formats that are read from Kafka.",
             description = "CloudEvents in binary mode have their attributes in ce- headers. When this fails with 503,"
-                    + " send the same event again: one with an id or a version of its own is not counted twice. What cannot"
-                    + " be read is refused, and goes to no dead-letter topic.",
+                    + " send the same event again: one with an id or a version of its own is not counted twice. What"
+                    + " cannot be read is refused, and goes to no dead-letter topic.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -145,8 +145,9 @@ final class EventsController {
     private static ErrorResponseException overloaded() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "More deliveries are unsettled than BRIDGE_UNSETTLED_CEILING allows, so that nothing is taken in now; the event was not"
-                        + " accepted. Send it again later. GET /v1/crms/available names the systems that stand still.");
+                "More deliveries are unsettled than BRIDGE_UNSETTLED_CEILING allows, so that nothing is taken in now;"
+                        + " the event was not accepted. Send it again later. GET /v1/crms/available names the systems"
+                        + " that stand still.");
         ErrorResponseException notNow = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
         notNow.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(LATER.toSeconds()));
         return notNow;

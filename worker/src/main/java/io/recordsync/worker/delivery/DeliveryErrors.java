@@ -49,14 +49,16 @@ public final class DeliveryErrors {
                 .map(problem -> problem.field() + ": " + problem.message())
                 .collect(Collectors.joining("; "));
         String message =
-                "The rules for %s refuse the record (%s). Correct it at its source, or the rules; a newer change, or signal retry, tries again.";
+                "The rules for %s refuse the record (%s). Correct it at its source, or the rules; a newer change, or"
+                        + " signal retry, tries again.";
         return new DeliveryError("INVALID_RECORD", message.formatted(system, list), errorId);
     }
 
     public static DeliveryError noConnection(String system, String errorId) {
         String message =
-                "The record's tenant has no connection to %s: only the tenant default has one. To let tenants share it, set"
-                        + " SYNC_SHARED_ACCOUNTS to true for all workers and starters; then signal retry tries again.";
+                "The record's tenant has no connection to %s: only the tenant default has one. To let tenants share"
+                        + " it, set SYNC_SHARED_ACCOUNTS to true for all workers and starters; then signal retry tries"
+                        + " again.";
         return new DeliveryError("NO_CONNECTION", message.formatted(system), errorId);
     }
 

@@ -49,7 +49,10 @@ final class SingleDelivery {
         this.claim = claim;
     }
 
-    /** @throws io.temporal.failure.ApplicationFailure if the record is not known, or another delivery holds the lease */
+    /**
+     * @throws io.temporal.failure.ApplicationFailure if the ledger does not know the record, or another delivery holds
+     *     the lease
+     */
     static SingleDelivery claim(DeliveryContext context, RecordKey key, DeliveryRequest request, Attempt attempt) {
         List<Claim> claims =
                 context.ledger().claim(List.of(key), request.system(), request.owner(), attempt.times());

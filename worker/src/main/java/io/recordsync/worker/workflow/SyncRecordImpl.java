@@ -166,7 +166,8 @@ public final class SyncRecordImpl implements SyncRecord {
         if (!givenUp.isEmpty()) {
             throw ApplicationFailure.newNonRetryableFailure(
                     "deliveries to " + String.join(", ", givenUp)
-                            + " were parked for the whole park time; a retry by REST or the command line starts them again",
+                            + " were parked for the whole park time; a retry by REST or the command line starts them"
+                            + " again",
                     FailureTypes.PARK_TIME_OVER);
         }
     }
