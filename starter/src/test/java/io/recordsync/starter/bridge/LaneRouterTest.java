@@ -1,11 +1,21 @@
 package io.recordsync.starter.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Context;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.Contacts;
 import io.recordsync.starter.TestServers;
+import io.recordsync.starter.bridge.Intake.Taken;
+import io.recordsync.store.Acceptance.Result;
+import io.recordsync.store.Accepted;
+import io.recordsync.store.Change;
+import io.recordsync.store.Change.Form;
+import io.recordsync.store.Change.Operation;
+import io.recordsync.store.RecordKey;
+import io.recordsync.store.Routing.Routed;
 import io.recordsync.store.Store;
 import io.recordsync.workflows.SyncBatchInput;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +73,68 @@ class LaneRouterTest {
         });
         assertThat(ids("many", 0, 50))
                 .allSatisfy(id -> assertThat(SERVERS.signals.of(id)).isEmpty());
+    }
+
+    /** The positions of messages form the id of a chunk, and these changes have none. */
+    @Test
+    void manyThatDidNotComeFromKafkaGoEachInAWorkflowOfTheirOwn() {
+        start("page", Map.of("BRIDGE_BATCH_THRESHOLD", "10"), 0);
+
+        Taken taken = starter().bean(Intake.class).take(page("page", 30), Runnable::run);
+
+        assertThat(taken.accepted()).hasSize(30);
+        assertThat(taken.refused()).isEmpty();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ids("page", 0, 30))
+                        .allSatisfy(id -> assertThat(SERVERS.signals.of(id)).contains("changed 1")));
+        settle(ids("page", 0, 30));
+    }
+
+    /** What the caller's time is too short for is accepted, and may be given again. */
+    @Test
+    void theTimeOfTheCallerEndsTheCallsToTemporal() {
+        start("timed", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_SWEEP_EVERY", "1h"), 0);
+        Intake intake = starter().bean(Intake.class);
+        Context.CancellableContext over = Context.current().withCancellation();
+        over.cancel(null);
+
+        assertThatThrownBy(() -> intake.take(page("timed", 2), over::run)).isInstanceOf(RuntimeException.class);
+        assertThat(ids("timed", 0, 2))
+                .allSatisfy(id -> assertThat(SERVERS.signals.of(id)).isEmpty());
+
+        assertThat(intake.take(page("timed", 2), Runnable::run).accepted())
+                .extracting(Accepted::result)
+                .containsOnly(Result.REPEATED);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ids("timed", 0, 2))
+                        .allSatisfy(id -> assertThat(SERVERS.signals.of(id)).contains("changed 1")));
+        settle(ids("timed", 0, 2));
+    }
+
+    /** Nothing that is under way may be left for the next test, because it would go in chunks. */
+    private void settle(List<String> ids) {
+        starter()
+                .bean(Store.class)
+                .routing()
+                .routed(ids.stream().map(id -> new Routed(key(id), 1, List.of())).toList(), "rules");
+    }
+
+    private static RecordKey key(String id) {
+        return new RecordKey("default", "contact", id);
+    }
+
+    private static List<Change> page(String prefix, int changes) {
+        return ids(prefix, 0, changes).stream()
+                .map(id -> new Change(
+                        id,
+                        key(id),
+                        "test",
+                        Operation.CREATE,
+                        Form.SNAPSHOT,
+                        null,
+                        Map.of("name", "Ann"),
+                        "test:" + id))
+                .toList();
     }
 
     /** If each partition had a chunk of its own, each would end with a call that is not full. */
