@@ -65,7 +65,8 @@ class CostOfListsTest {
     /** Of every ten deliveries, one is parked and one is skipped. */
     private static void fill(int from, int to) {
         DATABASE.jdbc().sql("""
-                insert into delivery (tenant, entity, record_id, system, state, due_revision, settled_revision, error_code, error, error_id)
+                insert into delivery (tenant, entity, record_id, system, state, due_revision, settled_revision,
+                                      error_code, error, error_id)
                 select 'default', 'contact', md5(n::text), 'hubspot', state, 1, 1,
                        case state when 'parked' then 'INVALID_EMAIL' end, 'refused', 'e-1'
                 from (select n, case n % 10 when 0 then 'parked' when 1 then 'skipped' else 'delivered' end as state
@@ -102,7 +103,8 @@ class CostOfListsTest {
                 on conflict (tenant, entity, record_id, system) do update set due_revision = :to, settled_revision = :to
                 """).param("to", to).update();
         DATABASE.jdbc().sql("""
-                insert into change (tenant, entity, record_id, event_key, source, operation, door, verdict, revision, accepted_at)
+                insert into change (tenant, entity, record_id, event_key, source, operation, door, verdict, revision,
+                                    accepted_at)
                 select 'default', 'contact', 'r1', n::text, 'crm', 'update', 'kafka:' || n, 'changed', n,
                        timestamptz '2026-01-01' + make_interval(secs => n)
                 from generate_series(:from, :to) as n

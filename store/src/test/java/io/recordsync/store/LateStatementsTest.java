@@ -81,8 +81,8 @@ class LateStatementsTest {
         try (Connection late = DATABASE.pool().getConnection();
                 Statement sql = late.createStatement()) {
             late.setAutoCommit(false);
-            sql.execute("insert into image (tenant, entity, record_id, revision, changed_at)"
-                    + " values ('default', 'contact', 'late', 1, now() - interval '1 hour')");
+            sql.execute("insert into image (tenant, entity, record_id, revision, changed_at) values ('default',"
+                    + " 'contact', 'late', 1, now() - interval '1 hour')");
             assertThat(store.sweeps().takeOverdue(Duration.ofMinutes(1), 10)).isEmpty();
             late.commit();
         }
@@ -123,7 +123,8 @@ class LateStatementsTest {
     private static int blocked() {
         return DATABASE.jdbc()
                 .sql(
-                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type"
+                                + " = 'Lock'")
                 .query(Integer.class)
                 .single();
     }

@@ -32,7 +32,8 @@ final class PagesRead implements AutoCloseable {
     private long soFar() {
         jdbc.sql("select pg_stat_force_next_flush()::text").query(String.class).optional();
         return jdbc.sql("""
-                select sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0)) from pg_statio_user_tables
+                select sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0))
+                from pg_statio_user_tables
                 """).query(Long.class).single();
     }
 

@@ -21,7 +21,8 @@ class VersionsTest {
     @ValueSource(
             strings = {
                 "{\"sources\":{},\"setBy\":{}}",
-                "{\"sources\":{\"crm\":{\"base\":\"n:5\",\"fields\":{\"a\":\"n:6\"}},\"erp\":{\"fields\":{\"b\":\"t:1.5\"}}},\"setBy\":{\"a\":\"crm\"}}"
+                "{\"sources\":{\"crm\":{\"base\":\"n:5\",\"fields\":{\"a\":\"n:6\"}},"
+                        + "\"erp\":{\"fields\":{\"b\":\"t:1.5\"}}},\"setBy\":{\"a\":\"crm\"}}"
             })
     void whatASourceSaidInOneKindStandsAsInEarlierReleases(String json) {
         assertThat(JsonColumns.versions(JsonColumns.versions(json))).isEqualTo(json);
@@ -30,7 +31,8 @@ class VersionsTest {
     @Test
     void whatEarlierReleasesMixedIsTakenApart() {
         Versions versions = JsonColumns.versions(
-                "{\"sources\":{\"crm\":{\"base\":\"n:5\",\"fields\":{\"a\":\"t:0\"}},\"none\":{\"base\":null,\"fields\":{}}},\"setBy\":{}}");
+                "{\"sources\":{\"crm\":{\"base\":\"n:5\",\"fields\":{\"a\":\"t:0\"}},"
+                        + "\"none\":{\"base\":null,\"fields\":{}}},\"setBy\":{}}");
         assertThat(versions.of("crm"))
                 .isEqualTo(new OfSource(
                         Map.of(Kind.NUMBER, new Ages(FIVE, Map.of()), Kind.TIME, new Ages(null, Map.of("a", NOON))),

@@ -61,7 +61,8 @@ class DeterminismTest {
                                 .callMethodWhere(isOneOf(CLOCKS_AND_RANDOM))
                                 .because(
                                         "a replay sees another time and another chance: use Workflow.currentTimeMillis,"
-                                                + " randomUUID, newRandom and sleep; settings come with an activity's result")),
+                                                + " randomUUID, newRandom and sleep; settings come with an activity's"
+                                                + " result")),
                 new Rule(
                         "StartsAThread",
                         noClasses()
@@ -92,7 +93,8 @@ class DeterminismTest {
                                                 "io.recordsync.rules"),
                                         Set.of()))
                                 .because(
-                                        "what is read from outside may have changed at a replay: put it into an activity")),
+                                        "what is read from outside may have changed at a replay: put it into an"
+                                                + " activity")),
                 new Rule(
                         "IteratesAHashMap",
                         noClasses()
@@ -105,7 +107,8 @@ class DeterminismTest {
                                                 .anyMatch(type ->
                                                         call.getTargetOwner().isEquivalentTo(type))))
                                 .because(
-                                        "its order of iteration is nobody's promise: use LinkedHashMap, TreeMap or List")),
+                                        "its order of iteration is nobody's promise: use LinkedHashMap, TreeMap or"
+                                                + " List")),
                 new Rule(
                         "KeepsStaticState",
                         noFields()

@@ -94,7 +94,8 @@ class BridgeTest {
                 Contacts.update("big", 1).replace("Alice", "A".repeat(2_000_000)),
                 Contacts.update("nul", 1).replace("Alice", "Al\\u0000ice"),
                 "{\"a\":".repeat(100) + "1" + "}".repeat(100),
-                "{\"record\":\"contacts\",\"operation\":\"create\",\"item\":{\"id\":\"x\",\"updated_at\":\"2024-02-31T10:00:00\"}}");
+                "{\"record\":\"contacts\",\"operation\":\"create\",\"item\":{"
+                        + "\"id\":\"x\",\"updated_at\":\"2024-02-31T10:00:00\"}}");
         for (int i = 0; i < bad.size(); i++) {
             send("D-bad" + i, bad.get(i));
             send("D" + i, Contacts.update("D" + i, 1));

@@ -197,11 +197,13 @@ class LaneRouterTest {
         SERVERS.worker(starter().bean(Store.class), "hubspot");
         JdbcClient.create(starter().bean(DataSource.class)).sql("""
                 insert into image (tenant, entity, record_id, revision, routed_revision, changed_at)
-                select 'default', 'contact', 'lying' || n, 1, n % 2, now() - interval '3 days' from generate_series(0, 4999) as n
+                select 'default', 'contact', 'lying' || n, 1, n % 2, now() - interval '3 days'
+                from generate_series(0, 4999) as n
                 """).update();
         JdbcClient.create(starter().bean(DataSource.class)).sql("""
                 insert into delivery (tenant, entity, record_id, system, due_revision)
-                select tenant, entity, record_id, 'hubspot', 1 from image where record_id like 'lying%' and routed_revision = 1
+                select tenant, entity, record_id, 'hubspot', 1 from image
+                where record_id like 'lying%' and routed_revision = 1
                 """).update();
 
         starter().bean(Sweeper.class).sweep();

@@ -1,4 +1,7 @@
-/** Tests of workflow code on Temporal's in-memory server, with its time skipping, against a scripted ledger and scripted systems. */
+/**
+ * Tests of workflow code on Temporal's in-memory server, with its time skipping, against a scripted ledger and scripted
+ * systems.
+ */
 @NullMarked
 package io.recordsync.worker.workflow;
 
