@@ -57,8 +57,9 @@ public final class DeadLetterLog {
                 on conflict (door) do update set
                   reason = excluded.reason,
                   message_sha256 = excluded.message_sha256,
-                  error_id = case when known.message_sha256 = excluded.message_sha256 then known.error_id
-                                  else excluded.error_id end,
+                  -- An older build has not noted the hash. Its letters keep their ids, and are published once more.
+                  error_id = case when known.message_sha256 <> excluded.message_sha256 then excluded.error_id
+                                  else known.error_id end,
                   published_at = case when known.message_sha256 = excluded.message_sha256 then known.published_at end
                 returning door, error_id, published_at is not null as published
                 """)

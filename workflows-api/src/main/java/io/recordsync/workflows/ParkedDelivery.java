@@ -10,8 +10,7 @@ import java.time.Instant;
  * @param slowRetries the number of automatic retries since then
  * @param failure why the delivery was parked
  */
-public record ParkedDelivery(
-        String system, long revision, Instant parkedAt, int slowRetries, DeliveryFailure failure) {
+public record ParkedDelivery(String system, long revision, Instant parkedAt, int slowRetries, DeliveryFailure failure) {
 
     /** The same delivery with one slow retry more. */
     public ParkedDelivery afterSlowRetry() {
