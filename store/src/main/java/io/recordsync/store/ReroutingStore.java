@@ -58,7 +58,7 @@ public final class ReroutingStore {
     private final Statements statements;
     private final Transactions transactions;
 
-    ReroutingStore(Statements statements, Transactions transactions) {
+    public ReroutingStore(Statements statements, Transactions transactions) {
         this.statements = statements;
         this.transactions = transactions;
     }
@@ -80,7 +80,7 @@ public final class ReroutingStore {
     /**
      * Looks at the next records, and raises the revision of those that other rules have routed, so that they are routed
      * again and each of their deliveries is checked again. A delivery whose mapped content has not changed costs no
-     * call. If Temporal is not told of a record that was taken, {@link Backlog#takeLeftLying} finds it later. A record
+     * call. If Temporal is not told of a record that was taken, {@link SweepStore#takeOverdue} finds it later. A record
      * is not taken while it waits to be routed anyway, when it is deleted, or when an older build has routed it without
      * noting the rules.
      *
@@ -92,7 +92,7 @@ public final class ReroutingStore {
     }
 
     /** Begins again for all other rules, because a process that uses these rules starts and may route by them. */
-    static void beginAgainForOthers(Statements statements, String rules) {
+    public static void beginAgainForOthers(Statements statements, String rules) {
         statements
                 .forOne("delete from rerouting where rules <> :rules")
                 .param("rules", rules)
