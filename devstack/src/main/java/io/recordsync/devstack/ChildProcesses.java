@@ -63,17 +63,27 @@ public final class ChildProcesses implements AutoCloseable {
      * @param main the class with the program's method {@code main}
      */
     public Child start(String name, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(launcherFlags());
-        command.addAll(jvmFlags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        List<String> command = new ArrayList<>(commandLine(jvmFlags, main));
         command.addAll(List.of(arguments));
         Path log = logs.resolve(name + ".log");
         long before = log.toFile().length();
         Child child = new Child(name, launch(command, log), log, before);
         all.add(child);
         return child;
+    }
+
+    /**
+     * What starts another JVM on the class path of this one, without the program's arguments.
+     *
+     * @param jvmFlags flags in addition to those that the launcher always gives
+     */
+    public static List<String> commandLine(List<String> jvmFlags, Class<?> main) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcherFlags());
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return command;
     }
 
     private static List<String> launcherFlags() {

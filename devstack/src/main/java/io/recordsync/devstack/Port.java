@@ -51,7 +51,7 @@ public record Port(int number, boolean required) {
      *
      * @throws DevStackException if the required port is taken
      */
-    int claim(String server) {
+    public int claim(String server) {
         if (number != 0 && isFree(number)) {
             return number;
         }

@@ -79,6 +79,11 @@ final class DatabaseDemoSystem implements DemoSystem {
     }
 
     @Override
+    public String address() {
+        return text(settings.get("SYNCED_DATABASE_URL"));
+    }
+
+    @Override
     public Map<String, String> settings() {
         return settings;
     }

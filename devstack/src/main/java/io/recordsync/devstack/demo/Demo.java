@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All parts of the demo. They are started in order, and stopped in the reverse order. */
 final class Demo implements AutoCloseable {
@@ -38,11 +39,12 @@ final class Demo implements AutoCloseable {
     private final RunningProcess worker;
     private final RunningProcess starter;
     private final SentJournal sent = new SentJournal();
-    private final EventStream stream;
+    private final Optional<EventStream> stream;
     private boolean closed;
 
     /**
      * @param systems the systems to which records are synced
+     * @param rate the generated events per second; 0 for none
      * @param repeatable whether the same seed gives exactly the same stream of events
      * @param environment the environment variables, which contain the settings of worker and starter
      */
@@ -79,7 +81,7 @@ final class Demo implements AutoCloseable {
             EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), DemoSources.topic(settings), PARTITIONS);
             worker = keep(progress.timed("Started a worker", () -> start(WorkerCommand.plan(settings), settings)));
             starter = keep(progress.timed("Started the starter", () -> start(StarterCommand.plan(settings), settings)));
-            stream = keep(newStream(settings));
+            stream = options.rate() > 0 ? Optional.of(keep(newStream(settings))) : Optional.empty();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -140,7 +142,8 @@ final class Demo implements AutoCloseable {
         return sent;
     }
 
-    EventStream stream() {
+    /** The generated events. Empty if their rate is 0. */
+    Optional<EventStream> stream() {
         return stream;
     }
 

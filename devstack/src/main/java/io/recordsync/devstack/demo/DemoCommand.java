@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  recordsync demo",
             "  recordsync demo --once --events 500 --rate 50 --faults mixed",
             "  recordsync demo --systems servicenow,outreach",
+            "  recordsync demo --rate 0                              sends nothing: for events of your own"
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -49,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             defaultValue = "${env:EVENTS_PER_SECOND:-5}",
-            description = "Events a second. EVENTS_PER_SECOND; default: ${DEFAULT-VALUE}")
+            description = "Events a second; 0 sends none. EVENTS_PER_SECOND; default: ${DEFAULT-VALUE}")
     private double rate;
 
     @Option(
@@ -89,15 +90,16 @@ public final class DemoCommand implements Callable<Integer> {
     private static int live(Demo demo, PrintWriter out) throws InterruptedException {
         try (LiveView view = new LiveView(demo, out, System.console() != null, Clock.systemUTC())) {
             view.start();
-            demo.stream().run(Long.MAX_VALUE);
+            demo.stream().ifPresent(stream -> stream.run(Long.MAX_VALUE));
             new CountDownLatch(1).await();
         }
         return 0;
     }
 
     private Demo.Options options() {
-        if (events < 1 || !(rate > 0)) {
-            throw new ParameterException(command.commandLine(), "--events and --rate must be more than 0.");
+        if (events < 1 || !(rate >= 0) || (once && rate == 0)) {
+            throw new ParameterException(
+                    command.commandLine(), "--events and --rate must be more than 0; without --once, --rate may be 0.");
         }
         DataFolder folder = data == null ? DataFolder.usual() : DataFolder.at(data);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;

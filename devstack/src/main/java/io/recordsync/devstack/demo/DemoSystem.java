@@ -11,6 +11,9 @@ interface DemoSystem extends AutoCloseable {
     /** The name that rules use, such as {@code salesforce}. */
     String name();
 
+    /** Where a person finds the system's records: an address without secrets, or a folder. */
+    String address();
+
     /** The settings with which recordsync uses this system. */
     Map<String, String> settings();
 

@@ -2,8 +2,10 @@ package io.recordsync.devstack.demo;
 
 import io.recordsync.devstack.DevStack;
 import io.recordsync.devstack.DevStackException;
+import io.recordsync.devstack.Port;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
+import io.recordsync.simulator.vendor.SimulatedSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +43,20 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
         if (simulated.remove(FILES)) {
             all.add(new FilesDemoSystem(options.data().root().resolve("files")));
         }
-        Simulators simulators = Simulators.start(SimulatorsOptions.of(simulated)
-                .onFreePorts()
+        SimulatorsOptions chosen = SimulatorsOptions.of(simulated)
                 .withData(options.data().root().resolve("simulators"))
-                .withFaults(options.seed(), options.faults()));
+                .withFaults(options.seed(), options.faults());
+        Simulators simulators = Simulators.start(chosen.withPorts(ports(chosen.systems())));
         simulators.all().forEach(simulator -> all.add(new SimulatedDemoSystem(simulator)));
         return new DemoSystems(all);
+    }
+
+    /** The usual ports of the simulators, as their documentation names them, where they are free. */
+    private static Map<String, Integer> ports(List<SimulatedSystem> systems) {
+        return systems.stream()
+                .collect(Collectors.toMap(
+                        SimulatedSystem::name,
+                        system -> Port.preferably(system.port()).claim(system.name())));
     }
 
     /** The rule set that sends every record to each of these systems. The default ones divide the records by type. */

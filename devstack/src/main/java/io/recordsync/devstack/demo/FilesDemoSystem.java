@@ -43,6 +43,11 @@ final class FilesDemoSystem implements DemoSystem {
     }
 
     @Override
+    public String address() {
+        return file.toString();
+    }
+
+    @Override
     public Map<String, String> settings() {
         return Map.of("FILES_PATH", file.toString());
     }

@@ -14,12 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Shows what happens: on a terminal a screen that is updated each second, otherwise one line every ten seconds. */
 final class LiveView implements AutoCloseable {
@@ -146,14 +148,19 @@ final class LiveView implements AutoCloseable {
     }
 
     private String addresses() {
-        String webUi = demo.servers()
-                .webUi()
-                .map(address -> "  Temporal's Web UI   " + address + "\n")
-                .orElse("");
-        return webUi + "  API                 http://127.0.0.1:"
-                + demo.starter().port() + "/swagger-ui/index.html\n" + "  Log                 "
-                + demo.options().data().root().resolve("recordsync.log") + "\n  Settings of systems "
-                + demo.systemsFile() + "   (recordsync check SYSTEM --config FILE)";
+        Map<String, Object> addresses = new LinkedHashMap<>();
+        demo.systems().all().forEach(system -> addresses.put(system.name(), system.address()));
+        addresses.put("Kafka", demo.servers().kafkaBootstrapServers());
+        demo.servers().webUi().ifPresent(address -> addresses.put("Temporal's Web UI", address));
+        addresses.put(
+                "API",
+                "http://127.0.0.1:%d/swagger-ui/index.html"
+                        .formatted(demo.starter().port()));
+        addresses.put("Log", demo.options().data().root().resolve("recordsync.log"));
+        addresses.put("Settings of systems", demo.systemsFile() + "   (recordsync check SYSTEM --config FILE)");
+        return addresses.entrySet().stream()
+                .map(address -> "  %-19s %s".formatted(address.getKey(), address.getValue()))
+                .collect(Collectors.joining("\n"));
     }
 
     private long retried() {

@@ -16,6 +16,11 @@ record SimulatedDemoSystem(Simulator simulator) implements DemoSystem {
     }
 
     @Override
+    public String address() {
+        return simulator.baseUrl();
+    }
+
+    @Override
     public Map<String, String> settings() {
         return simulator.settings();
     }

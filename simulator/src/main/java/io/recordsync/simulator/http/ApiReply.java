@@ -21,6 +21,11 @@ public record ApiReply(int status, String contentType, Map<String, String> heade
         return new ApiReply(status, JSON, Map.of(), Json.write(body));
     }
 
+    /** A JSON reply for people who look at it with curl. */
+    public static ApiReply readable(Object body) {
+        return new ApiReply(200, JSON, Map.of(), Json.writeReadably(body) + "\n");
+    }
+
     /** A reply without a body, as after a delete. */
     public static ApiReply empty(int status) {
         return new ApiReply(status, JSON, Map.of(), "");

@@ -2,6 +2,7 @@ package io.recordsync.simulator.http;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,6 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final JsonMapper READABLE = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private Json() {}
 
@@ -26,6 +31,11 @@ public final class Json {
     /** The compact text of a tree, a record or a collection. */
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /** The text with a line for each value, for people. The entries of maps are sorted by their keys. */
+    public static String writeReadably(Object value) {
+        return READABLE.writeValueAsString(value);
     }
 
     /** The tree of any record or collection. */

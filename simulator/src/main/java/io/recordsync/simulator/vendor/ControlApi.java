@@ -47,18 +47,14 @@ final class ControlApi {
 
     private ApiReply read(ApiRequest request) {
         return switch (request.segment(1)) {
-            case "counts" -> ApiReply.json(200, simulator.counts());
-            case "journal" -> ApiReply.json(200, journal(request));
+            case "counts" -> ApiReply.readable(simulator.counts());
+            case "journal" -> ApiReply.readable(journal(request));
             case "store" ->
-                ApiReply.json(
-                        200,
-                        Map.of(
-                                "objects",
-                                request.parameter("type")
-                                        .map(simulator.store()::all)
-                                        .orElseGet(simulator.store()::all)));
-            case "faults" -> ApiReply.json(200, plan(simulator.faults().plan()));
-            case "quota" -> ApiReply.json(200, simulator.plan());
+                ApiReply.readable(Map.of(
+                        "objects",
+                        request.parameter("type").map(simulator.store()::all).orElseGet(simulator.store()::all)));
+            case "faults" -> ApiReply.readable(plan(simulator.faults().plan()));
+            case "quota" -> ApiReply.readable(simulator.plan());
             default -> unknown();
         };
     }
@@ -94,7 +90,7 @@ final class ControlApi {
                 return unknown();
             }
         }
-        return ApiReply.json(200, Map.of("done", control));
+        return ApiReply.readable(Map.of("done", control));
     }
 
     /** @param naming only calls whose address or body contains this text are delayed */

@@ -95,10 +95,7 @@ final class RecordText {
                                 Table.plain(delivery.system()),
                                 unless("contact", "--entity", record.entity()),
                                 unless("default", "--tenant", record.tenant()))
-                : String.format(
-                        Locale.ROOT,
-                        "  It is tried again by itself; %d attempts failed so far.%n",
-                        delivery.attempts());
+                : "  It is tried again by itself; attempts that failed so far: %d.%n".formatted(delivery.attempts());
     }
 
     private static String unless(String usual, String option, String value) {
