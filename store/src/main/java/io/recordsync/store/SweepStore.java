@@ -133,10 +133,12 @@ public final class SweepStore {
 
     private void take(String overdue, Duration since, int most, Map<RecordKey, Long> taken) {
         statements
-                .forMany("update image set nudged_at = now() where ctid = any (array(" + overdue + """
-))
+                .forMany("""
+                update image set nudged_at = now() where ctid = any (array(
+                %s
+                ))
                 returning tenant, entity, record_id, revision
-                """)
+                """.formatted(overdue))
                 .param("since", JdbcValues.seconds(since))
                 .param("most", most)
                 .query(row -> {

@@ -2,6 +2,7 @@ package io.recordsync.starter.bridge;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -107,12 +108,8 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
     private void checkPosition(TopicPartition partition, long accepted) {
         long position = commits.positionIfKnown(partition).orElse(accepted);
         if (position > accepted) {
-            throw new IllegalStateException(String.format(
-                    Locale.ROOT,
-                    "in %s everything before offset %d is accepted, but the consumer would go on at %d",
-                    partition,
-                    accepted,
-                    position));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "in %s everything before offset %d is accepted, but the consumer would go on at %d", partition, accepted, position));
         }
     }
 

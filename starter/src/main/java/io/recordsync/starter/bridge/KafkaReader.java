@@ -3,7 +3,6 @@ package io.recordsync.starter.bridge;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.StandingAlert;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -58,10 +58,9 @@ final class UnservedAlert {
         } else if (nanoTime.getAsLong() - absence.since() >= PATIENCE.toNanos()) {
             absence.alert()
                     .raise(() ->
-                            ("nobody serves %s: no live worker carries out its deliveries. %d of them wait, and go on"
+                            String.format(Locale.ROOT, "nobody serves %s: no live worker carries out its deliveries. %d of them wait, and go on"
                                     + " by themselves when one does. Start a worker with it: `recordsync worker"
-                                    + " --systems %s`")
-                                    .formatted(system, deliveries, system));
+                                    + " --systems %s`", system, deliveries, system));
         }
     }
 

@@ -81,7 +81,7 @@ public final class SendCommand implements Callable<Integer> {
             byte[] bytes = input.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new StartException(
-                        "%s holds more than %d MB; send it in parts.".formatted(file, MAX_BYTES / 1024 / 1024));
+                        String.format(Locale.ROOT, "%s holds more than %d MB; send it in parts.", file, MAX_BYTES / 1024 / 1024));
             }
             return bytes;
         } catch (IOException e) {

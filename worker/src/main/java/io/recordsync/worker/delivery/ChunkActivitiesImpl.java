@@ -26,9 +26,8 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     @Override
     public DeliverAllResult deliverAll(DeliverAllRequest request) {
-        try (LogFields about = LogFields.ofSystem(request.system())) {
-            return context.attempts().attempt("chunk", attempt -> deliverAll(request, attempt));
-        }
+        return LogFields.ofSystem(request.system())
+                .during(() -> context.attempts().attempt("chunk", attempt -> deliverAll(request, attempt)));
     }
 
     private DeliverAllResult deliverAll(DeliverAllRequest request, Attempt attempt) {

@@ -28,9 +28,8 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
     @Override
     public DeliveryResult deliver(DeliveryRequest request) {
         RecordKey key = new RecordKey(request.tenant(), request.entity(), request.recordId());
-        try (LogFields about = about(key, request.system())) {
-            return context.attempts().attempt("delivery", attempt -> deliver(request, key, attempt));
-        }
+        return about(key, request.system())
+                .during(() -> context.attempts().attempt("delivery", attempt -> deliver(request, key, attempt)));
     }
 
     private DeliveryResult deliver(DeliveryRequest request, RecordKey key, Attempt attempt) {

@@ -145,8 +145,8 @@ final class SingleDelivery {
 
     private RuntimeException retry(FailedCall call, RetryDecision decision) {
         DeliveryError error = DeliveryErrors.of(call.failure(), errorId());
-        try (LogFields about = LogFields.ofError(error.errorId())) {
-            LOG.info(
+        LogFields.ofError(error.errorId())
+                .during(() -> LOG.info(
                     "Attempt {}/{} failed{}, {}: {} Retrying in {} ({}).",
                     claim.attempts() + 1,
                     retries.maxRetries() + 1,
@@ -154,8 +154,7 @@ final class SingleDelivery {
                     error.code(),
                     error.message(),
                     ActivityFailures.seconds(decision.delay()),
-                    decision.source());
-        }
+                    decision.source()));
         release(call.release(decision.charged(), decision.delay(), Optional.of(error)));
         String why = error.code() + ": " + error.message();
         return decision.charged()
@@ -192,9 +191,7 @@ final class SingleDelivery {
     private RuntimeException park(Settlement parked) {
         DeliveryError error = parked.error().orElseThrow();
         requireSettled(parked);
-        try (LogFields about = LogFields.ofError(error.errorId())) {
-            LOG.warn("parked, {}: {}", error.code(), error.message());
-        }
+        LogFields.ofError(error.errorId()).during(() -> LOG.warn("parked, {}: {}", error.code(), error.message()));
         return ActivityFailures.parked(
                 claim.image().revision(), error, parked.mayPass().orElseThrow());
     }
