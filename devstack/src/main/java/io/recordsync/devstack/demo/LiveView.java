@@ -154,8 +154,7 @@ final class LiveView implements AutoCloseable {
         demo.servers().webUi().ifPresent(address -> addresses.put("Temporal's Web UI", address));
         addresses.put(
                 "API",
-                "http://127.0.0.1:%d/swagger-ui/index.html"
-                        .formatted(demo.starter().port()));
+                "http://127.0.0.1:" + demo.starter().port() + "/swagger-ui/index.html");
         addresses.put("Log", demo.options().data().root().resolve("recordsync.log"));
         addresses.put("Settings of systems", demo.systemsFile() + "   (recordsync check SYSTEM --config FILE)");
         return addresses.entrySet().stream()
