@@ -159,7 +159,8 @@ final class PeersBench implements Callable<Integer> {
                 Trials.LOST_REPLIES,
                 "seed",
                 options.seed()));
-        settings.put("recordsync", BenchSettings.reported(BenchTarget.SALESFORCE.settingsWithoutLimits(), System.getenv()));
+        settings.put(
+                "recordsync", BenchSettings.reported(BenchTarget.SALESFORCE.settingsWithoutLimits(), System.getenv()));
         return new Result(
                 "peers",
                 scores.table(),

@@ -30,8 +30,7 @@ class ResetCommandTest {
         assertThat(folder.resolve("tools")).exists();
 
         DataFolder.at(folder).lock().close();
-        assertThat(run("--yes", "--all", "--data", folder.toString()))
-                .isZero();
+        assertThat(run("--yes", "--all", "--data", folder.toString())).isZero();
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -74,8 +73,7 @@ class ResetCommandTest {
 
     @Test
     void resetOfNothingIsDone() {
-        assertThat(run("--data", folder.resolve("none").toString()))
-                .isZero();
+        assertThat(run("--data", folder.resolve("none").toString())).isZero();
         assertThat(out.toString()).contains("There is no data in");
     }
 

@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param deleted whether the record was deleted at its source
  */
 public record RecordImage(String entity, String recordId, Map<String, @Nullable Object> fields, boolean deleted) {
-    public RecordImage {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    // Explicit, because javac does not tell other modules that a compact constructor takes null values.
+    public RecordImage(String entity, String recordId, Map<String, @Nullable Object> fields, boolean deleted) {
+        this.entity = entity;
+        this.recordId = recordId;
+        this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        this.deleted = deleted;
     }
 
     @Override

@@ -20,14 +20,11 @@ public record DatabaseSettings(
                 byDefault = "postgres://recordsync:recordsync@localhost:5432/recordsync")
         DatabaseUrl url,
 
-        @Setting("The database's user, where the URL has none.") @Nullable
-        String username,
+        @Setting("The database's user, where the URL has none.") @Nullable String username,
 
-        @Setting(value = "The database's password, where the URL has none.", secret = true) @Nullable
-        String password,
+        @Setting(value = "The database's password, where the URL has none.", secret = true) @Nullable String password,
 
-        @Setting(value = "How many connections a process keeps at most.", byDefault = "10") @Min(2) @Max(200)
-        int poolSize,
+        @Setting(value = "How many connections a process keeps at most.", byDefault = "10") @Min(2) @Max(200) int poolSize,
 
         @Setting(
                 value = "How long one statement may take that brings the tables up to date at the start of a new"

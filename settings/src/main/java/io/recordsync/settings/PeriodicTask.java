@@ -1,6 +1,7 @@
 package io.recordsync.settings;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,8 @@ public final class PeriodicTask implements SmartLifecycle {
             succeeded.accept(name);
             failing.clear(name + " succeeds again");
         } catch (Throwable e) {
-            failing.raise(() -> "%s failed and is tried again every %d s: %s".formatted(name, every.toSeconds(), e));
+            failing.raise(() -> String.format(
+                    Locale.ROOT, "%s failed and is tried again every %d s: %s", name, every.toSeconds(), e));
         }
     }
 

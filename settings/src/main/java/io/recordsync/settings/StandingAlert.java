@@ -50,9 +50,10 @@ public final class StandingAlert {
         }
         stands = true;
         String errorId = errorIds.next();
-        LogFields.ofError(errorId).during(() -> log.atLevel(level)
-                .setCause(failure.orElse(null))
-                .log("{}{} (error id {})", mark, text.get(), errorId));
+        LogFields.ofError(errorId)
+                .during(() -> log.atLevel(level)
+                        .setCause(failure.orElse(null))
+                        .log("{}{} (error id {})", mark, text.get(), errorId));
     }
 
     /** @param text says that the fault has ended */

@@ -75,7 +75,8 @@ class PeriodicTaskTest {
             logger.setLevel(null);
         }
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
-        assertThat(log.list.getFirst().getFormattedMessage()).contains("Testing failed", "told to fail twice", "error id");
+        assertThat(log.list.getFirst().getFormattedMessage())
+                .contains("Testing failed", "told to fail twice", "error id");
         assertThat(log.list.getLast().getFormattedMessage()).isEqualTo("Testing succeeds again");
     }
 

@@ -1,5 +1,7 @@
 package io.recordsync.starter;
 
+import java.util.Locale;
+
 /** Messages about contacts. */
 public final class Contacts {
 
@@ -7,7 +9,11 @@ public final class Contacts {
 
     /** An update of a lead, in the form of a customer event. */
     public static String update(String id, int version) {
-        return "{\"record\":\"contacts\",\"operation\":\"update\",\"item\":{\"id\":\"%s\",\"name\":\"Alice %d\",\"contact\":\"lead\",\"updated_at\":%d}}"
-                .formatted(id, version, version);
+        return String.format(
+                Locale.ROOT,
+                "{\"record\":\"contacts\",\"operation\":\"update\",\"item\":{\"id\":\"%s\",\"name\":\"Alice %d\",\"contact\":\"lead\",\"updated_at\":%d}}",
+                id,
+                version,
+                version);
     }
 }

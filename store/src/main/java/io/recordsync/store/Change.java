@@ -40,12 +40,31 @@ public record Change(
         @Nullable LogPlace place,
         String door) {
 
-    public Change {
+    // Explicit, because javac does not tell other modules that a compact constructor takes null values.
+    public Change(
+            String eventKey,
+            RecordKey key,
+            String source,
+            Operation operation,
+            Form form,
+            @Nullable Version version,
+            Map<String, @Nullable Object> fields,
+            Set<String> unspoken,
+            @Nullable LogPlace place,
+            String door) {
         StorableValues.name("the event id", eventKey, 1000);
         StorableValues.name("the source", source, 255);
         StorableValues.name("the door", door, 500);
-        fields = Collections.unmodifiableMap(StorableValues.fields(fields));
-        unspoken = unspoken.stream().map(StorableValues::fieldName).collect(Collectors.toUnmodifiableSet());
+        this.eventKey = eventKey;
+        this.key = key;
+        this.source = source;
+        this.operation = operation;
+        this.form = form;
+        this.version = version;
+        this.fields = Collections.unmodifiableMap(StorableValues.fields(fields));
+        this.unspoken = unspoken.stream().map(StorableValues::fieldName).collect(Collectors.toUnmodifiableSet());
+        this.place = place;
+        this.door = door;
     }
 
     /** A change without unspoken fields, from an entry point that keeps no order. */

@@ -85,9 +85,8 @@ final class ChangeLog {
     }
 
     void write(Collection<Accepted> answers) {
-        List<Accepted> repeats = answers.stream()
-                .filter(one -> one.result() == Result.REPEATED)
-                .toList();
+        List<Accepted> repeats =
+                answers.stream().filter(one -> one.result() == Result.REPEATED).toList();
         List<Accepted> accepted = answers.stream()
                 .filter(one -> one.result() != Result.REPEATED && one.result() != Result.REFUSED)
                 .toList();

@@ -90,9 +90,8 @@ final class PermitWindows {
 
     private void begin(String account, long length, long limit) {
         statements
-                .forOne(
-                        "insert into permit_window values (:account, :length, :limit, :since, 0, '{}', '{}') on"
-                                + " conflict do nothing")
+                .forOne("insert into permit_window values (:account, :length, :limit, :since, 0, '{}', '{}') on"
+                        + " conflict do nothing")
                 .param("account", account)
                 .param("length", length)
                 .param("limit", limit)

@@ -15,8 +15,7 @@ public final class SweepStore {
              and (i.nudged_at is null or i.nudged_at < now() - make_interval(secs => :since)))
             """;
 
-    private static final String NOT_ROUTED =
-            """
+    private static final String NOT_ROUTED = """
             select i.ctid from image i
             where i.routed_revision < i.revision and
             """ + OVERDUE + """

@@ -4,8 +4,8 @@ import static io.recordsync.store.Ledger.CRM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.Backlog.Share;
-import io.recordsync.store.SweepStore.Stretch;
 import io.recordsync.store.Deliveries.Release;
+import io.recordsync.store.SweepStore.Stretch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

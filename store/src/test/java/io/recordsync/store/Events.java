@@ -40,7 +40,8 @@ public record Events(RecordKey key, String source) {
         return change(Operation.DELETE, Form.SNAPSHOT, version(version), Map.of());
     }
 
-    public Change change(Operation operation, Form form, @Nullable Version version, Map<String, @Nullable Object> fields) {
+    public Change change(
+            Operation operation, Form form, @Nullable Version version, Map<String, @Nullable Object> fields) {
         return change(operation, form, version, fields, Set.of(), null);
     }
 

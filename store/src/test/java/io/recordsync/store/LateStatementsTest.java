@@ -122,9 +122,8 @@ class LateStatementsTest {
 
     private static int blocked() {
         return DATABASE.jdbc()
-                .sql(
-                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type"
-                                + " = 'Lock'")
+                .sql("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type"
+                        + " = 'Lock'")
                 .query(Integer.class)
                 .single();
     }

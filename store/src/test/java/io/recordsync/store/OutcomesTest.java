@@ -118,8 +118,7 @@ class OutcomesTest {
                 .processes()
                 .register(
                         UUID.randomUUID().toString(),
-                        new Description(
-                                ProcessStore.WORKER, "1", List.of(), List.of(), Optional.of(Ledger.RULES)));
+                        new Description(ProcessStore.WORKER, "1", List.of(), List.of(), Optional.of(Ledger.RULES)));
         ledger.store().rerouting().step("other rules", 100);
     }
 

@@ -24,7 +24,8 @@ class SchemaTest {
             other.setAutoCommit(false);
             statement.execute("create table image (id text)");
 
-            assertThatThrownBy(() -> SchemaMigration.migrate(DATABASE.pool(), Duration.ofMillis(100), Duration.ofSeconds(5)))
+            assertThatThrownBy(() ->
+                            SchemaMigration.migrate(DATABASE.pool(), Duration.ofMillis(100), Duration.ofSeconds(5)))
                     .isInstanceOf(FlywayException.class)
                     .hasMessageContaining("lock timeout");
 

@@ -30,9 +30,8 @@ class VersionsTest {
 
     @Test
     void whatEarlierReleasesMixedIsTakenApart() {
-        Versions versions = JsonColumns.versions(
-                "{\"sources\":{\"crm\":{\"base\":\"n:5\",\"fields\":{\"a\":\"t:0\"}},"
-                        + "\"none\":{\"base\":null,\"fields\":{}}},\"setBy\":{}}");
+        Versions versions = JsonColumns.versions("{\"sources\":{\"crm\":{\"base\":\"n:5\",\"fields\":{\"a\":\"t:0\"}},"
+                + "\"none\":{\"base\":null,\"fields\":{}}},\"setBy\":{}}");
         assertThat(versions.of("crm"))
                 .isEqualTo(new OfSource(
                         Map.of(Kind.NUMBER, new Ages(FIVE, Map.of()), Kind.TIME, new Ages(null, Map.of("a", NOON))),

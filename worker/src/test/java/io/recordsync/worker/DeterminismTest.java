@@ -92,9 +92,8 @@ class DeterminismTest {
                                                 "io.recordsync.connectors",
                                                 "io.recordsync.rules"),
                                         Set.of()))
-                                .because(
-                                        "what is read from outside may have changed at a replay: put it into an"
-                                                + " activity")),
+                                .because("what is read from outside may have changed at a replay: put it into an"
+                                        + " activity")),
                 new Rule(
                         "IteratesAHashMap",
                         noClasses()
@@ -106,9 +105,8 @@ class DeterminismTest {
                                         call -> UNORDERED.stream()
                                                 .anyMatch(type ->
                                                         call.getTargetOwner().isEquivalentTo(type))))
-                                .because(
-                                        "its order of iteration is nobody's promise: use LinkedHashMap, TreeMap or"
-                                                + " List")),
+                                .because("its order of iteration is nobody's promise: use LinkedHashMap, TreeMap or"
+                                        + " List")),
                 new Rule(
                         "KeepsStaticState",
                         noFields()

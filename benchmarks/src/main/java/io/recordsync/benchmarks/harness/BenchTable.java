@@ -30,8 +30,7 @@ public final class BenchTable {
     public BenchTable cpuRows(List<Map<String, Double>> runs) {
         rows.add(List.of("CPU seconds per 1,000 records"));
         for (String part : runs.getFirst().keySet()) {
-            row(Stream.concat(
-                            Stream.of("  " + part), runs.stream().map(run -> run.getOrDefault(part, 0.0)))
+            row(Stream.concat(Stream.of("  " + part), runs.stream().map(run -> run.getOrDefault(part, 0.0)))
                     .toArray());
         }
         return this;

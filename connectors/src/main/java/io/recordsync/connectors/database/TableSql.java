@@ -154,7 +154,8 @@ final class TableSql {
                         quoted(column),
                         lock);
         return new Sql(
-                text, values.stream()
+                text,
+                values.stream()
                         .<@Nullable Object>map(value -> dialect.bound(column, value))
                         .toList());
     }

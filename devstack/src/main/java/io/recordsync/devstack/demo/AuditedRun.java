@@ -36,7 +36,12 @@ final class AuditedRun {
     int run() throws InterruptedException {
         Outcomes before = store.ledger().outcomes();
         long begun = System.nanoTime();
-        say(String.format(Locale.ROOT, "Sending %d events at %s a second, seed %d.", events, demo.options().rate(), demo.options().seed()));
+        say(String.format(
+                Locale.ROOT,
+                "Sending %d events at %s a second, seed %d.",
+                events,
+                demo.options().rate(),
+                demo.options().seed()));
         demo.stream().orElseThrow().run(events);
         awaitSettled(before);
         double seconds = (System.nanoTime() - begun) / 1e9;

@@ -152,9 +152,7 @@ final class LiveView implements AutoCloseable {
         demo.systems().all().forEach(system -> addresses.put(system.name(), system.address()));
         addresses.put("Kafka", demo.servers().kafkaBootstrapServers());
         demo.servers().webUi().ifPresent(address -> addresses.put("Temporal's Web UI", address));
-        addresses.put(
-                "API",
-                "http://127.0.0.1:" + demo.starter().port() + "/swagger-ui/index.html");
+        addresses.put("API", "http://127.0.0.1:" + demo.starter().port() + "/swagger-ui/index.html");
         addresses.put("Log", demo.options().data().root().resolve("recordsync.log"));
         addresses.put("Settings of systems", demo.systemsFile() + "   (recordsync check SYSTEM --config FILE)");
         return addresses.entrySet().stream()

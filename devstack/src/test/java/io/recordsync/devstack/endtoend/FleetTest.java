@@ -78,10 +78,8 @@ class FleetTest {
 
         faults(BAD_DAY);
         nothingIsLost(301, Installation.api(starter), () -> replace(first, worker("first-again", after, Map.of())));
-        assertThat(
-                        count(
-                                "delivery join image using (tenant, entity, record_id) where state = 'unrouted' and "
-                                        + "deleted_by is null"))
+        assertThat(count("delivery join image using (tenant, entity, record_id) where state = 'unrouted' and "
+                        + "deleted_by is null"))
                 .as("settled as unrouted, though both rule sets send them there")
                 .isZero();
         assertThat(count("routed_again"))

@@ -255,8 +255,7 @@ class FloodTest {
             assertThat(delivery.at("/externalId").asString()).isEqualTo(externalId(id));
             assertThat(record.at("/changes/0/outcome").asString()).isEqualTo("applied");
         }
-        assertThat(Installation.command(new StatusCommand(), id, "--api", api))
-                .contains(id, "delivered");
+        assertThat(Installation.command(new StatusCommand(), id, "--api", api)).contains(id, "delivered");
     }
 
     /** Sends this number of new records, leads and customers in turn. */

@@ -15,29 +15,22 @@ public record BridgeSettings(
                 value = "Above so many deliveries under way for one tenant at one system its share is full; reading"
                         + " pauses while the share of each is, and goes on when one is down to half.",
                 byDefault = "20000")
-        @Min(1)
-        @Max(1_000_000)
-        int maxInFlight,
+        @Min(1) @Max(1_000_000) int maxInFlight,
 
         @Setting(
                 value = "Above so many unsettled deliveries, with those that wait for a system that is down or that no"
                         + " worker serves, or longer than a minute for their next attempt, reading pauses and an"
                         + " alert is logged.",
                 byDefault = "200000")
-        @Min(1)
-        @Max(100_000_000)
-        int unsettledCeiling,
+        @Min(1) @Max(100_000_000) int unsettledCeiling,
 
         @Setting(
                 value = "From so many changes in one poll, or deliveries under way, changes go on in chunks instead of"
                         + " each in a workflow of its record.",
                 byDefault = "20")
-        @Min(2)
-        @Max(1_000_000)
-        int batchThreshold,
+        @Min(2) @Max(1_000_000) int batchThreshold,
 
-        @Setting(value = "How many records a chunk holds at most.", byDefault = "1000") @Min(2) @Max(2000)
-        int maxChunk,
+        @Setting(value = "How many records a chunk holds at most.", byDefault = "1000") @Min(2) @Max(2000) int maxChunk,
 
         @Setting(
                 value = "How far apart polls that are not full are while changes go in chunks, so that chunks fill.",

@@ -108,8 +108,12 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
     private void checkPosition(TopicPartition partition, long accepted) {
         long position = commits.positionIfKnown(partition).orElse(accepted);
         if (position > accepted) {
-            throw new IllegalStateException(
-                    String.format(Locale.ROOT, "in %s everything before offset %d is accepted, but the consumer would go on at %d", partition, accepted, position));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "in %s everything before offset %d is accepted, but the consumer would go on at %d",
+                    partition,
+                    accepted,
+                    position));
         }
     }
 

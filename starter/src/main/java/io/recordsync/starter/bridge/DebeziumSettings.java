@@ -19,5 +19,4 @@ public record DebeziumSettings(
                 value = "What the connector writes for a value that the database's log does not hold, its"
                         + " unavailable.value.placeholder: that field stays as it is.",
                 byDefault = "__debezium_unavailable_value")
-        @NotBlank
-        String unavailableValue) {}
+        @NotBlank String unavailableValue) {}

@@ -3,6 +3,7 @@ package io.recordsync.starter.bridge;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.StandingAlert;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -162,7 +163,7 @@ final class KafkaReader {
         }
         Duration since = Duration.ofNanos(nanoClock.getAsLong() - lastTurn);
         return since.compareTo(MAX_TURN) > 0
-                ? Optional.of("%s has not polled for %d s".formatted(name, since.toSeconds()))
+                ? Optional.of(String.format(Locale.ROOT, "%s has not polled for %d s", name, since.toSeconds()))
                 : Optional.empty();
     }
 

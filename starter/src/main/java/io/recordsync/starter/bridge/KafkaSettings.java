@@ -20,8 +20,7 @@ public record KafkaSettings(
                 value = "Where Kafka is.",
                 allowed = "a list of host:port with commas between",
                 byDefault = "localhost:9092")
-        @NotEmpty
-        List<@NotBlank String> bootstrapServers,
+        @NotEmpty List<@NotBlank String> bootstrapServers,
 
         @Setting(value = "The consumer group: starters of one group share the partitions.", byDefault = "sync-service")
         String groupId,
@@ -30,11 +29,9 @@ public record KafkaSettings(
                 value = "The topic that change events come in on, or several.",
                 allowed = "a list of topics with commas between",
                 byDefault = "internal.customer.events")
-        @NotEmpty
-        List<@NotBlank String> topic,
+        @NotEmpty List<@NotBlank String> topic,
 
-        @Setting("The dead-letter topic for all of them. Without it, each topic's own name with .dlq.") @Nullable
-        String dlqTopic,
+        @Setting("The dead-letter topic for all of them. Without it, each topic's own name with .dlq.") @Nullable String dlqTopic,
 
         @Setting(
                 value = "Topics that have one format only; elsewhere each message's shape tells.",
@@ -46,14 +43,10 @@ public record KafkaSettings(
                 value = "How many readers share the partitions of one starter. One is enough for its cores, and makes"
                         + " the fullest chunks.",
                 byDefault = "1")
-        @Min(1)
-        @Max(64)
-        int concurrency,
+        @Min(1) @Max(64) int concurrency,
 
         @Setting(value = "How many messages a poll takes at most; they are accepted together.", byDefault = "1000")
-        @Min(1)
-        @Max(5000)
-        int maxPollRecords) {
+        @Min(1) @Max(5000) int maxPollRecords) {
 
     /** The dead-letter topic of a topic. */
     public String deadLettersOf(String topic) {

@@ -3,6 +3,7 @@ package io.recordsync.starter.bridge;
 import io.recordsync.store.Backlog.Share;
 import io.recordsync.store.Backlog.Unsettled;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The tenants and systems with the most due deliveries, as text for the log. */
@@ -16,9 +17,13 @@ final class LargestShares {
         String shares = unsettled.shares().stream()
                 .sorted(Comparator.comparingLong(Share::due).reversed())
                 .limit(MAX_NAMED)
-                .map(share -> "%s has %d for tenant %s".formatted(share.system(), share.due(), share.tenant()))
+                .map(share -> String.format(
+                        Locale.ROOT, "%s has %d for tenant %s", share.system(), share.due(), share.tenant()))
                 .collect(Collectors.joining(", "));
-        return "%s; %d records are not routed"
-                .formatted(shares.isEmpty() ? "No system has any" : shares, unsettled.notRouted());
+        return String.format(
+                Locale.ROOT,
+                "%s; %d records are not routed",
+                shares.isEmpty() ? "No system has any" : shares,
+                unsettled.notRouted());
     }
 }

@@ -34,7 +34,8 @@ public record MessagePosition(TopicPartition partition, long offset) {
 
     /** The position within the partition, which keeps the order of its messages. */
     public LogPlace inLog() {
-        return new LogPlace(String.format(Locale.ROOT, "kafka:%s/%d", partition.topic(), partition.partition()), offset);
+        return new LogPlace(
+                String.format(Locale.ROOT, "kafka:%s/%d", partition.topic(), partition.partition()), offset);
     }
 
     @Override

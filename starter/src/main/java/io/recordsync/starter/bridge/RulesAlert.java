@@ -39,8 +39,8 @@ final class RulesAlert {
         if (rules.size() > 1) {
             alert.raise(() ->
                     ("live workers have had different rules for longer than 10 minutes (fingerprints %s). Deliveries"
-                            + " wait for a worker with the rules that routed them, and records are not routed again."
-                            + " Give all workers the same SYNC_RULES")
+                                    + " wait for a worker with the rules that routed them, and records are not routed again."
+                                    + " Give all workers the same SYNC_RULES")
                             .formatted(String.join(", ", rules)));
         } else {
             alert.clear("all live workers have the same rules again");

@@ -57,10 +57,14 @@ final class UnservedAlert {
             absence.alert().leave();
         } else if (nanoTime.getAsLong() - absence.since() >= PATIENCE.toNanos()) {
             absence.alert()
-                    .raise(() ->
-                            String.format(Locale.ROOT, "nobody serves %s: no live worker carries out its deliveries. %d of them wait, and go on"
+                    .raise(() -> String.format(
+                            Locale.ROOT,
+                            "nobody serves %s: no live worker carries out its deliveries. %d of them wait, and go on"
                                     + " by themselves when one does. Start a worker with it: `recordsync worker"
-                                    + " --systems %s`", system, deliveries, system));
+                                    + " --systems %s`",
+                            system,
+                            deliveries,
+                            system));
         }
     }
 

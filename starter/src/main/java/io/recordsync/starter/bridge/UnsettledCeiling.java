@@ -3,6 +3,7 @@ package io.recordsync.starter.bridge;
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.StandingAlert;
 import io.recordsync.store.Backlog.Unsettled;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +36,15 @@ final class UnsettledCeiling {
     }
 
     private String text(Unsettled unsettled) {
-        return ("reading pauses for all: %d deliveries are unsettled, %d of them wait for a system that is down or"
+        return String.format(
+                Locale.ROOT,
+                "reading pauses for all: %d deliveries are unsettled, %d of them wait for a system that is down or"
                         + " served by nobody, or for a later time, and BRIDGE_UNSETTLED_CEILING is %d. %s. See to the"
                         + " open circuits, to systems without workers, and to accounts whose day is spent:"
-                        + " `recordsync systems`")
-                .formatted(unsettled.total(), unsettled.waiting(), most, LargestShares.of(unsettled));
+                        + " `recordsync systems`",
+                unsettled.total(),
+                unsettled.waiting(),
+                most,
+                LargestShares.of(unsettled));
     }
 }

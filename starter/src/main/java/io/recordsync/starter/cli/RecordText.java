@@ -24,18 +24,21 @@ final class RecordText {
     }
 
     private String text() {
-        return String.format(Locale.ROOT, "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%s%n%s%s%n%s", Table.plain(record.entity()),
-                        Table.plain(record.id()),
-                        Table.plain(record.tenant()),
-                        record.revision(),
-                        record.deleted() ? ", deleted" : "",
-                        time(record.changedAt()),
-                        Table.plain(record.workflow().id()),
-                        record.workflow().note(),
-                        notes(),
-                        deliveries(),
-                        errors(),
-                        changes());
+        return String.format(
+                Locale.ROOT,
+                "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%s%n%s%s%n%s",
+                Table.plain(record.entity()),
+                Table.plain(record.id()),
+                Table.plain(record.tenant()),
+                record.revision(),
+                record.deleted() ? ", deleted" : "",
+                time(record.changedAt()),
+                Table.plain(record.workflow().id()),
+                record.workflow().note(),
+                notes(),
+                deliveries(),
+                errors(),
+                changes());
     }
 
     private String notes() {
@@ -92,7 +95,10 @@ final class RecordText {
                                 Table.plain(delivery.system()),
                                 unless("contact", "--entity", record.entity()),
                                 unless("default", "--tenant", record.tenant()))
-                : String.format(Locale.ROOT, "  It is tried again by itself; attempts that failed so far: %d.%n", delivery.attempts());
+                : String.format(
+                        Locale.ROOT,
+                        "  It is tried again by itself; attempts that failed so far: %d.%n",
+                        delivery.attempts());
     }
 
     private static String unless(String usual, String option, String value) {

@@ -80,8 +80,8 @@ public final class SendCommand implements Callable<Integer> {
         try (InputStream input = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
             byte[] bytes = input.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new StartException(
-                        String.format(Locale.ROOT, "%s holds more than %d MB; send it in parts.", file, MAX_BYTES / 1024 / 1024));
+                throw new StartException(String.format(
+                        Locale.ROOT, "%s holds more than %d MB; send it in parts.", file, MAX_BYTES / 1024 / 1024));
             }
             return bytes;
         } catch (IOException e) {

@@ -128,7 +128,10 @@ final class EventsController {
         if (body.length > MAX_BYTES) {
             throw new ResponseStatusException(
                     HttpStatus.CONTENT_TOO_LARGE,
-                    String.format(Locale.ROOT, "The event is larger than %d bytes; send it through Kafka, or leave out what is not needed.", MAX_BYTES));
+                    String.format(
+                            Locale.ROOT,
+                            "The event is larger than %d bytes; send it through Kafka, or leave out what is not needed.",
+                            MAX_BYTES));
         }
         return body.length == 0 ? null : body;
     }

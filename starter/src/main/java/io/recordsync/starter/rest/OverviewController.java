@@ -51,9 +51,12 @@ final class OverviewController {
         } catch (QueryTimeoutException e) {
             throw new ResponseStatusException(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    String.format(Locale.ROOT, "The counts took too long: PostgreSQL had not read the ledger after %d seconds, and was told to stop."
+                    String.format(
+                            Locale.ROOT,
+                            "The counts took too long: PostgreSQL had not read the ledger after %d seconds, and was told to stop."
                                     + " Lists and the status of a record still answer, as does the list of systems with"
-                                    + " their open circuits.", mostCounting.toSeconds()),
+                                    + " their open circuits.",
+                            mostCounting.toSeconds()),
                     e);
         }
     }
@@ -88,7 +91,8 @@ final class OverviewController {
     private StatusView page(@Nullable Overview counts, Filter filter, int limit, Optional<String> after) {
         return StatusView.of(
                 counts,
-                store.deliveryPages().page(filter, after.map(cursor -> PageCursor.read(cursor, Place.class)), limit + 1),
+                store.deliveryPages()
+                        .page(filter, after.map(cursor -> PageCursor.read(cursor, Place.class)), limit + 1),
                 limit);
     }
 
@@ -110,7 +114,8 @@ final class OverviewController {
     private static int bounded(int limit) {
         if (limit < 1 || limit > MAX_LISTED) {
             throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, String.format(Locale.ROOT, "limit must be a whole number from 1 to %d.", MAX_LISTED));
+                    HttpStatus.BAD_REQUEST,
+                    String.format(Locale.ROOT, "limit must be a whole number from 1 to %d.", MAX_LISTED));
         }
         return limit;
     }

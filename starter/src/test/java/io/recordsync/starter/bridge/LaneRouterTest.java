@@ -116,7 +116,11 @@ class LaneRouterTest {
         starter()
                 .bean(Store.class)
                 .routing()
-                .routed(ids.stream().map(id -> new Routed(key(id), 1, List.of())).toList(), "rules");
+                .routed(
+                        ids.stream()
+                                .map(id -> new Routed(key(id), 1, List.of()))
+                                .toList(),
+                        "rules");
     }
 
     private static RecordKey key(String id) {

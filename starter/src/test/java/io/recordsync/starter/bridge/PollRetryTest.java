@@ -67,7 +67,10 @@ class PollRetryTest {
 
         retry.failed(3, new KafkaSendException("orders.dlq", wrapped));
 
-        assertThat(lines()).singleElement().asString().contains("3 messages wait", "on the topic 'orders.dlq'")
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .contains("3 messages wait", "on the topic 'orders.dlq'")
                 .contains("Not authorized to access topics: [orders.dlq] (TopicAuthorizationException)");
     }
 
@@ -75,7 +78,11 @@ class PollRetryTest {
     void theLogQuotesNoOtherMessageBecauseItMayHoldRecordContent() {
         retry.failed(1, new DuplicateKeyException("Key (email)=(ann@example.com) already exists"));
 
-        assertThat(lines()).singleElement().asString().contains("DuplicateKeyException").doesNotContain("ann@example.com");
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .contains("DuplicateKeyException")
+                .doesNotContain("ann@example.com");
     }
 
     private List<String> lines() {

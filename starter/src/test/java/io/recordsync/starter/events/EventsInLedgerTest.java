@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.starter.events.Reading.Readable;
-import io.recordsync.store.Accepted;
 import io.recordsync.store.Acceptance.Result;
+import io.recordsync.store.Accepted;
 import io.recordsync.store.Image;
 import io.recordsync.store.LogPlace;
 import io.recordsync.store.RecordKey;

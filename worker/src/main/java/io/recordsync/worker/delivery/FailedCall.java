@@ -34,8 +34,7 @@ public record FailedCall(ConnectorException failure, Duration grace, RetryPolicy
 
     /** The settlement of a delivery that is given up for now. */
     public Settlement parked(Claim.Granted claim, DeliveryError error) {
-        return Settlement.parked(
-                        claim, error, Optional.of(grace).filter(Duration::isPositive), failure.failedInside())
+        return Settlement.parked(claim, error, Optional.of(grace).filter(Duration::isPositive), failure.failedInside())
                 .withMayPass(RetryDecision.mayPass(failure.kind()));
     }
 }

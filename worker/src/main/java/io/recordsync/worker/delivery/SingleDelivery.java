@@ -54,8 +54,7 @@ final class SingleDelivery {
      *     the lease
      */
     static SingleDelivery claim(DeliveryContext context, RecordKey key, DeliveryRequest request, Attempt attempt) {
-        List<Claim> claims =
-                context.ledger().claim(List.of(key), request.system(), request.owner(), attempt.times());
+        List<Claim> claims = context.ledger().claim(List.of(key), request.system(), request.owner(), attempt.times());
         return switch (claims.isEmpty() ? null : claims.getFirst()) {
             case null ->
                 throw ActivityFailures.unknownRecord(
@@ -111,8 +110,7 @@ final class SingleDelivery {
             return written;
         } catch (CallDeferredException deferred) {
             throw giveBack(
-                    String.valueOf(deferred.getMessage()),
-                    deferred.waitTime().plus(retries.spread(AFTER_LEASE)));
+                    String.valueOf(deferred.getMessage()), deferred.waitTime().plus(retries.spread(AFTER_LEASE)));
         } catch (ConnectorException failure) {
             throw Thread.currentThread().isInterrupted()
                     ? stopped(failure)
@@ -147,14 +145,14 @@ final class SingleDelivery {
         DeliveryError error = DeliveryErrors.of(call.failure(), errorId());
         LogFields.ofError(error.errorId())
                 .during(() -> LOG.info(
-                    "Attempt {}/{} failed{}, {}: {} Retrying in {} ({}).",
-                    claim.attempts() + 1,
-                    retries.maxRetries() + 1,
-                    decision.charged() ? "" : ", not charged",
-                    error.code(),
-                    error.message(),
-                    ActivityFailures.seconds(decision.delay()),
-                    decision.source()));
+                        "Attempt {}/{} failed{}, {}: {} Retrying in {} ({}).",
+                        claim.attempts() + 1,
+                        retries.maxRetries() + 1,
+                        decision.charged() ? "" : ", not charged",
+                        error.code(),
+                        error.message(),
+                        ActivityFailures.seconds(decision.delay()),
+                        decision.source()));
         release(call.release(decision.charged(), decision.delay(), Optional.of(error)));
         String why = error.code() + ": " + error.message();
         return decision.charged()

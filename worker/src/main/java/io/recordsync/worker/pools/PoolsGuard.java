@@ -27,7 +27,7 @@ public final class PoolsGuard {
         if (!silent.isEmpty()) {
             endProcess.accept(
                     ("This worker has not asked Temporal for work of the queues %s for long, and ends so that another"
-                            + " is started in its place")
+                                    + " is started in its place")
                             .formatted(String.join(", ", silent)));
         }
     }

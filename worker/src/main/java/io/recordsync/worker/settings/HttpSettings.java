@@ -25,9 +25,7 @@ public record HttpSettings(
         @Setting(
                 value = "How often a delivery is tried again after its first attempt, before it parks.",
                 byDefault = "5")
-        @Min(0)
-        @Max(100)
-        int maxRetries,
+        @Min(0) @Max(100) int maxRetries,
 
         @Setting(
                 value = "How long one call may take, from its connection to the last byte of its answer; a bare number"
@@ -39,8 +37,7 @@ public record HttpSettings(
 
         @Setting("A PEM file with certificate authorities to trust beside the platform's: a TLS proxy's, or that of"
                 + " `recordsync simulators --tls`.")
-        @Nullable
-        Path caFile) {
+        @Nullable Path caFile) {
 
     private static final long MAX_FILE_BYTES = 1 << 20;
 

@@ -48,6 +48,4 @@ public record SyncSettings(
                         + " such as describing a system, stops when only they are left, while deliveries go on to"
                         + " the limit.",
                 byDefault = "10")
-        @Min(0)
-        @Max(90)
-        int liveShare) {}
+        @Min(0) @Max(90) int liveShare) {}

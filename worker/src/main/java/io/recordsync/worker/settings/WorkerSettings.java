@@ -15,14 +15,10 @@ public record WorkerSettings(
         @Setting(
                 value = "Where a worker serves its health and metrics; 0 takes any port that is free.",
                 byDefault = "8001")
-        @Min(0)
-        @Max(65535)
-        int port,
+        @Min(0) @Max(65535) int port,
 
         @Setting(value = "How many deliveries to one system a worker carries out at a time.", byDefault = "50")
-        @Min(1)
-        @Max(10000)
-        int slots,
+        @Min(1) @Max(10000) int slots,
 
         @Setting(
                 value = "The systems whose deliveries this worker carries out; none and no WORKER_WORKFLOWS: all.",

@@ -74,8 +74,7 @@ final class Stubs {
      */
     DeliveryAnswer deliver(String system, RouteResult route, int priority) {
         try {
-            DeliveryResult result =
-                    delivery(system, route.times(), priority).deliver(request(system, route.rules()));
+            DeliveryResult result = delivery(system, route.times(), priority).deliver(request(system, route.rules()));
             return new DeliveryAnswer.Delivered(result.revision());
         } catch (ActivityFailure failure) {
             if (failure.getCause() instanceof CanceledFailure) {

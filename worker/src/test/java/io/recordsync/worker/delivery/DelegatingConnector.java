@@ -4,10 +4,10 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
-import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Write;
 import java.util.List;
 

@@ -45,9 +45,8 @@ class StartToCloseTest {
 
     @BeforeEach
     void register() {
-        WorkerProcess worker = fixture.newProcess(fixture.options()
-                .withCallTimeout(CALL_TIMEOUT)
-                .withStartToClose(Attempts::startToCloseOfActivity));
+        WorkerProcess worker = fixture.newProcess(
+                fixture.options().withCallTimeout(CALL_TIMEOUT).withStartToClose(Attempts::startToCloseOfActivity));
         temporal.registerActivitiesImplementations(worker.deliveries(), worker.chunks());
     }
 
