@@ -37,10 +37,6 @@ record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<
                 Optional.of(parts.get(2)).filter(query -> !query.isEmpty()));
     }
 
-    OutreachCursor withoutQuery() {
-        return new OutreachCursor(from, began, Optional.empty());
-    }
-
     /**
      * The position of the next page.
      *
