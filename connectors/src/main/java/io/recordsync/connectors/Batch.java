@@ -24,10 +24,10 @@ public final class Batch {
     /** @param maxWrites the largest number of writes that one call accepts */
     public Batch(List<Write> writes, int maxWrites) {
         this.writes = List.copyOf(writes);
-        Account.require(
+        SettingChecks.require(
                 writes.size() <= maxWrites, String.format(Locale.ROOT, "a batch holds %d writes at most", maxWrites));
-        Account.require(distinct(Write::object) <= 1, "a batch holds writes of one object");
-        Account.require(distinct(Write::recordId) == writes.size(), "a batch holds one write of each record");
+        SettingChecks.require(distinct(Write::object) <= 1, "a batch holds writes of one object");
+        SettingChecks.require(distinct(Write::recordId) == writes.size(), "a batch holds one write of each record");
     }
 
     public List<Write> upserts() {

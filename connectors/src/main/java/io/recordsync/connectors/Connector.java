@@ -16,7 +16,7 @@ import java.util.List;
  */
 public interface Connector extends AutoCloseable {
 
-    /** The system's name as configuration, rules and task queues use it: {@code salesforce}, {@code hubspot}, … */
+    /** The system's name as configuration, rules and task queues use it: {@code salesforce}, {@code crm-eu}, … */
     String system();
 
     Capabilities capabilities();

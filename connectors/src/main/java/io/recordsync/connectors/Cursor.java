@@ -19,7 +19,7 @@ public record Cursor(String text) {
     private static final int MAX_LENGTH = 10_000;
 
     public Cursor {
-        Account.require(text.length() <= MAX_LENGTH, "a cursor has at most 10,000 characters");
+        SettingChecks.require(text.length() <= MAX_LENGTH, "a cursor has at most 10,000 characters");
     }
 
     /** Before all records that changed at that time or later. */

@@ -18,6 +18,11 @@ public record Quota(String account, List<Window> windows, OptionalLong dailyLimi
         windows = List.copyOf(windows);
     }
 
+    /** The same limits for another account. */
+    public Quota of(String other) {
+        return new Quota(other, windows, dailyLimit);
+    }
+
     /** At most {@code limit} calls in any span of {@code length}. */
     public record Window(long limit, Duration length) {
 

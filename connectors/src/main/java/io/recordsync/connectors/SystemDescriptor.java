@@ -1,19 +1,28 @@
 package io.recordsync.connectors;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a system that its workers publish for the other processes.
  *
+ * @param system the system's name
+ * @param kind the kind of system; for the description of an older worker, which does not state it, the system's name
  * @param needs the names of the required settings
  * @param settings all settings of the system
  * @param capabilities empty if the system is not configured
  */
 public record SystemDescriptor(
-        String system, String needs, List<Setting> settings, Optional<Capabilities> capabilities) {
+        String system,
+        @Nullable String kind,
+        String needs,
+        List<Setting> settings,
+        Optional<Capabilities> capabilities) {
 
     public SystemDescriptor {
+        kind = Objects.requireNonNullElse(kind, system);
         settings = List.copyOf(settings);
     }
 

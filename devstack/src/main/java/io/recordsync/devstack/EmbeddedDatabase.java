@@ -162,8 +162,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @return its address, with user and password
      */
     public String another(String name) {
-        if (!name.matches("[a-z]{1,30}")) {
-            throw new IllegalArgumentException("a database's name has small letters");
+        if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException("a database's name has small letters, digits and _");
         }
         try (Connection connection = server.dataSource().getConnection();
                 Statement sql = connection.createStatement()) {

@@ -32,9 +32,9 @@ final class MappingReader {
         this.problems = problems;
     }
 
-    /** @param system the system that the names belong to */
-    ObjectMapping read(RuleNode node, String system, boolean strict) {
-        boolean free = WITH_FREE_NAMES.contains(system);
+    /** @param kind the kind of system that the names belong to */
+    ObjectMapping read(RuleNode node, String kind, boolean strict) {
+        boolean free = WITH_FREE_NAMES.contains(kind);
         RuleGroup members = RuleGroup.of(node, Set.of("object", "match", "fields"), problems);
         String object = members.requiredText("object").orElse("");
         members.get("object").ifPresent(at -> checkVendorName(at.location(), object, free));

@@ -16,6 +16,9 @@ import java.util.TreeSet;
 
 /** Which records go to which system, and how their fields are mapped. Immutable, compiled once, thread-safe. */
 public final class RuleSet {
+    /** What the name of each preset for one system ends with. */
+    private static final String ONLY = "-only";
+
     private static final List<String> PRESETS = List.of(
             "default",
             "salesforce-only",
@@ -44,6 +47,11 @@ public final class RuleSet {
         return PRESETS;
     }
 
+    /** Whether there is a preset of that name: one of {@link #presets}, or that of a declared system. */
+    public static boolean isPreset(String name, SystemNames systems) {
+        return PRESETS.contains(template(name, systems));
+    }
+
     /**
      * A rule set that comes with recordsync.
      *
@@ -51,7 +59,17 @@ public final class RuleSet {
      * @throws RuleSetException if there is no preset with that name
      */
     public static RuleSet preset(String name) {
-        return parse(presetText(name), "preset " + name);
+        return preset(name, SystemNames.OF_KINDS);
+    }
+
+    /**
+     * A rule set that comes with recordsync. Each system has the preset of its kind, under its own name: {@code
+     * archive-only} for a system {@code archive} of the kind {@code files} is {@code files-only} with that name.
+     *
+     * @throws RuleSetException if there is no preset with that name
+     */
+    public static RuleSet preset(String name, SystemNames systems) {
+        return parse(presetText(name, systems), "preset " + name, systems);
     }
 
     /**
@@ -60,26 +78,59 @@ public final class RuleSet {
      * @throws RuleSetException if there is no preset with that name
      */
     public static String presetText(String name) {
-        if (!PRESETS.contains(name)) {
+        return presetText(name, SystemNames.OF_KINDS);
+    }
+
+    private static String presetText(String name, SystemNames systems) {
+        String template = template(name, systems);
+        if (!PRESETS.contains(template)) {
             throw new RuleSetException(
                     "preset " + name, List.of("there is no such preset" + Nearest.hint(name, PRESETS)));
         }
-        try (InputStream text = RuleSet.class.getResourceAsStream(name + ".yaml")) {
-            return new String(Optional.ofNullable(text).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The preset " + name + " cannot be read from the class path", e);
+        try (InputStream text = RuleSet.class.getResourceAsStream(template + ".yaml")) {
+            String written =
+                    new String(Optional.ofNullable(text).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
+            return template.equals(name) ? written : renamed(written, systemOf(template), systemOf(name));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The preset " + name + " cannot be read from the class path", unreadable);
         }
     }
 
+    /** The preset from which one is made: that of the system's kind. */
+    private static String template(String name, SystemNames systems) {
+        return name.endsWith(ONLY) ? systems.kindOf(systemOf(name)) + ONLY : name;
+    }
+
+    private static String systemOf(String preset) {
+        return preset.substring(0, preset.length() - ONLY.length());
+    }
+
+    /** A preset of one system names it in three places: its own name, its routes, and its mappings. */
+    private static String renamed(String text, String kind, String system) {
+        return text.replace("name: " + kind + ONLY, "name: " + system + ONLY)
+                .replace("[" + kind + "]", "[" + system + "]")
+                .replace("\n  " + kind + ":\n", "\n  " + system + ":\n");
+    }
+
     /**
-     * Reads and compiles a rule file.
+     * Reads and compiles a rule file whose systems are all named like their kinds.
      *
      * @param yamlOrJson the text of the file, at most 1 MB
      * @param origin where the text comes from, for error messages
      * @throws RuleSetException with every problem in the file
      */
     public static RuleSet parse(String yamlOrJson, String origin) {
-        return RuleSetReader.read(yamlOrJson, origin);
+        return parse(yamlOrJson, origin, SystemNames.OF_KINDS);
+    }
+
+    /**
+     * Reads and compiles a rule file.
+     *
+     * @param systems the kinds of the systems; a kind decides which names of objects and fields are allowed
+     * @throws RuleSetException with every problem in the file
+     */
+    public static RuleSet parse(String yamlOrJson, String origin, SystemNames systems) {
+        return RuleSetReader.read(yamlOrJson, origin, systems);
     }
 
     /**

@@ -23,19 +23,21 @@ final class RuleSetReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     private final RuleProblems problems;
+    private final SystemNames names;
     private final MappingReader mappings;
 
-    private RuleSetReader(RuleProblems problems) {
+    private RuleSetReader(RuleProblems problems, SystemNames names) {
         this.problems = problems;
+        this.names = names;
         this.mappings = new MappingReader(problems);
     }
 
-    static RuleSet read(String text, String origin) {
+    static RuleSet read(String text, String origin, SystemNames names) {
         RuleProblems problems = new RuleProblems();
         RuleNode file = new RuleNodeReader(problems).read(text);
         problems.throwIfAny(origin);
         RuleSet rules =
-                new RuleSetReader(problems).ruleSet(Optional.ofNullable(file).orElseThrow());
+                new RuleSetReader(problems, names).ruleSet(Optional.ofNullable(file).orElseThrow());
         problems.throwIfAny(origin);
         return rules;
     }
@@ -64,7 +66,7 @@ final class RuleSetReader {
         Map<String, ObjectMapping> byEntity = new HashMap<>();
         free(members, "entities", MAX_ENTITIES).forEach((entity, mapping) -> {
             checkName(mapping.location(), entity);
-            byEntity.put(entity, mappings.read(mapping, system, strict));
+            byEntity.put(entity, mappings.read(mapping, names.kindOf(system), strict));
         });
         return new SystemRules(onTypeChange(members).orElse(onTypeChange), byEntity);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,32 @@ class PresetsTest {
                 .isEqualTo(RuleSet.preset(preset).fingerprint());
     }
 
+    @ParameterizedTest
+    @MethodSource("presetsOfOneSystem")
+    void aSystemWithANameOfItsOwnHasThePresetOfItsKind(String preset) {
+        String kind = preset.replace("-only", "");
+        SystemNames systems = new SystemNames(Map.of("second", kind));
+
+        RuleSet second = RuleSet.preset("second-only", systems);
+
+        assertThat(RuleSet.isPreset("second-only", systems)).isTrue();
+        assertThat(RuleSet.isPreset("second-only", SystemNames.OF_KINDS)).isFalse();
+        assertThat(second.name()).isEqualTo("second-only");
+        assertThat(second.systems()).containsExactly("second");
+        assertThat(second.route(ALICE, Set.of()).actions()).containsOnlyKeys("second");
+        assertThat(second.map(ALICE, "second")).isEqualTo(RuleSet.preset(preset).map(ALICE, kind));
+        assertThat(second.fingerprint()).isNotEqualTo(RuleSet.preset(preset).fingerprint());
+    }
+
+    @Test
+    void presetsOfTwoSystemsOfOneKindHoldTogether() {
+        SystemNames systems = new SystemNames(Map.of("inbox", "files", "archive", "files"));
+
+        RuleSet both = RuleSet.preset("inbox-only", systems).and(RuleSet.preset("archive-only", systems));
+
+        assertThat(both.route(ALICE, Set.of()).actions()).containsOnlyKeys("inbox", "archive");
+    }
+
     @Test
     void theDefaultNamesBothSystemsInTheOrderOfTheFile() {
         assertThat(RuleSet.preset("default").systems()).containsExactly("salesforce", "hubspot");
@@ -180,5 +207,11 @@ class PresetsTest {
 
     static List<String> presets() {
         return RuleSet.presets();
+    }
+
+    static List<String> presetsOfOneSystem() {
+        return RuleSet.presets().stream()
+                .filter(preset -> preset.endsWith("-only"))
+                .toList();
     }
 }

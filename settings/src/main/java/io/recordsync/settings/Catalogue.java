@@ -22,7 +22,7 @@ public final class Catalogue {
         this.records = List.copyOf(records);
         this.kinds = List.copyOf(kinds);
         this.records.forEach(record -> add(SettingReader.group(record).settings()));
-        this.kinds.forEach(kind -> add(SettingReader.group(kind).settings()));
+        this.kinds.forEach(kind -> add(NamedSystem.undeclared(kind).settings().settings()));
     }
 
     /**
@@ -47,6 +47,32 @@ public final class Catalogue {
     /** The settings of these records, and of the systems that are named like one of these kinds. */
     public static Catalogue of(List<Class<? extends Record>> records, List<KindSettings> kinds) {
         return new Catalogue(records, kinds);
+    }
+
+    /**
+     * These settings, and those of more systems.
+     *
+     * @throws SettingException if a name of theirs is that of another setting, or begins like settings of our own
+     */
+    Catalogue with(List<NamedSystem> systems) {
+        Catalogue all = new Catalogue(records, kinds);
+        systems.stream().filter(system -> !system.isNamedLikeItsKind()).forEach(system -> {
+            requireOwnNames(system, all);
+            all.add(system.settings().settings());
+        });
+        return all;
+    }
+
+    private void requireOwnNames(NamedSystem system, Catalogue all) {
+        String prefix = SettingReader.environmentForm(system.prefix()) + "_";
+        List<String> taken = all.names();
+        Stream<String> likeOurs = Catalogue.of(records).names().stream().filter(name -> name.startsWith(prefix));
+        Stream<String> same = names(system.settings().settings()).filter(taken::contains);
+        Stream.concat(likeOurs, same).findFirst().ifPresent(other -> {
+            throw new SettingException(
+                    "No system can be named %s: its settings would begin with %s, and %s is another setting."
+                            .formatted(system.name(), prefix, other));
+        });
     }
 
     private void add(Collection<SettingDescription> settings) {

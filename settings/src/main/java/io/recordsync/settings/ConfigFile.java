@@ -18,18 +18,51 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the configuration file, YAML or JSON. Keys may be nested, dotted, or in the form of environment variables. */
-final class ConfigFile {
+/**
+ * The configuration file, YAML or JSON. Keys may be nested, dotted, or in the form of environment variables.
+ *
+ * @param settings the settings by their environment names; lists are joined with commas
+ * @param systems the group {@code systems}: by system its kind, if it has one, and its settings, by the names that the
+ *     file uses
+ */
+record ConfigFile(Path path, Map<String, String> settings, Map<String, Map<String, String>> systems) {
 
+    /** The key of a system's kind. */
+    static final String KIND = "KIND";
+
+    private static final String SYSTEMS = "systems";
     private static final long MAX_BYTES = 1_000_000;
 
-    private ConfigFile() {}
-
-    /** The file's settings by their environment names. Lists are joined with commas. */
-    static Map<String, String> read(Path file) {
+    static ConfigFile read(Path file) {
         Map<String, String> settings = new LinkedHashMap<>();
-        flatten("", parse(file), settings);
-        return settings;
+        Map<String, Map<String, String>> systems = new LinkedHashMap<>();
+        @Nullable Object all = parse(file);
+        if (all instanceof Map<?, ?> map && map.get(SYSTEMS) instanceof Map<?, ?> declared) {
+            Map<Object, Object> others = new LinkedHashMap<>(map);
+            others.remove(SYSTEMS);
+            flatten("", others, settings);
+            declared.forEach((name, values) -> {
+                Map<String, String> own = systems.computeIfAbsent(String.valueOf(name), any -> new LinkedHashMap<>());
+                flatten("", values, own);
+            });
+        } else {
+            flatten("", all, settings);
+        }
+        return new ConfigFile(file, settings, systems);
+    }
+
+    /** All settings by their environment names, with those of these systems. */
+    Map<String, String> settings(List<NamedSystem> known) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        for (NamedSystem system : known) {
+            String prefix = SettingReader.environmentForm(system.prefix()) + "_";
+            systems.getOrDefault(system.name(), Map.of()).forEach((name, value) -> {
+                if (!name.equals(KIND)) {
+                    all.put(prefix + name, value);
+                }
+            });
+        }
+        return all;
     }
 
     private static @Nullable Object parse(Path file) {

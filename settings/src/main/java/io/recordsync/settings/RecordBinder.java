@@ -46,17 +46,17 @@ final class RecordBinder {
     }
 
     /** @throws SettingException if a value is not allowed */
-    SystemSettings bind(KindSettings kind) {
-        SettingsGroup group = SettingReader.group(kind);
+    SystemSettings bind(NamedSystem system) {
+        SettingsGroup group = system.settings();
         @Nullable Object[] values = values(group);
-        boolean configured = kind.required().stream()
+        boolean configured = system.kind().required().stream()
                 .anyMatch(all -> all.stream()
                         .allMatch(component ->
                                 texts.containsKey(group.of(component).name())));
         return new SystemSettings(
-                kind.kind(),
-                kind.kind(),
-                required(kind, group),
+                system.name(),
+                system.kind().kind(),
+                required(system.kind(), group),
                 List.copyOf(group.settings()),
                 configured ? Optional.of(checked(group, construct(group, values))) : Optional.empty());
     }

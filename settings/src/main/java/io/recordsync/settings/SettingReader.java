@@ -1,6 +1,5 @@
 package io.recordsync.settings;
 
-import io.recordsync.settings.api.KindSettings;
 import io.recordsync.settings.api.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -37,12 +36,7 @@ final class SettingReader {
                         .value());
     }
 
-    /** The settings of the system that is named like its kind. */
-    static SettingsGroup group(KindSettings kind) {
-        return group(kind.record(), kind.prefix());
-    }
-
-    private static SettingsGroup group(Class<? extends Record> type, String prefix) {
+    static SettingsGroup group(Class<? extends Record> type, String prefix) {
         Map<String, SettingDescription> byComponent = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             byComponent.put(component.getName(), describe(type, prefix, component));

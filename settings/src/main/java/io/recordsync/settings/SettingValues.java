@@ -9,28 +9,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The values that a process is given, as texts, from all sources. */
 final class SettingValues {
 
     private final SettingSources sources;
+    private final Optional<ConfigFile> file;
 
     SettingValues(SettingSources sources) {
         this.sources = sources;
+        this.file = sources.config().map(ConfigFile::read);
+    }
+
+    Optional<ConfigFile> file() {
+        return file;
+    }
+
+    /** The value of one setting that is not secret, of the strongest source that has it. */
+    Optional<String> of(String name) {
+        return Stream.of(
+                        sources.flags(),
+                        sources.environment(),
+                        file.map(ConfigFile::settings).orElse(Map.of()))
+                .flatMap(source -> given(source, name).stream())
+                .findFirst();
     }
 
     /**
      * The values of all settings that are set, by the settings' names.
      *
+     * @param systems the systems, whose settings the file may give by the system's name
      * @throws SettingException if a secret's file cannot be read, or a name is not known
      */
-    Map<String, String> of(Catalogue catalogue) {
+    Map<String, String> of(Catalogue catalogue, List<NamedSystem> systems) {
         Map<String, String> values = new LinkedHashMap<>();
-        sources.config()
-                .ifPresent(file -> take(
-                        knownOnly(ConfigFile.read(file), "The configuration file " + file, catalogue),
-                        catalogue,
-                        values));
+        file.ifPresent(config -> take(
+                knownOnly(config.settings(systems), "The configuration file " + config.path(), catalogue),
+                catalogue,
+                values));
         take(sources.environment(), catalogue, values);
         take(knownOnly(sources.flags(), "The command line", catalogue), catalogue, values);
         return values;

@@ -40,13 +40,19 @@ public final class Settings {
      * @param wanted the records to read, and the kinds whose systems to read
      */
     static Settings read(Catalogue known, SettingSources sources, Catalogue wanted) {
-        Map<String, String> texts = new SettingValues(sources).of(known);
+        SettingValues given = new SettingValues(sources);
+        List<NamedSystem> systems = DeclaredSystems.of(known.kinds(), given.file(), given.of(SystemsSettings.NAME));
+        Map<String, String> texts = given.of(known.with(systems), systems);
         try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
             RecordBinder binder = new RecordBinder(texts, factory.getValidator());
             Map<Class<? extends Record>, Record> records = new LinkedHashMap<>();
             wanted.records().forEach(type -> records.put(type, binder.bind(SettingReader.group(type))));
             return new Settings(
-                    records, wanted.kinds().stream().map(binder::bind).toList());
+                    records,
+                    systems.stream()
+                            .filter(system -> wanted.kinds().contains(system.kind()))
+                            .map(binder::bind)
+                            .toList());
         }
     }
 

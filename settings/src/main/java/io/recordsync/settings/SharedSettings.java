@@ -13,6 +13,7 @@ public final class SharedSettings implements SettingsRecords {
                 StartSettings.class,
                 BindSettings.class,
                 LogSettings.class,
-                TenantSettings.class);
+                TenantSettings.class,
+                SystemsSettings.class);
     }
 }

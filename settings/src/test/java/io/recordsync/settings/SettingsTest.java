@@ -199,7 +199,7 @@ class SettingsTest {
                                 new SettingSources(Map.of(), Map.of(), Optional.empty()),
                                 Catalogue.of(new SharedSettings().records()))
                         .records())
-                .hasSize(6);
+                .hasSize(7);
     }
 
     private Sample sample(Map<String, String> flags, Map<String, String> environment) {

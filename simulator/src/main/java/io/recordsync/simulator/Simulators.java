@@ -76,6 +76,19 @@ public final class Simulators implements AutoCloseable {
                         "There is no simulator of %s: there are %s.".formatted(name, String.join(", ", kinds()))));
     }
 
+    /**
+     * A system as a person names it.
+     *
+     * @param text the name of a kind, or {@code name:kind} for a system with a name of its own
+     * @throws IllegalArgumentException when there is no such kind, or the name is not allowed
+     */
+    public static SimulatedSystem system(String text) {
+        String[] parts = text.split(":", 2);
+        return parts.length == 1
+                ? SimulatedSystem.of(kind(parts[0]))
+                : new SimulatedSystem(parts[0], kind(parts[1]));
+    }
+
     /** @throws IllegalArgumentException when it was not started */
     public Simulator of(String system) {
         Simulator simulator = simulators.get(system);

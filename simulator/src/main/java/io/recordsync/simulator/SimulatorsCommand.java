@@ -2,6 +2,7 @@ package io.recordsync.simulator;
 
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.quota.AccountPlan;
+import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  recordsync simulators --systems servicenow,outreach",
+            "  recordsync simulators --systems crm-eu:salesforce,crm-us:salesforce --port crm-eu=9001",
             "  recordsync simulators --faults mixed --seed 7 --data .recordsync/simulators",
             "  recordsync simulators --port hubspot=9000 --per-window hubspot=50",
             "  recordsync simulators --tls                HTTPS; NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE name the CA "
@@ -38,7 +40,11 @@ public final class SimulatorsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Picocli sets it before it calls the command.
     private CommandSpec spec;
 
-    @Option(names = "--systems", paramLabel = "SYSTEM", split = ",", description = "Which to run. Default: all.")
+    @Option(
+            names = "--systems",
+            paramLabel = "SYSTEM",
+            split = ",",
+            description = "Which to run: kinds, or NAME:KIND for a system with a name of its own. Default: all kinds.")
     private List<String> systems = List.of();
 
     @Option(
@@ -91,22 +97,25 @@ public final class SimulatorsCommand implements Callable<Integer> {
     }
 
     private SimulatorsOptions options() {
-        List<String> chosen = systems.isEmpty() ? Simulators.kinds() : systems;
-        SimulatorsOptions options =
-                SimulatorsOptions.of(chosen).withPorts(ports).withData(data).withFaults(seed, FaultPlan.named(faults));
-        for (String system : chosen) {
-            options = options.withPlan(system, plan(system));
+        List<SimulatedSystem> chosen = (systems.isEmpty() ? Simulators.kinds() : systems)
+                .stream().map(Simulators::system).toList();
+        SimulatorsOptions options = SimulatorsOptions.ofSystems(chosen)
+                .withPorts(ports)
+                .withData(data)
+                .withFaults(seed, FaultPlan.named(faults));
+        for (SimulatedSystem system : chosen) {
+            options = options.withPlan(system.name(), plan(system));
         }
         return tls ? options.withTls() : options;
     }
 
-    private AccountPlan plan(String system) {
-        AccountPlan usual = Simulators.kind(system).plan();
+    private AccountPlan plan(SimulatedSystem system) {
+        AccountPlan usual = system.kind().plan();
         return unlimited
                 ? AccountPlan.UNLIMITED
                 : new AccountPlan(
-                        perDay.getOrDefault(system, usual.perDay()),
-                        perWindow.getOrDefault(system, usual.perWindow()),
+                        perDay.getOrDefault(system.name(), usual.perDay()),
+                        perWindow.getOrDefault(system.name(), usual.perWindow()),
                         usual.searchesPerWindow());
     }
 

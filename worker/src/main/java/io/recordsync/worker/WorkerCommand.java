@@ -10,6 +10,7 @@ import io.recordsync.settings.ProcessPlan;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartSettings;
+import io.recordsync.settings.SystemsSettings;
 import io.recordsync.settings.TemporalConfiguration;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.settings.TenantSettings;
@@ -58,6 +59,7 @@ public final class WorkerCommand implements Callable<Integer> {
                     HttpSettings.class,
                     RetrySettings.class,
                     TenantSettings.class,
+                    SystemsSettings.class,
                     SyncSettings.class,
                     WorkerSettings.class,
                     CredentialSettings.class),

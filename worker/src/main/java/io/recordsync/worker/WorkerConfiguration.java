@@ -66,6 +66,7 @@ public class WorkerConfiguration {
     private static final Duration MAX_POLL = Duration.ofMinutes(3);
 
     private static final Duration CHECK_POOLS_EVERY = Duration.ofSeconds(30);
+    private static final Duration PUBLISH_EVERY = Duration.ofSeconds(10);
 
     @Bean
     Systems systems(Settings settings, WorkerSettings worker) {
@@ -108,9 +109,16 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Heartbeat process(Store store, Connectors connectors, RuleSet rules, ErrorIds ids, LastSuccess lastSuccess) {
+    Heartbeat process(
+            Store store,
+            Systems systems,
+            Connectors connectors,
+            RuleSet rules,
+            ErrorIds ids,
+            LastSuccess lastSuccess) {
         Description description = Workers.description(connectors.bySystem().keySet(), rules);
         Workers.warn(description);
+        Workers.logAccounts(systems, connectors);
         return new Heartbeat(store.processes(), description, ids, lastSuccess::now);
     }
 
@@ -181,19 +189,36 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    SystemDescriptorPublisher systemDescriptorPublisher(
+            Systems systems, Connectors connectors, WorkerSettings worker, Store store) {
+        return new SystemDescriptorPublisher(systems, connectors, worker, store.systems());
+    }
+
+    @Bean
+    PeriodicTask systemDescriptorTask(
+            SystemDescriptorPublisher descriptors, ErrorIds errorIds, LastSuccess lastSuccess) {
+        return new PeriodicTask(
+                "Publishing the descriptions of the systems",
+                descriptors::publish,
+                PUBLISH_EVERY,
+                errorIds,
+                lastSuccess::now);
+    }
+
+    @Bean
     WorkerPools workerPools(
             WorkflowClient client,
             RoutingActivitiesImpl routing,
             DeliveryContext delivery,
             SystemActivitiesImpl describing,
-            Systems systems,
             Connectors connectors,
             Store store,
+            SystemDescriptorPublisher descriptors,
             SystemPolling polling,
             WorkerSettings worker,
             DeliveryTimes times) {
         store.circuits().closeUnheld(connectors.bySystem().keySet());
-        SystemDescriptorPublisher.tell(systems, connectors, worker, store.systems());
+        descriptors.publish();
         WorkerPools pools = new WorkerPools(client, times.activity());
         if (worker.runsWorkflows()) {
             pools.addWorkflows(routing);

@@ -64,6 +64,7 @@ class CallMetricsTest {
     }
 
     private static VendorCall call(String system, String url) {
-        return VendorCall.read(system, "/{object}", Objects.requireNonNull(HttpUrl.parse(url)));
+        return VendorCall.read("/{object}", Objects.requireNonNull(HttpUrl.parse(url)))
+                .to(system);
     }
 }

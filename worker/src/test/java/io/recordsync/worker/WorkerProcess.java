@@ -199,13 +199,14 @@ public final class WorkerProcess implements AutoCloseable {
     private Connector salesforce(Simulators simulators) {
         var client = SalesforceSystem.CLIENT;
         return new SalesforceConnector(
-                new SalesforceSettings(
+                SalesforceConnector.KIND, new SalesforceSettings(
                         URI.create(simulators.salesforce().baseUrl()),
                         client.clientId(),
                         client.clientSecret(),
                         SalesforceSettings.DEFAULT_API_VERSION,
                         SalesforceSettings.DEFAULT_EXTERNAL_ID_FIELD,
-                        simulators.salesforce().plan().perDay()),
+                        simulators.salesforce().plan().perDay(),
+                        Optional.empty()),
                 http,
                 TokenVault.inMemory(),
                 InstantSource.system());
@@ -213,7 +214,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     private Connector hubspot(Simulators simulators) {
         return new HubSpotConnector(
-                new HubSpotSettings(
+                HubSpotConnector.KIND, new HubSpotSettings(
                         URI.create(simulators.hubspot().baseUrl()),
                         HubSpotSystem.TOKEN,
                         HubSpotSettings.DEFAULT_API_VERSION,

@@ -32,10 +32,10 @@ final class ConnectionTransactions implements AutoCloseable {
     private final Quota quota;
     private final Duration timeout;
 
-    ConnectionTransactions(HikariDataSource pool, DatabaseSettings settings) {
+    ConnectionTransactions(String system, HikariDataSource pool, DatabaseSettings settings) {
         this.pool = pool;
         this.dialect = settings.dialect();
-        this.errors = new DatabaseErrors(dialect);
+        this.errors = new DatabaseErrors(system, dialect);
         this.quota = settings.quota();
         this.timeout = settings.timeout();
     }

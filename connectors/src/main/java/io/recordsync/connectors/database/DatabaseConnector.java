@@ -21,9 +21,10 @@ import java.util.List;
 /** One database. An object is a table. */
 public final class DatabaseConnector implements Connector {
 
-    /** The system's name. */
-    public static final String SYSTEM = "database";
+    /** The kind's name. */
+    public static final String KIND = "database";
 
+    private final String system;
     private final DatabaseSettings settings;
     private final ConnectionTransactions transactions;
     private final Tables tables;
@@ -31,22 +32,23 @@ public final class DatabaseConnector implements Connector {
     private final DatabaseWrites writes;
     private final DatabaseFields fields;
 
-    public DatabaseConnector(DatabaseSettings settings) {
-        this(settings, new HikariDataSource(ConnectionTransactions.pool(settings)));
+    public DatabaseConnector(String system, DatabaseSettings settings) {
+        this(system, settings, new HikariDataSource(ConnectionTransactions.pool(settings)));
     }
 
-    DatabaseConnector(DatabaseSettings settings, HikariDataSource pool) {
+    DatabaseConnector(String system, DatabaseSettings settings, HikariDataSource pool) {
+        this.system = system;
         this.settings = settings;
-        this.transactions = new ConnectionTransactions(pool, settings);
+        this.transactions = new ConnectionTransactions(system, pool, settings);
         this.tables = new Tables(settings);
-        this.reads = new DatabaseReads(settings, transactions, tables);
+        this.reads = new DatabaseReads(system, settings, transactions, tables);
         this.writes = new DatabaseWrites(transactions, tables);
         this.fields = new DatabaseFields(transactions, tables);
     }
 
     @Override
     public String system() {
-        return SYSTEM;
+        return system;
     }
 
     @Override

@@ -7,6 +7,8 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.LinkCandidate;
+import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.ErrorMeaning;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,10 +80,17 @@ final class DatabaseErrors {
     private static final int MAX_CHAIN_LENGTH = 10;
     private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
 
+    private final String system;
     private final Dialect dialect;
 
-    DatabaseErrors(Dialect dialect) {
+    DatabaseErrors(String system, Dialect dialect) {
+        this.system = system;
         this.dialect = dialect;
+    }
+
+    /** The row that a write was to be linked to no longer exists. */
+    ConnectorException vanished(Write write) {
+        return LinkCandidate.vanished(system, write);
     }
 
     /** @param subject what was asked: {@code UPSERT of customer_contact A1234} */
@@ -123,7 +132,7 @@ final class DatabaseErrors {
                 meaning.kind(),
                 code(state),
                 "%s answered %s with %s%s. %s%s"
-                        .formatted(DatabaseConnector.SYSTEM, subject, code(state), at, meaning.advice(), doubt),
+                        .formatted(system, subject, code(state), at, meaning.advice(), doubt),
                 inDoubt,
                 meaning.pause().orElse(null),
                 null);

@@ -11,11 +11,13 @@ final class DatabaseReads {
 
     static final int MAX_PAGE = 1_000;
 
+    private final String system;
     private final DatabaseSettings settings;
     private final ConnectionTransactions transactions;
     private final Tables tables;
 
-    DatabaseReads(DatabaseSettings settings, ConnectionTransactions transactions, Tables tables) {
+    DatabaseReads(String system, DatabaseSettings settings, ConnectionTransactions transactions, Tables tables) {
+        this.system = system;
         this.settings = settings;
         this.transactions = transactions;
         this.tables = tables;
@@ -50,7 +52,7 @@ final class DatabaseReads {
     private void requireReadable(Read read) {
         if (read.feed() == Read.Feed.DELETES && !hasSoftDeletes()) {
             throw ConnectorException.unsupported(
-                    DatabaseConnector.SYSTEM, "report rows that are really deleted: mark deleted rows in a column");
+                    system, "report rows that are really deleted: mark deleted rows in a column");
         }
     }
 }

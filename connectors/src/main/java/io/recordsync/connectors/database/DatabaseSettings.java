@@ -101,7 +101,7 @@ public record DatabaseSettings(
 
     /** A database has no limit of calls; the name is there so that an operator can set one. */
     Quota quota() {
-        return new Quota(DatabaseConnector.SYSTEM + ":" + place(), List.of(), OptionalLong.empty());
+        return new Quota(DatabaseConnector.KIND + ":" + place(), List.of(), OptionalLong.empty());
     }
 
     Dialect dialect() {

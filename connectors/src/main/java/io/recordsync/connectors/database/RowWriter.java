@@ -50,7 +50,7 @@ final class RowWriter {
     private Map<String, Outcome> together(List<Write> writes, boolean again) throws SQLException {
         Savepoint before = session.savepoint();
         try {
-            return new WriteAttempt(session, sql, existing, writes).run();
+            return new WriteAttempt(session, sql, errors, existing, writes).run();
         } catch (SQLException failure) {
             if (!errors.isOfARow(failure)) {
                 throw failure;

@@ -23,6 +23,7 @@ final class WriteAttempt {
 
     private final Session session;
     private final TableSql sql;
+    private final DatabaseErrors errors;
     private final ExistingRows existing;
     private final List<Write> writes;
     private final Statements deletes = new Statements();
@@ -31,8 +32,10 @@ final class WriteAttempt {
     private final List<String> inserted = new ArrayList<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
 
-    WriteAttempt(Session session, TableSql sql, ExistingRows existing, List<Write> writes) {
+    WriteAttempt(
+            Session session, TableSql sql, DatabaseErrors errors, ExistingRows existing, List<Write> writes) {
         this.session = session;
+        this.errors = errors;
         this.sql = sql;
         this.existing = existing;
         this.writes = writes;
@@ -128,7 +131,7 @@ final class WriteAttempt {
                 write.recordId(),
                 linked
                         ? new Written(Optional.of(candidate.externalId()), effect)
-                        : new Refused(LinkCandidate.vanished(DatabaseConnector.SYSTEM, write)));
+                        : new Refused(errors.vanished(write)));
     }
 
     /** Reads back the keys of inserted rows, which the database may have generated. */

@@ -111,8 +111,8 @@ final class FileGuard implements AutoCloseable {
         } else if (!lines.getFirst().equals(object)) {
             throw ConnectorException.refused(
                     "OTHER_OBJECT",
-                    ("The rules write %s to %s, which contains %s. Put {object} into FILES_PATH, so that each"
-                                    + " object has its own file, then retry.")
+                    ("The rules write %s to %s, which contains %s. Put {object} into its setting PATH, so that each"
+                            + " object has its own file, then retry.")
                             .formatted(object, name, lines.getFirst()));
         }
     }

@@ -1,6 +1,6 @@
 package io.recordsync.connectors.files;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.connectors.SettingChecks.require;
 
 import io.recordsync.connectors.ConnectorException;
 import java.io.IOException;

@@ -49,15 +49,15 @@ final class FilesCheck {
         Path file = FileNames.target(path, object);
         Path folder = FileNames.folder(file);
         if (!Files.isDirectory(folder)) {
-            return Optional.of("The folder of FILES_PATH does not exist. Create it.");
+            return Optional.of("The folder of its setting PATH does not exist. Create it.");
         }
         if (!Files.isWritable(folder)) {
             return Optional.of(
-                    "This process may not write to the folder of FILES_PATH, in which each new file is created"
+                    "This process may not write to the folder of its setting PATH, in which each new file is created"
                             + " first. Give it the permission.");
         }
         return Files.isSymbolicLink(file)
-                ? Optional.of("%s is a symbolic link. Set FILES_PATH to the file that it points to."
+                ? Optional.of("%s is a symbolic link. Change its setting PATH to the file that it points to."
                         .formatted(FileNames.name(file)))
                 : Optional.empty();
     }
@@ -66,8 +66,9 @@ final class FilesCheck {
         List<String> columns = one.columns(object, scope);
         return columns.isEmpty() || columns.contains(settings.keyColumn())
                 ? Optional.empty()
-                : Optional.of(("The file has no column %s, which must identify its rows. Set FILES_KEY_COLUMN to the"
+                : Optional.of(
+                        ("The file has no column %s, which must identify its rows. Change its setting KEY_COLUMN to the"
                                 + " column that does.")
-                        .formatted(settings.keyColumn()));
+                                .formatted(settings.keyColumn()));
     }
 }

@@ -27,9 +27,10 @@ import java.util.Set;
 /** A set of files: the files of the path setting are written, those of the source setting are read. */
 public final class FilesConnector implements Connector {
 
-    /** The system's name. */
-    public static final String SYSTEM = "files";
+    /** The kind's name. */
+    public static final String KIND = "files";
 
+    private final String system;
     private final FilesSettings settings;
     private final Optional<Source> source;
     private final FilesReads reads;
@@ -39,11 +40,12 @@ public final class FilesConnector implements Connector {
     /**
      * @param clock for the times of appended changes, and to decide whether a file was last changed long enough ago
      */
-    public FilesConnector(FilesSettings settings, VendorHttp http, InstantSource clock) {
+    public FilesConnector(String system, FilesSettings settings, VendorHttp http, InstantSource clock) {
+        this.system = system;
         this.settings = settings;
-        this.source = settings.source().map(text -> Source.of(settings, text, http, clock));
-        this.reads = new FilesReads(settings, source);
-        this.writes = new FilesWrites(settings, clock);
+        this.source = settings.source().map(text -> Source.of(settings, text, http.of(system), clock));
+        this.reads = new FilesReads(system, settings, source);
+        this.writes = new FilesWrites(system, settings, clock);
         Source described =
                 source.orElseGet(() -> new LocalSource(settings, settings.path().orElse(""), clock));
         this.fields = new FilesFields(settings, described);
@@ -51,7 +53,7 @@ public final class FilesConnector implements Connector {
 
     @Override
     public String system() {
-        return SYSTEM;
+        return system;
     }
 
     @Override

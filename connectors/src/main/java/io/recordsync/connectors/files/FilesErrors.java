@@ -31,12 +31,10 @@ final class FilesErrors {
 
     private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final String MOVED =
-            "The server redirects to another address, and redirects are not followed. Set FILES_SOURCE to that"
+            "The server redirects to another address, and redirects are not followed. Change its setting SOURCE to that"
                     + " address.";
 
-    private static final ErrorTable WEB = new ErrorTable(
-            FilesConnector.SYSTEM,
-            Map.ofEntries(
+    private static final ErrorTable WEB = new ErrorTable(Map.ofEntries(
                     row("301", ACCOUNT_REFUSED, MOVED),
                     row("302", ACCOUNT_REFUSED, MOVED),
                     row("303", ACCOUNT_REFUSED, MOVED),
@@ -45,23 +43,21 @@ final class FilesErrors {
                     row(
                             "401",
                             ACCOUNT_REFUSED,
-                            "The server requires credentials. FILES_SOURCE must be an address that needs none."),
-                    row("403", ACCOUNT_REFUSED, "The server refuses access to the file. Check FILES_SOURCE."),
+                            "The server requires credentials. Its setting SOURCE must be an address that needs none."),
+                    row("403", ACCOUNT_REFUSED, "The server refuses access to the file. Check its setting SOURCE."),
                     row(
                             "404",
                             UNAVAILABLE,
                             "The file does not exist now. It is looked for again automatically."
-                                    + " Check FILES_SOURCE."),
-                    row("410", ACCOUNT_REFUSED, "The file was removed permanently. Set FILES_SOURCE to another file."),
+                                    + " Check its setting SOURCE."),
+                    row("410", ACCOUNT_REFUSED, "The file was removed permanently. Change its setting SOURCE to another file."),
                     row(
                             "429",
                             RATE_LIMITED,
                             LIMIT_WAIT,
                             "The server received too many calls. It is retried automatically.")));
 
-    private static final ErrorTable GITHUB = new ErrorTable(
-            FilesConnector.SYSTEM,
-            Map.ofEntries(
+    private static final ErrorTable GITHUB = new ErrorTable(Map.ofEntries(
                     row(
                             "RATE_LIMIT",
                             RATE_LIMITED,
@@ -73,12 +69,9 @@ final class FilesErrors {
                             RATE_LIMITED,
                             LIMIT_WAIT,
                             "GitHub received too many calls at once. It is retried automatically."),
-                    row(
-                            "429",
-                            RATE_LIMITED,
-                            LIMIT_WAIT,
-                            "GitHub received too many calls. It is retried automatically."),
-                    row("401", ACCOUNT_REFUSED, "GitHub refuses the token. Renew FILES_GITHUB_API_TOKEN."),
+                    row("429", RATE_LIMITED, LIMIT_WAIT, "GitHub received too many calls. It is retried"
+                            + " automatically."),
+                    row("401", ACCOUNT_REFUSED, "GitHub refuses the token. Renew its setting GITHUB_API_TOKEN."),
                     row(
                             "403",
                             ACCOUNT_REFUSED,
@@ -86,13 +79,13 @@ final class FilesErrors {
                     row(
                             "404",
                             ACCOUNT_REFUSED,
-                            "The repository, branch or file does not exist, or FILES_GITHUB_API_TOKEN may not see"
-                                    + " it. Check FILES_SOURCE."),
+                            "The repository, branch or file does not exist, or its setting GITHUB_API_TOKEN may not see"
+                                    + " it. Check its setting SOURCE."),
                     row("409", UNAVAILABLE, "The repository is empty. It is read again automatically."),
                     row(
                             "422",
                             ACCOUNT_REFUSED,
-                            "The branch, tag or commit does not exist. Check FILES_SOURCE after the @.")));
+                            "The branch, tag or commit does not exist. Check its setting SOURCE after the @.")));
 
     private FilesErrors() {}
 
@@ -121,7 +114,7 @@ final class FilesErrors {
                         UNAVAILABLE,
                         "IO",
                         ("files could not %s %s. It is retried automatically. Check that its disk is available and"
-                                        + " has free space.")
+                                + " has free space.")
                                 .formatted(action, what));
         };
     }
@@ -130,16 +123,13 @@ final class FilesErrors {
         return reason(
                 UNAVAILABLE,
                 "NO_FILE",
-                "files found no file %s. It is looked for again automatically. Check FILES_PATH and FILES_SOURCE."
-                        .formatted(name));
+                "files found no file %s. It is looked for again automatically. Check its settings PATH and SOURCE.".formatted(name));
     }
 
     static ConnectorException changedMeanwhile(String name) {
         return reason(
-                TRANSIENT,
-                "CHANGED",
-                ("files found that %s changed while it was read. It is read again" + " automatically.")
-                        .formatted(name));
+                TRANSIENT, "CHANGED", ("files found that %s changed while it was read. It is read again"
+                        + " automatically.").formatted(name));
     }
 
     static ConnectorException reason(ErrorKind kind, String code, String message) {

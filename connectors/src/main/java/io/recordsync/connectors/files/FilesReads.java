@@ -12,10 +12,12 @@ final class FilesReads {
 
     static final int MAX_PAGE = 1_000;
 
+    private final String system;
     private final FilesSettings settings;
     private final Optional<Source> source;
 
-    FilesReads(FilesSettings settings, Optional<Source> source) {
+    FilesReads(String system, FilesSettings settings, Optional<Source> source) {
+        this.system = system;
         this.settings = settings;
         this.source = source;
     }
@@ -23,7 +25,7 @@ final class FilesReads {
     Page read(Read read, CallScope scope) {
         if (read.feed() == Read.Feed.DELETES) {
             throw ConnectorException.unsupported(
-                    FilesConnector.SYSTEM, "report deletes, because a removed row leaves no trace");
+                    system, "report deletes, because a removed row leaves no trace");
         }
         int limit = Math.min(read.limit(), MAX_PAGE);
         return readable().read(new Read(read.feed(), read.object(), read.fields(), read.from(), limit), scope);
@@ -37,6 +39,6 @@ final class FilesReads {
 
     private Source readable() {
         return source.orElseThrow(
-                () -> ConnectorException.unsupported(FilesConnector.SYSTEM, "be read: FILES_SOURCE is not set"));
+                () -> ConnectorException.unsupported(system, "be read: its setting SOURCE is not set"));
     }
 }

@@ -2,7 +2,7 @@ package io.recordsync.connectors.files;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.Account;
+import io.recordsync.connectors.SettingChecks;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -79,14 +79,14 @@ public record FilesSettings(
     public FilesSettings {
         path = path.map(String::strip);
         source = source.map(String::strip);
-        Account.require(path.isPresent() || source.isPresent(), "files must have a path to write or a source to read");
+        SettingChecks.require(path.isPresent() || source.isPresent(), "files must have a path to write or a source to read");
         path.ifPresent(FileNames::requireTarget);
         source.ifPresent(FilesSettings::requireSource);
         require(Encoding.isKnown(encoding), FilesSettings.class, "encoding");
         require(recordIdColumn.matches(COLUMN), FilesSettings.class, "recordIdColumn");
         require(keyColumn.matches(COLUMN) && !keyColumn.equals(recordIdColumn), FilesSettings.class, "keyColumn");
-        require(Account.isBaseUrl(githubBaseUrl), FilesSettings.class, "githubBaseUrl");
-        require(Account.isToken(githubApiToken.orElse("t")), FilesSettings.class, "githubApiToken");
+        require(SettingChecks.isBaseUrl(githubBaseUrl), FilesSettings.class, "githubBaseUrl");
+        require(SettingChecks.isToken(githubApiToken.orElse("t")), FilesSettings.class, "githubApiToken");
     }
 
     /** The settings with default values for everything else. */

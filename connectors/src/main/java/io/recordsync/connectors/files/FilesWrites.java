@@ -24,12 +24,14 @@ final class FilesWrites {
     /** The time before the deadline that is kept for the write itself. */
     private static final Duration WRITE_TIME = Duration.ofSeconds(1);
 
+    private final String system;
     private final FilesSettings settings;
     private final InstantSource clock;
     private final Map<String, TargetFile> targets = new ConcurrentHashMap<>();
 
     /** @param clock for the times of appended changes */
-    FilesWrites(FilesSettings settings, InstantSource clock) {
+    FilesWrites(String system, FilesSettings settings, InstantSource clock) {
+        this.system = system;
         this.settings = settings;
         this.clock = clock;
     }
@@ -47,7 +49,7 @@ final class FilesWrites {
     private TargetFile target(String object) {
         String path = settings.path()
                 .orElseThrow(() ->
-                        ConnectorException.unsupported(FilesConnector.SYSTEM, "be written: FILES_PATH is not set"));
+                        ConnectorException.unsupported(system, "be written: its setting PATH is not set"));
         return targets.computeIfAbsent(
                 object, any -> new TargetFile(settings, FileNames.target(path, object), object, clock));
     }

@@ -1,9 +1,9 @@
 package io.recordsync.connectors.files;
 
-import io.recordsync.connectors.Account;
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
@@ -53,10 +53,8 @@ final class GitHubApi {
 
     Quota quota() {
         int calls = settings.githubApiToken().isPresent() ? WITH_TOKEN : WITHOUT_TOKEN;
-        String account = Account.name(
-                FilesConnector.SYSTEM,
-                settings.githubBaseUrl(),
-                settings.githubApiToken().orElse(""));
+        String account = VendorAccount.of(FilesConnector.KIND, settings.githubBaseUrl(), Optional.empty())
+                .name();
         return new Quota(account, List.of(new Window(calls, Duration.ofHours(1))), OptionalLong.empty());
     }
 
@@ -115,7 +113,7 @@ final class GitHubApi {
     }
 
     private VendorCall call(String template, HttpUrl url, String mediaType) {
-        VendorCall call = VendorCall.read(FilesConnector.SYSTEM, template, url)
+        VendorCall call = VendorCall.read(template, url)
                 .with("Accept", mediaType)
                 .with("X-GitHub-Api-Version", VERSION);
         return settings.githubApiToken().map(call::withBearer).orElse(call);

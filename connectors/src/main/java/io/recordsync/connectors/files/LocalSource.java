@@ -1,11 +1,11 @@
 package io.recordsync.connectors.files;
 
-import io.recordsync.connectors.Account;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.files.LocalCursor.State;
 import io.recordsync.connectors.files.RowPage.Progress;
 import java.io.IOException;
@@ -58,7 +58,8 @@ final class LocalSource implements Source {
     /** Files on this machine have no limit of calls. */
     static Quota quota(String position) {
         return new Quota(
-                Account.name(FilesConnector.SYSTEM, URI.create("file://local"), position),
+                VendorAccount.ofUser(FilesConnector.KIND, URI.create("file://local"), position, Optional.empty())
+                        .name(),
                 List.of(),
                 OptionalLong.empty());
     }
@@ -99,7 +100,7 @@ final class LocalSource implements Source {
                         "TOO_MANY_FILES",
                         String.format(
                                 Locale.ROOT,
-                                "FILES_SOURCE matches %d files, but at most %d can be read. Make its pattern"
+                                "Its setting SOURCE matches %d files, but at most %d can be read. Make its pattern"
                                         + " narrower, or"
                                         + " move old files away.",
                                 files.size(),
@@ -107,7 +108,7 @@ final class LocalSource implements Source {
             }
             return files;
         } catch (IOException failure) {
-            throw FilesErrors.io("the folder of FILES_SOURCE", "read", failure);
+            throw FilesErrors.io("the folder of its setting SOURCE", "read", failure);
         }
     }
 

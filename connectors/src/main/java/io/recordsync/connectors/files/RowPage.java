@@ -86,7 +86,7 @@ final class RowPage {
 
     private void requireKey(List<String> columns) throws UnreadableRowException {
         if (!columns.contains(settings.keyColumn())) {
-            throw new UnreadableRowException("it names no column %s (FILES_KEY_COLUMN), so that no row can be read"
+            throw new UnreadableRowException("it names no column %s (its setting KEY_COLUMN), so that no row can be read"
                     .formatted(settings.keyColumn()));
         }
     }

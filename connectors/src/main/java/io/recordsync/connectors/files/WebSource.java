@@ -1,13 +1,13 @@
 package io.recordsync.connectors.files;
 
-import static io.recordsync.connectors.Account.require;
+import static io.recordsync.connectors.SettingChecks.require;
 
-import io.recordsync.connectors.Account;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
@@ -66,7 +66,7 @@ final class WebSource implements Source {
     @Override
     public Quota quota() {
         URI host = URI.create("http://" + address("x").host());
-        return new Quota(Account.name(FilesConnector.SYSTEM, host, source), List.of(), OptionalLong.empty());
+        return new Quota(VendorAccount.ofUser(FilesConnector.KIND, host, source, Optional.empty()).name(), List.of(), OptionalLong.empty());
     }
 
     @Override
@@ -117,7 +117,7 @@ final class WebSource implements Source {
     }
 
     private static VendorCall call(HttpUrl url, RemoteCursor from) {
-        VendorCall call = VendorCall.read(FilesConnector.SYSTEM, "/{file}", url).with("Accept", "*/*");
+        VendorCall call = VendorCall.read("/{file}", url).with("Accept", "*/*");
         if (from.position().isPresent()) {
             return call;
         }

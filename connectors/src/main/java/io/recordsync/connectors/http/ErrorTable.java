@@ -23,12 +23,10 @@ public final class ErrorTable {
             ErrorKind.UNAVAILABLE,
             "The answer did not come from the system itself. Check the base URL, and any proxy in front of it.");
 
-    private final String system;
     private final Map<String, ErrorMeaning> byCode;
 
     /** @param byCode the meanings by vendor code or HTTP status */
-    public ErrorTable(String system, Map<String, ErrorMeaning> byCode) {
-        this.system = system;
+    public ErrorTable(Map<String, ErrorMeaning> byCode) {
         this.byCode = Map.copyOf(byCode);
     }
 
@@ -43,7 +41,7 @@ public final class ErrorTable {
                         meaning.kind(),
                         error.shownCode(),
                         "%s answered %s with %s%s. %s"
-                                .formatted(system, subject, error.shownCode(), details(error), meaning.advice()),
+.formatted(error.system(), subject, error.shownCode(), details(error), meaning.advice()),
                         error.inDoubt(),
                         error.retryAfter().or(meaning::pause).orElse(null),
                         null)

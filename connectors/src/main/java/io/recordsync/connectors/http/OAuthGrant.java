@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import tools.jackson.databind.JsonNode;
@@ -28,34 +30,44 @@ public final class OAuthGrant implements Tokens.Source {
     private final Map<String, String> form;
     private final Optional<String> firstRefreshToken;
     private final String advice;
+    private final Function<JsonNode, Optional<String>> account;
     private final ErrorTable errors;
 
     /**
      * The client, and the address of the token endpoint.
      *
-     * @param quota the quota that a token request counts against
+     * @param quota gives the quota that a token request counts against, at the time of the request
      */
     public record Client(
             VendorHttp http,
             InstantSource clock,
-            String system,
             HttpUrl tokenUrl,
             String clientId,
             String clientSecret,
-            Quota quota) {
+            Supplier<Quota> quota) {
 
         @Override
         public String toString() {
-            return "Client[system=%s]".formatted(system);
+            return "Client[system=%s]".formatted(http.system());
         }
     }
 
     private OAuthGrant(Client client, Map<String, String> form, Optional<String> firstRefreshToken, String advice) {
+        this(client, form, firstRefreshToken, advice, answer -> Optional.empty());
+    }
+
+    private OAuthGrant(
+            Client client,
+            Map<String, String> form,
+            Optional<String> firstRefreshToken,
+            String advice,
+            Function<JsonNode, Optional<String>> account) {
         this.client = client;
         this.form = form;
         this.firstRefreshToken = firstRefreshToken;
         this.advice = advice;
-        this.errors = new ErrorTable(client.system(), table(advice));
+        this.account = account;
+        this.errors = new ErrorTable(table(advice));
     }
 
     /** The client credentials grant (RFC 6749, 4.4), for a client that acts on its own behalf. */
@@ -94,14 +106,23 @@ public final class OAuthGrant implements Tokens.Source {
     public OAuthGrant with(String field, String value) {
         Map<String, String> more = new HashMap<>(form);
         more.put(field, value);
-        return new OAuthGrant(client, Map.copyOf(more), firstRefreshToken, advice);
+        return new OAuthGrant(client, Map.copyOf(more), firstRefreshToken, advice, account);
+    }
+
+    /**
+     * The same grant, for a vendor whose answer says which account the token is for.
+     *
+     * @param from finds the vendor's own id of the account in the answer
+     */
+    public OAuthGrant tellingAccount(Function<JsonNode, Optional<String>> from) {
+        return new OAuthGrant(client, form, firstRefreshToken, advice, from);
     }
 
     @Override
     public Token fetch(Optional<Token> kept, CallScope scope) {
         Optional<String> refresh = kept.flatMap(Token::refresh).or(() -> firstRefreshToken);
         Instant asked = client.clock().instant();
-        VendorResponse response = client.http().send(request(refresh), client.quota(), scope);
+        VendorResponse response = client.http().send(request(refresh), client.quota().get(), scope);
         if (!response.succeeded()) {
             throw errors.reason(error(response), "the request for an access token");
         }
@@ -113,7 +134,7 @@ public final class OAuthGrant implements Tokens.Source {
         firstRefreshToken.flatMap(first -> refresh).ifPresent(token -> fields.put("refresh_token", token));
         fields.put("client_id", client.clientId());
         fields.put("client_secret", client.clientSecret());
-        return VendorCall.form(client.system(), "token endpoint", client.tokenUrl(), fields);
+        return VendorCall.form("token endpoint", client.tokenUrl(), fields);
     }
 
     private Token token(JsonNode response, Optional<String> refresh, Instant asked) {
@@ -122,7 +143,8 @@ public final class OAuthGrant implements Tokens.Source {
                 access,
                 text(response, "refresh_token").or(() -> refresh),
                 asked,
-                life(response).map(asked::plus));
+                life(response).map(asked::plus),
+                account.apply(response));
     }
 
     private static Optional<String> text(JsonNode response, String name) {
@@ -142,7 +164,7 @@ public final class OAuthGrant implements Tokens.Source {
     }
 
     private ConnectorException noToken() {
-        return ConnectorException.unreadable(client.system(), "the request for an access token without a token");
+        return ConnectorException.unreadable(client.http().system(), "the request for an access token without a token");
     }
 
     private static Map<String, ErrorMeaning> table(String advice) {
@@ -153,9 +175,7 @@ public final class OAuthGrant implements Tokens.Source {
                 row("400", ErrorKind.ACCOUNT_REFUSED, advice),
                 row("401", ErrorKind.ACCOUNT_REFUSED, advice),
                 row("403", ErrorKind.ACCOUNT_REFUSED, advice),
-                row(
-                        "429",
-                        ErrorKind.RATE_LIMITED,
-                        "Too many access tokens were requested. It is retried automatically."));
+                row("429", ErrorKind.RATE_LIMITED, "Too many access tokens were requested. It is retried"
+                        + " automatically."));
     }
 }

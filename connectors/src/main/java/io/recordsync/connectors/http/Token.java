@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param refresh the newest refresh token, with which the next access token is requested
  * @param issued when it was issued
  * @param ends when it expires; empty if the vendor does not say
+ * @param account the vendor's own id of the account, if it came with the token
  */
-public record Token(String access, Optional<String> refresh, Instant issued, Optional<Instant> ends) {
+public record Token(
+        String access,
+        Optional<String> refresh,
+        Instant issued,
+        Optional<Instant> ends,
+        Optional<String> account) {
 
     private static final Duration MAX_MARGIN = Duration.ofMinutes(5);
 

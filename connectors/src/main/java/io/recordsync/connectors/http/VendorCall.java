@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP call to a vendor. Its text shows only the method and the path template: address, headers and body contain
  * ids, secrets and personal data.
  *
- * @param system the name of the vendor's system
+ * @param system the name of the system that is called; empty until {@link VendorHttp} sends the call
  * @param template the path without its values: {@code /sobjects/{object}/{id}}
  * @param body the body, which is sent once at most; empty for none
  * @param write whether the call changes anything at the vendor; only then does a lost answer leave the outcome in doubt
@@ -46,41 +46,46 @@ public record VendorCall(
     }
 
     /** A call at the usual cost, whose whole answer is needed. */
-    private VendorCall(String system, String method, String template, HttpUrl url, Optional<Body> body, boolean write) {
-        this(system, method, template, url, Map.of(), body, write, 1, OptionalLong.empty());
+    private VendorCall(String method, String template, HttpUrl url, Optional<Body> body, boolean write) {
+        this("", method, template, url, Map.of(), body, write, 1, OptionalLong.empty());
     }
 
     /** A call that changes nothing at the vendor and has no body. */
-    public static VendorCall read(String system, String template, HttpUrl url) {
-        return new VendorCall(system, "GET", template, url, Optional.empty(), false);
+    public static VendorCall read(String template, HttpUrl url) {
+        return new VendorCall("GET", template, url, Optional.empty(), false);
     }
 
     /** A call that requests only the headers of an answer. */
-    public static VendorCall head(String system, String template, HttpUrl url) {
-        return new VendorCall(system, "HEAD", template, url, Optional.empty(), false);
+    public static VendorCall head(String template, HttpUrl url) {
+        return new VendorCall("HEAD", template, url, Optional.empty(), false);
     }
 
     /** A read for which the vendor requires a POST. */
-    public static VendorCall readByPost(String system, String template, HttpUrl url, Object json) {
-        return new VendorCall(system, "POST", template, url, Optional.of(json(json)), false);
+    public static VendorCall readByPost(String template, HttpUrl url, Object json) {
+        return new VendorCall("POST", template, url, Optional.of(json(json)), false);
     }
 
     /** A form that changes no record, such as a token request. */
-    public static VendorCall form(String system, String template, HttpUrl url, Map<String, String> fields) {
-        return new VendorCall(system, "POST", template, url, Optional.of(form(fields)), false);
+    public static VendorCall form(String template, HttpUrl url, Map<String, String> fields) {
+        return new VendorCall("POST", template, url, Optional.of(form(fields)), false);
     }
 
-    public static VendorCall write(String system, String method, String template, HttpUrl url, Object json) {
-        return new VendorCall(system, method, template, url, Optional.of(json(json)), true);
+    public static VendorCall write(String method, String template, HttpUrl url, Object json) {
+        return new VendorCall(method, template, url, Optional.of(json(json)), true);
     }
 
-    public static VendorCall delete(String system, String template, HttpUrl url) {
-        return new VendorCall(system, "DELETE", template, url, Optional.empty(), true);
+    public static VendorCall delete(String template, HttpUrl url) {
+        return new VendorCall("DELETE", template, url, Optional.empty(), true);
     }
 
     /** A write with any body, such as a file or a signed message. */
-    public static VendorCall write(String system, String method, String template, HttpUrl url, Body body) {
-        return new VendorCall(system, method, template, url, Optional.of(body), true);
+    public static VendorCall write(String method, String template, HttpUrl url, Body body) {
+        return new VendorCall(method, template, url, Optional.of(body), true);
+    }
+
+    /** The call with the name of the system that is called. */
+    public VendorCall to(String name) {
+        return new VendorCall(name, method, template, url, headers, body, write, cost, enough);
     }
 
     public VendorCall withBearer(String token) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * A vendor's error, as far as it may be shown. Error messages quote field values and are left out. Codes and field
  * names are taken only if they have the form of one.
  *
+ * @param system the name of the system that answered
  * @param code the vendor's code; empty if the answer did not come from the vendor itself
  * @param fields the names of the fields that caused it
  * @param status the HTTP status; 0 for a row of an answer that succeeded as a whole
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param inDoubt whether that write may still have been made, now or later
  */
 public record VendorError(
+        String system,
         Optional<String> code,
         List<String> fields,
         int status,
@@ -44,22 +46,23 @@ public record VendorError(
         Optional<String> known = code.filter(VendorError::isName);
         boolean write = response.call().write();
         boolean doubt = write && saysNothing(response.status(), known.isPresent());
-        return new VendorError(known, fields, response.status(), response.retryAfter(), write, doubt);
+        return new VendorError(
+                response.call().system(), known, fields, response.status(), response.retryAfter(), write, doubt);
     }
 
     /** The error of one row of an answer that succeeded as a whole. */
-    public static VendorError ofRow(Optional<String> code, List<String> fields) {
-        return new VendorError(code, fields, 0, Optional.empty(), true, code.isEmpty());
+    public static VendorError ofRow(String system, Optional<String> code, List<String> fields) {
+        return new VendorError(system, code, fields, 0, Optional.empty(), true, code.isEmpty());
     }
 
     /** The same error with another wait. */
     public VendorError after(Optional<Duration> wait) {
-        return new VendorError(code, fields, status, wait, write, inDoubt);
+        return new VendorError(system, code, fields, status, wait, write, inDoubt);
     }
 
     /** The same error, in doubt if it is of a write. */
     public VendorError doubted() {
-        return new VendorError(code, fields, status, retryAfter, write, write);
+        return new VendorError(system, code, fields, status, retryAfter, write, write);
     }
 
     /** Whether the system says that it failed internally during a write; it may have made the write before that. */

@@ -36,6 +36,7 @@ public final class VendorHttp implements AutoCloseable {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@:, +-]{1,40}");
 
+    private final String system;
     private final OkHttpClient client;
     private final Duration timeout;
     private final InstantSource clock;
@@ -55,10 +56,12 @@ public final class VendorHttp implements AutoCloseable {
      * @param observer notified of each call
      */
     public VendorHttp(Duration timeout, List<X509Certificate> authorities, InstantSource clock, CallObserver observer) {
-        this(HttpClients.client(timeout, authorities), timeout, clock, observer);
+        this("", HttpClients.client(timeout, authorities), timeout, clock, observer);
     }
 
-    private VendorHttp(OkHttpClient client, Duration timeout, InstantSource clock, CallObserver observer) {
+    private VendorHttp(
+            String system, OkHttpClient client, Duration timeout, InstantSource clock, CallObserver observer) {
+        this.system = system;
         this.client = client;
         this.timeout = timeout;
         this.clock = clock;
@@ -74,7 +77,17 @@ public final class VendorHttp implements AutoCloseable {
                 .socketFactory(new PublicSockets())
                 .proxy(Proxy.NO_PROXY)
                 .build();
-        return new VendorHttp(guarded, timeout, clock, observer);
+        return new VendorHttp(system, guarded, timeout, clock, observer);
+    }
+
+    /** The same client for the calls of one system, whose name its errors and metrics show. It shares all connections. */
+    public VendorHttp of(String name) {
+        return new VendorHttp(name, client, timeout, clock, observer);
+    }
+
+    /** The name of the system whose calls it makes. */
+    public String system() {
+        return system;
     }
 
     /**
@@ -92,7 +105,8 @@ public final class VendorHttp implements AutoCloseable {
      * The same for a call that counts against several quotas: a search counts against the account's quota and against
      * one for searches only.
      */
-    public VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {
+    public VendorResponse send(VendorCall unnamed, List<Quota> quotas, CallScope scope) {
+        VendorCall call = unnamed.to(system);
         List<Permit> permits = permits(call, quotas, scope);
         return exchange(call, permits, Durations.shorter(timeout, timeLeft(scope)), response -> answer(call, response));
     }
@@ -104,7 +118,8 @@ public final class VendorHttp implements AutoCloseable {
      * @param maxBytes the largest number of bytes that are accepted
      * @return the answer; without its body if that is in the file
      */
-    public VendorResponse download(VendorCall call, List<Quota> quotas, CallScope scope, Path file, long maxBytes) {
+    public VendorResponse download(VendorCall unnamed, List<Quota> quotas, CallScope scope, Path file, long maxBytes) {
+        VendorCall call = unnamed.to(system);
         List<Permit> permits = permits(call, quotas, scope);
         return exchange(call, permits, timeLeft(scope), response -> {
             if (!response.isSuccessful()) {

@@ -3,8 +3,10 @@ package io.recordsync.connectors.hubspot;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Urls;
+import io.recordsync.connectors.http.AccountLookUp;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorClock;
 import io.recordsync.connectors.http.VendorHttp;
@@ -28,8 +30,8 @@ final class HubSpotApi {
 
     private final VendorHttp http;
     private final HubSpotSettings settings;
-    private final Quota quota;
-    private final Quota searchQuota;
+    private final VendorAccount account;
+    private final AccountLookUp accountLookUp;
     private final HttpUrl base;
     private final VendorClock clock;
 
@@ -37,8 +39,8 @@ final class HubSpotApi {
         this.http = http;
         this.clock = new VendorClock(clock);
         this.settings = settings;
-        this.quota = settings.quota();
-        this.searchQuota = settings.searchQuota();
+        this.account = settings.vendorAccount();
+        this.accountLookUp = new AccountLookUp(account, clock);
         this.base = Urls.of(settings.baseUrl());
     }
 
@@ -46,8 +48,17 @@ final class HubSpotApi {
         return Optional.of(id.asString("")).filter(text -> ID.matcher(text).matches());
     }
 
+    /** The name of the system that is called. */
+    String system() {
+        return http.system();
+    }
+
     Quota quota() {
-        return quota;
+        return settings.quota().of(account.name());
+    }
+
+    private Quota searchQuota() {
+        return settings.searchQuota().of(account.name() + HubSpotSettings.SEARCH);
     }
 
     /**
@@ -68,7 +79,7 @@ final class HubSpotApi {
                 .newBuilder()
                 .addQueryParameter("properties", settings.uniqueProperty())
                 .build();
-        return send(VendorCall.read(HubSpotConnector.SYSTEM, "/{object}/{id}", url), scope);
+        return send(VendorCall.read("/{object}/{id}", url), scope);
     }
 
     /** The existing records with these values of a unique property. */
@@ -79,7 +90,7 @@ final class HubSpotApi {
                 "inputs", ids(values));
         HttpUrl url = url(object, "batch", "read");
         VendorResponse response =
-                send(VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/batch/read", url, body), scope);
+                send(VendorCall.readByPost("/{object}/batch/read", url, body), scope);
         boolean otherErrors = !response.json().path("errors").valueStream().allMatch(HubSpotErrors::isNotFoundRow);
         if (!response.json().path("results").isArray() || otherErrors) {
             throw HubSpotErrors.reason(response, "a look-up of " + object);
@@ -101,7 +112,7 @@ final class HubSpotApi {
     }
 
     VendorResponse archive(String object, String id, CallScope scope) {
-        return send(VendorCall.delete(HubSpotConnector.SYSTEM, "/{object}/{id}", url(object, id)), scope);
+        return send(VendorCall.delete("/{object}/{id}", url(object, id)), scope);
     }
 
     /** Archives records by at most 100 ids; ids that do not exist are ignored. */
@@ -113,8 +124,9 @@ final class HubSpotApi {
     /** Returns at most 200 of the matching records. Counts against the search quota too. */
     VendorResponse search(String object, Object query, CallScope scope) {
         VendorCall call =
-                VendorCall.readByPost(HubSpotConnector.SYSTEM, "/{object}/search", url(object, "search"), query);
-        return send(call, List.of(quota, searchQuota), scope);
+                VendorCall.readByPost("/{object}/search", url(object, "search"), query);
+        lookUpAccount(scope);
+        return send(call, List.of(quota(), searchQuota()), scope);
     }
 
     /**
@@ -132,7 +144,7 @@ final class HubSpotApi {
         if (!after.isEmpty()) {
             url.addQueryParameter("after", after);
         }
-        return send(VendorCall.read(HubSpotConnector.SYSTEM, "/{object}", url.build()), scope);
+        return send(VendorCall.read("/{object}", url.build()), scope);
     }
 
     VendorResponse properties(String object, CallScope scope) {
@@ -140,7 +152,7 @@ final class HubSpotApi {
                 .addPathSegments(path("properties"))
                 .addPathSegment(name(object))
                 .build();
-        return send(VendorCall.read(HubSpotConnector.SYSTEM, "/properties/{object}", url), scope);
+        return send(VendorCall.read("/properties/{object}", url), scope);
     }
 
     /** The account's time. */
@@ -157,7 +169,18 @@ final class HubSpotApi {
     }
 
     private VendorResponse send(VendorCall call, CallScope scope) {
-        return send(call, List.of(quota), scope);
+        lookUpAccount(scope);
+        return send(call, List.of(quota()), scope);
+    }
+
+    private void lookUpAccount(CallScope scope) {
+        HttpUrl url = base.newBuilder().addPathSegments("account-info/v3/details").build();
+        accountLookUp.ensure(system(), () -> Optional.of(
+                        send(VendorCall.read("/account-info/details", url), List.of(quota()), scope)
+                                .json()
+                                .path("portalId")
+                                .asString(""))
+                .filter(id -> ID.matcher(id).matches()));
     }
 
     private VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {
@@ -209,6 +232,6 @@ final class HubSpotApi {
     }
 
     private static VendorCall change(String method, String template, HttpUrl url, Object json) {
-        return VendorCall.write(HubSpotConnector.SYSTEM, method, template, url, json);
+        return VendorCall.write(method, template, url, json);
     }
 }

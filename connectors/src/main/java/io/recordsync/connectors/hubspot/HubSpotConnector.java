@@ -23,8 +23,8 @@ import java.util.Map;
 /** One HubSpot account. */
 public final class HubSpotConnector implements Connector {
 
-    /** The system's name. */
-    public static final String SYSTEM = "hubspot";
+    /** The kind's name. */
+    public static final String KIND = "hubspot";
 
     /** HubSpot's type numbers of the objects that have pages in its user interface. */
     private static final Map<String, String> PAGES =
@@ -37,9 +37,9 @@ public final class HubSpotConnector implements Connector {
     private final HubSpotFields fields;
 
     /** @param clock for the time to which reads step back */
-    public HubSpotConnector(HubSpotSettings settings, VendorHttp http, InstantSource clock) {
+    public HubSpotConnector(String system, HubSpotSettings settings, VendorHttp http, InstantSource clock) {
         this.settings = settings;
-        this.api = new HubSpotApi(settings, http, clock);
+        this.api = new HubSpotApi(settings, http.of(system), clock);
         this.reads = new HubSpotReads(api);
         this.writes = new HubSpotWrites(api);
         this.fields = new HubSpotFields(api);
@@ -47,7 +47,7 @@ public final class HubSpotConnector implements Connector {
 
     @Override
     public String system() {
-        return SYSTEM;
+        return api.system();
     }
 
     @Override

@@ -95,7 +95,7 @@ final class HubSpotErrors {
                             + " rule, then retry."),
             row("414", PERMANENT, "The record id is too long. Shorten it at the source."));
 
-    private static final ErrorTable ERRORS = new ErrorTable(HubSpotConnector.SYSTEM, TABLE);
+    private static final ErrorTable ERRORS = new ErrorTable(TABLE);
 
     private static final Pattern EXISTING_ID = Pattern.compile("Existing ID: ([0-9]{1,20})");
 
@@ -108,8 +108,8 @@ final class HubSpotErrors {
     }
 
     /** The reason for one row error of a 207. */
-    static ConnectorException rowReason(JsonNode error, String subject) {
-        return ERRORS.reason(VendorError.ofRow(code(error, "ERROR"), fields(error)), subject);
+    static ConnectorException rowReason(String system, JsonNode error, String subject) {
+        return ERRORS.reason(VendorError.ofRow(system, code(error, "ERROR"), fields(error)), subject);
     }
 
     static boolean isConflict(ConnectorException reason) {

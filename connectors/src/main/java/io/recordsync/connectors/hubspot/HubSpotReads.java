@@ -183,11 +183,11 @@ final class HubSpotReads {
         return record.modified().orElseThrow();
     }
 
-    private static String id(JsonNode record) {
-        return HubSpotApi.id(record.path("id")).orElseThrow(HubSpotReads::unreadable);
+    private String id(JsonNode record) {
+        return HubSpotApi.id(record.path("id")).orElseThrow(this::unreadable);
     }
 
-    private static Instant time(JsonNode text) {
+    private Instant time(JsonNode text) {
         try {
             return Instant.parse(text.asString(""));
         } catch (DateTimeException e) {
@@ -195,7 +195,7 @@ final class HubSpotReads {
         }
     }
 
-    private static ConnectorException unreadable() {
-        return ConnectorException.unreadable(HubSpotConnector.SYSTEM, "a read with a record that has no id or time");
+    private ConnectorException unreadable() {
+        return ConnectorException.unreadable(api.system(), "a read with a record that has no id or time");
     }
 }

@@ -2,9 +2,10 @@ package io.recordsync.connectors.hubspot;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.Account;
-import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.VendorAccount;
+import io.recordsync.connectors.Quota;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -58,7 +59,8 @@ public record HubSpotSettings(
         long dailyLimit,
 
         @Setting(
-                value = "The account's number (Hub ID), for the account's name and for links to its pages.",
+                value = "The account's number (Hub ID), under which its calls are counted, and for links to its pages. Without it HubSpot"
+                        + " is asked for it once.",
                 allowed = "a number")
         Optional<String> portalId) {
 
@@ -79,12 +81,15 @@ public record HubSpotSettings(
     /** The limit of a Free or Starter account. */
     public static final long DEFAULT_DAILY_LIMIT = 250_000;
 
+    /** What the name of the quota for searches ends with. */
+    static final String SEARCH = ":search";
+
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration SEARCH_WINDOW = Duration.ofSeconds(1);
 
     public HubSpotSettings {
-        require(Account.isBaseUrl(baseUrl), HubSpotSettings.class, "baseUrl");
-        require(Account.isToken(apiToken), HubSpotSettings.class, "apiToken");
+        require(SettingChecks.isBaseUrl(baseUrl), HubSpotSettings.class, "baseUrl");
+        require(SettingChecks.isToken(apiToken), HubSpotSettings.class, "apiToken");
         require(apiVersion.matches("v3|20[0-9]{2}-[0-9]{2}"), HubSpotSettings.class, "apiVersion");
         require(uniqueProperty.matches("[a-z][a-z0-9_]{0,99}"), HubSpotSettings.class, "uniqueProperty");
         require(windowLimit >= 0, HubSpotSettings.class, "windowLimit");
@@ -107,16 +112,17 @@ public record HubSpotSettings(
     }
 
     public Quota quota() {
-        return new Quota(account(), windows(windowLimit, WINDOW), Account.limit(dailyLimit));
+        return new Quota(vendorAccount().name(), windows(windowLimit, WINDOW), SettingChecks.limit(dailyLimit));
     }
 
     /** The additional quota for searches. */
     public Quota searchQuota() {
-        return new Quota(account() + ":search", windows(searchLimit, SEARCH_WINDOW), OptionalLong.empty());
+        return new Quota(vendorAccount().name() + SEARCH, windows(searchLimit, SEARCH_WINDOW), OptionalLong.empty());
     }
 
-    private String account() {
-        return Account.name(HubSpotConnector.SYSTEM, baseUrl, portalId.orElse(apiToken));
+    /** The account, as far as the settings name it. */
+    VendorAccount vendorAccount() {
+        return VendorAccount.of(HubSpotConnector.KIND, baseUrl, portalId);
     }
 
     private static List<Window> windows(int limit, Duration length) {

@@ -76,7 +76,7 @@ final class HubSpotWrites {
             return upserted(result.get());
         }
         JsonNode error = rows.error(index).orElseThrow(() -> unreported(write));
-        return linkIfConflict(write, error, HubSpotErrors.rowReason(error, write.toString()), scope);
+        return linkIfConflict(write, error, HubSpotErrors.rowReason(api.system(), error, write.toString()), scope);
     }
 
     private static Written upserted(JsonNode result) {
@@ -116,9 +116,9 @@ final class HubSpotWrites {
         return List.of(new LinkCandidate(id, Optional.of(api.recordId(response.json()))));
     }
 
-    private static ConnectorException linkReason(VendorResponse response, Write write) {
+    private ConnectorException linkReason(VendorResponse response, Write write) {
         return HubSpotErrors.isNotFound(response)
-                ? LinkCandidate.vanished(HubSpotConnector.SYSTEM, write)
+                ? LinkCandidate.vanished(api.system(), write)
                 : HubSpotErrors.reason(response, "the link for " + write);
     }
 

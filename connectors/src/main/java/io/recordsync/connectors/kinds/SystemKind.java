@@ -3,7 +3,6 @@ package io.recordsync.connectors.kinds;
 import io.recordsync.connectors.Connector;
 import io.recordsync.settings.api.KindSettings;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
  * A kind of system.
@@ -14,17 +13,23 @@ import java.util.function.BiFunction;
  * @param factory makes the connector from the settings record and the shared parts
  */
 public record SystemKind(
-        KindSettings settings, boolean changesCredentials, BiFunction<Record, ConnectorParts, Connector> factory) {
+        KindSettings settings, boolean changesCredentials, Factory<Record> factory) {
+
+    /** Makes the connector of one system. */
+    @FunctionalInterface
+    public interface Factory<S extends Record> {
+        Connector connector(String system, S settings, ConnectorParts parts);
+    }
 
     static <S extends Record> SystemKind of(
             String kind,
             Class<S> settings,
             List<List<String>> required,
-            BiFunction<S, ConnectorParts, Connector> factory) {
+            Factory<S> factory) {
         return new SystemKind(
                 new KindSettings(kind, kind, settings, required),
                 false,
-                (values, parts) -> factory.apply(settings.cast(values), parts));
+                (system, values, parts) -> factory.connector(system, settings.cast(values), parts));
     }
 
     /** The same kind, with another prefix for the settings of the system that has the kind's name. */
@@ -41,8 +46,11 @@ public record SystemKind(
         return settings.kind();
     }
 
-    /** @param values the settings record of this kind */
-    public Connector connector(Record values, ConnectorParts parts) {
-        return factory.apply(values, parts);
+    /**
+     * @param system the system's name
+     * @param values the settings record of this kind
+     */
+    public Connector connector(String system, Record values, ConnectorParts parts) {
+        return factory.connector(system, values, parts);
     }
 }

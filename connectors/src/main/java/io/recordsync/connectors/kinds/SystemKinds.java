@@ -25,55 +25,55 @@ import java.util.stream.Collectors;
 public final class SystemKinds {
 
     private static final SystemKind SALESFORCE = SystemKind.of(
-            SalesforceConnector.SYSTEM,
+            SalesforceConnector.KIND,
             SalesforceSettings.class,
             List.of(List.of("baseUrl", "clientId", "clientSecret")),
-            (settings, parts) -> new SalesforceConnector(settings, parts.http(), parts.vault(), parts.clock()));
+            (system, settings, parts) -> new SalesforceConnector(system, settings, parts.http(), parts.vault(), parts.clock()));
 
     private static final SystemKind HUBSPOT = SystemKind.of(
-            HubSpotConnector.SYSTEM,
+            HubSpotConnector.KIND,
             HubSpotSettings.class,
             List.of(List.of("apiToken")),
-            (settings, parts) -> new HubSpotConnector(settings, parts.http(), parts.clock()));
+            (system, settings, parts) -> new HubSpotConnector(system, settings, parts.http(), parts.clock()));
 
     private static final SystemKind SERVICENOW = SystemKind.of(
-            ServiceNowConnector.SYSTEM,
+            ServiceNowConnector.KIND,
             ServiceNowSettings.class,
             List.of(List.of("baseUrl", "username", "password"), List.of("baseUrl", "clientId", "clientSecret")),
-            (settings, parts) -> new ServiceNowConnector(settings, parts.http(), parts.vault(), parts.clock()));
+            (system, settings, parts) -> new ServiceNowConnector(system, settings, parts.http(), parts.vault(), parts.clock()));
 
     private static final SystemKind OUTREACH = SystemKind.of(
-                    OutreachConnector.SYSTEM,
+                    OutreachConnector.KIND,
                     OutreachSettings.class,
                     List.of(List.of("clientId", "clientSecret", "refreshToken")),
-                    (settings, parts) -> new OutreachConnector(settings, parts.http(), parts.vault(), parts.clock()))
+                    (system, settings, parts) -> new OutreachConnector(system, settings, parts.http(), parts.vault(), parts.clock()))
             .changingCredentials();
 
     private static final SystemKind PIPEDRIVE = SystemKind.of(
-            PipedriveConnector.SYSTEM,
+            PipedriveConnector.KIND,
             PipedriveSettings.class,
             List.of(List.of("apiToken")),
-            (settings, parts) -> new PipedriveConnector(settings, parts.http(), parts.clock()));
+            (system, settings, parts) -> new PipedriveConnector(system, settings, parts.http(), parts.clock()));
 
     /** Its settings begin with SYNCED_DATABASE, because those with DATABASE are the ledger's. */
     private static final SystemKind DATABASE = SystemKind.of(
-                    DatabaseConnector.SYSTEM,
+                    DatabaseConnector.KIND,
                     DatabaseSettings.class,
                     List.of(List.of("url")),
-                    (settings, parts) -> new DatabaseConnector(settings))
+                    (system, settings, parts) -> new DatabaseConnector(system, settings))
             .withPrefix("synced.database");
 
     private static final SystemKind FILES = SystemKind.of(
-            FilesConnector.SYSTEM,
+            FilesConnector.KIND,
             FilesSettings.class,
             List.of(List.of("path"), List.of("source")),
-            (settings, parts) -> new FilesConnector(settings, parts.http(), parts.clock()));
+            (system, settings, parts) -> new FilesConnector(system, settings, parts.http(), parts.clock()));
 
     private static final SystemKind WEBHOOK = SystemKind.of(
-            WebhookConnector.SYSTEM,
+            WebhookConnector.KIND,
             WebhookSettings.class,
             List.of(List.of("url", "secret")),
-            (settings, parts) -> new WebhookConnector(settings, parts.http(), parts.clock()));
+            (system, settings, parts) -> new WebhookConnector(system, settings, parts.http(), parts.clock()));
 
     /** In the order in which people see them. */
     public static final List<SystemKind> ALL =

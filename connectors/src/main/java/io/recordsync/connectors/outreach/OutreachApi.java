@@ -4,6 +4,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
@@ -45,13 +46,22 @@ final class OutreachApi {
         this.quota = settings.quota();
         this.base = Urls.of(settings.baseUrl());
         OAuthGrant grant = grant(clock);
-        this.tokens = new Tokens(settings.account(), (kept, scope) -> fetch(grant, kept, scope), vault, clock);
+        this.tokens = new Tokens(tokenKey(), (kept, scope) -> fetch(grant, kept, scope), vault, clock);
     }
 
     /** The id of a resource. It is a number, but some clients have seen it as text. */
     static Optional<String> id(JsonNode resource) {
         return Optional.of(resource.path("id").asString(""))
                 .filter(id -> ID.matcher(id).matches());
+    }
+
+    /** The name of the system that is called. */
+    String system() {
+        return http.system();
+    }
+
+    private String tokenKey() {
+        return VendorAccount.tokenKey(system(), settings.baseUrl(), settings.tokenOwner());
     }
 
     Quota quota() {
@@ -71,7 +81,7 @@ final class OutreachApi {
     }
 
     VendorResponse delete(OutreachObject object, String id, CallScope scope) {
-        return send(VendorCall.delete(OutreachConnector.SYSTEM, ONE, url(object.path(), id)), scope);
+        return send(VendorCall.delete(ONE, url(object.path(), id)), scope);
     }
 
     /** The resources with that value in an attribute. */
@@ -131,11 +141,11 @@ final class OutreachApi {
     }
 
     private VendorResponse read(String template, HttpUrl url, CallScope scope) {
-        return send(VendorCall.read(OutreachConnector.SYSTEM, template, url), scope);
+        return send(VendorCall.read(template, url), scope);
     }
 
     private static VendorCall write(String method, String template, HttpUrl url, Map<String, Object> data) {
-        return VendorCall.write(OutreachConnector.SYSTEM, method, template, url, Map.of("data", data))
+        return VendorCall.write(method, template, url, Map.of("data", data))
                 .sentAs(MEDIA_TYPE);
     }
 
@@ -154,7 +164,7 @@ final class OutreachApi {
     private OAuthGrant grant(InstantSource clock) {
         HttpUrl url = base.newBuilder().addPathSegments("oauth/token").build();
         OAuthGrant.Client client = new OAuthGrant.Client(
-                http, clock, OutreachConnector.SYSTEM, url, settings.clientId(), settings.clientSecret(), quota);
+                http, clock, url, settings.clientId(), settings.clientSecret(), () -> quota);
         OAuthGrant grant = OAuthGrant.refreshToken(client, settings.refreshToken());
         return settings.redirectUri()
                 .map(uri -> grant.with("redirect_uri", uri))

@@ -23,8 +23,8 @@ import java.util.List;
 /** The access of one Outreach user. */
 public final class OutreachConnector implements Connector {
 
-    /** The system's name. */
-    public static final String SYSTEM = "outreach";
+    /** The kind's name. */
+    public static final String KIND = "outreach";
 
     private final OutreachSettings settings;
     private final OutreachApi api;
@@ -32,9 +32,9 @@ public final class OutreachConnector implements Connector {
     private final OutreachWrites writes;
     private final OutreachFields fields;
 
-    public OutreachConnector(OutreachSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+    public OutreachConnector(String system, OutreachSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
-        this.api = new OutreachApi(settings, http, vault, clock);
+        this.api = new OutreachApi(settings, http.of(system), vault, clock);
         this.reads = new OutreachReads(api, clock);
         this.writes = new OutreachWrites(api);
         this.fields = new OutreachFields(api);
@@ -42,7 +42,7 @@ public final class OutreachConnector implements Connector {
 
     @Override
     public String system() {
-        return SYSTEM;
+        return api.system();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.recordsync.connectors.outreach;
 
-import io.recordsync.connectors.Account;
+import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.Cursor;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<
             return new OutreachCursor(cursor.time(), Optional.empty(), Optional.empty());
         }
         List<String> parts = List.of(cursor.text().split("\\|", 3));
-        Account.require(parts.size() == 3, "the cursor is not a position in Outreach's changes");
+        SettingChecks.require(parts.size() == 3, "the cursor is not a position in Outreach's changes");
         return new OutreachCursor(
                 Optional.of(time(parts.get(0))),
                 Optional.of(time(parts.get(1))),

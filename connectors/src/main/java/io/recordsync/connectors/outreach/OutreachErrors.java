@@ -88,7 +88,7 @@ final class OutreachErrors {
             row("414", PERMANENT, "The value by which the record is looked up is too long. Shorten it at the source."),
             row("431", PERMANENT, "The value by which the record is looked up is too long. Shorten it at the source."));
 
-    private static final ErrorTable ERRORS = new ErrorTable(OutreachConnector.SYSTEM, TABLE);
+    private static final ErrorTable ERRORS = new ErrorTable(TABLE);
 
     private OutreachErrors() {}
 

@@ -39,7 +39,7 @@ final class OutreachReads {
 
     Page read(Read read, CallScope scope) {
         if (read.feed() == Read.Feed.DELETES) {
-            throw ConnectorException.unsupported(OutreachConnector.SYSTEM, "list deleted records");
+            throw ConnectorException.unsupported(api.system(), "list deleted records");
         }
         OutreachObject object = OutreachObject.of(read.object());
         OutreachCursor cursor = OutreachCursor.of(read.from());
@@ -97,18 +97,18 @@ final class OutreachReads {
         return attributes;
     }
 
-    private static ReadRecord readRecord(OutreachObject object, Read read, JsonNode row) {
+    private ReadRecord readRecord(OutreachObject object, Read read, JsonNode row) {
         Map<String, @Nullable Object> content = new HashMap<>();
         read.fields().forEach(field -> content.put(field, OutreachAttributes.value(row, field)));
         return new ReadRecord(
-                OutreachApi.id(row).orElseThrow(OutreachReads::unreadable),
+                OutreachApi.id(row).orElseThrow(this::unreadable),
                 Optional.of(OutreachAttributes.text(row, object.recordIdAttribute())),
                 Optional.of(updated(row)),
                 false,
                 content);
     }
 
-    private static Instant updated(JsonNode row) {
+    private Instant updated(JsonNode row) {
         try {
             return OffsetDateTime.parse(OutreachAttributes.text(row, UPDATED)).toInstant();
         } catch (DateTimeException e) {
@@ -117,7 +117,7 @@ final class OutreachReads {
     }
 
     /** The cause is dropped, because its message quotes a value. */
-    private static ConnectorException unreadable() {
-        return ConnectorException.unreadable(OutreachConnector.SYSTEM, "a read with a record that has no id or time");
+    private ConnectorException unreadable() {
+        return ConnectorException.unreadable(api.system(), "a read with a record that has no id or time");
     }
 }

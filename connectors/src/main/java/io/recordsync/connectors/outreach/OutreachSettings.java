@@ -2,9 +2,10 @@ package io.recordsync.connectors.outreach;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.Account;
-import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.VendorAccount;
+import io.recordsync.connectors.Quota;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -21,15 +22,13 @@ public record OutreachSettings(
                 allowed = "an address like https://api.outreach.io")
         URI baseUrl,
 
-        @Setting(value = "The app's application id.", allowed = "text without blanks")
-        String clientId,
+        @Setting(value = "The app's application id.", allowed = "text without blanks") String clientId,
 
-        @Setting(value = "The app's secret.", allowed = "text without blanks", secret = true)
-        String clientSecret,
+        @Setting(value = "The app's secret.", allowed = "text without blanks", secret = true) String clientSecret,
 
         @Setting(
-                value = "The refresh token that a user's authorization of the app gave; later ones are kept by"
-                        + " recordsync.",
+                value =
+                        "The refresh token that a user's authorization of the app gave; later ones are kept by recordsync.",
                 allowed = "text without blanks",
                 secret = true)
         String refreshToken,
@@ -43,7 +42,13 @@ public record OutreachSettings(
                 value = "The calls that the user has in any hour; 0 for no limit.",
                 byDefault = "" + OutreachSettings.DEFAULT_HOURLY_LIMIT,
                 allowed = "a whole number from 0")
-        int hourlyLimit) {
+        int hourlyLimit,
+
+        @Setting(
+                value = "The name of the user, under which its calls are counted: systems with the same name share one"
+                        + " quota. Without it the address and the app are taken.",
+                allowed = "letters, digits, and the signs . _ -, 60 at most")
+        Optional<String> account) {
 
     static final String DEFAULT_ADDRESS = "https://api.outreach.io";
 
@@ -56,36 +61,39 @@ public record OutreachSettings(
     private static final Window TOKENS = new Window(1, Duration.ofMinutes(1));
 
     public OutreachSettings {
-        require(Account.isBaseUrl(baseUrl), OutreachSettings.class, "baseUrl");
-        require(Account.isToken(clientId), OutreachSettings.class, "clientId");
-        require(Account.isToken(clientSecret), OutreachSettings.class, "clientSecret");
-        require(Account.isToken(refreshToken), OutreachSettings.class, "refreshToken");
+        require(SettingChecks.isBaseUrl(baseUrl), OutreachSettings.class, "baseUrl");
+        require(SettingChecks.isToken(clientId), OutreachSettings.class, "clientId");
+        require(SettingChecks.isToken(clientSecret), OutreachSettings.class, "clientSecret");
+        require(SettingChecks.isToken(refreshToken), OutreachSettings.class, "refreshToken");
         require(redirectUri.orElse("https://x").matches("https?://\\S+"), OutreachSettings.class, "redirectUri");
         require(hourlyLimit >= 0, OutreachSettings.class, "hourlyLimit");
+        require(account.stream().allMatch(SettingChecks::isAccountName), OutreachSettings.class, "account");
     }
 
     /** The settings with default values for everything else. */
     public static OutreachSettings of(URI baseUrl, String clientId, String clientSecret, String refreshToken) {
         return new OutreachSettings(
-                baseUrl, clientId, clientSecret, refreshToken, Optional.empty(), DEFAULT_HOURLY_LIMIT);
+                baseUrl, clientId, clientSecret, refreshToken, Optional.empty(), DEFAULT_HOURLY_LIMIT, Optional.empty());
     }
 
-    /**
-     * The limit applies to a user, who is identified only by the refresh token. So another configured refresh token
-     * means another account, with its own tokens.
-     */
-    public String account() {
-        return Account.name(OutreachConnector.SYSTEM, baseUrl, clientId + " " + refreshToken);
+    /** The name under which calls are counted. The limit is the user's; of the user, the settings tell only the app. */
+    private String vendorAccount() {
+        return VendorAccount.ofUser(OutreachConnector.KIND, baseUrl, clientId, account).name();
+    }
+
+    /** Whose tokens are stored. Only the refresh token identifies the user, so that another one has its own tokens. */
+    String tokenOwner() {
+        return clientId + " " + refreshToken;
     }
 
     public Quota quota() {
         List<Window> windows = hourlyLimit == 0 ? List.of() : List.of(new Window(hourlyLimit, Duration.ofHours(1)));
-        return new Quota(account(), windows, OptionalLong.empty());
+        return new Quota(vendorAccount(), windows, OptionalLong.empty());
     }
 
     /** The limit for token requests, for all processes together. */
     Quota tokenQuota() {
-        return new Quota(account() + ":tokens", List.of(TOKENS), OptionalLong.empty());
+        return new Quota(vendorAccount() + ":tokens", List.of(TOKENS), OptionalLong.empty());
     }
 
     @Override

@@ -134,7 +134,7 @@ final class OutreachWrites {
         attributes.putAll(OutreachAttributes.changedLists(write, held));
         VendorResponse response = api.update(object, candidate.externalId(), attributes, scope);
         if (OutreachErrors.isNotFound(response)) {
-            throw LinkCandidate.vanished(OutreachConnector.SYSTEM, write);
+            throw LinkCandidate.vanished(api.system(), write);
         }
         saved(response, write);
         Effect effect = candidate.recordId().isPresent() ? Effect.UPDATED : Effect.LINKED;

@@ -90,7 +90,7 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
     String remedy(String name) {
         return ("pipedrive does not have exactly one text field \"%s\" on its %s. In Pipedrive, under Company"
                         + " settings > Data fields > %s, add a custom field of the type Text with exactly that"
-                        + " name, or set PIPEDRIVE_RECORD_ID_FIELD to the name of another field.")
+                        + " name, or change its setting RECORD_ID_FIELD to the name of another field.")
                 .formatted(name, object.path(), tab());
     }
 

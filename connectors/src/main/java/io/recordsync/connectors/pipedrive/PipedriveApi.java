@@ -2,13 +2,17 @@ package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.VendorAccount;
+import io.recordsync.connectors.http.AccountLookUp;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +25,10 @@ final class PipedriveApi {
 
     static final String VERSION = "v2";
 
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+
     private static final int ONE = 1;
+    private static final int ME = 2;
     private static final int LIST = 10;
     private static final int SEARCH = 20;
     private static final int WRITE = 5;
@@ -29,23 +36,37 @@ final class PipedriveApi {
 
     private final VendorHttp http;
     private final PipedriveSettings settings;
-    private final Quota quota;
-    private final Quota searchQuota;
+    private final VendorAccount account;
+    private final AccountLookUp accountLookUp;
     private final HttpUrl base;
+    private final HttpUrl me;
 
-    PipedriveApi(PipedriveSettings settings, VendorHttp http) {
+    PipedriveApi(PipedriveSettings settings, VendorHttp http, InstantSource clock) {
         this.http = http;
         this.settings = settings;
-        this.quota = settings.quota();
-        this.searchQuota = settings.searchQuota();
+        this.account = settings.vendorAccount();
+        this.accountLookUp = new AccountLookUp(account, clock);
         this.base = Urls.of(settings.baseUrl())
                 .newBuilder()
                 .addPathSegments("api/" + VERSION)
                 .build();
+        this.me = Urls.of(settings.baseUrl())
+                .newBuilder()
+                .addPathSegments("api/v1/users/me")
+                .build();
+    }
+
+    /** The name of the system that is called. */
+    String system() {
+        return http.system();
     }
 
     Quota quota() {
-        return quota;
+        return settings.quota().of(account.name());
+    }
+
+    private Quota searchQuota() {
+        return settings.searchQuota().of(account.name() + PipedriveSettings.SEARCH);
     }
 
     /** The fields of an object. The parameters contain {@code limit} and {@code cursor}. */
@@ -65,7 +86,8 @@ final class PipedriveApi {
 
     VendorResponse search(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
         VendorCall call = read("/{object}/search", url(parameters, object.path(), "search"), SEARCH);
-        return http.send(signed(call), List.of(quota, searchQuota), scope);
+        lookUpAccount(scope);
+        return http.send(signed(call), List.of(quota(), searchQuota()), scope);
     }
 
     VendorResponse create(PipedriveObject object, Map<String, @Nullable Object> body, CallScope scope) {
@@ -79,13 +101,25 @@ final class PipedriveApi {
     VendorResponse delete(PipedriveObject object, String id, CallScope scope) {
         HttpUrl url = url(Map.of(), object.path(), id);
         return send(
-                VendorCall.delete(PipedriveConnector.SYSTEM, "/{object}/{id}", url)
+                VendorCall.delete("/{object}/{id}", url)
                         .costing(DELETE),
                 scope);
     }
 
     private VendorResponse send(VendorCall call, CallScope scope) {
-        return http.send(signed(call), quota, scope);
+        lookUpAccount(scope);
+        return http.send(signed(call), quota(), scope);
+    }
+
+    /** The user's company; version 2 of the API does not tell it. */
+    private void lookUpAccount(CallScope scope) {
+        accountLookUp.ensure(system(), () -> Optional.of(
+                        http.send(signed(read("/users/me", me, ME)), quota(), scope)
+                                .json()
+                                .path("data")
+                                .path("company_id")
+                                .asString(""))
+                .filter(id -> ID.matcher(id).matches()));
     }
 
     /** Adds the credentials; the only place that does so. */
@@ -94,11 +128,11 @@ final class PipedriveApi {
     }
 
     private static VendorCall read(String template, HttpUrl url, int cost) {
-        return VendorCall.read(PipedriveConnector.SYSTEM, template, url).costing(cost);
+        return VendorCall.read(template, url).costing(cost);
     }
 
     private static VendorCall write(String method, String template, HttpUrl url, Map<String, @Nullable Object> body) {
-        return VendorCall.write(PipedriveConnector.SYSTEM, method, template, url, body)
+        return VendorCall.write(method, template, url, body)
                 .costing(WRITE);
     }
 

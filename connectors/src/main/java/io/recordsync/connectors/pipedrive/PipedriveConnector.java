@@ -22,8 +22,8 @@ import java.util.List;
 /** One Pipedrive company. */
 public final class PipedriveConnector implements Connector {
 
-    /** The system's name. */
-    public static final String SYSTEM = "pipedrive";
+    /** The kind's name. */
+    public static final String KIND = "pipedrive";
 
     private final PipedriveSettings settings;
     private final PipedriveApi api;
@@ -32,9 +32,9 @@ public final class PipedriveConnector implements Connector {
     private final PipedriveWrites writes;
 
     /** @param clock for the age of the cached list of fields */
-    public PipedriveConnector(PipedriveSettings settings, VendorHttp http, InstantSource clock) {
+    public PipedriveConnector(String system, PipedriveSettings settings, VendorHttp http, InstantSource clock) {
         this.settings = settings;
-        this.api = new PipedriveApi(settings, http);
+        this.api = new PipedriveApi(settings, http.of(system), clock);
         this.fields = new PipedriveFields(api, settings.recordIdField(), clock);
         this.reads = new PipedriveReads(api, fields, settings.recordIdField());
         PipedriveLookUp lookUp = new PipedriveLookUp(api, settings.newestChecked());
@@ -43,7 +43,7 @@ public final class PipedriveConnector implements Connector {
 
     @Override
     public String system() {
-        return SYSTEM;
+        return api.system();
     }
 
     /**

@@ -88,7 +88,7 @@ final class PipedriveErrors {
                             + " rule, then retry."),
             row("414", PERMANENT, "The record id is too long. Shorten it at the source."));
 
-    private static final ErrorTable ERRORS = new ErrorTable(PipedriveConnector.SYSTEM, TABLE);
+    private static final ErrorTable ERRORS = new ErrorTable(TABLE);
 
     /** Cursors that can be put into an address and stored. */
     private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9+/=_.~-]{1,2000}");

@@ -2,14 +2,16 @@ package io.recordsync.connectors.pipedrive;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.Account;
-import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.VendorAccount;
+import io.recordsync.connectors.Quota;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One Pipedrive company. Its text shows no secret. */
@@ -50,7 +52,13 @@ public record PipedriveSettings(
                         + " not know of them yet; 0 to trust the search.",
                 byDefault = "" + PipedriveSettings.DEFAULT_NEWEST_CHECKED,
                 allowed = "a whole number from 0 to " + PipedriveSettings.MAX_LIST)
-        int newestChecked) {
+        int newestChecked,
+
+        @Setting(
+                value = "The name of the company, under which its calls are counted: systems with the same name share one"
+                        + " quota. Without it the company's own id is asked for once.",
+                allowed = "letters, digits, and the signs . _ -, 60 at most")
+        Optional<String> account) {
 
     static final String DEFAULT_ADDRESS = "https://api.pipedrive.com";
 
@@ -69,6 +77,9 @@ public record PipedriveSettings(
     /** More records than one account can create in a minute, because each create takes two searches. */
     public static final int DEFAULT_NEWEST_CHECKED = 200;
 
+    /** What the name of the quota for searches ends with. */
+    static final String SEARCH = ":search";
+
     private static final Duration BURST = Duration.ofSeconds(2);
 
     /** The number of searches per window, the same on every plan. */
@@ -77,12 +88,13 @@ public record PipedriveSettings(
     static final int MAX_LIST = 500;
 
     public PipedriveSettings {
-        require(Account.isBaseUrl(baseUrl), PipedriveSettings.class, "baseUrl");
-        require(Account.isToken(apiToken), PipedriveSettings.class, "apiToken");
+        require(SettingChecks.isBaseUrl(baseUrl), PipedriveSettings.class, "baseUrl");
+        require(SettingChecks.isToken(apiToken), PipedriveSettings.class, "apiToken");
         require(isFieldName(recordIdField), PipedriveSettings.class, "recordIdField");
         require(burstLimit >= 0, PipedriveSettings.class, "burstLimit");
         require(dailyTokens >= 0, PipedriveSettings.class, "dailyTokens");
         require(newestChecked >= 0 && newestChecked <= MAX_LIST, PipedriveSettings.class, "newestChecked");
+        require(account.stream().allMatch(SettingChecks::isAccountName), PipedriveSettings.class, "account");
     }
 
     /** The settings with default values for everything else. */
@@ -93,22 +105,24 @@ public record PipedriveSettings(
                 DEFAULT_RECORD_ID_FIELD,
                 DEFAULT_BURST_LIMIT,
                 DEFAULT_DAILY_TOKENS,
-                DEFAULT_NEWEST_CHECKED);
+                DEFAULT_NEWEST_CHECKED,
+                Optional.empty());
     }
 
     /** The window counts calls, the daily limit counts tokens. */
     public Quota quota() {
         List<Window> windows = burstLimit == 0 ? List.of() : List.of(new Window(burstLimit, BURST));
-        return new Quota(account(), windows, Account.limit(dailyTokens));
+        return new Quota(vendorAccount().name(), windows, SettingChecks.limit(dailyTokens));
     }
 
     /** The additional quota for searches. */
     Quota searchQuota() {
-        return new Quota(account() + ":search", List.of(new Window(SEARCHES, BURST)), OptionalLong.empty());
+        return new Quota(vendorAccount().name() + SEARCH, List.of(new Window(SEARCHES, BURST)), OptionalLong.empty());
     }
 
-    private String account() {
-        return Account.name(PipedriveConnector.SYSTEM, baseUrl, apiToken);
+    /** The company, as far as the settings name it. */
+    VendorAccount vendorAccount() {
+        return VendorAccount.of(PipedriveConnector.KIND, baseUrl, account);
     }
 
     private static boolean isFieldName(String name) {

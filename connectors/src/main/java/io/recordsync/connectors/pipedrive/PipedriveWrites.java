@@ -112,7 +112,7 @@ final class PipedriveWrites {
         return PipedriveApi.id(record)
                 .flatMap(id -> update(write, object, id, body.forRecord(record), body, scope))
                 .map(held -> new Written(PipedriveApi.id(held), effect))
-                .orElseThrow(() -> LinkCandidate.vanished(PipedriveConnector.SYSTEM, write));
+                .orElseThrow(() -> LinkCandidate.vanished(api.system(), write));
     }
 
     private static JsonNode record(VendorResponse response, Write write, WriteBody body) {

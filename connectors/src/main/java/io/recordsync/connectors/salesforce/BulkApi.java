@@ -16,6 +16,10 @@ final class BulkApi {
         this.api = api;
     }
 
+    String system() {
+        return api.system();
+    }
+
     String externalIdField() {
         return api.externalIdField();
     }
@@ -33,8 +37,7 @@ final class BulkApi {
     VendorResponse upload(String job, ByteString csv, CallScope scope) {
         HttpUrl url = api.url("jobs", "ingest", job, "batches");
         VendorCall.Body body = new VendorCall.Body("text/csv; charset=utf-8", csv);
-        return api.send(
-                VendorCall.write(SalesforceConnector.SYSTEM, "PUT", "/jobs/ingest/{id}/batches", url, body), scope);
+        return api.send(VendorCall.write("PUT", "/jobs/ingest/{id}/batches", url, body), scope);
     }
 
     /** {@code UploadComplete} starts the job, {@code Aborted} stops it. */
@@ -45,13 +48,13 @@ final class BulkApi {
 
     VendorResponse job(String job, CallScope scope) {
         HttpUrl url = api.url("jobs", "ingest", job);
-        return api.send(VendorCall.read(SalesforceConnector.SYSTEM, "/jobs/ingest/{id}", url), scope);
+        return api.send(VendorCall.read("/jobs/ingest/{id}", url), scope);
     }
 
     /** @param which {@code successfulResults}, {@code failedResults} or {@code unprocessedrecords} */
     VendorResponse jobResults(String job, String which, CallScope scope) {
         HttpUrl url = api.url("jobs", "ingest", job, which);
-        VendorCall call = VendorCall.read(SalesforceConnector.SYSTEM, "/jobs/ingest/{id}/" + which, url);
+        VendorCall call = VendorCall.read("/jobs/ingest/{id}/" + which, url);
         return api.send(call.with("Accept", "text/csv"), scope);
     }
 }

@@ -4,6 +4,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,9 @@ final class SalesforceApi {
      */
     private static final Pattern AWKWARD_IN_A_PATH = Pattern.compile("[./\\\\;%\\p{Cntrl}]");
 
+    /** An org's id of 18 characters; the last three only make up for lost upper case. */
+    private static final Pattern ORG = Pattern.compile("/id/(00D[A-Za-z0-9]{12})(?:[A-Z0-9]{3})?/");
+
     private static final int MAX_PAGES = 100;
 
     private static final DateTimeFormatter MINUTE =
@@ -50,7 +55,7 @@ final class SalesforceApi {
 
     private final VendorHttp http;
     private final SalesforceSettings settings;
-    private final Quota quota;
+    private final VendorAccount account;
     private final HttpUrl base;
     private final Tokens tokens;
     private final VendorClock clock;
@@ -59,9 +64,9 @@ final class SalesforceApi {
         this.http = http;
         this.clock = new VendorClock(clock);
         this.settings = settings;
-        this.quota = settings.quota();
+        this.account = settings.vendorAccount();
         this.base = Urls.of(settings.baseUrl());
-        this.tokens = new Tokens(quota.account(), credentials(clock), vault, clock);
+        this.tokens = new Tokens(tokenKey(), credentials(clock), vault, clock);
     }
 
     static boolean fitsAPath(String recordId) {
@@ -77,8 +82,15 @@ final class SalesforceApi {
         return Optional.of(text).filter(id -> ID.matcher(id).matches());
     }
 
+    /** The name of the system that is called. */
+    String system() {
+        return http.system();
+    }
+
+    /** The quota of the org. Its account has the org's own id as soon as a token has come. */
     Quota quota() {
-        return quota;
+        tokens.account().ifPresent(account::tell);
+        return settings.quota().of(account.name());
     }
 
     VendorResponse upsert(Write write, CallScope scope) {
@@ -147,7 +159,7 @@ final class SalesforceApi {
                 .forEach(field -> columns.add(name(field)));
         String soql = Soql.changes(name(object), columns, from, limit);
         HttpUrl url = url("query").newBuilder().addQueryParameter("q", soql).build();
-        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/query", url), scope);
+        return send(VendorCall.read("/query", url), scope);
     }
 
     /** The ids of the records that were deleted in a period. Salesforce ignores the seconds of its start and end. */
@@ -157,18 +169,18 @@ final class SalesforceApi {
                 .addQueryParameter("start", start.atOffset(ZoneOffset.UTC).format(MINUTE))
                 .addQueryParameter("end", end.atOffset(ZoneOffset.UTC).format(MINUTE))
                 .build();
-        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/sobjects/{object}/deleted", url), scope);
+        return send(VendorCall.read("/sobjects/{object}/deleted", url), scope);
     }
 
     /** The object's permissions and fields. */
     VendorResponse describe(String object, CallScope scope) {
         HttpUrl url = sobject(object, "describe");
-        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/sobjects/{object}/describe", url), scope);
+        return send(VendorCall.read("/sobjects/{object}/describe", url), scope);
     }
 
     /** The resources of this API version: the cheapest call that needs a token. */
     VendorResponse resources(CallScope scope) {
-        return send(VendorCall.read(SalesforceConnector.SYSTEM, "/", url()), scope);
+        return send(VendorCall.read("/", url()), scope);
     }
 
     /** The org's time. */
@@ -201,7 +213,7 @@ final class SalesforceApi {
     }
 
     private JsonNode page(HttpUrl url, CallScope scope) {
-        VendorResponse response = send(VendorCall.read(SalesforceConnector.SYSTEM, "/query", url), scope);
+        VendorResponse response = send(VendorCall.read("/query", url), scope);
         if (!response.json().path("records").isArray()) {
             throw SalesforceErrors.reason(response, "a look-up");
         }
@@ -222,7 +234,9 @@ final class SalesforceApi {
 
     VendorResponse send(VendorCall call, CallScope scope) {
         VendorResponse response = tokens.send(
-                scope, token -> http.send(call.withBearer(token), quota, scope), SalesforceErrors::isExpiredToken);
+                scope,
+                token -> http.send(call.withBearer(token), quota(), scope),
+                SalesforceErrors::isExpiredToken);
         clock.adjust(response);
         return response;
     }
@@ -230,7 +244,18 @@ final class SalesforceApi {
     private OAuthGrant credentials(InstantSource clock) {
         HttpUrl url = base.newBuilder().addPathSegments("services/oauth2/token").build();
         return OAuthGrant.clientCredentials(new OAuthGrant.Client(
-                http, clock, SalesforceConnector.SYSTEM, url, settings.clientId(), settings.clientSecret(), quota));
+                        http, clock, url, settings.clientId(), settings.clientSecret(), this::quota))
+                .tellingAccount(SalesforceApi::org);
+    }
+
+    /** The org's id in a token's {@code id}, which is like {@code https://login.salesforce.com/id/00D…/005…}. */
+    private static Optional<String> org(JsonNode token) {
+        Matcher org = ORG.matcher(token.path("id").asString(""));
+        return org.find() ? Optional.of(org.group(1)) : Optional.empty();
+    }
+
+    private String tokenKey() {
+        return VendorAccount.tokenKey(system(), settings.baseUrl(), settings.clientId());
     }
 
     private Map<String, @Nullable Object> fields(Write write) {
@@ -267,10 +292,10 @@ final class SalesforceApi {
     }
 
     static VendorCall change(String method, String template, HttpUrl url, Object json) {
-        return VendorCall.write(SalesforceConnector.SYSTEM, method, template, url, json);
+        return VendorCall.write(method, template, url, json);
     }
 
     private static VendorCall delete(String template, HttpUrl url) {
-        return VendorCall.delete(SalesforceConnector.SYSTEM, template, url);
+        return VendorCall.delete(template, url);
     }
 }

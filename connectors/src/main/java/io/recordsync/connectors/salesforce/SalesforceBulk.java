@@ -111,7 +111,7 @@ final class SalesforceBulk {
             case "Open", "UploadComplete", "InProgress" -> false;
             case "JobComplete" -> true;
             case "Aborted" -> throw unfinished("JOB_ABORTED", "Somebody aborted %s in the org.".formatted(subject));
-            case "Failed" -> throw SalesforceErrors.jobReason(response.json(), subject);
+            case "Failed" -> throw SalesforceErrors.jobReason(response, subject);
             default -> throw SalesforceErrors.reason(response, subject);
         };
     }
@@ -192,7 +192,7 @@ final class SalesforceBulk {
         return rows;
     }
 
-    private static Outcome outcome(Write write, Results results, BiFunction<Write, ConnectorException, Outcome> link) {
+    private Outcome outcome(Write write, Results results, BiFunction<Write, ConnectorException, Outcome> link) {
         Map<String, String> done = results.successful().get(write.recordId());
         if (done != null) {
             return written(write, done);
@@ -200,7 +200,7 @@ final class SalesforceBulk {
         Map<String, String> refused = results.failed().get(write.recordId());
         if (refused != null) {
             String error = refused.getOrDefault("sf__Error", "");
-            return link.apply(write, SalesforceErrors.jobRowReason(error, write.toString()));
+            return link.apply(write, SalesforceErrors.jobRowReason(api.system(), error, write.toString()));
         }
         return new Outcome.Refused(left(write, !results.unprocessed().containsKey(write.recordId())));
     }

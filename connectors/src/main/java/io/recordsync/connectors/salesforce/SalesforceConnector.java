@@ -26,8 +26,8 @@ import java.util.OptionalInt;
 /** One Salesforce org. */
 public final class SalesforceConnector implements Connector {
 
-    /** The system's name. */
-    public static final String SYSTEM = "salesforce";
+    /** The kind's name. */
+    public static final String KIND = "salesforce";
 
     private final SalesforceSettings settings;
     private final SalesforceApi api;
@@ -35,9 +35,9 @@ public final class SalesforceConnector implements Connector {
     private final SalesforceWrites writes;
     private final SalesforceFields fields;
 
-    public SalesforceConnector(SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+    public SalesforceConnector(String system, SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
-        this.api = new SalesforceApi(settings, http, vault, clock);
+        this.api = new SalesforceApi(settings, http.of(system), vault, clock);
         this.reads = new SalesforceReads(api);
         this.writes = new SalesforceWrites(api);
         this.fields = new SalesforceFields(api);
@@ -45,7 +45,7 @@ public final class SalesforceConnector implements Connector {
 
     @Override
     public String system() {
-        return SYSTEM;
+        return api.system();
     }
 
     @Override

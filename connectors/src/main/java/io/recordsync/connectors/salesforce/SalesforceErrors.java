@@ -139,7 +139,7 @@ final class SalesforceErrors {
             row("414", PERMANENT, "A value by which the record is looked up is too long. Shorten it at the source."),
             row("431", PERMANENT, "A value by which the record is looked up is too long. Shorten it at the source."));
 
-    private static final ErrorTable ERRORS = new ErrorTable(SalesforceConnector.SYSTEM, TABLE);
+    private static final ErrorTable ERRORS = new ErrorTable(TABLE);
 
     private static final Set<String> DUPLICATE = Set.of("DUPLICATE_VALUE", "DUPLICATES_DETECTED");
     private static final Set<String> GONE = Set.of("NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY");
@@ -156,31 +156,32 @@ final class SalesforceErrors {
     }
 
     /** The reason for one row of an answer that succeeded as a whole. */
-    static ConnectorException rowReason(JsonNode row, String subject) {
+    static ConnectorException rowReason(String system, JsonNode row, String subject) {
         JsonNode error = row.path("errors").path(0);
-        return ERRORS.reason(VendorError.ofRow(code(error, "statusCode"), fields(error)), subject);
+        return ERRORS.reason(VendorError.ofRow(system, code(error, "statusCode"), fields(error)), subject);
     }
 
     /**
      * The reason for a bulk job that failed as a whole: {@code InvalidBatch : Field name not found : X__c}. Rows that
      * it has written stay written.
      */
-    static ConnectorException jobReason(JsonNode job, String subject) {
-        return ERRORS.reason(VendorError.ofRow(Optional.of(bulkCode(job.path("errorMessage"))), List.of()), subject);
+    static ConnectorException jobReason(VendorResponse job, String subject) {
+        Optional<String> code = Optional.of(bulkCode(job.json().path("errorMessage")));
+        return ERRORS.reason(VendorError.ofRow(job.call().system(), code, List.of()), subject);
     }
 
     /**
      * The reason for one row of a bulk job:
      * {@code REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --}.
      */
-    static ConnectorException jobRowReason(String error, String subject) {
+    static ConnectorException jobRowReason(String system, String error, String subject) {
         List<String> fields = Arrays.stream(error.substring(error.lastIndexOf(':') + 1)
                         .replace("--", "")
                         .split(","))
                 .map(String::strip)
                 .toList();
         Optional<String> code = Optional.of(error.substring(0, Math.max(0, error.indexOf(':'))));
-        return ERRORS.reason(VendorError.ofRow(code, fields), subject);
+        return ERRORS.reason(VendorError.ofRow(system, code, fields), subject);
     }
 
     static boolean isTooMuch(VendorResponse response) {

@@ -142,7 +142,7 @@ final class SalesforceReads {
         }
     }
 
-    private static Span span(Read read, VendorResponse response, Instant end) {
+    private Span span(Read read, VendorResponse response, Instant end) {
         JsonNode body = response.json();
         if (SalesforceErrors.isForgotten(response)) {
             throw forgotten(read);
@@ -193,11 +193,11 @@ final class SalesforceReads {
         return record.modified().orElseThrow();
     }
 
-    private static String id(JsonNode record, String name) {
-        return SalesforceApi.id(record, name).orElseThrow(SalesforceReads::unreadable);
+    private String id(JsonNode record, String name) {
+        return SalesforceApi.id(record, name).orElseThrow(this::unreadable);
     }
 
-    private static Instant time(JsonNode text) {
+    private Instant time(JsonNode text) {
         try {
             return OffsetDateTime.parse(text.asString(""), TIME).toInstant();
         } catch (DateTimeException e) {
@@ -205,7 +205,7 @@ final class SalesforceReads {
         }
     }
 
-    private static ConnectorException unreadable() {
-        return ConnectorException.unreadable(SalesforceConnector.SYSTEM, "a read with a record that has no id or time");
+    private ConnectorException unreadable() {
+        return ConnectorException.unreadable(api.system(), "a read with a record that has no id or time");
     }
 }

@@ -2,12 +2,14 @@ package io.recordsync.connectors.salesforce;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.Account;
+import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One Salesforce org. Its text shows no secret. */
 public record SalesforceSettings(
@@ -38,7 +40,13 @@ public record SalesforceSettings(
                 value = "The calls that the org allows in 24 hours; 0 for no limit.",
                 byDefault = "" + SalesforceSettings.DEFAULT_DAILY_LIMIT,
                 allowed = "a whole number from 0")
-        long dailyLimit) {
+        long dailyLimit,
+
+        @Setting(
+                value = "The name of the org, under which its calls are counted: systems with the same name share one"
+                        + " quota. Without it the org's own id is taken, as Salesforce tells it with each access token.",
+                allowed = "letters, digits, and the signs . _ -, 60 at most")
+        Optional<String> account) {
 
     public static final String DEFAULT_API_VERSION = "v66.0";
     public static final String DEFAULT_EXTERNAL_ID_FIELD = "RecordsyncId__c";
@@ -49,24 +57,35 @@ public record SalesforceSettings(
     private static final int OLDEST_API = 46;
 
     public SalesforceSettings {
-        require(Account.isBaseUrl(baseUrl), SalesforceSettings.class, "baseUrl");
+        require(SettingChecks.isBaseUrl(baseUrl), SalesforceSettings.class, "baseUrl");
         require(!clientId.isBlank(), SalesforceSettings.class, "clientId");
         require(!clientSecret.isBlank(), SalesforceSettings.class, "clientSecret");
         require(isSupported(apiVersion), SalesforceSettings.class, "apiVersion");
         require(Soql.isName(externalIdField), SalesforceSettings.class, "externalIdField");
         require(dailyLimit >= 0, SalesforceSettings.class, "dailyLimit");
+        require(account.stream().allMatch(SettingChecks::isAccountName), SalesforceSettings.class, "account");
     }
 
     /** The settings with default values for everything else. */
     public static SalesforceSettings of(URI baseUrl, String clientId, String clientSecret) {
         return new SalesforceSettings(
-                baseUrl, clientId, clientSecret, DEFAULT_API_VERSION, DEFAULT_EXTERNAL_ID_FIELD, DEFAULT_DAILY_LIMIT);
+                baseUrl,
+                clientId,
+                clientSecret,
+                DEFAULT_API_VERSION,
+                DEFAULT_EXTERNAL_ID_FIELD,
+                DEFAULT_DAILY_LIMIT,
+                Optional.empty());
     }
 
     /** Salesforce limits calls by day. For shorter times it limits only long-running calls. */
     public Quota quota() {
-        return new Quota(
-                Account.name(SalesforceConnector.SYSTEM, baseUrl, clientId), List.of(), Account.limit(dailyLimit));
+        return new Quota(vendorAccount().name(), List.of(), SettingChecks.limit(dailyLimit));
+    }
+
+    /** The org, as far as the settings name it. */
+    VendorAccount vendorAccount() {
+        return VendorAccount.of(SalesforceConnector.KIND, baseUrl, account);
     }
 
     @Override

@@ -121,7 +121,7 @@ final class SalesforceWrites {
 
     private ConnectorException linkReason(VendorResponse response, Write write) {
         return api.isGone(response)
-                ? LinkCandidate.vanished(SalesforceConnector.SYSTEM, write)
+                ? LinkCandidate.vanished(api.system(), write)
                 : SalesforceErrors.reason(response, "the link for " + write);
     }
 
@@ -157,7 +157,7 @@ final class SalesforceWrites {
         if (isSuccess(row)) {
             return new Written(id(row, write), row.path("created").asBoolean(false) ? Effect.CREATED : Effect.UPDATED);
         }
-        ConnectorException refused = SalesforceErrors.rowReason(row, write.toString());
+        ConnectorException refused = SalesforceErrors.rowReason(api.system(), row, write.toString());
         return linked(write, refused, scope);
     }
 
@@ -208,11 +208,11 @@ final class SalesforceWrites {
         return outcomes;
     }
 
-    private static Outcome deletedRow(JsonNode row, Write write, String id) {
+    private Outcome deletedRow(JsonNode row, Write write, String id) {
         if (isSuccess(row) || SalesforceErrors.isGoneRow(row)) {
             return new Written(Optional.of(id), isSuccess(row) ? Effect.DELETED : Effect.ABSENT);
         }
-        return new Outcome.Refused(SalesforceErrors.rowReason(row, write.toString()));
+        return new Outcome.Refused(SalesforceErrors.rowReason(api.system(), row, write.toString()));
     }
 
     private static List<JsonNode> rows(VendorResponse response, List<Write> writes) {

@@ -58,7 +58,7 @@ final class BatchCall {
         Map<String, Reply> replies = new HashMap<>(all(changes, Reply.unreported()));
         response.json().path("unserviced_requests").forEach(id -> replies.remove(id.asString("")));
         serviced.forEach(item -> replies.computeIfPresent(
-                item.path("id").asString(""), (id, none) -> Reply.ofItem(item, api.recordIdField())));
+                item.path("id").asString(""), (id, none) -> Reply.ofItem(api.system(), item, api.recordIdField())));
         return replies;
     }
 

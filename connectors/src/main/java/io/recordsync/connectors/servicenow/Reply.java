@@ -31,13 +31,13 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
     }
 
     /** The reply from one of a batch's {@code serviced_requests}. */
-    static Reply ofItem(JsonNode item, String recordIdField) {
+    static Reply ofItem(String system, JsonNode item, String recordIdField) {
         int status = item.path("status_code").asInt(0);
         JsonNode body = decoded(item.path("body").asString(""));
         return new Reply(
                 status,
                 body,
-                write -> ServiceNowErrors.itemReason(status, body, columns(write), recordIdField, write.toString()));
+                write -> ServiceNowErrors.itemReason(system, status, body, columns(write), recordIdField, write.toString()));
     }
 
     /** The reply if the call for the change failed or was not made. */

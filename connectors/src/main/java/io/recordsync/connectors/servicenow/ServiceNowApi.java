@@ -3,6 +3,7 @@ package io.recordsync.connectors.servicenow;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
@@ -51,7 +52,7 @@ final class ServiceNowApi {
         this.api = base.newBuilder().addPathSegments("api/now").build();
         HttpUrl tokenUrl = base.newBuilder().addPathSegment("oauth_token.do").build();
         this.tokens = settings.clientId()
-                .map(client -> new Tokens(quota.account(), grant(client, tokenUrl, clock), vault, clock));
+                .map(client -> new Tokens(tokenKey(), grant(client, tokenUrl, clock), vault, clock));
     }
 
     /** One request of a batch: a Table API call that changes one record. */
@@ -60,6 +61,15 @@ final class ServiceNowApi {
     static Optional<String> id(JsonNode record) {
         return Optional.of(record.path(ID).asString(""))
                 .filter(id -> SYS_ID.matcher(id).matches());
+    }
+
+    /** The name of the system that is called. */
+    String system() {
+        return http.system();
+    }
+
+    private String tokenKey() {
+        return VendorAccount.tokenKey(system(), settings.baseUrl(), settings.user());
     }
 
     Quota quota() {
@@ -90,13 +100,11 @@ final class ServiceNowApi {
     VendorResponse send(Change change, CallScope scope) {
         String template = change.method().equals("POST") ? "/table/{table}" : "/table/{table}/{id}";
         VendorCall call = change.body().isPresent()
-                ? VendorCall.write(
-                        ServiceNowConnector.SYSTEM,
-                        change.method(),
+                ? VendorCall.write(change.method(),
                         template,
                         change.url(),
                         change.body().get())
-                : VendorCall.delete(ServiceNowConnector.SYSTEM, template, change.url());
+                : VendorCall.delete(template, change.url());
         return send(call, 1, scope);
     }
 
@@ -106,7 +114,7 @@ final class ServiceNowApi {
         changes.forEach((id, change) -> requests.add(item(id, change)));
         HttpUrl url = api.newBuilder().addPathSegments("v1/batch").build();
         Map<String, Object> body = Map.of("batch_request_id", "1", "rest_requests", requests);
-        VendorCall call = VendorCall.write(ServiceNowConnector.SYSTEM, "POST", "/batch", url, body);
+        VendorCall call = VendorCall.write("POST", "/batch", url, body);
         return send(call, settings.batchItemsCount() ? changes.size() : 1, scope);
     }
 
@@ -119,7 +127,7 @@ final class ServiceNowApi {
                 .addQueryParameter("sysparm_exclude_reference_link", "true")
                 .addQueryParameter("sysparm_limit", Integer.toString(limit))
                 .build();
-        VendorResponse response = send(VendorCall.read(ServiceNowConnector.SYSTEM, "/table/{table}", url), 1, scope);
+        VendorResponse response = send(VendorCall.read("/table/{table}", url), 1, scope);
         if (!response.succeeded() || !response.json().path("result").isArray()) {
             throw ServiceNowErrors.reason(response, recordIdField(), "a query of " + table);
         }
@@ -154,11 +162,10 @@ final class ServiceNowApi {
         OAuthGrant.Client client = new OAuthGrant.Client(
                 http,
                 clock,
-                ServiceNowConnector.SYSTEM,
                 tokenUrl,
                 clientId,
                 settings.clientSecret().orElse(""),
-                quota);
+                () -> quota);
         return settings.username()
                 .map(user ->
                         OAuthGrant.password(client, user, settings.password().orElse("")))

@@ -22,8 +22,8 @@ import java.util.List;
 /** One ServiceNow instance. An object is a table. */
 public final class ServiceNowConnector implements Connector {
 
-    /** The system's name. */
-    public static final String SYSTEM = "servicenow";
+    /** The kind's name. */
+    public static final String KIND = "servicenow";
 
     private final ServiceNowSettings settings;
     private final ServiceNowApi api;
@@ -32,9 +32,9 @@ public final class ServiceNowConnector implements Connector {
     private final ServiceNowFields fields;
 
     /** @param vault stores the token if an OAuth client is set */
-    public ServiceNowConnector(ServiceNowSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+    public ServiceNowConnector(String system, ServiceNowSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
-        this.api = new ServiceNowApi(settings, http, vault, clock);
+        this.api = new ServiceNowApi(settings, http.of(system), vault, clock);
         this.writes = new ServiceNowWrites(api);
         this.reads = new ServiceNowReads(api, clock);
         this.fields = new ServiceNowFields(api);
@@ -42,7 +42,7 @@ public final class ServiceNowConnector implements Connector {
 
     @Override
     public String system() {
-        return SYSTEM;
+        return api.system();
     }
 
     @Override

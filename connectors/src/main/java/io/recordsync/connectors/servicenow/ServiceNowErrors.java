@@ -70,7 +70,7 @@ final class ServiceNowErrors {
                     LIMIT_WAIT,
                     "The user has reached the hourly limit of calls. It is retried automatically."));
 
-    private static final ErrorTable ERRORS = new ErrorTable(ServiceNowConnector.SYSTEM, TABLE);
+    private static final ErrorTable ERRORS = new ErrorTable(TABLE);
 
     private ServiceNowErrors() {}
 
@@ -88,11 +88,11 @@ final class ServiceNowErrors {
 
     /** The reason for one item of a batch. */
     static ConnectorException itemReason(
-            int status, JsonNode body, Collection<String> columns, String recordIdField, String subject) {
+            String system, int status, JsonNode body, Collection<String> columns, String recordIdField, String subject) {
         Optional<String> code = code(status, body, recordIdField);
         boolean doubt = code.isEmpty() || isCancelled(code);
         return ERRORS.reason(
-                new VendorError(code, named(body, columns), status, Optional.empty(), true, doubt), subject);
+                new VendorError(system, code, named(body, columns), status, Optional.empty(), true, doubt), subject);
     }
 
     /** Whether the record does not exist or is hidden; ServiceNow does not distinguish the two. */

@@ -2,9 +2,10 @@ package io.recordsync.connectors.servicenow;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.Account;
-import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.VendorAccount;
+import io.recordsync.connectors.Quota;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -23,15 +24,14 @@ public record ServiceNowSettings(
         @Setting(value = "The integration user.", allowed = "text without a colon, with a password")
         Optional<String> username,
 
-        @Setting(value = "The integration user's password.", secret = true)
-        Optional<String> password,
+        @Setting(value = "The integration user's password.", secret = true) Optional<String> password,
 
-        @Setting("The OAuth client's id. With a user name too, tokens are asked for by the password grant; without one"
-                + " by client credentials; without a client, HTTP Basic is used.")
+        @Setting(
+                "The OAuth client's id. With a user name too, tokens are asked for by the password grant; without one by"
+                        + " client credentials; without a client, HTTP Basic is used.")
         Optional<String> clientId,
 
-        @Setting(value = "The OAuth client's secret.", secret = true)
-        Optional<String> clientSecret,
+        @Setting(value = "The OAuth client's secret.", secret = true) Optional<String> clientSecret,
 
         @Setting(
                 value = "The version of the Table API; v1 answers an empty list with an error.",
@@ -52,10 +52,15 @@ public record ServiceNowSettings(
         int hourlyLimit,
 
         @Setting(
-                value = "Whether each request in a batch counts against that rule by itself; ServiceNow does not"
-                        + " document it.",
+                value = "Whether each request in a batch counts against that rule by itself; ServiceNow does not document it.",
                 byDefault = "false")
-        boolean batchItemsCount) {
+        boolean batchItemsCount,
+
+        @Setting(
+                value = "The name of the account, under which its calls are counted: systems with the same name share one"
+                        + " quota. Without it the address and the user are taken.",
+                allowed = "letters, digits, and the signs . _ -, 60 at most")
+        Optional<String> account) {
 
     public static final String DEFAULT_API_VERSION = "v2";
 
@@ -65,18 +70,19 @@ public record ServiceNowSettings(
     private static final Duration HOUR = Duration.ofHours(1);
 
     public ServiceNowSettings {
-        require(Account.isBaseUrl(baseUrl), ServiceNowSettings.class, "baseUrl");
-        Account.require(
+        require(SettingChecks.isBaseUrl(baseUrl), ServiceNowSettings.class, "baseUrl");
+        SettingChecks.require(
                 username.isPresent() || clientId.isPresent(),
                 "ServiceNow must have a user name and a password, or an OAuth client's id and secret");
-        Account.require(
+        SettingChecks.require(
                 username.isPresent() == password.isPresent(), "ServiceNow's user name and password come together");
-        Account.require(
+        SettingChecks.require(
                 clientId.isPresent() == clientSecret.isPresent(), "ServiceNow's client id and secret come together");
         require(!username.orElse("").contains(":"), ServiceNowSettings.class, "username");
         require(apiVersion.matches("v[2-9]"), ServiceNowSettings.class, "apiVersion");
         require(EncodedQuery.isColumn(recordIdField), ServiceNowSettings.class, "recordIdField");
         require(hourlyLimit >= 0, ServiceNowSettings.class, "hourlyLimit");
+        require(account.stream().allMatch(SettingChecks::isAccountName), ServiceNowSettings.class, "account");
     }
 
     /** The settings for HTTP Basic, with default values for everything else. */
@@ -90,14 +96,20 @@ public record ServiceNowSettings(
                 DEFAULT_API_VERSION,
                 DEFAULT_RECORD_ID_FIELD,
                 0,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** The quota is per user, because a rate rule counts the calls of a user. */
     public Quota quota() {
         List<Window> windows = hourlyLimit == 0 ? List.of() : List.of(new Window(hourlyLimit, HOUR));
-        String user = username.or(() -> clientId).orElse("");
-        return new Quota(Account.name(ServiceNowConnector.SYSTEM, baseUrl, user), windows, Account.limit(0));
+        VendorAccount user = VendorAccount.ofUser(ServiceNowConnector.KIND, baseUrl, user(), account);
+        return new Quota(user.name(), windows, SettingChecks.limit(0));
+    }
+
+    /** The user, or the client that acts as a user. */
+    String user() {
+        return username.or(() -> clientId).orElse("");
     }
 
     @Override

@@ -243,7 +243,7 @@ final class ServiceNowWrites {
         Write write = target.write();
         if (!isDelete(write)) {
             if (reply.isGone() && target.effect() != Effect.CREATED) {
-                throw LinkCandidate.vanished(ServiceNowConnector.SYSTEM, write);
+                throw LinkCandidate.vanished(api.system(), write);
             }
             return reply.written(write, target.effect(), api.recordIdField());
         }

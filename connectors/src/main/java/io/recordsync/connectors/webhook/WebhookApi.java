@@ -34,6 +34,11 @@ final class WebhookApi {
         this.clock = clock;
     }
 
+    /** The name of the system that is called. */
+    String system() {
+        return http.system();
+    }
+
     Quota quota() {
         return quota;
     }
@@ -43,7 +48,7 @@ final class WebhookApi {
         WebhookMessage message = WebhookMessage.of(write, now);
         String time = Long.toString(now.getEpochSecond());
         VendorCall.Body body = new VendorCall.Body(JSON, message.body());
-        VendorCall call = VendorCall.write(WebhookConnector.SYSTEM, "POST", "/{webhook}", url, body)
+        VendorCall call = VendorCall.write("POST", "/{webhook}", url, body)
                 .readingAtMost(ENOUGH)
                 .with("webhook-id", message.id())
                 .with("webhook-timestamp", time)
@@ -53,7 +58,7 @@ final class WebhookApi {
 
     /** Sends a HEAD request, without a message. */
     VendorResponse head(CallScope scope) {
-        VendorCall call = VendorCall.head(WebhookConnector.SYSTEM, "/{webhook}", url);
+        VendorCall call = VendorCall.head("/{webhook}", url);
         return http.send(call, quota, scope);
     }
 

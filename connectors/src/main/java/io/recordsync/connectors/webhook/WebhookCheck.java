@@ -38,8 +38,9 @@ final class WebhookCheck {
 
     private static String step(ConnectorException failure) {
         return failure.code().equals("PRIVATE_ADDRESS")
-                ? "The receiver has a private address. If that is intended, set WEBHOOK_ALLOW_PRIVATE=true."
-                        + " Otherwise correct WEBHOOK_URL."
-                : failure.getMessage() + " Check WEBHOOK_URL.";
+                ?
+                        "The receiver has a private address. If that is intended, change its setting ALLOW_PRIVATE to true."
+                                + " Otherwise correct its setting URL."
+                : failure.getMessage() + " Check its setting URL.";
     }
 }

@@ -26,21 +26,21 @@ import java.util.stream.Stream;
 /** One receiver of webhooks. It identifies a record by our record id, which is therefore also the external id. */
 public final class WebhookConnector implements Connector {
 
-    /** The system's name. */
-    public static final String SYSTEM = "webhook";
+    /** The kind's name. */
+    public static final String KIND = "webhook";
 
     private final WebhookApi api;
     private final WebhookWrites writes;
 
     /** @param clock for the times of messages, which receivers compare with their own clock */
-    public WebhookConnector(WebhookSettings settings, VendorHttp http, InstantSource clock) {
-        this.api = new WebhookApi(settings, http, clock);
+    public WebhookConnector(String system, WebhookSettings settings, VendorHttp http, InstantSource clock) {
+        this.api = new WebhookApi(settings, http.of(system), clock);
         this.writes = new WebhookWrites(api);
     }
 
     @Override
     public String system() {
-        return SYSTEM;
+        return api.system();
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class WebhookConnector implements Connector {
 
     @Override
     public Page read(Read read, CallScope scope) {
-        throw ConnectorException.unsupported(SYSTEM, "be read, because a receiver only accepts messages");
+        throw ConnectorException.unsupported(system(), "be read, because a receiver only accepts messages");
     }
 
     /** The fields that the preset sends. A receiver does not describe its fields, and accepts any. */

@@ -25,9 +25,9 @@ final class WebhookErrors {
     static final Duration LIMIT_WAIT = Duration.ofSeconds(30);
 
     private static final String MOVED =
-            "The receiver redirects to another address, and redirects are not followed. Set WEBHOOK_URL to that"
+            "The receiver redirects to another address, and redirects are not followed. Change its setting URL to that"
                     + " address.";
-    private static final String NOBODY = "Nothing accepts messages at this address. Check WEBHOOK_URL.";
+    private static final String NOBODY = "Nothing accepts messages at this address. Check its setting URL.";
 
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row("301", UNAVAILABLE, MOVED),
@@ -47,7 +47,7 @@ final class WebhookErrors {
             row(
                     "410",
                     PERMANENT,
-                    "The receiver was removed permanently and accepts no more messages. Set WEBHOOK_URL to another"
+                    "The receiver was removed permanently and accepts no more messages. Change its setting URL to another"
                             + " receiver, or remove webhook from the rules, then retry."),
             row(
                     "429",
@@ -55,7 +55,7 @@ final class WebhookErrors {
                     LIMIT_WAIT,
                     "The receiver received too many messages. It is retried automatically."));
 
-    private static final ErrorTable ERRORS = new ErrorTable(WebhookConnector.SYSTEM, TABLE);
+    private static final ErrorTable ERRORS = new ErrorTable(TABLE);
 
     private WebhookErrors() {}
 

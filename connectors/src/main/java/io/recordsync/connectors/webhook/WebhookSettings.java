@@ -2,12 +2,13 @@ package io.recordsync.connectors.webhook;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.Account;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One receiver. Its text shows only its host, because a path or query often contains a token. */
@@ -48,7 +49,8 @@ public record WebhookSettings(
 
     /** A receiver states no limit. It limits the calls by its answers. */
     public Quota quota() {
-        return new Quota(Account.name(WebhookConnector.SYSTEM, url, url.toString()), List.of(), OptionalLong.empty());
+        return new Quota(
+                VendorAccount.of(WebhookConnector.KIND, url, Optional.empty()).name(), List.of(), OptionalLong.empty());
     }
 
     private static boolean isKey(String secret) {

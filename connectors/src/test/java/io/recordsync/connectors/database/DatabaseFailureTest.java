@@ -305,7 +305,7 @@ class DatabaseFailureTest extends ConnectorFixture {
     }
 
     private static DatabaseConnector connector(String url, String user, String password) {
-        return new DatabaseConnector(new DatabaseSettings(
+        return new DatabaseConnector(DatabaseConnector.KIND, new DatabaseSettings(
                 url, user, password, "recordsync_id", "updated_at", "none", 5, Duration.ofSeconds(3)));
     }
 

@@ -45,7 +45,7 @@ final class TestDatabase implements TestedSystem {
         this.direct = connect();
         makeTable();
         this.pool = new CountingPool(ConnectionTransactions.pool(settings));
-        this.connector = new DatabaseConnector(settings, pool);
+        this.connector = new DatabaseConnector(DatabaseConnector.KIND, settings, pool);
     }
 
     static DatabaseSettings settings(String url, Names names) {

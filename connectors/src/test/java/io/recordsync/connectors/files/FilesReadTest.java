@@ -185,7 +185,7 @@ class FilesReadTest extends FilesFixture {
 
         assertThat(ids(pages)).isEmpty();
         assertThat(pages.getFirst().unreadable()).hasSize(1);
-        assertThat(pages.getFirst().unreadable().getFirst().reason()).contains("FILES_KEY_COLUMN");
+        assertThat(pages.getFirst().unreadable().getFirst().reason()).contains("its setting KEY_COLUMN");
         assertThat(connector.check(List.of("contacts"), scope()).isGood()).isFalse();
     }
 

@@ -139,12 +139,12 @@ class GitHubSourceTest extends FilesFixture {
     void whatIsWrongIsSaidByWhatToDo() {
         commit(rows("a", 1));
 
-        assertThat(failure("github:acme/other/data/contacts.csv")).hasMessageContaining("FILES_SOURCE");
+        assertThat(failure("github:acme/other/data/contacts.csv")).hasMessageContaining("its setting SOURCE");
         assertThat(failure("github:acme/customers/nothing.csv").code()).isEqualTo("NO_FILE");
         assertThat(failure(SOURCE.replace("@main", "@nowhere")).kind()).isEqualTo(ErrorKind.ACCOUNT_REFUSED);
         token = "wrong";
         assertThat(failure(SOURCE))
-                .hasMessageContaining("FILES_GITHUB_API_TOKEN")
+                .hasMessageContaining("its setting GITHUB_API_TOKEN")
                 .hasMessageNotContaining("wrong");
         assertThat(reading(SOURCE).check(List.of("contacts"), scope()).isGood()).isFalse();
     }

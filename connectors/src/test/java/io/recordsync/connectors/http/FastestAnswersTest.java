@@ -46,6 +46,6 @@ class FastestAnswersTest {
     }
 
     private static VendorCall call(String path) {
-        return VendorCall.read("test", path, HttpUrl.get("http://test.invalid" + path));
+        return VendorCall.read(path, HttpUrl.get("http://test.invalid" + path));
     }
 }

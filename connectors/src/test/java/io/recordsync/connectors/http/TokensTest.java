@@ -186,7 +186,7 @@ class TokensTest {
         vault.update(
                 "account",
                 Duration.ofMinutes(1),
-                kept -> new Token("old", Optional.of("refresh-7"), Instant.EPOCH, Optional.of(Instant.EPOCH)));
+                kept -> new Token("old", Optional.of("refresh-7"), Instant.EPOCH, Optional.of(Instant.EPOCH), Optional.empty()));
         Tokens tokens = new Tokens("account", (kept, scope) -> token(kept), vault, InstantSource.system());
 
         assertThat(tokens.current(SCOPE)).isEqualTo("refresh-7/1");
@@ -194,32 +194,32 @@ class TokensTest {
 
     @Test
     void aTokenShowsNoSecret() {
-        assertThat(new Token("secret", Optional.of("secret"), Instant.EPOCH, Optional.empty()))
+        assertThat(new Token("secret", Optional.of("secret"), Instant.EPOCH, Optional.empty(), Optional.empty()))
                 .asString()
                 .doesNotContain("secret");
     }
 
     private Token ending(Instant end) {
         return new Token(
-                "token-" + fetches.incrementAndGet(), Optional.empty(), end.minusSeconds(600), Optional.of(end));
+                "token-" + fetches.incrementAndGet(), Optional.empty(), end.minusSeconds(600), Optional.of(end), Optional.empty());
     }
 
     private Token token(Optional<Token> kept) {
         String access = kept.flatMap(Token::refresh).orElse("none") + "/" + fetches.incrementAndGet();
-        return new Token(access, Optional.empty(), Instant.now(), Optional.empty());
+        return new Token(access, Optional.empty(), Instant.now(), Optional.empty(), Optional.empty());
     }
 
     private static Tokens tokens(Supplier<String> source) {
         return new Tokens(
                 "account",
-                (kept, scope) -> new Token(source.get(), Optional.empty(), Instant.now(), Optional.empty()),
+                (kept, scope) -> new Token(source.get(), Optional.empty(), Instant.now(), Optional.empty(), Optional.empty()),
                 TokenVault.inMemory(),
                 InstantSource.system());
     }
 
     private static VendorResponse refusal(List<String> sent, String token) {
         sent.add(token);
-        VendorCall call = VendorCall.read("crm", "/contacts", HttpUrl.get("https://crm.example.com/contacts"));
+        VendorCall call = VendorCall.read("/contacts", HttpUrl.get("https://crm.example.com/contacts"));
         return new VendorResponse(call, 401, Optional.empty(), Headers.of(), ByteString.EMPTY);
     }
 

@@ -75,7 +75,6 @@ class TrustTest {
     private VendorCall create() {
         HttpUrl url = HttpUrl.get(simulators.hubspot().baseUrl() + "/crm/v3/objects/contacts");
         return VendorCall.write(
-                        "hubspot",
                         "POST",
                         "/crm/v3/objects/contacts",
                         url,

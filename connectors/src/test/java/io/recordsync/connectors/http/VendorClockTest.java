@@ -29,7 +29,7 @@ class VendorClockTest {
     }
 
     private static VendorResponse answer(Headers headers) {
-        VendorCall call = VendorCall.read("crm", "/contacts", HttpUrl.get("https://crm.example.com/contacts"));
+        VendorCall call = VendorCall.read("/contacts", HttpUrl.get("https://crm.example.com/contacts"));
         return new VendorResponse(call, 200, Optional.empty(), headers, ByteString.EMPTY);
     }
 }

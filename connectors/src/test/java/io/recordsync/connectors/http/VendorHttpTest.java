@@ -385,7 +385,8 @@ class VendorHttpTest {
 
     private VendorHttp client(Duration timeout) {
         return new VendorHttp(
-                timeout, InstantSource.system(), (call, status, took) -> observed.add(call + " " + status));
+                        timeout, InstantSource.system(), (call, status, took) -> observed.add(call + " " + status))
+                .of("testsystem");
     }
 
     private VendorCall write() {
@@ -393,11 +394,11 @@ class VendorHttpTest {
     }
 
     private VendorCall read() {
-        return VendorCall.read("testsystem", "/things", server.url("/things"));
+        return VendorCall.read("/things", server.url("/things"));
     }
 
     private static VendorCall writeTo(String url) {
-        return VendorCall.write("testsystem", "PATCH", "/things/{id}", HttpUrl.get(url), Map.of("field", SECRET));
+        return VendorCall.write("PATCH", "/things/{id}", HttpUrl.get(url), Map.of("field", SECRET));
     }
 
     private static MockResponse response(int status, String body) {

@@ -144,8 +144,8 @@ class HubSpotCheckTest extends RequestFixture {
 
     private HubSpotConnector connector(String version) {
         HubSpotSettings settings =
-                new HubSpotSettings(baseUrl(), "pat-1", version, "recordsync_id", 100, 5, 250_000, Optional.empty());
-        return new HubSpotConnector(settings, http, InstantSource.system());
+                new HubSpotSettings(baseUrl(), "pat-1", version, "recordsync_id", 100, 5, 250_000, Optional.of("1"));
+        return new HubSpotConnector(HubSpotConnector.KIND, settings, http, InstantSource.system());
     }
 
     private static Read read(String object, List<String> fields) {

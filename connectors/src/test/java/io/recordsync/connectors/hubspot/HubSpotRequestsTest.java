@@ -32,7 +32,39 @@ class HubSpotRequestsTest extends RequestFixture {
 
     @BeforeEach
     void connect() {
-        connector = new HubSpotConnector(HubSpotSettings.of(baseUrl(), "pat-1"), http, InstantSource.system());
+        connector = connector(settings("v3", Optional.of("1")));
+    }
+
+    @Test
+    void withoutItsNumberTheAccountIsAskedForOnceAndItsCallsAreCountedForIt() {
+        HubSpotConnector asking = connector(settings("v3", Optional.empty()));
+        assertThat(asking.capabilities().quota().account()).startsWith("hubspot:127.0.0.1");
+        answer(200, "{'portalId':4711,'accountType':'STANDARD'}");
+        answer(200, DONE);
+        answer(200, DONE);
+
+        asking.write(contact("A1"), SCOPE);
+        asking.write(contact("A2"), SCOPE);
+
+        assertThat(List.of(line(request()), line(request()), line(request())))
+                .containsExactly(
+                        "GET /account-info/v3/details",
+                        "POST /crm/v3/objects/contacts/batch/upsert",
+                        "POST /crm/v3/objects/contacts/batch/upsert");
+        assertThat(asking.capabilities().quota().account()).isEqualTo("hubspot:4711");
+    }
+
+    @Test
+    void anAccountThatIsNotToldIsCountedForItsAddressAndNotAskedForWithEachCall() {
+        HubSpotConnector asking = connector(settings("v3", Optional.empty()));
+        answer(403, "{'status':'error','category':'MISSING_SCOPES'}");
+        answer(200, DONE);
+        answer(200, DONE);
+
+        asking.write(contact("A1"), SCOPE);
+        asking.write(contact("A2"), SCOPE);
+
+        assertThat(asking.capabilities().quota().account()).startsWith("hubspot:127.0.0.1");
     }
 
     @Test
@@ -56,10 +88,8 @@ class HubSpotRequestsTest extends RequestFixture {
     @Test
     void aDatedVersionHasPathsOfItsOwn() {
         answer(200, DONE);
-        HubSpotSettings dated =
-                new HubSpotSettings(baseUrl(), "pat-1", "2026-03", "recordsync_id", 100, 5, 250_000, Optional.empty());
 
-        new HubSpotConnector(dated, http, InstantSource.system()).write(contact("A1"), SCOPE);
+        connector(settings("2026-03", Optional.of("1"))).write(contact("A1"), SCOPE);
 
         assertThat(line(request())).isEqualTo("POST /crm/objects/2026-03/contacts/batch/upsert");
     }
@@ -227,5 +257,13 @@ class HubSpotRequestsTest extends RequestFixture {
 
     private static Write contact(String recordId) {
         return upsert("contacts", recordId, Map.of("lastname", "Ann"), MATCH);
+    }
+
+    private HubSpotConnector connector(HubSpotSettings settings) {
+        return new HubSpotConnector(HubSpotConnector.KIND, settings, http, InstantSource.system());
+    }
+
+    private HubSpotSettings settings(String version, Optional<String> portalId) {
+        return new HubSpotSettings(baseUrl(), "pat-1", version, "recordsync_id", 100, 5, 250_000, portalId);
     }
 }

@@ -46,7 +46,7 @@ final class HubSpotUnderTest implements SimulatedUnderTest {
                 HubSpotSettings.DEFAULT_SEARCH_LIMIT,
                 HubSpotSettings.DEFAULT_DAILY_LIMIT,
                 Optional.of("4711"));
-        return new HubSpotConnector(settings, http, clock);
+        return new HubSpotConnector(HubSpotConnector.KIND, settings, http, clock);
     }
 
     @Override

@@ -312,8 +312,8 @@ class OutreachRequestsTest extends RequestFixture {
 
     private OutreachConnector connector(String refreshToken) {
         OutreachSettings settings = new OutreachSettings(
-                baseUrl(), "app", "sec=ret", refreshToken, Optional.of("https://example.com/back"), 10_000);
-        return new OutreachConnector(settings, http, vault, InstantSource.system());
+                baseUrl(), "app", "sec=ret", refreshToken, Optional.of("https://example.com/back"), 10_000, Optional.empty());
+        return new OutreachConnector(OutreachConnector.KIND, settings, http, vault, InstantSource.system());
     }
 
     private void token(String access, String refresh) {

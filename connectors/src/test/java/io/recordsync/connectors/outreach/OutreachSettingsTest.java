@@ -33,13 +33,15 @@ class OutreachSettingsTest {
         OutreachSettings settings = OutreachSettings.of(BASE, "app-1", "secret-1", "refresh-1");
         OutreachSettings renewed = OutreachSettings.of(BASE, "app-1", "secret-2", "refresh-1");
         OutreachSettings other = OutreachSettings.of(BASE, "app-1", "secret-1", "refresh-2");
-        OutreachSettings unlimited = new OutreachSettings(BASE, "a", "s", "r", Optional.empty(), 0);
+        OutreachSettings unlimited = new OutreachSettings(BASE, "a", "s", "r", Optional.empty(), 0, Optional.empty());
 
         assertThat(settings.quota().windows()).containsExactly(new Window(10_000, Duration.ofHours(1)));
         assertThat(settings.quota().dailyLimit()).isEmpty();
         assertThat(settings.quota().account()).startsWith("outreach:api.outreach.io:");
         assertThat(renewed.quota()).isEqualTo(settings.quota());
-        assertThat(other.account()).isNotEqualTo(settings.account());
+        assertThat(other.quota()).isEqualTo(settings.quota());
+        assertThat(other.tokenOwner()).isNotEqualTo(settings.tokenOwner());
+        assertThat(renewed.tokenOwner()).isEqualTo(settings.tokenOwner());
         assertThat(unlimited.quota().windows()).isEmpty();
     }
 
@@ -47,7 +49,7 @@ class OutreachSettingsTest {
     void aRecordsPageIsInTheWebApp() {
         try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), InstantSource.system(), CallObserver.NONE)) {
             OutreachSettings settings = OutreachSettings.of(BASE, "app-1", "secret-1", "refresh-1");
-            assertThat(new OutreachConnector(settings, http, TokenVault.inMemory(), InstantSource.system())
+            assertThat(new OutreachConnector(OutreachConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system())
                             .recordUrl("prospects", "7"))
                     .isEqualTo("https://web.outreach.io/prospects/7");
         }
@@ -66,7 +68,7 @@ class OutreachSettingsTest {
     void aBadValueIsRefusedWithWhatIsAllowed(
             URI base, String id, String secret, String token, String redirect, int limit) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OutreachSettings(base, id, secret, token, Optional.of(redirect), limit))
+                .isThrownBy(() -> new OutreachSettings(base, id, secret, token, Optional.of(redirect), limit, Optional.empty()))
                 .withMessageContaining("must")
                 .withMessageNotContaining("u:p");
     }

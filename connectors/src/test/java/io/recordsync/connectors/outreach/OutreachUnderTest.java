@@ -34,7 +34,7 @@ final class OutreachUnderTest implements SimulatedUnderTest {
         OutreachCredentials app = OutreachSystem.APP;
         OutreachSettings settings = OutreachSettings.of(
                 URI.create(simulator.baseUrl()), app.clientId(), app.clientSecret(), app.refreshToken());
-        return new OutreachConnector(settings, http, TokenVault.inMemory(), clock);
+        return new OutreachConnector(OutreachConnector.KIND, settings, http, TokenVault.inMemory(), clock);
     }
 
     @Override

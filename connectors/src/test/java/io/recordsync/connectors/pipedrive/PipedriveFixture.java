@@ -43,7 +43,7 @@ abstract class PipedriveFixture extends RequestFixture {
 
     PipedriveConnector connector(int newestChecked) {
         return new PipedriveConnector(
-                new PipedriveSettings(baseUrl(), "secret", "recordsync id", 20, 30_000, newestChecked),
+                PipedriveConnector.KIND, new PipedriveSettings(baseUrl(), "secret", "recordsync id", 20, 30_000, newestChecked, Optional.of("1")),
                 http,
                 InstantSource.system());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recordsync.connectors.Quota.Window;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PipedriveSettingsTest {
@@ -41,7 +42,7 @@ class PipedriveSettingsTest {
     }
 
     private static void assertRefused(URI url, String token, String field, int burst, long tokens, int newest) {
-        assertThatThrownBy(() -> new PipedriveSettings(url, token, field, burst, tokens, newest))
+        assertThatThrownBy(() -> new PipedriveSettings(url, token, field, burst, tokens, newest, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

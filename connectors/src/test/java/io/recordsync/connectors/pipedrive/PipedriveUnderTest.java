@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Pipedrive's connector at Pipedrive's simulator. What a write meets first is a search, which leaves no doubt. */
@@ -38,8 +39,15 @@ final class PipedriveUnderTest implements SimulatedUnderTest {
 
     @Override
     public Connector connector(Simulator simulator, VendorHttp http, InstantSource clock) {
-        PipedriveSettings settings = PipedriveSettings.of(URI.create(simulator.baseUrl()), PipedriveSystem.TOKEN);
-        return new PipedriveConnector(settings, http, clock);
+        PipedriveSettings settings = new PipedriveSettings(
+                URI.create(simulator.baseUrl()),
+                PipedriveSystem.TOKEN,
+                PipedriveSettings.DEFAULT_RECORD_ID_FIELD,
+                PipedriveSettings.DEFAULT_BURST_LIMIT,
+                PipedriveSettings.DEFAULT_DAILY_TOKENS,
+                PipedriveSettings.DEFAULT_NEWEST_CHECKED,
+                Optional.of("acme"));
+        return new PipedriveConnector(PipedriveConnector.KIND, settings, http, clock);
     }
 
     /** Two searches, the newest, the create. */

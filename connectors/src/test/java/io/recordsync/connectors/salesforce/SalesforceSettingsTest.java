@@ -9,6 +9,7 @@ import io.recordsync.connectors.http.VendorHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +29,11 @@ class SalesforceSettingsTest {
     void theQuotaIsThatOfTheOrgByTheDay() {
         SalesforceSettings settings = SalesforceSettings.of(BASE, "key-1", "secret-1");
         SalesforceSettings renewed = SalesforceSettings.of(BASE, "key-1", "secret-2");
-        SalesforceSettings unlimited = new SalesforceSettings(BASE, "key-1", "s", "v66.0", "RecordsyncId__c", 0);
+        SalesforceSettings unlimited = new SalesforceSettings(BASE, "key-1", "s", "v66.0", "RecordsyncId__c", 0, Optional.empty());
 
         assertThat(settings.quota().dailyLimit()).hasValue(100_000);
         assertThat(settings.quota().windows()).isEmpty();
-        assertThat(settings.quota().account()).startsWith("salesforce:acme.my.salesforce.com:");
+        assertThat(settings.quota().account()).isEqualTo("salesforce:acme.my.salesforce.com");
         assertThat(renewed.quota()).isEqualTo(settings.quota());
         assertThat(unlimited.quota().dailyLimit()).isEmpty();
     }
@@ -41,7 +42,7 @@ class SalesforceSettingsTest {
     void aRecordsPageIsInLightning() {
         try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), InstantSource.system(), CallObserver.NONE)) {
             SalesforceSettings settings = SalesforceSettings.of(BASE, "key-1", "secret-1");
-            assertThat(new SalesforceConnector(settings, http, TokenVault.inMemory(), InstantSource.system())
+            assertThat(new SalesforceConnector(SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system())
                             .recordUrl("Contact", "003x"))
                     .isEqualTo("https://acme.lightning.force.com/lightning/r/Contact/003x/view");
         }
@@ -63,7 +64,7 @@ class SalesforceSettingsTest {
     void aBadValueIsRefusedWithWhatIsAllowed(
             URI base, String id, String secret, String version, String field, long limit) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SalesforceSettings(base, id, secret, version, field, limit))
+                .isThrownBy(() -> new SalesforceSettings(base, id, secret, version, field, limit, Optional.empty()))
                 .withMessageContaining("must")
                 .withMessageNotContaining("u:p");
     }

@@ -35,7 +35,7 @@ final class SalesforceUnderTest implements SimulatedUnderTest {
         SalesforceCredentials client = SalesforceSystem.CLIENT;
         SalesforceSettings settings =
                 SalesforceSettings.of(URI.create(simulator.baseUrl()), client.clientId(), client.clientSecret());
-        return new SalesforceConnector(settings, http, TokenVault.inMemory(), clock);
+        return new SalesforceConnector(SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), clock);
     }
 
     @Override

@@ -80,6 +80,7 @@ class ServiceNowSettingsTest {
                 version,
                 column,
                 limit,
-                false);
+                false,
+                Optional.empty());
     }
 }

@@ -49,7 +49,7 @@ class ServiceNowWritesTest extends RequestFixture {
     }
 
     private ServiceNowConnector connector(ServiceNowSettings settings) {
-        return new ServiceNowConnector(settings, http, TokenVault.inMemory(), InstantSource.system());
+        return new ServiceNowConnector(ServiceNowConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
     }
 
     @Test
@@ -332,7 +332,8 @@ class ServiceNowWritesTest extends RequestFixture {
                 "v2",
                 "u_recordsync_id",
                 100,
-                true);
+                true,
+                Optional.empty());
         answer(200, batch(List.of(item(0, 200, result("A1")), item(1, 200, result("A2")))));
         AtomicInteger permits = new AtomicInteger();
 
@@ -357,7 +358,8 @@ class ServiceNowWritesTest extends RequestFixture {
                 "v2",
                 "u_recordsync_id",
                 0,
-                false);
+                false,
+                Optional.empty());
         answer(401, "{'error_description':'access_denied','error':'server_error'}");
 
         ConnectorException failure = failure(() -> connector(client).write(upsert("A1"), SCOPE));

@@ -118,7 +118,7 @@ class WebhookRequestsTest extends RequestFixture {
         ConnectorException gone = failure(() -> write(upsert("A1", "Ann", 1)));
 
         assertThat(gone.kind()).isEqualTo(ErrorKind.PERMANENT);
-        assertThat(gone).hasMessageContaining("removed permanently").hasMessageContaining("WEBHOOK_URL");
+        assertThat(gone).hasMessageContaining("removed permanently").hasMessageContaining("its setting URL");
     }
 
     @Test
@@ -152,7 +152,7 @@ class WebhookRequestsTest extends RequestFixture {
         CheckReport checkup = connector(url, false).check(List.of("contact"), SCOPE);
 
         assertThat(checkup.isGood()).isFalse();
-        assertThat(checkup.findings().getFirst().sentence()).contains("WEBHOOK_ALLOW_PRIVATE=true");
+        assertThat(checkup.findings().getFirst().sentence()).contains("its setting ALLOW_PRIVATE to true");
     }
 
     @Test
@@ -184,7 +184,7 @@ class WebhookRequestsTest extends RequestFixture {
     }
 
     private WebhookConnector connector(URI url, boolean allowPrivate) {
-        return new WebhookConnector(new WebhookSettings(url, SECRET, allowPrivate), http, clock);
+        return new WebhookConnector(WebhookConnector.KIND, new WebhookSettings(url, SECRET, allowPrivate), http, clock);
     }
 
     private static Write upsert(String recordId, String name, long revision) {

@@ -30,22 +30,34 @@ final class DatabaseDemoSystem implements DemoSystem {
     private static final ContactFields FIELDS =
             new ContactFields("first_name", "last_name", "email", "phone", "contact_type", "recordsync_id");
 
+    private final DemoSystemName name;
     private final Map<String, String> settings;
     private final JdbcClient sql;
 
-    DatabaseDemoSystem(EmbeddedDatabase server) {
+    DatabaseDemoSystem(DemoSystemName name, EmbeddedDatabase server) {
+        this.name = name;
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(server.another("customers"));
+        source.setUrl(server.another(database(name)));
         DatabaseSettings account =
                 DatabaseSettings.of(address(source), text(source.getUser()), text(source.getPassword()));
         sql = JdbcClient.create(source);
         settings = Map.of(
-                "SYNCED_DATABASE_URL", account.url(),
-                "SYNCED_DATABASE_USERNAME", account.username(),
-                "SYNCED_DATABASE_PASSWORD", account.password());
+                setting("URL"), account.url(),
+                setting("USERNAME"), account.username(),
+                setting("PASSWORD"), account.password());
         if (isEmpty()) {
             makeTables(account);
         }
+    }
+
+    /** The database of each system has the system's name. */
+    private static String database(DemoSystemName name) {
+        return name.isDeclared() ? "customers_" + name.name().replace('-', '_') : "customers";
+    }
+
+    /** DATABASE_URL and its like are the ledger's. */
+    private String setting(String setting) {
+        return name.isDeclared() ? name.setting(setting) : "SYNCED_DATABASE_" + setting;
     }
 
     private static String address(PGSimpleDataSource source) {
@@ -75,7 +87,7 @@ final class DatabaseDemoSystem implements DemoSystem {
 
     @Override
     public String name() {
-        return "database";
+        return name.name();
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All parts of the demo. They are started in order, and stopped in the reverse order. */
 final class Demo implements AutoCloseable {
@@ -50,7 +51,7 @@ final class Demo implements AutoCloseable {
      */
     record Options(
             DataFolder data,
-            List<String> systems,
+            List<DemoSystemName> systems,
             long seed,
             boolean repeatable,
             double rate,
@@ -71,7 +72,11 @@ final class Demo implements AutoCloseable {
         try {
             servers = keep(DevStack.start(DevStack.Options.usual(options.data(), options.environment()), progress));
             systems = keep(progress.timed(
-                    "Started " + String.join(", ", options.systems()), () -> DemoSystems.start(options, servers)));
+                    "Started "
+                            + options.systems().stream()
+                                    .map(DemoSystemName::name)
+                                    .collect(Collectors.joining(", ")),
+                    () -> DemoSystems.start(options, servers)));
             systems.writeSettings(
                     systemsFile(),
                     Map.of(

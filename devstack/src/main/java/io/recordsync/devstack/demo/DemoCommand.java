@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  recordsync demo",
             "  recordsync demo --once --events 500 --rate 50 --faults mixed",
             "  recordsync demo --systems servicenow,outreach",
+            "  recordsync demo --systems crm-eu:salesforce,crm-us:salesforce,archive:files",
             "  recordsync demo --rate 0                              sends nothing: for events of your own"
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -69,8 +70,10 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--systems",
             paramLabel = "SYSTEM",
             split = ",",
-            description = "Each record goes to all of these. Default: salesforce and hubspot, by the record's type.")
-    private List<String> systems = DemoSystems.USUAL;
+            converter = DemoSystemName.Converter.class,
+            description = "Each record goes to all of these: kinds, or NAME:KIND for a system with a name of its own."
+                    + " Default: salesforce and hubspot, by the record's type.")
+    private List<DemoSystemName> systems = DemoSystems.USUAL;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where all data lies. Default: .recordsync")
     private @Nullable Path data;

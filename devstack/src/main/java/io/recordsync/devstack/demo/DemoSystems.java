@@ -2,6 +2,7 @@ package io.recordsync.devstack.demo;
 
 import io.recordsync.devstack.DevStack;
 import io.recordsync.devstack.DevStackException;
+import io.recordsync.devstack.EmbeddedDatabase;
 import io.recordsync.devstack.Port;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.SimulatorsOptions;
@@ -19,36 +20,43 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The systems of one demo, started and stopped together. */
-record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
+record DemoSystems(List<DemoSystemName> names, List<DemoSystem> all) implements AutoCloseable {
 
     /** The systems to which the rule set {@code default} sends records. */
-    static final List<String> USUAL = List.of("salesforce", "hubspot");
+    static final List<DemoSystemName> USUAL =
+            List.of(DemoSystemName.of("salesforce"), DemoSystemName.of("hubspot"));
 
     private static final String DATABASE = "database";
     private static final String FILES = "files";
 
     DemoSystems {
+        names = List.copyOf(names);
         all = List.copyOf(all);
     }
 
     /** @throws IllegalArgumentException if the demo does not have one of these systems */
     static DemoSystems start(Demo.Options options, DevStack servers) {
         List<DemoSystem> all = new ArrayList<>();
-        List<String> simulated = new ArrayList<>(options.systems());
-        if (simulated.remove(DATABASE)) {
-            all.add(new DatabaseDemoSystem(servers.database()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "The demo's system database needs the embedded PostgreSQL: leave DATABASE_URL unset."))));
+        List<SimulatedSystem> simulated = new ArrayList<>();
+        for (DemoSystemName system : options.systems()) {
+            switch (system.kind()) {
+                case DATABASE -> all.add(new DatabaseDemoSystem(system, embedded(servers)));
+                case FILES -> all.add(new FilesDemoSystem(system, options.data().root()));
+                default -> simulated.add(new SimulatedSystem(system.name(), Simulators.kind(system.kind())));
+            }
         }
-        if (simulated.remove(FILES)) {
-            all.add(new FilesDemoSystem(options.data().root().resolve("files")));
-        }
-        SimulatorsOptions chosen = SimulatorsOptions.of(simulated)
+        SimulatorsOptions chosen = SimulatorsOptions.ofSystems(simulated)
                 .withData(options.data().root().resolve("simulators"))
                 .withFaults(options.seed(), options.faults());
         Simulators simulators = Simulators.start(chosen.withPorts(ports(chosen.systems())));
         simulators.all().forEach(simulator -> all.add(new SimulatedDemoSystem(simulator)));
-        return new DemoSystems(all);
+        return new DemoSystems(options.systems(), all);
+    }
+
+    private static EmbeddedDatabase embedded(DevStack servers) {
+        return servers.database()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The demo's databases need the embedded PostgreSQL: leave DATABASE_URL unset."));
     }
 
     /** The usual ports of the simulators, as their documentation names them, where they are free. */
@@ -60,15 +68,22 @@ record DemoSystems(List<DemoSystem> all) implements AutoCloseable {
     }
 
     /** The rule set that sends every record to each of these systems. The default ones divide the records by type. */
-    static String rules(List<String> systems) {
+    static String rules(List<DemoSystemName> systems) {
         return systems.equals(USUAL)
                 ? "default"
-                : systems.stream().map(system -> system + "-only").collect(Collectors.joining(","));
+                : systems.stream().map(system -> system.name() + "-only").collect(Collectors.joining(","));
     }
 
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         all.forEach(system -> settings.putAll(system.settings()));
+        List<String> declared = names.stream()
+                .filter(DemoSystemName::isDeclared)
+                .map(DemoSystemName::toString)
+                .toList();
+        if (!declared.isEmpty()) {
+            settings.put("SYNC_SYSTEMS", String.join(",", declared));
+        }
         return settings;
     }
 

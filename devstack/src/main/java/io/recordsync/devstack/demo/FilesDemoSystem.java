@@ -26,10 +26,14 @@ final class FilesDemoSystem implements DemoSystem {
     private static final ContactFields FIELDS =
             new ContactFields("first_name", "last_name", "email", "phone", "type", "recordsync_id");
 
+    private final DemoSystemName name;
     private final Path file;
 
-    FilesDemoSystem(Path folder) {
-        file = folder.resolve("contacts.jsonl");
+    /** @param root the demo's folder; the file is in a folder of the system's name in it */
+    FilesDemoSystem(DemoSystemName name, Path root) {
+        Path folder = root.resolve(name.name());
+        this.name = name;
+        this.file = folder.resolve("contacts.jsonl");
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -39,7 +43,7 @@ final class FilesDemoSystem implements DemoSystem {
 
     @Override
     public String name() {
-        return "files";
+        return name.name();
     }
 
     @Override
@@ -49,7 +53,7 @@ final class FilesDemoSystem implements DemoSystem {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("FILES_PATH", file.toString());
+        return Map.of(name.setting("PATH"), file.toString());
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class HubSpotVendor implements Vendor {
             "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more "
                     + "details at https://developers.hubspot.com/docs/methods/auth/oauth-overview";
 
+    private final int portalId;
     private final CrmStore store;
     private final HubSpotQuota quota;
     private final HubSpotReplies replies;
@@ -39,6 +40,7 @@ public final class HubSpotVendor implements Vendor {
     /** @param token the only bearer token that is accepted */
     public HubSpotVendor(String token, VendorContext context) {
         this.token = token;
+        portalId = context.account();
         store = context.store();
         replies = new HubSpotReplies(context.random());
         quota = new HubSpotQuota(context.plan(), context.clock(), replies);
@@ -82,6 +84,9 @@ public final class HubSpotVendor implements Vendor {
     }
 
     private ApiReply route(ApiRequest request, Arrival arrival) {
+        if (request.method().equals("GET") && request.startsWith("account-info", "v3", "details")) {
+            return ApiReply.json(200, Json.object().put("portalId", portalId).put("accountType", "STANDARD"));
+        }
         List<String> path = pathFrom(request, "properties");
         if (!path.isEmpty()) {
             return HubSpotProperties.answer(request, type(path), path, records.hasUniqueProperties());

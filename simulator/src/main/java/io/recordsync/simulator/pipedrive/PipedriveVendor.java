@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class PipedriveVendor implements Vendor {
 
+    private final int companyId;
     private final CrmStore store;
     private final PipedriveQuota quota;
     private final PipedriveRecords records;
@@ -35,6 +36,7 @@ public final class PipedriveVendor implements Vendor {
     /** @param token the only API token that is accepted */
     public PipedriveVendor(String token, VendorContext context) {
         this.token = token;
+        companyId = context.account();
         store = context.store();
         quota = new PipedriveQuota(context.plan(), context.clock());
         records = new PipedriveRecords(store, context.faults());
@@ -75,6 +77,9 @@ public final class PipedriveVendor implements Vendor {
     }
 
     private ApiReply route(ApiRequest request, Arrival arrival) {
+        if (request.method().equals("GET") && request.startsWith("api", "v1", "users", "me")) {
+            return PipedriveReplies.data(Json.object().put("id", 1).put("company_id", companyId));
+        }
         if (!request.startsWith("api", "v2") || request.path().size() > 4) {
             throw PipedriveRefusal.of(404, "unknown method .");
         }

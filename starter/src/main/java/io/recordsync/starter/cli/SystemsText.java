@@ -46,7 +46,7 @@ final class SystemsText {
     private static void row(Table table, SystemView system, @Nullable Capabilities can) {
         if (can != null) {
             table.row(
-                    system.system(),
+                    name(system),
                     number(system.workers()),
                     can.apiVersion().isEmpty() ? NONE : can.apiVersion(),
                     lower(can.writing().identity()),
@@ -60,6 +60,12 @@ final class SystemsText {
                             .map(RecordText::time)
                             .orElse(NONE));
         }
+    }
+
+    /** The name, with the kind where they differ: {@code crm-eu (salesforce)}. */
+    private static String name(SystemView system) {
+        boolean ownName = system.kind() != null && !system.kind().equals(system.system());
+        return ownName ? "%s (%s)".formatted(system.system(), system.kind()) : system.system();
     }
 
     private static String batch(Capabilities can) {

@@ -28,6 +28,9 @@ public record SystemsView(List<SystemView> systems) {
     @Schema(name = "System")
     public record SystemView(
             String system,
+
+            @Schema(description = "The kind of system; its name, unless it has a name of its own.") @Nullable String kind,
+
             boolean configured,
 
             @Schema(description = "The settings that it cannot do without.")
@@ -91,6 +94,7 @@ public record SystemsView(List<SystemView> systems) {
             List<Overview.Circuit> circuits) {
         return new SystemView(
                 card.system(),
+                card.kind(),
                 card.capabilities().isPresent(),
                 card.needs(),
                 card.capabilities().orElse(null),

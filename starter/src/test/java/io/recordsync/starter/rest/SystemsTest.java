@@ -54,8 +54,8 @@ class SystemsTest {
         starter = SERVERS.starter(TOPIC, Map.of());
         api = new Api(starter.port());
         Store store = starter.bean(Store.class);
-        tell(store, new SystemDescriptor("hubspot", "HUBSPOT_API_TOKEN", settings(), Optional.of(capabilities())));
-        tell(store, new SystemDescriptor("servicenow", "SERVICENOW_BASE_URL", List.of(), Optional.empty()));
+        tell(store, new SystemDescriptor("hubspot", "hubspot", "HUBSPOT_API_TOKEN", settings(), Optional.of(capabilities())));
+        tell(store, new SystemDescriptor("servicenow", "servicenow", "SERVICENOW_BASE_URL", List.of(), Optional.empty()));
         store.permits().take(QUOTA.account(), List.of(), QUOTA.dailyLimit(), 7);
         store.circuits().open(SERVERS.worker(store, "hubspot"), "acme", "hubspot", "the token is refused", "error-3");
     }

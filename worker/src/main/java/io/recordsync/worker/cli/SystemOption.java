@@ -11,6 +11,7 @@ import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.kinds.ConnectorParts;
 import io.recordsync.connectors.kinds.SystemKinds;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.rules.SystemNames;
 import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.DatabaseConfiguration;
 import io.recordsync.settings.DatabaseSettings;
@@ -18,6 +19,7 @@ import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartException;
 import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.SystemsSettings;
 import io.recordsync.store.Store;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.HttpSettings;
@@ -42,14 +44,19 @@ final class SystemOption {
 
     @Mixin
     private final SettingsFlags flags = SettingsFlags.of(Catalogue.of(
-            List.of(HttpSettings.class, SyncSettings.class, DatabaseSettings.class, CredentialSettings.class),
+            List.of(
+                    HttpSettings.class,
+                    SystemsSettings.class,
+                    SyncSettings.class,
+                    DatabaseSettings.class,
+                    CredentialSettings.class),
             WorkerModuleSettings.KINDS));
 
     @Parameters(index = "0", paramLabel = "SYSTEM", description = "Its name, such as hubspot.")
     private String name = "";
 
     /** The system, configured or not, with all settings. */
-    record Chosen(SystemSettings system, Settings settings) {
+    record Chosen(SystemSettings system, SystemNames names, Settings settings) {
 
         /**
          * Calls the system. The calls are few and take no permits, so no server of ours has to run. Only a system whose
@@ -83,9 +90,11 @@ final class SystemOption {
          * those of the system's own preset are used.
          */
         Map<String, String> objects() {
-            RuleSet set = Rules.read(settings.get(SyncSettings.class).rules());
+            RuleSet set = Rules.read(settings.get(SyncSettings.class).rules(), names);
             Map<String, String> objects = set.objects(system.name());
-            return objects.isEmpty() ? RuleSet.preset(system.kind() + "-only").objects(system.kind()) : objects;
+            return objects.isEmpty()
+                    ? RuleSet.preset(system.name() + "-only", names).objects(system.name())
+                    : objects;
         }
 
         private StartException notConfigured() {
@@ -97,7 +106,8 @@ final class SystemOption {
     /** @throws StartException if there is no such system */
     Chosen chosen() {
         Settings settings = flags.read();
-        return new Chosen(new Systems(settings.systems()).of(name), settings);
+        Systems systems = new Systems(settings.systems());
+        return new Chosen(systems.of(name), systems.names(), settings);
     }
 
     static CallScope scope() {

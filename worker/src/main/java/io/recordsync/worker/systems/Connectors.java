@@ -28,7 +28,7 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
 
     /** The connector of one system; empty if the system is not configured. */
     public static Optional<Connector> connector(SystemSettings system, ConnectorParts parts) {
-        return system.values().map(values -> SystemKinds.of(system.kind()).connector(values, parts));
+        return system.values().map(values -> SystemKinds.of(system.kind()).connector(system.name(), values, parts));
     }
 
     /** @throws IllegalStateException if this worker has no connector for the system */

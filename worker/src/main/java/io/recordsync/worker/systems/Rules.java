@@ -2,6 +2,7 @@ package io.recordsync.worker.systems;
 
 import io.recordsync.rules.RuleSet;
 import io.recordsync.rules.RuleSetException;
+import io.recordsync.rules.SystemNames;
 import io.recordsync.settings.StartException;
 import io.recordsync.settings.SystemSettings;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class Rules {
      *     exist, or one that this worker needs and that is not configured
      */
     public static RuleSet load(String name, Systems systems, Predicate<String> delivers) {
-        RuleSet rules = read(name);
+        RuleSet rules = read(name, systems.names());
         for (String system : rules.systems()) {
             SystemSettings known = systems.find(system).orElseThrow(() -> unknown(rules, system));
             if (delivers.test(system) && !known.isConfigured()) {
@@ -38,13 +39,15 @@ public final class Rules {
     /**
      * Reads presets or files, separated by commas. Their rules apply together.
      *
+     * @param systems the systems, each of which has the preset of its kind under its own name
+     *
      * @throws StartException if one cannot be read
      */
-    public static RuleSet read(String names) {
+    public static RuleSet read(String names, SystemNames systems) {
         try {
             return Stream.of(names.split(","))
                     .map(String::strip)
-                    .map(name -> RuleSet.presets().contains(name) ? RuleSet.preset(name) : parse(name))
+                    .map(name -> RuleSet.isPreset(name, systems) ? RuleSet.preset(name, systems) : parse(name, systems))
                     .reduce(RuleSet::and)
                     .orElseThrow();
         } catch (RuleSetException e) {
@@ -52,13 +55,13 @@ public final class Rules {
         }
     }
 
-    private static RuleSet parse(String name) {
+    private static RuleSet parse(String name, SystemNames systems) {
         try {
             Path file = Path.of(name);
             if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new StartException("SYNC_RULES names %s, which is larger than 1 MB.".formatted(file));
             }
-            return RuleSet.parse(Files.readString(file), file.toString());
+            return RuleSet.parse(Files.readString(file), file.toString(), systems);
         } catch (IOException | InvalidPathException e) {
             throw new StartException(
                     "SYNC_RULES is '%s', but must be %s, or a rule file that can be read."

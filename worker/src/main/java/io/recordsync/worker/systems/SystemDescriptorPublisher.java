@@ -6,35 +6,54 @@ import io.recordsync.settings.SettingDescription;
 import io.recordsync.settings.SystemSettings;
 import io.recordsync.store.SystemCards;
 import io.recordsync.worker.settings.WorkerSettings;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a description of this worker's systems to the ledger, so that processes without their credentials can show
- * them.
+ * them. A description changes while the worker runs: a vendor tells only after the first call which account it is.
  */
 public final class SystemDescriptorPublisher {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private SystemDescriptorPublisher() {}
+    private final List<SystemSettings> systems;
+    private final Connectors connectors;
+    private final SystemCards cards;
+    private final Map<String, String> published = new ConcurrentHashMap<>();
 
-    public static void tell(Systems systems, Connectors connectors, WorkerSettings worker, SystemCards cards) {
-        systems.all().stream()
+    public SystemDescriptorPublisher(
+            Systems systems, Connectors connectors, WorkerSettings worker, SystemCards cards) {
+        this.systems = systems.all().stream()
                 .filter(system -> worker.delivers(system.name()))
-                .map(system ->
-                        card(system, Optional.ofNullable(connectors.bySystem().get(system.name()))))
-                .forEach(card -> cards.tell(card.system(), JSON.writeValueAsString(card)));
+                .toList();
+        this.connectors = connectors;
+        this.cards = cards;
     }
 
-    private static SystemDescriptor card(SystemSettings system, Optional<Connector> connector) {
+    /** Writes the descriptions that differ from those that this object has written before. */
+    public void publish() {
+        systems.forEach(system -> {
+            String card = JSON.writeValueAsString(descriptor(system));
+            if (!card.equals(published.get(system.name()))) {
+                cards.tell(system.name(), card);
+                published.put(system.name(), card);
+            }
+        });
+    }
+
+    private SystemDescriptor descriptor(SystemSettings system) {
         return new SystemDescriptor(
                 system.name(),
+                system.kind(),
                 system.required(),
                 system.settings().stream()
                         .map(SystemDescriptorPublisher::setting)
                         .toList(),
-                connector.map(Connector::capabilities));
+                Optional.ofNullable(connectors.bySystem().get(system.name())).map(Connector::capabilities));
     }
 
     private static SystemDescriptor.Setting setting(SettingDescription setting) {

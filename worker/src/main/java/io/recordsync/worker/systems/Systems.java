@@ -1,9 +1,11 @@
 package io.recordsync.worker.systems;
 
+import io.recordsync.rules.SystemNames;
 import io.recordsync.settings.StartException;
 import io.recordsync.settings.SystemSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All systems that the settings name, configured or not. */
 public record Systems(List<SystemSettings> all) {
@@ -21,6 +23,11 @@ public record Systems(List<SystemSettings> all) {
 
     Optional<SystemSettings> find(String name) {
         return all.stream().filter(system -> system.name().equals(name)).findFirst();
+    }
+
+    /** The kind of each system, as rules need it. */
+    public SystemNames names() {
+        return new SystemNames(all.stream().collect(Collectors.toMap(SystemSettings::name, SystemSettings::kind)));
     }
 
     /** @throws StartException if one of these systems does not exist */

@@ -6,8 +6,11 @@ import io.recordsync.settings.Heartbeat;
 import io.recordsync.store.ProcessStore;
 import io.recordsync.store.ProcessStore.Description;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,25 @@ public final class Workers {
                 .toList();
         return new Description(
                 ProcessStore.WORKER, Build.version(), systems, unnamed, Optional.of(rules.fingerprint()));
+    }
+
+    /**
+     * Says for which accounts calls are counted, where this worker serves several systems of one kind: a person sees
+     * here two names of what is one account. To be called once, at the start, when a vendor may not have told yet which
+     * account it is.
+     */
+    public static void logAccounts(Systems systems, Connectors connectors) {
+        Map<String, Map<String, String>> byKind = new TreeMap<>();
+        connectors.bySystem().forEach((system, connector) -> byKind
+                .computeIfAbsent(systems.of(system).kind(), kind -> new TreeMap<>())
+                .put(system, connector.capabilities().quota().account()));
+        byKind.values().stream()
+                .filter(accounts -> new HashSet<>(accounts.values()).size() > 1)
+                .forEach(accounts -> LOG.info(
+                        "The calls of these systems are counted for these accounts, as far as they are known now: {}."
+                                + " If two of them are one account and the vendor does not tell, name it in their"
+                                + " settings.",
+                        accounts));
     }
 
     /**

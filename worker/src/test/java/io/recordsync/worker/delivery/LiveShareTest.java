@@ -21,6 +21,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -128,9 +129,11 @@ class LiveShareTest {
         return new AccountPermits(fixture.store().permits(), share, InstantSource.system());
     }
 
+    /** Without the request for the token, which is counted for the address: only its answer says which org it is. */
     private long callsInLastDay() {
-        return fixture.store().permits().callsInLastDay().values().stream()
-                .mapToLong(Long::longValue)
+        return fixture.store().permits().callsInLastDay().entrySet().stream()
+                .filter(account -> !account.getKey().startsWith("salesforce:127.0.0.1"))
+                .mapToLong(Map.Entry::getValue)
                 .sum();
     }
 

@@ -3,25 +3,14 @@ package io.recordsync.connectors;
 import java.net.URI;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.DigestUtils;
 
-/** Names accounts and checks their settings, in the same way for all systems. */
-public final class Account {
+/** Checks of settings, in the same way for all systems. */
+public final class SettingChecks {
 
-    private static final int SHOWN = 8;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,60}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
-    private Account() {}
-
-    /**
-     * The account's name, under which its quota is kept. It is the same for all processes that use the account, and
-     * contains no secret.
-     *
-     * @param credential distinguishes the accounts on one host; the name contains only a short hash of it
-     */
-    public static String name(String system, URI baseUrl, String credential) {
-        return "%s:%s:%s".formatted(system, baseUrl.getAuthority(), hash(credential));
-    }
+    private SettingChecks() {}
 
     /** Converts a limit from the settings; 0 means that there is no limit. */
     public static OptionalLong limit(long calls) {
@@ -40,14 +29,15 @@ public final class Account {
         return TOKEN.matcher(text).matches();
     }
 
+    /** Whether an account may be named so. */
+    public static boolean isAccountName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** @throws IllegalArgumentException with the rule as its message, if the rule does not hold */
     public static void require(boolean holds, String rule) {
         if (!holds) {
             throw new IllegalArgumentException(rule);
         }
-    }
-
-    private static String hash(String text) {
-        return DigestUtils.sha256Hex(text).substring(0, SHOWN);
     }
 }
