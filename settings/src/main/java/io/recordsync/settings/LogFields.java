@@ -1,6 +1,6 @@
 package io.recordsync.settings;
 
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ledger.RecordKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

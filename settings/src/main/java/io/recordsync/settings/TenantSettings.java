@@ -1,7 +1,7 @@
 package io.recordsync.settings;
 
 import io.recordsync.settings.api.Setting;
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ledger.RecordKey;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** Which tenants' records are sent to the systems. All tenants share one account of each system. */

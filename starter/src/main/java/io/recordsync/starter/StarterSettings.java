@@ -1,9 +1,9 @@
 package io.recordsync.starter;
 
 import io.recordsync.settings.SettingsRecords;
-import io.recordsync.starter.bridge.BridgeSettings;
-import io.recordsync.starter.bridge.DebeziumSettings;
-import io.recordsync.starter.bridge.KafkaSettings;
+import io.recordsync.starter.bridge.intake.DebeziumSettings;
+import io.recordsync.starter.bridge.kafka.KafkaSettings;
+import io.recordsync.starter.bridge.load.BridgeSettings;
 import io.recordsync.starter.rest.ApiSettings;
 import java.util.List;
 

@@ -1,5 +1,21 @@
 package io.recordsync.store;
 
+import io.recordsync.store.account.CredentialStore;
+import io.recordsync.store.account.PermitStore;
+import io.recordsync.store.delivery.Backlog;
+import io.recordsync.store.delivery.Deliveries;
+import io.recordsync.store.delivery.ReroutingStore;
+import io.recordsync.store.delivery.Routing;
+import io.recordsync.store.delivery.SweepStore;
+import io.recordsync.store.ledger.Acceptance;
+import io.recordsync.store.ledger.DeadLetterLog;
+import io.recordsync.store.process.CircuitStore;
+import io.recordsync.store.process.ProcessStore;
+import io.recordsync.store.process.SystemCards;
+import io.recordsync.store.sql.Statements;
+import io.recordsync.store.sql.Transactions;
+import io.recordsync.store.status.DeliveryPages;
+import io.recordsync.store.status.LedgerReader;
 import java.time.Duration;
 import javax.sql.DataSource;
 

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.recordsync.store.Acceptance.Result;
+import io.recordsync.store.ledger.Acceptance.Result;
+import io.recordsync.store.ledger.Accepted;
+import io.recordsync.store.ledger.Change;
+import io.recordsync.store.ledger.Image;
+import io.recordsync.store.ledger.LogPlace;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.Version;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,11 @@ package io.recordsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.DeliveryPages.Filter;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.status.DeliveryPages.Filter;
+import io.recordsync.store.status.DeliveryPages;
+import io.recordsync.store.status.LedgerReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -3,9 +3,10 @@ package io.recordsync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recordsync.store.DeliveryPages.Filter;
-import io.recordsync.store.DeliveryPages.Listed;
-import io.recordsync.store.DeliveryPages.Place;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.status.DeliveryPages.Filter;
+import io.recordsync.store.status.DeliveryPages.Listed;
+import io.recordsync.store.status.DeliveryPages.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,11 @@
 package io.recordsync.store;
 
-import io.recordsync.store.Change.Form;
-import io.recordsync.store.Change.Operation;
+import io.recordsync.store.ledger.Change.Form;
+import io.recordsync.store.ledger.Change.Operation;
+import io.recordsync.store.ledger.Change;
+import io.recordsync.store.ledger.LogPlace;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.Version;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;

@@ -5,6 +5,12 @@ import static io.recordsync.store.Ledger.CRM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.delivery.Deliveries;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,5 +1,15 @@
 package io.recordsync.store;
 
+import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.delivery.DeliveryError;
+import io.recordsync.store.delivery.Routing;
+import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.ledger.Accepted;
+import io.recordsync.store.ledger.Change;
+import io.recordsync.store.ledger.Image;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.status.DeliveryPages;
+import io.recordsync.store.status.RecordStatus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.recordsync.store;
 
+import io.recordsync.store.sql.Statements;
+import io.recordsync.store.sql.Transactions;
+import io.recordsync.store.status.DeliveryPages;
+import io.recordsync.store.status.LedgerReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 

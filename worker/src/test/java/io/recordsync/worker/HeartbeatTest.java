@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.Heartbeat;
-import io.recordsync.store.ProcessStore.Description;
-import io.recordsync.store.ProcessStore.Service;
+import io.recordsync.store.process.ProcessStore.Description;
+import io.recordsync.store.process.ProcessStore.Service;
 import io.recordsync.worker.systems.Workers;
 import java.security.SecureRandom;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.recordsync.benchmarks.harness;
 
 import io.recordsync.simulator.quota.Counts;
-import io.recordsync.store.Outcomes;
+import io.recordsync.store.status.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

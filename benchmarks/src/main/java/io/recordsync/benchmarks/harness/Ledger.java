@@ -2,8 +2,8 @@ package io.recordsync.benchmarks.harness;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.recordsync.store.Outcomes;
 import io.recordsync.store.Store;
+import io.recordsync.store.status.Outcomes;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;

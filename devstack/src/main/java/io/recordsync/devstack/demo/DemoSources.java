@@ -3,7 +3,7 @@ package io.recordsync.devstack.demo;
 import io.recordsync.devstack.DevStack;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.starter.bridge.KafkaSettings;
+import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

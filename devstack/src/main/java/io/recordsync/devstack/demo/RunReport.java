@@ -1,7 +1,7 @@
 package io.recordsync.devstack.demo;
 
 import io.recordsync.simulator.audit.AuditReport;
-import io.recordsync.store.Outcomes;
+import io.recordsync.store.status.Outcomes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.recordsync.simulator.events.SentJournal;
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.starter.cli.RetryCommand;
-import io.recordsync.store.Outcomes;
+import io.recordsync.store.status.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

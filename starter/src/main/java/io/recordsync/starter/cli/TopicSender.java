@@ -1,7 +1,7 @@
 package io.recordsync.starter.cli;
 
 import io.recordsync.settings.StartException;
-import io.recordsync.starter.bridge.KafkaSettings;
+import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.starter.events.Reading.Readable;

@@ -1,7 +1,7 @@
 package io.recordsync.starter.events;
 
 import io.recordsync.settings.TenantSettings;
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.workflows.WorkflowIds;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

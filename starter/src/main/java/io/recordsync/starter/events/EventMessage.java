@@ -1,6 +1,6 @@
 package io.recordsync.starter.events;
 
-import io.recordsync.store.LogPlace;
+import io.recordsync.store.ledger.LogPlace;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

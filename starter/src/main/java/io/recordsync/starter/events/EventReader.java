@@ -4,7 +4,7 @@ import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.events.Reading.Ignored;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ledger.RecordKey;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.recordsync.starter.events;
 
-import io.recordsync.store.Version;
+import io.recordsync.store.ledger.Version;
 import org.jspecify.annotations.Nullable;
 
 /**

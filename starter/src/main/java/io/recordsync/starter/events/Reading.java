@@ -1,6 +1,6 @@
 package io.recordsync.starter.events;
 
-import io.recordsync.store.Change;
+import io.recordsync.store.ledger.Change;
 import java.util.Optional;
 
 /** The result of reading a message. */

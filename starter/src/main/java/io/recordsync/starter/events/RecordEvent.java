@@ -1,11 +1,11 @@
 package io.recordsync.starter.events;
 
 import io.recordsync.starter.events.Reading.Readable;
-import io.recordsync.store.Change;
-import io.recordsync.store.Change.Form;
-import io.recordsync.store.Change.Operation;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.Version;
+import io.recordsync.store.ledger.Change.Form;
+import io.recordsync.store.ledger.Change.Operation;
+import io.recordsync.store.ledger.Change;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.Version;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

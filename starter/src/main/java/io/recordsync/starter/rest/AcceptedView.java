@@ -1,7 +1,7 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.Accepted;
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ledger.Accepted;
+import io.recordsync.store.ledger.RecordKey;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.DeliveryError;
+import io.recordsync.store.delivery.DeliveryError;
 import io.recordsync.workflows.DeliveryFailure;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

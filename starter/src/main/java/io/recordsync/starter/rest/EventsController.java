@@ -1,16 +1,16 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.settings.ErrorIds;
-import io.recordsync.starter.bridge.InFlightLoad;
-import io.recordsync.starter.bridge.Intake;
-import io.recordsync.starter.bridge.Intake.Refused;
-import io.recordsync.starter.bridge.Intake.Taken;
+import io.recordsync.starter.bridge.intake.Intake.Refused;
+import io.recordsync.starter.bridge.intake.Intake.Taken;
+import io.recordsync.starter.bridge.intake.Intake;
+import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.starter.events.Reading.Ignored;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
-import io.recordsync.store.Change;
+import io.recordsync.store.ledger.Change;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

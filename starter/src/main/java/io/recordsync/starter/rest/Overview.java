@@ -1,11 +1,11 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.Backlog;
-import io.recordsync.store.CircuitStore;
-import io.recordsync.store.DeliveryState;
-import io.recordsync.store.LedgerReader.Counts;
-import io.recordsync.store.Outcomes;
 import io.recordsync.store.Store;
+import io.recordsync.store.delivery.Backlog;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.process.CircuitStore;
+import io.recordsync.store.status.LedgerReader.Counts;
+import io.recordsync.store.status.Outcomes;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.DeliveryPages.Filter;
-import io.recordsync.store.DeliveryPages.Place;
-import io.recordsync.store.DeliveryState;
 import io.recordsync.store.Store;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.status.DeliveryPages.Filter;
+import io.recordsync.store.status.DeliveryPages.Place;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

@@ -1,6 +1,6 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.workflows.WorkflowIds;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;

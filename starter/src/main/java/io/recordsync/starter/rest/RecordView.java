@@ -1,7 +1,7 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.DeliveryState;
-import io.recordsync.store.RecordStatus;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.status.RecordStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.starter.bridge.SyncRecordClient;
+import io.recordsync.starter.bridge.lanes.SyncRecordClient;
 import io.recordsync.starter.rest.AcceptedView.RecordName;
-import io.recordsync.store.DeliveryState;
-import io.recordsync.store.LedgerReader;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.RecordStatus;
-import io.recordsync.store.RecordStatus.Delivery;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.status.LedgerReader;
+import io.recordsync.store.status.RecordStatus.Delivery;
+import io.recordsync.store.status.RecordStatus;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.Skip;
 import io.recordsync.workflows.WorkflowIds;

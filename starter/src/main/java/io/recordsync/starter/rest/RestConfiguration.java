@@ -2,10 +2,10 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.ErrorIds;
-import io.recordsync.starter.bridge.InFlightLoad;
-import io.recordsync.starter.bridge.Intake;
-import io.recordsync.starter.bridge.Sweeper;
-import io.recordsync.starter.bridge.SyncRecordClient;
+import io.recordsync.starter.bridge.intake.Intake;
+import io.recordsync.starter.bridge.lanes.SyncRecordClient;
+import io.recordsync.starter.bridge.load.InFlightLoad;
+import io.recordsync.starter.bridge.sweep.Sweeper;
 import io.recordsync.starter.events.EventReader;
 import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;

@@ -1,7 +1,7 @@
 package io.recordsync.starter.rest;
 
 import io.grpc.StatusRuntimeException;
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.workflows.SyncRecordStatus;
 import io.recordsync.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;

@@ -1,6 +1,6 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.DeliveryPages.Listed;
+import io.recordsync.store.status.DeliveryPages.Listed;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.starter.bridge.Sweeper;
-import io.recordsync.store.RecordKey;
+import io.recordsync.starter.bridge.sweep.Sweeper;
+import io.recordsync.store.ledger.RecordKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

@@ -1,6 +1,6 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.starter.bridge.Sweeper.Swept;
+import io.recordsync.starter.bridge.sweep.Sweeper.Swept;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.store.Store;
-import io.recordsync.store.SystemCards.Told;
+import io.recordsync.store.process.SystemCards.Told;
 import io.recordsync.workflows.DescribeRequest;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.SystemDescription;

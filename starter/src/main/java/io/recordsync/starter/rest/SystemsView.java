@@ -2,8 +2,8 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.SystemDescriptor;
-import io.recordsync.store.ProcessStore.Service;
 import io.recordsync.store.Store;
+import io.recordsync.store.process.ProcessStore.Service;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

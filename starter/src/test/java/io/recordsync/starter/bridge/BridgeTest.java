@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.Contacts;
 import io.recordsync.starter.TestServers;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.RecordStatus;
-import io.recordsync.store.RecordStatus.LoggedChange;
+import io.recordsync.starter.bridge.kafka.DeadLetterHeaders;
+import io.recordsync.starter.bridge.lanes.SyncRecordClient;
 import io.recordsync.store.Store;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.status.RecordStatus.LoggedChange;
+import io.recordsync.store.status.RecordStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(Lifecycle.PER_CLASS)

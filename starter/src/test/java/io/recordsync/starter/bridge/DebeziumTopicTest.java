@@ -7,9 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.settings.Meters;
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.TestServers;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.RecordStatus.LoggedChange;
+import io.recordsync.starter.bridge.kafka.DeadLetterHeaders;
 import io.recordsync.store.Store;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.status.RecordStatus.LoggedChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(Lifecycle.PER_CLASS)

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.RunningProcess;
 import io.recordsync.starter.TestServers;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.RecordStatus.LoggedChange;
 import io.recordsync.store.Store;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.status.RecordStatus.LoggedChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

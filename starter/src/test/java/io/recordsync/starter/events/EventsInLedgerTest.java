@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.starter.events.Reading.Readable;
-import io.recordsync.store.Acceptance.Result;
-import io.recordsync.store.Accepted;
-import io.recordsync.store.Image;
-import io.recordsync.store.LogPlace;
-import io.recordsync.store.RecordKey;
 import io.recordsync.store.Store;
+import io.recordsync.store.ledger.Acceptance.Result;
+import io.recordsync.store.ledger.Accepted;
+import io.recordsync.store.ledger.Image;
+import io.recordsync.store.ledger.LogPlace;
+import io.recordsync.store.ledger.RecordKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 
 /** The state of a record after a series of events was read, accepted and merged. */
 @TestInstance(Lifecycle.PER_CLASS)

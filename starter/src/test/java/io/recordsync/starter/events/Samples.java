@@ -1,7 +1,7 @@
 package io.recordsync.starter.events;
 
 import io.recordsync.settings.TenantSettings;
-import io.recordsync.store.LogPlace;
+import io.recordsync.store.ledger.LogPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

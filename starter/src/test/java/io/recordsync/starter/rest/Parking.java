@@ -1,11 +1,11 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.store.Claim;
-import io.recordsync.store.DeliveryError;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.Routing.Routed;
-import io.recordsync.store.Settlement;
 import io.recordsync.store.Store;
+import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.delivery.DeliveryError;
+import io.recordsync.store.delivery.Routing.Routed;
+import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.ledger.RecordKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.settings.LogFields;
-import io.recordsync.store.Claim;
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
-import io.recordsync.worker.delivery.OwnRules.Coverage;
+import io.recordsync.worker.delivery.circuit.CircuitGate;
+import io.recordsync.worker.delivery.plan.OwnRules.Coverage;
 import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;

@@ -1,9 +1,9 @@
 package io.recordsync.worker.delivery;
 
-import io.recordsync.store.Claim;
-import io.recordsync.store.Deliveries.Release;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.Settlement;
+import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.delivery.Deliveries.Release;
+import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.HandedOver;
 import java.time.Duration;

@@ -1,9 +1,11 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.settings.LogFields;
-import io.recordsync.store.RecordKey;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
-import io.recordsync.worker.delivery.OwnRules.Coverage;
+import io.recordsync.worker.delivery.circuit.CircuitGate;
+import io.recordsync.worker.delivery.plan.OwnRules.Coverage;
+import io.recordsync.worker.delivery.retry.ActivityFailures;
 import io.recordsync.workflows.DeliveryActivities;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryResult;

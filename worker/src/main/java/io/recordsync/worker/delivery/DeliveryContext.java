@@ -1,5 +1,7 @@
 package io.recordsync.worker.delivery;
 
+import io.recordsync.worker.delivery.plan.OwnRules;
+import io.recordsync.worker.delivery.retry.RetryPolicy;
 import java.util.function.Supplier;
 
 /**

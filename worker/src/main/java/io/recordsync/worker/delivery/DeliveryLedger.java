@@ -1,10 +1,10 @@
 package io.recordsync.worker.delivery;
 
-import io.recordsync.store.Claim;
-import io.recordsync.store.Deliveries;
-import io.recordsync.store.Deliveries.Release;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.Settlement;
+import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.delivery.Deliveries.Release;
+import io.recordsync.store.delivery.Deliveries;
+import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.ledger.RecordKey;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

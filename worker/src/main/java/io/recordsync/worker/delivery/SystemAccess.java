@@ -2,6 +2,11 @@ package io.recordsync.worker.delivery;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.worker.delivery.circuit.CircuitGate;
+import io.recordsync.worker.delivery.circuit.Circuits;
+import io.recordsync.worker.delivery.retry.ActivityFailures;
+import io.recordsync.worker.delivery.retry.FailedCall;
+import io.recordsync.worker.delivery.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Map;
 

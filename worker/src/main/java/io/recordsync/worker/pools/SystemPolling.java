@@ -1,6 +1,6 @@
 package io.recordsync.worker.pools;
 
-import io.recordsync.worker.delivery.Polling;
+import io.recordsync.worker.delivery.circuit.Polling;
 import io.temporal.worker.Worker;
 import java.util.Map;
 import java.util.Optional;

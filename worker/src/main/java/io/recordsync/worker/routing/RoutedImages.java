@@ -1,7 +1,7 @@
 package io.recordsync.worker.routing;
 
 import io.recordsync.rules.RecordImage;
-import io.recordsync.store.Image;
+import io.recordsync.store.ledger.Image;
 
 /** Converts the ledger's image to the form that the rules read. */
 public final class RoutedImages {

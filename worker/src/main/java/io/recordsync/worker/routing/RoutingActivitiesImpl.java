@@ -2,12 +2,12 @@ package io.recordsync.worker.routing;
 
 import io.recordsync.rules.Route;
 import io.recordsync.rules.RuleSet;
-import io.recordsync.store.DeliveryError;
-import io.recordsync.store.RecordKey;
-import io.recordsync.store.Routing.Candidate;
-import io.recordsync.store.Routing.Parked;
-import io.recordsync.store.Routing.Routed;
 import io.recordsync.store.Store;
+import io.recordsync.store.delivery.DeliveryError;
+import io.recordsync.store.delivery.Routing.Candidate;
+import io.recordsync.store.delivery.Routing.Parked;
+import io.recordsync.store.delivery.Routing.Routed;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandedOver;

@@ -4,7 +4,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.settings.SettingDescription;
 import io.recordsync.settings.SystemSettings;
-import io.recordsync.store.SystemCards;
+import io.recordsync.store.process.SystemCards;
 import io.recordsync.worker.settings.WorkerSettings;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write;
-import io.recordsync.store.DeliveryState;
+import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;

@@ -5,8 +5,8 @@ import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.simulator.store.Arrival;
-import io.recordsync.store.Change.Operation;
-import io.recordsync.store.DeliveryState;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.ledger.Change.Operation;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.FailureTypes;

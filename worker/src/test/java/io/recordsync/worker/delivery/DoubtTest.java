@@ -11,7 +11,7 @@ import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.JournalEntry;
 import io.recordsync.simulator.vendor.Simulator;
-import io.recordsync.store.Claim;
+import io.recordsync.store.delivery.Claim;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.FailureTypes;

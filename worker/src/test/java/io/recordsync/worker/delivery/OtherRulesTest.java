@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recordsync.rules.RuleSet;
-import io.recordsync.store.DeliveryState;
-import io.recordsync.store.RecordStatus;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.status.RecordStatus;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.DeliverAllRequest;

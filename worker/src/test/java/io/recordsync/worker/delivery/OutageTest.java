@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.vendor.Simulator;
-import io.recordsync.store.CircuitStore.OpenCircuit;
-import io.recordsync.store.DeliveryState;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.process.CircuitStore.OpenCircuit;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static io.recordsync.worker.WorkerFixture.HUBSPOT;
 import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.DeliveryState;
+import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.ParkedDelivery;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.recordsync.simulator.store.JournalEntry;
-import io.recordsync.store.DeliveryState;
+import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.Changed;

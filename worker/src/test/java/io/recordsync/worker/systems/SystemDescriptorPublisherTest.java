@@ -7,7 +7,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
 import io.recordsync.settings.SystemSettings;
-import io.recordsync.store.SystemCards.Told;
+import io.recordsync.store.process.SystemCards.Told;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.settings.WorkerSettings;
 import java.time.Duration;

@@ -1,0 +1,167 @@
+package io.recordsync.store.ledger;
+
+import io.recordsync.store.ledger.Merge.Merged;
+import io.recordsync.store.sql.Statements;
+import io.recordsync.store.sql.Transactions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.dao.ConcurrencyFailureException;
+
+/** Accepts changes: logs each change under its event key, and merges it into the image of its record. */
+public final class Acceptance {
+
+    /** What accepting a change has done. */
+    public enum Result {
+        /** The image has a new revision. */
+        CHANGED,
+        /** The image already has what the change says. */
+        UNCHANGED,
+        /**
+         * Its source has already said something newer, or the record is deleted and this change must not create it
+         * again.
+         */
+        SUPERSEDED,
+        /** The same event was accepted before. */
+        REPEATED,
+        /**
+         * The change would have made its record's image larger than allowed (2000 fields, 1,000,000 characters, 100
+         * sources). It is not in the ledger, and its entry point makes it a dead letter.
+         */
+        REFUSED
+    }
+
+    /**
+     * The largest number of attempts to accept a poll. An attempt is repeated only if another transaction has created a
+     * record that the attempt did not find; the next attempt finds that record.
+     */
+    private static final int MAX_ATTEMPTS = 10;
+
+    private final Transactions transactions;
+    private final Images images;
+    private final ChangeLog log;
+
+    public Acceptance(Statements statements, Transactions transactions) {
+        this.transactions = transactions;
+        this.images = new Images(statements);
+        this.log = new ChangeLog(statements);
+    }
+
+    /**
+     * Accepts a whole poll in one transaction: all of it, or none. Changes of one record are merged in their order in
+     * the list.
+     *
+     * @return one answer for each change, in the same order; {@link Result#REPEATED} for an event that was accepted
+     *     before
+     * @throws org.springframework.dao.DataAccessException when the database did not accept the poll; it may be accepted
+     *     again
+     */
+    public List<Accepted> accept(List<Change> changes) {
+        return changes.isEmpty() ? List.of() : accept(changes, MAX_ATTEMPTS);
+    }
+
+    private List<Accepted> accept(List<Change> changes, int attempts) {
+        try {
+            return transactions.run(() -> acceptAll(changes));
+        } catch (OvertakenException again) {
+            if (attempts == 1) {
+                throw new ConcurrencyFailureException("others make the same records all the time", again);
+            }
+            return accept(changes, attempts - 1);
+        }
+    }
+
+    /**
+     * Creates new records first, while no other row is locked. A transaction that waits here for another one, which
+     * creates the same record, holds no lock that the other one could need.
+     */
+    private List<Accepted> acceptAll(List<Change> changes) {
+        Set<RecordKey> existing = images.existing(keys(changes));
+        List<Accepted> made = make(changes.stream()
+                .filter(change -> !existing.contains(change.key()))
+                .toList());
+        List<Accepted> altered = alter(changes.stream()
+                .filter(change -> existing.contains(change.key()))
+                .toList());
+        List<Accepted> answers = inOrder(changes, existing, made.iterator(), altered.iterator());
+        log.write(answers);
+        return answers;
+    }
+
+    /** The ledger has no image and no change of a record that does not exist, so neither is read. */
+    private List<Accepted> make(List<Change> changes) {
+        Poll poll = new Poll(Map.of(), Map.of());
+        List<Accepted> answers = changes.stream().map(poll::take).toList();
+        images.make(poll.altered());
+        return answers;
+    }
+
+    private List<Accepted> alter(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        Poll poll = new Poll(images.lock(keys(changes)), log.known(changes));
+        List<Accepted> answers = changes.stream().map(poll::take).toList();
+        images.write(poll.altered());
+        return answers;
+    }
+
+    private static List<Accepted> inOrder(
+            List<Change> changes, Set<RecordKey> existing, Iterator<Accepted> made, Iterator<Accepted> altered) {
+        return changes.stream()
+                .map(change -> existing.contains(change.key()) ? altered.next() : made.next())
+                .toList();
+    }
+
+    private static Set<RecordKey> keys(List<Change> changes) {
+        return changes.stream().map(Change::key).collect(Collectors.toSet());
+    }
+
+    /** The images of one poll's records, while its changes are merged into them. */
+    private static final class Poll {
+
+        private final Map<RecordKey, Image> images;
+        private final Map<EventId, Boolean> known;
+        private final Set<RecordKey> altered = new HashSet<>();
+
+        /** @param known the events that were accepted before, and whether their record is settled */
+        Poll(Map<RecordKey, Image> existing, Map<EventId, Boolean> known) {
+            this.images = new HashMap<>(existing);
+            this.known = new HashMap<>(known);
+        }
+
+        Accepted take(Change change) {
+            Boolean isSettled = known.get(EventId.of(change));
+            return isSettled == null
+                    ? merge(change)
+                    : new Accepted(change, Result.REPEATED, image(change.key()).revision(), false, !isSettled);
+        }
+
+        private Accepted merge(Change change) {
+            Image before = image(change.key());
+            Merged merged = Merge.apply(before, change);
+            if (merged.image() != before) {
+                images.put(change.key(), merged.image());
+                altered.add(change.key());
+            }
+            if (merged.result() != Result.REFUSED) {
+                known.put(EventId.of(change), false);
+            }
+            boolean isStepBack = merged.image() != before && Merge.isStepBack(before, change);
+            boolean toBeTold = merged.result() == Result.CHANGED;
+            return new Accepted(change, merged.result(), merged.image().revision(), isStepBack, toBeTold);
+        }
+
+        List<Image> altered() {
+            return altered.stream().map(this::image).toList();
+        }
+
+        private Image image(RecordKey key) {
+            return images.getOrDefault(key, Image.none(key));
+        }
+    }
+}
