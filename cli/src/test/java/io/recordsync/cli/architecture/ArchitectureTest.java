@@ -1,6 +1,7 @@
 package io.recordsync.cli.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -43,6 +44,9 @@ class ArchitectureTest {
             "store", List.of("io.temporal", "okhttp3"),
             "simulator", List.of("org.springframework", "io.temporal", "okhttp3"));
 
+    /** The packages that are divided by trade. Their parts know each other in one direction only. */
+    private static final List<String> DIVIDED = List.of("store", "starter.bridge", "worker.delivery");
+
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.recordsync");
@@ -78,6 +82,27 @@ class ArchitectureTest {
                 .resideInAnyPackage("java.sql", "javax.sql", "com.zaxxer.hikari")
                 .because("a connector calls its system's API, and keeps nothing: what is kept is the store's")
                 .check(PRODUCTION);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> thePartsOfAPackageKnowEachOtherInOneDirection() {
+        return DIVIDED.stream()
+                .map(name -> DynamicTest.dynamicTest(
+                        name, () -> knowEachOtherInOneDirection(ROOT + name).check(PRODUCTION)));
+    }
+
+    @Test
+    void onlyTheStoreMakesStatements() {
+        makesNoStatements().check(PRODUCTION);
+    }
+
+    @Test
+    void theRulesAboutPartsAndStatementsFindTheirSpecimens() {
+        assertThat(knowEachOtherInOneDirection(SPECIMENS + "parts")
+                        .evaluate(SPECIMEN_CLASSES)
+                        .hasViolation())
+                .isTrue();
+        assertBites(makesNoStatements(), "MakesStatements");
     }
 
     @TestFactory
@@ -122,6 +147,24 @@ class ArchitectureTest {
                         "are of " + libraries, type -> libraries.stream().anyMatch(library -> isIn(type, library))))
                 .because("this module has to work without it: do that part in worker or starter")
                 .allowEmptyShould(false);
+    }
+
+    private static ArchRule knowEachOtherInOneDirection(String packageName) {
+        return slices().matching(packageName + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("a reader of one part should not have to read the others: move what both need to the part that"
+                        + " the other one knows already");
+    }
+
+    private static ArchRule makesNoStatements() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "store.sql..")
+                .because("all SQL on the tables is in the store: add a method to one of its classes");
     }
 
     private static boolean isIn(JavaClass type, String packageName) {
