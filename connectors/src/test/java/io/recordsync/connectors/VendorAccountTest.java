@@ -57,8 +57,10 @@ class VendorAccountTest {
 
     @Test
     void usersOfOneAddressAreAccountsOfTheirOwnAndAreNotShown() {
-        String one = VendorAccount.ofUser("kind", URL, "user-1", Optional.empty()).name();
-        String other = VendorAccount.ofUser("kind", URL, "user-2", Optional.empty()).name();
+        String one =
+                VendorAccount.ofUser("kind", URL, "user-1", Optional.empty()).name();
+        String other =
+                VendorAccount.ofUser("kind", URL, "user-2", Optional.empty()).name();
 
         assertThat(one)
                 .isNotEqualTo(other)

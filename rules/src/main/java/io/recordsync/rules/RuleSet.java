@@ -88,8 +88,7 @@ public final class RuleSet {
                     "preset " + name, List.of("there is no such preset" + Nearest.hint(name, PRESETS)));
         }
         try (InputStream text = RuleSet.class.getResourceAsStream(template + ".yaml")) {
-            String written =
-                    new String(Optional.ofNullable(text).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
+            String written = new String(Optional.ofNullable(text).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
             return template.equals(name) ? written : renamed(written, systemOf(template), systemOf(name));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The preset " + name + " cannot be read from the class path", unreadable);

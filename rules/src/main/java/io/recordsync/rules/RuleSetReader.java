@@ -36,8 +36,8 @@ final class RuleSetReader {
         RuleProblems problems = new RuleProblems();
         RuleNode file = new RuleNodeReader(problems).read(text);
         problems.throwIfAny(origin);
-        RuleSet rules =
-                new RuleSetReader(problems, names).ruleSet(Optional.ofNullable(file).orElseThrow());
+        RuleSet rules = new RuleSetReader(problems, names)
+                .ruleSet(Optional.ofNullable(file).orElseThrow());
         problems.throwIfAny(origin);
         return rules;
     }

@@ -84,9 +84,7 @@ public final class Simulators implements AutoCloseable {
      */
     public static SimulatedSystem system(String text) {
         String[] parts = text.split(":", 2);
-        return parts.length == 1
-                ? SimulatedSystem.of(kind(parts[0]))
-                : new SimulatedSystem(parts[0], kind(parts[1]));
+        return parts.length == 1 ? SimulatedSystem.of(kind(parts[0])) : new SimulatedSystem(parts[0], kind(parts[1]));
     }
 
     /** @throws IllegalArgumentException when it was not started */

@@ -3,11 +3,11 @@ package io.recordsync.store;
 import static io.recordsync.store.Ledger.CRM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.delivery.Backlog.Share;
 import io.recordsync.store.delivery.Backlog;
+import io.recordsync.store.delivery.Backlog.Share;
 import io.recordsync.store.delivery.Deliveries.Release;
-import io.recordsync.store.delivery.SweepStore.Stretch;
 import io.recordsync.store.delivery.SweepStore;
+import io.recordsync.store.delivery.SweepStore.Stretch;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.process.ProcessStore;
 import java.time.Duration;

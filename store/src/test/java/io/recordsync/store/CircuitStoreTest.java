@@ -2,10 +2,10 @@ package io.recordsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.process.CircuitStore.OpenCircuit;
 import io.recordsync.store.process.CircuitStore;
-import io.recordsync.store.process.ProcessStore.Description;
+import io.recordsync.store.process.CircuitStore.OpenCircuit;
 import io.recordsync.store.process.ProcessStore;
+import io.recordsync.store.process.ProcessStore.Description;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -4,11 +4,11 @@ import static io.recordsync.store.Ledger.CRM;
 import static io.recordsync.store.Ledger.ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.delivery.Claim.Granted;
 import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.delivery.Claim.Granted;
 import io.recordsync.store.delivery.Deliveries.Release;
-import io.recordsync.store.delivery.Routing.Routed;
 import io.recordsync.store.delivery.Routing;
+import io.recordsync.store.delivery.Routing.Routed;
 import io.recordsync.store.delivery.Settlement;
 import io.recordsync.store.ledger.Acceptance.Result;
 import io.recordsync.store.ledger.Accepted;

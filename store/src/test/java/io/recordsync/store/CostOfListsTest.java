@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.status.DeliveryPages.Filter;
 import io.recordsync.store.status.DeliveryPages;
+import io.recordsync.store.status.DeliveryPages.Filter;
 import io.recordsync.store.status.LedgerReader;
 import java.util.Map;
 import java.util.Optional;

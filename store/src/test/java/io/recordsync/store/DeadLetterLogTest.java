@@ -2,9 +2,9 @@ package io.recordsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.store.ledger.DeadLetterLog;
 import io.recordsync.store.ledger.DeadLetterLog.Letter;
 import io.recordsync.store.ledger.DeadLetterLog.Logged;
-import io.recordsync.store.ledger.DeadLetterLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -7,11 +7,11 @@ import static io.recordsync.store.Ledger.GRACE;
 import static io.recordsync.store.Ledger.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.Claim.Granted;
 import io.recordsync.store.delivery.Claim.Leased;
-import io.recordsync.store.delivery.Claim;
-import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.Deliveries;
+import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.DeliveryError;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.delivery.Settlement;

@@ -1,8 +1,8 @@
 package io.recordsync.store;
 
+import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.Change.Operation;
-import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.LogPlace;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.Version;

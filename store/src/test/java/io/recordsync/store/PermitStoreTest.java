@@ -3,9 +3,9 @@ package io.recordsync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.recordsync.store.account.PermitStore;
 import io.recordsync.store.account.PermitStore.Limit;
 import io.recordsync.store.account.PermitStore.Permit;
-import io.recordsync.store.account.PermitStore;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.recordsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.ProcessStore.Description;
 import io.recordsync.store.process.ProcessStore.Life;
 import io.recordsync.store.process.ProcessStore.Service;
-import io.recordsync.store.process.ProcessStore;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,11 +3,11 @@ package io.recordsync.store;
 import static io.recordsync.store.Ledger.CRM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.store.delivery.ReroutingStore.Step;
 import io.recordsync.store.delivery.ReroutingStore;
+import io.recordsync.store.delivery.ReroutingStore.Step;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.process.ProcessStore.Description;
 import io.recordsync.store.process.ProcessStore;
+import io.recordsync.store.process.ProcessStore.Description;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

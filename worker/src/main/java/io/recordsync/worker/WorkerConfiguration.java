@@ -110,12 +110,7 @@ public class WorkerConfiguration {
 
     @Bean
     Heartbeat process(
-            Store store,
-            Systems systems,
-            Connectors connectors,
-            RuleSet rules,
-            ErrorIds ids,
-            LastSuccess lastSuccess) {
+            Store store, Systems systems, Connectors connectors, RuleSet rules, ErrorIds ids, LastSuccess lastSuccess) {
         Description description = Workers.description(connectors.bySystem().keySet(), rules);
         Workers.warn(description);
         Workers.logAccounts(systems, connectors);

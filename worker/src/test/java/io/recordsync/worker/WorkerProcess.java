@@ -199,7 +199,8 @@ public final class WorkerProcess implements AutoCloseable {
     private Connector salesforce(Simulators simulators) {
         var client = SalesforceSystem.CLIENT;
         return new SalesforceConnector(
-                SalesforceConnector.KIND, new SalesforceSettings(
+                SalesforceConnector.KIND,
+                new SalesforceSettings(
                         URI.create(simulators.salesforce().baseUrl()),
                         client.clientId(),
                         client.clientSecret(),
@@ -214,7 +215,8 @@ public final class WorkerProcess implements AutoCloseable {
 
     private Connector hubspot(Simulators simulators) {
         return new HubSpotConnector(
-                HubSpotConnector.KIND, new HubSpotSettings(
+                HubSpotConnector.KIND,
+                new HubSpotSettings(
                         URI.create(simulators.hubspot().baseUrl()),
                         HubSpotSystem.TOKEN,
                         HubSpotSettings.DEFAULT_API_VERSION,

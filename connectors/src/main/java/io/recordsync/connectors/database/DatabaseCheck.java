@@ -63,9 +63,10 @@ final class DatabaseCheck {
     }
 
     private Finding absent(String object) {
-        return Finding.bad("table " + object,
+        return Finding.bad(
+                "table " + object,
                 ("The database has no table %s, or its user may not see it. Names are case-sensitive. Create the"
-                        + " table with the columns that your rule names: %s")
+                                + " table with the columns that your rule names: %s")
                         .formatted(object, ExampleTable.sql(dialect, TableName.parse(object), settings)));
     }
 
@@ -90,7 +91,9 @@ final class DatabaseCheck {
         String what = "external id of " + table.object();
         String column = settings.recordIdColumn();
         if (table.find(column).isEmpty()) {
-            return Finding.bad(what, "The table has no column %s for our record id. Run: %s; %s;"
+            return Finding.bad(
+                    what,
+                    "The table has no column %s for our record id. Run: %s; %s;"
                             .formatted(column, add(table, column, dialect.recordIdType()), uniqueIndex(table, column)));
         }
         boolean unique = table.unique().contains(column) || table.primaryKey().equals(List.of(column));
@@ -111,9 +114,10 @@ final class DatabaseCheck {
         String what = "changes of " + table.object();
         return Optional.of(table.find(column)
                 .map(found -> Finding.good(what, "Changes are read by the column %s.".formatted(column)))
-                .orElseGet(() -> Finding.bad(what,
+                .orElseGet(() -> Finding.bad(
+                        what,
                         ("The table has no column %s for the time of a row's last change. Run: %s; or leave"
-                                + " its setting MODIFIED_COLUMN empty, so that all rows are read each time.")
+                                        + " its setting MODIFIED_COLUMN empty, so that all rows are read each time.")
                                 .formatted(column, add(table, column, dialect.modifiedType())))));
     }
 
@@ -138,7 +142,9 @@ final class DatabaseCheck {
             transactions.run("a check of rights on " + table.object(), scope, session -> tried(table, session));
             return Finding.good(what, "The user may read and write the table.");
         } catch (ConnectorException failure) {
-            return Finding.bad(what, "%s Grant the user select, insert, update%s on %s."
+            return Finding.bad(
+                    what,
+                    "%s Grant the user select, insert, update%s on %s."
                             .formatted(
                                     failure.getMessage(),
                                     settings.deletedColumn().isEmpty() ? " and delete" : "",

@@ -131,8 +131,7 @@ final class DatabaseErrors {
         return new ConnectorException(
                 meaning.kind(),
                 code(state),
-                "%s answered %s with %s%s. %s%s"
-                        .formatted(system, subject, code(state), at, meaning.advice(), doubt),
+                "%s answered %s with %s%s. %s%s".formatted(system, subject, code(state), at, meaning.advice(), doubt),
                 inDoubt,
                 meaning.pause().orElse(null),
                 null);

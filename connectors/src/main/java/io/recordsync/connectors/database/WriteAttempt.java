@@ -32,8 +32,7 @@ final class WriteAttempt {
     private final List<String> inserted = new ArrayList<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
 
-    WriteAttempt(
-            Session session, TableSql sql, DatabaseErrors errors, ExistingRows existing, List<Write> writes) {
+    WriteAttempt(Session session, TableSql sql, DatabaseErrors errors, ExistingRows existing, List<Write> writes) {
         this.session = session;
         this.errors = errors;
         this.sql = sql;

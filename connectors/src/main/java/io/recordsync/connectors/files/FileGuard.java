@@ -112,7 +112,7 @@ final class FileGuard implements AutoCloseable {
             throw ConnectorException.refused(
                     "OTHER_OBJECT",
                     ("The rules write %s to %s, which contains %s. Put {object} into its setting PATH, so that each"
-                            + " object has its own file, then retry.")
+                                    + " object has its own file, then retry.")
                             .formatted(object, name, lines.getFirst()));
         }
     }

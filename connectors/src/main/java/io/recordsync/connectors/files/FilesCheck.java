@@ -68,7 +68,7 @@ final class FilesCheck {
                 ? Optional.empty()
                 : Optional.of(
                         ("The file has no column %s, which must identify its rows. Change its setting KEY_COLUMN to the"
-                                + " column that does.")
+                                        + " column that does.")
                                 .formatted(settings.keyColumn()));
     }
 }

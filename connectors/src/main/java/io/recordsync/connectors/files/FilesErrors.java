@@ -35,57 +35,52 @@ final class FilesErrors {
                     + " address.";
 
     private static final ErrorTable WEB = new ErrorTable(Map.ofEntries(
-                    row("301", ACCOUNT_REFUSED, MOVED),
-                    row("302", ACCOUNT_REFUSED, MOVED),
-                    row("303", ACCOUNT_REFUSED, MOVED),
-                    row("307", ACCOUNT_REFUSED, MOVED),
-                    row("308", ACCOUNT_REFUSED, MOVED),
-                    row(
-                            "401",
-                            ACCOUNT_REFUSED,
-                            "The server requires credentials. Its setting SOURCE must be an address that needs none."),
-                    row("403", ACCOUNT_REFUSED, "The server refuses access to the file. Check its setting SOURCE."),
-                    row(
-                            "404",
-                            UNAVAILABLE,
-                            "The file does not exist now. It is looked for again automatically."
-                                    + " Check its setting SOURCE."),
-                    row("410", ACCOUNT_REFUSED, "The file was removed permanently. Change its setting SOURCE to another file."),
-                    row(
-                            "429",
-                            RATE_LIMITED,
-                            LIMIT_WAIT,
-                            "The server received too many calls. It is retried automatically.")));
+            row("301", ACCOUNT_REFUSED, MOVED),
+            row("302", ACCOUNT_REFUSED, MOVED),
+            row("303", ACCOUNT_REFUSED, MOVED),
+            row("307", ACCOUNT_REFUSED, MOVED),
+            row("308", ACCOUNT_REFUSED, MOVED),
+            row(
+                    "401",
+                    ACCOUNT_REFUSED,
+                    "The server requires credentials. Its setting SOURCE must be an address that needs none."),
+            row("403", ACCOUNT_REFUSED, "The server refuses access to the file. Check its setting SOURCE."),
+            row(
+                    "404",
+                    UNAVAILABLE,
+                    "The file does not exist now. It is looked for again automatically."
+                            + " Check its setting SOURCE."),
+            row("410", ACCOUNT_REFUSED, "The file was removed permanently. Change its setting SOURCE to another file."),
+            row("429", RATE_LIMITED, LIMIT_WAIT, "The server received too many calls. It is retried automatically.")));
 
     private static final ErrorTable GITHUB = new ErrorTable(Map.ofEntries(
-                    row(
-                            "RATE_LIMIT",
-                            RATE_LIMITED,
-                            Duration.ofMinutes(15),
-                            "The hourly limit of calls at GitHub is reached. Reading continues automatically when"
-                                    + " calls are available again."),
-                    row(
-                            "SECONDARY_LIMIT",
-                            RATE_LIMITED,
-                            LIMIT_WAIT,
-                            "GitHub received too many calls at once. It is retried automatically."),
-                    row("429", RATE_LIMITED, LIMIT_WAIT, "GitHub received too many calls. It is retried"
-                            + " automatically."),
-                    row("401", ACCOUNT_REFUSED, "GitHub refuses the token. Renew its setting GITHUB_API_TOKEN."),
-                    row(
-                            "403",
-                            ACCOUNT_REFUSED,
-                            "The token may not read the repository's contents, or the file is larger than 100 MB."),
-                    row(
-                            "404",
-                            ACCOUNT_REFUSED,
-                            "The repository, branch or file does not exist, or its setting GITHUB_API_TOKEN may not see"
-                                    + " it. Check its setting SOURCE."),
-                    row("409", UNAVAILABLE, "The repository is empty. It is read again automatically."),
-                    row(
-                            "422",
-                            ACCOUNT_REFUSED,
-                            "The branch, tag or commit does not exist. Check its setting SOURCE after the @.")));
+            row(
+                    "RATE_LIMIT",
+                    RATE_LIMITED,
+                    Duration.ofMinutes(15),
+                    "The hourly limit of calls at GitHub is reached. Reading continues automatically when"
+                            + " calls are available again."),
+            row(
+                    "SECONDARY_LIMIT",
+                    RATE_LIMITED,
+                    LIMIT_WAIT,
+                    "GitHub received too many calls at once. It is retried automatically."),
+            row("429", RATE_LIMITED, LIMIT_WAIT, "GitHub received too many calls. It is retried" + " automatically."),
+            row("401", ACCOUNT_REFUSED, "GitHub refuses the token. Renew its setting GITHUB_API_TOKEN."),
+            row(
+                    "403",
+                    ACCOUNT_REFUSED,
+                    "The token may not read the repository's contents, or the file is larger than 100 MB."),
+            row(
+                    "404",
+                    ACCOUNT_REFUSED,
+                    "The repository, branch or file does not exist, or its setting GITHUB_API_TOKEN may not see"
+                            + " it. Check its setting SOURCE."),
+            row("409", UNAVAILABLE, "The repository is empty. It is read again automatically."),
+            row(
+                    "422",
+                    ACCOUNT_REFUSED,
+                    "The branch, tag or commit does not exist. Check its setting SOURCE after the @.")));
 
     private FilesErrors() {}
 
@@ -114,7 +109,7 @@ final class FilesErrors {
                         UNAVAILABLE,
                         "IO",
                         ("files could not %s %s. It is retried automatically. Check that its disk is available and"
-                                + " has free space.")
+                                        + " has free space.")
                                 .formatted(action, what));
         };
     }
@@ -123,13 +118,16 @@ final class FilesErrors {
         return reason(
                 UNAVAILABLE,
                 "NO_FILE",
-                "files found no file %s. It is looked for again automatically. Check its settings PATH and SOURCE.".formatted(name));
+                "files found no file %s. It is looked for again automatically. Check its settings PATH and SOURCE."
+                        .formatted(name));
     }
 
     static ConnectorException changedMeanwhile(String name) {
         return reason(
-                TRANSIENT, "CHANGED", ("files found that %s changed while it was read. It is read again"
-                        + " automatically.").formatted(name));
+                TRANSIENT,
+                "CHANGED",
+                ("files found that %s changed while it was read. It is read again" + " automatically.")
+                        .formatted(name));
     }
 
     static ConnectorException reason(ErrorKind kind, String code, String message) {

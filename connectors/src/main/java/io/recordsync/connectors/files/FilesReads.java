@@ -24,8 +24,7 @@ final class FilesReads {
 
     Page read(Read read, CallScope scope) {
         if (read.feed() == Read.Feed.DELETES) {
-            throw ConnectorException.unsupported(
-                    system, "report deletes, because a removed row leaves no trace");
+            throw ConnectorException.unsupported(system, "report deletes, because a removed row leaves no trace");
         }
         int limit = Math.min(read.limit(), MAX_PAGE);
         return readable().read(new Read(read.feed(), read.object(), read.fields(), read.from(), limit), scope);

@@ -79,7 +79,8 @@ public record FilesSettings(
     public FilesSettings {
         path = path.map(String::strip);
         source = source.map(String::strip);
-        SettingChecks.require(path.isPresent() || source.isPresent(), "files must have a path to write or a source to read");
+        SettingChecks.require(
+                path.isPresent() || source.isPresent(), "files must have a path to write or a source to read");
         path.ifPresent(FileNames::requireTarget);
         source.ifPresent(FilesSettings::requireSource);
         require(Encoding.isKnown(encoding), FilesSettings.class, "encoding");

@@ -48,8 +48,7 @@ final class FilesWrites {
 
     private TargetFile target(String object) {
         String path = settings.path()
-                .orElseThrow(() ->
-                        ConnectorException.unsupported(system, "be written: its setting PATH is not set"));
+                .orElseThrow(() -> ConnectorException.unsupported(system, "be written: its setting PATH is not set"));
         return targets.computeIfAbsent(
                 object, any -> new TargetFile(settings, FileNames.target(path, object), object, clock));
     }

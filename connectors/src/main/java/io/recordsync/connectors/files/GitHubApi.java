@@ -1,8 +1,8 @@
 package io.recordsync.connectors.files;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.Quota.Window;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
 import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
@@ -113,9 +113,8 @@ final class GitHubApi {
     }
 
     private VendorCall call(String template, HttpUrl url, String mediaType) {
-        VendorCall call = VendorCall.read(template, url)
-                .with("Accept", mediaType)
-                .with("X-GitHub-Api-Version", VERSION);
+        VendorCall call =
+                VendorCall.read(template, url).with("Accept", mediaType).with("X-GitHub-Api-Version", VERSION);
         return settings.githubApiToken().map(call::withBearer).orElse(call);
     }
 

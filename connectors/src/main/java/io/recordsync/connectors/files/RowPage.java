@@ -86,8 +86,9 @@ final class RowPage {
 
     private void requireKey(List<String> columns) throws UnreadableRowException {
         if (!columns.contains(settings.keyColumn())) {
-            throw new UnreadableRowException("it names no column %s (its setting KEY_COLUMN), so that no row can be read"
-                    .formatted(settings.keyColumn()));
+            throw new UnreadableRowException(
+                    "it names no column %s (its setting KEY_COLUMN), so that no row can be read"
+                            .formatted(settings.keyColumn()));
         }
     }
 

@@ -76,7 +76,7 @@ final class TargetFile {
                     ErrorKind.ACCOUNT_REFUSED,
                     "LINK",
                     ("files does not write %s, because it is a symbolic link. Change its setting PATH to the file that it"
-                            + " points to.")
+                                    + " points to.")
                             .formatted(FileNames.name(path)));
         }
     }

@@ -66,7 +66,11 @@ final class WebSource implements Source {
     @Override
     public Quota quota() {
         URI host = URI.create("http://" + address("x").host());
-        return new Quota(VendorAccount.ofUser(FilesConnector.KIND, host, source, Optional.empty()).name(), List.of(), OptionalLong.empty());
+        return new Quota(
+                VendorAccount.ofUser(FilesConnector.KIND, host, source, Optional.empty())
+                        .name(),
+                List.of(),
+                OptionalLong.empty());
     }
 
     @Override

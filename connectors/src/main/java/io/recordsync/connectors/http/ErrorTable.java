@@ -41,7 +41,8 @@ public final class ErrorTable {
                         meaning.kind(),
                         error.shownCode(),
                         "%s answered %s with %s%s. %s"
-.formatted(error.system(), subject, error.shownCode(), details(error), meaning.advice()),
+                                .formatted(
+                                        error.system(), subject, error.shownCode(), details(error), meaning.advice()),
                         error.inDoubt(),
                         error.retryAfter().or(meaning::pause).orElse(null),
                         null)

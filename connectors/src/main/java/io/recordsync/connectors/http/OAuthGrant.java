@@ -122,7 +122,8 @@ public final class OAuthGrant implements Tokens.Source {
     public Token fetch(Optional<Token> kept, CallScope scope) {
         Optional<String> refresh = kept.flatMap(Token::refresh).or(() -> firstRefreshToken);
         Instant asked = client.clock().instant();
-        VendorResponse response = client.http().send(request(refresh), client.quota().get(), scope);
+        VendorResponse response =
+                client.http().send(request(refresh), client.quota().get(), scope);
         if (!response.succeeded()) {
             throw errors.reason(error(response), "the request for an access token");
         }
@@ -175,7 +176,9 @@ public final class OAuthGrant implements Tokens.Source {
                 row("400", ErrorKind.ACCOUNT_REFUSED, advice),
                 row("401", ErrorKind.ACCOUNT_REFUSED, advice),
                 row("403", ErrorKind.ACCOUNT_REFUSED, advice),
-                row("429", ErrorKind.RATE_LIMITED, "Too many access tokens were requested. It is retried"
-                        + " automatically."));
+                row(
+                        "429",
+                        ErrorKind.RATE_LIMITED,
+                        "Too many access tokens were requested. It is retried" + " automatically."));
     }
 }

@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param account the vendor's own id of the account, if it came with the token
  */
 public record Token(
-        String access,
-        Optional<String> refresh,
-        Instant issued,
-        Optional<Instant> ends,
-        Optional<String> account) {
+        String access, Optional<String> refresh, Instant issued, Optional<Instant> ends, Optional<String> account) {
 
     private static final Duration MAX_MARGIN = Duration.ofMinutes(5);
 

@@ -41,7 +41,9 @@ public final class Tokens {
     /** The vendor's own id of the account, if it came with the token that is used now. */
     public Optional<String> account() {
         Fetch now = held.get();
-        return now != null && now.hasEnded(token -> true) ? now.token().resultNow().account() : Optional.empty();
+        return now != null && now.hasEnded(token -> true)
+                ? now.token().resultNow().account()
+                : Optional.empty();
     }
 
     /** Requests a token from the vendor, with one call. */

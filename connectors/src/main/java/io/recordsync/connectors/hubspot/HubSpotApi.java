@@ -5,8 +5,8 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.AccountLookUp;
+import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorClock;
 import io.recordsync.connectors.http.VendorHttp;
@@ -89,8 +89,7 @@ final class HubSpotApi {
                 "properties", List.of(settings.uniqueProperty()),
                 "inputs", ids(values));
         HttpUrl url = url(object, "batch", "read");
-        VendorResponse response =
-                send(VendorCall.readByPost("/{object}/batch/read", url, body), scope);
+        VendorResponse response = send(VendorCall.readByPost("/{object}/batch/read", url, body), scope);
         boolean otherErrors = !response.json().path("errors").valueStream().allMatch(HubSpotErrors::isNotFoundRow);
         if (!response.json().path("results").isArray() || otherErrors) {
             throw HubSpotErrors.reason(response, "a look-up of " + object);
@@ -123,8 +122,7 @@ final class HubSpotApi {
 
     /** Returns at most 200 of the matching records. Counts against the search quota too. */
     VendorResponse search(String object, Object query, CallScope scope) {
-        VendorCall call =
-                VendorCall.readByPost("/{object}/search", url(object, "search"), query);
+        VendorCall call = VendorCall.readByPost("/{object}/search", url(object, "search"), query);
         lookUpAccount(scope);
         return send(call, List.of(quota(), searchQuota()), scope);
     }
@@ -174,13 +172,15 @@ final class HubSpotApi {
     }
 
     private void lookUpAccount(CallScope scope) {
-        HttpUrl url = base.newBuilder().addPathSegments("account-info/v3/details").build();
-        accountLookUp.ensure(system(), () -> Optional.of(
-                        send(VendorCall.read("/account-info/details", url), List.of(quota()), scope)
+        HttpUrl url =
+                base.newBuilder().addPathSegments("account-info/v3/details").build();
+        accountLookUp.ensure(
+                system(),
+                () -> Optional.of(send(VendorCall.read("/account-info/details", url), List.of(quota()), scope)
                                 .json()
                                 .path("portalId")
                                 .asString(""))
-                .filter(id -> ID.matcher(id).matches()));
+                        .filter(id -> ID.matcher(id).matches()));
     }
 
     private VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {

@@ -2,10 +2,10 @@ package io.recordsync.connectors.hubspot;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.SettingChecks;
-import io.recordsync.connectors.Quota.Window;
-import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.SettingChecks;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -59,8 +59,9 @@ public record HubSpotSettings(
         long dailyLimit,
 
         @Setting(
-                value = "The account's number (Hub ID), under which its calls are counted, and for links to its pages. Without it HubSpot"
-                        + " is asked for it once.",
+                value =
+                        "The account's number (Hub ID), under which its calls are counted, and for links to its pages. Without it HubSpot"
+                                + " is asked for it once.",
                 allowed = "a number")
         Optional<String> portalId) {
 

@@ -12,8 +12,7 @@ import java.util.List;
  *     must outlive the process: without it, no process can log in any more
  * @param factory makes the connector from the settings record and the shared parts
  */
-public record SystemKind(
-        KindSettings settings, boolean changesCredentials, Factory<Record> factory) {
+public record SystemKind(KindSettings settings, boolean changesCredentials, Factory<Record> factory) {
 
     /** Makes the connector of one system. */
     @FunctionalInterface
@@ -22,10 +21,7 @@ public record SystemKind(
     }
 
     static <S extends Record> SystemKind of(
-            String kind,
-            Class<S> settings,
-            List<List<String>> required,
-            Factory<S> factory) {
+            String kind, Class<S> settings, List<List<String>> required, Factory<S> factory) {
         return new SystemKind(
                 new KindSettings(kind, kind, settings, required),
                 false,

@@ -28,7 +28,8 @@ public final class SystemKinds {
             SalesforceConnector.KIND,
             SalesforceSettings.class,
             List.of(List.of("baseUrl", "clientId", "clientSecret")),
-            (system, settings, parts) -> new SalesforceConnector(system, settings, parts.http(), parts.vault(), parts.clock()));
+            (system, settings, parts) ->
+                    new SalesforceConnector(system, settings, parts.http(), parts.vault(), parts.clock()));
 
     private static final SystemKind HUBSPOT = SystemKind.of(
             HubSpotConnector.KIND,
@@ -40,13 +41,15 @@ public final class SystemKinds {
             ServiceNowConnector.KIND,
             ServiceNowSettings.class,
             List.of(List.of("baseUrl", "username", "password"), List.of("baseUrl", "clientId", "clientSecret")),
-            (system, settings, parts) -> new ServiceNowConnector(system, settings, parts.http(), parts.vault(), parts.clock()));
+            (system, settings, parts) ->
+                    new ServiceNowConnector(system, settings, parts.http(), parts.vault(), parts.clock()));
 
     private static final SystemKind OUTREACH = SystemKind.of(
                     OutreachConnector.KIND,
                     OutreachSettings.class,
                     List.of(List.of("clientId", "clientSecret", "refreshToken")),
-                    (system, settings, parts) -> new OutreachConnector(system, settings, parts.http(), parts.vault(), parts.clock()))
+                    (system, settings, parts) ->
+                            new OutreachConnector(system, settings, parts.http(), parts.vault(), parts.clock()))
             .changingCredentials();
 
     private static final SystemKind PIPEDRIVE = SystemKind.of(

@@ -145,8 +145,7 @@ final class OutreachApi {
     }
 
     private static VendorCall write(String method, String template, HttpUrl url, Map<String, Object> data) {
-        return VendorCall.write(method, template, url, Map.of("data", data))
-                .sentAs(MEDIA_TYPE);
+        return VendorCall.write(method, template, url, Map.of("data", data)).sentAs(MEDIA_TYPE);
     }
 
     private VendorResponse send(VendorCall call, CallScope scope) {
@@ -163,8 +162,8 @@ final class OutreachApi {
 
     private OAuthGrant grant(InstantSource clock) {
         HttpUrl url = base.newBuilder().addPathSegments("oauth/token").build();
-        OAuthGrant.Client client = new OAuthGrant.Client(
-                http, clock, url, settings.clientId(), settings.clientSecret(), () -> quota);
+        OAuthGrant.Client client =
+                new OAuthGrant.Client(http, clock, url, settings.clientId(), settings.clientSecret(), () -> quota);
         OAuthGrant grant = OAuthGrant.refreshToken(client, settings.refreshToken());
         return settings.redirectUri()
                 .map(uri -> grant.with("redirect_uri", uri))

@@ -32,7 +32,8 @@ public final class OutreachConnector implements Connector {
     private final OutreachWrites writes;
     private final OutreachFields fields;
 
-    public OutreachConnector(String system, OutreachSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+    public OutreachConnector(
+            String system, OutreachSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
         this.api = new OutreachApi(settings, http.of(system), vault, clock);
         this.reads = new OutreachReads(api, clock);

@@ -1,7 +1,7 @@
 package io.recordsync.connectors.outreach;
 
-import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.SettingChecks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

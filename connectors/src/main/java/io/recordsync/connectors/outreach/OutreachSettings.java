@@ -2,10 +2,10 @@ package io.recordsync.connectors.outreach;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.SettingChecks;
-import io.recordsync.connectors.Quota.Window;
-import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.SettingChecks;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -22,9 +22,11 @@ public record OutreachSettings(
                 allowed = "an address like https://api.outreach.io")
         URI baseUrl,
 
-        @Setting(value = "The app's application id.", allowed = "text without blanks") String clientId,
+        @Setting(value = "The app's application id.", allowed = "text without blanks")
+        String clientId,
 
-        @Setting(value = "The app's secret.", allowed = "text without blanks", secret = true) String clientSecret,
+        @Setting(value = "The app's secret.", allowed = "text without blanks", secret = true)
+        String clientSecret,
 
         @Setting(
                 value =
@@ -73,12 +75,19 @@ public record OutreachSettings(
     /** The settings with default values for everything else. */
     public static OutreachSettings of(URI baseUrl, String clientId, String clientSecret, String refreshToken) {
         return new OutreachSettings(
-                baseUrl, clientId, clientSecret, refreshToken, Optional.empty(), DEFAULT_HOURLY_LIMIT, Optional.empty());
+                baseUrl,
+                clientId,
+                clientSecret,
+                refreshToken,
+                Optional.empty(),
+                DEFAULT_HOURLY_LIMIT,
+                Optional.empty());
     }
 
     /** The name under which calls are counted. The limit is the user's; of the user, the settings tell only the app. */
     private String vendorAccount() {
-        return VendorAccount.ofUser(OutreachConnector.KIND, baseUrl, clientId, account).name();
+        return VendorAccount.ofUser(OutreachConnector.KIND, baseUrl, clientId, account)
+                .name();
     }
 
     /** Whose tokens are stored. Only the refresh token identifies the user, so that another one has its own tokens. */

@@ -100,10 +100,7 @@ final class PipedriveApi {
 
     VendorResponse delete(PipedriveObject object, String id, CallScope scope) {
         HttpUrl url = url(Map.of(), object.path(), id);
-        return send(
-                VendorCall.delete("/{object}/{id}", url)
-                        .costing(DELETE),
-                scope);
+        return send(VendorCall.delete("/{object}/{id}", url).costing(DELETE), scope);
     }
 
     private VendorResponse send(VendorCall call, CallScope scope) {
@@ -113,13 +110,14 @@ final class PipedriveApi {
 
     /** The user's company; version 2 of the API does not tell it. */
     private void lookUpAccount(CallScope scope) {
-        accountLookUp.ensure(system(), () -> Optional.of(
-                        http.send(signed(read("/users/me", me, ME)), quota(), scope)
+        accountLookUp.ensure(
+                system(),
+                () -> Optional.of(http.send(signed(read("/users/me", me, ME)), quota(), scope)
                                 .json()
                                 .path("data")
                                 .path("company_id")
                                 .asString(""))
-                .filter(id -> ID.matcher(id).matches()));
+                        .filter(id -> ID.matcher(id).matches()));
     }
 
     /** Adds the credentials; the only place that does so. */
@@ -132,8 +130,7 @@ final class PipedriveApi {
     }
 
     private static VendorCall write(String method, String template, HttpUrl url, Map<String, @Nullable Object> body) {
-        return VendorCall.write(method, template, url, body)
-                .costing(WRITE);
+        return VendorCall.write(method, template, url, body).costing(WRITE);
     }
 
     private HttpUrl url(Map<String, String> parameters, String... segments) {

@@ -56,8 +56,7 @@ final class PipedriveReads {
     private void requireReadable(Read read, PipedriveObject object) {
         if (read.feed() == Read.Feed.DELETES && object != PipedriveObject.DEALS) {
             throw ConnectorException.unsupported(
-                    api.system(), "report which " + object.path() + " were deleted; it can do so for"
-                            + " deals only");
+                    api.system(), "report which " + object.path() + " were deleted; it can do so for" + " deals only");
         }
     }
 
@@ -69,13 +68,16 @@ final class PipedriveReads {
             response = page(read, position, catalog, scope);
         }
         List<JsonNode> records = records(response, catalog);
-        List<ReadRecord> readRecords =
-                records.stream().map(record -> readRecord(read, record, catalog)).toList();
+        List<ReadRecord> readRecords = records.stream()
+                .map(record -> readRecord(read, record, catalog))
+                .toList();
         Optional<String> next = PipedriveErrors.nextCursor(response);
         PipedriveCursor reached = reached(position, records);
         return next.isPresent()
                 ? new Page(
-                        readRecords, continued(read, reached, next.get(), catalog, scope).cursor(), false)
+                        readRecords,
+                        continued(read, reached, next.get(), catalog, scope).cursor(),
+                        false)
                 : new Page(readRecords, end(read, reached), true);
     }
 
@@ -104,7 +106,8 @@ final class PipedriveReads {
      * Pipedrive accepts up to 15 keys of custom fields. If there are more, none are named and all fields are returned.
      */
     private Optional<String> keys(Read read, FieldCatalog catalog) {
-        List<String> keys = new ArrayList<>(List.of(catalog.recordId(recordIdField).code()));
+        List<String> keys =
+                new ArrayList<>(List.of(catalog.recordId(recordIdField).code()));
         read.fields().stream()
                 .map(catalog::named)
                 .filter(FieldCatalog.Field::custom)

@@ -2,10 +2,10 @@ package io.recordsync.connectors.pipedrive;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.SettingChecks;
-import io.recordsync.connectors.Quota.Window;
-import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.SettingChecks;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -55,8 +55,9 @@ public record PipedriveSettings(
         int newestChecked,
 
         @Setting(
-                value = "The name of the company, under which its calls are counted: systems with the same name share one"
-                        + " quota. Without it the company's own id is asked for once.",
+                value =
+                        "The name of the company, under which its calls are counted: systems with the same name share one"
+                                + " quota. Without it the company's own id is asked for once.",
                 allowed = "letters, digits, and the signs . _ -, 60 at most")
         Optional<String> account) {
 

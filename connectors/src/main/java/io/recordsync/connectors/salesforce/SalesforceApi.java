@@ -234,9 +234,7 @@ final class SalesforceApi {
 
     VendorResponse send(VendorCall call, CallScope scope) {
         VendorResponse response = tokens.send(
-                scope,
-                token -> http.send(call.withBearer(token), quota(), scope),
-                SalesforceErrors::isExpiredToken);
+                scope, token -> http.send(call.withBearer(token), quota(), scope), SalesforceErrors::isExpiredToken);
         clock.adjust(response);
         return response;
     }

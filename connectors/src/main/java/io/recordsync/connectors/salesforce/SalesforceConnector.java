@@ -35,7 +35,8 @@ public final class SalesforceConnector implements Connector {
     private final SalesforceWrites writes;
     private final SalesforceFields fields;
 
-    public SalesforceConnector(String system, SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+    public SalesforceConnector(
+            String system, SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
         this.api = new SalesforceApi(settings, http.of(system), vault, clock);
         this.reads = new SalesforceReads(api);

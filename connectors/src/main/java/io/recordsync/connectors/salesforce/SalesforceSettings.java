@@ -2,8 +2,8 @@ package io.recordsync.connectors.salesforce;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.VendorAccount;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
@@ -43,8 +43,9 @@ public record SalesforceSettings(
         long dailyLimit,
 
         @Setting(
-                value = "The name of the org, under which its calls are counted: systems with the same name share one"
-                        + " quota. Without it the org's own id is taken, as Salesforce tells it with each access token.",
+                value =
+                        "The name of the org, under which its calls are counted: systems with the same name share one"
+                                + " quota. Without it the org's own id is taken, as Salesforce tells it with each access token.",
                 allowed = "letters, digits, and the signs . _ -, 60 at most")
         Optional<String> account) {
 

@@ -37,7 +37,8 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
         return new Reply(
                 status,
                 body,
-                write -> ServiceNowErrors.itemReason(system, status, body, columns(write), recordIdField, write.toString()));
+                write -> ServiceNowErrors.itemReason(
+                        system, status, body, columns(write), recordIdField, write.toString()));
     }
 
     /** The reply if the call for the change failed or was not made. */

@@ -51,8 +51,8 @@ final class ServiceNowApi {
         HttpUrl base = Urls.of(settings.baseUrl());
         this.api = base.newBuilder().addPathSegments("api/now").build();
         HttpUrl tokenUrl = base.newBuilder().addPathSegment("oauth_token.do").build();
-        this.tokens = settings.clientId()
-                .map(client -> new Tokens(tokenKey(), grant(client, tokenUrl, clock), vault, clock));
+        this.tokens =
+                settings.clientId().map(client -> new Tokens(tokenKey(), grant(client, tokenUrl, clock), vault, clock));
     }
 
     /** One request of a batch: a Table API call that changes one record. */
@@ -100,10 +100,8 @@ final class ServiceNowApi {
     VendorResponse send(Change change, CallScope scope) {
         String template = change.method().equals("POST") ? "/table/{table}" : "/table/{table}/{id}";
         VendorCall call = change.body().isPresent()
-                ? VendorCall.write(change.method(),
-                        template,
-                        change.url(),
-                        change.body().get())
+                ? VendorCall.write(
+                        change.method(), template, change.url(), change.body().get())
                 : VendorCall.delete(template, change.url());
         return send(call, 1, scope);
     }
@@ -160,12 +158,7 @@ final class ServiceNowApi {
 
     private OAuthGrant grant(String clientId, HttpUrl tokenUrl, InstantSource clock) {
         OAuthGrant.Client client = new OAuthGrant.Client(
-                http,
-                clock,
-                tokenUrl,
-                clientId,
-                settings.clientSecret().orElse(""),
-                () -> quota);
+                http, clock, tokenUrl, clientId, settings.clientSecret().orElse(""), () -> quota);
         return settings.username()
                 .map(user ->
                         OAuthGrant.password(client, user, settings.password().orElse("")))

@@ -32,7 +32,8 @@ public final class ServiceNowConnector implements Connector {
     private final ServiceNowFields fields;
 
     /** @param vault stores the token if an OAuth client is set */
-    public ServiceNowConnector(String system, ServiceNowSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+    public ServiceNowConnector(
+            String system, ServiceNowSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
         this.settings = settings;
         this.api = new ServiceNowApi(settings, http.of(system), vault, clock);
         this.writes = new ServiceNowWrites(api);

@@ -88,7 +88,12 @@ final class ServiceNowErrors {
 
     /** The reason for one item of a batch. */
     static ConnectorException itemReason(
-            String system, int status, JsonNode body, Collection<String> columns, String recordIdField, String subject) {
+            String system,
+            int status,
+            JsonNode body,
+            Collection<String> columns,
+            String recordIdField,
+            String subject) {
         Optional<String> code = code(status, body, recordIdField);
         boolean doubt = code.isEmpty() || isCancelled(code);
         return ERRORS.reason(

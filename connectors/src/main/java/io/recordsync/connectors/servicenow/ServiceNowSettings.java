@@ -2,10 +2,10 @@ package io.recordsync.connectors.servicenow;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.SettingChecks;
-import io.recordsync.connectors.Quota.Window;
-import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.SettingChecks;
+import io.recordsync.connectors.VendorAccount;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -24,14 +24,16 @@ public record ServiceNowSettings(
         @Setting(value = "The integration user.", allowed = "text without a colon, with a password")
         Optional<String> username,
 
-        @Setting(value = "The integration user's password.", secret = true) Optional<String> password,
+        @Setting(value = "The integration user's password.", secret = true)
+        Optional<String> password,
 
         @Setting(
                 "The OAuth client's id. With a user name too, tokens are asked for by the password grant; without one by"
                         + " client credentials; without a client, HTTP Basic is used.")
         Optional<String> clientId,
 
-        @Setting(value = "The OAuth client's secret.", secret = true) Optional<String> clientSecret,
+        @Setting(value = "The OAuth client's secret.", secret = true)
+        Optional<String> clientSecret,
 
         @Setting(
                 value = "The version of the Table API; v1 answers an empty list with an error.",
@@ -52,13 +54,15 @@ public record ServiceNowSettings(
         int hourlyLimit,
 
         @Setting(
-                value = "Whether each request in a batch counts against that rule by itself; ServiceNow does not document it.",
+                value =
+                        "Whether each request in a batch counts against that rule by itself; ServiceNow does not document it.",
                 byDefault = "false")
         boolean batchItemsCount,
 
         @Setting(
-                value = "The name of the account, under which its calls are counted: systems with the same name share one"
-                        + " quota. Without it the address and the user are taken.",
+                value =
+                        "The name of the account, under which its calls are counted: systems with the same name share one"
+                                + " quota. Without it the address and the user are taken.",
                 allowed = "letters, digits, and the signs . _ -, 60 at most")
         Optional<String> account) {
 

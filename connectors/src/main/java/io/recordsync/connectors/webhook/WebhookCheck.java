@@ -38,9 +38,8 @@ final class WebhookCheck {
 
     private static String step(ConnectorException failure) {
         return failure.code().equals("PRIVATE_ADDRESS")
-                ?
-                        "The receiver has a private address. If that is intended, change its setting ALLOW_PRIVATE to true."
-                                + " Otherwise correct its setting URL."
+                ? "The receiver has a private address. If that is intended, change its setting ALLOW_PRIVATE to true."
+                        + " Otherwise correct its setting URL."
                 : failure.getMessage() + " Check its setting URL.";
     }
 }

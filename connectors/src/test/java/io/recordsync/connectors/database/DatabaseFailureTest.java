@@ -305,8 +305,10 @@ class DatabaseFailureTest extends ConnectorFixture {
     }
 
     private static DatabaseConnector connector(String url, String user, String password) {
-        return new DatabaseConnector(DatabaseConnector.KIND, new DatabaseSettings(
-                url, user, password, "recordsync_id", "updated_at", "none", 5, Duration.ofSeconds(3)));
+        return new DatabaseConnector(
+                DatabaseConnector.KIND,
+                new DatabaseSettings(
+                        url, user, password, "recordsync_id", "updated_at", "none", 5, Duration.ofSeconds(3)));
     }
 
     private static CheckReport.Finding finding(CheckReport checkup, String what) {

@@ -64,7 +64,8 @@ abstract class FilesFixture {
 
     protected FilesConnector connector(Optional<String> path, Mode mode, Optional<String> source, Charset encoding) {
         FilesConnector connector = new FilesConnector(
-                FilesConnector.KIND, new FilesSettings(path, mode, source, encoding, "id", "recordsync_id", githubBaseUrl(), githubToken()),
+                FilesConnector.KIND,
+                new FilesSettings(path, mode, source, encoding, "id", "recordsync_id", githubBaseUrl(), githubToken()),
                 http,
                 clock);
         connectors.add(connector);

@@ -47,7 +47,10 @@ final class TestedFile implements TestedSystem {
         }
         String path = file.toString();
         connector = new FilesConnector(
-                FilesConnector.KIND, FilesSettings.of(Optional.of(path), Optional.of(path)), http, InstantSource.system());
+                FilesConnector.KIND,
+                FilesSettings.of(Optional.of(path), Optional.of(path)),
+                http,
+                InstantSource.system());
     }
 
     @Override

@@ -186,7 +186,8 @@ class TokensTest {
         vault.update(
                 "account",
                 Duration.ofMinutes(1),
-                kept -> new Token("old", Optional.of("refresh-7"), Instant.EPOCH, Optional.of(Instant.EPOCH), Optional.empty()));
+                kept -> new Token(
+                        "old", Optional.of("refresh-7"), Instant.EPOCH, Optional.of(Instant.EPOCH), Optional.empty()));
         Tokens tokens = new Tokens("account", (kept, scope) -> token(kept), vault, InstantSource.system());
 
         assertThat(tokens.current(SCOPE)).isEqualTo("refresh-7/1");
@@ -201,7 +202,11 @@ class TokensTest {
 
     private Token ending(Instant end) {
         return new Token(
-                "token-" + fetches.incrementAndGet(), Optional.empty(), end.minusSeconds(600), Optional.of(end), Optional.empty());
+                "token-" + fetches.incrementAndGet(),
+                Optional.empty(),
+                end.minusSeconds(600),
+                Optional.of(end),
+                Optional.empty());
     }
 
     private Token token(Optional<Token> kept) {
@@ -212,7 +217,8 @@ class TokensTest {
     private static Tokens tokens(Supplier<String> source) {
         return new Tokens(
                 "account",
-                (kept, scope) -> new Token(source.get(), Optional.empty(), Instant.now(), Optional.empty(), Optional.empty()),
+                (kept, scope) ->
+                        new Token(source.get(), Optional.empty(), Instant.now(), Optional.empty(), Optional.empty()),
                 TokenVault.inMemory(),
                 InstantSource.system());
     }

@@ -75,10 +75,7 @@ class TrustTest {
     private VendorCall create() {
         HttpUrl url = HttpUrl.get(simulators.hubspot().baseUrl() + "/crm/v3/objects/contacts");
         return VendorCall.write(
-                        "POST",
-                        "/crm/v3/objects/contacts",
-                        url,
-                        Map.of("properties", Map.of("email", "a@example.com")))
+                        "POST", "/crm/v3/objects/contacts", url, Map.of("properties", Map.of("email", "a@example.com")))
                 .withBearer(HubSpotSystem.TOKEN);
     }
 

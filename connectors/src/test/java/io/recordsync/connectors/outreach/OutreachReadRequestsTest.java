@@ -32,7 +32,8 @@ class OutreachReadRequestsTest extends RequestFixture {
     @BeforeEach
     void connect() {
         OutreachSettings settings = OutreachSettings.of(baseUrl(), "app", "secret", "refresh");
-        connector = new OutreachConnector(OutreachConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+        connector = new OutreachConnector(
+                OutreachConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
         answer(200, "{'access_token':'one','refresh_token':'r','expires_in':7200}");
     }
 

@@ -312,7 +312,13 @@ class OutreachRequestsTest extends RequestFixture {
 
     private OutreachConnector connector(String refreshToken) {
         OutreachSettings settings = new OutreachSettings(
-                baseUrl(), "app", "sec=ret", refreshToken, Optional.of("https://example.com/back"), 10_000, Optional.empty());
+                baseUrl(),
+                "app",
+                "sec=ret",
+                refreshToken,
+                Optional.of("https://example.com/back"),
+                10_000,
+                Optional.empty());
         return new OutreachConnector(OutreachConnector.KIND, settings, http, vault, InstantSource.system());
     }
 

@@ -49,7 +49,12 @@ class OutreachSettingsTest {
     void aRecordsPageIsInTheWebApp() {
         try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), InstantSource.system(), CallObserver.NONE)) {
             OutreachSettings settings = OutreachSettings.of(BASE, "app-1", "secret-1", "refresh-1");
-            assertThat(new OutreachConnector(OutreachConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system())
+            assertThat(new OutreachConnector(
+                                    OutreachConnector.KIND,
+                                    settings,
+                                    http,
+                                    TokenVault.inMemory(),
+                                    InstantSource.system())
                             .recordUrl("prospects", "7"))
                     .isEqualTo("https://web.outreach.io/prospects/7");
         }
@@ -68,7 +73,8 @@ class OutreachSettingsTest {
     void aBadValueIsRefusedWithWhatIsAllowed(
             URI base, String id, String secret, String token, String redirect, int limit) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OutreachSettings(base, id, secret, token, Optional.of(redirect), limit, Optional.empty()))
+                .isThrownBy(() ->
+                        new OutreachSettings(base, id, secret, token, Optional.of(redirect), limit, Optional.empty()))
                 .withMessageContaining("must")
                 .withMessageNotContaining("u:p");
     }

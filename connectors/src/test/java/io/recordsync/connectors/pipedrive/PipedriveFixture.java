@@ -43,7 +43,9 @@ abstract class PipedriveFixture extends RequestFixture {
 
     PipedriveConnector connector(int newestChecked) {
         return new PipedriveConnector(
-                PipedriveConnector.KIND, new PipedriveSettings(baseUrl(), "secret", "recordsync id", 20, 30_000, newestChecked, Optional.of("1")),
+                PipedriveConnector.KIND,
+                new PipedriveSettings(
+                        baseUrl(), "secret", "recordsync id", 20, 30_000, newestChecked, Optional.of("1")),
                 http,
                 InstantSource.system());
     }

@@ -345,7 +345,8 @@ class PipedriveRequestsTest extends PipedriveFixture {
     void anAddressBeginsWithTheCompanysPages() {
         assertThat(connector().recordUrl("persons", "5")).isEqualTo(baseUrl() + "/person/5");
         assertThat(new PipedriveConnector(
-                                PipedriveConnector.KIND, PipedriveSettings.of(PipedriveSettings.DEFAULT_BASE_URL, "t"),
+                                PipedriveConnector.KIND,
+                                PipedriveSettings.of(PipedriveSettings.DEFAULT_BASE_URL, "t"),
                                 http,
                                 InstantSource.system())
                         .recordUrl("deals", "5"))

@@ -20,7 +20,8 @@ class SalesforceCheckTest extends RequestFixture {
 
     private SalesforceConnector connector() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
-        return new SalesforceConnector(SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+        return new SalesforceConnector(
+                SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
     }
 
     private Finding finding(CheckReport checkup, String what) {

@@ -28,7 +28,8 @@ class SalesforceDeletesTest extends RequestFixture {
     @BeforeEach
     void connect() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
-        connector = new SalesforceConnector(SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+        connector = new SalesforceConnector(
+                SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
         answer(200, "{'access_token':'t'}");
         answered(deleted("", Instant.EPOCH, Instant.EPOCH), NOW, 200);
         connector.read(read(Cursor.since(Instant.now().minus(Duration.ofDays(1)))), SCOPE);

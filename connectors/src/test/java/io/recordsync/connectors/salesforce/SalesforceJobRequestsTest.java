@@ -29,7 +29,8 @@ class SalesforceJobRequestsTest extends RequestFixture {
     @BeforeEach
     void connect() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
-        connector = new SalesforceConnector(SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+        connector = new SalesforceConnector(
+                SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
         answer(200, "{'access_token':'t'}");
         answer(200, JOB.formatted("Open", ""));
         answer(201, "");

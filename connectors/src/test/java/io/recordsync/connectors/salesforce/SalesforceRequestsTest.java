@@ -35,7 +35,8 @@ class SalesforceRequestsTest extends RequestFixture {
     @BeforeEach
     void connect() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "client&id", "sec=ret");
-        connector = new SalesforceConnector(SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+        connector = new SalesforceConnector(
+                SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
     }
 
     @Test

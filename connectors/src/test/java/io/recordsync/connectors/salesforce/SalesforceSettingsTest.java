@@ -29,7 +29,8 @@ class SalesforceSettingsTest {
     void theQuotaIsThatOfTheOrgByTheDay() {
         SalesforceSettings settings = SalesforceSettings.of(BASE, "key-1", "secret-1");
         SalesforceSettings renewed = SalesforceSettings.of(BASE, "key-1", "secret-2");
-        SalesforceSettings unlimited = new SalesforceSettings(BASE, "key-1", "s", "v66.0", "RecordsyncId__c", 0, Optional.empty());
+        SalesforceSettings unlimited =
+                new SalesforceSettings(BASE, "key-1", "s", "v66.0", "RecordsyncId__c", 0, Optional.empty());
 
         assertThat(settings.quota().dailyLimit()).hasValue(100_000);
         assertThat(settings.quota().windows()).isEmpty();
@@ -42,7 +43,12 @@ class SalesforceSettingsTest {
     void aRecordsPageIsInLightning() {
         try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), InstantSource.system(), CallObserver.NONE)) {
             SalesforceSettings settings = SalesforceSettings.of(BASE, "key-1", "secret-1");
-            assertThat(new SalesforceConnector(SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system())
+            assertThat(new SalesforceConnector(
+                                    SalesforceConnector.KIND,
+                                    settings,
+                                    http,
+                                    TokenVault.inMemory(),
+                                    InstantSource.system())
                             .recordUrl("Contact", "003x"))
                     .isEqualTo("https://acme.lightning.force.com/lightning/r/Contact/003x/view");
         }

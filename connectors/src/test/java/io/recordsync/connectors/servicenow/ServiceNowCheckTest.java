@@ -24,7 +24,8 @@ class ServiceNowCheckTest extends RequestFixture {
 
     private ServiceNowConnector connector() {
         ServiceNowSettings settings = ServiceNowSettings.of(baseUrl(), "user", "pass");
-        return new ServiceNowConnector(ServiceNowConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+        return new ServiceNowConnector(
+                ServiceNowConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
     }
 
     private CheckReport check() {

@@ -26,7 +26,8 @@ class ServiceNowReadsTest extends RequestFixture {
 
     private Page read(Read.Feed feed, Cursor from, int most) {
         ServiceNowSettings settings = ServiceNowSettings.of(baseUrl(), "user", "pass");
-        return new ServiceNowConnector(ServiceNowConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system())
+        return new ServiceNowConnector(
+                        ServiceNowConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system())
                 .read(new Read(feed, "contact", List.of("email"), from, most), SCOPE);
     }
 

@@ -41,7 +41,8 @@ final class ServiceNowUnderTest implements SimulatedUnderTest {
         ServiceNowCredentials account = ServiceNowSystem.ACCOUNT;
         ServiceNowSettings basic =
                 ServiceNowSettings.of(URI.create(simulator.baseUrl()), account.username(), account.password());
-        return new ServiceNowConnector(ServiceNowConnector.KIND, oauth ? byClient(basic) : basic, http, TokenVault.inMemory(), clock);
+        return new ServiceNowConnector(
+                ServiceNowConnector.KIND, oauth ? byClient(basic) : basic, http, TokenVault.inMemory(), clock);
     }
 
     private static ServiceNowSettings byClient(ServiceNowSettings basic) {

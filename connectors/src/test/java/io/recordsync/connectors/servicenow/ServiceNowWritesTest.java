@@ -49,7 +49,8 @@ class ServiceNowWritesTest extends RequestFixture {
     }
 
     private ServiceNowConnector connector(ServiceNowSettings settings) {
-        return new ServiceNowConnector(ServiceNowConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+        return new ServiceNowConnector(
+                ServiceNowConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
     }
 
     @Test

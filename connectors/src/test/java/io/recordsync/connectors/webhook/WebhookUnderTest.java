@@ -30,7 +30,8 @@ final class WebhookUnderTest implements SimulatedUnderTest {
     @Override
     public Connector connector(Simulator simulator, VendorHttp http, InstantSource clock) {
         URI url = URI.create(simulator.baseUrl() + WebhookSystem.PATH);
-        return new WebhookConnector(WebhookConnector.KIND, new WebhookSettings(url, WebhookSystem.SECRET, true), http, clock);
+        return new WebhookConnector(
+                WebhookConnector.KIND, new WebhookSettings(url, WebhookSystem.SECRET, true), http, clock);
     }
 
     @Override

@@ -23,8 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 record DemoSystems(List<DemoSystemName> names, List<DemoSystem> all) implements AutoCloseable {
 
     /** The systems to which the rule set {@code default} sends records. */
-    static final List<DemoSystemName> USUAL =
-            List.of(DemoSystemName.of("salesforce"), DemoSystemName.of("hubspot"));
+    static final List<DemoSystemName> USUAL = List.of(DemoSystemName.of("salesforce"), DemoSystemName.of("hubspot"));
 
     private static final String DATABASE = "database";
     private static final String FILES = "files";

@@ -11,16 +11,16 @@ import io.recordsync.simulator.salesforce.SalesforceSystem;
 import io.recordsync.simulator.store.JournalEntry;
 import io.recordsync.simulator.vendor.Simulator;
 import io.recordsync.store.delivery.DeliveryState;
-import io.recordsync.store.status.RecordStatus.Delivery;
 import io.recordsync.store.status.RecordStatus;
+import io.recordsync.store.status.RecordStatus.Delivery;
 import io.recordsync.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +32,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person sees when a system is down, when a secret has expired, and when a system refuses a record. */

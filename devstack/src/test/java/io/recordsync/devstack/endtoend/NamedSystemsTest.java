@@ -174,7 +174,10 @@ class NamedSystemsTest {
     }
 
     private long rows(String system) {
-        return sql(system).sql("select count(*) from customer_contact").query(Long.class).single();
+        return sql(system)
+                .sql("select count(*) from customer_contact")
+                .query(Long.class)
+                .single();
     }
 
     private JdbcClient sql(String system) {

@@ -2,9 +2,9 @@ package io.recordsync.starter.events;
 
 import io.recordsync.starter.events.Reading.Ignored;
 import io.recordsync.starter.events.Reading.Readable;
+import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.Change.Operation;
-import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.Version;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.settings.ErrorIds;
+import io.recordsync.starter.bridge.intake.Intake;
 import io.recordsync.starter.bridge.intake.Intake.Refused;
 import io.recordsync.starter.bridge.intake.Intake.Taken;
-import io.recordsync.starter.bridge.intake.Intake;
 import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;

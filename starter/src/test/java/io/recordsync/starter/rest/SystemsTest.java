@@ -2,12 +2,12 @@ package io.recordsync.starter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Capabilities.Writing;
-import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.settings.RunningProcess;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,8 +54,13 @@ class SystemsTest {
         starter = SERVERS.starter(TOPIC, Map.of());
         api = new Api(starter.port());
         Store store = starter.bean(Store.class);
-        tell(store, new SystemDescriptor("hubspot", "hubspot", "HUBSPOT_API_TOKEN", settings(), Optional.of(capabilities())));
-        tell(store, new SystemDescriptor("servicenow", "servicenow", "SERVICENOW_BASE_URL", List.of(), Optional.empty()));
+        tell(
+                store,
+                new SystemDescriptor(
+                        "hubspot", "hubspot", "HUBSPOT_API_TOKEN", settings(), Optional.of(capabilities())));
+        tell(
+                store,
+                new SystemDescriptor("servicenow", "servicenow", "SERVICENOW_BASE_URL", List.of(), Optional.empty()));
         store.permits().take(QUOTA.account(), List.of(), QUOTA.dailyLimit(), 7);
         store.circuits().open(SERVERS.worker(store, "hubspot"), "acme", "hubspot", "the token is refused", "error-3");
     }

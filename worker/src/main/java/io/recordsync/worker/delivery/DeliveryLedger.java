@@ -1,8 +1,8 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.store.delivery.Claim;
-import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.Deliveries;
+import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.Settlement;
 import io.recordsync.store.ledger.RecordKey;
 import java.util.Collection;

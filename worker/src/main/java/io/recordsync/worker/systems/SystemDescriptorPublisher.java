@@ -25,8 +25,7 @@ public final class SystemDescriptorPublisher {
     private final SystemCards cards;
     private final Map<String, String> published = new ConcurrentHashMap<>();
 
-    public SystemDescriptorPublisher(
-            Systems systems, Connectors connectors, WorkerSettings worker, SystemCards cards) {
+    public SystemDescriptorPublisher(Systems systems, Connectors connectors, WorkerSettings worker, SystemCards cards) {
         this.systems = systems.all().stream()
                 .filter(system -> worker.delivers(system.name()))
                 .toList();

@@ -3,8 +3,8 @@ package io.recordsync.worker.systems;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.Build;
 import io.recordsync.settings.Heartbeat;
-import io.recordsync.store.process.ProcessStore.Description;
 import io.recordsync.store.process.ProcessStore;
+import io.recordsync.store.process.ProcessStore.Description;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -38,9 +38,11 @@ public final class Workers {
      */
     public static void logAccounts(Systems systems, Connectors connectors) {
         Map<String, Map<String, String>> byKind = new TreeMap<>();
-        connectors.bySystem().forEach((system, connector) -> byKind
-                .computeIfAbsent(systems.of(system).kind(), kind -> new TreeMap<>())
-                .put(system, connector.capabilities().quota().account()));
+        connectors
+                .bySystem()
+                .forEach((system, connector) -> byKind.computeIfAbsent(
+                                systems.of(system).kind(), kind -> new TreeMap<>())
+                        .put(system, connector.capabilities().quota().account()));
         byKind.values().stream()
                 .filter(accounts -> new HashSet<>(accounts.values()).size() > 1)
                 .forEach(accounts -> LOG.info(

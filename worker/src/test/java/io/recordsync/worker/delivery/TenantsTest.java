@@ -4,9 +4,9 @@ import static io.recordsync.worker.WorkerFixture.HUBSPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.Change.Operation;
-import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.workflows.DeliveryRequest;

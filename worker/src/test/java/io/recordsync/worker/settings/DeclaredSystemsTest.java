@@ -58,7 +58,9 @@ class DeclaredSystemsTest {
                   hubspot: {api-token: token}
                 """);
         Systems systems = new Systems(Settings.readAll(new SettingSources(
-                        Map.of(), Map.of("ARCHIVE_PATH", "/data/b.csv", "SYNC_SYSTEMS", "inbox:files"), Optional.of(config)))
+                        Map.of(),
+                        Map.of("ARCHIVE_PATH", "/data/b.csv", "SYNC_SYSTEMS", "inbox:files"),
+                        Optional.of(config)))
                 .systems());
 
         FilesSettings archive = (FilesSettings) systems.of("archive").values().orElseThrow();
@@ -109,7 +111,9 @@ class DeclaredSystemsTest {
     @Test
     void aNameMayHaveFortyCharacters() {
         String longest = "a" + "b".repeat(39);
-        assertThat(systems(Map.of("SYNC_SYSTEMS", longest + ":files")).of(longest).kind())
+        assertThat(systems(Map.of("SYNC_SYSTEMS", longest + ":files"))
+                        .of(longest)
+                        .kind())
                 .isEqualTo("files");
         assertThatThrownBy(() -> systems(Map.of("SYNC_SYSTEMS", longest + "b:files")))
                 .hasMessageContaining("40 characters");
@@ -161,7 +165,10 @@ class DeclaredSystemsTest {
                 systems: {archive: {entities: {contact: {object: contacts, fields: {"First name": record.name}}}}}
                 """);
 
-        assertThat(Rules.read(file.toString(), systems(Map.of("SYNC_SYSTEMS", "archive:" + kind)).names())
+        assertThat(Rules.read(
+                                file.toString(),
+                                systems(Map.of("SYNC_SYSTEMS", "archive:" + kind))
+                                        .names())
                         .systems())
                 .containsExactly("archive");
         assertThatThrownBy(() -> Rules.read(

@@ -22,13 +22,12 @@ class StoredTokensTest {
     private static final CredentialSettings KEY =
             new CredentialSettings(Base64.getEncoder().encodeToString(new byte[32]));
     private static final Duration WITHIN = Duration.ofSeconds(30);
-    private static final Token TOKEN =
-            new Token(
-                    "access",
-                    Optional.of("refresh"),
-                    Instant.EPOCH,
-                    Optional.of(Instant.EPOCH.plusSeconds(7_200)),
-                    Optional.of("account"));
+    private static final Token TOKEN = new Token(
+            "access",
+            Optional.of("refresh"),
+            Instant.EPOCH,
+            Optional.of(Instant.EPOCH.plusSeconds(7_200)),
+            Optional.of("account"));
 
     @RegisterExtension
     private final WorkerFixture fixture = new WorkerFixture();

@@ -2,8 +2,8 @@ package io.recordsync.starter.bridge.intake;
 
 import io.recordsync.starter.bridge.lanes.Lane;
 import io.recordsync.starter.bridge.lanes.LaneRouter;
-import io.recordsync.store.ledger.Acceptance.Result;
 import io.recordsync.store.ledger.Acceptance;
+import io.recordsync.store.ledger.Acceptance.Result;
 import io.recordsync.store.ledger.Accepted;
 import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.UnreadableImageException;

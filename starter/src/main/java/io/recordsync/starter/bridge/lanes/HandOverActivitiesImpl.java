@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge.lanes;
 
-import io.recordsync.store.delivery.Routing.Candidate;
 import io.recordsync.store.delivery.Routing;
+import io.recordsync.store.delivery.Routing.Candidate;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.workflows.HandOverActivities;

@@ -2,8 +2,8 @@ package io.recordsync.starter.bridge.sweep;
 
 import io.recordsync.starter.bridge.lanes.LaneRouter;
 import io.recordsync.starter.bridge.load.InFlightLoad;
-import io.recordsync.store.delivery.ReroutingStore.Step;
 import io.recordsync.store.delivery.ReroutingStore;
+import io.recordsync.store.delivery.ReroutingStore.Step;
 import io.recordsync.store.process.ProcessStore;
 import java.util.List;
 import java.util.function.BooleanSupplier;

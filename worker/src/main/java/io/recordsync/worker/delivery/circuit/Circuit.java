@@ -1,7 +1,7 @@
 package io.recordsync.worker.delivery.circuit;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.store.ledger.RecordKey;
 import java.util.HashSet;

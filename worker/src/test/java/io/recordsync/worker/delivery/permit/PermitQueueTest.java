@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.Deadline;
-import io.recordsync.connectors.Quota.Window;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
 import io.recordsync.worker.WorkerFixture;
 import java.sql.Connection;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.recordsync.worker.delivery.plan;
 
-import io.recordsync.store.delivery.Claim.Delivered;
 import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.delivery.Claim.Delivered;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
