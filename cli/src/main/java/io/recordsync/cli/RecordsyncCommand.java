@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  recordsync demo               all of it on this machine",
-            "  recordsync demo --help        says what demo can do",
-            "  recordsync bench --help       says what can be measured: bench is a command too, built when first used"
+            "  recordsync demo               runs everything on this machine",
+            "  recordsync demo --help        shows the options of demo",
+            "  recordsync bench --help       shows the benchmarks; bench is built at its first use"
         })
 public final class RecordsyncCommand implements Runnable {
 
@@ -58,7 +58,8 @@ public final class RecordsyncCommand implements Runnable {
             SimulatorsCommand.class,
             ResetCommand.class);
 
-    @Option(names = "--stacktrace", description = "When a command fails, prints where. LOG_LEVEL=debug does too.")
+    @Option(names = "--stacktrace", description = 
+            "Prints the stack trace when a command fails. LOG_LEVEL=debug does so, too.")
     private boolean stacktrace;
 
     @Spec

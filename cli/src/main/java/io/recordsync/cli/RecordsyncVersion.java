@@ -18,7 +18,7 @@ final class RecordsyncVersion implements IVersionProvider {
         return new String[] {
             "recordsync " + properties.getProperty("version"),
             "Java " + System.getProperty("java.version") + ", Temporal CLI " + TemporalBinary.VERSION
-                    + " where it has to be gotten"
+                    + " if it has to be downloaded"
         };
     }
 }

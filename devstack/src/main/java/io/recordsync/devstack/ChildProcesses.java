@@ -167,7 +167,7 @@ public final class ChildProcesses implements AutoCloseable {
                 return false;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DevStackException("Waiting for %s was interrupted.".formatted(name), e);
+                throw new DevStackException("The wait for %s was interrupted.".formatted(name), e);
             }
         }
 
@@ -176,7 +176,7 @@ public final class ChildProcesses implements AutoCloseable {
             while (!happened.getAsBoolean()) {
                 boolean late = System.nanoTime() - begun > limit.toNanos();
                 if (late || (!process.isAlive() && !happened.getAsBoolean())) {
-                    throw new DevStackException("%s %s instead of: %s. Its output:%n%s"
+                    throw new DevStackException("%s %s, but this was expected: %s. Its output:%n%s"
                             .formatted(name, late ? "took more than " + limit : "ended", what, lastOutput()));
                 }
                 LockSupport.parkNanos(20_000_000);
@@ -235,7 +235,7 @@ public final class ChildProcesses implements AutoCloseable {
                 return process.exitValue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DevStackException("Waiting for %s was interrupted.".formatted(name), e);
+                throw new DevStackException("The wait for %s was interrupted.".formatted(name), e);
             }
         }
     }

@@ -88,7 +88,8 @@ public final class DataFolder {
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new DevStackException("The key of stored credentials, %s, cannot be used.".formatted(file), e);
+            throw new DevStackException(
+                    "The key file of the stored credentials, %s, cannot be read or written.".formatted(file), e);
         }
     }
 
@@ -107,7 +108,7 @@ public final class DataFolder {
         } catch (IOException e) {
             lock.close();
             throw new DevStackException(
-                    "The folder %s cannot be written; choose another one with --data.".formatted(root), e);
+                    "The folder %s cannot be written. Choose another one with --data.".formatted(root), e);
         }
     }
 
@@ -126,7 +127,7 @@ public final class DataFolder {
     void empty(boolean withTools) {
         if (!isOurs()) {
             throw new DevStackException(
-                    "The folder %s was not made by recordsync, so nothing in it is deleted.".formatted(root));
+                    "The folder %s was not made by recordsync, so that nothing in it is deleted.".formatted(root));
         }
         FolderLock ours = lock();
         try (ours) {
@@ -136,7 +137,7 @@ public final class DataFolder {
                 FileSystemUtils.deleteRecursively(child);
             }
         } catch (IOException e) {
-            throw new DevStackException("The folder %s cannot be emptied; delete it by hand.".formatted(root), e);
+            throw new DevStackException("The folder %s cannot be emptied. Delete it by hand.".formatted(root), e);
         }
     }
 

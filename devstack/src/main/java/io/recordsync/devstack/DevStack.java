@@ -146,7 +146,7 @@ public final class DevStack implements AutoCloseable {
                     : new DevStackException("A server did not start: %s.".formatted(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DevStackException("Starting the servers was interrupted.", e);
+            throw new DevStackException("The start of the servers was interrupted.", e);
         }
     }
 

@@ -68,7 +68,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | SQLException | RuntimeException e) {
             kill();
             throw new DevStackException(
-                    "PostgreSQL did not start on its data in %s; its log %s says why, `./recordsync reset` empties it."
+                    ("PostgreSQL did not start on its data in %s. Its log %s says why. `./recordsync reset`"
+                            + " deletes the data.")
                             .formatted(folder, log()),
                     e);
         }
@@ -173,7 +174,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
             return jdbcUrl(name);
         } catch (SQLException e) {
-            throw new DevStackException("The database %s could not be made.".formatted(name), e);
+            throw new DevStackException("The database %s could not be created.".formatted(name), e);
         }
     }
 

@@ -96,7 +96,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (RuntimeException e) {
             server.shutdown();
             throw new DevStackException(
-                    "Kafka did not start on its data in %s; `./recordsync reset` empties it.".formatted(data), e);
+                    "Kafka did not start on its data in %s. `./recordsync reset` deletes the data.".formatted(data), e);
         }
     }
 
@@ -113,7 +113,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             formatter.run();
         } catch (Exception e) {
             throw new DevStackException(
-                    "Kafka cannot write its data in %s; check the folder, or choose another with --data."
+                    "Kafka cannot write its data in %s. Check the folder, or choose another one with --data."
                             .formatted(data),
                     e);
         }
@@ -244,10 +244,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             return asked.get();
         } catch (ExecutionException e) {
             throw new DevStackException(
-                    "Kafka did not create the topic %s; check KAFKA_BOOTSTRAP_SERVERS.".formatted(topic), e);
+                    "Kafka did not create the topic %s. Check KAFKA_BOOTSTRAP_SERVERS.".formatted(topic), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DevStackException("Creating the topic %s was interrupted.".formatted(topic), e);
+            throw new DevStackException("The creation of the topic %s was interrupted.".formatted(topic), e);
         }
     }
 

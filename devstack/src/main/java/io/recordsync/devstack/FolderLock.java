@@ -38,14 +38,15 @@ final class FolderLock implements AutoCloseable {
             FileChannel channel = open(folder);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new DevStackException(("The folder %s is in use by another recordsync; stop that one or choose"
-                                + " another folder with --data.")
+                throw new DevStackException((
+                        "The folder %s is in use by another recordsync. Stop that one, or choose another"
+                                + " folder with --data.")
                         .formatted(folder));
             }
             return new FolderLock(folder.toRealPath(), channel);
         } catch (IOException e) {
             throw new DevStackException(
-                    "The folder %s cannot be written; choose another one with --data.".formatted(folder), e);
+                    "The folder %s cannot be written. Choose another one with --data.".formatted(folder), e);
         }
     }
 
@@ -82,7 +83,7 @@ final class FolderLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new DevStackException("A folder's lock could not be given back.", e);
+            throw new DevStackException("The lock of a folder could not be released.", e);
         }
     }
 }

@@ -30,11 +30,11 @@ final class GoInstall {
      */
     boolean install(Path folder, Progress progress) {
         if (go.isEmpty()) {
-            progress.note("There is no Go on the PATH to build Temporal with.");
+            progress.note("There is no Go on the PATH with which Temporal could be built.");
             return false;
         }
         progress.note(
-                "Building Temporal %s with Go: this takes about 3 minutes, once.".formatted(TemporalBinary.VERSION));
+                "Building Temporal %s with Go. This takes about 3 minutes, and is needed only once.".formatted(TemporalBinary.VERSION));
         try {
             return progress.timed("Built Temporal " + TemporalBinary.VERSION, () -> build(go.get(), folder, progress));
         } catch (DevStackException e) {
@@ -58,7 +58,7 @@ final class GoInstall {
             throw new DevStackException("Go could not build Temporal in %s.".formatted(folder), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DevStackException("Building Temporal was interrupted.", e);
+            throw new DevStackException("The build of Temporal was interrupted.", e);
         }
     }
 
@@ -70,7 +70,7 @@ final class GoInstall {
 
     /** Notes the progress every 15 seconds: Go prints each package as it compiles it. Returns the last line. */
     private static String follow(Process process, Progress progress) throws IOException {
-        String last = "it said nothing";
+        String last = "it printed nothing";
         long packages = 0;
         long nextNote = System.nanoTime() + BETWEEN_NOTES.toNanos();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {

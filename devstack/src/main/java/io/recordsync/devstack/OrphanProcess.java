@@ -92,7 +92,7 @@ final class OrphanProcess {
         while (runs(process)) {
             if (System.nanoTime() - begun > LIMIT.toNanos()) {
                 throw new DevStackException(String.format(
-                        Locale.ROOT, "Process %d does not end; stop it by hand with `kill -9 %1$d`.", process.pid()));
+                        Locale.ROOT, "Process %d does not end. Stop it by hand with `kill -9 %1$d`.", process.pid()));
             }
             LockSupport.parkNanos(5_000_000);
         }

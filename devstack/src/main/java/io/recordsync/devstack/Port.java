@@ -58,7 +58,7 @@ public record Port(int number, boolean required) {
         if (required && number != 0) {
             throw new DevStackException(String.format(
                     Locale.ROOT,
-                    "%s cannot listen on port %d, because another program does; stop that program or"
+                    "%s cannot listen on port %d, because another program does. Stop that program, or"
                             + " choose another port.",
                     server,
                     number));
@@ -71,7 +71,7 @@ public record Port(int number, boolean required) {
                 .ints(ATTEMPTS, FIRST, FIRST_GIVEN_OUT)
                 .filter(Port::isFree)
                 .findFirst()
-                .orElseThrow(() -> new DevStackException("This machine gives no free port on its loopback address."));
+                .orElseThrow(() -> new DevStackException("This machine has no free port on its loopback address."));
     }
 
     private static boolean isFree(int number) {

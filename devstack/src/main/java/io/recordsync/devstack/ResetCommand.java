@@ -13,17 +13,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,
-        description = "Deletes the data of this machine's servers. Programs that were fetched or built stay.",
-        footer = {"", "Example:", "  recordsync reset --yes        asks nothing"})
+        description = "Deletes the data of this machine's servers, but no downloaded or built programs.",
+        footer = {"", "Example:", "  recordsync reset --yes        does not ask first"})
 public final class ResetCommand implements Callable<Integer> {
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data folder. Default: .recordsync")
     private @Nullable Path data;
 
-    @Option(names = "--all", description = "Deletes the fetched and built programs in it too.")
+    @Option(names = "--all", description = "Also deletes the downloaded and built programs in it.")
     private boolean all;
 
-    @Option(names = "--yes", description = "Does not ask first. Needed where there is no terminal.")
+    @Option(names = "--yes", description = "Does not ask first. Required where there is no terminal.")
     private boolean yes;
 
     @Spec
@@ -49,7 +49,7 @@ public final class ResetCommand implements Callable<Integer> {
         Console terminal = System.console();
         if (terminal == null) {
             throw new DevStackException(
-                    "Nobody can be asked whether to delete %s; say it with --yes.".formatted(folder.root()));
+                    "There is no terminal on which to confirm that %s is deleted. Add --yes.".formatted(folder.root()));
         }
         String answer = terminal.readLine("Delete all data in %s? [y/N] ", folder.root());
         return "y".equalsIgnoreCase(answer == null ? "" : answer.strip());

@@ -78,7 +78,7 @@ final class TemporalArchive {
         String checksum = checksums.get(platform);
         if (checksum == null) {
             progress.note(
-                    "No checksum is known of Temporal's archive for %s, so it is not downloaded.".formatted(platform));
+                    "The checksum of Temporal's archive for %s is not known, so that it is not downloaded.".formatted(platform));
             return false;
         }
         try {
@@ -94,7 +94,8 @@ final class TemporalArchive {
         try {
             String actual = download(archive);
             if (!actual.equals(checksum)) {
-                throw new DevStackException("Temporal's archive has the checksum %s instead of %s, so it is not used."
+                throw new DevStackException(
+                        "Temporal's archive has the checksum %s instead of %s, so that it is not used."
                         .formatted(actual, checksum));
             }
             unpack(archive, folder);
@@ -104,7 +105,7 @@ final class TemporalArchive {
                     "Temporal's archive cannot be downloaded from %s.".formatted(releases.getHost()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DevStackException("Downloading Temporal was interrupted.", e);
+            throw new DevStackException("The download of Temporal was interrupted.", e);
         } finally {
             archive.toFile().delete();
         }

@@ -75,7 +75,7 @@ public final class TemporalBinary {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DevStackException("Getting Temporal was interrupted.", e);
+            throw new DevStackException("The installation of Temporal was interrupted.", e);
         }
     }
 

@@ -60,8 +60,9 @@ public record TemporalCapabilities(String serverVersion, boolean queueConfig, bo
                     version, canConfigureQueues(stub, namespace), hasFairness(version), schedules);
         } catch (StatusRuntimeException e) {
             throw new DevStackException(
-                    ("The Temporal server %s does not answer for the namespace %s (%s); check that it"
-                                    + " runs and TEMPORAL_ADDRESS.")
+                    (
+                            "The Temporal server %s does not answer for the namespace %s (%s). Check that"
+                                    + " it runs, and check TEMPORAL_ADDRESS.")
                             .formatted(
                                     server.getOptions().getTarget(),
                                     namespace,
@@ -94,9 +95,8 @@ public record TemporalCapabilities(String serverVersion, boolean queueConfig, bo
         return Stream.of(
                         sentence(
                                 queueConfig,
-                                "cannot change a queue's limits while it runs: workers bring the"
-                                        + " limits, and a system is"
-                                        + " paused by its circuit alone"),
+                                "cannot change a queue's limits while it runs: the workers set the limits,"
+                                        + " and only its circuit can pause a system"),
                         sentence(
                                 fairness,
                                 "has no fairness keys: tenants share a system's queue in the order of arrival"),

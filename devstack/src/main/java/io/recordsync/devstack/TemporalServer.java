@@ -54,9 +54,10 @@ public final class TemporalServer implements AutoCloseable {
     public static Optional<Path> findBinary(Path tools, Progress progress) {
         Optional<Path> binary = TemporalBinary.ofThisMachine(tools).find(progress);
         if (binary.isEmpty()) {
-            progress.note("No real Temporal server can be had here, so one in memory is used: no Web UI,"
-                    + " and workflows are lost"
-                    + " when it stops. Install the temporal CLI or Go, or set TEMPORAL_ADDRESS.");
+            progress.note(
+                    "No Temporal server can be installed here, so that one in memory is used. It has no Web"
+                            + " UI, and its workflows are lost when it stops. Install the temporal CLI or Go, or set"
+                            + " TEMPORAL_ADDRESS.");
         }
         return binary;
     }
@@ -101,7 +102,8 @@ public final class TemporalServer implements AutoCloseable {
             return TemporalDevServer.start(NAMESPACE, options(startScript(binary)));
         } catch (IOException | IllegalStateException e) {
             throw new DevStackException(
-                    "Temporal did not start on its data in %s; its log %s says why, `./recordsync reset` empties it."
+                    ("Temporal did not start on its data in %s. Its log %s says why. `./recordsync reset`"
+                            + " deletes the data.")
                             .formatted(folder, folder.resolve("temporal.log")),
                     e);
         }

@@ -7,7 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("bind")
 public record BindSettings(
         @Setting(
-                value = "The address on which HTTP is served: 127.0.0.1 for this machine alone, 0.0.0.0 for all.",
+                value = 
+                        "The address on which the process serves HTTP: 127.0.0.1 for this machine only,"
+                                + " 0.0.0.0 for all networks.",
                 allowed = "an IP address or a host name of this machine",
                 byDefault = "127.0.0.1")
         String address) {}

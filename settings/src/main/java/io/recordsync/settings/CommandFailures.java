@@ -40,7 +40,7 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
             err.println(failure.getMessage());
         } else {
             err.printf(
-                    "recordsync %s failed: %s. Error id %s; run it again with %s to see where.%n",
+                    "recordsync %s failed: %s. Error id %s; for the stack trace run it again with %s.%n",
                     command.getCommandName(), sentence(failure), errorIds.next(), howToBeVerbose);
         }
         if (verbose.getAsBoolean()) {
@@ -72,7 +72,7 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
             command.getErr()
                     .printf(
-                            "`%s --help` says what it can do.%n",
+                            "`%s --help` shows the options.%n",
                             command.getCommandSpec().qualifiedName());
         }
         return ExitCode.USAGE;

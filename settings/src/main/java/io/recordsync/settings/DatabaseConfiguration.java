@@ -83,8 +83,9 @@ public class DatabaseConfiguration {
             return Store.on(pool);
         } catch (FlywayValidateException differs) {
             throw new StartException(
-                    "The database's tables were made by another build of recordsync, and this one does not know how to go on from them."
-                            + " For a demo `./recordsync reset` empties its data; elsewhere use the build that made them, or an empty database.",
+                    "The database's tables were made by another build of recordsync, and this build cannot"
+                            + " update them. For a demo, `./recordsync reset` deletes the data. Otherwise use the"
+                            + " build that made the tables, or an empty database.",
                     differs);
         } catch (FlywayException failed) {
             throw notMigrated(settings, failed);
@@ -95,14 +96,15 @@ public class DatabaseConfiguration {
         if (state(failed).equals(LOCK_NOT_AVAILABLE)) {
             String message = String.format(
                     Locale.ROOT,
-                    "The tables of PostgreSQL at %s could not be brought up to date: other sessions had one of them"
-                            + " in use for %d s. End long transactions, and start again.",
+                    "The tables of PostgreSQL at %s could not be updated: other sessions have locked one of"
+                            + " them for %d s. End long transactions, and start again.",
                     settings.url(),
                     FOR_LOCKS.toSeconds());
             return new ServerAwayException(message, failed);
         }
         String message =
-                "The tables of PostgreSQL at %s could not be brought up to date: %s. Nothing of the step that failed was kept; mend the cause, and start again."
+                ("The tables of PostgreSQL at %s could not be updated: %s. The step that failed was rolled"
+                        + " back. Remove the cause, and start again.")
                         .formatted(settings.url(), reason(failed));
         return isAway(failed) ? new ServerAwayException(message, failed) : new StartException(message, failed);
     }

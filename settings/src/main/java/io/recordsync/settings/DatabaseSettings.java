@@ -14,21 +14,24 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("database")
 public record DatabaseSettings(
         @Setting(
-                value = "Where PostgreSQL is; user and password may be in it.",
+                value = "The URL of PostgreSQL. It may contain user and password.",
                 allowed = "jdbc:postgresql://host:port/database or postgres://user:password@host:port/database",
                 secret = true,
                 byDefault = "postgres://recordsync:recordsync@localhost:5432/recordsync")
         DatabaseUrl url,
 
-        @Setting("The database's user, where the URL has none.") @Nullable String username,
+        @Setting("The database's user, if the URL contains none.") @Nullable String username,
 
-        @Setting(value = "The database's password, where the URL has none.", secret = true) @Nullable String password,
+        @Setting(value = 
+                "The database's password, if the URL contains none.", secret = true) @Nullable String password,
 
-        @Setting(value = "How many connections a process keeps at most.", byDefault = "10") @Min(2) @Max(200) int poolSize,
+        @Setting(value = 
+                "The largest number of connections that a process keeps.", byDefault = "10") @Min(2) @Max(200) int poolSize,
 
         @Setting(
-                value = "How long one statement may take that brings the tables up to date at the start of a new"
-                        + " build, and how long others wait for it; a bare number is seconds.",
+                value = 
+                        "The timeout of one statement that updates the tables when a new build starts."
+                                + " Other processes wait for it at most as long. A bare number is seconds.",
                 byDefault = "1h")
         @DurationMin(seconds = 1)
         @DurationMax(days = 7)

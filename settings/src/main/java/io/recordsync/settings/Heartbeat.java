@@ -82,7 +82,8 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
         id = ids.next();
         store.register(id, description);
         LOG.warn(
-                "The heartbeat of this process was late by more than {} s, so that it counted as gone ({}); it goes on as {}",
+                "The heartbeat of this process was late by more than {} s, so that other processes treated"
+                        + " it as ended ({}). It continues under the id {}",
                 LATE.toSeconds(),
                 gone,
                 id);
@@ -102,7 +103,9 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
 
     /** The warning for a worker that carries out deliveries to systems that its rules do not name. */
     public static String rulesDoNotName(Description description) {
-        return "This worker serves %s, which its rules do not name: deletes are carried out, all else waits for a worker whose rules do. Set SYNC_RULES, or WORKER_SYSTEMS."
+        return 
+                ("This worker serves %s, but its rules do not name it. It carries out deletes only; other"
+                        + " deliveries wait for a worker whose rules do. Set SYNC_RULES or WORKER_SYSTEMS.")
                 .formatted(String.join(", ", description.unnamed()));
     }
 
@@ -119,7 +122,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
         try {
             store.end(id);
         } catch (DataAccessException databaseAway) {
-            LOG.debug("the end of this process was not told: the database is away");
+            LOG.debug("the end of this process could not be recorded: the database is unavailable");
         }
     }
 

@@ -10,21 +10,21 @@ public enum Meters {
     EVENTS(
             "recordsync.bridge.events",
             Kind.COUNTER,
-            "Messages taken in, by what became of them: `changed`, `repeated`, …, `dead_lettered`; `ignored` are those that say"
-                    + " nothing of a record, such as tombstones.",
+            "Messages by outcome: `changed`, `repeated`, …, `dead_lettered`; `ignored` are those that are"
+                    + " about no record, such as tombstones.",
             "outcome"),
     STEPS_BACK(
             "recordsync.bridge.steps.back",
             Kind.COUNTER,
-            "Changes from Debezium that were applied although their log position is lower than that of an earlier one of"
-                    + " their record.",
+            "Changes from Debezium that were applied although an earlier change of the same record has a"
+                    + " higher log position.",
             "topic"),
     PAUSED("recordsync.bridge.paused", Kind.GAUGE, "1 while reading from Kafka is paused, else 0."),
     UNSETTLED(
             "recordsync.unsettled",
             Kind.GAUGE,
-            "Deliveries that are not settled: `working`, or `waiting` for a system that is down or that no worker serves, or"
-                    + " longer than a minute for their next attempt.",
+            "Deliveries that are not settled: `working`, or `waiting` for a system that is down, for a"
+                    + " worker, or longer than a minute for their next attempt.",
             "state"),
     LAST_SUCCESS(
             "recordsync.task.last.success",
@@ -34,10 +34,10 @@ public enum Meters {
     CALLS(
             "recordsync.calls",
             Kind.TIMER,
-            "HTTP calls to systems and how long they took; status 0 where no answer came.",
+            "HTTP calls to systems, and their duration; status 0 means that no answer came.",
             "system",
             "status"),
-    DELIVERIES("recordsync.deliveries", Kind.COUNTER, "Deliveries that were settled, by outcome.", "system", "outcome"),
+    DELIVERIES("recordsync.deliveries", Kind.COUNTER, "Settled deliveries, by outcome.", "system", "outcome"),
     DELIVERY_FAILURES(
             "recordsync.delivery.failures", Kind.COUNTER, "Attempts that failed, by kind of error.", "system", "kind");
 

@@ -177,7 +177,7 @@ final class RecordBinder {
         if (value == null) {
             return new SettingException("%s is not set, but must be %s.".formatted(setting.name(), setting.allowed()));
         }
-        String shown = isHidden(setting, value) ? "set to something else" : "'" + value + "'";
+        String shown = isHidden(setting, value) ? "set to a value that is not shown" : "'" + value + "'";
         return new SettingException("%s is %s, but must be %s.".formatted(setting.name(), shown, setting.allowed()));
     }
 }

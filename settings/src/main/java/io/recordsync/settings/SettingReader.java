@@ -76,7 +76,7 @@ final class SettingReader {
 
     private static String allowed(Type type, AnnotatedElement parameter) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            return "a list with commas between, each " + allowed(list.getActualTypeArguments()[0], parameter);
+            return "a comma-separated list, each " + allowed(list.getActualTypeArguments()[0], parameter);
         }
         return type instanceof Class<?> simple ? allowed(simple) + range(parameter) : "text";
     }

@@ -78,7 +78,7 @@ final class SettingValues {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (MalformedInputException e) {
-            throw new SettingException("%s is '%s', but must be a file with text.".formatted(setting.fileName(), file));
+            throw new SettingException("%s is '%s', but must be a text file.".formatted(setting.fileName(), file));
         } catch (IOException | InvalidPathException e) {
             throw new SettingException(
                     "%s is '%s', but must be a file that can be read.".formatted(setting.fileName(), file));
@@ -92,7 +92,7 @@ final class SettingValues {
                 .sorted()
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new SettingException("%s has the setting %s, which is not known; the nearest is %s."
+                    throw new SettingException("%s has the setting %s, which does not exist. The nearest name is %s."
                             .formatted(where, name, catalogue.nearest(name)));
                 });
         return source;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec.Target;
 /** Gives a command its settings as flags, and {@code --config}. Use as a picocli mixin. */
 public final class SettingsFlags {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings as YAML or JSON.")
+    @Option(names = "--config", paramLabel = "FILE", description = "The file with the settings, in YAML or JSON.")
     private @Nullable Path config;
 
     private final Catalogue settings;
@@ -46,7 +46,7 @@ public final class SettingsFlags {
     @Spec(Target.MIXEE)
     public void addTo(CommandSpec command) {
         ArgGroupSpec.Builder group = ArgGroupSpec.builder()
-                .heading("%nSettings; in the environment --kafka-topic is KAFKA_TOPIC:%n")
+                .heading("%nSettings. In the environment, --kafka-topic is KAFKA_TOPIC:%n")
                 .exclusive(false)
                 .validate(false)
                 .order(Integer.MAX_VALUE);
@@ -59,7 +59,7 @@ public final class SettingsFlags {
                 + setting.defaultValue().map(" Default: %s."::formatted).orElse("");
         group.addArg(option(setting.name(), "VALUE", description));
         if (setting.secret()) {
-            group.addArg(option(setting.fileName(), "FILE", "The same, as a file's content."));
+            group.addArg(option(setting.fileName(), "FILE", "A file whose content is the value."));
         }
     }
 

@@ -37,7 +37,8 @@ public final class StartWait {
                     throw away;
                 }
                 if (first) {
-                    LOG.warn("{} It is asked again for {} s (START_TIMEOUT).", away.getMessage(), longest.toSeconds());
+                    LOG.warn(
+                            "{} This is tried again for up to {} s (START_TIMEOUT).", away.getMessage(), longest.toSeconds());
                 }
                 pause(away);
             }

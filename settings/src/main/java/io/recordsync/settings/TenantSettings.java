@@ -8,9 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("sync")
 public record TenantSettings(
         @Setting(
-                value = "Whether tenants other than default share its accounts at the systems: their record ids are"
-                        + " then written there as {tenant}/{record id}. Otherwise their events are dead letters."
-                        + " The same for all starters and workers.",
+                value = 
+                        "Whether all tenants share the accounts of the tenant default. If true, the systems"
+                                + " store the record ids of other tenants as {tenant}/{record id}. If false, events"
+                                + " of other tenants are dead letters. All starters and workers must have the same"
+                                + " value.",
                 byDefault = "false")
         boolean sharedAccounts) {
 

@@ -73,7 +73,7 @@ public final class Simulators implements AutoCloseable {
                 .filter(kind -> kind.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no simulator of %s: there are %s.".formatted(name, String.join(", ", kinds()))));
+                        "There is no simulator of %s. The simulators are %s.".formatted(name, String.join(", ", kinds()))));
     }
 
     /**

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulators",
         mixinStandardHelpOptions = true,
-        description = "Runs simulated systems on this machine, for other processes to use.",
+        description = "Runs simulated systems on this machine, for use by other processes.",
         sortOptions = false,
         footer = {
             "",
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
             "  recordsync simulators --systems crm-eu:salesforce,crm-us:salesforce --port crm-eu=9001",
             "  recordsync simulators --faults mixed --seed 7 --data .recordsync/simulators",
             "  recordsync simulators --port hubspot=9000 --per-window hubspot=50",
-            "  recordsync simulators --tls                HTTPS; NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE name the CA "
-                    + "file"
+            "  recordsync simulators --tls                HTTPS; NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE"
+                    + " name the CA file"
         })
 public final class SimulatorsCommand implements Callable<Integer> {
 
@@ -50,37 +50,40 @@ public final class SimulatorsCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "SYSTEM=PORT",
-            description = "Where a system listens, instead of its usual port; 0 for any free one.")
+            description = "The port of a system, instead of its usual port; 0 for any free port.")
     private Map<String, Integer> ports = Map.of();
 
-    @Option(names = "--data", description = "Folder for records and journals. Default: none, in memory.")
+    @Option(names = "--data", description = 
+            "The folder for records and journals. Default: none; they are kept in memory.")
     private @Nullable Path data;
 
-    @Option(names = "--faults", defaultValue = "none", description = "none or mixed; default: ${DEFAULT-VALUE}")
+    @Option(names = "--faults", defaultValue = "none", description = 
+            "The faults of the simulators: none or mixed; default: ${DEFAULT-VALUE}")
     private String faults = "";
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the faults; default: ${DEFAULT-VALUE}")
+    @Option(names = "--seed", defaultValue = "1", description = "The seed of the faults; default: ${DEFAULT-VALUE}")
     private long seed;
 
-    @Option(names = "--unlimited", description = "No quotas, for throughput runs.")
+    @Option(names = "--unlimited", description = "Switches off the quotas, for measurements of throughput.")
     private boolean unlimited;
 
     @Option(
             names = "--tls",
-            description = "HTTPS, by a certificate authority made at the start. Its PEM file, for clients to trust, is "
-                    + "printed first: ca.pem in --data, else a temporary file.")
+            description = 
+                    "Serves HTTPS, with a certificate authority that is created at the start. The path of"
+                            + " its PEM file is printed first: ca.pem in --data, otherwise a temporary file.")
     private boolean tls;
 
     @Option(
             names = "--per-day",
             paramLabel = "SYSTEM=CALLS",
-            description = "The calls that a system's account allows a day.")
+            description = "The calls that a system's account allows per day.")
     private Map<String, Long> perDay = Map.of();
 
     @Option(
             names = "--per-window",
             paramLabel = "SYSTEM=CALLS",
-            description = "The calls that it allows in the vendor's short window: HubSpot's ten seconds.")
+            description = "The calls that it allows in the vendor's short window, such as HubSpot's ten seconds.")
     private Map<String, Integer> perWindow = Map.of();
 
     @Override
@@ -134,7 +137,7 @@ public final class SimulatorsCommand implements Callable<Integer> {
             new TreeMap<>(simulator.settings())
                     .forEach((name, value) -> out.printf("            %s=%s%n", name, value));
         }
-        out.println("controls    /_simulator/… on each address; Ctrl-C stops all");
+        out.println("controls    /_simulator/… at each address; Ctrl-C stops everything");
         out.flush();
     }
 

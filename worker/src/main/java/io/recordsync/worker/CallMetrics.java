@@ -45,7 +45,7 @@ final class CallMetrics implements CallObserver {
     public void retiring(VendorCall call, String deprecation, String sunset) {
         if (isDue(new Notice(call.system(), deprecation, sunset))) {
             LOG.warn(
-                    "{} gives notice that {} will go away{}{}: set {}_API_VERSION to a newer version.",
+                    "{} announces that {} will be removed{}{}. Set {}_API_VERSION to a newer version.",
                     call.system(),
                     call,
                     said("deprecated since", deprecation),

@@ -35,14 +35,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "worker",
         mixinStandardHelpOptions = true,
-        description = "Carries records to their systems: runs workflows and deliveries until it is stopped.",
+        description = "Runs workflows and deliveries until it is stopped.",
         footer = {
             "",
-            "Without --systems and --workflows it does all there is to do.",
+            "Without --systems and --workflows it runs all of them.",
             "",
             "Examples:",
-            "  recordsync worker --systems hubspot      deliveries to HubSpot alone",
-            "  recordsync worker --workflows            workflows alone; needs no system's credentials",
+            "  recordsync worker --systems hubspot      deliveries to HubSpot only",
+            "  recordsync worker --workflows            workflows only; needs no system's credentials",
             "  SALESFORCE_BASE_URL=https://acme.my.salesforce.com SALESFORCE_CLIENT_ID=... \\",
             "  SALESFORCE_CLIENT_SECRET_FILE=/run/secrets/salesforce recordsync worker --sync-rules salesforce-only"
         })
@@ -69,10 +69,10 @@ public final class WorkerCommand implements Callable<Integer> {
             names = "--systems",
             paramLabel = "SYSTEM",
             split = ",",
-            description = "Carry out these systems' deliveries alone; short for --worker-systems.")
+            description = "Runs only deliveries to these systems; short for --worker-systems.")
     private List<String> systems = List.of();
 
-    @Option(names = "--workflows", description = "Run workflows; short for --worker-workflows=true.")
+    @Option(names = "--workflows", description = "Runs workflows; short for --worker-workflows=true.")
     private boolean workflows;
 
     @Spec

@@ -23,20 +23,20 @@ public record DatabaseSettings(
                         "like jdbc:postgresql://host:5432/crm, jdbc:mysql://host:3306/crm or jdbc:sqlite:/path/crm.db")
         String url,
 
-        @Setting("The synced database's user, where it asks for one.")
+        @Setting("The synced database's user, if it requires one.")
         String username,
 
         @Setting(value = "The synced database's password.", secret = true)
         String password,
 
         @Setting(
-                value = "The column of each synced table that holds our record id, with unique values.",
+                value = "The column for our record id in each synced table. Its values must be unique.",
                 byDefault = DatabaseSettings.DEFAULT_RECORD_ID_COLUMN,
                 allowed = "a column's name")
         String recordIdColumn,
 
         @Setting(
-                value = "The column that holds when a row last changed.",
+                value = "The column with the time of a row's last change.",
                 byDefault = DatabaseSettings.DEFAULT_MODIFIED_COLUMN,
                 allowed = "a column's name, or none: all rows are read each time")
         String modifiedColumn,
@@ -48,7 +48,7 @@ public record DatabaseSettings(
         String deletedColumn,
 
         @Setting(
-                value = "How many connections to the synced database a process keeps at most.",
+                value = "The largest number of connections to the synced database that a process keeps.",
                 byDefault = "" + DatabaseSettings.DEFAULT_POOL_SIZE,
                 allowed = "a whole number from 1 to " + DatabaseSettings.MAX_POOL)
         int poolSize,

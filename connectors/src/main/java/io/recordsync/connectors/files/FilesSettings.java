@@ -12,51 +12,54 @@ import java.util.Optional;
 /** The files that are written and read. The text of the settings shows no secret. */
 public record FilesSettings(
         @Setting(
-                value = "The file that is written, or a folder, where each of the rules' objects has a file of its"
-                        + " own; so it has where {object} is in the file's name.",
-                allowed = "a path of this machine; a file ends with .csv, .jsonl or .ndjson")
+                value = 
+                        "The file that is written. If it is a folder, or its name contains {object}, each"
+                                + " object of the rules has its own file.",
+                allowed = "a path on this machine; the name of a file ends with .csv, .jsonl or .ndjson")
         Optional<String> path,
 
         @Setting(
-                value = "Whether the file holds a row for each record and is written anew, or a row for each change,"
-                        + " which is added at its end.",
+                value = 
+                        "replace: the file has one row for each record, and is rewritten. append: each"
+                                + " change is added as a row at the end of the file.",
                 byDefault = "replace",
                 allowed = "replace or append")
         Mode mode,
 
         @Setting(
-                value = "What is read; {object} in a name stands for the rules' object.",
+                value = "The file or files that are read. {object} in a name stands for the object of the rules.",
                 allowed = "a file, a folder, a pattern like /data/contacts-*.csv, an http or https address, or"
                         + " github:owner/repo/path@ref")
         Optional<String> source,
 
         @Setting(
-                value = "The encoding of files that do not say by a byte order mark.",
+                value = "The encoding of files without a byte order mark.",
                 byDefault = "UTF-8",
-                allowed = "UTF-8, UTF-16, or another that holds ASCII, like windows-1252")
+                allowed = "UTF-8, UTF-16, or another encoding that contains ASCII, such as windows-1252")
         Charset encoding,
 
         @Setting(
-                value = "The column that tells the rows of a file apart; a new row has our record id in it.",
+                value = "The column that identifies the rows of a file. In a new row it contains our record id.",
                 byDefault = FilesSettings.DEFAULT_KEY_COLUMN,
                 allowed = "a column's name, other than that of the record id column")
         String keyColumn,
 
         @Setting(
-                value = "The column that holds our record id.",
+                value = "The column for our record id.",
                 byDefault = FilesSettings.DEFAULT_RECORD_ID_COLUMN,
                 allowed = "a column's name")
         String recordIdColumn,
 
         @Setting(
-                value = "Where GitHub's API is.",
+                value = "The address of GitHub's API.",
                 byDefault = FilesSettings.DEFAULT_GITHUB_ADDRESS,
                 allowed = "an address like https://api.github.com or https://HOST/api/v3")
         URI githubBaseUrl,
 
         @Setting(
-                value = "A token that may read the contents of the repository that is read; without one only public"
-                        + " ones can be read, by 60 calls an hour.",
+                value = 
+                        "A token with permission to read the contents of the repository. Without it, only"
+                                + " public repositories can be read, with 60 calls per hour.",
                 allowed = "text without blanks",
                 secret = true)
         Optional<String> githubApiToken) {

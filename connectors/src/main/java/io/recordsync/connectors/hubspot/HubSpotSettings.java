@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /** One HubSpot account. Its text shows no secret. */
 public record HubSpotSettings(
         @Setting(
-                value = "Where HubSpot's API is.",
+                value = "The address of HubSpot's API.",
                 byDefault = HubSpotSettings.DEFAULT_ADDRESS,
                 allowed = "an address like https://api.hubapi.com")
         URI baseUrl,
@@ -35,25 +35,25 @@ public record HubSpotSettings(
         String apiVersion,
 
         @Setting(
-                value = "The custom property with unique values that holds our record id.",
+                value = "The custom property for our record id. Its values must be unique.",
                 byDefault = HubSpotSettings.DEFAULT_UNIQUE_PROPERTY,
                 allowed = "a property's internal name")
         String uniqueProperty,
 
         @Setting(
-                value = "The calls that the account allows in any 10 seconds; 0 for no limit.",
+                value = "The number of calls that the account allows in any 10 seconds; 0 for no limit.",
                 byDefault = "" + HubSpotSettings.DEFAULT_WINDOW_LIMIT,
                 allowed = "a whole number from 0")
         int windowLimit,
 
         @Setting(
-                value = "The searches that the account allows in any second; 0 for no limit.",
+                value = "The number of searches that the account allows in any second; 0 for no limit.",
                 byDefault = "" + HubSpotSettings.DEFAULT_SEARCH_LIMIT,
                 allowed = "a whole number from 0")
         int searchLimit,
 
         @Setting(
-                value = "The calls that the account allows in 24 hours; 0 for no limit.",
+                value = "The number of calls that the account allows in 24 hours; 0 for no limit.",
                 byDefault = "" + HubSpotSettings.DEFAULT_DAILY_LIMIT,
                 allowed = "a whole number from 0")
         long dailyLimit,

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /** One app that acts for one user of an Outreach org. Its text shows no secret. */
 public record OutreachSettings(
         @Setting(
-                value = "Where Outreach's API is.",
+                value = "The address of Outreach's API.",
                 byDefault = OutreachSettings.DEFAULT_ADDRESS,
                 allowed = "an address like https://api.outreach.io")
         URI baseUrl,
@@ -30,18 +30,19 @@ public record OutreachSettings(
 
         @Setting(
                 value =
-                        "The refresh token that a user's authorization of the app gave; later ones are kept by recordsync.",
+                        "The refresh token from a user's authorization of the app. recordsync stores the"
+                                + " later ones itself.",
                 allowed = "text without blanks",
                 secret = true)
         String refreshToken,
 
         @Setting(
-                value = "The app's redirect address, if its requests for tokens must name it.",
-                allowed = "an address as the app has it")
+                value = "The app's redirect address, if requests for tokens must contain it.",
+                allowed = "the address in the app's configuration")
         Optional<String> redirectUri,
 
         @Setting(
-                value = "The calls that the user has in any hour; 0 for no limit.",
+                value = "The number of calls that the user may make in any hour; 0 for no limit.",
                 byDefault = "" + OutreachSettings.DEFAULT_HOURLY_LIMIT,
                 allowed = "a whole number from 0")
         int hourlyLimit,

@@ -17,39 +17,41 @@ import java.util.OptionalLong;
 /** One Pipedrive company. Its text shows no secret. */
 public record PipedriveSettings(
         @Setting(
-                value = "The company's own address at Pipedrive; links to its pages begin with it.",
+                value = "The company's own address at Pipedrive, with which links to its pages begin.",
                 byDefault = PipedriveSettings.DEFAULT_ADDRESS,
                 allowed = "an address like https://company.pipedrive.com")
         URI baseUrl,
 
         @Setting(
-                value = "The personal API token of a user who sees and may change all that is synced.",
+                value = "The personal API token of a user who may read and change all synced records.",
                 allowed = "text without blanks",
                 secret = true)
         String apiToken,
 
         @Setting(
-                value = "The name of the custom text field that holds our record id, on each object.",
+                value = "The name of the custom text field for our record id. Each object must have it.",
                 byDefault = PipedriveSettings.DEFAULT_RECORD_ID_FIELD,
                 allowed = "a custom field's name")
         String recordIdField,
 
         @Setting(
-                value = "The calls that the plan allows in any 2 seconds; 0 for no limit.",
+                value = "The number of calls that the plan allows in any 2 seconds; 0 for no limit.",
                 byDefault = "" + PipedriveSettings.DEFAULT_BURST_LIMIT,
                 allowed = "a whole number from 0")
         int burstLimit,
 
         @Setting(
-                value = "The tokens that the company has in 24 hours, of which each call costs some; 0 for no limit."
-                        + " The default is one seat's on the Lite plan.",
+                value = 
+                        "The number of tokens that the company may use in 24 hours; 0 for no limit. Each"
+                                + " call costs tokens. The default is that of one seat on the Lite plan.",
                 byDefault = "" + PipedriveSettings.DEFAULT_DAILY_TOKENS,
                 allowed = "a whole number from 0")
         long dailyTokens,
 
         @Setting(
-                value = "How many of the records made last are looked through before one is created, as the search may"
-                        + " not know of them yet; 0 to trust the search.",
+                value = 
+                        "The number of newest records that are checked before a record is created, because"
+                                + " the search may not find them yet; 0 to rely on the search.",
                 byDefault = "" + PipedriveSettings.DEFAULT_NEWEST_CHECKED,
                 allowed = "a whole number from 0 to " + PipedriveSettings.MAX_LIST)
         int newestChecked,

@@ -37,7 +37,7 @@ public record SalesforceSettings(
         String externalIdField,
 
         @Setting(
-                value = "The calls that the org allows in 24 hours; 0 for no limit.",
+                value = "The number of calls that the org allows in 24 hours; 0 for no limit.",
                 byDefault = "" + SalesforceSettings.DEFAULT_DAILY_LIMIT,
                 allowed = "a whole number from 0")
         long dailyLimit,

@@ -21,15 +21,15 @@ public record ServiceNowSettings(
         @Setting(value = "The instance's address.", allowed = "an address like https://acme.service-now.com")
         URI baseUrl,
 
-        @Setting(value = "The integration user.", allowed = "text without a colon, with a password")
+        @Setting(value = "The name of the integration user.", allowed = "text without a colon, with a password")
         Optional<String> username,
 
         @Setting(value = "The integration user's password.", secret = true)
         Optional<String> password,
 
         @Setting(
-                "The OAuth client's id. With a user name too, tokens are asked for by the password grant; without one by"
-                        + " client credentials; without a client, HTTP Basic is used.")
+                "The OAuth client's id. With a user name, tokens are requested by the password grant,"
+                        + " otherwise by client credentials. Without a client id, HTTP Basic is used.")
         Optional<String> clientId,
 
         @Setting(value = "The OAuth client's secret.", secret = true)
@@ -42,13 +42,15 @@ public record ServiceNowSettings(
         String apiVersion,
 
         @Setting(
-                value = "The column that holds our record id, unique, in each table that rules name.",
+                value = "The column for our record id, in each table that the rules name. Its values must be unique.",
                 byDefault = ServiceNowSettings.DEFAULT_RECORD_ID_FIELD,
                 allowed = "a column's name")
         String recordIdField,
 
         @Setting(
-                value = "The calls that the instance's rate rule allows the user in an hour; 0 where there is no rule.",
+                value = 
+                        "The number of calls per hour that the instance's rate rule allows the user; 0 if"
+                                + " there is no rule.",
                 byDefault = "0",
                 allowed = "a whole number from 0")
         int hourlyLimit,

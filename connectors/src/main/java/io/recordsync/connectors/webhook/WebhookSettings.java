@@ -14,20 +14,21 @@ import java.util.OptionalLong;
 /** One receiver. Its text shows only its host, because a path or query often contains a token. */
 public record WebhookSettings(
         @Setting(
-                value = "Where the receiver takes messages.",
+                value = "The address to which messages are sent.",
                 allowed = "an address like https://acme.example/hooks, without user; http only where private addresses"
                         + " are allowed")
         URI url,
 
         @Setting(
-                value = "The secret that messages are signed with, after the Standard Webhooks specification.",
+                value = "The secret with which messages are signed, as in the Standard Webhooks specification.",
                 allowed = "whsec_ and 24 to 64 bytes in base64",
                 secret = true)
         String secret,
 
         @Setting(
-                value = "Whether the receiver may have a private address (this machine, a private network), and plain"
-                        + " http.",
+                value = 
+                        "Whether the receiver may have a private address (this machine or a private"
+                                + " network) or use plain http.",
                 byDefault = "false")
         boolean allowPrivate) {
 

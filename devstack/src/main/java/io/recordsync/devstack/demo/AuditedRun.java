@@ -38,7 +38,7 @@ final class AuditedRun {
         long begun = System.nanoTime();
         say(String.format(
                 Locale.ROOT,
-                "Sending %d events at %s a second, seed %d.",
+                "Sending %d events at %s per second, seed %d.",
                 events,
                 demo.options().rate(),
                 demo.options().seed()));

@@ -166,7 +166,7 @@ final class Demo implements AutoCloseable {
             part.close();
         } catch (Exception e) {
             System.err.printf(
-                    "%s did not stop as it should: %s%n", part.getClass().getSimpleName(), e.getMessage());
+                    "%s could not be stopped: %s%n", part.getClass().getSimpleName(), e.getMessage());
         }
     }
 }

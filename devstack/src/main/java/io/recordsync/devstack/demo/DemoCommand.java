@@ -25,13 +25,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs all of recordsync on this machine: Kafka, PostgreSQL, Temporal with its Web UI, simulators of the",
-            "systems, a worker, a starter, and a stream of events; shows what becomes of them."
+            "Runs recordsync with all its servers on this machine, and shows the results.",
+            "Starts Kafka, PostgreSQL, Temporal with its Web UI, simulators of the systems, a worker, a"
+                    + " starter, and a stream of events."
         },
         footer = {
             "",
-            "Settings of the worker and the starter come from the environment, as in HTTP_MAX_RETRIES=2.",
-            "TEMPORAL_ADDRESS, KAFKA_BOOTSTRAP_SERVERS and DATABASE_URL point at servers that already run.",
+            "The settings of the worker and the starter come from the environment, as in HTTP_MAX_RETRIES=2.",
+            "TEMPORAL_ADDRESS, KAFKA_BOOTSTRAP_SERVERS and DATABASE_URL name servers that are already running.",
             "",
             "Examples:",
             "  recordsync demo",
@@ -42,10 +43,12 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--once", description = "Send --events events, wait until each is settled, audit, and end.")
+    @Option(names = "--once", description = 
+            "Sends --events events, waits until each is settled, audits the result, and ends.")
     private boolean once;
 
-    @Option(names = "--events", defaultValue = "500", description = "How many events --once sends; default: 500")
+    @Option(names = "--events", defaultValue = "500", description = 
+            "The number of events that --once sends; default: 500")
     private int events;
 
     @Option(
@@ -57,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             description =
-                    "The same seed sends the same events and meets the same faults. Default: a new one each time.")
+                    "The same seed gives the same events and the same faults. Default: a new seed each time.")
     private @Nullable Long seed;
 
     @Option(
@@ -75,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
                     + " Default: salesforce and hubspot, by the record's type.")
     private List<DemoSystemName> systems = DemoSystems.USUAL;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where all data lies. Default: .recordsync")
+    @Option(names = "--data", paramLabel = "DIR", description = "The folder of all data. Default: .recordsync")
     private @Nullable Path data;
 
     @Spec

@@ -101,7 +101,7 @@ record DemoSystems(List<DemoSystemName> names, List<DemoSystem> all) implements 
             Files.writeString(
                     file, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
         } catch (IOException e) {
-            throw new DevStackException("The systems' settings cannot be written to " + file + ".", e);
+            throw new DevStackException("The settings of the systems cannot be written to " + file + ".", e);
         }
     }
 

@@ -37,7 +37,7 @@ final class FilesDemoSystem implements DemoSystem {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new DevStackException("The folder %s cannot be made.".formatted(folder), e);
+            throw new DevStackException("The folder %s cannot be created.".formatted(folder), e);
         }
     }
 

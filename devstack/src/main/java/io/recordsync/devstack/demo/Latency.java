@@ -64,10 +64,10 @@ public record Latency(List<Duration> sorted) {
     @Override
     public String toString() {
         return sorted.isEmpty()
-                ? "Event to API call: nothing to measure."
+                ? "Event to API call: there is nothing to measure."
                 : String.format(
                         Locale.ROOT,
-                        "Event to API call, of %d warm events: median %d ms, p99 %d ms.",
+                        "Event to API call, for %d events after the warm-up: median %d ms, p99 %d ms.",
                         sorted.size(),
                         percentile(50).toMillis(),
                         percentile(99).toMillis());

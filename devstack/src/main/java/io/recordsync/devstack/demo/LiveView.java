@@ -87,7 +87,7 @@ final class LiveView implements AutoCloseable {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "  events sent   %,8d   at %s a second, seed %d",
+                "  events sent   %,8d   at %s per second, seed %d",
                 demo.sent().size(),
                 demo.options().rate(),
                 demo.options().seed()));
@@ -114,7 +114,7 @@ final class LiveView implements AutoCloseable {
         lines.add("");
         store.circuits().open().forEach(circuit -> lines.add(circuit(circuit)));
         lines.add(addresses());
-        lines.add("  Ctrl-C stops all of it; the data stays.");
+        lines.add("  Ctrl-C stops everything. The data stays.");
         return String.join("\n", lines) + "\n";
     }
 

@@ -30,7 +30,8 @@ record RunReport(int events, Outcomes outcomes, AuditReport audit, double second
         List<String> problems = new ArrayList<>();
         if (outcomes.total() != events) {
             problems.add(
-                    String.format(Locale.ROOT, "The outcomes of %d events add up to %d.", events, outcomes.total()));
+                    String.format(Locale.ROOT, 
+                            "%d events were sent, but there are %d outcomes.", events, outcomes.total()));
         }
         name(problems, "lost", audit.lostRecords());
         name(problems, "duplicates", audit.duplicateRecords());

@@ -51,7 +51,8 @@ public record ExpectedRoutes(Map<String, Set<String>> systems, Set<String> other
 
     private static String alone(String preset) {
         if (!preset.endsWith(ALONE)) {
-            throw new IllegalArgumentException("Unknown preset: allowed are default, and those like hubspot-only.");
+            throw new IllegalArgumentException(
+                    "This preset does not exist. The presets are default, and those like hubspot-only.");
         }
         return preset.substring(0, preset.length() - ALONE.length());
     }

@@ -46,7 +46,7 @@ public final class EventStream implements AutoCloseable {
         public Settings {
             if (batchSize < 1 || !(perSecond > 0)) {
                 throw new IllegalArgumentException(
-                        "The batch size must be 1 or more, and events a second more than 0.");
+                        "The batch size must be at least 1, and the events per second more than 0.");
             }
         }
     }
@@ -157,7 +157,7 @@ public final class EventStream implements AutoCloseable {
         Exception first = failure.get();
         if (first != null) {
             throw new KafkaException(
-                    "Kafka did not take an event for topic " + settings.topic() + ": " + first.getMessage(), first);
+                    "Kafka refused an event for topic " + settings.topic() + ": " + first.getMessage(), first);
         }
     }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Example: 500 events, 50 a second, the same each time:",
+            "Example: 500 events, 50 per second, the same events each time:",
             "  recordsync generate --events 500 --rate 50 --seed 7"
         })
 public final class GenerateCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--bootstrap-servers",
             defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-            description = "Kafka's address. KAFKA_BOOTSTRAP_SERVERS; default: ${DEFAULT-VALUE}")
+            description = "The address of Kafka. KAFKA_BOOTSTRAP_SERVERS; default: ${DEFAULT-VALUE}")
     private String bootstrapServers = "";
 
     @Option(
@@ -46,25 +46,28 @@ public final class GenerateCommand implements Callable<Integer> {
             description = "KAFKA_TOPIC; default: ${DEFAULT-VALUE}")
     private String topic = "";
 
-    @Option(names = "--events", defaultValue = "0", description = "How many to send; 0, the default, until Ctrl-C.")
+    @Option(names = "--events", defaultValue = "0", description = 
+            "The number of events; 0, the default, sends until Ctrl-C.")
     private long events;
 
     @Option(
             names = "--rate",
             defaultValue = "${env:EVENTS_PER_SECOND:-5}",
-            description = "Events a second. EVENTS_PER_SECOND; default: ${DEFAULT-VALUE}")
+            description = "Events per second. EVENTS_PER_SECOND; default: ${DEFAULT-VALUE}")
     private double rate;
 
     @Option(
             names = "--seed",
             description =
-                    "The same seed sends the same messages, byte for byte. Default: a new one each time, printed.")
+                    "The same seed sends the same messages, byte for byte. Default: a new seed each time,"
+                            + " which is printed.")
     private @Nullable Long seed;
 
     @Option(
             names = "--start",
-            description = "The time of the first event, in UTC, such as 2026-01-01T00:00:00."
-                    + " Default: that one with a seed, now without.")
+            description = 
+                    "The time of the first event in UTC, such as 2026-01-01T00:00:00, which is the default"
+                            + " with --seed. Without --seed the default is now.")
     private @Nullable LocalDateTime start;
 
     @Option(
@@ -73,30 +76,37 @@ public final class GenerateCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "true",
             defaultValue = "${env:ENABLE_ASYNC:-true}",
-            description = "Send without waiting for the broker; --no-async waits after each batch."
-                    + " ENABLE_ASYNC; default: ${DEFAULT-VALUE}")
+            description = 
+                    "Sends without waiting for the broker; --no-async waits after each batch. ENABLE_ASYNC;"
+                            + " default: ${DEFAULT-VALUE}")
     private boolean async;
 
     @Option(
             names = "--batch-size",
             defaultValue = "${env:GENERATOR_BATCH_SIZE:-${env:BATCH_SIZE:-10}}",
             description =
-                    "Events in a batch where not async. GENERATOR_BATCH_SIZE or BATCH_SIZE; default: ${DEFAULT-VALUE}")
+                    "The number of events in a batch with --no-async. GENERATOR_BATCH_SIZE or BATCH_SIZE;"
+                            + " default: ${DEFAULT-VALUE}")
     private int batchSize;
 
     @Option(
             names = "--operations",
             defaultValue = "${env:OPERATION_DISTRIBUTION:-" + GeneratorSettings.OPERATIONS + "}",
-            description = "Percent of each; must add up to 100. OPERATION_DISTRIBUTION; default: ${DEFAULT-VALUE}")
+            description = 
+                    "The percentage of each operation, 100 in total. OPERATION_DISTRIBUTION; default:"
+                            + " ${DEFAULT-VALUE}")
     private String operations = "";
 
     @Option(
             names = "--contact-types",
             defaultValue = "${env:CONTACT_TYPE_DISTRIBUTION:-" + GeneratorSettings.CONTACT_TYPES + "}",
-            description = "Percent of each; must add up to 100. CONTACT_TYPE_DISTRIBUTION; default: ${DEFAULT-VALUE}")
+            description = 
+                    "The percentage of each type, 100 in total. CONTACT_TYPE_DISTRIBUTION; default:"
+                            + " ${DEFAULT-VALUE}")
     private String contactTypes = "";
 
-    @Option(names = "--malformed", defaultValue = "0", description = "Percent of messages to spoil; default: 0")
+    @Option(names = "--malformed", defaultValue = "0", description = 
+            "The percentage of messages that are malformed on purpose; default: 0")
     private double malformed;
 
     @Override
@@ -122,7 +132,7 @@ public final class GenerateCommand implements Callable<Integer> {
         EventStream.Settings streaming = new EventStream.Settings(topic, rate, async, batchSize);
         out().printf(
                         Locale.ROOT,
-                        "Sending to %s at %s, %s a second, seed %d.%n",
+                        "Sending to %s at %s, %s per second, seed %d.%n",
                         topic,
                         bootstrapServers,
                         rate,

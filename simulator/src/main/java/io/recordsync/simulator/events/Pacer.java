@@ -25,7 +25,7 @@ final class Pacer {
     /** @throws IllegalArgumentException unless the rate is above 0 */
     final synchronized void rate(double eventsPerSecond) {
         if (!(eventsPerSecond > 0)) {
-            throw new IllegalArgumentException("Events a second must be more than 0.");
+            throw new IllegalArgumentException("The events per second must be more than 0.");
         }
         perSecond = eventsPerSecond;
     }

@@ -25,7 +25,7 @@ public record Shares(Map<String, BigDecimal> percents) {
         boolean negative = percents.values().stream().anyMatch(share -> share.signum() < 0);
         if (negative || sum.compareTo(WHOLE) != 0) {
             throw new IllegalArgumentException(
-                    "Shares must be 0 or more and must add up to 100, not " + sum.toPlainString() + ".");
+                    "Shares must not be negative and must add up to 100, not " + sum.toPlainString() + ".");
         }
         percents = Collections.unmodifiableMap(new LinkedHashMap<>(percents));
     }
@@ -62,7 +62,8 @@ public record Shares(Map<String, BigDecimal> percents) {
      */
     public Shares onlyOf(Set<String> allowed) {
         if (!allowed.containsAll(percents.keySet())) {
-            throw new IllegalArgumentException("Unknown name: allowed are " + String.join(", ", allowed) + ".");
+            throw new IllegalArgumentException(
+                    "The shares contain an unknown name. The names are " + String.join(", ", allowed) + ".");
         }
         return this;
     }

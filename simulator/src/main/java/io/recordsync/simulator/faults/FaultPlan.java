@@ -46,11 +46,11 @@ public record FaultPlan(
         double calls = serverErrors + limitErrors + hangs + breaks + lostReplies + lateWrites;
         if (shares.anyMatch(share -> !(share >= 0 && share <= 1)) || calls > 1) {
             throw new IllegalArgumentException(
-                    "The shares of a fault plan must be from 0 to 1, those of calls together at most 1.");
+                    "The shares of a fault plan must be from 0 to 1, and those of calls together at most 1.");
         }
         if (hang.isNegative() || latest.isNegative() || retryAfter.toSeconds() < 1) {
             throw new IllegalArgumentException(
-                    "The times of a fault plan must not be negative, and retryAfter a second or more.");
+                    "The times of a fault plan must not be negative, and retryAfter must be at least one second.");
         }
     }
 
@@ -63,7 +63,8 @@ public record FaultPlan(
         return switch (name) {
             case "none" -> NONE;
             case "mixed" -> MIXED;
-            default -> throw new IllegalArgumentException("Unknown fault plan: allowed are none and mixed.");
+            default -> throw new IllegalArgumentException(
+                    "This fault plan does not exist. The plans are none and mixed.");
         };
     }
 

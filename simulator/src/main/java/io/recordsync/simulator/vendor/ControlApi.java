@@ -41,7 +41,7 @@ final class ControlApi {
                 default -> failure(405, "Use GET or POST.");
             };
         } catch (IllegalArgumentException | JacksonException e) {
-            return failure(400, "This control was not understood: " + e.getMessage());
+            return failure(400, "This control could not be read: " + e.getMessage());
         }
     }
 

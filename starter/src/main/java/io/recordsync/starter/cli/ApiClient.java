@@ -57,7 +57,7 @@ final class ApiClient implements AutoCloseable {
             return MAPPER.readValue(answer, type);
         } catch (JacksonException e) {
             throw new StartException(
-                    "What answers at %s is not recordsync's API. Say where that is with --api.".formatted(address), e);
+                    "The server at %s is not recordsync's API. Give the API's address with --api.".formatted(address), e);
         }
     }
 
@@ -75,7 +75,8 @@ final class ApiClient implements AutoCloseable {
             return response.body();
         } catch (ConnectException e) {
             throw new StartException(
-                    "The API at %s cannot be reached. Start it with `recordsync starter`, or say where it is with --api."
+                    ("The API at %s cannot be reached. Start it with `recordsync starter`, or give its"
+                            + " address with --api.")
                             .formatted(address),
                     e);
         } catch (HttpTimeoutException e) {
@@ -87,10 +88,11 @@ final class ApiClient implements AutoCloseable {
                             patience.toSeconds()),
                     e);
         } catch (IOException e) {
-            throw new StartException("The API at %s broke the connection off. Try again.".formatted(address), e);
+            throw new StartException(
+                    "The API at %s closed the connection before its answer was complete. Try again.".formatted(address), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StartException("Asking the API at %s was interrupted.".formatted(address), e);
+            throw new StartException("The request to the API at %s was interrupted.".formatted(address), e);
         }
     }
 
@@ -100,7 +102,7 @@ final class ApiClient implements AutoCloseable {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw new HttpTimeoutException("no whole answer in time");
+            throw new HttpTimeoutException("the answer was not complete in time");
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed.getCause());
         } finally {
@@ -116,8 +118,8 @@ final class ApiClient implements AutoCloseable {
         return detail.isEmpty() || errorId.isEmpty()
                 ? String.format(
                         Locale.ROOT,
-                        "What answers at %s is not recordsync's API: it answered with %d. Say where that is with"
-                                + " --api.",
+                        "The server at %s is not recordsync's API: it answered with status %d. Give the"
+                                + " API's address with --api.",
                         address,
                         response.statusCode())
                 : Table.plain("%s (error id %s)".formatted(detail, errorId));

@@ -12,7 +12,7 @@ final class ApiOption {
     @Option(
             names = "--api",
             paramLabel = "URL",
-            description = "Where the REST API is. In the environment API_URL; default: http://127.0.0.1:8000.")
+            description = "The address of the REST API. In the environment API_URL; default: http://127.0.0.1:8000.")
     private @Nullable String url;
 
     /** @throws io.recordsync.settings.SettingException if it is not a valid address */

@@ -30,6 +30,6 @@ final class DeliveriesText {
     }
 
     private static String more(@Nullable String next) {
-        return next == null ? "" : "%nThere are more: the same with --after %s%n".formatted(next);
+        return next == null ? "" : "%nThere are more. For the next page add --after %s%n".formatted(next);
     }
 }

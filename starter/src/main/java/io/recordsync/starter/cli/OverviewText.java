@@ -21,7 +21,7 @@ final class OverviewText {
                 .row("Events", events(overview.events()))
                 .row(
                         "Unsettled",
-                        "%s under way, %s waiting for an open circuit or a later time"
+                        "%s in progress, %s waiting for an open circuit, a worker or a later time"
                                 .formatted(
                                         count(overview.unsettled().working()),
                                         count(overview.unsettled().waiting())))

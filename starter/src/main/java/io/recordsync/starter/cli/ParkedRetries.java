@@ -79,7 +79,9 @@ final class ParkedRetries {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException(
-                    String.format(Locale.ROOT, "Interrupted after %d were told. The same command goes on.", told), e);
+                    String.format(Locale.ROOT, 
+                            "Interrupted after %d retries were started. Run the same command again to"
+                                    + " continue.", told), e);
         }
     }
 
@@ -87,7 +89,8 @@ final class ParkedRetries {
         throw new StartException(
                 String.format(
                         Locale.ROOT,
-                        "%s Until then %d were told; the same command goes on with what is parked.",
+                        "%s %d retries were started before. Run the same command again for the deliveries"
+                                + " that are still parked.",
                         failure.getMessage(),
                         told),
                 failure);

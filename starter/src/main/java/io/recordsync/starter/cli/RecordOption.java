@@ -13,13 +13,14 @@ import picocli.CommandLine.Option;
  */
 final class RecordOption {
 
-    @Option(names = "--entity", description = "The kind of record; default: contact, and for lists every kind.")
+    @Option(names = "--entity", description = 
+            "The entity of the record; default: contact, and for lists every entity.")
     private @Nullable String entity;
 
-    @Option(names = "--tenant", description = "Whose records; default: default")
+    @Option(names = "--tenant", description = "The tenant of the records; default: default")
     private @Nullable String tenant;
 
-    @Option(names = "--system", description = "That system's deliveries alone; default: all.")
+    @Option(names = "--system", description = "Only deliveries to this system; default: all.")
     private @Nullable String system;
 
     /** The path of an action on one record. */

@@ -51,7 +51,7 @@ final class RecordText {
 
     private String deliveries() {
         if (record.deliveries().isEmpty()) {
-            return "No system has it, or is to have it, yet.%n".formatted();
+            return "No system has this record, and none is to get it yet.%n".formatted();
         }
         Table table = new Table().row("SYSTEM", "STATE", "REVISION", "ID THERE", "SETTLED");
         record.deliveries()
@@ -89,7 +89,7 @@ final class RecordText {
 
     private String next(Delivery delivery) {
         return delivery.state().equals("parked")
-                ? "  When the cause is gone: recordsync retry %s --system %s%s%s%n"
+                ? "  After you have removed the cause: recordsync retry %s --system %s%s%s%n"
                         .formatted(
                                 Table.plain(record.id()),
                                 Table.plain(delivery.system()),

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "retry",
         mixinStandardHelpOptions = true,
         description =
-                "Tries parked deliveries again at once, also when their workflow has ended: a record's, or all that match.",
+                "Retries parked deliveries at once.",
         footer = {
             "",
             "Examples:",
@@ -34,10 +34,10 @@ public final class RetryCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The record's id.")
     private @Nullable String id;
 
-    @Option(names = "--failed", description = "Every parked delivery, or those that match.")
+    @Option(names = "--failed", description = "Retries all parked deliveries, or those that match the other options.")
     private boolean failed;
 
-    @Option(names = "--reason", description = "With --failed: those that failed with that error code alone.")
+    @Option(names = "--reason", description = "With --failed: only deliveries that failed with this error code.")
     private @Nullable String reason;
 
     @Spec
@@ -47,7 +47,7 @@ public final class RetryCommand implements Callable<Integer> {
     public Integer call() {
         if ((id == null) != failed || (reason != null && !failed)) {
             throw new ParameterException(
-                    command.commandLine(), "Give either ID, or --failed; --reason goes with --failed alone.");
+                    command.commandLine(), "Give either ID or --failed. --reason can only be used with --failed.");
         }
         try (ApiClient client = api.client()) {
             command.commandLine().getOut().println(id == null ? retryFailed(client) : retry(client, id));
@@ -59,7 +59,7 @@ public final class RetryCommand implements Callable<Integer> {
     private String retry(ApiClient client, String id) {
         SignalView asked = client.read(client.post(record.path("retry", id)), SignalView.class);
         String what = asked.parked().isEmpty()
-                ? "nothing of it was parked, so that it only looks whether something is due"
+                ? "no delivery was parked, so that it only checks whether one is due"
                 : "it tries " + String.join(" and ", asked.parked()) + " again";
         return Table.plain("%s is told: %s.".formatted(asked.workflowId(), what));
     }
@@ -68,8 +68,8 @@ public final class RetryCommand implements Callable<Integer> {
         int told = new ParkedRetries(client, record, reason).run();
         return switch (told) {
             case 0 -> "No parked delivery matches.";
-            case 1 -> "One parked delivery is tried again.";
-            default -> told + " parked deliveries are tried again.";
+            case 1 -> "One parked delivery is being retried.";
+            default -> told + " parked deliveries are being retried.";
         };
     }
 }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "send",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts messages on the topic: one from each line, or one whole JSON document.",
-            "Lines that are no events are sent as they are."
+            "Sends messages to the topic: one for each line, or one JSON document.",
+            "Lines that are not events are sent unchanged."
         },
         footer = {
             "",
@@ -47,7 +47,7 @@ public final class SendCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "FILE",
             defaultValue = "-",
-            description = "What to send, 64 MB at most; -, the default, reads the standard input.")
+            description = "The file to send, 64 MB at most. The default, -, is the standard input.")
     private String file = "-";
 
     @Spec
@@ -81,11 +81,11 @@ public final class SendCommand implements Callable<Integer> {
             byte[] bytes = input.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new StartException(String.format(
-                        Locale.ROOT, "%s holds more than %d MB; send it in parts.", file, MAX_BYTES / 1024 / 1024));
+                        Locale.ROOT, "%s is larger than %d MB. Send it in parts.", file, MAX_BYTES / 1024 / 1024));
             }
             return bytes;
         } catch (IOException e) {
-            throw new StartException("%s cannot be read: is there such a file?".formatted(file), e);
+            throw new StartException("%s cannot be read. Check that the file exists.".formatted(file), e);
         }
     }
 }

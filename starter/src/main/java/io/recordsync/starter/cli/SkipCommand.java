@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "skip",
         mixinStandardHelpOptions = true,
-        description = "Gives a record's parked deliveries up until its next change, also when its workflow has ended.",
+        description = "Gives up a record's parked deliveries until its next change.",
         footer = {"", "Example:", "  recordsync skip A1234 --system hubspot"})
 public final class SkipCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ public final class SkipCommand implements Callable<Integer> {
     }
 
     private static String text(SignalView asked) {
-        return Table.plain("%s is told: it gives %s up until the record's next change."
+        return Table.plain("%s was signalled: it gives up the delivery to %s until the record's next change."
                 .formatted(asked.workflowId(), String.join(" and ", asked.parked())));
     }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "starter",
         mixinStandardHelpOptions = true,
-        description = "Takes events from Kafka and by REST, and answers questions, until it is stopped.",
+        description = "Accepts events from Kafka and REST, and serves the REST API, until it is stopped.",
         footer = {
             "",
             "Example:",

@@ -18,13 +18,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Says what became of a record, lists deliveries, or says how everything stands.",
+        description = "Shows the status of a record, a list of deliveries, or all counts.",
         footer = {
             "",
             "Examples:",
-            "  recordsync status                                   counts events, deliveries and calls: reads the whole ledger",
-            "  recordsync status A1234                             where that record stands, and why",
-            "  recordsync status --state parked --system hubspot   which deliveries gave up for now"
+            "  recordsync status                                   counts of events, deliveries and calls;"
+                    + " reads the whole ledger",
+            "  recordsync status A1234                             the status of this record, and its errors",
+            "  recordsync status --state parked --system hubspot   the parked deliveries to HubSpot"
         })
 public final class StatusCommand implements Callable<Integer> {
 
@@ -39,21 +40,22 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--state",
-            description = "Lists deliveries in that state: due, delivered, deleted, unrouted, parked or skipped.")
+            description = "Lists deliveries in this state: due, delivered, deleted, unrouted, parked or skipped.")
     private @Nullable String state;
 
     @Option(
             names = "--reason",
-            description = "Lists deliveries that failed with that error code, such as REQUIRED_FIELD_MISSING.")
+            description = "Lists deliveries that failed with this error code, such as REQUIRED_FIELD_MISSING.")
     private @Nullable String reason;
 
-    @Option(names = "--limit", description = "How long a list is at most, 1 to 1000; default: 50")
+    @Option(names = "--limit", description = "The largest number of deliveries in a list, 1 to 1000; default: 50")
     private @Nullable Integer limit;
 
-    @Option(names = "--after", paramLabel = "CURSOR", description = "Goes on with a list where the page before ended.")
+    @Option(names = "--after", paramLabel = "CURSOR", description = 
+            "Continues a list after the end of its previous page.")
     private @Nullable String after;
 
-    @Option(names = "--json", description = "Prints the API's answer as it is.")
+    @Option(names = "--json", description = "Prints the API's answer unchanged.")
     private boolean json;
 
     @Spec
@@ -62,7 +64,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (id != null && isList()) {
-            throw new ParameterException(command.commandLine(), "Give ID, or say which deliveries to list, not both.");
+            throw new ParameterException(command.commandLine(), "Give either ID, or options that select deliveries.");
         }
         try (ApiClient client = api.client()) {
             command.commandLine().getOut().println(answer(client).stripTrailing());

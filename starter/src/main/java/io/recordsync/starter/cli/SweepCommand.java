@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells Temporal of all records that are not settled or are parked, after Temporal's store was lost or restored.",
-            "What a dead process has left the starter finds by itself. docs/operations.md says what else to do."
+            "Signals the workflows of all unsettled and parked records.",
+            "Use this command after Temporal has lost its data, or was restored: see docs/operations.md."
+                    + " After the end of a process it is not needed."
         },
         footer = {"", "Example:", "  recordsync sweep --all"})
 public final class SweepCommand implements Callable<Integer> {
@@ -27,7 +28,7 @@ public final class SweepCommand implements Callable<Integer> {
     @Mixin
     private final ApiOption api = new ApiOption();
 
-    @Option(names = "--all", description = "All records of all tenants.")
+    @Option(names = "--all", description = "Required: the sweep covers all records of all tenants.")
     private boolean all;
 
     @Spec
@@ -37,7 +38,7 @@ public final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         if (!all) {
             throw new ParameterException(
-                    command.commandLine(), "Give --all: a sweep by hand is of all records of all tenants.");
+                    command.commandLine(), "Give --all: this command covers all records of all tenants.");
         }
         try (ApiClient client = api.client()) {
             command.commandLine().getOut().println(sweep(client));
@@ -58,7 +59,7 @@ public final class SweepCommand implements Callable<Integer> {
         } while (after != null);
         return String.format(
                 Locale.ROOT,
-                "Of %,d records %,d are not settled or are parked; Temporal is told of each of those.",
+                "Of %,d records, %,d are unsettled or parked. Their workflows have been signalled.",
                 looked,
                 told);
     }
@@ -73,8 +74,8 @@ public final class SweepCommand implements Callable<Integer> {
             throw new StartException(
                     String.format(
                             Locale.ROOT,
-                            "%s Until then Temporal was told of %d records; the same command begins anew, and does no"
-                                    + " harm.",
+                            "%s The workflows of %d records were signalled before. The same command starts"
+                                    + " from the beginning, which does no harm.",
                             e.getMessage(),
                             told),
                     e);

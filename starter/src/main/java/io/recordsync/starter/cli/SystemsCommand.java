@@ -12,20 +12,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "systems",
         mixinStandardHelpOptions = true,
-        description = "Lists the systems: what they can do, what their accounts have left, and what stands in the way.",
+        description = "Lists the systems, what they can do, their quotas and their open circuits.",
         footer = {
             "",
             "Example:",
             "  recordsync systems",
             "",
-            "What a system needs: recordsync describe SYSTEM. Whether its account works: recordsync check SYSTEM."
+            "The settings of a system: recordsync describe SYSTEM. A test of its account: recordsync check SYSTEM."
         })
 public final class SystemsCommand implements Callable<Integer> {
 
     @Mixin
     private final ApiOption api = new ApiOption();
 
-    @Option(names = "--json", description = "Prints the API's answer as it is.")
+    @Option(names = "--json", description = "Prints the API's answer unchanged.")
     private boolean json;
 
     @Spec

@@ -23,7 +23,7 @@ final class SystemsText {
 
     static String of(SystemsView view) {
         if (view.systems().isEmpty()) {
-            return "No worker has told of its systems yet: start one with `recordsync worker`.";
+            return "No worker has reported its systems yet. Start one with `recordsync worker`.";
         }
         List<SystemView> configured =
                 view.systems().stream().filter(SystemView::configured).toList();
@@ -106,15 +106,15 @@ final class SystemsText {
 
     private static String served(SystemView system) {
         if (system.workers() == 0) {
-            return "%nNobody serves %s: its deliveries wait. Start a worker: `recordsync worker --systems %s`%n"
+            return "%nNo worker serves %s, so that its deliveries wait. Start one: `recordsync worker --systems %s`%n"
                     .formatted(system.system(), system.system());
         }
         return system.workersWithoutRules() == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%n%d of the workers of %s have rules that do not name it: they carry out deletes alone. See"
-                                + " their SYNC_RULES.%n",
+                        "%n%d of the workers that serve %s have rules without it. They carry out deletes"
+                                + " only. Check their SYNC_RULES.%n",
                         system.workersWithoutRules(),
                         system.system());
     }
@@ -122,7 +122,7 @@ final class SystemsText {
     private static String circuits(List<SystemView> systems) {
         return systems.stream()
                 .flatMap(system -> system.openCircuits().stream())
-                .map(circuit -> "%n%s is left alone since %s: %s (error id %s)%n"
+                .map(circuit -> "%nThe circuit of %s is open since %s: %s (error id %s)%n"
                         .formatted(
                                 circuit.system(),
                                 RecordText.time(circuit.since()),
@@ -137,7 +137,7 @@ final class SystemsText {
                 .filter(system -> !system.configured())
                 .forEach(system -> table.row(system.system(), "needs " + system.needs()));
         String rows = table.toString();
-        return rows.isEmpty() ? "" : System.lineSeparator() + "Not set up:" + System.lineSeparator() + rows;
+        return rows.isEmpty() ? "" : System.lineSeparator() + "Not configured:" + System.lineSeparator() + rows;
     }
 
     private static String lower(Enum<?> value) {

@@ -74,8 +74,8 @@ final class Body {
         } catch (StreamConstraintsException e) {
             throw new UnreadableException(String.format(
                     Locale.ROOT,
-                    "it is nested deeper than %d levels, or has a name of more than %d letters or a number of more"
-                            + " than %d digits",
+                    "it is nested deeper than %d levels, or has a name of more than %d letters or a number"
+                            + " of more than %d digits",
                     MAX_DEPTH,
                     MAX_NAME,
                     MAX_DIGITS));
@@ -112,10 +112,10 @@ final class Body {
 
         private static void checkText(String text) throws UnreadableException {
             if (text.indexOf(0) >= 0) {
-                throw new UnreadableException("it holds a NUL character");
+                throw new UnreadableException("it contains a NUL character");
             }
             if (hasSurrogates(text) && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                throw new UnreadableException("it holds half of a surrogate pair");
+                throw new UnreadableException("it contains half of a surrogate pair");
             }
         }
 

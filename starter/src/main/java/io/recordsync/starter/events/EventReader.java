@@ -72,13 +72,14 @@ public final class EventReader {
     private void requireConnection(RecordKey key) throws UnreadableException {
         if (!tenants.hasConnection(key.tenant())) {
             throw new UnreadableException(
-                    "its tenant has no connection to any system, only the tenant default has: leave metadata.customer_id out,"
-                            + " or set SYNC_SHARED_ACCOUNTS to true for all starters and workers");
+                    "its tenant has no connection to any system, because only the tenant default has one:"
+                            + " leave metadata.customer_id out, or set SYNC_SHARED_ACCOUNTS to true for all starters"
+                            + " and workers");
         }
         if (tenants.isAmbiguous(key)) {
             throw new UnreadableException(
-                    "while SYNC_SHARED_ACCOUNTS is true, a record id of the tenant default must have no slash: the systems"
-                            + " could take the record for another tenant's");
+                    "while SYNC_SHARED_ACCOUNTS is true, a record id of the tenant default must have no"
+                            + " slash: the systems could mistake it for another tenant's record");
         }
     }
 
@@ -88,6 +89,7 @@ public final class EventReader {
                 .filter(format -> set == null ? format.getValue().looksLike(message, body) : format.getKey() == set)
                 .findFirst()
                 .map(Map.Entry::getValue)
-                .orElseThrow(() -> new UnreadableException("it has the shape of none of the known formats"));
+                .orElseThrow(() -> new UnreadableException(
+                        "it has none of the known formats: customer, record, cloudevent, debezium"));
     }
 }

@@ -12,8 +12,9 @@ public record AcceptedView(
 
         @Schema(
                 description =
-                        "changed: the record has a new revision; unchanged: the event said what was known;"
-                                + " superseded: its source had said something newer; repeated: the same event was accepted before.",
+                        "changed: the record has a new revision; unchanged: the event has no new content;"
+                                + " superseded: the same source has sent something newer before; repeated: the same"
+                                + " event was accepted before.",
                 allowableValues = {"changed", "unchanged", "superseded", "repeated"})
         String verdict,
 

@@ -55,7 +55,8 @@ final class CrossSiteRequestFilter extends OncePerRequestFilter {
             refuse(
                     request,
                     response,
-                    "The request's Host header names another machine. Use localhost, 127.0.0.1 or the address in BIND_ADDRESS.");
+                    "The request's Host header names another machine. Use localhost, 127.0.0.1 or the"
+                            + " address in BIND_ADDRESS.");
         } else if (!READING.contains(request.getMethod()) && isFromForeignPage(request)) {
             refuse(request, response, "A web page of another site made this request, which is not allowed here.");
         } else {

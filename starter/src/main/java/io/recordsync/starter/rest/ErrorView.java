@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Why a delivery failed. */
 @Schema(name = "DeliveryError")
 public record ErrorView(
-        @Schema(description = "The vendor's code, or our own.")
+        @Schema(description = "The vendor's error code, or recordsync's own.")
         String code,
 
         String reason,
 
-        @Schema(description = "Also in the log, in Temporal and on the dead-letter topic.")
+        @Schema(description = "The same id is in the log, in Temporal and on the dead-letter topic.")
         String errorId) {
 
     static ErrorView of(DeliveryError error) {

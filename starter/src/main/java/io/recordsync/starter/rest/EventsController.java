@@ -66,10 +66,12 @@ final class EventsController {
     @PostMapping("/v1/events")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
-            summary = "Takes one change event, in any of the formats that are read from Kafka.",
-            description = "CloudEvents in binary mode have their attributes in ce- headers. When this fails with 503,"
-                    + " send the same event again: one with an id or a version of its own is not counted twice. What"
-                    + " cannot be read is refused, and goes to no dead-letter topic.",
+            summary = "Accepts one change event, in any of the formats that are read from Kafka.",
+            description = 
+                    "The attributes of a CloudEvent in binary mode are in ce- headers. After an answer of"
+                            + " 503, send the same event again: an event with an id or a version of its own is not"
+                            + " counted twice. An event that cannot be read is refused, and is not published to a"
+                            + " dead-letter topic.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -78,11 +80,12 @@ final class EventsController {
                                 @Content(mediaType = "application/json", schema = @Schema(type = "object")),
                                 @Content(mediaType = "application/cloudevents+json", schema = @Schema(type = "object"))
                             }))
-    @ApiResponse(responseCode = "202", description = "It is accepted.")
+    @ApiResponse(responseCode = "202", description = "The event is accepted.")
     @ApiResponse(
             responseCode = "503",
             description =
-                    "Not now: a server is away, or too much is unsettled. Retry-After says when to send it again.")
+                    "The event is not accepted now, because a server is unavailable or too many deliveries"
+                            + " are unsettled. Retry-After says when to send it again.")
     AcceptedView accept(HttpServletRequest request) {
         if (load.isAboveCeiling()) {
             throw overloaded();
@@ -104,7 +107,7 @@ final class EventsController {
         return switch (reader.read(message)) {
             case Readable(Change change) -> change;
             case Unreadable(String reason) -> throw refused(reason);
-            case Ignored ignored -> throw refused("it says nothing of a record");
+            case Ignored ignored -> throw refused("it is about no record");
         };
     }
 
@@ -130,7 +133,8 @@ final class EventsController {
                     HttpStatus.CONTENT_TOO_LARGE,
                     String.format(
                             Locale.ROOT,
-                            "The event is larger than %d bytes; send it through Kafka, or leave out what is not needed.",
+                            "The event is larger than %d bytes, which is the limit for Kafka, too. Leave"
+                                    + " out what is not needed.",
                             MAX_BYTES));
         }
         return body.length == 0 ? null : body;
@@ -140,16 +144,17 @@ final class EventsController {
         try {
             return request.getInputStream().readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "The body ended early.", e);
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, 
+                    "The request ended before its body was complete.", e);
         }
     }
 
     private static ErrorResponseException overloaded() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "More deliveries are unsettled than BRIDGE_UNSETTLED_CEILING allows, so that nothing is taken in now;"
-                        + " the event was not accepted. Send it again later. GET /v1/crms/available names the systems"
-                        + " that stand still.");
+                "More deliveries are unsettled than BRIDGE_UNSETTLED_CEILING allows. The event was not"
+                        + " accepted: send it again later. GET /v1/crms/available names the systems whose deliveries"
+                        + " wait.");
         ErrorResponseException notNow = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
         notNow.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(LATER.toSeconds()));
         return notNow;
@@ -157,6 +162,6 @@ final class EventsController {
 
     private static ResponseStatusException refused(String reason) {
         return new ResponseStatusException(
-                HttpStatus.BAD_REQUEST, "This is no event that can be accepted: " + reason + ".");
+                HttpStatus.BAD_REQUEST, "The event is not accepted: " + reason + ".");
     }
 }

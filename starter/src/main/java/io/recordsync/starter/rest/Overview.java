@@ -19,13 +19,13 @@ import java.util.TreeMap;
 public record Overview(
         Events events,
 
-        @Schema(description = "How many deliveries stand where: by system, then by state.")
+        @Schema(description = "The number of deliveries by system, then by state.")
         Map<String, Map<String, Long>> deliveries,
 
         Unsettled unsettled,
         List<Circuit> openCircuits,
 
-        @Schema(description = "How many calls each account spent in the last 24 hours.")
+        @Schema(description = "The calls of each account in the last 24 hours.")
         Map<String, Long> callsInLastDay) {
 
     public Overview {
@@ -35,7 +35,7 @@ public record Overview(
     /** The outcomes of events. Each event is counted once. */
     @Schema(name = "EventCounts")
     public record Events(
-            @Schema(description = "The sum of all others.") long total,
+            @Schema(description = "The sum of all other counts.") long total,
             long applied,
             long unchanged,
             long superseded,
@@ -46,18 +46,20 @@ public record Overview(
             long parked,
             long skipped,
 
-            @Schema(description = "Could not be read, and never became a change.")
+            @Schema(description = "The events that could not be read, and never became a change.")
             long deadLettered,
 
-            @Schema(description = "On their way.") long pending) {}
+            @Schema(description = "The events whose outcome is not known yet.") long pending) {}
 
     /** The deliveries that are not settled. */
     @Schema(name = "Unsettled")
     public record Unsettled(
-            @Schema(description = "That are worked on, or could be within a minute.")
+            @Schema(description = "Deliveries that are in progress, or can be within a minute.")
             long working,
 
-            @Schema(description = "That wait for an open circuit, or longer than a minute for their next attempt.")
+            @Schema(description = 
+                    "Deliveries that wait for an open circuit, for a worker, or longer than a minute for"
+                            + " their next attempt.")
             long waiting) {}
 
     /** A system that is not called for now, because its circuit is open. */
@@ -65,7 +67,7 @@ public record Overview(
     public record Circuit(
             String system,
 
-            @Schema(description = "Whose account is refused; * when the system itself is down.")
+            @Schema(description = "The tenant whose account is refused; * if the system itself is down.")
             String tenant,
 
             String reason,

@@ -41,8 +41,8 @@ final class OverviewController {
 
     @GetMapping("/v1/sync/counts")
     @Operation(
-            summary = "Counts events, deliveries and calls of all tenants, and names the circuits that are open.",
-            description = "Reads the whole ledger, and gives up where that takes too long.")
+            summary = "Counts the events, deliveries and calls of all tenants, and lists the open circuits.",
+            description = "Reads the whole ledger, and fails if that takes too long.")
     @ApiResponse(responseCode = "200", description = "Everything counted.")
     @ApiResponse(responseCode = "503", description = "Counting took too long.")
     Overview counts() {
@@ -53,9 +53,9 @@ final class OverviewController {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     String.format(
                             Locale.ROOT,
-                            "The counts took too long: PostgreSQL had not read the ledger after %d seconds, and was told to stop."
-                                    + " Lists and the status of a record still answer, as does the list of systems with"
-                                    + " their open circuits.",
+                            "The counts took too long: PostgreSQL had not read the ledger after %d seconds,"
+                                    + " and the query was cancelled. Lists of deliveries, the status of a record, and"
+                                    + " the list of systems with their open circuits are still available.",
                             mostCounting.toSeconds()),
                     e);
         }
@@ -63,20 +63,23 @@ final class OverviewController {
 
     @GetMapping("/v1/sync/status")
     @Operation(
-            summary = "Lists one tenant's deliveries, as the parameters say; without any parameter, the counts too.",
-            description = "A list counts nothing. The counts have a path of their own, /v1/sync/counts.")
+            summary = 
+                    "Lists one tenant's deliveries that match the parameters; without any parameter, also"
+                            + " returns the counts.",
+            description = "A list has no counts. They are available at /v1/sync/counts.")
     StatusView status(
-            @Parameter(description = "Whose deliveries; by default those of default.") @RequestParam
+            @Parameter(description = "The tenant of the deliveries; default: default.") @RequestParam
                     Optional<String> tenant,
             @RequestParam Optional<String> entity,
             @Parameter(description = "due, delivered, deleted, unrouted, parked or skipped.") @RequestParam
                     Optional<String> state,
             @RequestParam Optional<String> system,
-            @Parameter(description = "The error's code, such as REQUIRED_FIELD_MISSING.") @RequestParam
+            @Parameter(description = "An error code, such as REQUIRED_FIELD_MISSING.") @RequestParam
                     Optional<String> reason,
-            @Parameter(description = "How many deliveries at most, 1 to 1000; by default 50.") @RequestParam
+            @Parameter(description = "The largest number of deliveries, 1 to 1000; default: 50.") @RequestParam
                     Optional<Integer> limit,
-            @Parameter(description = "What the page before gave as next.") @RequestParam Optional<String> after) {
+            @Parameter(description = 
+                    "The value of next from the previous page.") @RequestParam Optional<String> after) {
         boolean isList =
                 Stream.of(tenant, entity, state, system, reason, limit, after).anyMatch(Optional::isPresent);
         Filter filter = new Filter(

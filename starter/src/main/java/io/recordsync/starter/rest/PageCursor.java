@@ -25,7 +25,7 @@ final class PageCursor {
             return MAPPER.readerFor(place).readValue(json);
         } catch (IllegalArgumentException | JacksonException e) {
             throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "after must be what an earlier page gave as next.", e);
+                    HttpStatus.BAD_REQUEST, "after must be the value of next from an earlier page.", e);
         }
     }
 }

@@ -65,7 +65,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> unexpected(Exception failure) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. The log says more under the error id.");
+                HttpStatus.INTERNAL_SERVER_ERROR, 
+                        "The request failed because of an error in recordsync or a wrong setting. The log"
+                                + " has the details under this error id.");
         String errorId = identify(problem);
         LogFields.ofError(errorId)
                 .during(() -> LOG.error("A request failed: {}", types(failure), withoutMessage(failure)));
@@ -79,7 +81,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = body instanceof ProblemDetail given ? given : ProblemDetail.forStatus(status);
         LogFields.ofError(identify(problem))
                 .during(() -> LOG.info(
-                        "A request is answered with {}: {}", status.value(), withoutControls(problem.getDetail())));
+                        "A request was answered with {}: {}", status.value(), withoutControls(problem.getDetail())));
         return new ResponseEntity<>(problem, headers, status);
     }
 
@@ -95,18 +97,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
             NoResourceFoundException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status, "There is nothing at this address. /swagger-ui.html shows what there is.");
+                status, "There is no resource at this address. See /swagger-ui.html for those that exist.");
         return createResponseEntity(problem, headers, status, request);
     }
 
     private ResponseEntity<Object> away(String server, Exception failure) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "%s does not answer now. Try again soon; what was accepted already is not counted twice."
+                "%s does not answer now. Try again in some seconds; what was accepted already is not counted twice."
                         .formatted(server));
         LogFields.ofError(identify(problem))
                 .during(() -> LOG.warn(
-                        "A request is answered with 503, because {} does not answer: {}", server, types(failure)));
+                        "A request was answered with 503, because {} does not answer: {}", server, types(failure)));
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, Long.toString(TRY_AGAIN.toSeconds()))
                 .body(problem);

@@ -19,7 +19,7 @@ final class RecordKeys {
         if (!WorkflowIds.fits(named, kind, one)) {
             throw bad(String.format(
                     Locale.ROOT,
-                    "tenant, entity and id together are longer than a workflow id may be, %d bytes",
+                    "tenant, entity and id together are longer than the %d bytes of a workflow id",
                     WorkflowIds.MAX_BYTES));
         }
         return new RecordKey(named, kind, one);
@@ -30,7 +30,7 @@ final class RecordKeys {
             throw bad(name + " is empty");
         }
         if (!text.codePoints().allMatch(RecordKeys::isPrintable)) {
-            throw bad(name + " holds a control character, or is not valid Unicode");
+            throw bad(name + " contains a control character, or is not valid Unicode");
         }
         return text;
     }
@@ -40,6 +40,7 @@ final class RecordKeys {
     }
 
     private static ResponseStatusException bad(String reason) {
-        return new ResponseStatusException(HttpStatus.BAD_REQUEST, "This names no record: " + reason + ".");
+        return new ResponseStatusException(HttpStatus.BAD_REQUEST, 
+                "The record is not named correctly: " + reason + ".");
     }
 }

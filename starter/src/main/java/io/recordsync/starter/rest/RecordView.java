@@ -15,14 +15,16 @@ public record RecordView(
         String entity,
         String id,
 
-        @Schema(description = "Our own count of the record's states, raised by every change that alters it.")
+        @Schema(description = 
+                "recordsync's own count of the record's states. Every change that alters the record raises"
+                        + " it.")
         long revision,
 
         boolean deleted,
         Instant changedAt,
         List<Delivery> deliveries,
 
-        @Schema(description = "The newest first, 100 at most.")
+        @Schema(description = "The newest changes, 100 at most, newest first.")
         List<Change> changes,
 
         WorkflowView workflow) {
@@ -40,18 +42,18 @@ public record RecordView(
             @Schema(allowableValues = {"due", "delivered", "deleted", "unrouted", "parked", "skipped"})
             String state,
 
-            @Schema(description = "The revision that the system was last given; 0 for none.")
+            @Schema(description = "The revision that was last delivered to the system; 0 if none was.")
             long revision,
 
             @Schema(description = "The revision that the system should have.")
             long dueRevision,
 
-            @Schema(description = "The revision whose fate here is known.")
+            @Schema(description = "The newest revision whose outcome at the system is known.")
             long settledRevision,
 
             @Schema(description = "The record's id in that system.") @Nullable String externalId,
 
-            @Schema(description = "Failed attempts since it last settled.")
+            @Schema(description = "The number of failed attempts since the delivery was last settled.")
             int attempts,
 
             @Schema(description = "Whether a call was made whose effect is not known.")
@@ -65,7 +67,7 @@ public record RecordView(
     /** A change that was accepted. */
     @Schema(name = "Change")
     public record Change(
-            @Schema(description = "By which the same event is known again.")
+            @Schema(description = "The key by which a repeated event is recognized.")
             String eventKey,
 
             String source,
@@ -73,15 +75,16 @@ public record RecordView(
             @Schema(allowableValues = {"create", "update", "delete"})
             String operation,
 
-            @Schema(description = "Where it came in.") String door,
+            @Schema(description = 
+                    "The topic, partition and offset of the event, or its arrival at the REST API.") String door,
 
-            @Schema(description = "The record's revision after it.")
+            @Schema(description = "The record's revision after this change.")
             long revision,
 
             Instant acceptedAt,
 
             @Schema(
-                    description = "What became of it; pending while it is on its way.",
+                    description = "The change's outcome; pending if it is not known yet.",
                     allowableValues = {"applied", "unchanged", "superseded", "unrouted", "parked", "skipped", "pending"
                     })
             String outcome) {}

@@ -43,8 +43,8 @@ final class RecordsController {
 
     @GetMapping("/v1/sync/status/{record_id}")
     @Operation(
-            summary = "Says what is known of a record: its deliveries, its changes, and its workflow.",
-            description = "The workflow is asked only while it runs, and given one second to answer.")
+            summary = "Returns the status of a record: its deliveries, its changes, and its workflow.",
+            description = "The workflow is queried only while it is running, and must answer within one second.")
     RecordView status(
             @PathVariable("record_id") String id,
             @RequestParam(defaultValue = "default") String tenant,
@@ -56,9 +56,9 @@ final class RecordsController {
     @PostMapping("/v1/sync/retry/{record_id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
-            summary = "Tries a record's parked deliveries again at once: those of one system, or all.",
-            description = "Works too when its workflow has ended: another run is started.")
-    @ApiResponse(responseCode = "202", description = "Its workflow is told.")
+            summary = "Retries a record's parked deliveries at once, to one system or to all.",
+            description = "If its workflow has ended, a new run is started.")
+    @ApiResponse(responseCode = "202", description = "The workflow was signalled.")
     SignalView retry(
             @PathVariable("record_id") String id,
             @RequestParam(defaultValue = "default") String tenant,
@@ -73,10 +73,10 @@ final class RecordsController {
     @PostMapping("/v1/sync/skip/{record_id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
-            summary = "Gives a record's parked deliveries up until its next change: those of one system, or all.",
-            description = "Works too when its workflow has ended: another run is started.")
-    @ApiResponse(responseCode = "202", description = "Its workflow is told.")
-    @ApiResponse(responseCode = "409", description = "Nothing is parked.")
+            summary = "Gives up a record's parked deliveries until its next change, to one system or to all.",
+            description = "If its workflow has ended, a new run is started.")
+    @ApiResponse(responseCode = "202", description = "The workflow was signalled.")
+    @ApiResponse(responseCode = "409", description = "No delivery is parked.")
     SignalView skip(
             @PathVariable("record_id") String id,
             @RequestParam(defaultValue = "default") String tenant,
@@ -107,7 +107,7 @@ final class RecordsController {
         return ledger.status(key)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,
-                        "No change of %s was ever accepted. Check the kind, the id and the tenant.".formatted(key)));
+                        "No change of %s was ever accepted. Check the entity, the id and the tenant.".formatted(key)));
     }
 
     /** The systems among the selected ones whose deliveries are parked. */

@@ -29,8 +29,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
                         title = "recordsync",
                         version = "v1",
                         description =
-                                "Sends change events, says what became of records, and retries or skips what is parked."
-                                        + " Errors are problem details (RFC 9457); their errorId is in the log too."))
+                                "Accepts change events, shows the status of records, and retries or skips"
+                                        + " parked deliveries. Errors are problem details (RFC 9457). Their errorId"
+                                        + " is also in the log."))
 public class RestConfiguration {
 
     /** Spring Boot's properties that the API needs. */

@@ -10,10 +10,10 @@ import java.util.List;
 public record SchemaView(
         String system,
 
-        @Schema(description = "All that can be set for it, by the names of its environment.")
+        @Schema(description = "All settings of the system, by their names in the environment.")
         List<SystemDescriptor.Setting> settings,
 
-        @Schema(description = "Those that the rules map.") List<SystemDescription.Entity> entities) {
+        @Schema(description = "The entities that the rules map.") List<SystemDescription.Entity> entities) {
 
     public SchemaView {
         settings = List.copyOf(settings);

@@ -11,10 +11,10 @@ public record SignalView(
 
         @Schema(allowableValues = {"retry", "skip"}) String asked,
 
-        @Schema(description = "The systems whose parked deliveries it is about; none when nothing was parked.")
+        @Schema(description = "The systems whose parked deliveries are retried or skipped; empty if none was parked.")
         List<String> parked,
 
-        @Schema(description = "The workflow's id in Temporal; it was started if it did not run.")
+        @Schema(description = "The id of the workflow in Temporal. The workflow was started if it was not running.")
         String workflowId) {
 
     public SignalView {

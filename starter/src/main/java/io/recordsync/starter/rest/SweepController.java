@@ -28,13 +28,15 @@ final class SweepController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary =
-                    "Tells Temporal of the records of all tenants that are not settled or are parked, a stretch at a time.",
+                    "Signals the workflows of all tenants' records that are unsettled or parked, one page at a time.",
             description =
-                    "For when Temporal's store was lost or restored; what a dead process has left the starter finds by itself."
-                            + " May be asked for again at any time: nothing is sent to a system twice for it.")
-    @ApiResponse(responseCode = "202", description = "Temporal is told of those of this stretch.")
+                    "For use after Temporal has lost its data, or was restored. After the end of a process"
+                            + " it is not needed, because the starter finds such records automatically. It can be"
+                            + " repeated at any time, and sends nothing to a system twice.")
+    @ApiResponse(responseCode = "202", description = "The workflows of this page's records were signalled.")
     SweptView sweep(
-            @Parameter(description = "What the stretch before gave as next; none for the first.") @RequestParam
+            @Parameter(description = 
+                    "The value of next from the previous page; absent for the first page.") @RequestParam
                     Optional<String> after) {
         return SweptView.of(sweeper.sweepAll(after.map(cursor -> PageCursor.read(cursor, RecordKey.class))));
     }

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** The result of a sweep over one portion of the records. */
 @Schema(name = "Swept")
 public record SweptView(
-        @Schema(description = "How many records it looked at.")
+        @Schema(description = "The number of records on this page.")
         int looked,
 
-        @Schema(description = "Of how many of them Temporal was told.")
+        @Schema(description = "The number of records whose workflows were signalled.")
         int told,
 
-        @Schema(description = "What to give as after for the next stretch; absent when there is none left.") @Nullable String next) {
+        @Schema(description = 
+                "The value for the parameter after to get the next page; absent on the last page.") @Nullable String next) {
 
     static SweptView of(Swept swept) {
         return new SweptView(

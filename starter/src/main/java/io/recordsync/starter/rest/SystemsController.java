@@ -37,21 +37,24 @@ final class SystemsController {
 
     @GetMapping("/v1/crms/available")
     @Operation(
-            summary = "Lists the systems: capabilities, budget used and left, open circuits, age of credentials.",
-            description = "As the workers told it when they started; empty until one has.")
+            summary = "Lists the systems: capabilities, quota used and left, open circuits, age of credentials.",
+            description = 
+                    "Contains what the workers reported when they started. It is empty until a worker has"
+                            + " started.")
     SystemsView systems() {
         return SystemsView.of(store);
     }
 
     @GetMapping("/v1/crms/{crm}/schema")
     @Operation(
-            summary = "Says what can be set for a system, and which fields its objects have.",
+            summary = "Returns the settings of a system and the fields of its objects.",
             description =
-                    "The fields come from the system itself, by a worker that has its credentials; they are ten minutes old at most.")
+                    "A worker with the system's credentials reads the fields from the system. They are at"
+                            + " most ten minutes old.")
     SchemaView schema(
             @PathVariable String crm,
             @RequestParam(defaultValue = "default") String tenant,
-            @Parameter(description = "One of those that the rules map. Default: all of them.") @RequestParam
+            @Parameter(description = "One of the entities that the rules map. Default: all of them.") @RequestParam
                     Optional<String> entity) {
         SystemDescriptor card = card(crm);
         if (card.capabilities().isEmpty()) {
@@ -74,7 +77,8 @@ final class SystemsController {
                         HttpStatus.NOT_FOUND,
                         told.stream()
                                 .map(Told::system)
-                                .collect(Collectors.joining(", ", "There is no such system. There are: ", "."))));
+                                .collect(Collectors.joining(", ", 
+                                        "There is no such system. The systems are: ", "."))));
     }
 
     private SystemDescription described(DescribeRequest request) {
@@ -95,7 +99,9 @@ final class SystemsController {
     private static String sentence(DescribeRequest request, WorkflowFailedException failure) {
         return cause(failure)
                 .map(ApplicationFailure::getOriginalMessage)
-                .orElse("No worker of %s answered. Does one run, and is the system's circuit closed?"
+                .orElse(
+                        ("No worker of %s answered. Check that one is running, and that the system's circuit"
+                                + " is closed.")
                         .formatted(request.system()));
     }
 

@@ -33,18 +33,23 @@ public record SystemsView(List<SystemView> systems) {
 
             boolean configured,
 
-            @Schema(description = "The settings that it cannot do without.")
+            @Schema(description = "The settings that the system requires.")
             String needs,
 
-            @Schema(description = "What it can do, and what its account allows; missing where it is not configured.")
+            @Schema(description = 
+                    "The capabilities of the system and the quota of its account; absent if it is not"
+                            + " configured.")
             @Nullable Capabilities capabilities,
 
             @Schema(
                     description =
-                            "How many live workers carry out its deliveries. Nobody serves it where there is none: its deliveries wait.")
+                            "The number of live workers that carry out its deliveries. If it is 0, its"
+                                    + " deliveries wait.")
             int workers,
 
-            @Schema(description = "How many of them have rules that do not name it: they carry out deletes alone.")
+            @Schema(description = 
+                    "The number of these workers whose rules do not name the system. They carry out deletes"
+                            + " only.")
             int workersWithoutRules,
 
             @Nullable Budget budget,
@@ -52,10 +57,11 @@ public record SystemsView(List<SystemView> systems) {
 
             @Schema(
                     description =
-                            "Since when the tokens of its accounts, by account, are what they are; of those that change by themselves.")
+                            "The time of the last change of each account's tokens, by account. Only tokens"
+                                    + " that are renewed automatically are listed.")
             Map<String, Instant> credentialsSince,
 
-            @Schema(description = "When a worker last said this of it.")
+            @Schema(description = "The time at which a worker last reported this system.")
             Instant toldAt) {}
 
     /** The calls that the account has used in the last 24 hours, and how many are left. */
@@ -63,10 +69,10 @@ public record SystemsView(List<SystemView> systems) {
     public record Budget(
             String account,
 
-            @Schema(description = "Calls in the last 24 hours, by the vendor's own price.")
+            @Schema(description = "Calls in the last 24 hours, weighted by the vendor's own price.")
             long used,
 
-            @Schema(description = "Missing where the day has no limit.") @Nullable Long left) {}
+            @Schema(description = "Absent if the day has no limit.") @Nullable Long left) {}
 
     static SystemsView of(Store store) {
         Map<String, Long> calls = store.permits().callsInLastDay();

@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** The workflow that carries a record, with the status that it reports while it runs. */
 @Schema(name = "Workflow")
 public record WorkflowView(
-        @Schema(description = "Its id in Temporal.") String id,
+        @Schema(description = "The id of the workflow in Temporal.") String id,
 
         @Schema(
                 description =
-                        "running: it runs and has answered; silent: it runs, and no worker answered within a second;"
-                                + " ended; none: Temporal knows no run of it; unreachable: Temporal did not answer within a second.",
+                        "running: it is running and has answered; silent: it is running, but no worker"
+                                + " answered within a second; ended: its last run has ended; none: Temporal has no"
+                                + " run of it; unreachable: Temporal did not answer within a second.",
                 allowableValues = {"running", "silent", "ended", "none", "unreachable"})
         String state,
 
-        @Schema(description = "The state as a sentence.") String note,
+        @Schema(description = "The state as text for people.") String note,
 
-        @Schema(description = "The newest revision that it has heard of; while it runs.") @Nullable Long heard,
+        @Schema(description = 
+                "The newest revision of which it was notified; only while it is running.") @Nullable Long heard,
 
-        @Schema(description = "The revision that it last routed; while it runs.") @Nullable Long routed,
+        @Schema(description = "The revision that it last routed; only while it is running.") @Nullable Long routed,
 
-        @Schema(description = "What it does at each system; while it runs.")
+        @Schema(description = "The state of its deliveries, by system; only while it is running.")
         List<Delivery> deliveries) {
 
     public WorkflowView {
@@ -42,17 +44,19 @@ public record WorkflowView(
             @Schema(allowableValues = {"delivering", "settled", "parked", "skipped"})
             String state,
 
-            @Schema(description = "The revision that it has reached; 0 before the first.")
+            @Schema(description = "The revision that has been settled; 0 before the first one.")
             long settled,
 
-            @Schema(description = "Why it is parked.") @Nullable ErrorView error,
+            @Schema(description = "The error for which it is parked.") @Nullable ErrorView error,
 
             @Schema(
                     description =
-                            "When a parked delivery is tried again by itself; absent when it waits for a person or a change.")
+                            "The time of the next automatic retry of a parked delivery; absent if it waits"
+                                    + " for a person or a newer change.")
             @Nullable Instant nextRetryAt,
 
-            @Schema(description = "What it waits for, where the state does not say it.") @Nullable String note) {
+            @Schema(description = 
+                    "What the delivery waits for, if the state does not show it.") @Nullable String note) {
 
         boolean isParked() {
             return state.equals("parked");
@@ -70,21 +74,21 @@ public record WorkflowView(
     }
 
     static WorkflowView silent(String id) {
-        return without(id, "silent", "It runs, but no worker answered within one second.");
+        return without(id, "silent", "running, but no worker answered within one second");
     }
 
     static WorkflowView ended(String id, WorkflowExecutionStatus status) {
         String how = status.name().replace("WORKFLOW_EXECUTION_STATUS_", "").toLowerCase(Locale.ROOT);
-        return without(id, "ended", "Its last run has ended: " + how.replace('_', ' ') + ".");
+        return without(id, "ended", "ended: " + how.replace('_', ' ') + ".");
     }
 
     static WorkflowView none(String id) {
-        return without(id, "none", "Temporal knows no run of it.");
+        return without(id, "none", "Temporal has no run of it");
     }
 
     static WorkflowView unreachable(String id) {
         return without(
-                id, "unreachable", "Temporal did not answer within one second, so whether it runs is not known.");
+                id, "unreachable", "unknown, because Temporal did not answer within one second");
     }
 
     /**
@@ -95,7 +99,8 @@ public record WorkflowView(
         boolean endsSoon = state.equals("running") && deliveries.stream().noneMatch(Delivery::isParked);
         return endsSoon
                 ? new WorkflowView(
-                        id, state, "All is settled; its run ends within a minute.", heard, routed, deliveries)
+                        id, state, 
+                                "running; everything is settled, and the run ends within a minute", heard, routed, deliveries)
                 : this;
     }
 

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Looks whether a system's account works: connection, credentials, permissions, and the field that holds our",
-            "record id. Says what is wrong, and the step that mends it. Makes a few cheap calls, and changes nothing."
+            "Checks the account of a system: connection, credentials and permissions.",
+            "Also checks the field that holds the record id. Says what is wrong and how to correct it."
+                    + " Makes a few calls, and changes nothing."
         },
         footer = {
             "",

@@ -96,7 +96,8 @@ public final class DescribeCommand implements Callable<Integer> {
         out().printf(
                         "%s, %s:%n",
                         schema.object(),
-                        schema.live() ? "as the system describes it" : "as far as we know it; the system does not say");
+                        schema.live() ? "as the system describes it" : 
+                                "as known to recordsync, because the system does not describe it");
         schema.fields()
                 .forEach(field -> out().printf(
                                 "  %-32s %-16s %-40s %s%n", field.name(), field.type(), notes(field), field.label()));

@@ -52,7 +52,7 @@ final class SystemOption {
                     CredentialSettings.class),
             WorkerModuleSettings.KINDS));
 
-    @Parameters(index = "0", paramLabel = "SYSTEM", description = "Its name, such as hubspot.")
+    @Parameters(index = "0", paramLabel = "SYSTEM", description = "The name of the system, such as hubspot.")
     private String name = "";
 
     /** The system, configured or not, with all settings. */
@@ -98,7 +98,7 @@ final class SystemOption {
         }
 
         private StartException notConfigured() {
-            return new StartException("%s is not set up: %s must be set. `recordsync describe %s` says more."
+            return new StartException("%s is not configured: %s must be set. See `recordsync describe %s`."
                     .formatted(system.name(), system.required(), system.name()));
         }
     }

@@ -82,10 +82,10 @@ public final class Attempts {
             return work.apply(begin());
         } catch (DataAccessException databaseAway) {
             LOG.warn(
-                    "the database is away ({}); the {} waits",
+                    "the database is unavailable ({}); the {} waits",
                     databaseAway.getClass().getSimpleName(),
                     what);
-            throw ActivityFailures.waiting("the database is away", databaseWait());
+            throw ActivityFailures.waiting("the database is unavailable", databaseWait());
         } catch (TemporalFailure told) {
             throw told;
         } catch (RuntimeException exception) {

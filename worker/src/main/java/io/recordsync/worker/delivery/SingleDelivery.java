@@ -135,7 +135,7 @@ final class SingleDelivery {
 
     private void requireSettled(Settlement settlement) {
         if (context.ledger().settle(List.of(settlement)).isEmpty()) {
-            throw ActivityFailures.waiting("another delivery has claimed it since", AFTER_LEASE);
+            throw ActivityFailures.waiting("another delivery has claimed the record since", AFTER_LEASE);
         }
     }
 
@@ -171,7 +171,7 @@ final class SingleDelivery {
     private RuntimeException stopped(ConnectorException failure) {
         Duration wait = failure.inDoubt() ? attempt.times().grace() : AFTER_LEASE;
         release(new Release(false, failure.inDoubt(), wait, wait, Optional.empty()));
-        return ActivityFailures.waiting("this worker stops", wait);
+        return ActivityFailures.waiting("this worker is stopping", wait);
     }
 
     private RuntimeException giveBack(String why, Duration delay) {

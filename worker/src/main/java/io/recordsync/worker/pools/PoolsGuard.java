@@ -26,8 +26,9 @@ public final class PoolsGuard {
         List<String> silent = health.silentQueues(TIMES_THE_LIMIT);
         if (!silent.isEmpty()) {
             endProcess.accept(
-                    ("This worker has not asked Temporal for work of the queues %s for long, and ends so that another"
-                                    + " is started in its place")
+                    (
+                            "This worker has not polled Temporal's queues %s for a long time. It ends, so"
+                                    + " that another is started in its place")
                             .formatted(String.join(", ", silent)));
         }
     }

@@ -138,7 +138,7 @@ public final class WorkerPools implements SmartLifecycle {
         factory.awaitTermination(stopWithin.toMillis(), TimeUnit.MILLISECONDS);
         if (!factory.isTerminated()) {
             LOG.warn(
-                    "work was still under way after {} and is broken off; Temporal gives it to another worker",
+                    "some work had not ended after {} and is interrupted. Temporal gives it to another worker",
                     stopWithin);
             factory.shutdownNow();
         }

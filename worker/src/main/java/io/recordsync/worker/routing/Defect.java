@@ -17,6 +17,7 @@ public record Defect(String kind, String place) {
 
     @Override
     public String toString() {
-        return "recordsync failed itself (%s at %s): please report it.".formatted(kind, place);
+        return 
+                "recordsync failed because of a defect of its own (%s at %s). Please report it.".formatted(kind, place);
     }
 }

@@ -195,8 +195,8 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
             return work.get();
         } catch (DataAccessException databaseAway) {
             String kind = databaseAway.getClass().getSimpleName();
-            LOG.warn("the database is away ({}); the route waits", kind);
-            throw ApplicationFailure.newFailure("the database is away (" + kind + ")", FailureTypes.WAITING);
+            LOG.warn("the database is unavailable ({}); the route waits", kind);
+            throw ApplicationFailure.newFailure("the database is unavailable (" + kind + ")", FailureTypes.WAITING);
         } catch (RuntimeException exception) {
             Defect defect = Defect.of(exception);
             LOG.error("routing: {}", defect);

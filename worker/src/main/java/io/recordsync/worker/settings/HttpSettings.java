@@ -23,20 +23,24 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("http")
 public record HttpSettings(
         @Setting(
-                value = "How often a delivery is tried again after its first attempt, before it parks.",
+                value = 
+                        "The number of times that a delivery is retried after its first attempt, before it"
+                                + " is parked.",
                 byDefault = "5")
         @Min(0) @Max(100) int maxRetries,
 
         @Setting(
-                value = "How long one call may take, from its connection to the last byte of its answer; a bare number"
-                        + " is seconds.",
+                value = 
+                        "The timeout of one call, from connecting to the last byte of the answer. A bare"
+                                + " number is seconds.",
                 byDefault = "30s")
         @DurationMin(millis = 100)
         @DurationMax(minutes = 10)
         Duration timeout,
 
-        @Setting("A PEM file with certificate authorities to trust beside the platform's: a TLS proxy's, or that of"
-                + " `recordsync simulators --tls`.")
+        @Setting(
+                "A PEM file with certificate authorities to trust in addition to the platform's: a TLS"
+                        + " proxy's, or that of `recordsync simulators --tls`.")
         @Nullable Path caFile) {
 
     private static final long MAX_FILE_BYTES = 1 << 20;
@@ -66,13 +70,13 @@ public record HttpSettings(
         } catch (IOException unreadable) {
             throw refused(file, "can be read");
         } catch (CertificateException damaged) {
-            throw refused(file, "holds certificates that are whole");
+            throw refused(file, "contains valid certificates");
         }
     }
 
     private static byte[] text(Path file) throws IOException {
         if (Files.size(file) > MAX_FILE_BYTES) {
-            throw refused(file, "is no larger than 1 MB");
+            throw refused(file, "has at most 1 MB");
         }
         return Files.readAllBytes(file);
     }

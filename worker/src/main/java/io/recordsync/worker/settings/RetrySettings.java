@@ -7,8 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("retry")
 public record RetrySettings(
         @Setting(
-                value = "How the waits of 2, 4, 8, 16, 32 s are spread: full takes a random part of each, none takes"
-                        + " them as they are.",
+                value = 
+                        "How the delays of 2, 4, 8, 16 and 32 s between retries are varied: full takes a"
+                                + " random part of each, none takes the whole delay.",
                 byDefault = "full")
         Jitter jitter) {
 

@@ -12,40 +12,46 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("sync")
 public record SyncSettings(
         @Setting(
-                value = "The rule set; several hold together.",
-                allowed = "a preset (default, or a system's own like hubspot-only), a rule file, or several with commas"
-                        + " between",
+                value = "The rule set, or several that are used together.",
+                allowed = 
+                        "a preset (default, or a system's own like hubspot-only), a rule file, or a"
+                                + " comma-separated list of them",
                 byDefault = "default")
         String rules,
 
         @Setting(
-                value = "How long a write may still take effect at a system after its call has ended without an answer;"
-                        + " so long nothing newer is sent, so that it cannot be overwritten by something older.",
+                value = 
+                        "How long a write may still take effect at a system after its call has ended"
+                                + " without an answer. Nothing newer is sent during this time, so that the late write"
+                                + " cannot overwrite it.",
                 byDefault = "10s")
         @DurationMin(millis = 100)
         @DurationMax(minutes = 10)
         Duration lateWriteGrace,
 
         @Setting(
-                value = "How long a parked delivery with a passing cause waits before it is tried again; doubles each"
-                        + " time.",
+                value = 
+                        "The delay before a parked delivery with a temporary cause is retried. It doubles"
+                                + " after each retry.",
                 byDefault = "5m")
         @DurationMin(seconds = 1)
         Duration slowRetry,
 
-        @Setting(value = "The longest wait between two such tries.", byDefault = "6h") @DurationMin(seconds = 1)
+        @Setting(value = "The longest delay between two such retries.", byDefault = "6h") @DurationMin(seconds = 1)
         Duration slowRetryMax,
 
         @Setting(
-                value = "How long a delivery stays parked before its workflow ends as failed; it can be retried after"
-                        + " that too.",
+                value = 
+                        "How long a delivery stays parked before its workflow fails. It can still be"
+                                + " retried after that.",
                 byDefault = "30d")
         @DurationMin(seconds = 1)
         Duration parkTime,
 
         @Setting(
-                value = "The percent of an account's calls a day that are kept back for live changes: background work,"
-                        + " such as describing a system, stops when only they are left, while deliveries go on to"
-                        + " the limit.",
+                value = 
+                        "The percentage of an account's daily calls that is reserved for live changes."
+                                + " Background work, such as describing a system, stops when only these calls are"
+                                + " left; deliveries continue up to the limit.",
                 byDefault = "10")
         @Min(0) @Max(90) int liveShare) {}

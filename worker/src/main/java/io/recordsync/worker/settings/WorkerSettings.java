@@ -13,20 +13,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("worker")
 public record WorkerSettings(
         @Setting(
-                value = "Where a worker serves its health and metrics; 0 takes any port that is free.",
+                value = "The port on which a worker serves its health and metrics; 0 for any free port.",
                 byDefault = "8001")
         @Min(0) @Max(65535) int port,
 
-        @Setting(value = "How many deliveries to one system a worker carries out at a time.", byDefault = "50")
+        @Setting(value = 
+                "The number of deliveries to one system that a worker carries out at a time.", byDefault = "50")
         @Min(1) @Max(10000) int slots,
 
         @Setting(
-                value = "The systems whose deliveries this worker carries out; none and no WORKER_WORKFLOWS: all.",
-                allowed = "a list of systems with commas between")
+                value = 
+                        "The systems whose deliveries this worker carries out. If neither this nor"
+                                + " WORKER_WORKFLOWS is set: all.",
+                allowed = "a comma-separated list of systems")
         List<String> systems,
 
         @Setting(
-                value = "Whether this worker runs workflows; neither this nor WORKER_SYSTEMS: it does.",
+                value = "Whether this worker runs workflows. If neither this nor WORKER_SYSTEMS is set, it does.",
                 byDefault = "false")
         boolean workflows) {
 

@@ -71,13 +71,14 @@ public final class Rules {
     }
 
     private static StartException unknown(RuleSet rules, String system) {
-        return new StartException("The rule set %s sends records to %s, a system that recordsync does not know."
+        return new StartException("The rule set %s sends records to %s, which is not a system of recordsync."
                 .formatted(rules.name(), system));
     }
 
     private static StartException notConfigured(RuleSet rules, SystemSettings system) {
         return new StartException(
-                "The rule set %s sends records to %s, so %s must be set; or name another rule set by SYNC_RULES."
+                ("The rule set %s sends records to %s, so that %s must be set. Otherwise, name another rule"
+                        + " set in SYNC_RULES.")
                         .formatted(rules.name(), system.name(), system.required()));
     }
 }

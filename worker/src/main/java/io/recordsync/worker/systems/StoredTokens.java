@@ -37,7 +37,7 @@ public final class StoredTokens implements TokenVault {
             return token(store.update(account, key, within, kept -> text(update.apply(kept.map(StoredTokens::token)))));
         } catch (CannotAcquireLockException busy) {
             throw new CallDeferredException(
-                    "another process still fetches the access token of %s; nothing was sent".formatted(account), BUSY);
+                    "another process is still requesting the access token of %s; nothing was sent".formatted(account), BUSY);
         } catch (DataAccessException databaseAway) {
             throw DatabaseUnavailable.deferred("no access token for a call of " + account);
         }
@@ -48,7 +48,8 @@ public final class StoredTokens implements TokenVault {
         boolean changing = SystemKinds.of(system.kind()).changesCredentials();
         if (system.isConfigured() && changing && !settings.isSet()) {
             throw new StartException(
-                    "%s gives a new refresh token with each access token, which must be kept: set CREDENTIALS_KEY, as `openssl rand -base64 32` makes one."
+                    ("%s issues a new refresh token with each access token, which must be stored. Set"
+                            + " CREDENTIALS_KEY; `openssl rand -base64 32` makes a key.")
                             .formatted(system.name()));
         }
     }
@@ -62,8 +63,7 @@ public final class StoredTokens implements TokenVault {
             return new StoredTokens(store, SecretKey.of(settings.key()));
         } catch (IllegalArgumentException none) {
             throw new StartException(
-                    "CREDENTIALS_KEY is set, but is no key of 32 bytes in base64: make one by `openssl rand -base64"
-                            + " 32`.");
+                    "CREDENTIALS_KEY must be a key of 32 bytes in base64, as `openssl rand -base64 32` makes it.");
         }
     }
 

@@ -66,7 +66,7 @@ public final class SystemActivitiesImpl implements SystemActivities {
         String object = objects.get(request.entity());
         if (object == null) {
             throw ApplicationFailure.newNonRetryableFailure(
-                    "The rule set %s maps no %s for %s; it maps %s."
+                    "The rule set %s has no mapping of %s for %s. The entities with a mapping are %s."
                             .formatted(rules.name(), request.entity(), request.system(), objects.keySet()),
                     FailureTypes.UNKNOWN_ENTITY);
         }

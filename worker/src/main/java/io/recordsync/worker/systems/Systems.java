@@ -18,7 +18,8 @@ public record Systems(List<SystemSettings> all) {
     public SystemSettings of(String name) {
         return find(name)
                 .orElseThrow(
-                        () -> new StartException("There is no system %s. There are %s.".formatted(name, listed())));
+                        () -> new StartException(
+                                "There is no system %s. The systems are %s.".formatted(name, listed())));
     }
 
     Optional<SystemSettings> find(String name) {

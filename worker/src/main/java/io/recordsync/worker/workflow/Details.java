@@ -51,7 +51,7 @@ final class Details {
 
     private static String next(DeliveryStatus delivery) {
         return delivery.nextRetryAt() == null
-                ? "Waits for a person or a newer change."
-                : "Tried again by itself at %s.".formatted(delivery.nextRetryAt());
+                ? "It waits for a person or a newer change."
+                : "It is retried automatically at %s.".formatted(delivery.nextRetryAt());
     }
 }

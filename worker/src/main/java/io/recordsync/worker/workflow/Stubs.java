@@ -153,7 +153,7 @@ final class Stubs {
         return new DeliveryFailure(
                 0,
                 "ACTIVITY_FAILED",
-                "the delivery failed in a way that recordsync does not know; see this workflow's history",
+                "the delivery failed for a reason that recordsync does not know. See this workflow's history",
                 Workflow.randomUUID().toString(),
                 true);
     }

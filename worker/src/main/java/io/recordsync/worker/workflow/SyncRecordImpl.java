@@ -166,8 +166,9 @@ public final class SyncRecordImpl implements SyncRecord {
         if (!givenUp.isEmpty()) {
             throw ApplicationFailure.newNonRetryableFailure(
                     "deliveries to " + String.join(", ", givenUp)
-                            + " were parked for the whole park time; a retry by REST or the command line starts them"
-                            + " again",
+                            + 
+                                    " were parked for the whole park time. To start them again, retry the"
+                                            + " record through the REST API or the command line",
                     FailureTypes.PARK_TIME_OVER);
         }
     }

@@ -110,7 +110,7 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         if (position > accepted) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT,
-                    "in %s everything before offset %d is accepted, but the consumer would go on at %d",
+                    "everything in %s before offset %d is accepted, but the consumer would continue at %d",
                     partition,
                     accepted,
                     position));
@@ -178,7 +178,9 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            LOG.debug("Partitions are given up without a last commit; their next owner reads some messages again", e);
+            LOG.debug(
+                    "Partitions were revoked before a last commit. The reader that gets them reads some"
+                            + " messages again", e);
         }
         forget(partitions);
     }

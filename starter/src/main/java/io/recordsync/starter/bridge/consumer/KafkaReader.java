@@ -126,7 +126,7 @@ final class KafkaReader {
 
     private String text(Throwable failure) {
         String advice = isRefusal(failure)
-                ? "; see to it that Kafka lets this starter log in, read the topics and use the group"
+                ? ". Kafka must allow this starter to log in, to read the topics and to use the consumer group"
                 : "";
         return "reading from Kafka failed (%s). It begins again at the committed offsets until it succeeds%s"
                 .formatted(name, advice);
@@ -156,10 +156,10 @@ final class KafkaReader {
     Optional<String> problem() {
         Failing now = failing;
         if (!thread.isAlive()) {
-            return Optional.of(name + " does not run");
+            return Optional.of(name + " is not running");
         }
         if (now != null) {
-            return Optional.of("%s fails (%s), and is begun again".formatted(name, now.reason()));
+            return Optional.of("%s fails (%s), and is being restarted".formatted(name, now.reason()));
         }
         Duration since = Duration.ofNanos(nanoClock.getAsLong() - lastTurn);
         return since.compareTo(MAX_TURN) > 0

@@ -82,7 +82,9 @@ final class KafkaReaders implements SmartLifecycle, PauseControl {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warn("Interrupted while the readers stop; what they have not committed is read again");
+            LOG.warn(
+                    "Interrupted while the readers were stopping. Messages that they have not committed are"
+                            + " read again");
         }
         readers = List.of();
     }
@@ -111,7 +113,7 @@ final class KafkaReaders implements SmartLifecycle, PauseControl {
     Optional<String> problem() {
         List<KafkaReader> current = readers;
         return current.isEmpty()
-                ? Optional.of("reading is stopped")
+                ? Optional.of("reading has stopped")
                 : current.stream()
                         .map(KafkaReader::problem)
                         .flatMap(Optional::stream)

@@ -49,7 +49,8 @@ final class PollRetry {
         nextAttempt =
                 nanoClock.getAsLong() + Duration.ofMillis(waits.nextBackOff()).toNanos();
         LOG.warn(
-                "{} messages wait: attempt {} to take them in failed and is made again ({})",
+                "{} messages were not accepted, because attempt {} failed ({}). The starter tries again"
+                        + " with the same messages until it succeeds",
                 messages,
                 failedAttempts,
                 reason(failure));

@@ -134,7 +134,8 @@ final class Bridge implements PollHandler {
     private static void warnOfUnreadable(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
         LogFields.ofError(letter.errorId())
                 .during(() -> LOG.warn(
-                        "The message at {} is no event that can be read, and is on the dead-letter topic: {}",
+                        "The message at {} cannot be read as an event, and was published to the dead-letter"
+                                + " topic: {}",
                         door(message),
                         letter.reason()));
     }

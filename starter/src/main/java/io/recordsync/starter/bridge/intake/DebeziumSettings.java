@@ -10,13 +10,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("debezium")
 public record DebeziumSettings(
         @Setting(
-                value = "The tables whose changes come from Debezium: what kind of record they hold, and which column"
-                        + " is its id.",
-                allowed = "a list such as public.customers=contact:id with commas between")
+                value = 
+                        "The tables whose changes come from Debezium, each with the entity of its records"
+                                + " and the column of their ids.",
+                allowed = "a comma-separated list such as public.customers=contact:id")
         List<DebeziumTable> tables,
 
         @Setting(
-                value = "What the connector writes for a value that the database's log does not hold, its"
-                        + " unavailable.value.placeholder: that field stays as it is.",
+                value = 
+                        "The text that Debezium writes for a value that the database's log does not contain"
+                                + " (its unavailable.value.placeholder). Such a field keeps its value.",
                 byDefault = "__debezium_unavailable_value")
         @NotBlank String unavailableValue) {}

@@ -20,8 +20,8 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 public final class Intake {
 
-    private static final String TOO_LARGE = "it would make its record larger than a record may be";
-    private static final String REFUSED = "the ledger refuses its content";
+    private static final String TOO_LARGE = "it would make the record larger than a record may be";
+    private static final String REFUSED = "the ledger cannot store its content";
 
     private final Acceptance acceptance;
     private final LaneRouter lanes;

@@ -35,9 +35,9 @@ final class StepsBack {
     private void tell(String topic, int changes) {
         metrics.stepsBack(topic, changes);
         LOG.warn(
-                "{} changes on topic {} have lower log positions than earlier changes of their records, and are"
-                        + " applied in the order of their messages. That is right if the database has failed over, was"
-                        + " restored or moved; if it has not, look whether old messages were sent again.",
+                "{} changes on topic {} have lower log positions than earlier changes of their records."
+                        + " They are applied in the order of their messages. This is right if the database has failed"
+                        + " over, or was restored or moved. Otherwise, check whether old messages were sent again.",
                 changes,
                 topic);
     }

@@ -17,35 +17,43 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("kafka")
 public record KafkaSettings(
         @Setting(
-                value = "Where Kafka is.",
-                allowed = "a list of host:port with commas between",
+                value = "The addresses of Kafka's brokers.",
+                allowed = "a comma-separated list of host:port",
                 byDefault = "localhost:9092")
         @NotEmpty List<@NotBlank String> bootstrapServers,
 
-        @Setting(value = "The consumer group: starters of one group share the partitions.", byDefault = "sync-service")
+        @Setting(value = 
+                "The consumer group. The starters of one group share the partitions.", byDefault = "sync-service")
         String groupId,
 
         @Setting(
-                value = "The topic that change events come in on, or several.",
-                allowed = "a list of topics with commas between",
+                value = "The topic, or the topics, on which change events arrive.",
+                allowed = "a comma-separated list of topics",
                 byDefault = "internal.customer.events")
         @NotEmpty List<@NotBlank String> topic,
 
-        @Setting("The dead-letter topic for all of them. Without it, each topic's own name with .dlq.") @Nullable String dlqTopic,
+        @Setting(
+                "The dead-letter topic for all topics. If it is not set, each topic has its own, with the"
+                        + " ending .dlq.") @Nullable String dlqTopic,
 
         @Setting(
-                value = "Topics that have one format only; elsewhere each message's shape tells.",
-                allowed = "a list such as orders=record,crm=debezium; the formats are customer, record, cloudevent,"
-                        + " debezium")
+                value = 
+                        "The topics whose messages all have one format. On other topics the format of each"
+                                + " message is recognized.",
+                allowed = 
+                        "a comma-separated list such as orders=record,crm=debezium; the formats are"
+                                + " customer, record, cloudevent and debezium")
         List<TopicFormat> topicFormats,
 
         @Setting(
-                value = "How many readers share the partitions of one starter. One is enough for its cores, and makes"
-                        + " the fullest chunks.",
+                value = 
+                        "The number of readers that share the partitions of one starter. One reader can use"
+                                + " all of its cores, and makes the fullest chunks.",
                 byDefault = "1")
         @Min(1) @Max(64) int concurrency,
 
-        @Setting(value = "How many messages a poll takes at most; they are accepted together.", byDefault = "1000")
+        @Setting(value = 
+                "The largest number of messages in one poll. They are accepted together.", byDefault = "1000")
         @Min(1) @Max(5000) int maxPollRecords) {
 
     /** The dead-letter topic of a topic. */

@@ -71,7 +71,9 @@ public final class TopicCreator {
                     .all()
                     .get(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("Kafka has no topic {}, and does not let us create it: {}", topic, e.toString());
+            LOG.warn(
+                    "Kafka has no topic {}, and does not allow this starter to create it: {}. Create the"
+                            + " topic", topic, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -81,7 +83,7 @@ public final class TopicCreator {
         if (failure.getCause() instanceof AuthenticationException
                 || failure.getCause() instanceof AuthorizationException) {
             return new StartException(
-                    "Kafka at %s does not let us in (%s). Check its user and what that may do."
+                    "Kafka at %s refuses this starter (%s). Check the user and its permissions."
                             .formatted(
                                     settings.servers(),
                                     failure.getCause().getClass().getSimpleName()),

@@ -78,7 +78,8 @@ final class ParallelSignals {
             LogFields.of(key)
                     .errorId(errorIds.next())
                     .during(() -> LOG.error(
-                            "Temporal refuses the record's signal; it is accepted, and the sweeper tries again", e));
+                            "Temporal refuses the signal to the record's workflow. The change is accepted,"
+                                    + " and the sweep sends the signal again later", e));
         }
     }
 
@@ -94,7 +95,7 @@ final class ParallelSignals {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while Temporal was being told", e);
+            throw new IllegalStateException("interrupted while signals were being sent to Temporal", e);
         }
     }
 }

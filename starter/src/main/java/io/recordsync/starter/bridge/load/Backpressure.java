@@ -54,7 +54,7 @@ final class Backpressure {
             reading.pause();
         } else if (reading.isPaused() && !isTooMuch) {
             reading.resume();
-            LOG.info("Reading goes on: {} deliveries are unsettled", unsettled.total());
+            LOG.info("Reading resumes: {} deliveries are unsettled", unsettled.total());
         }
     }
 }

@@ -12,35 +12,44 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("bridge")
 public record BridgeSettings(
         @Setting(
-                value = "Above so many deliveries under way for one tenant at one system its share is full; reading"
-                        + " pauses while the share of each is, and goes on when one is down to half.",
+                value = 
+                        "The largest number of deliveries in progress for one tenant at one system. Reading"
+                                + " pauses when all of them have reached it, and resumes when one has fallen to half"
+                                + " of it.",
                 byDefault = "20000")
         @Min(1) @Max(1_000_000) int maxInFlight,
 
         @Setting(
-                value = "Above so many unsettled deliveries, with those that wait for a system that is down or that no"
-                        + " worker serves, or longer than a minute for their next attempt, reading pauses and an"
-                        + " alert is logged.",
+                value = 
+                        "The largest number of unsettled deliveries, including those that wait for a system"
+                                + " that is down, for a worker, or longer than a minute for their next attempt. Above"
+                                + " it, reading pauses and an alert is logged.",
                 byDefault = "200000")
         @Min(1) @Max(100_000_000) int unsettledCeiling,
 
         @Setting(
-                value = "From so many changes in one poll, or deliveries under way, changes go on in chunks instead of"
-                        + " each in a workflow of its record.",
+                value = 
+                        "If one poll has at least this number of changes, or this number of deliveries is"
+                                + " in progress, changes are sent in chunks, not each in its record's own workflow.",
                 byDefault = "20")
         @Min(2) @Max(1_000_000) int batchThreshold,
 
-        @Setting(value = "How many records a chunk holds at most.", byDefault = "1000") @Min(2) @Max(2000) int maxChunk,
+        @Setting(value = 
+                "The largest number of records in a chunk.", byDefault = "1000") @Min(2) @Max(2000) int maxChunk,
 
         @Setting(
-                value = "How far apart polls that are not full are while changes go in chunks, so that chunks fill.",
+                value = 
+                        "The time between two polls that are not full while changes are sent in chunks. A"
+                                + " longer time makes fuller chunks.",
                 byDefault = "200ms")
         @DurationMin(millis = 0)
         @DurationMax(seconds = 10)
         Duration flushInterval,
 
         @Setting(
-                value = "After how long a record that nobody works on is seen to, and how often that is looked for.",
+                value = 
+                        "How often the starter looks for records that have been unsettled for at least this"
+                                + " time although no workflow works on them. It starts their workflows again.",
                 byDefault = "60s")
         @DurationMin(millis = 100)
         @DurationMax(hours = 1)

@@ -40,8 +40,8 @@ final class InFlightLimit {
         passed = unsettled.working() > limit && !couldSomebodyUseMore(unsettled, limit);
         if (passed && !before) {
             LOG.info(
-                    "Reading pauses: {} deliveries are under way, no system and no tenant is below its share, and"
-                            + " BRIDGE_MAX_IN_FLIGHT is {}; {}",
+                    "Reading pauses: {} deliveries are in progress, every system and tenant has used its"
+                            + " share, and BRIDGE_MAX_IN_FLIGHT is {}. It resumes automatically. {}",
                     unsettled.working(),
                     most,
                     LargestShares.of(unsettled));

@@ -22,7 +22,7 @@ final class LargestShares {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s; %d records are not routed",
+                "%s; %d records are not routed yet",
                 shares.isEmpty() ? "No system has any" : shares,
                 unsettled.notRouted());
     }

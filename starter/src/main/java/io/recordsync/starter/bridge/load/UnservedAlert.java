@@ -59,9 +59,9 @@ final class UnservedAlert {
             absence.alert()
                     .raise(() -> String.format(
                             Locale.ROOT,
-                            "nobody serves %s: no live worker carries out its deliveries. %d of them wait, and go on"
-                                    + " by themselves when one does. Start a worker with it: `recordsync worker"
-                                    + " --systems %s`",
+                            "no worker serves %s: no live worker carries out its deliveries. %d of them"
+                                    + " wait, and continue automatically when one does. Start a worker for it:"
+                                    + " `recordsync worker --systems %s`",
                             system,
                             deliveries,
                             system));
@@ -72,7 +72,7 @@ final class UnservedAlert {
         if (waiting.contains(system)) {
             return false;
         }
-        absence.alert().clear("nothing waits any more for a worker that serves " + system);
+        absence.alert().clear("no delivery waits any longer for a worker that serves " + system);
         return true;
     }
 }

@@ -63,7 +63,7 @@ final class Rerouting {
         lanes.sendBackfill(step.taken());
         if (!step.taken().isEmpty()) {
             LOG.info(
-                    "{} records that other rules had routed are routed again, by the rules {}",
+                    "{} records that were routed by other rules are routed again by the rules {}",
                     step.taken().size(),
                     rules);
         }

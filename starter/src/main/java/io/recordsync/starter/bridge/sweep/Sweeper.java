@@ -103,8 +103,8 @@ public final class Sweeper {
         lanes.sendEach(stretch.parked());
         int told = stretch.unsettled().size() + stretch.parked().size();
         LOG.info(
-                "A sweep of all records was asked for: of the {} next records {} are not settled or are parked;"
-                        + " Temporal is told",
+                "A person has started a sweep of all records: of the next {} records, {} are unsettled or"
+                        + " parked; their workflows have been signalled",
                 stretch.looked(),
                 told);
         return new Swept(stretch.looked(), told, stretch.last());

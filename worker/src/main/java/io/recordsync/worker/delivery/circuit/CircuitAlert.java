@@ -92,7 +92,7 @@ final class CircuitAlert {
     private boolean closed() {
         Optional<Boolean> last = tell(() -> store.close(process.get(), tenant, system));
         if (alerted && last.orElse(true)) {
-            LOG.info("circuit closed: tenant {}, system {}: deliveries go on", tenant, system);
+            LOG.info("circuit closed: tenant {}, system {}: deliveries continue", tenant, system);
         }
         alerted = false;
         notedOf = last.isPresent() ? null : notedOf;
@@ -104,7 +104,7 @@ final class CircuitAlert {
             return Optional.of(write.get());
         } catch (DataAccessException databaseAway) {
             LOG.debug(
-                    "could not note a circuit in the database ({})",
+                    "the change of a circuit could not be recorded in the database ({})",
                     databaseAway.getClass().getSimpleName());
             return Optional.empty();
         }

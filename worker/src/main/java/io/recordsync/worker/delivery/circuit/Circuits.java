@@ -64,7 +64,8 @@ public final class Circuits {
 
     private Circuit systemCircuit(String name) {
         String meaning =
-                "the system fails or cannot be reached; its deliveries wait, and go on by themselves when it is back.";
+                "the system fails or cannot be reached. Its deliveries wait, and continue automatically"
+                        + " when it works again.";
         return new Circuit(
                 CircuitBreaker.of(name, system),
                 fetch -> fetchOrNot(name, fetch),
@@ -72,7 +73,9 @@ public final class Circuits {
     }
 
     private Circuit accountCircuit(String tenant, String name) {
-        String meaning = "the account is refused; mend it, and its deliveries go on by themselves.";
+        String meaning = 
+                "the account is refused. Its deliveries wait, and continue automatically when the account"
+                        + " works again.";
         return new Circuit(
                 CircuitBreaker.of(tenant + "/" + name, account),
                 fetch -> {},

@@ -54,8 +54,8 @@ public final class AccountPermits implements Permits {
                 throw new CallDeferredException(
                         String.format(
                                 Locale.ROOT,
-                                "%s (background work leaves %d percent of the day's calls to live changes:"
-                                        + " SYNC_LIVE_SHARE)",
+                                "%s (background work must leave %d percent of the day's calls to live"
+                                        + " changes: SYNC_LIVE_SHARE)",
                                 none.getMessage(),
                                 liveShare),
                         none.waitTime());
@@ -126,7 +126,7 @@ public final class AccountPermits implements Permits {
             try {
                 store.arrivedLate(permit, Duration.between(asked, arrived));
             } catch (DataAccessException databaseAway) {
-                LOG.debug("a call that arrived late is counted as if it had not: the database is away");
+                LOG.debug("the late arrival of a call is not recorded: the database is unavailable");
             }
         };
     }

@@ -12,6 +12,6 @@ public final class DatabaseUnavailable {
 
     /** @param what what is missing, such as a permit for a call */
     public static CallDeferredException deferred(String what) {
-        return new CallDeferredException(what + ": the database is away", WAIT);
+        return new CallDeferredException(what + ": the database is unavailable", WAIT);
     }
 }

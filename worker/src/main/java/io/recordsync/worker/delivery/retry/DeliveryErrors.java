@@ -33,14 +33,16 @@ public final class DeliveryErrors {
                 ? Optional.empty()
                 : Optional.of(new DeliveryError(
                         one.code(),
-                        "The system did not take this record or others of the same call; it is tried again.",
+                        "The system did not accept this record or others of the same call. The record is retried.",
                         errorIds.get()));
     }
 
     public static DeliveryError gaveUp(ConnectorException failure, String errorId) {
         String advice = failure.kind() == ErrorKind.PERMANENT
-                ? "A newer change, or signal retry, tries again."
-                : "All its retries are spent; it is tried again slowly, or at once by signal retry.";
+                ? "It is retried after a newer change, or by the signal retry."
+                : 
+                        "All its retries have failed. It is retried later, with growing delays, or at once"
+                                + " by the signal retry.";
         return new DeliveryError(failure.code(), message(failure) + " " + advice, errorId);
     }
 
@@ -49,16 +51,16 @@ public final class DeliveryErrors {
                 .map(problem -> problem.field() + ": " + problem.message())
                 .collect(Collectors.joining("; "));
         String message =
-                "The rules for %s refuse the record (%s). Correct it at its source, or the rules; a newer change, or"
-                        + " signal retry, tries again.";
+                "The rules for %s refuse the record (%s). Correct the record at its source, or the rules."
+                        + " It is retried after a newer change, or by the signal retry.";
         return new DeliveryError("INVALID_RECORD", message.formatted(system, list), errorId);
     }
 
     public static DeliveryError noConnection(String system, String errorId) {
         String message =
-                "The record's tenant has no connection to %s: only the tenant default has one. To let tenants share"
-                        + " it, set SYNC_SHARED_ACCOUNTS to true for all workers and starters; then signal retry tries"
-                        + " again.";
+                "The record's tenant has no connection to %s: only the tenant default has one. If tenants"
+                        + " may share it, set SYNC_SHARED_ACCOUNTS to true for all workers and starters, and then"
+                        + " send the signal retry.";
         return new DeliveryError("NO_CONNECTION", message.formatted(system), errorId);
     }
 
@@ -74,6 +76,6 @@ public final class DeliveryErrors {
     }
 
     private static String message(ConnectorException failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), "The system did not say why.");
+        return Objects.requireNonNullElse(failure.getMessage(), "The system gave no reason.");
     }
 }

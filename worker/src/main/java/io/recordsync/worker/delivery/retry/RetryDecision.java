@@ -56,7 +56,7 @@ public record RetryDecision(Next next, boolean charged, Duration delay, String s
     RetryDecision notBefore(Duration grace) {
         return delay.compareTo(grace) >= 0
                 ? this
-                : new RetryDecision(next, charged, grace, "the grace for a late write");
+                : new RetryDecision(next, charged, grace, "the waiting time after a call that may still take effect");
     }
 
     /** Whether a cause may be temporary, so that a parked delivery is tried again slowly. */
