@@ -27,14 +27,14 @@ import picocli.CommandLine.Spec;
             PeersBench.class
         },
         description = {
-            "Measures recordsync on this machine. Kafka, PostgreSQL, Temporal, the simulator, workers and starter are "
-                    + "a process each, so that the CPU time of each is told. Prints a table, and last one line of "
-                    + "JSON.",
-            "Exits with 0 if nothing was lost or doubled, whatever the speed."
+            "Measures recordsync on this machine. Kafka, PostgreSQL, Temporal, the simulator, the workers and the"
+                    + " starter run as separate processes, so that the CPU time of each can be measured. Prints a"
+                    + " table, and then one line of JSON.",
+            "The exit code is 0 if no record was lost or duplicated, whatever the speed."
         },
         footer = {
             "",
-            "Other programs on the machine falsify the figures; the load before the run is among them.",
+            "Other programs on the machine distort the figures. The load before the run is reported with them.",
             "",
             "Examples:",
             "  recordsync bench flood --events 20000",

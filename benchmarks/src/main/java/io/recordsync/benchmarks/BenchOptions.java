@@ -32,7 +32,7 @@ final class BenchOptions {
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "The same seed makes the same records; default: ${DEFAULT-VALUE}")
+            description = "The seed of the records. The same seed gives the same records; default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
@@ -41,7 +41,7 @@ final class BenchOptions {
             description = "An empty folder for data and logs. Default: a temporary one.")
     private @Nullable Path data;
 
-    @Option(names = "--keep", description = "Leave the data and logs where they are. Without it they are deleted.")
+    @Option(names = "--keep", description = "Keeps the data and logs. Without this option they are deleted.")
     private boolean keep;
 
     @Spec(Target.MIXEE)
@@ -132,7 +132,7 @@ final class BenchOptions {
         try {
             return data == null ? Files.createTempDirectory("recordsync-bench-") : emptied(data);
         } catch (IOException e) {
-            throw new UncheckedIOException("The data folder cannot be made.", e);
+            throw new UncheckedIOException("The data folder cannot be created.", e);
         }
     }
 
@@ -140,7 +140,7 @@ final class BenchOptions {
         Files.createDirectories(folder);
         try (var children = Files.list(folder)) {
             if (children.findAny().isPresent()) {
-                throw new IOException("The folder " + folder + " is not empty; choose another with --data.");
+                throw new IOException("The folder " + folder + " is not empty. Choose another one with --data.");
             }
         }
         return folder.toAbsolutePath();

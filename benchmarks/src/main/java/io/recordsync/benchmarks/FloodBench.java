@@ -26,37 +26,43 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Records a second of a flood that waits in Kafka.",
+            "Measures the records per second of a flood that waits in Kafka.",
             "",
-            "Messages of 1 KB wait in Kafka, all of them creates of distinct customers; then one worker and one "
-                    + "starter start. Measures from when both are ready until every record is settled; the account has "
-                    + "no quota.",
-            "Then the same with some records that the system refuses for good.",
-            "Goal: 3,472 records a second over the whole run, which is 300 million a day."
+            "Messages of 1 KB wait in Kafka. Each creates another customer. Then one worker and one starter start."
+                    + " The time is measured from when both are ready until every record is settled. The account has"
+                    + " no quota.",
+            "A second run has some records that the system refuses permanently.",
+            "Goal: 3,472 records per second over the whole run, which is 300 million per day."
         },
         footer = {"", "Example:", "  recordsync bench flood --events 20000 --system hubspot --refused 0"})
 final class FloodBench implements Callable<Integer> {
 
     private static final int GOAL = 3472;
 
-    @Option(names = "--events", defaultValue = "200000", description = "How many; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--events",
+            defaultValue = "200000",
+            description = "The number of events; default: ${DEFAULT-VALUE}")
     private int events;
 
     @Option(
             names = "--system",
             defaultValue = "salesforce",
-            description = "Where they go: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+            description = "The system to which they are sent: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
     private BenchTarget target = BenchTarget.SALESFORCE;
 
     @Option(
             names = "--refused",
             paramLabel = "PERCENT",
             defaultValue = "1",
-            description =
-                    "Refused records in the second run, in percent; 0 for no second run; default: ${DEFAULT-VALUE}")
+            description = "The percentage of refused records in the second run; 0 for no second run; default:"
+                    + " ${DEFAULT-VALUE}")
     private int refused;
 
-    @Option(names = "--partitions", defaultValue = "6", description = "Of the topic; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--partitions",
+            defaultValue = "6",
+            description = "The number of the topic's partitions; default: ${DEFAULT-VALUE}")
     private int partitions;
 
     @Mixin
@@ -66,7 +72,7 @@ final class FloodBench implements Callable<Integer> {
     public Integer call() {
         options.require(
                 events >= 1 && partitions >= 1 && refused >= 0 && refused <= 100,
-                "--events and --partitions are from 1, --refused from 0 to 100.");
+                "--events and --partitions must be at least 1, and --refused must be from 0 to 100.");
         return options.run(target.system(), true, this::measure);
     }
 
@@ -89,7 +95,7 @@ final class FloodBench implements Callable<Integer> {
         Map<String, Object> figures = new LinkedHashMap<>(figures(plain));
         refusing.ifPresent(run -> figures.put("refused", withCpu(run)));
         List<String> problems = new ArrayList<>(plain.problems());
-        refusing.ifPresent(run -> run.problems().forEach(problem -> problems.add("With refused rows: " + problem)));
+        refusing.ifPresent(run -> run.problems().forEach(problem -> problems.add("With refused records: " + problem)));
         return new Result(
                 "flood",
                 table(plain, refusing),
@@ -145,14 +151,14 @@ final class FloodBench implements Callable<Integer> {
         table.row(cells("", runs, run -> run.options().name()));
         table.row(cells("records", runs, run -> run.options().events()));
         table.row(cells(
-                String.format(Locale.ROOT, "records a second (goal %,d)", GOAL), runs, Figures::recordsPerSecond));
+                String.format(Locale.ROOT, "records per second (goal %,d)", GOAL), runs, Figures::recordsPerSecond));
         table.row(cells("in the slowest ten seconds", runs, FloodBench::slowest));
-        table.row(cells("seconds, from ready to all settled", runs, Figures::seconds));
-        table.row(cells("seconds, with the start", runs, Figures::secondsWithStart));
+        table.row(cells("seconds, from ready until all are settled", runs, Figures::seconds));
+        table.row(cells("seconds, including the start", runs, Figures::secondsWithStart));
         table.row(cells("applied", runs, run -> run.outcomes().applied()));
         table.row(cells("parked", runs, run -> run.outcomes().parked()));
         table.row(cells("calls", runs, Figures::calls));
-        table.row(cells("doubled", runs, run -> run.tally().doubled()));
+        table.row(cells("duplicates", runs, run -> run.tally().doubled()));
         table.cpuRows(runs.stream().map(Figures::cpuSecondsPer1000).toList());
         return table.toString();
     }

@@ -31,11 +31,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "The record lane against the least that could carry a record.",
+            "Compares the record lane with the smallest workflow that could carry a record.",
             "",
-            "The record lane against the smallest workflow whose one activity does the same HTTP call and the same "
-                    + "statements on the ledger (accept, route, claim, settle), and nothing else. In turns, on the "
-                    + "same servers; the first turn of each warms it up and does not count. Goal: a ratio of 0.85."
+            "The one activity of this smallest workflow makes the same HTTP call and the same statements on the"
+                    + " ledger (accept, route, claim, settle), and does nothing else. Both run in turns on the same"
+                    + " servers. The first turn of each is a warm-up and is not counted. Goal: a ratio of 0.85."
         },
         footer = {"", "Example:", "  recordsync bench floor --events 500 --turns 3"})
 final class FloorBench implements Callable<Integer> {
@@ -44,13 +44,16 @@ final class FloorBench implements Callable<Integer> {
     private static final String TOPIC = "floor-events";
     private static final Map<String, String> SETTINGS = BenchTarget.SALESFORCE.settingsOfRecordLane();
 
-    @Option(names = "--events", defaultValue = "1000", description = "Records in each turn; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--events",
+            defaultValue = "1000",
+            description = "The number of records in each turn; default: ${DEFAULT-VALUE}")
     private int events;
 
     @Option(
             names = "--turns",
             defaultValue = "5",
-            description = "How often each has its turn that counts; default: ${DEFAULT-VALUE}")
+            description = "The number of counted turns of each; default: ${DEFAULT-VALUE}")
     private int turns;
 
     @Mixin
@@ -84,7 +87,7 @@ final class FloorBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.require(events >= 1 && turns >= 1, "--events and --turns are from 1.");
+        options.require(events >= 1 && turns >= 1, "--events and --turns must be at least 1.");
         return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 
@@ -111,7 +114,7 @@ final class FloorBench implements Callable<Integer> {
 
     private Figures turn(Burst burst, Lane lane) {
         Figures figures = burst.run(lane, events);
-        options.say(String.format(Locale.ROOT, "%s: %.1f records a second", lane.name(), figures.recordsPerSecond()));
+        options.say(String.format(Locale.ROOT, "%s: %.1f records per second", lane.name(), figures.recordsPerSecond()));
         return figures;
     }
 
@@ -155,9 +158,9 @@ final class FloorBench implements Callable<Integer> {
     private static String table(double ratio, Turns record, Turns floor) {
         BenchTable table = new BenchTable()
                 .row("", "record lane", "floor")
-                .row("records a second", record.recordsPerSecond(), floor.recordsPerSecond())
+                .row("records per second", record.recordsPerSecond(), floor.recordsPerSecond())
                 .row(String.format(Locale.ROOT, "ratio (goal %.2f)", GOAL), ratio, "")
-                .row("the same by CPU time, which other programs disturb less", cpuRatio(record, floor), "")
+                .row("ratio of CPU times, which other programs distort less", cpuRatio(record, floor), "")
                 .row("records", record.records(), floor.records())
                 .cpuRows(List.of(record.cpuSecondsPer1000(), floor.cpuSecondsPer1000()));
         return table + "  The floor's starter is the bench process." + System.lineSeparator();

@@ -29,12 +29,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "The time from an event to its effect at the system.",
+            "Measures the time from an event to its effect at the system.",
             "",
-            "From an event's sending to its effect at the system, events sent at fixed times whatever becomes of those "
-                    + "before: at 5 a second, and at 20 and 50 percent of what the record lane can carry, which a "
-                    + "burst tells first.",
-            "Warm. Goal at 5 a second: p50 under 60 ms, p99 under 250 ms."
+            "The time is measured from the sending of an event. Events are sent at fixed times, without waiting for"
+                    + " the effects of earlier ones: 5 per second, then 20 and 50 percent of the record lane's"
+                    + " capacity, which is first measured with a burst.",
+            "A warm-up is not counted. Goal at 5 events per second: p50 below 60 ms, p99 below 250 ms."
         },
         footer = {"", "Example:", "  recordsync bench latency --events 300"})
 final class LatencyBench implements Callable<Integer> {
@@ -48,13 +48,13 @@ final class LatencyBench implements Callable<Integer> {
     @Option(
             names = "--events",
             defaultValue = "200",
-            description = "Measured events at each rate; default: ${DEFAULT-VALUE}")
+            description = "The number of measured events at each rate; default: ${DEFAULT-VALUE}")
     private int events;
 
     @Option(
             names = "--burst",
             defaultValue = "1000",
-            description = "Records of the burst that tells the capacity; default: ${DEFAULT-VALUE}")
+            description = "The number of records in the burst that measures the capacity; default: ${DEFAULT-VALUE}")
     private int burst;
 
     @Mixin
@@ -65,7 +65,7 @@ final class LatencyBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.require(events >= 1 && burst >= 1, "--events and --burst are from 1.");
+        options.require(events >= 1 && burst >= 1, "--events and --burst must be at least 1.");
         return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 
@@ -73,7 +73,7 @@ final class LatencyBench implements Callable<Integer> {
         site.createTopic(TOPIC, 6);
         BenchMessages messages = new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES);
         double capacity = capacity(site, messages);
-        options.say(String.format(Locale.ROOT, "The record lane carries %.1f records a second.", capacity));
+        options.say(String.format(Locale.ROOT, "The record lane carries %.1f records per second.", capacity));
         try (Pipeline pipeline = new Pipeline(site, "latency", TOPIC, SETTINGS)) {
             pipeline.startWorkers(1).startStarter();
             OpenLoop loop = new OpenLoop(site, TOPIC, messages);
@@ -103,7 +103,11 @@ final class LatencyBench implements Callable<Integer> {
         CpuTimes before = site.cpu().read();
         OpenLoop.Figures figures = loop.run(rate, events);
         options.say(String.format(
-                Locale.ROOT, "%.1f a second: p50 %.0f ms, p99 %.0f ms", rate, figures.millis(50), figures.millis(99)));
+                Locale.ROOT,
+                "%.1f events per second: p50 %.0f ms, p99 %.0f ms",
+                rate,
+                figures.millis(50),
+                figures.millis(99)));
         return new Step(figures, site.cpu().read().since(before));
     }
 
@@ -140,11 +144,11 @@ final class LatencyBench implements Callable<Integer> {
     }
 
     private static String table(List<Step> steps) {
-        BenchTable table = new BenchTable().row("events a second", "events", "p50 ms", "p99 ms", "max ms");
+        BenchTable table = new BenchTable().row("events per second", "events", "p50 ms", "p99 ms", "max ms");
         steps.stream()
                 .map(Step::figures)
                 .forEach(step -> table.row(
                         Rounded.to(1, step.rate()), step.events(), step.millis(50), step.millis(99), step.millis(100)));
-        return table + "  Goal at 5 a second: p50 under 60 ms, p99 under 250 ms." + System.lineSeparator();
+        return table + "  Goal at 5 events per second: p50 below 60 ms, p99 below 250 ms." + System.lineSeparator();
     }
 }

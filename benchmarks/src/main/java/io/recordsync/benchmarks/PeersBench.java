@@ -33,13 +33,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "The same broker and simulated Salesforce, and as many events of the same make, for recordsync, Bento,",
-            "Restate and Confluent Parallel Consumer, each set up as its documentation advises;",
-            "benchmarks/peers/README.md says how. First run benchmarks/peers/install. What is not installed has "
-                    + "dashes.",
-            "In turns: a flood; HubSpot's quota; kill -9 of all processes on the way; lost replies; a record whose "
-                    + "every",
-            "call takes 2 s and refuses it, on one partition with all others."
+            "Compares recordsync with Bento, Restate and Confluent Parallel Consumer.",
+            "",
+            "All use the same broker, the same simulated Salesforce and the same number of events. Each program is"
+                    + " configured as its documentation advises: see benchmarks/peers/README.md. First run"
+                    + " benchmarks/peers/install. The results of programs that are not installed are shown as dashes.",
+            "The trials run one after the other: a flood; HubSpot's quota; kill -9 of all processes at half of the"
+                    + " records; lost replies; one record whose calls take 2 s each and refuse it, on one partition"
+                    + " with all other records."
         },
         footer = {"", "Example:", "  recordsync bench peers --only recordsync,bento --trials flood,kill"})
 final class PeersBench implements Callable<Integer> {
@@ -55,21 +56,25 @@ final class PeersBench implements Callable<Integer> {
         RESTATE
     }
 
-    @Option(names = "--events", defaultValue = "20000", description = "Of the flood; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--events",
+            defaultValue = "20000",
+            description = "The number of events in the flood; default: ${DEFAULT-VALUE}")
     private int events;
 
     @Option(
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Of ${COMPLETION-CANDIDATES}; default: all")
+            description = "The programs to compare, of ${COMPLETION-CANDIDATES}; default: all")
     private Set<Name> only = EnumSet.allOf(Name.class);
 
     @Option(
             names = "--trials",
             paramLabel = "TRIAL",
             split = ",",
-            description = "Of ${COMPLETION-CANDIDATES}; poison needs unpoisoned beside it. Default: all")
+            description = "The trials to run, of ${COMPLETION-CANDIDATES}; poison can only be measured together with"
+                    + " unpoisoned. Default: all")
     private Set<Trial> trials = EnumSet.allOf(Trial.class);
 
     @Mixin
@@ -77,7 +82,7 @@ final class PeersBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.require(events >= 1, "--events is from 1.");
+        options.require(events >= 1, "--events must be at least 1.");
         return options.run(BenchTarget.SALESFORCE.system(), true, this::measure);
     }
 

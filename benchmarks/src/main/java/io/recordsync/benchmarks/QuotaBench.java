@@ -30,12 +30,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "How much of an account's quota is used, and that it is not exceeded.",
+            "Measures how much of an account's quota is used, and that it is not exceeded.",
             "",
-            "A burst of records for HubSpot, whose account allows 100 calls in any 10 seconds; a call takes 100 "
-                    + "records. Worker and starter are warm, by a first burst, after whose last call a whole window "
-                    + "passes.",
-            "Goal: over by the time that events / 100 calls take plus 10 percent, and no call is answered with 429."
+            "A burst of records is sent to HubSpot, whose account allows 100 calls in any 10 seconds. A call carries"
+                    + " 100 records. An earlier burst warms up the workers and the starter, and a whole window"
+                    + " without calls follows it.",
+            "Goal: the burst ends within the time that events / 100 calls take, plus 10 percent, and no call is"
+                    + " answered with 429."
         },
         footer = {"", "Example:", "  recordsync bench quota --events 20000 --workers 3"})
 final class QuotaBench implements Callable<Integer> {
@@ -46,10 +47,13 @@ final class QuotaBench implements Callable<Integer> {
     private static final int WINDOW_SECONDS = 10;
     private static final double SLACK = 1.1;
 
-    @Option(names = "--events", defaultValue = "10000", description = "How many; default: ${DEFAULT-VALUE}")
+    @Option(names = "--events", defaultValue = "10000", description = "The number of events; default: ${DEFAULT-VALUE}")
     private int events;
 
-    @Option(names = "--workers", defaultValue = "1", description = "Worker processes; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--workers",
+            defaultValue = "1",
+            description = "The number of worker processes; default: ${DEFAULT-VALUE}")
     private int workers;
 
     @Mixin
@@ -57,7 +61,7 @@ final class QuotaBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.require(events >= 1 && workers >= 1, "--events and --workers are from 1.");
+        options.require(events >= 1 && workers >= 1, "--events and --workers must be at least 1.");
         return options.run(BenchTarget.HUBSPOT.system(), false, this::measure);
     }
 
@@ -72,7 +76,7 @@ final class QuotaBench implements Callable<Integer> {
             pipeline.startWorkers(workers).startStarter();
             Burst burst = new Burst(site, options::say);
             burst.run(lane, WARM_UP);
-            options.say("Warm; now a window without a call");
+            options.say("The warm-up has ended. Now a window without calls passes");
             awaitEmptyWindow();
             return result(measure(site, burst, lane));
         }
@@ -150,13 +154,13 @@ final class QuotaBench implements Callable<Integer> {
         return new BenchTable()
                 .row("records", events)
                 .row(
-                        "seconds, from the first accepted to all settled",
+                        "seconds, from the first accepted event until all are settled",
                         run.figures().seconds())
-                .row("  that the least calls take at the quota", leastSeconds())
+                .row("  smallest possible number under the quota", leastSeconds())
                 .row("  goal: 10 percent more", leastSeconds() * SLACK)
-                .row("records a second", run.figures().recordsPerSecond())
+                .row("records per second", run.figures().recordsPerSecond())
                 .row("calls", run.calls())
-                .row("  seconds that so many take at the quota", secondsOfCalls(run))
+                .row("  seconds that these calls take under the quota", secondsOfCalls(run))
                 .row(
                         String.format(Locale.ROOT, "  most in any ten seconds (%d allowed)", CALLS_A_WINDOW),
                         run.mostInTenSeconds())

@@ -27,13 +27,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Floods of several sizes through several workers.",
+            "Measures floods of several sizes with several workers.",
             "",
-            "Floods of several sizes through one, two and four worker processes: records a second, memory of each "
-                    + "process at the end, growth of the databases per record. One after the other on the same "
-                    + "servers, which keep what the ones before left, the smallest floods first. The million takes "
-                    + "most of the time; for each number of workers it leaves 5 GB on the disk and 1.3 GB in the "
-                    + "simulator's memory."
+            "For each size and one, two and four worker processes it shows the records per second, the memory of each"
+                    + " process at the end, and the growth of the databases per record. The floods run one after the"
+                    + " other, the smallest first, on the same servers, which keep the data of earlier floods. A"
+                    + " flood of a million takes most of the time. For each number of workers it adds 5 GB on the"
+                    + " disk and 1.3 GB in the simulator's memory."
         },
         footer = {"", "Example:", "  recordsync bench scale --records 10000,100000 --workers 1,4"})
 final class ScaleBench implements Callable<Integer> {
@@ -45,20 +45,20 @@ final class ScaleBench implements Callable<Integer> {
             names = "--records",
             split = ",",
             defaultValue = "10000,100000,1000000",
-            description = "How many in each flood; default: ${DEFAULT-VALUE}")
+            description = "The numbers of records in a flood; default: ${DEFAULT-VALUE}")
     private List<Integer> records = List.of();
 
     @Option(
             names = "--workers",
             split = ",",
             defaultValue = "1,2,4",
-            description = "Worker processes; default: ${DEFAULT-VALUE}")
+            description = "The numbers of worker processes; default: ${DEFAULT-VALUE}")
     private List<Integer> workers = List.of();
 
     @Option(
             names = "--system",
             defaultValue = "salesforce",
-            description = "Where they go: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+            description = "The system to which they are sent: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
     private BenchTarget target = BenchTarget.SALESFORCE;
 
     @Mixin
@@ -80,7 +80,7 @@ final class ScaleBench implements Callable<Integer> {
     public Integer call() {
         options.require(
                 Stream.concat(records.stream(), workers.stream()).allMatch(count -> count >= 1),
-                "--records and --workers are from 1.");
+                "--records and --workers must be at least 1.");
         return options.run(target.system(), true, this::measure);
     }
 
@@ -157,7 +157,7 @@ final class ScaleBench implements Callable<Integer> {
                 .row(
                         "workers",
                         "records",
-                        "a second",
+                        "per second",
                         "CPU s per 1,000",
                         "ledger B/record",
                         "Temporal B/record",
@@ -175,7 +175,8 @@ final class ScaleBench implements Callable<Integer> {
                 memory(flood, "starter"),
                 largest(flood.run().residentBytes(), "temporal")));
         return table
-                + "  Memory: resident at the end, and what lives in the heap then; of several workers the largest."
+                + "  Memory: the resident memory at the end, and the live heap in parentheses; of several"
+                + " workers, the largest."
                 + System.lineSeparator();
     }
 

@@ -58,8 +58,9 @@ public final class RecordsyncCommand implements Runnable {
             SimulatorsCommand.class,
             ResetCommand.class);
 
-    @Option(names = "--stacktrace", description = 
-            "Prints the stack trace when a command fails. LOG_LEVEL=debug does so, too.")
+    @Option(
+            names = "--stacktrace",
+            description = "Prints the stack trace when a command fails. LOG_LEVEL=debug does so, too.")
     private boolean stacktrace;
 
     @Spec

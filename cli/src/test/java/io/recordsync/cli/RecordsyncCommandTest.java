@@ -67,7 +67,7 @@ class RecordsyncCommandTest {
     void aFailureIsOneSentenceWithAnErrorId() {
         assertThat(run(Map.of(), "break")).isEqualTo(1);
         assertThat(err.toString())
-                .matches("recordsync break failed: the valve is shut\\. Error id [0-9a-f-]{36}; .*\\R");
+                .matches("recordsync break failed: the valve is shut\\. Error id: [0-9a-f-]{36}\\. .*\\R");
     }
 
     @Test

@@ -25,9 +25,11 @@ public final class Batch {
     public Batch(List<Write> writes, int maxWrites) {
         this.writes = List.copyOf(writes);
         SettingChecks.require(
-                writes.size() <= maxWrites, String.format(Locale.ROOT, "a batch holds %d writes at most", maxWrites));
-        SettingChecks.require(distinct(Write::object) <= 1, "a batch holds writes of one object");
-        SettingChecks.require(distinct(Write::recordId) == writes.size(), "a batch holds one write of each record");
+                writes.size() <= maxWrites,
+                String.format(Locale.ROOT, "a batch can have at most %d writes", maxWrites));
+        SettingChecks.require(distinct(Write::object) <= 1, "all writes of a batch must be of the same object");
+        SettingChecks.require(
+                distinct(Write::recordId) == writes.size(), "a batch can have only one write for each record");
     }
 
     public List<Write> upserts() {

@@ -64,7 +64,7 @@ public record Keyset(Instant time, String id, Optional<Instant> unsure) {
 
     private static Keyset parsed(Cursor cursor) {
         Matcher parts = TEXT.matcher(cursor.text());
-        SettingChecks.require(parts.matches(), "the cursor is not a position to read from");
+        SettingChecks.require(parts.matches(), "the cursor is not a valid position");
         Optional<Instant> unsure =
                 Optional.of(parts.group(2)).filter(text -> !text.isEmpty()).map(Keyset::instant);
         return new Keyset(instant(parts.group(1)), parts.group(3), unsure);
@@ -74,7 +74,7 @@ public record Keyset(Instant time, String id, Optional<Instant> unsure) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("the cursor is not a position to read from", e);
+            throw new IllegalArgumentException("the cursor is not a valid position", e);
         }
     }
 }

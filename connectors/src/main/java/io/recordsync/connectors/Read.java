@@ -15,7 +15,7 @@ public record Read(Feed feed, String object, List<String> fields, Cursor from, i
 
     public Read {
         fields = List.copyOf(fields);
-        SettingChecks.require(limit > 0, "a page holds at least one record");
+        SettingChecks.require(limit > 0, "a page must have at least one record");
     }
 
     public enum Feed {

@@ -69,7 +69,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             kill();
             throw new DevStackException(
                     ("PostgreSQL did not start on its data in %s. Its log %s says why. `./recordsync reset`"
-                            + " deletes the data.")
+                                    + " deletes the data.")
                             .formatted(folder, log()),
                     e);
         }
@@ -164,7 +164,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public String another(String name) {
         if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
-            throw new IllegalArgumentException("a database's name has small letters, digits and _");
+            throw new IllegalArgumentException(
+                    "the name of a database must consist of lower-case letters, digits and _");
         }
         try (Connection connection = server.dataSource().getConnection();
                 Statement sql = connection.createStatement()) {

@@ -38,10 +38,10 @@ final class FolderLock implements AutoCloseable {
             FileChannel channel = open(folder);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new DevStackException((
-                        "The folder %s is in use by another recordsync. Stop that one, or choose another"
-                                + " folder with --data.")
-                        .formatted(folder));
+                throw new DevStackException(
+                        ("The folder %s is in use by another recordsync. Stop that one, or choose another"
+                                        + " folder with --data.")
+                                .formatted(folder));
             }
             return new FolderLock(folder.toRealPath(), channel);
         } catch (IOException e) {

@@ -33,8 +33,8 @@ final class GoInstall {
             progress.note("There is no Go on the PATH with which Temporal could be built.");
             return false;
         }
-        progress.note(
-                "Building Temporal %s with Go. This takes about 3 minutes, and is needed only once.".formatted(TemporalBinary.VERSION));
+        progress.note("Building Temporal %s with Go. This takes about 3 minutes, and is needed only once."
+                .formatted(TemporalBinary.VERSION));
         try {
             return progress.timed("Built Temporal " + TemporalBinary.VERSION, () -> build(go.get(), folder, progress));
         } catch (DevStackException e) {

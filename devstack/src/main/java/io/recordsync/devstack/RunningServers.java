@@ -34,8 +34,7 @@ final class RunningServers {
             admin.describeCluster().clusterId().get();
         } catch (ExecutionException | KafkaException e) {
             throw new DevStackException(
-                    (
-                            "No Kafka answers at %s. Start it, correct KAFKA_BOOTSTRAP_SERVERS, or unset it"
+                    ("No Kafka answers at %s. Start it, correct KAFKA_BOOTSTRAP_SERVERS, or unset it"
                                     + " to use the embedded one.")
                             .formatted(bootstrapServers),
                     e);
@@ -58,8 +57,7 @@ final class RunningServers {
         } catch (SQLException e) {
             if (!isAboutWhoAsks(e)) {
                 throw new DevStackException(
-                        (
-                                "No PostgreSQL database answers at %s (SQL state %s). Start it, correct"
+                        ("No PostgreSQL database answers at %s (SQL state %s). Start it, correct"
                                         + " DATABASE_URL, or unset it to use the embedded one.")
                                 .formatted(address, e.getSQLState()),
                         e);
@@ -71,9 +69,8 @@ final class RunningServers {
         try {
             return DatabaseUrl.valueOf(url);
         } catch (IllegalArgumentException e) {
-            throw new DevStackException(
-                    "DATABASE_URL is neither jdbc:postgresql://host:port/database nor"
-                            + " postgres://user:password@host:port/database.");
+            throw new DevStackException("DATABASE_URL is neither jdbc:postgresql://host:port/database nor"
+                    + " postgres://user:password@host:port/database.");
         }
     }
 
@@ -100,8 +97,7 @@ final class RunningServers {
             server.connect(patience);
         } catch (StatusRuntimeException | IllegalStateException e) {
             throw new DevStackException(
-                    (
-                            "No Temporal server answers at %s. Start it, correct TEMPORAL_ADDRESS, or unset"
+                    ("No Temporal server answers at %s. Start it, correct TEMPORAL_ADDRESS, or unset"
                                     + " it to use one on this machine.")
                             .formatted(target),
                     e);

@@ -43,8 +43,7 @@ public final class SearchAttributeRegistration {
             register(operator, namespace);
         } catch (StatusRuntimeException e) {
             throw new DevStackException(
-                    (
-                            "The Temporal server %s did not register the search attributes %s (%s)."
+                    ("The Temporal server %s did not register the search attributes %s (%s)."
                                     + " Register them by hand with `temporal operator search-attribute create`.")
                             .formatted(target, all().keySet(), e.getStatus().getCode()),
                     e);

@@ -77,8 +77,8 @@ final class TemporalArchive {
     boolean fetch(Path folder, Progress progress) {
         String checksum = checksums.get(platform);
         if (checksum == null) {
-            progress.note(
-                    "The checksum of Temporal's archive for %s is not known, so that it is not downloaded.".formatted(platform));
+            progress.note("The checksum of Temporal's archive for %s is not known, so that it is not downloaded."
+                    .formatted(platform));
             return false;
         }
         try {
@@ -96,7 +96,7 @@ final class TemporalArchive {
             if (!actual.equals(checksum)) {
                 throw new DevStackException(
                         "Temporal's archive has the checksum %s instead of %s, so that it is not used."
-                        .formatted(actual, checksum));
+                                .formatted(actual, checksum));
             }
             unpack(archive, folder);
             return true;

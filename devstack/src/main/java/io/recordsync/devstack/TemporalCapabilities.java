@@ -60,8 +60,7 @@ public record TemporalCapabilities(String serverVersion, boolean queueConfig, bo
                     version, canConfigureQueues(stub, namespace), hasFairness(version), schedules);
         } catch (StatusRuntimeException e) {
             throw new DevStackException(
-                    (
-                            "The Temporal server %s does not answer for the namespace %s (%s). Check that"
+                    ("The Temporal server %s does not answer for the namespace %s (%s). Check that"
                                     + " it runs, and check TEMPORAL_ADDRESS.")
                             .formatted(
                                     server.getOptions().getTarget(),

@@ -54,10 +54,9 @@ public final class TemporalServer implements AutoCloseable {
     public static Optional<Path> findBinary(Path tools, Progress progress) {
         Optional<Path> binary = TemporalBinary.ofThisMachine(tools).find(progress);
         if (binary.isEmpty()) {
-            progress.note(
-                    "No Temporal server can be installed here, so that one in memory is used. It has no Web"
-                            + " UI, and its workflows are lost when it stops. Install the temporal CLI or Go, or set"
-                            + " TEMPORAL_ADDRESS.");
+            progress.note("No Temporal server can be installed here, so that one in memory is used. It has no Web"
+                    + " UI, and its workflows are lost when it stops. Install the temporal CLI or Go, or set"
+                    + " TEMPORAL_ADDRESS.");
         }
         return binary;
     }
@@ -103,7 +102,7 @@ public final class TemporalServer implements AutoCloseable {
         } catch (IOException | IllegalStateException e) {
             throw new DevStackException(
                     ("Temporal did not start on its data in %s. Its log %s says why. `./recordsync reset`"
-                            + " deletes the data.")
+                                    + " deletes the data.")
                             .formatted(folder, folder.resolve("temporal.log")),
                     e);
         }

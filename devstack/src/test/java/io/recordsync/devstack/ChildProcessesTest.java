@@ -91,7 +91,7 @@ class ChildProcessesTest {
 
             assertThatThrownBy(() -> child.awaitLine("ready", LIMIT))
                     .isInstanceOf(DevStackException.class)
-                    .hasMessageContaining("ending ended instead of: says \"ready\"");
+                    .hasMessageContaining("ending ended, but this was expected: says \"ready\"");
         }
     }
 }

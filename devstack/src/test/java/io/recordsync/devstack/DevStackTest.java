@@ -72,7 +72,7 @@ class DevStackTest {
         assertThatThrownBy(() -> DevStack.start(DevStack.Options.onFreePorts(DataFolder.at(folder)), Progress.silent()))
                 .isInstanceOf(DevStackException.class)
                 .hasMessage(
-                        "The folder %s is in use by another recordsync; stop that one or choose"
+                        "The folder %s is in use by another recordsync. Stop that one, or choose"
                                 + " another folder with --data.",
                         folder);
     }
@@ -96,8 +96,7 @@ class DevStackTest {
         assertThatThrownBy(() -> DevStack.start(options(other, environment), Progress.silent()))
                 .isInstanceOf(DevStackException.class)
                 .hasMessage("No PostgreSQL database answers at postgresql://127.0.0.1:1/none (SQL state"
-                        + " 08001); start it, correct"
-                        + " DATABASE_URL, or unset it to use the embedded one.");
+                        + " 08001). Start it, correct DATABASE_URL, or unset it to use the embedded one.");
 
         FolderLock.of(DataFolder.at(other).kafka()).close();
         FolderLock.of(DataFolder.at(other).temporal()).close();
@@ -108,7 +107,7 @@ class DevStackTest {
     void aKafkaThatDoesNotAnswerIsNamed() {
         assertThatThrownBy(() -> impatient.checkKafka("127.0.0.1:1"))
                 .isInstanceOf(DevStackException.class)
-                .hasMessageStartingWith("No Kafka answers at 127.0.0.1:1; start it, correct KAFKA_BOOTSTRAP_SERVERS");
+                .hasMessageStartingWith("No Kafka answers at 127.0.0.1:1. Start it, correct KAFKA_BOOTSTRAP_SERVERS");
     }
 
     @Test

@@ -59,7 +59,7 @@ class ResetCommandTest {
         DataFolder.at(folder).lock().close();
 
         assertThat(run("--data", folder.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("say it with --yes");
+        assertThat(err.toString()).contains("Add --yes.");
     }
 
     @Test

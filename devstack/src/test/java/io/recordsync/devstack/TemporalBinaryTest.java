@@ -95,7 +95,7 @@ class TemporalBinaryTest {
 
         assertThat(binary(List.of(), archive("0".repeat(64)), noGo()).find(progress))
                 .isEmpty();
-        assertThat(notes).anySatisfy(note -> assertThat(note).contains("instead of 000", "so it is not used"));
+        assertThat(notes).anySatisfy(note -> assertThat(note).contains("instead of 000", "so that it is not used"));
     }
 
     @Test
@@ -131,8 +131,9 @@ class TemporalBinaryTest {
         assertThat(binary(List.of(), noChecksum(), noGo()).find(progress)).isEmpty();
         assertThat(notes)
                 .containsExactly(
-                        "No checksum is known of Temporal's archive for linux_amd64, so it is not downloaded.",
-                        "There is no Go on the PATH to build Temporal with.");
+                        "The checksum of Temporal's archive for linux_amd64 is not known, so that it is not"
+                                + " downloaded.",
+                        "There is no Go on the PATH with which Temporal could be built.");
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class Catalogue {
     private void add(Collection<SettingDescription> settings) {
         settings.forEach(setting -> {
             if (byName.put(setting.name(), setting) != null) {
-                throw new IllegalStateException("two settings are called " + setting.name());
+                throw new IllegalStateException("two settings have the name " + setting.name());
             }
         });
     }

@@ -40,7 +40,7 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
             err.println(failure.getMessage());
         } else {
             err.printf(
-                    "recordsync %s failed: %s. Error id %s; for the stack trace run it again with %s.%n",
+                    "recordsync %s failed: %s. Error id: %s. To see the stack trace, run it again with %s.%n",
                     command.getCommandName(), sentence(failure), errorIds.next(), howToBeVerbose);
         }
         if (verbose.getAsBoolean()) {
@@ -54,7 +54,10 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
         return failure instanceof SettingException || failure instanceof StartException;
     }
 
-    /** The message of the deepest cause, because it says what happened; the exceptions that wrap it only say where. */
+    /**
+     * The first line of the deepest cause's message, without a full stop. The deepest cause says what happened; the
+     * exceptions that wrap it only say where.
+     */
     private static String sentence(Exception failure) {
         Throwable deepest = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
                 .limit(50)
@@ -62,7 +65,7 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
         String message = deepest.getMessage();
         return message == null
                 ? deepest.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : message.lines().findFirst().orElse("").replaceFirst("[.]$", "");
     }
 
     @Override

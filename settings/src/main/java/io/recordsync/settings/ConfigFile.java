@@ -93,7 +93,8 @@ record ConfigFile(Path path, Map<String, String> settings, Map<String, Map<Strin
             return Files.readString(file);
         } catch (IOException e) {
             throw new SettingException(
-                    "The configuration file %s cannot be read. --config must name a YAML or JSON file.".formatted(file));
+                    "The configuration file %s cannot be read. --config must name a YAML or JSON file."
+                            .formatted(file));
         }
     }
 

@@ -67,7 +67,7 @@ public class DatabaseConfiguration {
         } catch (RuntimeException e) {
             String message = "PostgreSQL at %s cannot be used: %s. Start it, or set DATABASE_URL."
                     .formatted(settings.url(), reason(e));
-            throw isAway(e) ? new ServerAwayException(message, e) : new StartException(message, e);
+            throw isUnavailable(e) ? new ServerAwayException(message, e) : new StartException(message, e);
         }
     }
 
@@ -102,11 +102,10 @@ public class DatabaseConfiguration {
                     FOR_LOCKS.toSeconds());
             return new ServerAwayException(message, failed);
         }
-        String message =
-                ("The tables of PostgreSQL at %s could not be updated: %s. The step that failed was rolled"
+        String message = ("The tables of PostgreSQL at %s could not be updated: %s. The step that failed was rolled"
                         + " back. Remove the cause, and start again.")
-                        .formatted(settings.url(), reason(failed));
-        return isAway(failed) ? new ServerAwayException(message, failed) : new StartException(message, failed);
+                .formatted(settings.url(), reason(failed));
+        return isUnavailable(failed) ? new ServerAwayException(message, failed) : new StartException(message, failed);
     }
 
     static HikariConfig pool(DatabaseSettings settings) {
@@ -147,7 +146,7 @@ public class DatabaseConfiguration {
         return Long.toString(time.toSeconds());
     }
 
-    private static boolean isAway(RuntimeException failure) {
+    private static boolean isUnavailable(RuntimeException failure) {
         String state = state(failure);
         return AWAY.stream().anyMatch(state::startsWith);
     }

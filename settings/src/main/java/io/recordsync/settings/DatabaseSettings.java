@@ -20,18 +20,18 @@ public record DatabaseSettings(
                 byDefault = "postgres://recordsync:recordsync@localhost:5432/recordsync")
         DatabaseUrl url,
 
-        @Setting("The database's user, if the URL contains none.") @Nullable String username,
+        @Setting("The database's user, if the URL contains none.") @Nullable
+        String username,
 
-        @Setting(value = 
-                "The database's password, if the URL contains none.", secret = true) @Nullable String password,
+        @Setting(value = "The database's password, if the URL contains none.", secret = true) @Nullable
+        String password,
 
-        @Setting(value = 
-                "The largest number of connections that a process keeps.", byDefault = "10") @Min(2) @Max(200) int poolSize,
+        @Setting(value = "The largest number of connections that a process keeps.", byDefault = "10") @Min(2) @Max(200)
+        int poolSize,
 
         @Setting(
-                value = 
-                        "The timeout of one statement that updates the tables when a new build starts."
-                                + " Other processes wait for it at most as long. A bare number is seconds.",
+                value = "The timeout of one statement that updates the tables when a new build starts."
+                        + " Other processes wait for it at most as long. A bare number is seconds.",
                 byDefault = "1h")
         @DurationMin(seconds = 1)
         @DurationMax(days = 7)

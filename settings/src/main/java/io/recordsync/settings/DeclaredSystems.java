@@ -58,9 +58,9 @@ final class DeclaredSystems {
         for (String entry : list.split(",")) {
             String[] parts = entry.strip().split(":", 2);
             if (parts.length < 2) {
-                throw new SettingException(
-                        "%s is '%s', but must be a list of name:kind with commas between, like crm-eu:salesforce,archive:files."
-                                .formatted(SystemsSettings.NAME, list));
+                throw new SettingException(("%s is '%s', but must be a comma-separated list of name:kind, such as"
+                                + " crm-eu:salesforce,archive:files.")
+                        .formatted(SystemsSettings.NAME, list));
             }
             declare(SystemsSettings.NAME, parts[0].strip(), parts[1].strip());
         }
@@ -71,14 +71,16 @@ final class DeclaredSystems {
         KindSettings kind = kinds.get(kindName);
         if (kind == null) {
             throw new SettingException(
-                    "%s gives the system %s the kind '%s', which is not known. The kinds are %s; the systems so far are %s."
+                    ("%s gives the system %s the kind '%s', which does not exist. The kinds are %s; the systems so far"
+                                    + " are %s.")
                             .formatted(where, name, kindName, kindNames(), String.join(", ", byName.keySet())));
         }
         NamedSystem system = new NamedSystem(name, kind);
         NamedSystem before = byName.putIfAbsent(name, system);
         if (before != null && !before.equals(system)) {
             throw new SettingException(
-                    "%s gives the system %s the kind %s, but it is of kind %s already; a kind's name is only for that kind."
+                    ("%s gives the system %s the kind %s, but it already has the kind %s. The name of a kind can only"
+                                    + " be used for a system of that kind.")
                             .formatted(where, name, kindName, before.kind().kind()));
         }
     }
@@ -86,8 +88,8 @@ final class DeclaredSystems {
     private static void requireName(String where, String name) {
         if (!NAME.matcher(name).matches() || name.contains(BETWEEN_NAMES)) {
             throw new SettingException(
-                    ("%s names the system '%s', but a name must be small letters, digits and -, begin with a letter,"
-                                    + " have 40 characters at most, and not contain %s.")
+                    ("%s names the system '%s', but a name must consist of lower-case letters, digits and -,"
+                                    + " begin with a letter, have at most 40 characters, and not contain %s.")
                             .formatted(where, name, BETWEEN_NAMES));
         }
     }

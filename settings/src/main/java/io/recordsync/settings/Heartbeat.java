@@ -103,8 +103,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
 
     /** The warning for a worker that carries out deliveries to systems that its rules do not name. */
     public static String rulesDoNotName(Description description) {
-        return 
-                ("This worker serves %s, but its rules do not name it. It carries out deletes only; other"
+        return ("This worker serves %s, but its rules do not name it. It carries out deletes only; other"
                         + " deliveries wait for a worker whose rules do. Set SYNC_RULES or WORKER_SYSTEMS.")
                 .formatted(String.join(", ", description.unnamed()));
     }

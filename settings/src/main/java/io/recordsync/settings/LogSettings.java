@@ -9,20 +9,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("log")
 public record LogSettings(
         @Setting(
-                value = 
-                        "The lowest level that recordsync logs. Libraries log warnings and errors only,"
-                                + " because their lower levels contain record content.",
+                value = "The lowest level that recordsync logs. Libraries log warnings and errors only,"
+                        + " because their lower levels contain record content.",
                 byDefault = "info")
         Level level,
 
         @Setting(
-                value = 
-                        "text for people; json for objects with the fields of logstash; auto: text on a"
-                                + " terminal, otherwise json.",
+                value = "text for people; json for objects with the fields of logstash; auto: text on a"
+                        + " terminal, otherwise json.",
                 byDefault = "auto")
         Format format,
 
-        @Setting("A file to which the log is written, too. It is rotated at 10 MB.") @Nullable Path file) {
+        @Setting("A file to which the log is written, too. It is rotated at 10 MB.") @Nullable
+        Path file) {
 
     public enum Level {
         ERROR,

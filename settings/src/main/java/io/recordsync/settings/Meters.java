@@ -19,7 +19,7 @@ public enum Meters {
             "Changes from Debezium that were applied although an earlier change of the same record has a"
                     + " higher log position.",
             "topic"),
-    PAUSED("recordsync.bridge.paused", Kind.GAUGE, "1 while reading from Kafka is paused, else 0."),
+    PAUSED("recordsync.bridge.paused", Kind.GAUGE, "1 while reading from Kafka is paused, otherwise 0."),
     UNSETTLED(
             "recordsync.unsettled",
             Kind.GAUGE,
@@ -29,7 +29,7 @@ public enum Meters {
     LAST_SUCCESS(
             "recordsync.task.last.success",
             Kind.GAUGE,
-            "When a periodic task of the process last succeeded, in seconds since 1970.",
+            "The time of the last success of a periodic task of the process, in seconds since 1970.",
             "task"),
     CALLS(
             "recordsync.calls",

@@ -9,14 +9,16 @@ public final class MetersDocument {
     private static final String HEAD = """
             # Metrics
 
-            Each process serves its metrics for Prometheus at `/actuator/prometheus`: the starter on `API_PORT`, a worker on `WORKER_PORT`. Beside those below there are
-            [Temporal's own](https://docs.temporal.io/references/sdk-metrics) (`temporal_…`), and Spring Boot's of the JVM, the connection pool, Kafka and HTTP.
+            Each process serves its metrics for Prometheus at `/actuator/prometheus`: the starter on `API_PORT`, a
+            worker on `WORKER_PORT`. In addition to the metrics below, there are
+            [those of Temporal's SDK](https://docs.temporal.io/references/sdk-metrics) (`temporal_…`), and those of
+            Spring Boot for the JVM, the connection pool, Kafka and HTTP.
 
-            A timer is three series: the name with `_count`, `_sum` and `_max`.
+            A timer has three series: its name with `_count`, `_sum` and `_max`.
 
-            Made from the code: do not edit.
+            This page is generated from the code. Do not edit it.
 
-            | name | tags | what it says |
+            | name | tags | meaning |
             |---|---|---|
             """;
 

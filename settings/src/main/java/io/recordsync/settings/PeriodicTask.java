@@ -59,7 +59,7 @@ public final class PeriodicTask implements SmartLifecycle {
             failing.clear(name + " succeeds again");
         } catch (Throwable e) {
             failing.raise(() -> String.format(
-                    Locale.ROOT, "%s failed and is tried again every %d s: %s", name, every.toSeconds(), e));
+                    Locale.ROOT, "%s failed, and is repeated every %d s: %s", name, every.toSeconds(), e));
         }
     }
 

@@ -84,7 +84,8 @@ final class RecordBinder {
     private @Nullable Object value(RecordComponent component, SettingDescription setting) {
         Type type = component.getGenericType();
         Optional<Type> optional = argument(type, Optional.class);
-        @Nullable Object value = Optional.ofNullable(texts.get(setting.name()))
+        @Nullable
+        Object value = Optional.ofNullable(texts.get(setting.name()))
                 .or(setting::defaultValue)
                 .<Object>map(text -> converted(text, optional.orElse(type), setting))
                 .orElse(null);
@@ -127,7 +128,7 @@ final class RecordBinder {
         } catch (InvocationTargetException e) {
             throw reason(e.getTargetException(), group);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(group.type() + " cannot be made", e);
+            throw new IllegalStateException(group.type() + " cannot be created", e);
         }
     }
 

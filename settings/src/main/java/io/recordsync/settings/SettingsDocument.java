@@ -6,17 +6,21 @@ public final class SettingsDocument {
     private static final String HEAD = """
             # Settings
 
-            Each may be given as a flag (`--kafka-topic orders`), in the environment (`KAFKA_TOPIC=orders`), or in the one file that `--config FILE`
-            names (YAML or JSON; nested, dotted, or as in the environment): the first of these that has it wins. A value that is not allowed, or a name that is not
-            known, stops the start with exit code 2. The secret ones are never shown, and may be given as a file: `NAME_FILE` with its path.
+            A setting can be given as a flag (`--kafka-topic orders`), in the environment (`KAFKA_TOPIC=orders`), or in
+            the configuration file that `--config FILE` names. The file is YAML or JSON; its names are nested, dotted,
+            or the same as in the environment. If a setting is given more than once, the flag overrides the
+            environment, and the environment overrides the file. A process does not start with an unknown name or a
+            value that is not allowed; its exit code is then 2. Secret settings are never shown. Instead of its value,
+            a secret can be given as a file: `NAME_FILE` contains the path.
 
-            The settings of a system begin with its name. The table has those of systems that are named like their kind. A system with a name of its own has
-            the same settings, with its name in capitals instead of the kind's, and `_` for `-`: `CRM_EU_BASE_URL` for a system `crm-eu` of the kind `salesforce`.
-            [connectors/README.md](connectors/README.md#several-systems-of-one-kind) says how to declare one.
+            The settings of a system begin with its name. The table lists them for systems that are named like their
+            kind. A system with its own name has the same settings, which begin with that name in capitals, with `_`
+            for `-`: for example `CRM_EU_BASE_URL` for a system `crm-eu` of the kind `salesforce`.
+            [connectors/README.md](connectors/README.md#several-systems-of-one-kind) explains how to declare it.
 
-            Made from the code: do not edit.
+            This page is generated from the code. Do not edit it.
 
-            | name | default | must be | what for |
+            | name | default | must be | meaning |
             |---|---|---|---|
             """;
 

@@ -10,10 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("start")
 public record StartSettings(
         @Setting(
-                value = 
-                        "How long a process waits at its start for the answer of each server (PostgreSQL,"
-                                + " Temporal, Kafka). If a server does not answer in this time, the process ends. A"
-                                + " bare number is seconds.",
+                value = "The longest time that a process waits at its start for each server (PostgreSQL, Temporal,"
+                        + " Kafka). If a server does not answer in this time, the process ends. A bare number"
+                        + " is seconds.",
                 byDefault = "1m")
         @DurationMin(millis = 0)
         @DurationMax(hours = 1)

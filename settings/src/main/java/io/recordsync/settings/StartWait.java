@@ -38,7 +38,9 @@ public final class StartWait {
                 }
                 if (first) {
                     LOG.warn(
-                            "{} This is tried again for up to {} s (START_TIMEOUT).", away.getMessage(), longest.toSeconds());
+                            "{} The attempt is repeated for up to {} s (START_TIMEOUT).",
+                            away.getMessage(),
+                            longest.toSeconds());
                 }
                 pause(away);
             }

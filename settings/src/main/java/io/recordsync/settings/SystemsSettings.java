@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("sync")
 public record SystemsSettings(
         @Setting(
-                value = "Systems with names of their own, beside those that are named like their kind."
-                        + " The settings of such a system begin with its name: CRM_EU_BASE_URL.",
-                allowed = "a list of name:kind with commas between, like crm-eu:salesforce,archive:files")
+                value = "Systems with their own names, in addition to those that are named like their kind. The"
+                        + " settings of such a system begin with its name, as in CRM_EU_BASE_URL.",
+                allowed = "a comma-separated list of name:kind, such as crm-eu:salesforce,archive:files")
         List<String> systems) {
 
     /** The name of the one setting. */

@@ -8,11 +8,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("sync")
 public record TenantSettings(
         @Setting(
-                value = 
-                        "Whether all tenants share the accounts of the tenant default. If true, the systems"
-                                + " store the record ids of other tenants as {tenant}/{record id}. If false, events"
-                                + " of other tenants are dead letters. All starters and workers must have the same"
-                                + " value.",
+                value = "Whether all tenants share the accounts of the tenant default. If true, the systems"
+                        + " store the record ids of other tenants as {tenant}/{record id}. If false, events"
+                        + " of other tenants are dead letters. All starters and workers must have the same"
+                        + " value.",
                 byDefault = "false")
         boolean sharedAccounts) {
 

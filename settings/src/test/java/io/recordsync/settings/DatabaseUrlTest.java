@@ -40,8 +40,8 @@ class DatabaseUrlTest {
         assertThatThrownBy(() ->
                         Settings.read(Catalogue.ofClassPath(), sources, Catalogue.of(List.of(DatabaseSettings.class))))
                 .isInstanceOf(SettingException.class)
-                .hasMessage("DATABASE_URL is set to something else, but must be jdbc:postgresql://host:port/database"
-                        + " or postgres://user:password@host:port/database.");
+                .hasMessage("DATABASE_URL is set to a value that is not shown, but must be"
+                        + " jdbc:postgresql://host:port/database or postgres://user:password@host:port/database.");
     }
 
     @Test

@@ -34,8 +34,8 @@ class ProgramTest {
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()
-                .matches(
-                        "recordsync serve failed: it broke[.] Error id \\S+; run it again with LOG_LEVEL=debug to see where[.]");
+                .matches("recordsync serve failed: it broke[.] Error id: \\S+[.] To see the stack trace, run it"
+                        + " again with LOG_LEVEL=debug[.]");
     }
 
     private int run(RuntimeException failure) {

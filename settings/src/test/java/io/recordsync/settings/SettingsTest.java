@@ -29,9 +29,11 @@ class SettingsTest {
     record Sample(
             @Setting(value = "Names.", byDefault = "one") List<String> nodeNames,
 
-            @Setting(value = "A count.", byDefault = "3") @Min(1) @Max(9) int howMany,
+            @Setting(value = "A count.", byDefault = "3") @Min(1) @Max(9)
+            int howMany,
 
-            @Setting(value = "A secret.", secret = true) @Nullable String apiKey) {}
+            @Setting(value = "A secret.", secret = true) @Nullable
+            String apiKey) {}
 
     @ConfigurationProperties("")
     record Rootless(
@@ -39,7 +41,8 @@ class SettingsTest {
 
     @ConfigurationProperties("http")
     record Calls(
-            @Setting(value = "Retries.", byDefault = "5") @Min(0) @Max(100) int maxRetries,
+            @Setting(value = "Retries.", byDefault = "5") @Min(0) @Max(100)
+            int maxRetries,
 
             @Setting(value = "A time.", byDefault = "30s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
             Duration timeout,
@@ -116,8 +119,10 @@ class SettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
         SAMPLE_HOW_MANY  | none | SAMPLE_HOW_MANY is 'none', but must be a whole number from 1 to 9.
         SAMPLE_HOW_MANY  | 10   | SAMPLE_HOW_MANY is '10', but must be a whole number from 1 to 9.
-        HTTP_TIMEOUT     | soon | HTTP_TIMEOUT is 'soon', but must be a time such as 500ms, 30s, 5m or 6h from 100ms to 10m.
-        HTTP_TIMEOUT     | 11m  | HTTP_TIMEOUT is '11m', but must be a time such as 500ms, 30s, 5m or 6h from 100ms to 10m.
+        HTTP_TIMEOUT     | soon | \
+        HTTP_TIMEOUT is 'soon', but must be a time such as 500ms, 30s, 5m or 6h from 100ms to 10m.
+        HTTP_TIMEOUT     | 11m  | \
+        HTTP_TIMEOUT is '11m', but must be a time such as 500ms, 30s, 5m or 6h from 100ms to 10m.
         RETRY_JITTER     | some | RETRY_JITTER is 'some', but must be one of full, none.
         HTTP_MAX_RETRIES | -1   | HTTP_MAX_RETRIES is '-1', but must be a whole number from 0 to 100.
         """)
@@ -157,9 +162,9 @@ class SettingsTest {
                         CATALOGUE,
                         new SettingSources(Map.of(), Map.of(), Optional.of(config)),
                         Catalogue.of(List.of(Sample.class))))
-                .hasMessage(
-                        "The configuration file %s has the setting SAMPLE_HOW_MNY, which is not known; the nearest is SAMPLE_HOW_MANY."
-                                .formatted(config));
+                .hasMessage(("The configuration file %s has the setting SAMPLE_HOW_MNY, which does not"
+                                + " exist. The nearest name is SAMPLE_HOW_MANY.")
+                        .formatted(config));
     }
 
     @ParameterizedTest
@@ -178,8 +183,8 @@ class SettingsTest {
     void aFileThatIsMissingIsSaid() {
         SettingSources sources = new SettingSources(Map.of(), Map.of(), Optional.of(Path.of("/nowhere/c.yaml")));
         assertThatThrownBy(() -> Settings.read(CATALOGUE, sources, Catalogue.of(List.of(Sample.class))))
-                .hasMessage(
-                        "The configuration file /nowhere/c.yaml cannot be read; --config must be a YAML or JSON file.");
+                .hasMessage("The configuration file /nowhere/c.yaml cannot be read. --config must name a YAML or"
+                        + " JSON file.");
     }
 
     @Test

@@ -72,8 +72,8 @@ public final class Simulators implements AutoCloseable {
         return KINDS.stream()
                 .filter(kind -> kind.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no simulator of %s. The simulators are %s.".formatted(name, String.join(", ", kinds()))));
+                .orElseThrow(() -> new IllegalArgumentException("There is no simulator of %s. The simulators are %s."
+                        .formatted(name, String.join(", ", kinds()))));
     }
 
     /**

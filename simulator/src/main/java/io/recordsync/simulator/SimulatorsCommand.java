@@ -44,7 +44,8 @@ public final class SimulatorsCommand implements Callable<Integer> {
             names = "--systems",
             paramLabel = "SYSTEM",
             split = ",",
-            description = "Which to run: kinds, or NAME:KIND for a system with a name of its own. Default: all kinds.")
+            description =
+                    "The systems to simulate: kinds, or NAME:KIND for a system with its own name. Default: all kinds.")
     private List<String> systems = List.of();
 
     @Option(
@@ -53,12 +54,15 @@ public final class SimulatorsCommand implements Callable<Integer> {
             description = "The port of a system, instead of its usual port; 0 for any free port.")
     private Map<String, Integer> ports = Map.of();
 
-    @Option(names = "--data", description = 
-            "The folder for records and journals. Default: none; they are kept in memory.")
+    @Option(
+            names = "--data",
+            description = "The folder for records and journals. Default: none; they are kept in memory.")
     private @Nullable Path data;
 
-    @Option(names = "--faults", defaultValue = "none", description = 
-            "The faults of the simulators: none or mixed; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--faults",
+            defaultValue = "none",
+            description = "The faults of the simulators: none or mixed; default: ${DEFAULT-VALUE}")
     private String faults = "";
 
     @Option(names = "--seed", defaultValue = "1", description = "The seed of the faults; default: ${DEFAULT-VALUE}")
@@ -69,9 +73,8 @@ public final class SimulatorsCommand implements Callable<Integer> {
 
     @Option(
             names = "--tls",
-            description = 
-                    "Serves HTTPS, with a certificate authority that is created at the start. The path of"
-                            + " its PEM file is printed first: ca.pem in --data, otherwise a temporary file.")
+            description = "Serves HTTPS, with a certificate authority that is created at the start. The path of"
+                    + " its PEM file is printed first: ca.pem in --data, otherwise a temporary file.")
     private boolean tls;
 
     @Option(

@@ -86,7 +86,7 @@ class CommandsTest {
                     .isEqualTo(1);
             assertThat(err.toString().strip())
                     .isEqualTo("simulators: Port " + port
-                            + " on 127.0.0.1 is taken: choose another for the hubspot simulator.");
+                            + " on 127.0.0.1 is in use. Choose another one for the hubspot simulator.");
         }
     }
 
@@ -94,7 +94,7 @@ class CommandsTest {
     void aBadShareIsOneSentenceAndNotZero() {
         assertThat(run(new GenerateCommand(), "--operations", "create=90")).isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo("generate: Shares must be 0 or more and must add up to 100, not 90.");
+                .isEqualTo("generate: Shares must not be negative and must add up to 100, not 90.");
     }
 
     private int run(Object command, String... arguments) {

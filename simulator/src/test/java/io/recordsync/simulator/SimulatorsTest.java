@@ -42,8 +42,8 @@ class SimulatorsTest {
 
             assertThatThrownBy(
                             () -> Simulators.start(SimulatorsOptions.defaults().withPorts(Map.of("salesforce", taken))))
-                    .hasMessage(
-                            "Port " + taken + " on 127.0.0.1 is taken: choose another for the salesforce simulator.");
+                    .hasMessage("Port " + taken + " on 127.0.0.1 is in use. Choose another one for the salesforce"
+                            + " simulator.");
         }
     }
 

@@ -11,7 +11,8 @@ public final class Contacts {
     public static String update(String id, int version) {
         return String.format(
                 Locale.ROOT,
-                "{\"record\":\"contacts\",\"operation\":\"update\",\"item\":{\"id\":\"%s\",\"name\":\"Alice %d\",\"contact\":\"lead\",\"updated_at\":%d}}",
+                "{\"record\":\"contacts\",\"operation\":\"update\",\"item\":{\"id\":\"%s\",\"name\":\"Alice"
+                        + " %d\",\"contact\":\"lead\",\"updated_at\":%d}}",
                 id,
                 version,
                 version);

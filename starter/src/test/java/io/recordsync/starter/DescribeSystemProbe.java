@@ -14,7 +14,7 @@ public final class DescribeSystemProbe implements DescribeSystem {
     public SystemDescription describe(DescribeRequest request) {
         if ("deal".equals(request.entity())) {
             throw ApplicationFailure.newNonRetryableFailure(
-                    "The rule set default maps no deal for hubspot.", FailureTypes.UNKNOWN_ENTITY);
+                    "The rule set default has no mapping of deal for hubspot.", FailureTypes.UNKNOWN_ENTITY);
         }
         if ("account".equals(request.entity())) {
             throw ApplicationFailure.newNonRetryableFailure(

@@ -49,7 +49,7 @@ final class CallMetrics implements CallObserver {
                     call.system(),
                     call,
                     said("deprecated since", deprecation),
-                    said("gone from", sunset),
+                    said("available until", sunset),
                     call.system().toUpperCase(Locale.ROOT));
         }
     }

@@ -30,7 +30,7 @@ class CallMetricsTest {
         notice("hubspot", "@1790000000", "Wed, 01 Sep 2027 00:00:00 GMT");
         notice("hubspot", "@1790000000", "Wed, 01 Sep 2027 00:00:00 GMT");
 
-        assertThat(logs.linesWith("will go away"))
+        assertThat(logs.linesWith("will be removed"))
                 .singleElement()
                 .asString()
                 .startsWith("WARN hubspot")
@@ -38,7 +38,7 @@ class CallMetricsTest {
 
         now.set(START.plus(Duration.ofHours(1)));
         notice("hubspot", "@1790000000", "Wed, 01 Sep 2027 00:00:00 GMT");
-        assertThat(logs.linesWith("will go away")).hasSize(2);
+        assertThat(logs.linesWith("will be removed")).hasSize(2);
     }
 
     @Test
@@ -47,7 +47,7 @@ class CallMetricsTest {
         notice("salesforce", "true", "");
         notice("salesforce", "", "Wed, 01 Sep 2027 00:00:00 GMT");
 
-        assertThat(logs.linesWith("will go away")).hasSize(3);
+        assertThat(logs.linesWith("will be removed")).hasSize(3);
     }
 
     @Test
@@ -56,7 +56,7 @@ class CallMetricsTest {
             notice("hubspot", "@" + i, "");
         }
 
-        assertThat(logs.linesWith("will go away")).hasSize(100);
+        assertThat(logs.linesWith("will be removed")).hasSize(100);
     }
 
     private void notice(String system, String deprecation, String sunset) {

@@ -42,13 +42,14 @@ class HeartbeatTest {
                 .sql("update process set heartbeat_at = now() - interval '16 seconds'")
                 .update();
         await().atMost(1, TimeUnit.MINUTES).until(() -> !worker.id().equals(before));
-        assertThat(fixture.logs().linesWith("counted as gone")).hasSize(1);
+        assertThat(fixture.logs().linesWith("other processes treated it as ended"))
+                .hasSize(1);
     }
 
     @Test
     void aWorkerWhoseRulesDoNotNameWhatItServesIsReadyAndSaysSo() {
         Workers.warn(files);
-        assertThat(fixture.logs().linesWith("serves files, which its rules do not name"))
+        assertThat(fixture.logs().linesWith("serves files, but its rules do not name it"))
                 .hasSize(1);
         Heartbeat heartbeat = heartbeat();
         heartbeat.start();

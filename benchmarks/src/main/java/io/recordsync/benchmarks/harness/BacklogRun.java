@@ -171,13 +171,15 @@ public final class BacklogRun {
         List<String> problems = new ArrayList<>();
         if (!settled) {
             problems.add(String.format(
-                    Locale.ROOT, "Nothing happened for %d seconds, and not all was settled.", PATIENCE.toSeconds()));
+                    Locale.ROOT,
+                    "Not all records were settled, and there was no progress for %d seconds.",
+                    PATIENCE.toSeconds()));
         }
         unequal(problems, "outcomes", outcomes.total(), options.events());
         unequal(problems, "applied and parked", outcomes.applied() + outcomes.parked(), options.events());
         unequal(problems, "applied, by the system's own journal", tally.created(), outcomes.applied());
         unequal(problems, "parked, by the system's own journal", tally.refused(), outcomes.parked());
-        unequal(problems, "doubled in the system", tally.doubled(), 0);
+        unequal(problems, "duplicates in the system", tally.doubled(), 0);
         return problems;
     }
 

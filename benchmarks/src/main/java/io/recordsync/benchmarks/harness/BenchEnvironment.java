@@ -149,7 +149,7 @@ public final class BenchEnvironment implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            System.err.printf("A server did not stop as it should: %s%n", e.getMessage());
+            System.err.printf("A server did not stop properly: %s%n", e.getMessage());
         }
     }
 }

@@ -43,7 +43,7 @@ public final class BenchLoad implements AutoCloseable {
         producer.flush();
         Exception first = failure.get();
         if (first != null) {
-            throw new KafkaException("Kafka did not take a message: " + first.getMessage(), first);
+            throw new KafkaException("Kafka did not store a message: " + first.getMessage(), first);
         }
     }
 

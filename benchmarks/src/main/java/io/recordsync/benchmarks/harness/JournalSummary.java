@@ -39,7 +39,11 @@ public final class JournalSummary {
         return created() == sent && doubled == 0
                 ? List.of()
                 : List.of(String.format(
-                        Locale.ROOT, "Of %,d records %,d were made, %,d of them again.", sent, created(), doubled));
+                        Locale.ROOT,
+                        "Of %,d records, %,d were created, %,d of them more than once.",
+                        sent,
+                        created(),
+                        doubled));
     }
 
     /** The number of records that were created. */

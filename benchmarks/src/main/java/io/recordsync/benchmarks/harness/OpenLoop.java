@@ -96,7 +96,7 @@ public final class OpenLoop {
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "At %.1f a second %,d of %,d events had their effect.",
+                        "At %.1f events per second, only %,d of %,d events had an effect.",
                         rate,
                         effects.size(),
                         events));

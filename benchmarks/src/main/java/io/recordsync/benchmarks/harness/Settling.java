@@ -83,7 +83,7 @@ public final class Settling {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(time - begun);
             return String.format(
                     Locale.ROOT,
-                    "%d s  %,d of %,d, %,d a second",
+                    "%d s  %,d of %,d, %,d per second",
                     seconds,
                     seen,
                     expected,

@@ -115,7 +115,7 @@ public final class SimulatorClient {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking a simulator", e);
+            throw new IllegalStateException("interrupted during a request to a simulator", e);
         }
     }
 }

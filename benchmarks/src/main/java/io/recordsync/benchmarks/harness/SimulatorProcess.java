@@ -38,7 +38,7 @@ public record SimulatorProcess(ProcessHandle process, SimulatorClient client, Ma
         SETTING.matcher(child.output()).results().forEach(line -> settings.put(line.group(1), line.group(2)));
         Matcher address = ADDRESS.matcher(child.output());
         if (!address.find()) {
-            throw new IllegalStateException("the simulator did not say its address");
+            throw new IllegalStateException("the simulator did not print its address");
         }
         return new SimulatorProcess(child.process(), new SimulatorClient(address.group(1)), settings);
     }

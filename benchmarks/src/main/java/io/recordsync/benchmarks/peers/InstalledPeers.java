@@ -74,7 +74,7 @@ public final class InstalledPeers {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The version of a peer cannot be told.", e);
+            throw new UncheckedIOException("The version of a peer cannot be determined.", e);
         }
     }
 

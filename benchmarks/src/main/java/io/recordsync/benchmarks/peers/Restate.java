@@ -128,7 +128,7 @@ public final class Restate extends Peer {
         String answer = attempt(path, body);
         while (!answer.isEmpty()) {
             if (System.nanoTime() - begun > START.toNanos()) {
-                throw new IllegalStateException("Restate did not take " + path + ": " + answer);
+                throw new IllegalStateException("Restate did not accept " + path + ": " + answer);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
             answer = attempt(path, body);

@@ -37,26 +37,30 @@ public final class Scores {
     private record Line(String key, String title, Function<Map<Trial, Seen>, Optional<Object>> value) {}
 
     private static final List<Line> LINES = List.of(
-            of("recordsPerSecond", "records a second", Trial.FLOOD, run -> perSecond(run)),
+            of("recordsPerSecond", "records per second", Trial.FLOOD, run -> perSecond(run)),
             of("callsPerRecord", "calls per record", Trial.FLOOD, run -> Rounded.to(4, perRecord(run.calls(), run))),
             of(
                     "cpuSecondsPer1000",
                     "CPU seconds per 1,000 records, its own processes",
                     Trial.FLOOD,
                     run -> Rounded.to(2, 1000 * perRecord(run.ownCpu().toMillis() / 1000.0, run))),
-            of("quotaRecords", "records under the quota, for 300 calls", Trial.QUOTA, Seen::records),
-            of("quotaCalls", "calls that it took", Trial.QUOTA, Seen::calls),
-            of("quotaSeconds", "seconds (perfect: 20)", Trial.QUOTA, Scores::seconds),
+            of("quotaRecords", "records that 300 calls could carry under the quota", Trial.QUOTA, Seen::records),
+            of("quotaCalls", "calls that were made", Trial.QUOTA, Seen::calls),
+            of("quotaSeconds", "seconds (smallest possible number: 20)", Trial.QUOTA, Scores::seconds),
             of("limited", "429s", Trial.QUOTA, Seen::limited),
-            of("killSeconds", "kill -9: seconds until through", Trial.KILL, Scores::seconds),
+            of("killSeconds", "kill -9: seconds until all records were correct", Trial.KILL, Scores::seconds),
             of("killLost", "  lost", Trial.KILL, run -> run.audit().lost()),
             of(
                     "killStale",
-                    "  an older revision after a newer",
+                    "  older revision written after a newer one",
                     Trial.KILL,
                     run -> run.audit().stale()),
-            of("killDoubled", "  doubled", Trial.KILL, run -> run.audit().duplicates()),
-            of("lostRepliesSeconds", "lost replies: seconds until through", Trial.LOST_REPLIES, Scores::seconds),
+            of("killDoubled", "  duplicates", Trial.KILL, run -> run.audit().duplicates()),
+            of(
+                    "lostRepliesSeconds",
+                    "lost replies: seconds until all records were correct",
+                    Trial.LOST_REPLIES,
+                    Scores::seconds),
             of(
                     "lostRepliesLost",
                     "  lost",
@@ -64,15 +68,15 @@ public final class Scores {
                     run -> run.audit().lost()),
             of(
                     "lostRepliesStale",
-                    "  an older revision after a newer",
+                    "  older revision written after a newer one",
                     Trial.LOST_REPLIES,
                     run -> run.audit().stale()),
             of(
                     "lostRepliesDoubled",
-                    "  doubled",
+                    "  duplicates",
                     Trial.LOST_REPLIES,
                     run -> run.audit().duplicates()),
-            new Line("poisonDelay", "seconds that a poisoned key costs others", Scores::poisonDelay));
+            new Line("poisonDelay", "seconds by which a poisoned key delays other keys", Scores::poisonDelay));
 
     private static Line of(String key, String title, Trial trial, Function<Seen, Object> value) {
         return new Line(key, title, runs -> Optional.ofNullable(runs.get(trial)).map(value));
@@ -178,10 +182,10 @@ public final class Scores {
             if (!run.through() || !run.audit().isClean()) {
                 problems.add(String.format(
                         Locale.ROOT,
-                        "%s, %s: %s, %d lost, %d stale, %d doubled",
+                        "%s, %s: %s, %d lost, %d stale, %d duplicates",
                         contender,
                         trial,
-                        run.through() ? "through" : "not through",
+                        run.through() ? "complete" : "not complete",
                         run.audit().lost(),
                         run.audit().stale(),
                         run.audit().duplicates()));

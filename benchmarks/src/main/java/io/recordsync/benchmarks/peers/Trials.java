@@ -212,8 +212,8 @@ public final class Trials {
     private static String told(Seen seen) {
         return String.format(
                 Locale.ROOT,
-                "%s after %.1f s, %,d calls, %d limited, %d lost, %d stale, %d doubled",
-                seen.through() ? "through" : "NOT THROUGH",
+                "%s after %.1f s, %,d calls, %d limited, %d lost, %d stale, %d duplicates",
+                seen.through() ? "complete" : "NOT COMPLETE",
                 seen.seconds(),
                 seen.calls(),
                 seen.limited(),

@@ -21,7 +21,7 @@ class ScoresTest {
     void whatWasNotMeasuredIsADashInTheTableAndAbsentInTheFigures() {
         scores.enter("bento");
 
-        assertThat(line("records a second")).endsWith("-");
+        assertThat(line("records per second")).endsWith("-");
         assertThat(scores.figures()).isEqualTo(Map.of("bento", Map.of()));
     }
 
@@ -31,14 +31,14 @@ class ScoresTest {
         scores.add("restate", Trial.FLOOD, seen(true, 10, 0));
 
         assertThat(line("bento")).containsSubsequence("bento", "restate");
-        assertThat(line("records a second")).matches(".* - +100");
+        assertThat(line("records per second")).matches(".* - +100");
     }
 
     @Test
     void theTimeOfARunThatDidNotComeThroughIsNotTold() {
         scores.add("bento", Trial.KILL, seen(false, 10, 3));
 
-        assertThat(line("kill -9: seconds until through")).endsWith("-");
+        assertThat(line("kill -9: seconds until all records were correct")).endsWith("-");
         assertThat(line("  lost")).endsWith("3");
     }
 
@@ -47,14 +47,14 @@ class ScoresTest {
         scores.add("bento", Trial.UNPOISONED, seen(true, 1.5, 0));
         scores.add("bento", Trial.POISON, seen(true, 42, 0));
 
-        assertThat(line("seconds that a poisoned key costs others")).endsWith("40.50");
+        assertThat(line("seconds by which a poisoned key delays other keys")).endsWith("40.50");
     }
 
     @Test
     void thePoisonedKeysCostNeedsBothRuns() {
         scores.add("bento", Trial.POISON, seen(true, 42, 0));
 
-        assertThat(line("seconds that a poisoned key costs others")).endsWith("-");
+        assertThat(line("seconds by which a poisoned key delays other keys")).endsWith("-");
     }
 
     @Test
@@ -82,7 +82,7 @@ class ScoresTest {
         scores.brokeDown("restate", Trial.FLOOD);
 
         assertThat(scores.problems("restate")).containsExactly("restate, FLOOD: not measured");
-        assertThat(line("records a second")).endsWith("-");
+        assertThat(line("records per second")).endsWith("-");
     }
 
     private String line(String title) {

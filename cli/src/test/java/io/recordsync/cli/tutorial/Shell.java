@@ -117,7 +117,7 @@ final class Shell implements AutoCloseable {
                 return process.exitValue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new AssertionError("Waiting for a command was interrupted.", e);
+                throw new AssertionError("The wait for a command was interrupted.", e);
             }
         }
     }

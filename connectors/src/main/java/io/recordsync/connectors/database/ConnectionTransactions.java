@@ -129,7 +129,7 @@ final class ConnectionTransactions implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            LOG.debug("A connection did not go back to the pool, SQLState {}", e.getSQLState());
+            LOG.debug("A connection could not be returned to the pool (SQL state {})", e.getSQLState());
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record DatabaseSettings(
         @Setting(
-                value = "Where the synced database is, without user and password, which have settings of their own.",
+                value = "The URL of the synced database, without user and password, which have separate settings.",
                 allowed =
                         "like jdbc:postgresql://host:5432/crm, jdbc:mysql://host:3306/crm or jdbc:sqlite:/path/crm.db")
         String url,
@@ -54,8 +54,8 @@ public record DatabaseSettings(
         int poolSize,
 
         @Setting(
-                value = "How long one transaction may take, from getting a connection to its commit."
-                        + " It ends earlier where its delivery has less time left.",
+                value = "The longest time for one transaction, from the request for a connection until the commit. It"
+                        + " ends earlier if its delivery has less time left.",
                 byDefault = DatabaseSettings.DEFAULT_TIMEOUT,
                 allowed = "a time such as 500ms, 30s, 5m or 6h from 100ms to 10m")
         Duration timeout) {

@@ -86,7 +86,7 @@ final class ExistingRows {
         if (rows.size() == Session.MAX_ROWS && matched.size() > 1) {
             throw ConnectorException.refused(
                     "MATCHES",
-                    "The rule's match fits thousands of rows of " + sql.table().object() + ".");
+                    "The rule's match finds thousands of rows of " + sql.table().object() + ".");
         }
         rows.forEach(row -> found.computeIfAbsent(matched.get(row.index()).recordId(), id -> new ArrayList<>())
                 .add(row.candidate()));

@@ -12,16 +12,14 @@ import java.util.Optional;
 /** The files that are written and read. The text of the settings shows no secret. */
 public record FilesSettings(
         @Setting(
-                value = 
-                        "The file that is written. If it is a folder, or its name contains {object}, each"
-                                + " object of the rules has its own file.",
+                value = "The file that is written. If it is a folder, or its name contains {object}, each"
+                        + " object of the rules has its own file.",
                 allowed = "a path on this machine; the name of a file ends with .csv, .jsonl or .ndjson")
         Optional<String> path,
 
         @Setting(
-                value = 
-                        "replace: the file has one row for each record, and is rewritten. append: each"
-                                + " change is added as a row at the end of the file.",
+                value = "replace: the file has one row for each record, and is rewritten. append: each"
+                        + " change is added as a row at the end of the file.",
                 byDefault = "replace",
                 allowed = "replace or append")
         Mode mode,
@@ -57,9 +55,8 @@ public record FilesSettings(
         URI githubBaseUrl,
 
         @Setting(
-                value = 
-                        "A token with permission to read the contents of the repository. Without it, only"
-                                + " public repositories can be read, with 60 calls per hour.",
+                value = "A token with permission to read the contents of the repository. Without it, only"
+                        + " public repositories can be read, with 60 calls per hour.",
                 allowed = "text without blanks",
                 secret = true)
         Optional<String> githubApiToken) {

@@ -133,9 +133,9 @@ final class RowText {
     private static Map<String, @Nullable Object> object(String text) throws UnreadableRowException {
         try {
             return Optional.ofNullable(JSON.readValue(text, LinkedHashMap.class))
-                    .orElseThrow(() -> new UnreadableRowException("it is no JSON object"));
+                    .orElseThrow(() -> new UnreadableRowException("it is not a JSON object"));
         } catch (JacksonException e) {
-            throw new UnreadableRowException("it is no JSON object");
+            throw new UnreadableRowException("it is not a JSON object");
         }
     }
 

@@ -75,8 +75,8 @@ final class TargetFile {
             throw FilesErrors.reason(
                     ErrorKind.ACCOUNT_REFUSED,
                     "LINK",
-                    ("files does not write %s, because it is a symbolic link. Change its setting PATH to the file that it"
-                                    + " points to.")
+                    ("files does not write %s, because it is a symbolic link. Change its setting PATH to"
+                                    + " the file that it points to.")
                             .formatted(FileNames.name(path)));
         }
     }

@@ -55,8 +55,8 @@ public final class AccountLookUp {
 
     private void warn(String system) {
         LOG.warn(
-                "{} does not say which account it is, so its calls are counted for its address, {}."
-                        + " If several systems or addresses lead to one account, name it in their settings.",
+                "{} does not name its account, so that its calls are counted under its address, {}. If several"
+                        + " systems or addresses belong to one account, name the account in their settings.",
                 system,
                 account.name());
     }

@@ -42,7 +42,7 @@ final class PublicSockets extends SocketFactory {
     }
 
     private static UnsupportedOperationException connected() {
-        return new UnsupportedOperationException("sockets come unconnected");
+        return new UnsupportedOperationException("only unconnected sockets can be created");
     }
 
     /** Nothing was sent, because the address belongs to a private network or to this machine, or cannot be used. */

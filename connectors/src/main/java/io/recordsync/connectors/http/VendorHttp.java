@@ -80,7 +80,7 @@ public final class VendorHttp implements AutoCloseable {
         return new VendorHttp(system, guarded, timeout, clock, observer);
     }
 
-    /** The same client for the calls of one system, whose name its errors and metrics show. It shares all connections. */
+    /** The same client for the calls of one system, which errors and metrics name. All connections are shared. */
     public VendorHttp of(String name) {
         return new VendorHttp(name, client, timeout, clock, observer);
     }

@@ -110,8 +110,8 @@ final class HubSpotReads {
         if (VendorJson.of(query).toString().length() > MAX_QUERY_LENGTH) {
             throw ConnectorException.refused(
                     "TOO_MANY_FIELDS",
-                    ("A search at hubspot may have 3,000 characters, but the rule for %s reads more properties"
-                                    + " than fit. Read fewer properties.")
+                    ("A search at hubspot can have at most 3,000 characters, and the properties that the rule"
+                                    + " for %s reads need more. Read fewer properties.")
                             .formatted(read.object()));
         }
         VendorResponse response = api.search(read.object(), query, scope);

@@ -59,9 +59,8 @@ public record HubSpotSettings(
         long dailyLimit,
 
         @Setting(
-                value =
-                        "The account's number (Hub ID), under which its calls are counted, and for links to its pages. Without it HubSpot"
-                                + " is asked for it once.",
+                value = "The account's number (Hub ID), under which its calls are counted, and which links to its"
+                        + " pages contain. If it is not set, it is requested from HubSpot once.",
                 allowed = "a number")
         Optional<String> portalId) {
 

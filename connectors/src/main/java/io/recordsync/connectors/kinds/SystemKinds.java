@@ -91,7 +91,7 @@ public final class SystemKinds {
     public static SystemKind of(String name) {
         SystemKind kind = BY_NAME.get(name);
         if (kind == null) {
-            throw new IllegalArgumentException("no kind of system is called " + name);
+            throw new IllegalArgumentException("there is no kind of system with the name " + name);
         }
         return kind;
     }

@@ -29,9 +29,8 @@ public record OutreachSettings(
         String clientSecret,
 
         @Setting(
-                value =
-                        "The refresh token from a user's authorization of the app. recordsync stores the"
-                                + " later ones itself.",
+                value = "The refresh token from a user's authorization of the app. recordsync stores the"
+                        + " later ones itself.",
                 allowed = "text without blanks",
                 secret = true)
         String refreshToken,
@@ -48,8 +47,8 @@ public record OutreachSettings(
         int hourlyLimit,
 
         @Setting(
-                value = "The name of the user, under which its calls are counted: systems with the same name share one"
-                        + " quota. Without it the address and the app are taken.",
+                value = "The name of the user, under which its calls are counted: systems with the same name share"
+                        + " one quota. If it is not set, the calls are counted under the address and the app.",
                 allowed = "letters, digits, and the signs . _ -, 60 at most")
         Optional<String> account) {
 

@@ -41,25 +41,22 @@ public record PipedriveSettings(
         int burstLimit,
 
         @Setting(
-                value = 
-                        "The number of tokens that the company may use in 24 hours; 0 for no limit. Each"
-                                + " call costs tokens. The default is that of one seat on the Lite plan.",
+                value = "The number of tokens that the company may use in 24 hours; 0 for no limit. Each"
+                        + " call costs tokens. The default is that of one seat on the Lite plan.",
                 byDefault = "" + PipedriveSettings.DEFAULT_DAILY_TOKENS,
                 allowed = "a whole number from 0")
         long dailyTokens,
 
         @Setting(
-                value = 
-                        "The number of newest records that are checked before a record is created, because"
-                                + " the search may not find them yet; 0 to rely on the search.",
+                value = "The number of newest records that are checked before a record is created, because"
+                        + " the search may not find them yet; 0 to rely on the search.",
                 byDefault = "" + PipedriveSettings.DEFAULT_NEWEST_CHECKED,
                 allowed = "a whole number from 0 to " + PipedriveSettings.MAX_LIST)
         int newestChecked,
 
         @Setting(
-                value =
-                        "The name of the company, under which its calls are counted: systems with the same name share one"
-                                + " quota. Without it the company's own id is asked for once.",
+                value = "The name of the company, under which its calls are counted: systems with the same name share"
+                        + " one quota. If it is not set, the company's own id is requested once.",
                 allowed = "letters, digits, and the signs . _ -, 60 at most")
         Optional<String> account) {
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** One Salesforce org. Its text shows no secret. */
 public record SalesforceSettings(
         @Setting(
-                value = "The org's My Domain address; the client credentials flow works with no other.",
+                value = "The org's My Domain address. The client credentials flow works only with this address.",
                 allowed = "an address like https://acme.my.salesforce.com")
         URI baseUrl,
 
@@ -31,7 +31,7 @@ public record SalesforceSettings(
         String apiVersion,
 
         @Setting(
-                value = "The custom field that holds our record id: an external id, unique and case-sensitive.",
+                value = "The custom field for our record id. It must be an external id, unique and case-sensitive.",
                 byDefault = SalesforceSettings.DEFAULT_EXTERNAL_ID_FIELD,
                 allowed = "a field's API name")
         String externalIdField,
@@ -43,9 +43,9 @@ public record SalesforceSettings(
         long dailyLimit,
 
         @Setting(
-                value =
-                        "The name of the org, under which its calls are counted: systems with the same name share one"
-                                + " quota. Without it the org's own id is taken, as Salesforce tells it with each access token.",
+                value = "The name of the org, under which its calls are counted: systems with the same name share one"
+                        + " quota. If it is not set, the org's own id is used, which Salesforce returns with"
+                        + " each access token.",
                 allowed = "letters, digits, and the signs . _ -, 60 at most")
         Optional<String> account) {
 

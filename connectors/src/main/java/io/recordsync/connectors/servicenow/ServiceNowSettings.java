@@ -27,9 +27,8 @@ public record ServiceNowSettings(
         @Setting(value = "The integration user's password.", secret = true)
         Optional<String> password,
 
-        @Setting(
-                "The OAuth client's id. With a user name, tokens are requested by the password grant,"
-                        + " otherwise by client credentials. Without a client id, HTTP Basic is used.")
+        @Setting("The OAuth client's id. With a user name, tokens are requested by the password grant,"
+                + " otherwise by client credentials. Without a client id, HTTP Basic is used.")
         Optional<String> clientId,
 
         @Setting(value = "The OAuth client's secret.", secret = true)
@@ -48,23 +47,22 @@ public record ServiceNowSettings(
         String recordIdField,
 
         @Setting(
-                value = 
-                        "The number of calls per hour that the instance's rate rule allows the user; 0 if"
-                                + " there is no rule.",
+                value = "The number of calls per hour that the instance's rate rule allows the user; 0 if"
+                        + " there is no rule.",
                 byDefault = "0",
                 allowed = "a whole number from 0")
         int hourlyLimit,
 
         @Setting(
-                value =
-                        "Whether each request in a batch counts against that rule by itself; ServiceNow does not document it.",
+                value = "Whether each request in a batch counts as a separate call for this rule. ServiceNow does not"
+                        + " document it.",
                 byDefault = "false")
         boolean batchItemsCount,
 
         @Setting(
-                value =
-                        "The name of the account, under which its calls are counted: systems with the same name share one"
-                                + " quota. Without it the address and the user are taken.",
+                value = "The name of the account, under which its calls are counted: systems with the same name share"
+                        + " one quota. If it is not set, the calls are counted under the address and the"
+                        + " user.",
                 allowed = "letters, digits, and the signs . _ -, 60 at most")
         Optional<String> account) {
 
@@ -81,9 +79,11 @@ public record ServiceNowSettings(
                 username.isPresent() || clientId.isPresent(),
                 "ServiceNow must have a user name and a password, or an OAuth client's id and secret");
         SettingChecks.require(
-                username.isPresent() == password.isPresent(), "ServiceNow's user name and password come together");
+                username.isPresent() == password.isPresent(),
+                "ServiceNow's user name and password must be set together");
         SettingChecks.require(
-                clientId.isPresent() == clientSecret.isPresent(), "ServiceNow's client id and secret come together");
+                clientId.isPresent() == clientSecret.isPresent(),
+                "ServiceNow's client id and secret must be set together");
         require(!username.orElse("").contains(":"), ServiceNowSettings.class, "username");
         require(apiVersion.matches("v[2-9]"), ServiceNowSettings.class, "apiVersion");
         require(EncodedQuery.isColumn(recordIdField), ServiceNowSettings.class, "recordIdField");

@@ -47,8 +47,8 @@ final class WebhookErrors {
             row(
                     "410",
                     PERMANENT,
-                    "The receiver was removed permanently and accepts no more messages. Change its setting URL to another"
-                            + " receiver, or remove webhook from the rules, then retry."),
+                    "The receiver was removed permanently and accepts no more messages. Change its setting URL"
+                            + " to another receiver, or remove webhook from the rules, then retry."),
             row(
                     "429",
                     RATE_LIMITED,

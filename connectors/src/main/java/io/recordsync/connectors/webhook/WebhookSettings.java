@@ -26,9 +26,8 @@ public record WebhookSettings(
         String secret,
 
         @Setting(
-                value = 
-                        "Whether the receiver may have a private address (this machine or a private"
-                                + " network) or use plain http.",
+                value = "Whether the receiver may have a private address (this machine or a private"
+                        + " network) or use plain http.",
                 byDefault = "false")
         boolean allowPrivate) {
 

@@ -165,8 +165,7 @@ final class Demo implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            System.err.printf(
-                    "%s could not be stopped: %s%n", part.getClass().getSimpleName(), e.getMessage());
+            System.err.printf("%s could not be stopped: %s%n", part.getClass().getSimpleName(), e.getMessage());
         }
     }
 }

@@ -43,24 +43,26 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--once", description = 
-            "Sends --events events, waits until each is settled, audits the result, and ends.")
+    @Option(
+            names = "--once",
+            description = "Sends --events events, waits until each is settled, audits the result, and ends.")
     private boolean once;
 
-    @Option(names = "--events", defaultValue = "500", description = 
-            "The number of events that --once sends; default: 500")
+    @Option(
+            names = "--events",
+            defaultValue = "500",
+            description = "The number of events that --once sends; default: 500")
     private int events;
 
     @Option(
             names = "--rate",
             defaultValue = "${env:EVENTS_PER_SECOND:-5}",
-            description = "Events a second; 0 sends none. EVENTS_PER_SECOND; default: ${DEFAULT-VALUE}")
+            description = "Events per second; 0 sends none. EVENTS_PER_SECOND; default: ${DEFAULT-VALUE}")
     private double rate;
 
     @Option(
             names = "--seed",
-            description =
-                    "The same seed gives the same events and the same faults. Default: a new seed each time.")
+            description = "The same seed gives the same events and the same faults. Default: a new seed each time.")
     private @Nullable Long seed;
 
     @Option(
@@ -74,8 +76,9 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "SYSTEM",
             split = ",",
             converter = DemoSystemName.Converter.class,
-            description = "Each record goes to all of these: kinds, or NAME:KIND for a system with a name of its own."
-                    + " Default: salesforce and hubspot, by the record's type.")
+            description =
+                    "The systems to which each record is sent: kinds, or NAME:KIND for a system with its own name."
+                            + " Default: salesforce and hubspot, depending on the record's type.")
     private List<DemoSystemName> systems = DemoSystems.USUAL;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The folder of all data. Default: .recordsync")

@@ -55,7 +55,7 @@ record DemoSystems(List<DemoSystemName> names, List<DemoSystem> all) implements 
     private static EmbeddedDatabase embedded(DevStack servers) {
         return servers.database()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "The demo's databases need the embedded PostgreSQL: leave DATABASE_URL unset."));
+                        "The demo's databases require the embedded PostgreSQL. Unset DATABASE_URL."));
     }
 
     /** The usual ports of the simulators, as their documentation names them, where they are free. */

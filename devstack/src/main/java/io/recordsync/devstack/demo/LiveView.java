@@ -101,7 +101,7 @@ final class LiveView implements AutoCloseable {
                 outcomes.repeated()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  on their way  %,8d   retried %,d   parked %,d   dead letters %,d",
+                "  in progress   %,8d   retried %,d   parked %,d   dead letters %,d",
                 outcomes.pending(),
                 retried(),
                 outcomes.parked(),

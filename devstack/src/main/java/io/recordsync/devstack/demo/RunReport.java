@@ -29,9 +29,8 @@ record RunReport(int events, Outcomes outcomes, AuditReport audit, double second
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (outcomes.total() != events) {
-            problems.add(
-                    String.format(Locale.ROOT, 
-                            "%d events were sent, but there are %d outcomes.", events, outcomes.total()));
+            problems.add(String.format(
+                    Locale.ROOT, "%d events were sent, but there are %d outcomes.", events, outcomes.total()));
         }
         name(problems, "lost", audit.lostRecords());
         name(problems, "duplicates", audit.duplicateRecords());

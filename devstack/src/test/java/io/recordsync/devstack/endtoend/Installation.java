@@ -232,7 +232,7 @@ final class Installation implements AutoCloseable {
         try {
             producer.send(new ProducerRecord<>(TOPIC, key, message)).get();
         } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError("Kafka did not take a message", e);
+            throw new AssertionError("Kafka did not store a message", e);
         }
     }
 
@@ -278,7 +278,7 @@ final class Installation implements AutoCloseable {
     private static boolean holds(BooleanSupplier happened) {
         try {
             return happened.getAsBoolean();
-        } catch (DataAccessException databaseAway) {
+        } catch (DataAccessException e) {
             return false;
         }
     }
@@ -286,8 +286,8 @@ final class Installation implements AutoCloseable {
     private String outcomes() {
         try {
             return store.ledger().outcomes() + ", " + store.backlog().unsettled();
-        } catch (DataAccessException databaseAway) {
-            return "unknown, the database is away";
+        } catch (DataAccessException e) {
+            return "unknown, because the database is unavailable";
         }
     }
 

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Several systems of one kind side by side: three addresses of two Salesforce orgs, two sets of files, two databases. */
+/** Several systems of one kind: three addresses of two Salesforce orgs, two sets of files, two databases. */
 class NamedSystemsTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -109,7 +109,7 @@ class NamedSystemsTest {
         assertThat(Installation.command(new DescribeCommand(), "left", "customer_contact", "--config", config))
                 .contains("customer_contact, as the system describes it", "first_name", "recordsync_id");
         assertThat(Installation.command(new DescribeCommand(), "crm-eu", "--config", config))
-                .contains("crm-eu needs CRM_EU_BASE_URL, CRM_EU_CLIENT_ID and CRM_EU_CLIENT_SECRET");
+                .contains("crm-eu requires CRM_EU_BASE_URL, CRM_EU_CLIENT_ID and CRM_EU_CLIENT_SECRET");
     }
 
     @Test
@@ -120,7 +120,7 @@ class NamedSystemsTest {
         assertThat(misspelt.awaitEnd(PATIENCE)).isNotZero();
         assertThat(misspelt.output()).contains("WORKER_SYSTEMS names crm-ue, but the systems are", "crm-eu", "archive");
         assertThat(unknown.awaitEnd(PATIENCE)).isNotZero();
-        assertThat(unknown.output()).contains("gives the system crm-eu the kind 'salesfarce', which is not known");
+        assertThat(unknown.output()).contains("gives the system crm-eu the kind 'salesfarce', which does not exist");
     }
 
     /** Declares systems for commands that run in this JVM, whose environment declares none. */

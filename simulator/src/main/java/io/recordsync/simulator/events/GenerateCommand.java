@@ -46,8 +46,10 @@ public final class GenerateCommand implements Callable<Integer> {
             description = "KAFKA_TOPIC; default: ${DEFAULT-VALUE}")
     private String topic = "";
 
-    @Option(names = "--events", defaultValue = "0", description = 
-            "The number of events; 0, the default, sends until Ctrl-C.")
+    @Option(
+            names = "--events",
+            defaultValue = "0",
+            description = "The number of events; 0, the default, sends until Ctrl-C.")
     private long events;
 
     @Option(
@@ -58,16 +60,14 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            description =
-                    "The same seed sends the same messages, byte for byte. Default: a new seed each time,"
-                            + " which is printed.")
+            description = "The same seed sends the same messages, byte for byte. Default: a new seed each time,"
+                    + " which is printed.")
     private @Nullable Long seed;
 
     @Option(
             names = "--start",
-            description = 
-                    "The time of the first event in UTC, such as 2026-01-01T00:00:00, which is the default"
-                            + " with --seed. Without --seed the default is now.")
+            description = "The time of the first event in UTC, such as 2026-01-01T00:00:00, which is the default"
+                    + " with --seed. Without --seed the default is now.")
     private @Nullable LocalDateTime start;
 
     @Option(
@@ -76,37 +76,35 @@ public final class GenerateCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "true",
             defaultValue = "${env:ENABLE_ASYNC:-true}",
-            description = 
-                    "Sends without waiting for the broker; --no-async waits after each batch. ENABLE_ASYNC;"
-                            + " default: ${DEFAULT-VALUE}")
+            description = "Sends without waiting for the broker; --no-async waits after each batch. ENABLE_ASYNC;"
+                    + " default: ${DEFAULT-VALUE}")
     private boolean async;
 
     @Option(
             names = "--batch-size",
             defaultValue = "${env:GENERATOR_BATCH_SIZE:-${env:BATCH_SIZE:-10}}",
-            description =
-                    "The number of events in a batch with --no-async. GENERATOR_BATCH_SIZE or BATCH_SIZE;"
-                            + " default: ${DEFAULT-VALUE}")
+            description = "The number of events in a batch with --no-async. GENERATOR_BATCH_SIZE or BATCH_SIZE;"
+                    + " default: ${DEFAULT-VALUE}")
     private int batchSize;
 
     @Option(
             names = "--operations",
             defaultValue = "${env:OPERATION_DISTRIBUTION:-" + GeneratorSettings.OPERATIONS + "}",
-            description = 
-                    "The percentage of each operation, 100 in total. OPERATION_DISTRIBUTION; default:"
-                            + " ${DEFAULT-VALUE}")
+            description = "The percentage of each operation, 100 in total. OPERATION_DISTRIBUTION; default:"
+                    + " ${DEFAULT-VALUE}")
     private String operations = "";
 
     @Option(
             names = "--contact-types",
             defaultValue = "${env:CONTACT_TYPE_DISTRIBUTION:-" + GeneratorSettings.CONTACT_TYPES + "}",
-            description = 
-                    "The percentage of each type, 100 in total. CONTACT_TYPE_DISTRIBUTION; default:"
-                            + " ${DEFAULT-VALUE}")
+            description = "The percentage of each type, 100 in total. CONTACT_TYPE_DISTRIBUTION; default:"
+                    + " ${DEFAULT-VALUE}")
     private String contactTypes = "";
 
-    @Option(names = "--malformed", defaultValue = "0", description = 
-            "The percentage of messages that are malformed on purpose; default: 0")
+    @Option(
+            names = "--malformed",
+            defaultValue = "0",
+            description = "The percentage of messages that are malformed on purpose; default: 0")
     private double malformed;
 
     @Override
@@ -116,8 +114,8 @@ public final class GenerateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return failed(e.getMessage());
         } catch (KafkaException e) {
-            return failed(
-                    "Is Kafka at " + bootstrapServers + "? " + (e.getCause() == null ? e : e.getCause()).getMessage());
+            return failed("Kafka at %s did not accept the events: %s"
+                    .formatted(bootstrapServers, (e.getCause() == null ? e : e.getCause()).getMessage()));
         }
     }
 

@@ -65,7 +65,7 @@ final class Phones {
         try {
             return NUMBERS.parse(digits, null);
         } catch (NumberParseException e) {
-            throw new IllegalStateException("The pattern for " + country + " is no phone number.", e);
+            throw new IllegalStateException("The pattern for " + country + " is not a phone number.", e);
         }
     }
 }

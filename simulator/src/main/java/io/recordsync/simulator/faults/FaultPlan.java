@@ -63,8 +63,8 @@ public record FaultPlan(
         return switch (name) {
             case "none" -> NONE;
             case "mixed" -> MIXED;
-            default -> throw new IllegalArgumentException(
-                    "This fault plan does not exist. The plans are none and mixed.");
+            default ->
+                throw new IllegalArgumentException("This fault plan does not exist. The plans are none and mixed.");
         };
     }
 

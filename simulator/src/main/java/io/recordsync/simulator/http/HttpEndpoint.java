@@ -140,7 +140,8 @@ public final class HttpEndpoint implements AutoCloseable {
     private String failure(String action, Exception e) {
         boolean taken = e instanceof BindException || e.getCause() instanceof BindException;
         return taken
-                ? "Port " + port() + " on " + LOOPBACK + " is taken: choose another for the " + name + " simulator."
+                ? "Port " + port() + " on " + LOOPBACK + " is in use. Choose another one for the " + name
+                        + " simulator."
                 : "The " + name + " simulator did not " + action + ": " + e;
     }
 

@@ -28,7 +28,7 @@ final class SalesforceCsv {
                 .readValues(csv)) {
             return new ArrayList<>(rows.readAll());
         } catch (JacksonException e) {
-            throw SalesforceJobs.invalid("INVALIDJOB", "The upload is no CSV");
+            throw SalesforceJobs.invalid("INVALIDJOB", "The upload is not CSV");
         }
     }
 

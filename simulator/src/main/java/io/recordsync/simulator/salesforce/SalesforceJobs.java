@@ -86,7 +86,7 @@ final class SalesforceJobs {
         }
         require(request, "GET");
         if (!job.isOver()) {
-            throw invalid("INVALIDJOBSTATE", "The results are there when the job is over");
+            throw invalid("INVALIDJOBSTATE", "The results are available after the job has ended");
         }
         // Salesforce ignores case here, and clients use different forms.
         return switch (part.toLowerCase(Locale.ROOT)) {

@@ -102,7 +102,7 @@ final class ServiceNowTables {
         Map<String, String> values =
                 system(ServiceNowSchema.id("delete " + entry.sequence()), entry.time(), entry.time());
         values.put("tablename", entry.type());
-        values.put("documentkey", Objects.requireNonNull(entry.id(), "a delete is of a record"));
+        values.put("documentkey", Objects.requireNonNull(entry.id(), "a delete must name a record"));
         return values;
     }
 

@@ -20,7 +20,7 @@ final class WebhookReplies {
         if (!refusal.field().isEmpty()) {
             body.putArray("errors")
                     .addObject()
-                    .put("detail", "is not as it must be")
+                    .put("detail", "is not valid")
                     .put("pointer", "#/data/fields/" + refusal.field());
         }
         return new ApiReply(refusal.status(), "application/problem+json", Map.of(), Json.write(body));

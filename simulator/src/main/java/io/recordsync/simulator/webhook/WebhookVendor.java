@@ -52,7 +52,8 @@ public final class WebhookVendor implements Vendor {
     public Optional<ApiReply> unauthorized(ApiRequest request) {
         return !isMessage(request) || signatures.hold(request, clock.instant())
                 ? Optional.empty()
-                : Optional.of(WebhookReplies.error(401, "The signature does not hold, or its time is not near."));
+                : Optional.of(WebhookReplies.error(
+                        401, "The signature is not valid, or its time differs too much from now."));
     }
 
     @Override
@@ -71,7 +72,7 @@ public final class WebhookVendor implements Vendor {
         } catch (WebhookRefusal refusal) {
             return WebhookReplies.error(refusal);
         } catch (JacksonException e) {
-            return WebhookReplies.error(400, "The body is no JSON.");
+            return WebhookReplies.error(400, "The body is not JSON.");
         }
     }
 

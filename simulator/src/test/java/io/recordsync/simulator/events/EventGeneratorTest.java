@@ -71,7 +71,7 @@ class EventGeneratorTest {
         generator.contactTypes(Shares.parse("vendor=100"));
         assertThat(generator.next().sent().contactType()).isEqualTo("vendor");
         assertThatThrownBy(() -> generator.operations(Shares.parse("merge=100")))
-                .hasMessageContaining("Unknown name");
+                .hasMessageContaining("contain an unknown name");
     }
 
     @Property(tries = 30, shrinking = ShrinkingMode.OFF)

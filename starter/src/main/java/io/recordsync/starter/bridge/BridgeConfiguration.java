@@ -38,7 +38,7 @@ public class BridgeConfiguration {
 
     /**
      * How long a call to Temporal is retried. It is short so that the consumer stays in its group; the poll is then
-     * taken in again later.
+     * accepted again later.
      */
     private static final Duration TEMPORAL_ANSWER = Duration.ofSeconds(10);
 

@@ -57,7 +57,8 @@ final class ApiClient implements AutoCloseable {
             return MAPPER.readValue(answer, type);
         } catch (JacksonException e) {
             throw new StartException(
-                    "The server at %s is not recordsync's API. Give the API's address with --api.".formatted(address), e);
+                    "The server at %s is not recordsync's API. Give the API's address with --api.".formatted(address),
+                    e);
         }
     }
 
@@ -76,7 +77,7 @@ final class ApiClient implements AutoCloseable {
         } catch (ConnectException e) {
             throw new StartException(
                     ("The API at %s cannot be reached. Start it with `recordsync starter`, or give its"
-                            + " address with --api.")
+                                    + " address with --api.")
                             .formatted(address),
                     e);
         } catch (HttpTimeoutException e) {
@@ -89,7 +90,8 @@ final class ApiClient implements AutoCloseable {
                     e);
         } catch (IOException e) {
             throw new StartException(
-                    "The API at %s closed the connection before its answer was complete. Try again.".formatted(address), e);
+                    "The API at %s closed the connection before its answer was complete. Try again.".formatted(address),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("The request to the API at %s was interrupted.".formatted(address), e);

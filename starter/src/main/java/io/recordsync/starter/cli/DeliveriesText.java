@@ -13,7 +13,7 @@ final class DeliveriesText {
         if (status.deliveries().isEmpty()) {
             return "No delivery matches.";
         }
-        Table table = new Table().row("ENTITY", "ID", "SYSTEM", "STATE", "FAILED", "WHY");
+        Table table = new Table().row("ENTITY", "ID", "SYSTEM", "STATE", "FAILED", "REASON");
         status.deliveries()
                 .forEach(one -> table.row(
                         one.entity(),

@@ -30,7 +30,7 @@ final class OverviewText {
         overview.openCircuits()
                 .forEach(circuit -> lines.row(
                         "",
-                        "%s%s: %s, since %s (error id %s)"
+                        "%s%s, since %s: %s (error id %s)"
                                 .formatted(
                                         circuit.system(),
                                         circuit.tenant().equals("*") ? "" : " for tenant " + circuit.tenant(),

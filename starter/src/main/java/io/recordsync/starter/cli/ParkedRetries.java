@@ -79,9 +79,11 @@ final class ParkedRetries {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException(
-                    String.format(Locale.ROOT, 
-                            "Interrupted after %d retries were started. Run the same command again to"
-                                    + " continue.", told), e);
+                    String.format(
+                            Locale.ROOT,
+                            "Interrupted after %d retries were started. Run the same command again to continue.",
+                            told),
+                    e);
         }
     }
 

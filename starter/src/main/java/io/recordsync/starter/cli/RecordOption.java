@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
  */
 final class RecordOption {
 
-    @Option(names = "--entity", description = 
-            "The entity of the record; default: contact, and for lists every entity.")
+    @Option(names = "--entity", description = "The entity of the record; default: contact, and for lists every entity.")
     private @Nullable String entity;
 
     @Option(names = "--tenant", description = "The tenant of the records; default: default")

@@ -51,9 +51,9 @@ final class RecordText {
 
     private String deliveries() {
         if (record.deliveries().isEmpty()) {
-            return "No system has this record, and none is to get it yet.%n".formatted();
+            return "No system has this record, and no delivery is due.%n".formatted();
         }
-        Table table = new Table().row("SYSTEM", "STATE", "REVISION", "ID THERE", "SETTLED");
+        Table table = new Table().row("SYSTEM", "STATE", "REVISION", "EXTERNAL ID", "SETTLED");
         record.deliveries()
                 .forEach(delivery -> table.row(
                         delivery.system(),
@@ -97,7 +97,7 @@ final class RecordText {
                                 unless("default", "--tenant", record.tenant()))
                 : String.format(
                         Locale.ROOT,
-                        "  It is tried again by itself; attempts that failed so far: %d.%n",
+                        "  It is retried automatically. Failed attempts so far: %d.%n",
                         delivery.attempts());
     }
 
@@ -106,7 +106,7 @@ final class RecordText {
     }
 
     private String changes() {
-        Table table = new Table().row("CHANGE", "OUTCOME", "REVISION", "FROM", "CAME IN BY", "AT");
+        Table table = new Table().row("CHANGE", "OUTCOME", "REVISION", "SOURCE", "POSITION", "ACCEPTED");
         record.changes()
                 .forEach(change -> table.row(
                         change.operation(),

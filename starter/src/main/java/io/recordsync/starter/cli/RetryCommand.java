@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retry",
         mixinStandardHelpOptions = true,
-        description =
-                "Retries parked deliveries at once.",
+        description = "Retries parked deliveries at once.",
         footer = {
             "",
             "Examples:",
@@ -60,8 +59,8 @@ public final class RetryCommand implements Callable<Integer> {
         SignalView asked = client.read(client.post(record.path("retry", id)), SignalView.class);
         String what = asked.parked().isEmpty()
                 ? "no delivery was parked, so that it only checks whether one is due"
-                : "it tries " + String.join(" and ", asked.parked()) + " again";
-        return Table.plain("%s is told: %s.".formatted(asked.workflowId(), what));
+                : "it retries the delivery to " + String.join(" and to ", asked.parked());
+        return Table.plain("%s was signalled: %s.".formatted(asked.workflowId(), what));
     }
 
     private String retryFailed(ApiClient client) {

@@ -40,6 +40,6 @@ public final class SkipCommand implements Callable<Integer> {
 
     private static String text(SignalView asked) {
         return Table.plain("%s was signalled: it gives up the delivery to %s until the record's next change."
-                .formatted(asked.workflowId(), String.join(" and ", asked.parked())));
+                .formatted(asked.workflowId(), String.join(" and to ", asked.parked())));
     }
 }

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  recordsync starter --kafka-bootstrap-servers kafka:9092 --database-url postgres://sync@db/sync --temporal-address temporal:7233"
+            "  recordsync starter --kafka-bootstrap-servers kafka:9092 --temporal-address temporal:7233 \\",
+            "      --database-url postgres://sync@db/sync"
         })
 public final class StarterCommand implements Callable<Integer> {
 

@@ -51,8 +51,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = "--limit", description = "The largest number of deliveries in a list, 1 to 1000; default: 50")
     private @Nullable Integer limit;
 
-    @Option(names = "--after", paramLabel = "CURSOR", description = 
-            "Continues a list after the end of its previous page.")
+    @Option(
+            names = "--after",
+            paramLabel = "CURSOR",
+            description = "Continues a list after the end of its previous page.")
     private @Nullable String after;
 
     @Option(names = "--json", description = "Prints the API's answer unchanged.")

@@ -113,8 +113,8 @@ final class SystemsText {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%n%d of the workers that serve %s have rules without it. They carry out deletes"
-                                + " only. Check their SYNC_RULES.%n",
+                        "%nThe rules of %d of the workers that serve %s do not name it. Such a worker carries out"
+                                + " deletes only. Check its SYNC_RULES.%n",
                         system.workersWithoutRules(),
                         system.system());
     }
@@ -135,7 +135,7 @@ final class SystemsText {
         Table table = new Table();
         view.systems().stream()
                 .filter(system -> !system.configured())
-                .forEach(system -> table.row(system.system(), "needs " + system.needs()));
+                .forEach(system -> table.row(system.system(), "requires " + system.needs()));
         String rows = table.toString();
         return rows.isEmpty() ? "" : System.lineSeparator() + "Not configured:" + System.lineSeparator() + rows;
     }

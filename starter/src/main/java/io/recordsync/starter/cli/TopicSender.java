@@ -86,8 +86,8 @@ final class TopicSender implements AutoCloseable {
                     ? ""
                     : String.format(
                             Locale.ROOT,
-                            "%n%d messages cannot be read as events and have no key. The starter publishes"
-                                    + " them to the dead-letter topic.",
+                            "%nMessages without a key, because they cannot be read as events: %d. The starter"
+                                    + " publishes them to the dead-letter topic.",
                             withoutKey);
         }
 
@@ -96,7 +96,7 @@ final class TopicSender implements AutoCloseable {
                     ? ""
                     : String.format(
                             Locale.ROOT,
-                            "%nKafka refused %d messages. The reason for the first one: %s",
+                            "%nMessages that Kafka refused: %d. The reason for the first one: %s",
                             refused.size(),
                             refused.getFirst());
         }

@@ -89,7 +89,7 @@ final class CloudEvent implements EventFormat {
     private static RecordKey key(Part attributes) throws UnreadableException {
         String[] subject = attributes.text("subject").split("/", 2);
         if (subject.length != 2 || subject[1].isEmpty()) {
-            throw attributes.wrong("subject", "the kind of record, a slash, and its id");
+            throw attributes.wrong("subject", "the entity and the id of the record, separated by a slash");
         }
         return EventKeys.record(EventKeys.DEFAULT_TENANT, subject[0], subject[1]);
     }

@@ -31,7 +31,7 @@ final class EventKeys {
         String own = ENTITIES.getOrDefault(entity, entity);
         if (!ENTITY.matcher(own).matches()) {
             throw new UnreadableException(
-                    "the kind of record must be a name of at most 63 small letters, digits and underscores");
+                    "the entity must be a name of at most 63 lower-case letters, digits and underscores");
         }
         if (bytes(tenant) > MAX_TENANT_BYTES) {
             throw new UnreadableException(
@@ -43,7 +43,7 @@ final class EventKeys {
         if (!WorkflowIds.fits(tenant, own, recordId)) {
             throw new UnreadableException(String.format(
                     Locale.ROOT,
-                    "tenant, kind and id of the record together are too long for a workflow id of %d bytes",
+                    "the record's tenant, entity and id together are too long for a workflow id of %d bytes",
                     WorkflowIds.MAX_BYTES));
         }
         return new RecordKey(tenant, own, recordId);

@@ -58,7 +58,7 @@ public final class EventReader {
             return new Unreadable(e.reason());
         } catch (IllegalArgumentException e) {
             // The ledger cannot hold the change. The message says why, without record content.
-            return new Unreadable(Objects.requireNonNullElse(e.getMessage(), "the ledger cannot hold it"));
+            return new Unreadable(Objects.requireNonNullElse(e.getMessage(), "the ledger cannot store it"));
         }
     }
 

@@ -11,10 +11,9 @@ public record AcceptedView(
         RecordName record,
 
         @Schema(
-                description =
-                        "changed: the record has a new revision; unchanged: the event has no new content;"
-                                + " superseded: the same source has sent something newer before; repeated: the same"
-                                + " event was accepted before.",
+                description = "changed: the record has a new revision; unchanged: the event has no new content;"
+                        + " superseded: the same source has sent something newer before; repeated: the same"
+                        + " event was accepted before.",
                 allowableValues = {"changed", "unchanged", "superseded", "repeated"})
         String verdict,
 

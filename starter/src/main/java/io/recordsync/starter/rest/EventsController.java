@@ -67,11 +67,10 @@ final class EventsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Accepts one change event, in any of the formats that are read from Kafka.",
-            description = 
-                    "The attributes of a CloudEvent in binary mode are in ce- headers. After an answer of"
-                            + " 503, send the same event again: an event with an id or a version of its own is not"
-                            + " counted twice. An event that cannot be read is refused, and is not published to a"
-                            + " dead-letter topic.",
+            description = "The attributes of a CloudEvent in binary mode are in ce- headers. After an answer of"
+                    + " 503, send the same event again: an event with an id or a version of its own is not"
+                    + " counted twice. An event that cannot be read is refused, and is not published to a"
+                    + " dead-letter topic.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -83,9 +82,8 @@ final class EventsController {
     @ApiResponse(responseCode = "202", description = "The event is accepted.")
     @ApiResponse(
             responseCode = "503",
-            description =
-                    "The event is not accepted now, because a server is unavailable or too many deliveries"
-                            + " are unsettled. Retry-After says when to send it again.")
+            description = "The event is not accepted now, because a server is unavailable or too many deliveries"
+                    + " are unsettled. Retry-After says when to send it again.")
     AcceptedView accept(HttpServletRequest request) {
         if (load.isAboveCeiling()) {
             throw overloaded();
@@ -144,8 +142,8 @@ final class EventsController {
         try {
             return request.getInputStream().readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, 
-                    "The request ended before its body was complete.", e);
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "The request ended before its body was complete.", e);
         }
     }
 
@@ -161,7 +159,6 @@ final class EventsController {
     }
 
     private static ResponseStatusException refused(String reason) {
-        return new ResponseStatusException(
-                HttpStatus.BAD_REQUEST, "The event is not accepted: " + reason + ".");
+        return new ResponseStatusException(HttpStatus.BAD_REQUEST, "The event is not accepted: " + reason + ".");
     }
 }

@@ -35,12 +35,15 @@ public record Overview(
     /** The outcomes of events. Each event is counted once. */
     @Schema(name = "EventCounts")
     public record Events(
-            @Schema(description = "The sum of all other counts.") long total,
+            @Schema(description = "The sum of all other counts.")
+            long total,
+
             long applied,
             long unchanged,
             long superseded,
 
-            @Schema(description = "Seen before.") long repeated,
+            @Schema(description = "The events that had already been accepted.")
+            long repeated,
 
             long unrouted,
             long parked,
@@ -49,7 +52,8 @@ public record Overview(
             @Schema(description = "The events that could not be read, and never became a change.")
             long deadLettered,
 
-            @Schema(description = "The events whose outcome is not known yet.") long pending) {}
+            @Schema(description = "The events whose outcome is not known yet.")
+            long pending) {}
 
     /** The deliveries that are not settled. */
     @Schema(name = "Unsettled")
@@ -57,8 +61,8 @@ public record Overview(
             @Schema(description = "Deliveries that are in progress, or can be within a minute.")
             long working,
 
-            @Schema(description = 
-                    "Deliveries that wait for an open circuit, for a worker, or longer than a minute for"
+            @Schema(
+                    description = "Deliveries that wait for an open circuit, for a worker, or longer than a minute for"
                             + " their next attempt.")
             long waiting) {}
 

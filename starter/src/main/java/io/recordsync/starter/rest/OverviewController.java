@@ -43,7 +43,7 @@ final class OverviewController {
     @Operation(
             summary = "Counts the events, deliveries and calls of all tenants, and lists the open circuits.",
             description = "Reads the whole ledger, and fails if that takes too long.")
-    @ApiResponse(responseCode = "200", description = "Everything counted.")
+    @ApiResponse(responseCode = "200", description = "The counts are complete.")
     @ApiResponse(responseCode = "503", description = "Counting took too long.")
     Overview counts() {
         try {
@@ -63,9 +63,8 @@ final class OverviewController {
 
     @GetMapping("/v1/sync/status")
     @Operation(
-            summary = 
-                    "Lists one tenant's deliveries that match the parameters; without any parameter, also"
-                            + " returns the counts.",
+            summary = "Lists one tenant's deliveries that match the parameters; without any parameter, also"
+                    + " returns the counts.",
             description = "A list has no counts. They are available at /v1/sync/counts.")
     StatusView status(
             @Parameter(description = "The tenant of the deliveries; default: default.") @RequestParam
@@ -78,8 +77,8 @@ final class OverviewController {
                     Optional<String> reason,
             @Parameter(description = "The largest number of deliveries, 1 to 1000; default: 50.") @RequestParam
                     Optional<Integer> limit,
-            @Parameter(description = 
-                    "The value of next from the previous page.") @RequestParam Optional<String> after) {
+            @Parameter(description = "The value of next from the previous page.") @RequestParam
+                    Optional<String> after) {
         boolean isList =
                 Stream.of(tenant, entity, state, system, reason, limit, after).anyMatch(Optional::isPresent);
         Filter filter = new Filter(

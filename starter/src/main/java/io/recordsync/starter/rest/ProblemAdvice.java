@@ -50,24 +50,24 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         TransientDataAccessException.class,
         RecoverableDataAccessException.class
     })
-    ResponseEntity<Object> databaseAway(Exception failure) {
-        return away("PostgreSQL", failure);
+    ResponseEntity<Object> databaseUnavailable(Exception failure) {
+        return unavailable("PostgreSQL", failure);
     }
 
     @ExceptionHandler({StatusRuntimeException.class, WorkflowServiceException.class})
-    ResponseEntity<Object> temporalAway(Exception failure) {
+    ResponseEntity<Object> temporalUnavailable(Exception failure) {
         return switch (Status.fromThrowable(failure).getCode()) {
             case INVALID_ARGUMENT, PERMISSION_DENIED, UNAUTHENTICATED, UNIMPLEMENTED, INTERNAL -> unexpected(failure);
-            default -> away("Temporal", failure);
+            default -> unavailable("Temporal", failure);
         };
     }
 
     @ExceptionHandler
     ResponseEntity<Object> unexpected(Exception failure) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, 
-                        "The request failed because of an error in recordsync or a wrong setting. The log"
-                                + " has the details under this error id.");
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "The request failed because of an error in recordsync or a wrong setting. The log"
+                        + " has the details under this error id.");
         String errorId = identify(problem);
         LogFields.ofError(errorId)
                 .during(() -> LOG.error("A request failed: {}", types(failure), withoutMessage(failure)));
@@ -101,10 +101,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return createResponseEntity(problem, headers, status, request);
     }
 
-    private ResponseEntity<Object> away(String server, Exception failure) {
+    private ResponseEntity<Object> unavailable(String server, Exception failure) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "%s does not answer now. Try again in some seconds; what was accepted already is not counted twice."
+                ("%s does not answer now. Try again in some seconds. An event that was already accepted is not counted"
+                                + " twice.")
                         .formatted(server));
         LogFields.ofError(identify(problem))
                 .during(() -> LOG.warn(

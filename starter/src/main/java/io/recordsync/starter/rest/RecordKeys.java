@@ -40,7 +40,7 @@ final class RecordKeys {
     }
 
     private static ResponseStatusException bad(String reason) {
-        return new ResponseStatusException(HttpStatus.BAD_REQUEST, 
-                "The record is not named correctly: " + reason + ".");
+        return new ResponseStatusException(
+                HttpStatus.BAD_REQUEST, "The record is not named correctly: " + reason + ".");
     }
 }

@@ -15,9 +15,10 @@ public record RecordView(
         String entity,
         String id,
 
-        @Schema(description = 
-                "recordsync's own count of the record's states. Every change that alters the record raises"
-                        + " it.")
+        @Schema(
+                description =
+                        "recordsync's own count of the record's states. Every change that alters the record raises"
+                                + " it.")
         long revision,
 
         boolean deleted,
@@ -51,7 +52,8 @@ public record RecordView(
             @Schema(description = "The newest revision whose outcome at the system is known.")
             long settledRevision,
 
-            @Schema(description = "The record's id in that system.") @Nullable String externalId,
+            @Schema(description = "The record's id in that system.") @Nullable
+            String externalId,
 
             @Schema(description = "The number of failed attempts since the delivery was last settled.")
             int attempts,
@@ -59,7 +61,8 @@ public record RecordView(
             @Schema(description = "Whether a call was made whose effect is not known.")
             boolean inDoubt,
 
-            @Schema(description = "Why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
+            @Schema(description = "The reason why it is parked, or why the last attempt failed.") @Nullable
+            ErrorView error,
 
             @Nullable Instant nextAttemptAt,
             @Nullable Instant settledAt) {}
@@ -75,8 +78,8 @@ public record RecordView(
             @Schema(allowableValues = {"create", "update", "delete"})
             String operation,
 
-            @Schema(description = 
-                    "The topic, partition and offset of the event, or its arrival at the REST API.") String door,
+            @Schema(description = "The topic, partition and offset of the event, or its arrival at the REST API.")
+            String door,
 
             @Schema(description = "The record's revision after this change.")
             long revision,

@@ -86,8 +86,7 @@ final class RecordsController {
         List<String> parked = parked(status, system);
         if (parked.isEmpty() && !showsAsParked(status.key(), system)) {
             throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
-                    "Nothing of " + status.key() + " is parked, so that there is nothing to skip.");
+                    HttpStatus.CONFLICT, "No delivery of " + status.key() + " is parked, so that none can be skipped.");
         }
         temporal.signal(() -> signals.skip(status.key(), new Skip(system)));
         return asked(status.key(), "skip", parked);

@@ -28,10 +28,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
                 @Info(
                         title = "recordsync",
                         version = "v1",
-                        description =
-                                "Accepts change events, shows the status of records, and retries or skips"
-                                        + " parked deliveries. Errors are problem details (RFC 9457). Their errorId"
-                                        + " is also in the log."))
+                        description = "Accepts change events, shows the status of records, and retries or skips"
+                                + " parked deliveries. Errors are problem details (RFC 9457). Their errorId"
+                                + " is also in the log."))
 public class RestConfiguration {
 
     /** Spring Boot's properties that the API needs. */

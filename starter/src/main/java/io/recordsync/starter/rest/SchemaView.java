@@ -13,7 +13,8 @@ public record SchemaView(
         @Schema(description = "All settings of the system, by their names in the environment.")
         List<SystemDescriptor.Setting> settings,
 
-        @Schema(description = "The entities that the rules map.") List<SystemDescription.Entity> entities) {
+        @Schema(description = "The entities that the rules map.")
+        List<SystemDescription.Entity> entities) {
 
     public SchemaView {
         settings = List.copyOf(settings);

@@ -27,16 +27,14 @@ final class SweepController {
     @PostMapping("/v1/sync/sweep")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
-            summary =
-                    "Signals the workflows of all tenants' records that are unsettled or parked, one page at a time.",
-            description =
-                    "For use after Temporal has lost its data, or was restored. After the end of a process"
-                            + " it is not needed, because the starter finds such records automatically. It can be"
-                            + " repeated at any time, and sends nothing to a system twice.")
+            summary = "Signals the workflows of all tenants' records that are unsettled or parked, one page at a time.",
+            description = "For use after Temporal has lost its data, or was restored. After the end of a process"
+                    + " it is not needed, because the starter finds such records automatically. It can be"
+                    + " repeated at any time, and sends nothing to a system twice.")
     @ApiResponse(responseCode = "202", description = "The workflows of this page's records were signalled.")
     SweptView sweep(
-            @Parameter(description = 
-                    "The value of next from the previous page; absent for the first page.") @RequestParam
+            @Parameter(description = "The value of next from the previous page; absent for the first page.")
+                    @RequestParam
                     Optional<String> after) {
         return SweptView.of(sweeper.sweepAll(after.map(cursor -> PageCursor.read(cursor, RecordKey.class))));
     }

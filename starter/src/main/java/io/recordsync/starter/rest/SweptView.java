@@ -13,8 +13,9 @@ public record SweptView(
         @Schema(description = "The number of records whose workflows were signalled.")
         int told,
 
-        @Schema(description = 
-                "The value for the parameter after to get the next page; absent on the last page.") @Nullable String next) {
+        @Schema(description = "The value for the parameter after to get the next page; absent on the last page.")
+        @Nullable
+        String next) {
 
     static SweptView of(Swept swept) {
         return new SweptView(

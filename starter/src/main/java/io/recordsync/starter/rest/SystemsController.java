@@ -38,9 +38,8 @@ final class SystemsController {
     @GetMapping("/v1/crms/available")
     @Operation(
             summary = "Lists the systems: capabilities, quota used and left, open circuits, age of credentials.",
-            description = 
-                    "Contains what the workers reported when they started. It is empty until a worker has"
-                            + " started.")
+            description = "Contains what the workers reported when they started. It is empty until a worker has"
+                    + " started.")
     SystemsView systems() {
         return SystemsView.of(store);
     }
@@ -48,9 +47,8 @@ final class SystemsController {
     @GetMapping("/v1/crms/{crm}/schema")
     @Operation(
             summary = "Returns the settings of a system and the fields of its objects.",
-            description =
-                    "A worker with the system's credentials reads the fields from the system. They are at"
-                            + " most ten minutes old.")
+            description = "A worker with the system's credentials reads the fields from the system. They are at"
+                    + " most ten minutes old.")
     SchemaView schema(
             @PathVariable String crm,
             @RequestParam(defaultValue = "default") String tenant,
@@ -77,8 +75,7 @@ final class SystemsController {
                         HttpStatus.NOT_FOUND,
                         told.stream()
                                 .map(Told::system)
-                                .collect(Collectors.joining(", ", 
-                                        "There is no such system. The systems are: ", "."))));
+                                .collect(Collectors.joining(", ", "There is no such system. The systems are: ", "."))));
     }
 
     private SystemDescription described(DescribeRequest request) {
@@ -99,8 +96,7 @@ final class SystemsController {
     private static String sentence(DescribeRequest request, WorkflowFailedException failure) {
         return cause(failure)
                 .map(ApplicationFailure::getOriginalMessage)
-                .orElse(
-                        ("No worker of %s answered. Check that one is running, and that the system's circuit"
+                .orElse(("No worker of %s answered. Check that one is running, and that the system's circuit"
                                 + " is closed.")
                         .formatted(request.system()));
     }

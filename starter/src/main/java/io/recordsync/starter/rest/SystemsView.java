@@ -29,36 +29,40 @@ public record SystemsView(List<SystemView> systems) {
     public record SystemView(
             String system,
 
-            @Schema(description = "The kind of system; its name, unless it has a name of its own.") @Nullable String kind,
+            @Schema(
+                    description =
+                            "The kind of the system. It is also the system's name, unless the system has its own name.")
+            @Nullable
+            String kind,
 
             boolean configured,
 
             @Schema(description = "The settings that the system requires.")
             String needs,
 
-            @Schema(description = 
-                    "The capabilities of the system and the quota of its account; absent if it is not"
+            @Schema(
+                    description = "The capabilities of the system and the quota of its account; absent if it is not"
                             + " configured.")
-            @Nullable Capabilities capabilities,
+            @Nullable
+            Capabilities capabilities,
+
+            @Schema(
+                    description = "The number of live workers that carry out its deliveries. If it is 0, its"
+                            + " deliveries wait.")
+            int workers,
 
             @Schema(
                     description =
-                            "The number of live workers that carry out its deliveries. If it is 0, its"
-                                    + " deliveries wait.")
-            int workers,
-
-            @Schema(description = 
-                    "The number of these workers whose rules do not name the system. They carry out deletes"
-                            + " only.")
+                            "The number of these workers whose rules do not name the system. They carry out deletes"
+                                    + " only.")
             int workersWithoutRules,
 
             @Nullable Budget budget,
             List<Overview.Circuit> openCircuits,
 
             @Schema(
-                    description =
-                            "The time of the last change of each account's tokens, by account. Only tokens"
-                                    + " that are renewed automatically are listed.")
+                    description = "The time of the last change of each account's tokens, by account. Only tokens"
+                            + " that are renewed automatically are listed.")
             Map<String, Instant> credentialsSince,
 
             @Schema(description = "The time at which a worker last reported this system.")
@@ -72,7 +76,8 @@ public record SystemsView(List<SystemView> systems) {
             @Schema(description = "Calls in the last 24 hours, weighted by the vendor's own price.")
             long used,
 
-            @Schema(description = "Absent if the day has no limit.") @Nullable Long left) {}
+            @Schema(description = "Absent if the day has no limit.") @Nullable
+            Long left) {}
 
     static SystemsView of(Store store) {
         Map<String, Long> calls = store.permits().callsInLastDay();

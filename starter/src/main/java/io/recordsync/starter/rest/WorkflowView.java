@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** The workflow that carries a record, with the status that it reports while it runs. */
 @Schema(name = "Workflow")
 public record WorkflowView(
-        @Schema(description = "The id of the workflow in Temporal.") String id,
+        @Schema(description = "The id of the workflow in Temporal.")
+        String id,
 
         @Schema(
-                description =
-                        "running: it is running and has answered; silent: it is running, but no worker"
-                                + " answered within a second; ended: its last run has ended; none: Temporal has no"
-                                + " run of it; unreachable: Temporal did not answer within a second.",
+                description = "running: it is running and has answered; silent: it is running, but no worker"
+                        + " answered within a second; ended: its last run has ended; none: Temporal has no"
+                        + " run of it; unreachable: Temporal did not answer within a second.",
                 allowableValues = {"running", "silent", "ended", "none", "unreachable"})
         String state,
 
-        @Schema(description = "The state as text for people.") String note,
+        @Schema(description = "The state as text for people.")
+        String note,
 
-        @Schema(description = 
-                "The newest revision of which it was notified; only while it is running.") @Nullable Long heard,
+        @Schema(description = "The newest revision of which it was notified; only while it is running.") @Nullable
+        Long heard,
 
-        @Schema(description = "The revision that it last routed; only while it is running.") @Nullable Long routed,
+        @Schema(description = "The revision that it last routed; only while it is running.") @Nullable
+        Long routed,
 
         @Schema(description = "The state of its deliveries, by system; only while it is running.")
         List<Delivery> deliveries) {
@@ -47,16 +49,17 @@ public record WorkflowView(
             @Schema(description = "The revision that has been settled; 0 before the first one.")
             long settled,
 
-            @Schema(description = "The error for which it is parked.") @Nullable ErrorView error,
+            @Schema(description = "The error for which it is parked.") @Nullable
+            ErrorView error,
 
             @Schema(
-                    description =
-                            "The time of the next automatic retry of a parked delivery; absent if it waits"
-                                    + " for a person or a newer change.")
-            @Nullable Instant nextRetryAt,
+                    description = "The time of the next automatic retry of a parked delivery; absent if it waits"
+                            + " for a person or a newer change.")
+            @Nullable
+            Instant nextRetryAt,
 
-            @Schema(description = 
-                    "What the delivery waits for, if the state does not show it.") @Nullable String note) {
+            @Schema(description = "What the delivery waits for, if the state does not show it.") @Nullable
+            String note) {
 
         boolean isParked() {
             return state.equals("parked");
@@ -67,7 +70,7 @@ public record WorkflowView(
         return new WorkflowView(
                 id,
                 "running",
-                "It runs.",
+                "running",
                 status.heard(),
                 status.routed(),
                 status.deliveries().stream().map(WorkflowView::delivery).toList());
@@ -79,7 +82,7 @@ public record WorkflowView(
 
     static WorkflowView ended(String id, WorkflowExecutionStatus status) {
         String how = status.name().replace("WORKFLOW_EXECUTION_STATUS_", "").toLowerCase(Locale.ROOT);
-        return without(id, "ended", "ended: " + how.replace('_', ' ') + ".");
+        return without(id, "ended", "ended: " + how.replace('_', ' '));
     }
 
     static WorkflowView none(String id) {
@@ -87,8 +90,7 @@ public record WorkflowView(
     }
 
     static WorkflowView unreachable(String id) {
-        return without(
-                id, "unreachable", "unknown, because Temporal did not answer within one second");
+        return without(id, "unreachable", "unknown, because Temporal did not answer within one second");
     }
 
     /**
@@ -99,8 +101,12 @@ public record WorkflowView(
         boolean endsSoon = state.equals("running") && deliveries.stream().noneMatch(Delivery::isParked);
         return endsSoon
                 ? new WorkflowView(
-                        id, state, 
-                                "running; everything is settled, and the run ends within a minute", heard, routed, deliveries)
+                        id,
+                        state,
+                        "running; everything is settled, and the run ends within a minute",
+                        heard,
+                        routed,
+                        deliveries)
                 : this;
     }
 

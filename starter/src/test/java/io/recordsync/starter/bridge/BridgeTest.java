@@ -143,7 +143,7 @@ class BridgeTest {
                 .untilAsserted(() -> assertThat(deadLettersOf("J1", 0))
                         .hasSize(6 - accepted)
                         .allSatisfy(letter -> assertThat(header(letter, DeadLetterHeaders.REASON))
-                                .contains("it would make its record larger than a record may be")));
+                                .contains("it would make the record larger than a record may be")));
     }
 
     @Test

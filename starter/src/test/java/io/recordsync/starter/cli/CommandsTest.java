@@ -88,7 +88,7 @@ class CommandsTest {
                         "salesforce  2          0")
                 .anyMatch(line -> line.startsWith("Unsettled      "))
                 .anyMatch(line -> line.matches(
-                        " {15}hubspot for tenant acme: the token is refused, since .*Z \\(error id error-3\\)"));
+                        " {15}hubspot for tenant acme, since .*Z: the token is refused \\(error id error-3\\)"));
     }
 
     @Test
@@ -100,7 +100,7 @@ class CommandsTest {
                 .anyMatch(line -> line.matches("salesforce +delivered +1 +003xx +.*Z"))
                 .contains(
                         "hubspot: the system refuses it (INVALID_EMAIL, error id error-7)",
-                        "  When the cause is gone: recordsync retry A1 --system hubspot")
+                        "  After you have removed the cause: recordsync retry A1 --system hubspot")
                 .anyMatch(line -> line.matches("create +parked +1 +command-events +kafka:command-events/0@0 +.*Z"));
     }
 
@@ -122,11 +122,12 @@ class CommandsTest {
     @Test
     void aRetryAndASkipReachTheWorkflow() {
         assertThat(ask(new RetryCommand(), "A1", "--system", "hubspot"))
-                .isEqualTo("sync/default/contact/A1 is told: it tries hubspot again.");
+                .isEqualTo("sync/default/contact/A1 was signalled: it retries the delivery to hubspot.");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(SERVERS.signals.of("A1")).contains("retry hubspot"));
         assertThat(ask(new SkipCommand(), "A2"))
-                .isEqualTo("sync/default/contact/A2 is told: it gives hubspot up until the record's next change.");
+                .isEqualTo("sync/default/contact/A2 was signalled: it gives up the delivery to hubspot until the"
+                        + " record's next change.");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(SERVERS.signals.of("A2")).contains("skip null"));
     }
@@ -134,7 +135,7 @@ class CommandsTest {
     @Test
     void allThatIsParkedAndMatchesIsTriedAgain() {
         assertThat(ask(new RetryCommand(), "--failed", "--system", "hubspot", "--reason", "INVALID_EMAIL"))
-                .isEqualTo("2 parked deliveries are tried again.");
+                .isEqualTo("2 parked deliveries are being retried.");
         for (String id : List.of("A1", "A2")) {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(SERVERS.signals.of(id)).contains("retry hubspot"));
@@ -148,7 +149,7 @@ class CommandsTest {
     void aRetryOfAllThatFailedCountsNothing() {
         HeldTables held = HeldTables.thatOnlyCountsRead(starter.bean(DataSource.class));
         try (held) {
-            assertThat(ask(new RetryCommand(), "--failed")).isEqualTo("2 parked deliveries are tried again.");
+            assertThat(ask(new RetryCommand(), "--failed")).isEqualTo("2 parked deliveries are being retried.");
         }
     }
 
@@ -167,7 +168,7 @@ class CommandsTest {
                 """).update();
 
         assertThat(ask(new SweepCommand(), "--all"))
-                .isEqualTo("Of 4,504 records 4 are not settled or are parked; Temporal is told of each of those.");
+                .isEqualTo("Of 4,504 records, 4 are unsettled or parked. Their workflows have been signalled.");
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(SERVERS.signals.of("C1")).contains("changed 3"));
@@ -186,7 +187,7 @@ class CommandsTest {
                 .anyMatch(line ->
                         line.matches("contact +A1 +hubspot +parked +.*Z +the system refuses it \\(INVALID_EMAIL, .*"))
                 .noneMatch(line -> line.contains("A2"));
-        String cursor = first.getLast().replaceFirst("There are more: the same with --after ", "");
+        String cursor = first.getLast().replaceFirst("There are more. For the next page add --after ", "");
         assertThat(ask(new StatusCommand(), "--state", "parked", "--system", "hubspot", "--after", cursor))
                 .contains("A2")
                 .doesNotContain("A1", "There are more");
@@ -208,7 +209,7 @@ class CommandsTest {
         assertThat(away.exitCode).isEqualTo(1);
         assertThat(away.err.strip())
                 .isEqualTo("The API at http://127.0.0.1:1 cannot be reached."
-                        + " Start it with `recordsync starter`, or say where it is with --api.");
+                        + " Start it with `recordsync starter`, or give its address with --api.");
     }
 
     @Test
@@ -220,11 +221,13 @@ class CommandsTest {
 
     @Test
     void aCommandThatSaysTooMuchOrTooLittleIsNotUnderstood() {
-        assertNotUnderstood(run(new StatusCommand(), "A1", "--state", "parked"), "Give ID, or say which");
+        assertNotUnderstood(
+                run(new StatusCommand(), "A1", "--state", "parked"),
+                "Give either ID, or options that select deliveries.");
         assertNotUnderstood(run(new SweepCommand()), "--all");
-        assertNotUnderstood(run(new RetryCommand()), "Give either ID, or --failed");
-        assertNotUnderstood(run(new RetryCommand(), "A1", "--failed"), "Give either ID, or --failed");
-        assertNotUnderstood(run(new RetryCommand(), "A1", "--reason", "OTHER"), "Give either ID, or --failed");
+        assertNotUnderstood(run(new RetryCommand()), "Give either ID or --failed.");
+        assertNotUnderstood(run(new RetryCommand(), "A1", "--failed"), "Give either ID or --failed.");
+        assertNotUnderstood(run(new RetryCommand(), "A1", "--reason", "OTHER"), "Give either ID or --failed.");
     }
 
     private static void assertNotUnderstood(Run run, String sentence) {
@@ -239,7 +242,7 @@ class CommandsTest {
         assertThat(run.out)
                 .contains("Sent 3 messages to " + UNREAD)
                 .contains("(3 to partition 0)")
-                .contains("Without a key, because they cannot be read as events: 1.");
+                .contains("Messages without a key, because they cannot be read as events: 1.");
         assertThat(SERVERS.read(UNREAD, 3).stream().map(CommandsTest::text).limit(3))
                 .containsExactly("K1=" + contact("K1"), "null={\"half\":", "K1=" + contact("K1"));
     }
@@ -321,7 +324,8 @@ class CommandsTest {
     }
 
     private static String contact(String id) {
-        return "{\"record\":\"contacts\",\"operation\":\"create\",\"timestamp\":\"2024-01-15T10:30:00\",\"item\":{\"id\":\"%s\",\"name\":\"Ann\",\"contact\":\"lead\"}}"
-                .formatted(id);
+        return """
+                {"record":"contacts","operation":"create","timestamp":"2024-01-15T10:30:00",\
+                "item":{"id":"%s","name":"Ann","contact":"lead"}}""".formatted(id);
     }
 }

@@ -20,14 +20,19 @@ class DebeziumEventTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             tombstone       | {"schema":null,"payload":null}
-            truncate        | {"op":"t","before":null,"after":null,"source":{"name":"crm","schema":"public","table":"customers","lsn":7}}
+            truncate        | \
+            {"op":"t","before":null,"after":null,"source":{"name":"crm","schema":"public","table":"customers","lsn":7}}
             truncate        | {"schema":{},"payload":{"op":"t","source":{"name":"crm","table":"other"}}}
-            message         | {"op":"m","ts_ms":1,"source":{"name":"crm","table":"","lsn":7},"message":{"prefix":"p","content":"eA=="}}
+            message         | \
+            {"op":"m","ts_ms":1,"source":{"name":"crm","table":"","lsn":7},"message":{"prefix":"p","content":"eA=="}}
             heartbeat       | {"ts_ms":1705314600123}
             heartbeat       | {"schema":{"type":"struct"},"payload":{"ts_ms":1705314600123}}
-            schema change   | {"source":{"name":"crm"},"ts_ms":1,"databaseName":"app","schemaName":null,"ddl":"create table a","tableChanges":[]}
+            schema change   | \
+            {"source":{"name":"crm"},"ts_ms":1,"databaseName":"app","schemaName":null,"ddl":"create table a",\
+            "tableChanges":[]}
             transaction     | {"status":"BEGIN","id":"571:7","event_count":null,"data_collections":null,"ts_ms":1}
-            transaction     | {"schema":{},"payload":{"status":"END","id":"571:7","event_count":2,"data_collections":[],"ts_ms":1}}
+            transaction     | \
+            {"schema":{},"payload":{"status":"END","id":"571:7","event_count":2,"data_collections":[],"ts_ms":1}}
             """)
     void whatSaysNothingOfARecordIsIgnored(String what, String message) {
         assertThat(Samples.read(message)).as(what).isInstanceOf(Ignored.class);
@@ -64,7 +69,8 @@ class DebeziumEventTest {
                 "[\"__debezium_unavailable_value\"]",
                 "[\"X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==\"]",
                 "[\"b68a35a7-17ad-35b3-af2a-ae46edb4545a\"]",
-                "[95,95,100,101,98,101,122,105,117,109,95,117,110,97,118,97,105,108,97,98,108,101,95,118,97,108,117,101]",
+                "[95,95,100,101,98,101,122,105,117,109,95,"
+                        + "117,110,97,118,97,105,108,97,98,108,101,95,118,97,108,117,101]",
                 "{\"__debezium_unavailable_value\":\"__debezium_unavailable_value\"}",
                 "\"{\\\"__debezium_unavailable_value\\\":\\\"__debezium_unavailable_value\\\"}\""
             })
@@ -126,7 +132,8 @@ class DebeziumEventTest {
             "file":"bin.000003","pos":7,"row":0,"gtid":"a:1"  | "file":"bin.000003","pos":7,"row":0,"gtid":"a:2"
             "file":"bin.000003","pos":7,"row":0,"ts_ms":1     | "file":"bin.000003","pos":7,"row":0,"ts_ms":2
             "file":"bin.000003","pos":7,"row":0               | "file":"bin.000003","pos":7,"row":1
-            "commit_lsn":"00000027:00000758:0005","event_serial_no":1 | "commit_lsn":"00000027:00000758:0005","event_serial_no":2
+            "commit_lsn":"00000027:00000758:0005","event_serial_no":1 | \
+            "commit_lsn":"00000027:00000758:0005","event_serial_no":2
             "scn":"500","rs_id":"0x1.2.0010","ssn":0          | "scn":"500","rs_id":"0x1.2.0010","ssn":1
             "vgtid":"[1]"                                     | "vgtid":"[2]"
             "lsn":"1:1::0:0"                                  | "lsn":"1:2::0:0"
@@ -143,8 +150,8 @@ class DebeziumEventTest {
     }
 
     private static String event(String position, String op, String fields) {
-        return "{\"before\":null,\"after\":{\"id\":\"A1\",%s},\"op\":\"%s\",\"source\":{\"name\":\"crm\",\"schema\":\"public\",\"table\":\"customers\",%s}}"
-                .formatted(fields, op, position);
+        return "{\"before\":null,\"after\":{\"id\":\"A1\",%s},\"op\":\"%s\",".formatted(fields, op)
+                + "\"source\":{\"name\":\"crm\",\"schema\":\"public\",\"table\":\"customers\",%s}}".formatted(position);
     }
 
     private static Change change(String event) {

@@ -128,9 +128,8 @@ class EventReaderTest {
 
     @Test
     void aDebeziumEventNeedsNoWrapper() {
-        String envelope =
-                "{\"before\":{\"id\":17},\"after\":null,\"op\":\"d\",\"source\":{\"name\":\"crm\",\"schema\":\"public\","
-                        + "\"table\":\"customers\",\"lsn\":\"24023129\"}}";
+        String envelope = "{\"before\":{\"id\":17},\"after\":null,\"op\":\"d\",\"source\":{\"name\":\"crm\","
+                + "\"schema\":\"public\",\"table\":\"customers\",\"lsn\":\"24023129\"}}";
         assertThat(change(envelope).operation()).isEqualTo(Operation.DELETE);
         assertThat(change(envelope).version()).isEqualTo(Version.ofNumber(new BigDecimal("24023129")));
     }
@@ -142,8 +141,10 @@ class EventReaderTest {
             {"file":"bin.000010","pos":4,"row":0}                | {"file":"bin.000010","pos":4,"row":1}
             {"change_lsn":"00000027:00000758:0005"}              | {"change_lsn":"00000027:00000758:000a"}
             {"change_lsn":null,"commit_lsn":"00000027:00000758:0005"} | {"change_lsn":"00000028:00000001:0001"}
-            {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0004"} | {"commit_lsn":"00000027:00000758:0006","change_lsn":"00000027:00000758:0001"}
-            {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0003"} | {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0004"}
+            {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0004"} | \
+            {"commit_lsn":"00000027:00000758:0006","change_lsn":"00000027:00000758:0001"}
+            {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0003"} | \
+            {"commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0004"}
             {"scn":"99"}                                         | {"scn":"100"}
             {"commit_scn":"120","scn":"100"}                     | {"commit_scn":"121","scn":"99"}
             {"commit_scn":"120","scn":"99"}                      | {"commit_scn":"120","scn":"100"}
@@ -249,8 +250,8 @@ class EventReaderTest {
 
     @Test
     void emptyTextIsNullAndUnknownDataIsKept() {
-        Change change = change(
-                "{\"record\":\"deals\",\"operation\":\"update\",\"x\":1,\"item\":{\"id\":5,\"a\":\"\",\"b\":{\"c\":[\"\",1.50,null,true]}}}");
+        Change change = change("{\"record\":\"deals\",\"operation\":\"update\",\"x\":1,"
+                + "\"item\":{\"id\":5,\"a\":\"\",\"b\":{\"c\":[\"\",1.50,null,true]}}}");
         assertThat(change.key()).isEqualTo(new RecordKey("default", "deal", "5"));
         assertThat(change.fields()).containsEntry("a", null);
         assertThat(change.fields().get("b"))
@@ -309,22 +310,27 @@ class EventReaderTest {
             {"record":"contacts","operation":"create","item":{"name":"x"}}                      | item.id is missing
             {"record":"contacts","operation":"create","item":{"id":{"a":1}}}                    | item.id must be text
             {"record":"contacts","operation":"create","item":{"id":""}}                         | item.id is missing
-            {"record":"contacts","operation":"explode","item":{"id":"1"}}                       | operation must be create, update or delete
+            {"record":"contacts","operation":"explode","item":{"id":"1"}} | operation must be create, update or delete
             {"record":"contacts","operation":"create","item":["x"]}                             | item must be an object
             {"record":"contacts","operation":"create"}                                          | item is missing
             {"record":7,"operation":"create","item":{"id":"1"}}                                 | record must be text
-            {"record":"contacts","operation":"create","item":{"id":"1","updated_at":"2024-02-30T10:00:00"}} | item.updated_at must be a number or a time
-            {"record":"contacts","operation":"create","timestamp":"soon","item":{"id":"1"}}     | timestamp must be a time
-            {"specversion":"1.0","id":"1","source":"s","type":"x.exploded","subject":"a/b"}     | type must be a text that ends in created, updated or deleted
+            {"record":"contacts","operation":"create","item":{"id":"1","updated_at":"2024-02-30T10:00:00"}} | \
+            item.updated_at must be a number or a time
+            {"record":"contacts","operation":"create","timestamp":"soon","item":{"id":"1"}} | timestamp must be a time
+            {"specversion":"1.0","id":"1","source":"s","type":"x.exploded","subject":"a/b"} | \
+            type must be a text that ends in created, updated or deleted
             {"specversion":"1.0","id":"1","source":"s","type":"x.created","subject":"a"}        | data is missing
-            {"specversion":"0.3","id":"1","source":"s","type":"x.deleted","subject":"a/b"}      | specversion must be 1.0
-            {"specversion":"1.0","id":"1","source":"s","type":"x.deleted","subject":"a"}        | subject must be the kind of record, a slash, and its id
-            {"op":"x","source":{}}                                                              | op must be c, u, d, r, t or m
-            {"op":"c","source":{"table":"other"}}                                               | DEBEZIUM_TABLES does not name the table that it comes from
-            {"a":1}                                                                             | it has the shape of none of the known formats
-            ["a"]                                                                               | it is not a JSON object
-            {"record":"Contacts!","operation":"delete","item":{"id":"1"}}                       | the kind of record must be a name of at most 63 small letters, digits and underscores
-            {"record":"contacts","operation":"create","item":{"id":"1","n":1e999999999}}        | it has a number of more than 100 digits
+            {"specversion":"0.3","id":"1","source":"s","type":"x.deleted","subject":"a/b"} | specversion must be 1.0
+            {"specversion":"1.0","id":"1","source":"s","type":"x.deleted","subject":"a"} | \
+            subject must be the entity and the id of the record, separated by a slash
+            {"op":"x","source":{}} | op must be c, u, d, r, t or m
+            {"op":"c","source":{"table":"other"}} | DEBEZIUM_TABLES does not name the table that it comes from
+            {"a":1} | it has none of the known formats: customer, record, cloudevent, debezium
+            ["a"] | it is not a JSON object
+            {"record":"Contacts!","operation":"delete","item":{"id":"1"}} | \
+            the entity must be a name of at most 63 lower-case letters, digits and underscores
+            {"record":"contacts","operation":"create","item":{"id":"1","n":1e999999999}} | \
+            it has a number of more than 100 digits
             """)
     void whatIsMissingOrWrongIsSaid(String event, String reason) {
         assertThat(reason(event)).isEqualTo(reason);
@@ -349,9 +355,9 @@ class EventReaderTest {
 
     @Test
     void textThatPostgresqlRefusesIsUnreadable() {
-        assertThat(reason(Samples.RECORD.replace("Alice", "Al\\u0000ce"))).isEqualTo("it holds a NUL character");
+        assertThat(reason(Samples.RECORD.replace("Alice", "Al\\u0000ce"))).isEqualTo("it contains a NUL character");
         assertThat(reason(Samples.RECORD.replace("Alice", "Al\\ud800ce")))
-                .isEqualTo("it holds half of a surrogate pair");
+                .isEqualTo("it contains half of a surrogate pair");
         assertThat(Samples.READER.read(Samples.message(new byte[] {'"', (byte) 0xff, '"'}, Map.of())))
                 .isEqualTo(new Unreadable("it is not UTF-8 text"));
     }

@@ -195,7 +195,8 @@ class EventsInLedgerTest {
 
     private static String debezium(String position, String op, String fields) {
         String row = fields.isEmpty() ? "{\"id\":\"ID\"}" : "{\"id\":\"ID\",%s}".formatted(fields);
-        return "{\"before\":%s,\"after\":%s,\"op\":\"%s\",\"source\":{\"name\":\"crm\",\"schema\":\"public\",\"table\":\"customers\",%s}}"
+        return ("{\"before\":%s,\"after\":%s,\"op\":\"%s\","
+                        + "\"source\":{\"name\":\"crm\",\"schema\":\"public\",\"table\":\"customers\",%s}}")
                 .formatted(op.equals("d") ? row : "null", op.equals("d") ? "null" : row, op, position);
     }
 

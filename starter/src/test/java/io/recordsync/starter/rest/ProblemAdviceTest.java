@@ -84,7 +84,7 @@ class ProblemAdviceTest {
     void whatIsNoEventIsRefusedWithTheReason(String body) {
         Answer answer = api.event(body);
         assertProblem(answer, 400);
-        assertThat(answer.at("/detail")).startsWith("This is no event that can be accepted: ");
+        assertThat(answer.at("/detail")).startsWith("The event is not accepted: ");
     }
 
     @Test

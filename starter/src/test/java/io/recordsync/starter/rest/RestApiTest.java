@@ -149,7 +149,7 @@ class RestApiTest {
         Answer answer = statusOnceItsRunIs("silent", "S2");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/revision")).isEqualTo("1");
-        assertThat(answer.at("/workflow/note")).isEqualTo("It runs, but no worker answered within one second.");
+        assertThat(answer.at("/workflow/note")).isEqualTo("running, but no worker answered within one second");
     }
 
     @Test
@@ -184,12 +184,12 @@ class RestApiTest {
     void aSettledRecordWhoseRunGoesOnSaysThatItEndsSoon() {
         api.event(contact("S3", 1));
         awaitTold("S3", "changed 1");
-        assertThat(statusOnceItsRunIs("running", "S3").at("/workflow/note")).isEqualTo("It runs.");
+        assertThat(statusOnceItsRunIs("running", "S3").at("/workflow/note")).isEqualTo("running");
 
         parking().goNowhere(key("S3"));
 
         assertThat(statusOnceItsRunIs("running", "S3").at("/workflow/note"))
-                .isEqualTo("All is settled; its run ends within a minute.");
+                .isEqualTo("running; everything is settled, and the run ends within a minute");
     }
 
     @Test
@@ -327,7 +327,8 @@ class RestApiTest {
     void noAnswerHoldsARecordsContent() {
         Answer accepted = api.event("""
                 {"record":"contacts","operation":"create","timestamp":"2024-01-15T10:30:00",
-                 "item":{"id":"M1","name":"%1$s","email":"%1$s@example.com","contact":"lead","notes":["%1$s"]}}""".formatted(MARKER));
+                 "item":{"id":"M1","name":"%1$s","email":"%1$s@example.com","contact":"lead",\
+                 "notes":["%1$s"]}}""".formatted(MARKER));
         parking().park(key("M1"), "salesforce", "hubspot");
         Stream<Answer> answers = Stream.of(
                 accepted,
@@ -358,7 +359,7 @@ class RestApiTest {
                         "/v1/sync/retry/{record_id}",
                         "/v1/sync/skip/{record_id}");
         assertThat(answer.at("/components/schemas/Change/properties/outcome/description"))
-                .isEqualTo("What became of it; pending while it is on its way.");
+                .isEqualTo("The change's outcome; pending if it is not known yet.");
         assertThat(api.get("/swagger-ui/index.html").status()).isEqualTo(200);
     }
 

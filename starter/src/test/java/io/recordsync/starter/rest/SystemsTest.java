@@ -112,14 +112,14 @@ class SystemsTest {
         Api.Answer answer = api.get("/v1/crms/siebel/schema");
 
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.at("/detail")).isEqualTo("There is no such system. There are: hubspot, servicenow.");
+        assertThat(answer.at("/detail")).isEqualTo("There is no such system. The systems are: hubspot, servicenow.");
     }
 
     @Test
     void anUnknownEntityAndARefusedAccountAreSaid() {
         Api.Answer unknown = api.get("/v1/crms/hubspot/schema?entity=deal");
         assertThat(unknown.status()).as(unknown.text()).isEqualTo(404);
-        assertThat(unknown.at("/detail")).contains("maps no deal");
+        assertThat(unknown.at("/detail")).contains("has no mapping of deal");
 
         Api.Answer refused = api.get("/v1/crms/hubspot/schema?entity=account");
         assertThat(refused.status()).as(refused.text()).isEqualTo(503);
@@ -140,8 +140,8 @@ class SystemsTest {
                         "SYSTEM +WORKERS +API +WRITES +BATCH +READS +WINDOWS +USED IN 24 H +LEFT +TOKEN SINCE"))
                 .anyMatch(line -> line.matches(
                         "hubspot +1 +v3 +upsert +100 in a call +keyset, deletes +100 in 10 s +7 +249,993 +-"))
-                .anyMatch(line -> line.startsWith("hubspot is left alone since"))
-                .anyMatch(line -> line.matches("servicenow +needs SERVICENOW_BASE_URL"));
+                .anyMatch(line -> line.startsWith("The circuit of hubspot is open since"))
+                .anyMatch(line -> line.matches("servicenow +requires SERVICENOW_BASE_URL"));
     }
 
     private static void tell(Store store, SystemDescriptor card) {

@@ -7,8 +7,9 @@ public final class CannotDecryptException extends RuntimeException {
 
     CannotDecryptException(String account, Throwable cause) {
         super(
-                ("The stored credential of %s was not encrypted with this CREDENTIALS_KEY: set the key that it was"
-                                + " stored with, or delete its row in the table credential and authorize anew.")
+                ("The stored credential of %s was not encrypted with this CREDENTIALS_KEY. Set the key with"
+                                + " which it was encrypted, or delete its row in the table credential and authorize"
+                                + " the app again.")
                         .formatted(account),
                 cause);
     }

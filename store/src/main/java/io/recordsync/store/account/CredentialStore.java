@@ -88,7 +88,7 @@ public final class CredentialStore {
                 return turn.get();
             }
             if (System.nanoTime() - begun >= within.toNanos() || !pause(LOOK_AGAIN)) {
-                throw new CannotAcquireLockException("another process has the credentials of " + account);
+                throw new CannotAcquireLockException("another process is using the credentials of " + account);
             }
         }
     }
@@ -109,8 +109,11 @@ public final class CredentialStore {
         try {
             keepWhatIsNot(account);
         } catch (DataAccessException databaseAway) {
-            LOG.warn("the database is away: new credentials of {} are kept as soon as it is back", account);
-            Thread.ofVirtual().name("keep credentials of " + account).start(() -> keepOnceItIsBack(account, result));
+            LOG.warn(
+                    "the database is unavailable: the new credentials of {} are stored as soon as it is available"
+                            + " again",
+                    account);
+            Thread.ofVirtual().name("store credentials of " + account).start(() -> keepOnceItIsBack(account, result));
         }
     }
 
@@ -120,7 +123,7 @@ public final class CredentialStore {
                 keepWhatIsNot(account);
                 end(account, result.turn());
             } catch (DataAccessException stillAway) {
-                LOG.debug("the database is still away: new credentials of {} wait to be kept", account);
+                LOG.debug("the database is still unavailable: the new credentials of {} are not stored yet", account);
             }
         }
     }
@@ -148,7 +151,9 @@ public final class CredentialStore {
         try {
             turns.end(account, turn);
         } catch (DataAccessException databaseAway) {
-            LOG.debug("the database is away: the turn with the credentials of {} ends by itself", account);
+            LOG.debug(
+                    "the database is unavailable: the turn with the credentials of {} ends when its time is over",
+                    account);
         }
     }
 

@@ -29,7 +29,7 @@ public final class Routing {
     static final String NO_SYSTEM = "-";
 
     private static final DeliveryError UNKNOWN =
-            new DeliveryError("UNKNOWN", "The ledger does not say why it is parked.", "none");
+            new DeliveryError("UNKNOWN", "The ledger does not contain the reason why it is parked.", "none");
 
     private static final String ROUTED = """
             with routed as (
@@ -47,7 +47,8 @@ public final class Routing {
             from wanted as w
             cross join lateral (
                 select tenant, entity, record_id, system, settled_revision, due_revision,
-                       content_hash is not null or in_doubt or lease_owner is not null as known, state = 'parked' as parked
+                       content_hash is not null or in_doubt or lease_owner is not null as known,
+                       state = 'parked' as parked
                 from delivery where tenant = w.tenant and entity = w.entity and record_id = w.record_id
                 offset 0) as d
             """;
@@ -72,7 +73,7 @@ public final class Routing {
                 from routed where system <> :none
                 union all
                 -- The other deliveries of these records are settled as unrouted, if nothing of the record can be at
-                -- their systems: no content is known there, no call is in doubt, and nobody works on the delivery.
+                -- their systems: no content is known there, no call is in doubt, and no attempt works on the delivery.
                 select tenant, entity, record_id, left_over.system, revision, 'unrouted', revision, was_parked
                 from (select tenant, entity, record_id, max(revision) as revision from routed group by 1, 2, 3) as r
                 cross join lateral (

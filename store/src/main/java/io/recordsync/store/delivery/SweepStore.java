@@ -14,7 +14,8 @@ import java.util.Optional;
 public final class SweepStore {
 
     private static final String OVERDUE = """
-            -- A record that changed just now is still on its way, and one that a sweep has just found is being seen to.
+            -- Excludes a record that changed just now, because it is still in progress, and a record that a sweep has
+            -- just found, because its workflow has been signalled.
             (i.changed_at < now() - make_interval(secs => :since)
              and (i.nudged_at is null or i.nudged_at < now() - make_interval(secs => :since)))
             """;

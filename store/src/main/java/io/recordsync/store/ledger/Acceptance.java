@@ -69,7 +69,10 @@ public final class Acceptance {
             return transactions.run(() -> acceptAll(changes));
         } catch (OvertakenException again) {
             if (attempts == 1) {
-                throw new ConcurrencyFailureException("others make the same records all the time", again);
+                throw new ConcurrencyFailureException(
+                        "each attempt failed, because other transactions created the same records at the same"
+                                + " time",
+                        again);
             }
             return accept(changes, attempts - 1);
         }

@@ -6,6 +6,6 @@ final class OvertakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     OvertakenException() {
-        super("another has made the record meanwhile", null, false, false);
+        super("another transaction has created the record", null, false, false);
     }
 }

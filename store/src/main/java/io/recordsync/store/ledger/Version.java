@@ -73,7 +73,7 @@ public record Version(Kind kind, BigDecimal value) {
                 return new Version(kind, new BigDecimal(text.substring(kind.mark.length())));
             }
         }
-        throw new IllegalArgumentException("the version is of no known kind");
+        throw new IllegalArgumentException("the kind of the version is unknown");
     }
 
     private static BigDecimal seconds(Instant time) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Checks the account of a system: connection, credentials and permissions.",
-            "Also checks the field that holds the record id. Says what is wrong and how to correct it."
-                    + " Makes a few calls, and changes nothing."
+            "Also checks the field for the record id. Shows each problem and how to correct it. Makes a few calls,"
+                    + " and changes nothing."
         },
         footer = {
             "",

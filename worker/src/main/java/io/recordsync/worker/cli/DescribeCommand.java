@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +25,7 @@ import picocli.CommandLine.Spec;
         name = "describe",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Says what can be set for a system, and which fields it has for an entity or one of its own objects.",
+        description = "Shows the settings of a system, or its fields for an entity or for one of its own objects.",
         footer = {
             "",
             "Examples:",
@@ -62,11 +62,20 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private void settings(Chosen chosen) {
-        out().printf("%s needs %s.%n%n", chosen.system().name(), chosen.system().required());
+        out().printf(
+                        "%s requires %s.%n%n",
+                        chosen.system().name(), chosen.system().required());
         for (SettingDescription setting : chosen.system().settings()) {
             out().printf("  %-32s %s%s%n", setting.name(), setting.description(), byDefault(setting));
         }
-        out().printf("%nThe rules map: %s%n", chosen.objects());
+        out().printf("%nThe rules map these entities: %s.%n", entities(chosen.objects()));
+    }
+
+    /** Each entity, with the system's own name of its object: {@code contact (sys_user), company (core_company)}. */
+    private static String entities(Map<String, String> objects) {
+        return objects.entrySet().stream()
+                .map(entity -> "%s (%s)".formatted(entity.getKey(), entity.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String byDefault(SettingDescription setting) {
@@ -86,8 +95,9 @@ public final class DescribeCommand implements Callable<Integer> {
             throw new StartException(
                     objects.containsKey(name)
                             ? String.valueOf(failure.getMessage())
-                            : "%s The rules map no entity %s, so it was taken for the system's own name; they map %s."
-                                    .formatted(failure.getMessage(), name, objects.keySet()),
+                            : ("%s The rules map no entity %s, so that it was used as the system's own name of"
+                                            + " an object. The rules map %s.")
+                                    .formatted(failure.getMessage(), name, entities(objects)),
                     failure);
         }
     }
@@ -96,8 +106,9 @@ public final class DescribeCommand implements Callable<Integer> {
         out().printf(
                         "%s, %s:%n",
                         schema.object(),
-                        schema.live() ? "as the system describes it" : 
-                                "as known to recordsync, because the system does not describe it");
+                        schema.live()
+                                ? "as the system describes it"
+                                : "as known to recordsync, because the system does not describe it");
         schema.fields()
                 .forEach(field -> out().printf(
                                 "  %-32s %-16s %-40s %s%n", field.name(), field.type(), notes(field), field.label()));

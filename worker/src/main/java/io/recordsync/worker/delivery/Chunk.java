@@ -195,7 +195,8 @@ final class Chunk {
      */
     private void requireNotStopped() {
         if (Thread.currentThread().isInterrupted()) {
-            throw ActivityFailures.waiting("this worker is stopping", attempt.times().grace());
+            throw ActivityFailures.waiting(
+                    "this worker is stopping", attempt.times().grace());
         }
     }
 

@@ -152,7 +152,7 @@ final class SingleDelivery {
         DeliveryError error = DeliveryErrors.of(call.failure(), errorId());
         LogFields.ofError(error.errorId())
                 .during(() -> LOG.info(
-                        "Attempt {}/{} failed{}, {}: {} Retrying in {} ({}).",
+                        "Attempt {}/{} failed{}, {}: {} Next attempt in {} ({}).",
                         claim.attempts() + 1,
                         retries.maxRetries() + 1,
                         decision.charged() ? "" : ", not charged",

@@ -25,11 +25,9 @@ public final class PoolsGuard {
     public void check() {
         List<String> silent = health.silentQueues(TIMES_THE_LIMIT);
         if (!silent.isEmpty()) {
-            endProcess.accept(
-                    (
-                            "This worker has not polled Temporal's queues %s for a long time. It ends, so"
-                                    + " that another is started in its place")
-                            .formatted(String.join(", ", silent)));
+            endProcess.accept(("This worker has not polled Temporal's queues %s for a long time. It ends, so"
+                            + " that another is started in its place")
+                    .formatted(String.join(", ", silent)));
         }
     }
 }

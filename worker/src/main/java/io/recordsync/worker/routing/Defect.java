@@ -17,7 +17,6 @@ public record Defect(String kind, String place) {
 
     @Override
     public String toString() {
-        return 
-                "recordsync failed because of a defect of its own (%s at %s). Please report it.".formatted(kind, place);
+        return "recordsync failed because of a defect of its own (%s at %s). Please report it.".formatted(kind, place);
     }
 }

@@ -23,25 +23,25 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("http")
 public record HttpSettings(
         @Setting(
-                value = 
-                        "The number of times that a delivery is retried after its first attempt, before it"
-                                + " is parked.",
+                value = "The number of times that a delivery is retried after its first attempt, before it"
+                        + " is parked.",
                 byDefault = "5")
-        @Min(0) @Max(100) int maxRetries,
+        @Min(0)
+        @Max(100)
+        int maxRetries,
 
         @Setting(
-                value = 
-                        "The timeout of one call, from connecting to the last byte of the answer. A bare"
-                                + " number is seconds.",
+                value = "The timeout of one call, from connecting to the last byte of the answer. A bare"
+                        + " number is seconds.",
                 byDefault = "30s")
         @DurationMin(millis = 100)
         @DurationMax(minutes = 10)
         Duration timeout,
 
-        @Setting(
-                "A PEM file with certificate authorities to trust in addition to the platform's: a TLS"
-                        + " proxy's, or that of `recordsync simulators --tls`.")
-        @Nullable Path caFile) {
+        @Setting("A PEM file with certificate authorities to trust in addition to the platform's: a TLS"
+                + " proxy's, or that of `recordsync simulators --tls`.")
+        @Nullable
+        Path caFile) {
 
     private static final long MAX_FILE_BYTES = 1 << 20;
 
@@ -57,7 +57,7 @@ public record HttpSettings(
     private static List<X509Certificate> authorities(Path file) {
         List<X509Certificate> found = certificates(file);
         if (found.isEmpty()) {
-            throw refused(file, "holds a certificate");
+            throw refused(file, "contains a certificate");
         }
         return found;
     }

@@ -7,9 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("retry")
 public record RetrySettings(
         @Setting(
-                value = 
-                        "How the delays of 2, 4, 8, 16 and 32 s between retries are varied: full takes a"
-                                + " random part of each, none takes the whole delay.",
+                value = "The variation of the delays of 2, 4, 8, 16 and 32 s between retries: full takes a random"
+                        + " part of each, none takes the whole delay.",
                 byDefault = "full")
         Jitter jitter) {
 

@@ -13,26 +13,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record SyncSettings(
         @Setting(
                 value = "The rule set, or several that are used together.",
-                allowed = 
-                        "a preset (default, or a system's own like hubspot-only), a rule file, or a"
-                                + " comma-separated list of them",
+                allowed = "a preset (default, or a system's own like hubspot-only), a rule file, or a"
+                        + " comma-separated list of them",
                 byDefault = "default")
         String rules,
 
         @Setting(
-                value = 
-                        "How long a write may still take effect at a system after its call has ended"
-                                + " without an answer. Nothing newer is sent during this time, so that the late write"
-                                + " cannot overwrite it.",
+                value = "The longest time for which a write may still take effect at a system after its call has"
+                        + " ended without an answer. Nothing newer is sent during this time, so that the late"
+                        + " write cannot overwrite it.",
                 byDefault = "10s")
         @DurationMin(millis = 100)
         @DurationMax(minutes = 10)
         Duration lateWriteGrace,
 
         @Setting(
-                value = 
-                        "The delay before a parked delivery with a temporary cause is retried. It doubles"
-                                + " after each retry.",
+                value = "The delay before a parked delivery with a temporary cause is retried. It doubles"
+                        + " after each retry.",
                 byDefault = "5m")
         @DurationMin(seconds = 1)
         Duration slowRetry,
@@ -41,17 +38,17 @@ public record SyncSettings(
         Duration slowRetryMax,
 
         @Setting(
-                value = 
-                        "How long a delivery stays parked before its workflow fails. It can still be"
-                                + " retried after that.",
+                value = "The time for which a delivery stays parked before its workflow fails. It can still be"
+                        + " retried after that.",
                 byDefault = "30d")
         @DurationMin(seconds = 1)
         Duration parkTime,
 
         @Setting(
-                value = 
-                        "The percentage of an account's daily calls that is reserved for live changes."
-                                + " Background work, such as describing a system, stops when only these calls are"
-                                + " left; deliveries continue up to the limit.",
+                value = "The percentage of an account's daily calls that is reserved for live changes."
+                        + " Background work, such as describing a system, stops when only these calls are"
+                        + " left; deliveries continue up to the limit.",
                 byDefault = "10")
-        @Min(0) @Max(90) int liveShare) {}
+        @Min(0)
+        @Max(90)
+        int liveShare) {}

@@ -78,7 +78,7 @@ public final class Rules {
     private static StartException notConfigured(RuleSet rules, SystemSettings system) {
         return new StartException(
                 ("The rule set %s sends records to %s, so that %s must be set. Otherwise, name another rule"
-                        + " set in SYNC_RULES.")
+                                + " set in SYNC_RULES.")
                         .formatted(rules.name(), system.name(), system.required()));
     }
 }

@@ -37,7 +37,8 @@ public final class StoredTokens implements TokenVault {
             return token(store.update(account, key, within, kept -> text(update.apply(kept.map(StoredTokens::token)))));
         } catch (CannotAcquireLockException busy) {
             throw new CallDeferredException(
-                    "another process is still requesting the access token of %s; nothing was sent".formatted(account), BUSY);
+                    "another process is still requesting the access token of %s; nothing was sent".formatted(account),
+                    BUSY);
         } catch (DataAccessException databaseAway) {
             throw DatabaseUnavailable.deferred("no access token for a call of " + account);
         }
@@ -47,10 +48,9 @@ public final class StoredTokens implements TokenVault {
     public static void requireKey(SystemSettings system, CredentialSettings settings) {
         boolean changing = SystemKinds.of(system.kind()).changesCredentials();
         if (system.isConfigured() && changing && !settings.isSet()) {
-            throw new StartException(
-                    ("%s issues a new refresh token with each access token, which must be stored. Set"
+            throw new StartException(("%s issues a new refresh token with each access token, which must be stored. Set"
                             + " CREDENTIALS_KEY; `openssl rand -base64 32` makes a key.")
-                            .formatted(system.name()));
+                    .formatted(system.name()));
         }
     }
 

@@ -17,9 +17,8 @@ public record Systems(List<SystemSettings> all) {
     /** @throws StartException if there is no such system; the message names the known ones */
     public SystemSettings of(String name) {
         return find(name)
-                .orElseThrow(
-                        () -> new StartException(
-                                "There is no system %s. The systems are %s.".formatted(name, listed())));
+                .orElseThrow(() ->
+                        new StartException("There is no system %s. The systems are %s.".formatted(name, listed())));
     }
 
     Optional<SystemSettings> find(String name) {

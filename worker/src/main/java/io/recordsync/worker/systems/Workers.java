@@ -46,9 +46,9 @@ public final class Workers {
         byKind.values().stream()
                 .filter(accounts -> new HashSet<>(accounts.values()).size() > 1)
                 .forEach(accounts -> LOG.info(
-                        "The calls of these systems are counted for these accounts, as far as they are known now: {}."
-                                + " If two of them are one account and the vendor does not tell, name it in their"
-                                + " settings.",
+                        "The calls of these systems are counted under these accounts, as far as they are known now:"
+                                + " {}. If two of these are the same account and the vendor does not report it, name"
+                                + " the account in their settings.",
                         accounts));
     }
 

@@ -40,7 +40,7 @@ final class Details {
                 """
                 - **%s**: PARKED at revision %d. %s
                   - error `%s`, id `%s`
-                  - %s Signal `retry` tries at once, `skip` gives it up until the next change.""",
+                  - %s The signal `retry` retries it at once. The signal `skip` gives it up until the next change.""",
                 delivery.system(),
                 failure.revision(),
                 failure.reason(),

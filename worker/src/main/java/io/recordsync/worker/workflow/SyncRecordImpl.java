@@ -166,9 +166,8 @@ public final class SyncRecordImpl implements SyncRecord {
         if (!givenUp.isEmpty()) {
             throw ApplicationFailure.newNonRetryableFailure(
                     "deliveries to " + String.join(", ", givenUp)
-                            + 
-                                    " were parked for the whole park time. To start them again, retry the"
-                                            + " record through the REST API or the command line",
+                            + " were parked for longer than SYNC_PARK_TIME. To start them again, retry the"
+                            + " record through the REST API or the command line",
                     FailureTypes.PARK_TIME_OVER);
         }
     }

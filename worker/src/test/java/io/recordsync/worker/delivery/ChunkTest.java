@@ -202,7 +202,7 @@ class ChunkTest {
 
         Future<?> delivery = WorkerFixture.stopped(() -> deliverAll(ids), () -> asked.getCount() == 0);
 
-        assertThatThrownBy(delivery::get).hasMessageContaining("this worker stops");
+        assertThatThrownBy(delivery::get).hasMessageContaining("this worker is stopping");
         WorkerProcess next = fixture.newProcess();
         DeliverAllResult early = deliverAll(next, ids);
         assertThat(early.waiting()).hasSize(20);

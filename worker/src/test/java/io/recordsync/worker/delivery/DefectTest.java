@@ -41,11 +41,12 @@ class DefectTest {
         ApplicationFailure failure = fixture.fail("bad", HUBSPOT);
 
         assertThat(failure.getType()).isEqualTo(FailureTypes.ATTEMPT_FAILED);
-        assertThat(failure.getOriginalMessage()).contains("INTERNAL", "please report it");
+        assertThat(failure.getOriginalMessage()).contains("INTERNAL", "Please report it.");
         assertThat(fixture.row("bad", HUBSPOT).inDoubt()).isTrue();
         assertThat(fixture.row("bad", HUBSPOT).attempts()).isOne();
         assertThat(fixture.deliver("good", HUBSPOT).outcome()).isEqualTo("applied");
-        assertThat(fixture.logs().linesWith("recordsync failed itself")).isNotEmpty();
+        assertThat(fixture.logs().linesWith("recordsync failed because of a defect of its own"))
+                .isNotEmpty();
     }
 
     @Test

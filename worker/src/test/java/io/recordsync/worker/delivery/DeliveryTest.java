@@ -113,7 +113,7 @@ class DeliveryTest {
         ApplicationFailure failure = fixture.fail("nobody", SALESFORCE);
 
         assertThat(failure.getType()).isEqualTo(FailureTypes.PARKED);
-        assertThat(failure.getOriginalMessage()).contains("the ledger does not know this record");
+        assertThat(failure.getOriginalMessage()).contains("the ledger does not contain this record");
     }
 
     @Test

@@ -138,7 +138,7 @@ class DoubtTest {
                     .hasMessageContaining("an earlier call may still take effect");
             answer.countDown();
 
-            assertThatThrownBy(first::get).hasMessageContaining("another delivery has claimed it since");
+            assertThatThrownBy(first::get).hasMessageContaining("another delivery has claimed the record since");
         }
         assertThat(fixture.outcomes("A1", HUBSPOT)).isEmpty();
 
@@ -173,7 +173,7 @@ class DoubtTest {
             await(asked);
             worker.shutdownNow();
 
-            assertThatThrownBy(delivery::get).hasMessageContaining("this worker stops");
+            assertThatThrownBy(delivery::get).hasMessageContaining("this worker is stopping");
         }
         assertThat(fixture.row("A1", HUBSPOT).attempts()).isZero();
         assertThat(fixture.row("A1", HUBSPOT).inDoubt()).isTrue();

@@ -132,7 +132,7 @@ class OutageTest {
         assertThat(fixture.logs().linesWith("Attempt 1/6 failed"))
                 .singleElement()
                 .asString()
-                .contains("HTTP_503", "Retrying in 0.00 s (backoff)", first);
+                .contains("HTTP_503", "Next attempt in 0.00 s (backoff)", first);
         assertThat(fixture.logs().linesWith("Attempt 2/6 failed, not charged"))
                 .singleElement()
                 .asString()

@@ -145,7 +145,7 @@ class WorkerPoolsTest {
         String errorId = parked.error().orElseThrow().errorId();
         assertThat(bad.query("__temporal_workflow_metadata", WorkflowMetadata.class)
                         .getCurrentDetails())
-                .contains("**hubspot**: PARKED at revision 1", errorId, "Waits for a person or a newer change.");
+                .contains("**hubspot**: PARKED at revision 1", errorId, "It waits for a person or a newer change.");
         assertThat(deadLetters)
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.failure().errorId()).isEqualTo(errorId));
@@ -181,7 +181,7 @@ class WorkerPoolsTest {
         }
 
         assertThat(fixture.outcomes("A1", HUBSPOT)).containsExactly("applied");
-        assertThat(fixture.logs().linesWith("still under way")).isEmpty();
+        assertThat(fixture.logs().linesWith("some work had not ended")).isEmpty();
     }
 
     @Test
@@ -193,7 +193,7 @@ class WorkerPoolsTest {
 
         pools.stop();
 
-        assertThat(fixture.logs().linesWith("still under way")).isEmpty();
+        assertThat(fixture.logs().linesWith("some work had not ended")).isEmpty();
         assertThat(pools.isRunning()).isFalse();
     }
 

@@ -90,17 +90,21 @@ class DeclaredSystemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            archive          | must be a list of name:kind with commas between
-            Archive:files    | names the system 'Archive', but a name must be small letters, digits and -
-            1st:files        | names the system '1st', but a name must be small letters
-            a_b:files        | names the system 'a_b', but a name must be small letters
+            archive          | must be a comma-separated list of name:kind
+            Archive:files    | names the system 'Archive', but a name must consist of lower-case letters, digits and -
+            1st:files        | names the system '1st', but a name must consist of lower-case letters
+            a_b:files        | names the system 'a_b', but a name must consist of lower-case letters
             a-to-b:files     | not contain -to-
-            hubspot:files    | gives the system hubspot the kind files, but it is of kind hubspot already
-            a:files,a:hubspot| gives the system a the kind hubspot, but it is of kind files already
-            archive:file     | gives the system archive the kind 'file', which is not known. The kinds are salesforce, hubspot
-            worker:files     | No system can be named worker: its settings would begin with WORKER_, and WORKER_PORT is another setting
+            hubspot:files    | gives the system hubspot the kind files, but it already has the kind hubspot
+            a:files,a:hubspot| gives the system a the kind hubspot, but it already has the kind files
+            archive:file     | \
+            gives the system archive the kind 'file', which does not exist. The kinds are salesforce, hubspot
+            worker:files     | \
+            No system can be named worker: its settings would begin with WORKER_, and WORKER_PORT is another setting
             sync:files       | No system can be named sync: its settings would begin with SYNC_
-            servicenow-client:webhook | No system can be named servicenow-client: its settings would begin with SERVICENOW_CLIENT_, and SERVICENOW_CLIENT_SECRET is another setting
+            servicenow-client:webhook | \
+            No system can be named servicenow-client: its settings would begin with SERVICENOW_CLIENT_, and \
+            SERVICENOW_CLIENT_SECRET is another setting
             """)
     void aDeclarationThatIsNotAllowedIsRefusedWithTheReason(String declaration, String reason) {
         assertThatThrownBy(() -> systems(Map.of("SYNC_SYSTEMS", declaration)))
@@ -130,7 +134,8 @@ class DeclaredSystemsTest {
     void aSettingThatTheKindDoesNotHaveIsRefused() throws IOException {
         Path config = Files.writeString(folder.resolve("c.yaml"), "systems: {archive: {kind: files, pth: /a.csv}}");
         assertThatThrownBy(() -> Settings.readAll(new SettingSources(Map.of(), Map.of(), Optional.of(config))))
-                .hasMessageContaining("has the setting ARCHIVE_PTH, which is not known; the nearest is ARCHIVE_PATH");
+                .hasMessageContaining(
+                        "has the setting ARCHIVE_PTH, which does not exist. The nearest name is ARCHIVE_PATH.");
     }
 
     @Test

@@ -64,13 +64,13 @@ class HttpSettingsTest {
         assertThatThrownBy(withFile(text)::authorities)
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith(
-                        "HTTP_CA_FILE is '" + folder.resolve("ca.pem") + "', but must be a PEM file that holds ");
+                        "HTTP_CA_FILE is '" + folder.resolve("ca.pem") + "', but must be a PEM file that contains ");
     }
 
     @Test
     void aHugeFileIsNotRead() throws IOException {
         assertThatThrownBy(withFile(" ".repeat((1 << 20) + 1))::authorities)
-                .hasMessageEndingWith("but must be a PEM file that is no larger than 1 MB.");
+                .hasMessageEndingWith("but must be a PEM file that has at most 1 MB.");
     }
 
     private HttpSettings withFile(String text) throws IOException {

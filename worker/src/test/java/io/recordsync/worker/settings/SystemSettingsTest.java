@@ -103,7 +103,8 @@ class SystemSettingsTest {
         HUBSPOT_WINDOW_LIMIT | -1    | HUBSPOT_WINDOW_LIMIT is '-1', but must be a whole number from 0.
         HUBSPOT_WINDOW_LIMIT | many  | HUBSPOT_WINDOW_LIMIT is 'many', but must be a whole number from 0.
         HUBSPOT_API_VERSION  | v4    | HUBSPOT_API_VERSION is 'v4', but must be v3, or like 2026-03.
-        HUBSPOT_API_TOKEN    | to ke | HUBSPOT_API_TOKEN is set to something else, but must be text without blanks.
+        HUBSPOT_API_TOKEN    | to ke | \
+        HUBSPOT_API_TOKEN is set to a value that is not shown, but must be text without blanks.
         """)
     void aBadValueIsNamedWithWhatIsAllowed(String name, String value, String sentence) {
         Map<String, String> environment = name.equals("HUBSPOT_API_TOKEN")
@@ -120,8 +121,8 @@ class SystemSettingsTest {
         assertThatThrownBy(
                         () -> system("database", Map.of("SYNCED_DATABASE_URL", "jdbc:postgresql://me:pass-word@h/crm")))
                 .isInstanceOf(SettingException.class)
-                .hasMessageContaining(
-                        "SYNCED_DATABASE_URL is set to something else, but must be like jdbc:postgresql://host")
+                .hasMessageContaining("SYNCED_DATABASE_URL is set to a value that is not shown, but must be like"
+                        + " jdbc:postgresql://host")
                 .hasMessageNotContaining("pass-word");
     }
 
@@ -136,7 +137,7 @@ class SystemSettingsTest {
                                 "SERVICENOW_CLIENT_ID", "c")))
                 .isInstanceOf(SettingException.class)
                 .hasMessage("SERVICENOW_BASE_URL, SERVICENOW_USERNAME, SERVICENOW_PASSWORD, SERVICENOW_CLIENT_ID"
-                        + " cannot be used: ServiceNow's client id and secret come together.");
+                        + " cannot be used: ServiceNow's client id and secret must be set together.");
     }
 
     @ParameterizedTest

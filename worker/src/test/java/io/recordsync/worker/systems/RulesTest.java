@@ -86,8 +86,8 @@ class RulesTest {
     void aSystemThatIsNotConfiguredIsNamedWithWhatItNeeds() {
         assertThatThrownBy(() -> Rules.load("default", systems(SALESFORCE), system -> true))
                 .isInstanceOf(StartException.class)
-                .hasMessage("The rule set default sends records to hubspot, so HUBSPOT_API_TOKEN must be set;"
-                        + " or name another rule set by SYNC_RULES.");
+                .hasMessage("The rule set default sends records to hubspot, so that HUBSPOT_API_TOKEN must be set."
+                        + " Otherwise, name another rule set in SYNC_RULES.");
         assertThatThrownBy(() -> Rules.load("default", systems(HUBSPOT), system -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("SALESFORCE_BASE_URL, SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET");
@@ -102,7 +102,7 @@ class RulesTest {
 
         assertThatThrownBy(() -> Rules.load(file.toString(), BOTH, system -> true))
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("sends records to siebel, a system that recordsync does not know");
+                .hasMessageContaining("sends records to siebel, which is not a system of recordsync");
     }
 
     @Test
@@ -112,7 +112,7 @@ class RulesTest {
                         "SALESFORCE_CLIENT_ID", "an-id",
                         "SALESFORCE_CLIENT_SECRET", "a-secret")))
                 .isInstanceOf(SettingException.class)
-                .hasMessage("SALESFORCE_BASE_URL is set to something else, but must be"
+                .hasMessage("SALESFORCE_BASE_URL is set to a value that is not shown, but must be"
                         + " an address like https://acme.my.salesforce.com.");
     }
 

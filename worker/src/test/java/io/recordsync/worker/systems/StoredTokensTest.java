@@ -53,7 +53,7 @@ class StoredTokensTest {
 
         assertThatThrownBy(() -> vault(KEY).update("outreach:a", WITHIN, kept -> fail("asked for")))
                 .isInstanceOf(CallDeferredException.class)
-                .hasMessageContaining("the database is away");
+                .hasMessageContaining("the database is unavailable");
 
         fixture.database().comeBack();
     }

@@ -186,7 +186,7 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
     private synchronized RouteResult answer(RouteRequest request) {
         if (routesToFail > 0) {
             routesToFail--;
-            throw ApplicationFailure.newFailure("the database is away", FailureTypes.WAITING);
+            throw ApplicationFailure.newFailure("the database is unavailable", FailureTypes.WAITING);
         }
         routes++;
         parkedInLedger.keySet().retainAll(settled.keySet());

@@ -69,7 +69,7 @@ final class Http {
         try {
             return json.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new FailedCall("an answer that is no JSON", Optional.empty());
+            throw new FailedCall("an answer that is not JSON", Optional.empty());
         }
     }
 

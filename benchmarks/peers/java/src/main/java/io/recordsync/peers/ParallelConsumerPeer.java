@@ -103,7 +103,7 @@ public final class ParallelConsumerPeer {
             Thread.currentThread().interrupt();
             throw new FailedCall("interrupted", Optional.empty());
         } catch (java.util.concurrent.ExecutionException e) {
-            throw new FailedCall("Kafka did not take a dead letter", Optional.empty());
+            throw new FailedCall("Kafka did not store a dead letter", Optional.empty());
         }
     }
 }

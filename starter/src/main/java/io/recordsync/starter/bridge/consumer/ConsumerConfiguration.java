@@ -35,9 +35,8 @@ public class ConsumerConfiguration {
     }
 
     private static void endProcess() {
-        ProcessLauncher.end(
-                "This starter has not been able to read from Kafka for 10 minutes. It ends, so that another"
-                        + " is started in its place. Earlier errors in this log say why");
+        ProcessLauncher.end("This starter has not been able to read from Kafka for 10 minutes. It ends, so that another"
+                + " is started in its place. Earlier errors in this log say why");
     }
 
     @Bean

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * One Kafka consumer, from when it joins its group until it leaves. It polls, passes each poll to the handler, and
  * commits.
  *
- * <p>The session never sets the consumer's position. A poll that cannot be taken in now stays in memory and is tried
+ * <p>The session never sets the consumer's position. A poll that cannot be accepted now stays in memory and is tried
  * again later, independently of other partitions and of pauses. Meanwhile the consumer keeps polling with its
  * partitions paused, so that it stays in the group. When a partition is revoked, its messages and offsets are dropped,
  * and its next owner reads them from the committed offset. Any other failure ends the session, and the next session
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each poll is committed at once after it is accepted. A commit that fails for a temporary reason is repeated after
  * the next poll, because that poll first reports which partitions were revoked. A failed commit never causes a poll to
- * be taken in again.
+ * be accepted again.
  */
 final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable {
 
@@ -180,7 +180,8 @@ final class ConsumerSession implements ConsumerRebalanceListener, AutoCloseable 
         } catch (KafkaException e) {
             LOG.debug(
                     "Partitions were revoked before a last commit. The reader that gets them reads some"
-                            + " messages again", e);
+                            + " messages again",
+                    e);
         }
         forget(partitions);
     }

@@ -109,7 +109,7 @@ final class KafkaReader {
     private void recovered() {
         if (failing != null) {
             failing = null;
-            alert.clear("Reading from Kafka goes on (%s)".formatted(name));
+            alert.clear("Reading from Kafka works again (%s)".formatted(name));
         }
     }
 
@@ -128,7 +128,7 @@ final class KafkaReader {
         String advice = isRefusal(failure)
                 ? ". Kafka must allow this starter to log in, to read the topics and to use the consumer group"
                 : "";
-        return "reading from Kafka failed (%s). It begins again at the committed offsets until it succeeds%s"
+        return "reading from Kafka failed (%s). The reader starts again at the committed offsets until it succeeds%s"
                 .formatted(name, advice);
     }
 

@@ -82,9 +82,8 @@ final class KafkaReaders implements SmartLifecycle, PauseControl {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warn(
-                    "Interrupted while the readers were stopping. Messages that they have not committed are"
-                            + " read again");
+            LOG.warn("Interrupted while the readers were stopping. Messages that they have not committed are"
+                    + " read again");
         }
         readers = List.of();
     }

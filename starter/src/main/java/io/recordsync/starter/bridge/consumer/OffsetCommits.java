@@ -105,9 +105,8 @@ final class OffsetCommits {
             consumer.commitSync(due, timeout);
             offsets.committed(due);
         } catch (CommitFailedException e) {
-            LOG.info(
-                    "This reader is no longer a member of its consumer group. Messages that it accepted but"
-                            + " could not commit may be read again");
+            LOG.info("This reader is no longer a member of its consumer group. Messages that it accepted but"
+                    + " could not commit may be read again");
         } catch (RetriableException e) {
             LOG.debug("The commit failed, and is repeated after the next poll", e);
         }

@@ -10,7 +10,7 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * When a poll that could not be taken in is tried again: after 0.5 s, and then after twice as long each time, up to 30
+ * When a poll that could not be accepted is tried again: after 0.5 s, and then after twice as long each time, up to 30
  * s. Used by one thread.
  */
 final class PollRetry {
@@ -36,7 +36,7 @@ final class PollRetry {
         return waits.start();
     }
 
-    /** Forgets the failed attempts, so that the next poll is taken in at once. */
+    /** Forgets the failed attempts, so that the next poll is accepted at once. */
     void reset() {
         waits = firstWaits();
         failedAttempts = 0;

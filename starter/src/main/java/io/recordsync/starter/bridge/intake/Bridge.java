@@ -89,7 +89,7 @@ final class Bridge implements PollHandler {
 
     /**
      * Publishes the dead letters that are not published yet. Some may be published already, because the same poll may
-     * have been taken in before.
+     * have been accepted before.
      */
     private void deadLetter(Map<ConsumerRecord<byte[], byte[]>, String> reasons) {
         if (reasons.isEmpty()) {

@@ -72,8 +72,9 @@ public final class TopicCreator {
                     .get(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn(
-                    "Kafka has no topic {}, and does not allow this starter to create it: {}. Create the"
-                            + " topic", topic, e.toString());
+                    "Kafka has no topic {}, and does not allow this starter to create it: {}. Create the topic",
+                    topic,
+                    e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

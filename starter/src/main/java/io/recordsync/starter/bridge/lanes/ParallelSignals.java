@@ -79,7 +79,8 @@ final class ParallelSignals {
                     .errorId(errorIds.next())
                     .during(() -> LOG.error(
                             "Temporal refuses the signal to the record's workflow. The change is accepted,"
-                                    + " and the sweep sends the signal again later", e));
+                                    + " and the sweep sends the signal again later",
+                            e));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Metrics of the messages taken in, and of the deliveries under way. */
+/** Metrics of the accepted messages, and of the deliveries in progress. */
 public final class BridgeMetrics {
 
     private final MeterRegistry registry;

@@ -23,7 +23,7 @@ final class LargestShares {
         return String.format(
                 Locale.ROOT,
                 "%s; %d records are not routed yet",
-                shares.isEmpty() ? "No system has any" : shares,
+                shares.isEmpty() ? "No system has unsettled deliveries" : shares,
                 unsettled.notRouted());
     }
 }

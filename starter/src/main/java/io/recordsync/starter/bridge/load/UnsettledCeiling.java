@@ -30,7 +30,7 @@ final class UnsettledCeiling {
         if (passed) {
             alert.raise(() -> text(unsettled));
         } else {
-            alert.clear("No more deliveries are unsettled than half of BRIDGE_UNSETTLED_CEILING");
+            alert.clear("The number of unsettled deliveries has fallen to half of BRIDGE_UNSETTLED_CEILING");
         }
         return passed;
     }
@@ -38,9 +38,9 @@ final class UnsettledCeiling {
     private String text(Unsettled unsettled) {
         return String.format(
                 Locale.ROOT,
-                "reading pauses for all: %d deliveries are unsettled, %d of them wait for a system that is down or"
-                        + " served by nobody, or for a later time, and BRIDGE_UNSETTLED_CEILING is %d. %s. See to the"
-                        + " open circuits, to systems without workers, and to accounts whose day is spent:"
+                "reading pauses for all: %d deliveries are unsettled, %d of them wait for a system that is down, for"
+                        + " a worker, or for a later time, and BRIDGE_UNSETTLED_CEILING is %d. %s. Check the open"
+                        + " circuits, the systems without workers and the accounts without calls left today:"
                         + " `recordsync systems`",
                 unsettled.total(),
                 unsettled.waiting(),

@@ -37,12 +37,10 @@ final class RulesAlert {
         }
         List<String> rules = rulesForLong.get();
         if (rules.size() > 1) {
-            alert.raise(() ->
-                    (
-                            "live workers have had different rules for more than 10 minutes (fingerprints"
-                                    + " %s). Deliveries wait for a worker with the rules by which they were routed,"
-                                    + " and no record is routed again. Give all workers the same SYNC_RULES")
-                            .formatted(String.join(", ", rules)));
+            alert.raise(() -> ("live workers have had different rules for more than 10 minutes (fingerprints"
+                            + " %s). Deliveries wait for a worker with the rules by which they were routed,"
+                            + " and no record is routed again. Give all workers the same SYNC_RULES")
+                    .formatted(String.join(", ", rules)));
         } else {
             alert.clear("all live workers have the same rules again");
         }

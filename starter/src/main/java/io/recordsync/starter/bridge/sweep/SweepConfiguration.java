@@ -23,8 +23,7 @@ public class SweepConfiguration {
     @Bean
     PeriodicTask rulesTask(Store store, Heartbeat process, ErrorIds errorIds, LastSuccess lastSuccess) {
         RulesAlert alert = new RulesAlert(store.processes()::rulesForLong, process::isOldest, errorIds);
-        return new PeriodicTask(
-                "Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds, lastSuccess::now);
+        return new PeriodicTask("Comparing the workers' rules", alert::look, COMPARE_EVERY, errorIds, lastSuccess::now);
     }
 
     @Bean

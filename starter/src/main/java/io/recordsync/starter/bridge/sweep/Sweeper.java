@@ -79,7 +79,7 @@ public final class Sweeper {
             overdue = clock.instant().isBefore(end) ? overdue() : Map.of();
         }
         if (told > 0) {
-            LOG.info("{} records were not settled in time; Temporal is told", told);
+            LOG.info("{} records were not settled in time; their workflows have been signalled", told);
         }
     }
 

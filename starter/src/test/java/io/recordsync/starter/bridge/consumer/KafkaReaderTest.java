@@ -46,7 +46,7 @@ class KafkaReaderTest {
 
         assertThat(sessions).as("one session a minute").hasValue(12);
         await().atMost(SOON).until(() -> reader.problem().isPresent());
-        assertThat(reader.problem()).hasValue("reader-1 does not run");
+        assertThat(reader.problem()).hasValue("reader-1 is not running");
     }
 
     /** An administrator may grant the permission again at any time. */
@@ -59,7 +59,7 @@ class KafkaReaderTest {
         await().atMost(SOON).until(() -> sessions.get() > 100);
 
         assertThat(gaveUp.getCount()).isOne();
-        assertThat(reader.problem()).hasValue("reader-1 fails (GroupAuthorizationException), and is begun again");
+        assertThat(reader.problem()).hasValue("reader-1 fails (GroupAuthorizationException), and is being restarted");
     }
 
     @Test

@@ -71,7 +71,7 @@ class PollRetryTest {
         assertThat(lines())
                 .singleElement()
                 .asString()
-                .contains("3 messages wait", "on the topic 'orders.dlq'")
+                .contains("3 messages were not accepted", "on the topic 'orders.dlq'")
                 .contains("Not authorized to access topics: [orders.dlq] (TopicAuthorizationException)");
     }
 

@@ -126,7 +126,7 @@ class BackpressureTest {
             pausesAt(able, unserved);
             pausesAt(able, unserved);
         });
-        assertThat(alerts()).singleElement(as(STRING)).contains("nobody serves outreach", "error id");
+        assertThat(alerts()).singleElement(as(STRING)).contains("no worker serves outreach", "error id");
     }
 
     @Test

@@ -63,9 +63,8 @@ public final class Circuits {
     }
 
     private Circuit systemCircuit(String name) {
-        String meaning =
-                "the system fails or cannot be reached. Its deliveries wait, and continue automatically"
-                        + " when it works again.";
+        String meaning = "the system fails or cannot be reached. Its deliveries wait, and continue automatically"
+                + " when it works again.";
         return new Circuit(
                 CircuitBreaker.of(name, system),
                 fetch -> fetchOrNot(name, fetch),
@@ -73,9 +72,8 @@ public final class Circuits {
     }
 
     private Circuit accountCircuit(String tenant, String name) {
-        String meaning = 
-                "the account is refused. Its deliveries wait, and continue automatically when the account"
-                        + " works again.";
+        String meaning = "the account is refused. Its deliveries wait, and continue automatically when the account"
+                + " works again.";
         return new Circuit(
                 CircuitBreaker.of(tenant + "/" + name, account),
                 fetch -> {},

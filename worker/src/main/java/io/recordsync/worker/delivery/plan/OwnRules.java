@@ -77,8 +77,8 @@ public final class OwnRules {
         }
         if (said.add(system + " " + routedBy)) {
             LOG.warn(
-                    "deliveries to {} that were routed by the rules {} are given back and routed again,"
-                            + " because this process has the rules {}. Give all processes the same SYNC_RULES",
+                    "deliveries to {} that were routed by the rules {} are released and routed again, because this"
+                            + " process has the rules {}. Give all processes the same SYNC_RULES",
                     system,
                     RulesText.brief(routedBy),
                     RulesText.brief(fingerprint()));

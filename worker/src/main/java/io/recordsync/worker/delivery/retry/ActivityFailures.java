@@ -30,7 +30,7 @@ public final class ActivityFailures {
     public static ApplicationFailure attemptFailed(String why, Duration delay) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.ATTEMPT_FAILED)
-                .setMessage("%s It is retried in %s.".formatted(why, seconds(delay)))
+                .setMessage("%s Next attempt in %s.".formatted(why, seconds(delay)))
                 .setNextRetryDelay(atLeast(delay))
                 .build();
     }
@@ -45,7 +45,7 @@ public final class ActivityFailures {
     }
 
     public static ApplicationFailure unknownRecord(String name, String errorId) {
-        String reason = "the ledger does not know this record. Check whether the workflow was started by hand";
+        String reason = "the ledger does not contain this record. Check whether the workflow was started by hand";
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.PARKED)
                 .setMessage(name + ": " + reason)

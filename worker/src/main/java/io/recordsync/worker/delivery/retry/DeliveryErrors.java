@@ -40,9 +40,8 @@ public final class DeliveryErrors {
     public static DeliveryError gaveUp(ConnectorException failure, String errorId) {
         String advice = failure.kind() == ErrorKind.PERMANENT
                 ? "It is retried after a newer change, or by the signal retry."
-                : 
-                        "All its retries have failed. It is retried later, with growing delays, or at once"
-                                + " by the signal retry.";
+                : "All quick retries have failed. Slow retries with growing delays follow, or a retry at once"
+                        + " by the signal retry.";
         return new DeliveryError(failure.code(), message(failure) + " " + advice, errorId);
     }
 
@@ -50,17 +49,15 @@ public final class DeliveryErrors {
         String list = problems.stream()
                 .map(problem -> problem.field() + ": " + problem.message())
                 .collect(Collectors.joining("; "));
-        String message =
-                "The rules for %s refuse the record (%s). Correct the record at its source, or the rules."
-                        + " It is retried after a newer change, or by the signal retry.";
+        String message = "The rules for %s refuse the record (%s). Correct the record at its source, or the rules."
+                + " It is retried after a newer change, or by the signal retry.";
         return new DeliveryError("INVALID_RECORD", message.formatted(system, list), errorId);
     }
 
     public static DeliveryError noConnection(String system, String errorId) {
-        String message =
-                "The record's tenant has no connection to %s: only the tenant default has one. If tenants"
-                        + " may share it, set SYNC_SHARED_ACCOUNTS to true for all workers and starters, and then"
-                        + " send the signal retry.";
+        String message = "The record's tenant has no connection to %s: only the tenant default has one. If tenants"
+                + " may share it, set SYNC_SHARED_ACCOUNTS to true for all workers and starters, and then"
+                + " send the signal retry.";
         return new DeliveryError("NO_CONNECTION", message.formatted(system), errorId);
     }
 

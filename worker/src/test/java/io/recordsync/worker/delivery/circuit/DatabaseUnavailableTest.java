@@ -37,7 +37,7 @@ class DatabaseUnavailableTest {
         ApplicationFailure failure = fixture.fail("A1", HUBSPOT);
 
         assertThat(failure.getType()).isEqualTo(FailureTypes.WAITING);
-        assertThat(failure.getOriginalMessage()).contains("the database is away");
+        assertThat(failure.getOriginalMessage()).contains("the database is unavailable");
         goesOnWhenTheDatabaseIsBack(0);
     }
 
@@ -98,7 +98,7 @@ class DatabaseUnavailableTest {
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
                         failure -> assertThat(failure.getType()).isEqualTo(FailureTypes.WAITING))
-                .hasMessageContaining("the database is away");
+                .hasMessageContaining("the database is unavailable");
         fixture.database().comeBack();
     }
 
@@ -142,7 +142,8 @@ class DatabaseUnavailableTest {
         WorkerFixture.pass(fixture.process().chunks().deliverAll(chunk).pause());
         assertThat(fixture.row("A1", HUBSPOT).attempts()).isZero();
         assertThat(fixture.process().chunks().deliverAll(chunk).settled()).isOne();
-        assertThat(fixture.logs().linesWith("failed itself")).isEmpty();
+        assertThat(fixture.logs().linesWith("failed because of a defect of its own"))
+                .isEmpty();
     }
 
     private void goAway() {
