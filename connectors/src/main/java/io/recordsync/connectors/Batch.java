@@ -63,10 +63,10 @@ public final class Batch {
         }
         try {
             settle(rows, call.apply(rows));
-        } catch (ConnectorException reason) {
-            refuse(rows, reason, call);
-        } catch (CallDeferredException reason) {
-            defer(rows, reason);
+        } catch (ConnectorException e) {
+            refuse(rows, e, call);
+        } catch (CallDeferredException e) {
+            defer(rows, e);
         }
     }
 
@@ -99,10 +99,10 @@ public final class Batch {
     public static Outcome row(Supplier<Outcome.Written> calls) {
         try {
             return calls.get();
-        } catch (ConnectorException reason) {
-            return new Outcome.Refused(waitingIfStopped(reason));
-        } catch (CallDeferredException reason) {
-            return new Outcome.Refused(deferred(reason));
+        } catch (ConnectorException e) {
+            return new Outcome.Refused(waitingIfStopped(e));
+        } catch (CallDeferredException e) {
+            return new Outcome.Refused(deferred(e));
         }
     }
 

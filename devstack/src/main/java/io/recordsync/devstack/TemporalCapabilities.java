@@ -79,7 +79,7 @@ public record TemporalCapabilities(String serverVersion, boolean queueConfig, bo
                     .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
                     .build());
             return true;
-        } catch (StatusRuntimeException refused) {
+        } catch (StatusRuntimeException e) {
             return false;
         }
     }

@@ -87,8 +87,8 @@ public class DatabaseConfiguration {
                             + " update them. For a demo, `./recordsync reset` deletes the data. Otherwise use the"
                             + " build that made the tables, or an empty database.",
                     differs);
-        } catch (FlywayException failed) {
-            throw notMigrated(settings, failed);
+        } catch (FlywayException e) {
+            throw notMigrated(settings, e);
         }
     }
 

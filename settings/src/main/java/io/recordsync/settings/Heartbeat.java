@@ -120,7 +120,7 @@ public final class Heartbeat implements SmartLifecycle, HealthIndicator {
     private void end() {
         try {
             store.end(id);
-        } catch (DataAccessException databaseAway) {
+        } catch (DataAccessException e) {
             LOG.debug("the end of this process could not be recorded: the database is unavailable");
         }
     }

@@ -32,17 +32,17 @@ public final class StartWait {
         for (boolean first = true; ; first = false) {
             try {
                 return ask.get();
-            } catch (ServerAwayException away) {
+            } catch (ServerAwayException e) {
                 if (System.nanoTime() - begun >= longest.toNanos()) {
-                    throw away;
+                    throw e;
                 }
                 if (first) {
                     LOG.warn(
                             "{} The attempt is repeated for up to {} s (START_TIMEOUT).",
-                            away.getMessage(),
+                            e.getMessage(),
                             longest.toSeconds());
                 }
-                pause(away);
+                pause(e);
             }
         }
     }
@@ -58,7 +58,7 @@ public final class StartWait {
     private static void pause(ServerAwayException away) {
         try {
             Thread.sleep(ASK_AGAIN);
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw away;
         }

@@ -102,8 +102,8 @@ final class ConnectionTransactions implements AutoCloseable {
                 Deadline.in(timeout).earlier(scope.deadline().minus(minTime().dividedBy(2)));
         try {
             return onConnection(pool.getConnection(), end, call);
-        } catch (SQLException failure) {
-            throw failed(failure, subject);
+        } catch (SQLException e) {
+            throw failed(e, subject);
         }
     }
 
@@ -142,8 +142,8 @@ final class ConnectionTransactions implements AutoCloseable {
         try {
             session.commit();
             return result;
-        } catch (SQLException failure) {
-            throw errors.commitReason(failure, subject);
+        } catch (SQLException e) {
+            throw errors.commitReason(e, subject);
         }
     }
 

@@ -46,9 +46,9 @@ final class DatabaseCheck {
             return List.of(
                     Finding.good("connection", "%s answers at %s.".formatted(server, settings.place())),
                     Finding.good("credentials", "The database accepts the user and the password."));
-        } catch (ConnectorException failure) {
-            String what = failure.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection";
-            return List.of(Finding.bad(what, failure));
+        } catch (ConnectorException e) {
+            String what = e.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection";
+            return List.of(Finding.bad(what, e));
         }
     }
 
@@ -57,8 +57,8 @@ final class DatabaseCheck {
             Optional<TableDefinition> found = transactions.read(
                     "a test read of " + object, scope, session -> tables.find(object, session.connection()));
             return found.map(table -> columns(table, scope)).orElseGet(() -> List.of(absent(object)));
-        } catch (ConnectorException failure) {
-            return List.of(Finding.bad("table " + object, failure));
+        } catch (ConnectorException e) {
+            return List.of(Finding.bad("table " + object, e));
         }
     }
 
@@ -141,12 +141,12 @@ final class DatabaseCheck {
         try {
             transactions.run("a check of rights on " + table.object(), scope, session -> tried(table, session));
             return Finding.good(what, "The user may read and write the table.");
-        } catch (ConnectorException failure) {
+        } catch (ConnectorException e) {
             return Finding.bad(
                     what,
                     "%s Grant the user select, insert, update%s on %s."
                             .formatted(
-                                    failure.getMessage(),
+                                    e.getMessage(),
                                     settings.deletedColumn().isEmpty() ? " and delete" : "",
                                     table.sql()));
         }

@@ -51,12 +51,12 @@ final class RowWriter {
         Savepoint before = session.savepoint();
         try {
             return new WriteAttempt(session, sql, errors, existing, writes).run();
-        } catch (SQLException failure) {
-            if (!errors.isOfARow(failure)) {
-                throw failure;
+        } catch (SQLException e) {
+            if (!errors.isOfARow(e)) {
+                throw e;
             }
             session.undo(before);
-            return writes.size() > 1 ? eachAlone(writes) : alone(writes.getFirst(), failure, again);
+            return writes.size() > 1 ? eachAlone(writes) : alone(writes.getFirst(), e, again);
         }
     }
 
@@ -84,8 +84,8 @@ final class RowWriter {
                 .toList();
         try {
             return LinkCandidate.toLink(write, others, refused).unlinkable(refused);
-        } catch (ConnectorException reason) {
-            return reason;
+        } catch (ConnectorException e) {
+            return e;
         }
     }
 }

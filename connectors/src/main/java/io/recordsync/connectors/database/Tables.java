@@ -77,9 +77,9 @@ final class Tables {
     <T> T with(String object, Collection<String> columns, Connection connection, Work<T> work) throws SQLException {
         try {
             return work.on(new TableSql(table(object, columns, connection), dialect, settings));
-        } catch (SQLException | ConnectorException failure) {
+        } catch (SQLException | ConnectorException e) {
             known.remove(object);
-            throw failure;
+            throw e;
         }
     }
 

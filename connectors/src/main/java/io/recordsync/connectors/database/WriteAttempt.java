@@ -100,8 +100,8 @@ final class WriteAttempt {
     private void linkLike(Write write, List<LinkCandidate> like) throws SQLException {
         try {
             link(write, toLink(write, like), Effect.LINKED);
-        } catch (ConnectorException refused) {
-            outcomes.put(write.recordId(), new Refused(refused));
+        } catch (ConnectorException e) {
+            outcomes.put(write.recordId(), new Refused(e));
         }
     }
 

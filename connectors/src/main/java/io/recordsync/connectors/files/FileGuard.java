@@ -54,9 +54,9 @@ final class FileGuard implements AutoCloseable {
             guard.await(patience.dividedBy(PAUSE));
             guard.requireObject(FileNames.name(target));
             return guard;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException e) {
             file.close();
-            throw failure;
+            throw e;
         }
     }
 

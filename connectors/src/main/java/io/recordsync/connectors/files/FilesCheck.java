@@ -40,8 +40,8 @@ final class FilesCheck {
         try {
             Optional<String> problem = look.problem();
             return new Finding(what, problem.isEmpty(), problem.orElse("No problem was found."));
-        } catch (ConnectorException failure) {
-            return Finding.bad(what, failure);
+        } catch (ConnectorException e) {
+            return Finding.bad(what, e);
         }
     }
 

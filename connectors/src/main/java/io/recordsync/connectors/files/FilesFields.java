@@ -31,11 +31,11 @@ final class FilesFields {
     private List<String> columns(String object, CallScope scope) {
         try {
             return source.columns(object, scope);
-        } catch (ConnectorException failure) {
-            if (failure.code().equals("NO_FILE")) {
+        } catch (ConnectorException e) {
+            if (e.code().equals("NO_FILE")) {
                 return List.of();
             }
-            throw failure;
+            throw e;
         }
     }
 

@@ -91,9 +91,9 @@ final class GroupWriter {
                 request.outcomes().complete(outcomes.subList(from, to));
                 from = to;
             }
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException | Error e) {
             // Errors must be passed on too, or the other callers would wait forever.
-            requests.forEach(request -> request.outcomes().completeExceptionally(failure));
+            requests.forEach(request -> request.outcomes().completeExceptionally(e));
         }
     }
 
@@ -104,8 +104,8 @@ final class GroupWriter {
     private static List<Outcome> outcomes(Request request) {
         try {
             return request.outcomes().join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException reason ? reason : failure;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
         }
     }
 }

@@ -107,8 +107,8 @@ final class LocalSource implements Source {
                                 FileNames.MAX_FILES));
             }
             return files;
-        } catch (IOException failure) {
-            throw FilesErrors.io("the folder of its setting SOURCE", "read", failure);
+        } catch (IOException e) {
+            throw FilesErrors.io("the folder of its setting SOURCE", "read", e);
         }
     }
 

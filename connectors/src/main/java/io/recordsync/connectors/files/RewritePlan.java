@@ -143,8 +143,8 @@ final class RewritePlan {
             }
             requireWritable(one.write, form, encoding);
             return upsert(one, file);
-        } catch (ConnectorException reason) {
-            return new Refused(reason);
+        } catch (ConnectorException e) {
+            return new Refused(e);
         }
     }
 

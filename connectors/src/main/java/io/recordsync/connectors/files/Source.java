@@ -44,8 +44,8 @@ interface Source extends AutoCloseable {
     static <T> T open(Path path, Reading<T> reading) {
         try (FileChannel file = FileChannel.open(path)) {
             return reading.of(file);
-        } catch (IOException failure) {
-            throw FilesErrors.io(FileNames.name(path), "read", failure);
+        } catch (IOException e) {
+            throw FilesErrors.io(FileNames.name(path), "read", e);
         }
     }
 }

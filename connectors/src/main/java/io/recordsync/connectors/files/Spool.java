@@ -54,8 +54,8 @@ final class Spool implements AutoCloseable {
     private static Path fresh() {
         try {
             return Files.createTempFile("recordsync-", ".part");
-        } catch (IOException failure) {
-            throw FilesErrors.io("a temporary file", "write", failure);
+        } catch (IOException e) {
+            throw FilesErrors.io("a temporary file", "write", e);
         }
     }
 
@@ -75,8 +75,8 @@ final class Spool implements AutoCloseable {
     static void drop(Path file) {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException failure) {
-            throw FilesErrors.io("a temporary file", "write", failure);
+        } catch (IOException e) {
+            throw FilesErrors.io("a temporary file", "write", e);
         }
     }
 

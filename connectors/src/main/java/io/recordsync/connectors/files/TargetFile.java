@@ -62,8 +62,8 @@ final class TargetFile {
             repair(guard);
             Rewrite file = Rewrite.of(path, settings.encoding());
             return settings.mode() == Mode.REPLACE ? replace(file, writes) : append(file, guard, writes);
-        } catch (IOException failure) {
-            throw FilesErrors.io(FileNames.name(path), "write", failure);
+        } catch (IOException e) {
+            throw FilesErrors.io(FileNames.name(path), "write", e);
         }
     }
 
@@ -111,8 +111,8 @@ final class TargetFile {
         try {
             RewritePlan.requireWritable(write, form, encoding);
             return new Written(Optional.of(write.recordId()), effect(write));
-        } catch (ConnectorException reason) {
-            return new Refused(reason);
+        } catch (ConnectorException e) {
+            return new Refused(e);
         }
     }
 
@@ -149,10 +149,10 @@ final class TargetFile {
                 file.position(before);
                 writeAll(file, lines);
                 file.force(true);
-            } catch (IOException failure) {
+            } catch (IOException e) {
                 file.truncate(before);
                 guard.end();
-                throw failure;
+                throw e;
             }
             guard.end();
         }

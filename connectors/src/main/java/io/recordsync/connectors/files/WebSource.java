@@ -146,8 +146,8 @@ final class WebSource implements Source {
                 var bytes = Okio.buffer(Okio.source(file))) {
             bytes.readAll(hash);
             return hash.hash().hex();
-        } catch (IOException failure) {
-            throw FilesErrors.io("a temporary file", "read", failure);
+        } catch (IOException e) {
+            throw FilesErrors.io("a temporary file", "read", e);
         }
     }
 

@@ -125,10 +125,10 @@ public final class Tokens {
                     kept -> kept.filter(one -> isGood(one, refused)).orElseGet(() -> source.fetch(kept, scope)));
             all.token().complete(token);
             return token;
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException | Error e) {
             held.compareAndSet(all, null);
-            all.token().completeExceptionally(failure);
-            throw failure;
+            all.token().completeExceptionally(e);
+            throw e;
         }
     }
 

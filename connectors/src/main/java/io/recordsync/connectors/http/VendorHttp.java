@@ -181,10 +181,10 @@ public final class VendorHttp implements AutoCloseable {
             progress.answered(response.code());
             noticeRetirement(call, response);
             return body.take(response);
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) { // also catches the InterruptedException that OkHttp throws without declaring it
-            throw NetworkFailure.reason(call, failure, progress.isSent(), limit);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // also catches the InterruptedException that OkHttp throws without declaring it
+            throw NetworkFailure.reason(call, e, progress.isSent(), limit);
         } finally {
             Instant end = clock.instant();
             observer.called(call, progress.status(), Duration.between(start, end));

@@ -50,8 +50,8 @@ final class HubSpotCheck {
                 findings.add(Finding.bad("credentials", HubSpotErrors.reason(response, "a test call")));
             }
             return known;
-        } catch (ConnectorException reason) {
-            findings.add(Finding.bad("connection", reason));
+        } catch (ConnectorException e) {
+            findings.add(Finding.bad("connection", e));
             return false;
         }
     }
@@ -74,8 +74,8 @@ final class HubSpotCheck {
                     "The token may read the object. Only the first write shows whether it may also write it, which"
                             + " needs the write scope."));
             checkUniqueProperty(object, properties);
-        } catch (ConnectorException reason) {
-            findings.add(Finding.bad("permissions of " + object, reason));
+        } catch (ConnectorException e) {
+            findings.add(Finding.bad("permissions of " + object, e));
         }
     }
 

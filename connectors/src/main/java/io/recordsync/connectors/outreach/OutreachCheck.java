@@ -74,12 +74,12 @@ final class OutreachCheck {
         try {
             calls.run();
             return Optional.empty();
-        } catch (ConnectorException reason) {
-            return Optional.of(reason);
-        } catch (CallDeferredException reason) {
-            String message = "The check could not be made. %s".formatted(reason.getMessage());
-            return Optional.of(new ConnectorException(
-                    ErrorKind.RATE_LIMITED, "DEFERRED", message, false, reason.waitTime(), null));
+        } catch (ConnectorException e) {
+            return Optional.of(e);
+        } catch (CallDeferredException e) {
+            String message = "The check could not be made. %s".formatted(e.getMessage());
+            return Optional.of(
+                    new ConnectorException(ErrorKind.RATE_LIMITED, "DEFERRED", message, false, e.waitTime(), null));
         }
     }
 

@@ -72,8 +72,8 @@ final class OutreachWrites {
         VendorResponse response = api.update(object, id, lists, scope);
         try {
             saved(response, write);
-        } catch (ConnectorException refused) {
-            throw OutreachErrors.isEmailTaken(refused) ? nameTheOther(object, write, refused, scope) : refused;
+        } catch (ConnectorException e) {
+            throw OutreachErrors.isEmailTaken(e) ? nameTheOther(object, write, e, scope) : e;
         }
     }
 
@@ -114,11 +114,11 @@ final class OutreachWrites {
         VendorResponse response = api.create(object, attributes, scope);
         try {
             return new Written(OutreachApi.id(saved(response, write)), Effect.CREATED);
-        } catch (ConnectorException refused) {
-            if (!OutreachErrors.isEmailTaken(refused)) {
-                throw refused;
+        } catch (ConnectorException e) {
+            if (!OutreachErrors.isEmailTaken(e)) {
+                throw e;
             }
-            return linked(object, write, lookUp.records(object, write, scope), refused, scope);
+            return linked(object, write, lookUp.records(object, write, scope), e, scope);
         }
     }
 

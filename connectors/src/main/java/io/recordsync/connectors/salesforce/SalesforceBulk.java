@@ -136,13 +136,12 @@ final class SalesforceBulk {
     private Results inDoubt(String job, String subject, CallScope scope, Supplier<Results> calls) {
         try {
             return calls.get();
-        } catch (ConnectorException reason) {
+        } catch (ConnectorException e) {
             stop(job, scope);
-            throw doubted(
-                    reason.kind(), reason.code(), reason, reason.retryAfter().orElse(null), subject);
-        } catch (CallDeferredException reason) {
+            throw doubted(e.kind(), e.code(), e, e.retryAfter().orElse(null), subject);
+        } catch (CallDeferredException e) {
             stop(job, scope);
-            throw doubted(ErrorKind.RATE_LIMITED, "DEFERRED", reason, reason.waitTime(), subject);
+            throw doubted(ErrorKind.RATE_LIMITED, "DEFERRED", e, e.waitTime(), subject);
         }
     }
 

@@ -46,9 +46,8 @@ final class SalesforceCheck {
             findings.add(Finding.good("connection", "The org answers. " + usage(response)));
             findings.add(Finding.good("credentials", "The connected app gets a token, and the API accepts it."));
             return true;
-        } catch (ConnectorException reason) {
-            findings.add(
-                    Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
+        } catch (ConnectorException e) {
+            findings.add(Finding.bad(e.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", e));
             return false;
         }
     }
@@ -64,8 +63,8 @@ final class SalesforceCheck {
                                     + " (Setup > Duplicate Rules) blocks a second %s with the value that your"
                                     + " rules match by. Without it, duplicates of existing records are created.")
                             .formatted(object)));
-        } catch (ConnectorException reason) {
-            findings.add(Finding.bad("permissions of " + object, reason));
+        } catch (ConnectorException e) {
+            findings.add(Finding.bad("permissions of " + object, e));
         }
     }
 

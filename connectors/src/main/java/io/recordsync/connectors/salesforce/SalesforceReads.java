@@ -134,11 +134,11 @@ final class SalesforceReads {
             return divisible && SalesforceErrors.isTooMuch(response)
                     ? Optional.empty()
                     : Optional.of(span(read, response, end));
-        } catch (ConnectorException reason) {
-            if (divisible && reason.code().equals("ANSWER_TOO_LARGE")) {
+        } catch (ConnectorException e) {
+            if (divisible && e.code().equals("ANSWER_TOO_LARGE")) {
                 return Optional.empty();
             }
-            throw reason;
+            throw e;
         }
     }
 

@@ -42,8 +42,8 @@ final class BatchCall {
         try {
             Map<String, Reply> replies = once(left);
             return replies.isEmpty() ? all(left, Reply.unserviced()) : replies;
-        } catch (ConnectorException | CallDeferredException reason) {
-            return all(left, Reply.failed(reason));
+        } catch (ConnectorException | CallDeferredException e) {
+            return all(left, Reply.failed(e));
         }
     }
 

@@ -38,10 +38,9 @@ final class ServiceNowCheck {
     private boolean isReached() {
         try {
             api.list("sys_user", "", List.of(ServiceNowApi.ID), 1, scope);
-        } catch (ConnectorException reason) {
-            if (isStopped(reason)) {
-                findings.add(
-                        Finding.bad(reason.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", reason));
+        } catch (ConnectorException e) {
+            if (isStopped(e)) {
+                findings.add(Finding.bad(e.kind() == ErrorKind.ACCOUNT_REFUSED ? "credentials" : "connection", e));
                 return false;
             }
         }
@@ -65,8 +64,8 @@ final class ServiceNowCheck {
             checkColumn(table, newest);
             newest.forEach(row -> checkTimeZone(table, row));
             checkDeletes(table);
-        } catch (ConnectorException reason) {
-            findings.add(Finding.bad("permissions of " + table, reason));
+        } catch (ConnectorException e) {
+            findings.add(Finding.bad("permissions of " + table, e));
         }
     }
 
@@ -147,7 +146,7 @@ final class ServiceNowCheck {
                             api.list("sys_audit_delete", EncodedQuery.equal("tablename", table), columns, 1, scope))
                     .isEmpty();
             return some ? "Deletes can be read." : "No delete has been recorded yet. " + remedy;
-        } catch (ConnectorException reason) {
+        } catch (ConnectorException e) {
             return "Deletes cannot be read. " + remedy;
         }
     }

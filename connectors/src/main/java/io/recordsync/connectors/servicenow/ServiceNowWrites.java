@@ -81,8 +81,8 @@ final class ServiceNowWrites {
     private void writeAgain(List<Write> gone, Map<String, Outcome> outcomes, CallScope scope) {
         try {
             writeOnce(gone.stream().map(ServiceNowWrites::withoutId).toList(), outcomes, scope);
-        } catch (ConnectorException | CallDeferredException reason) {
-            gone.forEach(write -> outcomes.putIfAbsent(write.recordId(), refused(reason)));
+        } catch (ConnectorException | CallDeferredException e) {
+            gone.forEach(write -> outcomes.putIfAbsent(write.recordId(), refused(e)));
         }
     }
 
@@ -179,8 +179,8 @@ final class ServiceNowWrites {
     private static <T> Optional<T> orRefuse(Write write, Map<String, Outcome> outcomes, Supplier<T> step) {
         try {
             return Optional.of(step.get());
-        } catch (ConnectorException reason) {
-            outcomes.put(write.recordId(), refused(reason));
+        } catch (ConnectorException e) {
+            outcomes.put(write.recordId(), refused(e));
             return Optional.empty();
         }
     }

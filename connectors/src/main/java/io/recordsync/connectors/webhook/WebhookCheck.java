@@ -31,8 +31,8 @@ final class WebhookCheck {
                             "credentials",
                             "This was not checked. Only a real message shows whether the receiver accepts"
                                     + " our signature, and no invented record is sent.")));
-        } catch (ConnectorException failure) {
-            return new CheckReport(List.of(Finding.bad("connection", step(failure))));
+        } catch (ConnectorException e) {
+            return new CheckReport(List.of(Finding.bad("connection", step(e))));
         }
     }
 

@@ -57,7 +57,7 @@ public record WebhookSettings(
         try {
             int length = Base64.getDecoder().decode(secret.substring(PREFIX.length())).length;
             return length >= SHORTEST && length <= LONGEST;
-        } catch (IllegalArgumentException none) {
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

@@ -65,10 +65,8 @@ final class LiveView implements AutoCloseable {
     private void show() {
         try {
             out.print(terminal ? HOME_AND_CLEAR + screen() : line());
-        } catch (RuntimeException databaseAway) {
-            out.printf(
-                    "  (the ledger does not answer: %s)%n",
-                    databaseAway.getClass().getSimpleName());
+        } catch (RuntimeException e) {
+            out.printf("  (the ledger does not answer: %s)%n", e.getClass().getSimpleName());
         }
         out.flush();
     }

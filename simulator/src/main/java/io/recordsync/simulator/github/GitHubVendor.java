@@ -60,8 +60,8 @@ public final class GitHubVendor implements Vendor {
     public ApiReply perform(ApiRequest request, Arrival arrival) {
         try {
             return conditional(request, route(request));
-        } catch (GitHubRefusal refusal) {
-            return GitHubReplies.error(refusal);
+        } catch (GitHubRefusal e) {
+            return GitHubReplies.error(e);
         }
     }
 

@@ -108,8 +108,8 @@ final class HubSpotBatches {
         for (JsonNode input : inputs) {
             try {
                 results.add(result(type, planner.plan(input), arrival));
-            } catch (HubSpotRefusal refusal) {
-                errors.add(error(refusal, input));
+            } catch (HubSpotRefusal e) {
+                errors.add(error(e, input));
             }
         }
         return errors.isEmpty() ? complete(status, results) : complete(207, results, errors);

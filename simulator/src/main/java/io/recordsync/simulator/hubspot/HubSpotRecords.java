@@ -75,9 +75,9 @@ final class HubSpotRecords {
             if (!plainCreates) {
                 checkUnique(change);
             }
-        } catch (HubSpotRefusal refusal) {
-            store.refuse(change.type().name(), change.object(), change.properties(), refusal.reason(), arrival);
-            throw refusal;
+        } catch (HubSpotRefusal e) {
+            store.refuse(change.type().name(), change.object(), change.properties(), e.reason(), arrival);
+            throw e;
         }
     }
 

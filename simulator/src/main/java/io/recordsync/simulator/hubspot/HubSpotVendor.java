@@ -76,8 +76,8 @@ public final class HubSpotVendor implements Vendor {
     public ApiReply perform(ApiRequest request, Arrival arrival) {
         try {
             return store.atomically(() -> route(request, arrival));
-        } catch (HubSpotRefusal refusal) {
-            return replies.error(refusal);
+        } catch (HubSpotRefusal e) {
+            return replies.error(e);
         } catch (JacksonException e) {
             return replies.error(HubSpotRefusal.of(400, "", "Invalid input JSON"));
         }

@@ -110,7 +110,7 @@ final class OutreachFilters {
     private static double number(String value) {
         try {
             return Double.parseDouble(value);
-        } catch (NumberFormatException none) {
+        } catch (NumberFormatException e) {
             throw OutreachRefusal.query("A number is expected.");
         }
     }
@@ -120,7 +120,7 @@ final class OutreachFilters {
             return value.contains("T")
                     ? instant(value)
                     : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeException none) {
+        } catch (DateTimeException e) {
             throw OutreachRefusal.query("A time is expected.");
         }
     }

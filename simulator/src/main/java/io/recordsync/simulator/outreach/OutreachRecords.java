@@ -79,9 +79,9 @@ final class OutreachRecords {
             if (!plainCreates && type.attribute(OutreachSchema.EMAILS).isPresent()) {
                 requireUnique(type, object, fields);
             }
-        } catch (OutreachRefusal refusal) {
-            store.refuse(type.path(), object, fields, refusal.reason(), arrival);
-            throw refusal;
+        } catch (OutreachRefusal e) {
+            store.refuse(type.path(), object, fields, e.reason(), arrival);
+            throw e;
         }
     }
 

@@ -76,8 +76,8 @@ final class OutreachVendor implements Vendor {
             return kind(request) == CallKind.TOKEN
                     ? tokens.answer(request)
                     : store.atomically(() -> route(request, arrival));
-        } catch (OutreachRefusal refusal) {
-            return OutreachReplies.error(refusal);
+        } catch (OutreachRefusal e) {
+            return OutreachReplies.error(e);
         } catch (JacksonException e) {
             return OutreachReplies.error(OutreachRefusal.query("The body is not JSON."));
         }

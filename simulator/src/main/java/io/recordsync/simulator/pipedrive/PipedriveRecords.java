@@ -59,9 +59,9 @@ final class PipedriveRecords {
             requireName(type, object == null, body);
             requireAccepted(object, content);
             return content;
-        } catch (PipedriveRefusal refusal) {
-            store.refuse(type.name(), object, content, refusal.reason(), arrival);
-            throw refusal;
+        } catch (PipedriveRefusal e) {
+            store.refuse(type.name(), object, content, e.reason(), arrival);
+            throw e;
         }
     }
 

@@ -65,8 +65,8 @@ public final class PipedriveVendor implements Vendor {
     public ApiReply perform(ApiRequest request, Arrival arrival) {
         try {
             return store.atomically(() -> route(request, arrival));
-        } catch (PipedriveRefusal refusal) {
-            return PipedriveReplies.error(refusal);
+        } catch (PipedriveRefusal e) {
+            return PipedriveReplies.error(e);
         } catch (JacksonException e) {
             return PipedriveReplies.error(400, "Bad request");
         }

@@ -71,8 +71,8 @@ final class SalesforceCollections {
         Type type = SalesforceSchema.typeOfId(id).orElseThrow(SalesforceCollections::unknownId);
         try {
             records.delete(type, id, arrival);
-        } catch (SalesforceRefusal refusal) {
-            throw refusal.code().equals("NOT_FOUND") ? unknownId() : refusal;
+        } catch (SalesforceRefusal e) {
+            throw e.code().equals("NOT_FOUND") ? unknownId() : e;
         }
         return SalesforceReplies.deleted(SalesforceSchema.longId(id));
     }
@@ -94,8 +94,8 @@ final class SalesforceCollections {
     private static ObjectNode result(Supplier<ObjectNode> write) {
         try {
             return write.get();
-        } catch (SalesforceRefusal refusal) {
-            return SalesforceReplies.failed(refusal);
+        } catch (SalesforceRefusal e) {
+            return SalesforceReplies.failed(e);
         }
     }
 
@@ -107,8 +107,8 @@ final class SalesforceCollections {
     private SalesforceRefusal refusal(Type type, String field, JsonNode row) {
         try {
             records.check(type, field, externalId(row, field), without(row, field));
-        } catch (SalesforceRefusal refusal) {
-            return refusal;
+        } catch (SalesforceRefusal e) {
+            return e;
         }
         return new SalesforceRefusal(
                 400,

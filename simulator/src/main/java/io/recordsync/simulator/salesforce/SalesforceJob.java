@@ -127,9 +127,9 @@ final class SalesforceJob {
             result.put("sf__Id", saved.id());
             result.put("sf__Created", Boolean.toString(saved.created()));
             successful.add(result);
-        } catch (SalesforceRefusal refusal) {
+        } catch (SalesforceRefusal e) {
             result.put("sf__Id", row.getOrDefault("Id", ""));
-            result.put("sf__Error", error(refusal));
+            result.put("sf__Error", error(e));
             failed.add(result);
         }
     }

@@ -125,9 +125,9 @@ final class SalesforceRecords {
             Supplier<Saved> write) {
         try {
             check(type, content, found);
-        } catch (SalesforceRefusal refusal) {
-            store.refuse(type.name(), found, content, refusal.code(), arrival);
-            throw refusal;
+        } catch (SalesforceRefusal e) {
+            store.refuse(type.name(), found, content, e.code(), arrival);
+            throw e;
         }
         return write.get();
     }

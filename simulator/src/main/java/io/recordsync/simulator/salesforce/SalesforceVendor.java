@@ -75,8 +75,8 @@ public final class SalesforceVendor implements Vendor {
         }
         try {
             return store.atomically(() -> route(request, arrival));
-        } catch (SalesforceRefusal refusal) {
-            return SalesforceReplies.error(refusal);
+        } catch (SalesforceRefusal e) {
+            return SalesforceReplies.error(e);
         } catch (JacksonException e) {
             return SalesforceReplies.error(400, "JSON_PARSER_ERROR", "The HTTP entity body is not JSON.");
         }

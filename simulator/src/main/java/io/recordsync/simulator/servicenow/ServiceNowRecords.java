@@ -90,9 +90,9 @@ final class ServiceNowRecords {
             checkRefused(table, object, values);
             checkMandatory(table, object, values);
             checkUnique(table, object, values);
-        } catch (ServiceNowRefusal refusal) {
-            store.refuse(table.name(), object, values, refusal.text(), arrival);
-            throw refusal;
+        } catch (ServiceNowRefusal e) {
+            store.refuse(table.name(), object, values, e.text(), arrival);
+            throw e;
         }
     }
 

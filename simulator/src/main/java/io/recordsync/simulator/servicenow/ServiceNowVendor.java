@@ -70,8 +70,8 @@ public final class ServiceNowVendor implements Vendor {
     private ApiReply answer(ApiRequest request, Arrival arrival) {
         try {
             return route(request, arrival);
-        } catch (ServiceNowRefusal refusal) {
-            return ServiceNowReplies.error(refusal);
+        } catch (ServiceNowRefusal e) {
+            return ServiceNowReplies.error(e);
         } catch (JacksonException e) {
             return ServiceNowReplies.error(ServiceNowRefusal.noJson());
         }

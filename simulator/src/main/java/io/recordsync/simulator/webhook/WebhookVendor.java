@@ -69,8 +69,8 @@ public final class WebhookVendor implements Vendor {
             String id = request.header("webhook-id").orElse("");
             boolean created = store.atomically(() -> records.take(id, message, arrival));
             return ApiReply.empty(created ? 201 : 200);
-        } catch (WebhookRefusal refusal) {
-            return WebhookReplies.error(refusal);
+        } catch (WebhookRefusal e) {
+            return WebhookReplies.error(e);
         } catch (JacksonException e) {
             return WebhookReplies.error(400, "The body is not JSON.");
         }

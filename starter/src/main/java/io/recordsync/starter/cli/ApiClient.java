@@ -103,10 +103,10 @@ final class ApiClient implements AutoCloseable {
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, BodyHandlers.ofString());
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
+        } catch (TimeoutException e) {
             throw new HttpTimeoutException("the answer was not complete in time");
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed.getCause());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
         } finally {
             answer.cancel(true);
         }

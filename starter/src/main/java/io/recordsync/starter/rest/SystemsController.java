@@ -81,8 +81,8 @@ final class SystemsController {
     private SystemDescription described(DescribeRequest request) {
         try {
             return describing.ask(request);
-        } catch (WorkflowFailedException failure) {
-            throw new ResponseStatusException(status(failure), sentence(request, failure), failure);
+        } catch (WorkflowFailedException e) {
+            throw new ResponseStatusException(status(e), sentence(request, e), e);
         }
     }
 

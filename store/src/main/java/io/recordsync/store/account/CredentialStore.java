@@ -108,7 +108,7 @@ public final class CredentialStore {
         unkept.put(account, result);
         try {
             keepWhatIsNot(account);
-        } catch (DataAccessException databaseAway) {
+        } catch (DataAccessException e) {
             LOG.warn(
                     "the database is unavailable: the new credentials of {} are stored as soon as it is available"
                             + " again",
@@ -122,7 +122,7 @@ public final class CredentialStore {
             try {
                 keepWhatIsNot(account);
                 end(account, result.turn());
-            } catch (DataAccessException stillAway) {
+            } catch (DataAccessException e) {
                 LOG.debug("the database is still unavailable: the new credentials of {} are not stored yet", account);
             }
         }
@@ -150,7 +150,7 @@ public final class CredentialStore {
     private void end(String account, long turn) {
         try {
             turns.end(account, turn);
-        } catch (DataAccessException databaseAway) {
+        } catch (DataAccessException e) {
             LOG.debug(
                     "the database is unavailable: the turn with the credentials of {} ends when its time is over",
                     account);
@@ -169,7 +169,7 @@ public final class CredentialStore {
         try {
             Thread.sleep(time);
             return true;
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }

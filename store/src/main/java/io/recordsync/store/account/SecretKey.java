@@ -62,8 +62,8 @@ public final class SecretKey {
             byte[] text = new byte[bytes.remaining()];
             bytes.get(text);
             return new String(cipher(Cipher.DECRYPT_MODE, nonce, account).doFinal(text), StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException | BufferUnderflowException wrong) {
-            throw new CannotDecryptException(account, wrong);
+        } catch (GeneralSecurityException | BufferUnderflowException e) {
+            throw new CannotDecryptException(account, e);
         }
     }
 

@@ -67,12 +67,12 @@ public final class Acceptance {
     private List<Accepted> accept(List<Change> changes, int attempts) {
         try {
             return transactions.run(() -> acceptAll(changes));
-        } catch (OvertakenException again) {
+        } catch (OvertakenException e) {
             if (attempts == 1) {
                 throw new ConcurrencyFailureException(
                         "each attempt failed, because other transactions created the same records at the same"
                                 + " time",
-                        again);
+                        e);
             }
             return accept(changes, attempts - 1);
         }

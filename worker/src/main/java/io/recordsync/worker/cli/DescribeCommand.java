@@ -91,14 +91,14 @@ public final class DescribeCommand implements Callable<Integer> {
         String object = objects.getOrDefault(name, name);
         try {
             return chosen.ask(connector -> connector.describe(object, SystemOption.scope()));
-        } catch (ConnectorException | CallDeferredException failure) {
+        } catch (ConnectorException | CallDeferredException e) {
             throw new StartException(
                     objects.containsKey(name)
-                            ? String.valueOf(failure.getMessage())
+                            ? String.valueOf(e.getMessage())
                             : ("%s The rules map no entity %s, so that it was used as the system's own name of"
                                             + " an object. The rules map %s.")
-                                    .formatted(failure.getMessage(), name, entities(objects)),
-                    failure);
+                                    .formatted(e.getMessage(), name, entities(objects)),
+                    e);
         }
     }
 

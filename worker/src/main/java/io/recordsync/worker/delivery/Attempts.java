@@ -80,17 +80,17 @@ public final class Attempts {
     <T> T attempt(String what, Function<Attempt, T> work) {
         try {
             return work.apply(begin());
-        } catch (DataAccessException databaseAway) {
+        } catch (DataAccessException e) {
             LOG.warn(
                     "the database is unavailable ({}); the {} waits",
-                    databaseAway.getClass().getSimpleName(),
+                    e.getClass().getSimpleName(),
                     what);
             throw ActivityFailures.waiting("the database is unavailable", databaseWait());
-        } catch (TemporalFailure told) {
-            throw told;
-        } catch (RuntimeException exception) {
+        } catch (TemporalFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw ActivityFailures.attemptFailed(
-                    String.valueOf(DeliveryErrors.defect(exception, true).getMessage()), AFTER_DEFECT);
+                    String.valueOf(DeliveryErrors.defect(e, true).getMessage()), AFTER_DEFECT);
         }
     }
 

@@ -127,8 +127,8 @@ final class Chunk {
         }
         try {
             plan(claim, context.rules().plan(claim, coverage), sends);
-        } catch (RuntimeException exception) {
-            outcomes.handOver(claim, DeliveryErrors.defect(exception, false).code());
+        } catch (RuntimeException e) {
+            outcomes.handOver(claim, DeliveryErrors.defect(e, false).code());
         }
     }
 
@@ -180,11 +180,11 @@ final class Chunk {
                     .writeAll(batch.stream().map(one -> one.send().write()).toList(), attempt.scope()));
         } catch (CallDeferredException deferred) {
             giveBack(batch, deferred.waitTime());
-        } catch (ConnectorException failure) {
+        } catch (ConnectorException e) {
             requireNotStopped();
-            failed(batch, failure, pass.failed(failure, batch.getFirst().claim().key()));
-        } catch (RuntimeException exception) {
-            failed(batch, DeliveryErrors.defect(exception, true), true);
+            failed(batch, e, pass.failed(e, batch.getFirst().claim().key()));
+        } catch (RuntimeException e) {
+            failed(batch, DeliveryErrors.defect(e, true), true);
         }
         return Optional.empty();
     }

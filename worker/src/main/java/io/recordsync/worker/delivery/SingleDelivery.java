@@ -94,8 +94,8 @@ final class SingleDelivery {
     private DeliveryPlan plan(Coverage coverage) {
         try {
             return context.rules().plan(claim, coverage);
-        } catch (RuntimeException exception) {
-            throw failed(DeliveryErrors.defect(exception, false), true);
+        } catch (RuntimeException e) {
+            throw failed(DeliveryErrors.defect(e, false), true);
         }
     }
 
@@ -118,12 +118,10 @@ final class SingleDelivery {
         } catch (CallDeferredException deferred) {
             throw giveBack(
                     String.valueOf(deferred.getMessage()), deferred.waitTime().plus(retries.spread(AFTER_LEASE)));
-        } catch (ConnectorException failure) {
-            throw Thread.currentThread().isInterrupted()
-                    ? stopped(failure)
-                    : failed(failure, pass.failed(failure, claim.key()));
-        } catch (RuntimeException exception) {
-            throw failed(DeliveryErrors.defect(exception, true), true);
+        } catch (ConnectorException e) {
+            throw Thread.currentThread().isInterrupted() ? stopped(e) : failed(e, pass.failed(e, claim.key()));
+        } catch (RuntimeException e) {
+            throw failed(DeliveryErrors.defect(e, true), true);
         }
     }
 

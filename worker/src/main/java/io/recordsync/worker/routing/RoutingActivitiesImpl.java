@@ -113,8 +113,8 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         try {
             Route route = rules.route(RoutedImages.forRules(candidate.image()), candidate.known());
             return Optional.of(List.copyOf(route.actions().keySet()));
-        } catch (RuntimeException exception) {
-            LOG.error("routing {}: {}", candidate.image().key(), Defect.of(exception));
+        } catch (RuntimeException e) {
+            LOG.error("routing {}: {}", candidate.image().key(), Defect.of(e));
             return Optional.empty();
         }
     }
@@ -193,12 +193,12 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     private static <T> T orWait(Supplier<T> work) {
         try {
             return work.get();
-        } catch (DataAccessException databaseAway) {
-            String kind = databaseAway.getClass().getSimpleName();
+        } catch (DataAccessException e) {
+            String kind = e.getClass().getSimpleName();
             LOG.warn("the database is unavailable ({}); the route waits", kind);
             throw ApplicationFailure.newFailure("the database is unavailable (" + kind + ")", FailureTypes.WAITING);
-        } catch (RuntimeException exception) {
-            Defect defect = Defect.of(exception);
+        } catch (RuntimeException e) {
+            Defect defect = Defect.of(e);
             LOG.error("routing: {}", defect);
             throw ApplicationFailure.newFailure(defect.toString(), FailureTypes.ATTEMPT_FAILED);
         }

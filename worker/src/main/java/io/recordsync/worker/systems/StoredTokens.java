@@ -35,11 +35,11 @@ public final class StoredTokens implements TokenVault {
     public Token update(String account, Duration within, Function<Optional<Token>, Token> update) {
         try {
             return token(store.update(account, key, within, kept -> text(update.apply(kept.map(StoredTokens::token)))));
-        } catch (CannotAcquireLockException busy) {
+        } catch (CannotAcquireLockException e) {
             throw new CallDeferredException(
                     "another process is still requesting the access token of %s; nothing was sent".formatted(account),
                     BUSY);
-        } catch (DataAccessException databaseAway) {
+        } catch (DataAccessException e) {
             throw DatabaseUnavailable.deferred("no access token for a call of " + account);
         }
     }
@@ -61,7 +61,7 @@ public final class StoredTokens implements TokenVault {
         }
         try {
             return new StoredTokens(store, SecretKey.of(settings.key()));
-        } catch (IllegalArgumentException none) {
+        } catch (IllegalArgumentException e) {
             throw new StartException(
                     "CREDENTIALS_KEY must be a key of 32 bytes in base64, as `openssl rand -base64 32` makes it.");
         }

@@ -52,9 +52,8 @@ public final class SystemActivitiesImpl implements SystemActivities {
                     .map(object -> entity(object.getKey(), schema(connector, object.getValue(), scope)))
                     .toList();
             return new SystemDescription(request.system(), entities);
-        } catch (ConnectorException | CallDeferredException failure) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    String.valueOf(failure.getMessage()), FailureTypes.NOT_DESCRIBED);
+        } catch (ConnectorException | CallDeferredException e) {
+            throw ApplicationFailure.newNonRetryableFailure(String.valueOf(e.getMessage()), FailureTypes.NOT_DESCRIBED);
         }
     }
 

@@ -76,13 +76,11 @@ final class Stubs {
         try {
             DeliveryResult result = delivery(system, route.times(), priority).deliver(request(system, route.rules()));
             return new DeliveryAnswer.Delivered(result.revision());
-        } catch (ActivityFailure failure) {
-            if (failure.getCause() instanceof CanceledFailure) {
-                throw failure;
+        } catch (ActivityFailure e) {
+            if (e.getCause() instanceof CanceledFailure) {
+                throw e;
             }
-            return OtherRules.areToldBy(failure)
-                    ? new DeliveryAnswer.RulesDiffer()
-                    : new DeliveryAnswer.GaveUp(failure(failure));
+            return OtherRules.areToldBy(e) ? new DeliveryAnswer.RulesDiffer() : new DeliveryAnswer.GaveUp(failure(e));
         }
     }
 

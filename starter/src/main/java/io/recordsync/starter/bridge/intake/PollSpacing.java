@@ -23,7 +23,7 @@ record PollSpacing(int fullPoll, Duration pause) {
         }
         try {
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -102,10 +102,10 @@ final class CircuitAlert {
     private static Optional<Boolean> tell(Supplier<Boolean> write) {
         try {
             return Optional.of(write.get());
-        } catch (DataAccessException databaseAway) {
+        } catch (DataAccessException e) {
             LOG.debug(
                     "the change of a circuit could not be recorded in the database ({})",
-                    databaseAway.getClass().getSimpleName());
+                    e.getClass().getSimpleName());
             return Optional.empty();
         }
     }

@@ -50,15 +50,15 @@ public final class AccountPermits implements Permits {
         return (quota, cost, deadline) -> {
             try {
                 return acquire(withoutLiveShare(quota), cost, deadline);
-            } catch (CallDeferredException none) {
+            } catch (CallDeferredException e) {
                 throw new CallDeferredException(
                         String.format(
                                 Locale.ROOT,
                                 "%s (background work must leave %d percent of the day's calls to live"
                                         + " changes: SYNC_LIVE_SHARE)",
-                                none.getMessage(),
+                                e.getMessage(),
                                 liveShare),
-                        none.waitTime());
+                        e.waitTime());
             }
         };
     }
@@ -115,7 +115,7 @@ public final class AccountPermits implements Permits {
                 .toList();
         try {
             return store.take(quota.account(), limits, quota.dailyLimit(), cost);
-        } catch (DataAccessException databaseAway) {
+        } catch (DataAccessException e) {
             throw DatabaseUnavailable.deferred("no permit for a call of " + quota.account());
         }
     }
@@ -125,7 +125,7 @@ public final class AccountPermits implements Permits {
         return arrived -> {
             try {
                 store.arrivedLate(permit, Duration.between(asked, arrived));
-            } catch (DataAccessException databaseAway) {
+            } catch (DataAccessException e) {
                 LOG.debug("the late arrival of a call is not recorded: the database is unavailable");
             }
         };

@@ -82,7 +82,7 @@ final class PermitQueue {
     private Permit orDeferred(Step step) {
         try {
             return step.take();
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw deferred(account, AFTER_INTERRUPT);
         }
