@@ -10,8 +10,8 @@ import io.recordsync.benchmarks.harness.Burst;
 import io.recordsync.benchmarks.harness.Burst.Figures;
 import io.recordsync.benchmarks.harness.CpuTimes;
 import io.recordsync.benchmarks.harness.JournalSummary;
-import io.recordsync.benchmarks.harness.KafkaLane;
-import io.recordsync.benchmarks.harness.Lane;
+import io.recordsync.benchmarks.harness.KafkaRecordSender;
+import io.recordsync.benchmarks.harness.RecordSender;
 import io.recordsync.benchmarks.harness.Pipeline;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.Rounded;
@@ -94,8 +94,8 @@ final class FloorBench implements Callable<Integer> {
     private Result measure(BenchEnvironment site) {
         site.createTopic(TOPIC, 6);
         try (Pipeline pipeline = new Pipeline(site, "lane", TOPIC, SETTINGS);
-                Lane record = new KafkaLane(site, "record lane", TOPIC, messages(0));
-                Lane floor = new FloorDriver(site, messages(1))) {
+                RecordSender record = new KafkaRecordSender(site, "record lane", TOPIC, messages(0));
+                RecordSender floor = new FloorDriver(site, messages(1))) {
             pipeline.startWorkers(1).startStarter();
             pipeline.startHelper("floor-worker", FloorProcess.class, FloorProcess.READY);
             Burst burst = new Burst(site, options::say);
@@ -112,7 +112,7 @@ final class FloorBench implements Callable<Integer> {
         }
     }
 
-    private Figures turn(Burst burst, Lane lane) {
+    private Figures turn(Burst burst, RecordSender lane) {
         Figures figures = burst.run(lane, events);
         options.say(String.format(Locale.ROOT, "%s: %.1f records per second", lane.name(), figures.recordsPerSecond()));
         return figures;

@@ -6,8 +6,8 @@ import io.recordsync.benchmarks.harness.BenchTable;
 import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Burst;
 import io.recordsync.benchmarks.harness.CpuTimes;
-import io.recordsync.benchmarks.harness.KafkaLane;
-import io.recordsync.benchmarks.harness.Lane;
+import io.recordsync.benchmarks.harness.KafkaRecordSender;
+import io.recordsync.benchmarks.harness.RecordSender;
 import io.recordsync.benchmarks.harness.OpenLoop;
 import io.recordsync.benchmarks.harness.Pipeline;
 import io.recordsync.benchmarks.harness.Result;
@@ -89,7 +89,7 @@ final class LatencyBench implements Callable<Integer> {
     /** The records a second of a warm record lane, measured by the second of two bursts. */
     private double capacity(BenchEnvironment site, BenchMessages messages) {
         try (Pipeline pipeline = new Pipeline(site, "capacity", TOPIC, BenchTarget.SALESFORCE.settingsOfRecordLane());
-                Lane lane = new KafkaLane(site, "record lane", TOPIC, messages)) {
+                RecordSender lane = new KafkaRecordSender(site, "record lane", TOPIC, messages)) {
             pipeline.startWorkers(1).startStarter();
             Burst bursts = new Burst(site, options::say);
             bursts.run(lane, burst);

@@ -7,8 +7,8 @@ import io.recordsync.benchmarks.harness.BenchTarget;
 import io.recordsync.benchmarks.harness.Burst;
 import io.recordsync.benchmarks.harness.Burst.Figures;
 import io.recordsync.benchmarks.harness.JournalSummary;
-import io.recordsync.benchmarks.harness.KafkaLane;
-import io.recordsync.benchmarks.harness.Lane;
+import io.recordsync.benchmarks.harness.KafkaRecordSender;
+import io.recordsync.benchmarks.harness.RecordSender;
 import io.recordsync.benchmarks.harness.Pipeline;
 import io.recordsync.benchmarks.harness.Result;
 import io.recordsync.benchmarks.harness.Rounded;
@@ -71,7 +71,7 @@ final class QuotaBench implements Callable<Integer> {
     private Result measure(BenchEnvironment site) {
         site.createTopic(TOPIC, 6);
         try (Pipeline pipeline = new Pipeline(site, "quota", TOPIC, BenchTarget.HUBSPOT.settings());
-                Lane lane = new KafkaLane(
+                RecordSender lane = new KafkaRecordSender(
                         site, "quota", TOPIC, new BenchMessages(options.seed(), BenchMessages.USUAL_BYTES))) {
             pipeline.startWorkers(workers).startStarter();
             Burst burst = new Burst(site, options::say);
@@ -82,7 +82,7 @@ final class QuotaBench implements Callable<Integer> {
         }
     }
 
-    private Run measure(BenchEnvironment site, Burst burst, Lane lane) {
+    private Run measure(BenchEnvironment site, Burst burst, RecordSender lane) {
         Counts before = site.simulator().counts();
         long effects = site.simulator().effects();
         Figures figures = burst.run(lane, events);

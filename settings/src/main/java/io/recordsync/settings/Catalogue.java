@@ -21,7 +21,7 @@ public final class Catalogue {
     private Catalogue(List<Class<? extends Record>> records, List<KindSettings> kinds) {
         this.records = List.copyOf(records);
         this.kinds = List.copyOf(kinds);
-        this.records.forEach(record -> add(SettingReader.group(record).settings()));
+        this.records.forEach(record -> add(SettingDescriptions.group(record).settings()));
         this.kinds.forEach(kind -> add(NamedSystem.undeclared(kind).settings().settings()));
     }
 
@@ -64,7 +64,7 @@ public final class Catalogue {
     }
 
     private void requireOwnNames(NamedSystem system, Catalogue all) {
-        String prefix = SettingReader.environmentForm(system.prefix()) + "_";
+        String prefix = SettingDescriptions.environmentForm(system.prefix()) + "_";
         List<String> taken = all.names();
         Stream<String> likeOurs = Catalogue.of(records).names().stream().filter(name -> name.startsWith(prefix));
         Stream<String> same = names(system.settings().settings()).filter(taken::contains);

@@ -55,7 +55,7 @@ record ConfigFile(Path path, Map<String, String> settings, Map<String, Map<Strin
     Map<String, String> settings(List<NamedSystem> known) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         for (NamedSystem system : known) {
-            String prefix = SettingReader.environmentForm(system.prefix()) + "_";
+            String prefix = SettingDescriptions.environmentForm(system.prefix()) + "_";
             systems.getOrDefault(system.name(), Map.of()).forEach((name, value) -> {
                 if (!name.equals(KIND)) {
                     all.put(prefix + name, value);
@@ -127,7 +127,7 @@ record ConfigFile(Path path, Map<String, String> settings, Map<String, Map<Strin
     }
 
     private static String child(String name, Object key) {
-        String own = SettingReader.environmentForm(String.valueOf(key));
+        String own = SettingDescriptions.environmentForm(String.valueOf(key));
         return name.isEmpty() ? own : name + "_" + own;
     }
 }

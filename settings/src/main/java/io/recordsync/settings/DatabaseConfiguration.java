@@ -46,12 +46,12 @@ public class DatabaseConfiguration {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     @Bean
-    HikariDataSource dataSource(DatabaseSettings settings, StartWait start) {
+    HikariDataSource dataSource(LedgerDatabaseSettings settings, StartWait start) {
         return start.until(() -> open(settings));
     }
 
     @Bean
-    Store store(HikariDataSource dataSource, DatabaseSettings settings, StartWait start) {
+    Store store(HikariDataSource dataSource, LedgerDatabaseSettings settings, StartWait start) {
         return start.until(() -> openStore(dataSource, settings));
     }
 
@@ -61,7 +61,7 @@ public class DatabaseConfiguration {
      * @throws ServerAwayException if the database cannot be reached
      * @throws StartException if it refuses the log-in
      */
-    public static HikariDataSource open(DatabaseSettings settings) {
+    public static HikariDataSource open(LedgerDatabaseSettings settings) {
         try {
             return new HikariDataSource(pool(settings));
         } catch (RuntimeException e) {
@@ -77,7 +77,7 @@ public class DatabaseConfiguration {
      * @throws ServerAwayException if other sessions hold locks on the tables, or the database cannot be reached
      * @throws StartException if the tables cannot be updated
      */
-    public static Store openStore(HikariDataSource pool, DatabaseSettings settings) {
+    public static Store openStore(HikariDataSource pool, LedgerDatabaseSettings settings) {
         try {
             SchemaMigration.migrate(migrations(settings), FOR_LOCKS, settings.migrationTimeout());
             return Store.on(pool);
@@ -92,7 +92,7 @@ public class DatabaseConfiguration {
         }
     }
 
-    private static StartException notMigrated(DatabaseSettings settings, FlywayException failed) {
+    private static StartException notMigrated(LedgerDatabaseSettings settings, FlywayException failed) {
         if (state(failed).equals(LOCK_NOT_AVAILABLE)) {
             String message = String.format(
                     Locale.ROOT,
@@ -108,7 +108,7 @@ public class DatabaseConfiguration {
         return isUnavailable(failed) ? new ServerAwayException(message, failed) : new StartException(message, failed);
     }
 
-    static HikariConfig pool(DatabaseSettings settings) {
+    static HikariConfig pool(LedgerDatabaseSettings settings) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("recordsync");
         pool.setJdbcUrl(settings.url().jdbc());
@@ -129,7 +129,7 @@ public class DatabaseConfiguration {
     }
 
     /** Separate connections for migrations, whose statements may take longer than all others. */
-    static DataSource migrations(DatabaseSettings settings) {
+    static DataSource migrations(LedgerDatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url().jdbc());
         settings.user().ifPresent(source::setUser);

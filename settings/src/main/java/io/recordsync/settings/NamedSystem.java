@@ -20,6 +20,6 @@ record NamedSystem(String name, KindSettings kind) {
     }
 
     SettingsGroup settings() {
-        return SettingReader.group(kind.record(), prefix());
+        return SettingDescriptions.group(kind.record(), prefix());
     }
 }

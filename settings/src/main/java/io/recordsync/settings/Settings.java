@@ -46,7 +46,7 @@ public final class Settings {
         try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
             RecordBinder binder = new RecordBinder(texts, factory.getValidator());
             Map<Class<? extends Record>, Record> records = new LinkedHashMap<>();
-            wanted.records().forEach(type -> records.put(type, binder.bind(SettingReader.group(type))));
+            wanted.records().forEach(type -> records.put(type, binder.bind(SettingDescriptions.group(type))));
             return new Settings(
                     records,
                     systems.stream()

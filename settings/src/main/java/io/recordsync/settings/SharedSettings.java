@@ -8,7 +8,7 @@ public final class SharedSettings implements SettingsRecords {
     @Override
     public List<Class<? extends Record>> records() {
         return List.of(
-                DatabaseSettings.class,
+                LedgerDatabaseSettings.class,
                 TemporalSettings.class,
                 StartSettings.class,
                 BindSettings.class,

@@ -107,7 +107,7 @@ class DatabaseLimitsTest {
 
     @Test
     void aMigrationMayTakeLongerThanTheStatementsOfThePool() throws Exception {
-        DatabaseSettings brief = settings("&socketTimeout=1");
+        LedgerDatabaseSettings brief = settings("&socketTimeout=1");
         try (HikariDataSource pool = new HikariDataSource(DatabaseConfiguration.pool(brief));
                 Connection other = DatabaseConfiguration.migrations(brief).getConnection();
                 Statement statement = other.createStatement();
@@ -128,12 +128,12 @@ class DatabaseLimitsTest {
         }
     }
 
-    private static DatabaseSettings settings(String parameters) {
+    private static LedgerDatabaseSettings settings(String parameters) {
         return at(database.getJdbcUrl("postgres", "postgres") + parameters);
     }
 
-    private static DatabaseSettings at(String url) {
-        return new DatabaseSettings(DatabaseUrl.valueOf(url), null, null, 2, Duration.ofHours(1));
+    private static LedgerDatabaseSettings at(String url) {
+        return new LedgerDatabaseSettings(DatabaseUrl.valueOf(url), null, null, 2, Duration.ofHours(1));
     }
 
     private static final class SilentServer implements AutoCloseable {

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.settings.BindSettings;
-import io.recordsync.settings.DatabaseSettings;
+import io.recordsync.settings.LedgerDatabaseSettings;
 import io.recordsync.settings.LogSettings;
 import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.RunningProcess;
@@ -186,7 +186,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 BridgeSettings.class,
                 ApiSettings.class,
                 BindSettings.class,
-                DatabaseSettings.class,
+                LedgerDatabaseSettings.class,
                 TemporalSettings.class,
                 StartSettings.class,
                 LogSettings.class,

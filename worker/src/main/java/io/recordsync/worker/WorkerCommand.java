@@ -3,7 +3,7 @@ package io.recordsync.worker;
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.DatabaseConfiguration;
-import io.recordsync.settings.DatabaseSettings;
+import io.recordsync.settings.LedgerDatabaseSettings;
 import io.recordsync.settings.LogSettings;
 import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.ProcessPlan;
@@ -51,7 +51,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private final SettingsFlags flags = SettingsFlags.of(Catalogue.of(
             List.of(
-                    DatabaseSettings.class,
+                    LedgerDatabaseSettings.class,
                     TemporalSettings.class,
                     StartSettings.class,
                     BindSettings.class,

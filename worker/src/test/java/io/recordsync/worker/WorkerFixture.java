@@ -80,7 +80,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
             Optional.empty(),
             WorkerProcess.CALL,
             WorkerProcess.TIMES::activity);
-    private @Nullable Database database;
+    private @Nullable FailingDatabase database;
     private @Nullable Simulators simulators;
     private @Nullable CapturedLogs logs;
     private @Nullable WorkerProcess process;
@@ -134,7 +134,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
     @Override
     public void beforeEach(ExtensionContext context) {
         logs = new CapturedLogs();
-        database = Database.create(context);
+        database = FailingDatabase.create(context);
         simulators = Simulators.start(simulated);
         process = newProcess();
     }
@@ -159,7 +159,7 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         return database().store();
     }
 
-    public Database database() {
+    public FailingDatabase database() {
         return Objects.requireNonNull(database);
     }
 

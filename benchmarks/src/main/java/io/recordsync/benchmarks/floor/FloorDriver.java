@@ -2,7 +2,7 @@ package io.recordsync.benchmarks.floor;
 
 import io.recordsync.benchmarks.harness.BenchEnvironment;
 import io.recordsync.benchmarks.harness.BenchMessages;
-import io.recordsync.benchmarks.harness.Lane;
+import io.recordsync.benchmarks.harness.RecordSender;
 import io.recordsync.store.Store;
 import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.Change.Form;
@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Does what the starter does for the record lane: accepts polls of 1,000 changes, then starts a workflow for each, 32
  * at a time.
  */
-public final class FloorDriver implements Lane {
+public final class FloorDriver implements RecordSender {
 
     private static final int POLL = 1000;
     private static final int AT_A_TIME = 32;

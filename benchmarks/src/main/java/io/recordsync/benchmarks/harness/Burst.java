@@ -37,7 +37,7 @@ public final class Burst {
      *
      * @throws IllegalStateException if nothing happens for a minute before all are settled
      */
-    public Figures run(Lane lane, int events) {
+    public Figures run(RecordSender lane, int events) {
         long settledBefore = site.ledger().settledDeliveries();
         long effectsBefore = site.simulator().effects();
         CpuTimes cpuBefore = site.cpu().read();

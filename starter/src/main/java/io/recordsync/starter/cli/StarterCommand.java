@@ -2,7 +2,7 @@ package io.recordsync.starter.cli;
 
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.DatabaseConfiguration;
-import io.recordsync.settings.DatabaseSettings;
+import io.recordsync.settings.LedgerDatabaseSettings;
 import io.recordsync.settings.LogSettings;
 import io.recordsync.settings.ProcessLauncher;
 import io.recordsync.settings.ProcessPlan;
@@ -49,7 +49,7 @@ public final class StarterCommand implements Callable<Integer> {
             BridgeSettings.class,
             ApiSettings.class,
             BindSettings.class,
-            DatabaseSettings.class,
+            LedgerDatabaseSettings.class,
             TemporalSettings.class,
             StartSettings.class,
             LogSettings.class,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.RunningProcess;
-import io.recordsync.starter.Contacts;
+import io.recordsync.starter.ContactMessages;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.bridge.kafka.DeadLetterHeaders;
 import io.recordsync.starter.bridge.lanes.SyncRecordClient;
@@ -53,7 +53,7 @@ class BridgeTest {
 
     @Test
     void aMessageIsAcceptedAndToldToTemporal() {
-        send("A1", Contacts.update("A1", 1));
+        send("A1", ContactMessages.update("A1", 1));
         awaitTold("A1", "changed 1");
         assertThat(SERVERS.signals.of("A1")).contains("started");
         assertThat(changes("A1"))
@@ -66,7 +66,7 @@ class BridgeTest {
     @Test
     void theSameMessageTenTimesIsOneChange() {
         for (int i = 0; i < 10; i++) {
-            send("B1", Contacts.update("B1", 1));
+            send("B1", ContactMessages.update("B1", 1));
         }
         awaitRead();
         awaitTold("B1", "started");
@@ -79,7 +79,7 @@ class BridgeTest {
     @Test
     void theChangesOfOneRecordKeepTheirOrder() {
         for (int version = 1; version <= 50; version++) {
-            send("C1", Contacts.update("C1", version));
+            send("C1", ContactMessages.update("C1", version));
         }
         awaitTold("C1", "changed 50");
         assertThat(changes("C1")).extracting(LoggedChange::verdict).containsOnly("changed");
@@ -92,14 +92,14 @@ class BridgeTest {
                 "{\"record\":7,\"operation\":\"create\",\"item\":{\"id\":\"x\"}}",
                 "{\"record\":\"contacts\",\"operation\":\"create\",\"item\":{}}",
                 "{\"record\":\"contacts\",\"operation\":\"explode\",\"item\":{\"id\":\"x\"}}",
-                Contacts.update("big", 1).replace("Alice", "A".repeat(2_000_000)),
-                Contacts.update("nul", 1).replace("Alice", "Al\\u0000ice"),
+                ContactMessages.update("big", 1).replace("Alice", "A".repeat(2_000_000)),
+                ContactMessages.update("nul", 1).replace("Alice", "Al\\u0000ice"),
                 "{\"a\":".repeat(100) + "1" + "}".repeat(100),
                 "{\"record\":\"contacts\",\"operation\":\"create\",\"item\":{"
                         + "\"id\":\"x\",\"updated_at\":\"2024-02-31T10:00:00\"}}");
         for (int i = 0; i < bad.size(); i++) {
             send("D-bad" + i, bad.get(i));
-            send("D" + i, Contacts.update("D" + i, 1));
+            send("D" + i, ContactMessages.update("D" + i, 1));
         }
         for (int i = 0; i < bad.size(); i++) {
             awaitTold("D" + i, "changed 1");
@@ -167,7 +167,7 @@ class BridgeTest {
 
     @Test
     void aParkedDeliverysOriginalIsCopiedToTheDeadLetterTopic() {
-        send("G1", Contacts.update("G1", 1));
+        send("G1", ContactMessages.update("G1", 1));
         awaitTold("G1", "changed 1");
         starter().bean(SyncRecordClient.class).retry(key("G1"), new io.recordsync.workflows.Retry("hubspot"));
         await().atMost(SOON)
@@ -180,7 +180,7 @@ class BridgeTest {
                                     .contains("error-1");
                             assertThat(header(letter, "recordsync-system")).contains("hubspot");
                             assertThat(new String(letter.value(), StandardCharsets.UTF_8))
-                                    .isEqualTo(Contacts.update("G1", 1));
+                                    .isEqualTo(ContactMessages.update("G1", 1));
                         }));
     }
 
@@ -204,7 +204,7 @@ class BridgeTest {
     /** Returns when a message that was sent after all others of its partition has been processed. */
     private void awaitRead() {
         String last = "last-" + System.nanoTime();
-        send(last, Contacts.update(last, 1));
+        send(last, ContactMessages.update(last, 1));
         awaitTold(last, "changed 1");
     }
 

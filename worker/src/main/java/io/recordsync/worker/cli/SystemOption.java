@@ -14,7 +14,7 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.rules.SystemNames;
 import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.DatabaseConfiguration;
-import io.recordsync.settings.DatabaseSettings;
+import io.recordsync.settings.LedgerDatabaseSettings;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartException;
@@ -48,7 +48,7 @@ final class SystemOption {
                     HttpSettings.class,
                     SystemsSettings.class,
                     SyncSettings.class,
-                    DatabaseSettings.class,
+                    LedgerDatabaseSettings.class,
                     CredentialSettings.class),
             WorkerModuleSettings.KINDS));
 
@@ -68,7 +68,7 @@ final class SystemOption {
             if (!SystemKinds.of(system.kind()).changesCredentials()) {
                 return ask(question, TokenVault.inMemory());
             }
-            DatabaseSettings where = settings.get(DatabaseSettings.class);
+            LedgerDatabaseSettings where = settings.get(LedgerDatabaseSettings.class);
             try (HikariDataSource database = DatabaseConfiguration.open(where)) {
                 Store store = DatabaseConfiguration.openStore(database, where);
                 return ask(question, StoredTokens.of(credentials, store.credentials()));

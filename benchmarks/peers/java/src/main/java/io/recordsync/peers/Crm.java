@@ -19,7 +19,7 @@ interface Crm {
      * Creates or updates one contact.
      *
      * @return why it was refused for good, if it was
-     * @throws FailedCall when the call is to be tried again
+     * @throws CallFailedException when the call is to be tried again
      */
     Optional<String> upsert(Contact contact);
 

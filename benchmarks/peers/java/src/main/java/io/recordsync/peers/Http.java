@@ -47,10 +47,10 @@ final class Http {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new FailedCall("no answer: " + e.getMessage(), Optional.empty());
+            throw new CallFailedException("no answer: " + e.getMessage(), Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FailedCall("interrupted", Optional.empty());
+            throw new CallFailedException("interrupted", Optional.empty());
         }
     }
 
@@ -60,7 +60,7 @@ final class Http {
             Optional<Duration> wait = response.headers()
                     .firstValue("Retry-After")
                     .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
-            throw new FailedCall("answered " + status, wait);
+            throw new CallFailedException("answered " + status, wait);
         }
         return new Answer(status, tree(response.body()));
     }
@@ -69,7 +69,7 @@ final class Http {
         try {
             return json.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new FailedCall("an answer that is not JSON", Optional.empty());
+            throw new CallFailedException("an answer that is not JSON", Optional.empty());
         }
     }
 

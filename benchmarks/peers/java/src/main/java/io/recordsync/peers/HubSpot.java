@@ -36,7 +36,7 @@ final class HubSpot implements Crm {
                 token,
                 Map.of("inputs", contacts.stream().map(HubSpot::input).toList()));
         if (answer.status() >= 300) {
-            throw new FailedCall("answered " + answer.status(), Optional.empty());
+            throw new CallFailedException("answered " + answer.status(), Optional.empty());
         }
         Map<String, String> refused = refused(answer.body());
         return contacts.stream()

@@ -78,7 +78,7 @@ public final class ParallelConsumerPeer {
     }
 
     private static Optional<Duration> asked(Throwable reason) {
-        return reason instanceof FailedCall call ? call.retryAfter() : Optional.empty();
+        return reason instanceof CallFailedException call ? call.retryAfter() : Optional.empty();
     }
 
     private static Duration backoff(int failures) {
@@ -101,9 +101,9 @@ public final class ParallelConsumerPeer {
             producer.send(new ProducerRecord<>(deadLetters, event.key(), event.value())).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FailedCall("interrupted", Optional.empty());
+            throw new CallFailedException("interrupted", Optional.empty());
         } catch (java.util.concurrent.ExecutionException e) {
-            throw new FailedCall("Kafka did not store a dead letter", Optional.empty());
+            throw new CallFailedException("Kafka did not store a dead letter", Optional.empty());
         }
     }
 }

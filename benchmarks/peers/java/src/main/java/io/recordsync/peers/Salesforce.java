@@ -42,7 +42,7 @@ final class Salesforce implements Crm {
                 "/composite/sobjects/Contact/" + EXTERNAL_ID,
                 Map.of("allOrNone", false, "records", contacts.stream().map(Salesforce::row).toList()));
         if (answer.status() != 200 || answer.body().size() != contacts.size()) {
-            throw new FailedCall("answered " + answer.status(), Optional.empty());
+            throw new CallFailedException("answered " + answer.status(), Optional.empty());
         }
         List<Optional<String>> refusals = new ArrayList<>();
         answer.body().forEach(row -> refusals.add(refusal(row)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.recordsync.settings.RunningProcess;
-import io.recordsync.starter.Contacts;
+import io.recordsync.starter.ContactMessages;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.bridge.consumer.PollHandler;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ class DeadLettersTest {
         try (KafkaProducer<byte[], byte[]> producer = SERVERS.producer(
                 Map.of("compression.type", "gzip", "max.request.size", 2 * HUGE, "buffer.memory", 2L * HUGE))) {
             producer.send(new ProducerRecord<>(TOPIC, bytes("C"), bytes("a".repeat(HUGE))));
-            producer.send(new ProducerRecord<>(TOPIC, bytes("D1"), bytes(Contacts.update("D1", 1))));
+            producer.send(new ProducerRecord<>(TOPIC, bytes("D1"), bytes(ContactMessages.update("D1", 1))));
         }
 
         await().atMost(SOON)
@@ -125,7 +125,7 @@ class DeadLettersTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> readable(String id, long offset, int version) {
-        return new ConsumerRecord<>(TOPIC, 0, offset, bytes(id), bytes(Contacts.update(id, version)));
+        return new ConsumerRecord<>(TOPIC, 0, offset, bytes(id), bytes(ContactMessages.update(id, version)));
     }
 
     private PollHandler bridge() {

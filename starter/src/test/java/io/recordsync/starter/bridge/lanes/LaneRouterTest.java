@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.Context;
 import io.recordsync.settings.RunningProcess;
-import io.recordsync.starter.Contacts;
+import io.recordsync.starter.ContactMessages;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.bridge.intake.Intake;
 import io.recordsync.starter.bridge.intake.Intake.Taken;
@@ -309,7 +309,7 @@ class LaneRouterTest {
                 .send(new ProducerRecord<>(
                         topic,
                         id.getBytes(StandardCharsets.UTF_8),
-                        Contacts.update(id, version).getBytes(StandardCharsets.UTF_8)));
+                        ContactMessages.update(id, version).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> ids(String topic, int from, int to) {

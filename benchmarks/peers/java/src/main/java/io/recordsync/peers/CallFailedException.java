@@ -8,13 +8,13 @@ import java.util.Optional;
  * A call without a usable answer; it is to be tried again. By its type Parallel Consumer knows not to log it as an
  * error.
  */
-final class FailedCall extends PCRetriableException {
+final class CallFailedException extends PCRetriableException {
 
     private static final long serialVersionUID = 1;
 
     private final transient Optional<Duration> retryAfter;
 
-    FailedCall(String message, Optional<Duration> retryAfter) {
+    CallFailedException(String message, Optional<Duration> retryAfter) {
         super(message);
         this.retryAfter = retryAfter;
     }

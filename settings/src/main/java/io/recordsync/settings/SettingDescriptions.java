@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** Reads the descriptions of the settings in a record. */
-final class SettingReader {
+final class SettingDescriptions {
 
-    private SettingReader() {}
+    private SettingDescriptions() {}
 
     /** The settings of a record that declares its prefix. */
     static SettingsGroup group(Class<? extends Record> type) {

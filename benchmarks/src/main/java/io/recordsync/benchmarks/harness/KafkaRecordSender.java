@@ -1,14 +1,14 @@
 package io.recordsync.benchmarks.harness;
 
 /** Sends records to recordsync through a topic that its starter reads. */
-public final class KafkaLane implements Lane {
+public final class KafkaRecordSender implements RecordSender {
 
     private final String name;
     private final String topic;
     private final BenchMessages messages;
     private final BenchLoad load;
 
-    public KafkaLane(BenchEnvironment site, String name, String topic, BenchMessages messages) {
+    public KafkaRecordSender(BenchEnvironment site, String name, String topic, BenchMessages messages) {
         this.name = name;
         this.topic = topic;
         this.messages = messages;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RoutingTest {
+class RuleSetRoutingTest {
     private static final String RULES = """
             name: test
             onTypeChange: %s

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** The address of PostgreSQL, and how it is used. */
 @ConfigurationProperties("database")
-public record DatabaseSettings(
+public record LedgerDatabaseSettings(
         @Setting(
                 value = "The URL of PostgreSQL. It may contain user and password.",
                 allowed = "jdbc:postgresql://host:port/database or postgres://user:password@host:port/database",

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.settings.Meters;
 import io.recordsync.settings.RunningProcess;
-import io.recordsync.starter.Contacts;
+import io.recordsync.starter.ContactMessages;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.bridge.lanes.LaneRouter;
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.Lifecycle;
 
 /** The servers that the bridge depends on fail and return. */
-class OutageTest {
+class ServerOutageTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -207,7 +207,7 @@ class OutageTest {
                     .send(new ProducerRecord<>(
                             topic,
                             id.getBytes(StandardCharsets.UTF_8),
-                            Contacts.update(id, 1).getBytes(StandardCharsets.UTF_8)));
+                            ContactMessages.update(id, 1).getBytes(StandardCharsets.UTF_8)));
         }
     }
 

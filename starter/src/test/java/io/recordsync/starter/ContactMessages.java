@@ -3,9 +3,9 @@ package io.recordsync.starter;
 import java.util.Locale;
 
 /** Messages about contacts. */
-public final class Contacts {
+public final class ContactMessages {
 
-    private Contacts() {}
+    private ContactMessages() {}
 
     /** An update of a lead, in the form of a customer event. */
     public static String update(String id, int version) {

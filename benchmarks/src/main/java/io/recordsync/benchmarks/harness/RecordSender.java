@@ -1,7 +1,7 @@
 package io.recordsync.benchmarks.harness;
 
 /** One of several ways to process records, to be compared on the same servers. */
-public interface Lane extends AutoCloseable {
+public interface RecordSender extends AutoCloseable {
 
     String name();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A database on the PostgreSQL server that all tests share. It can become unavailable and return. */
-public final class Database implements AutoCloseable {
+public final class FailingDatabase implements AutoCloseable {
 
     private static final int MAX_ATTEMPTS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Store store;
 
-    private Database(Server server, String name) {
+    private FailingDatabase(Server server, String name) {
         this.server = JdbcClient.create(server.postgres().dataSource());
         this.name = name;
         this.server.sql("create database " + name).update();
@@ -43,11 +43,11 @@ public final class Database implements AutoCloseable {
         this.store = Store.open(pool);
     }
 
-    static Database create(ExtensionContext context) {
+    static FailingDatabase create(ExtensionContext context) {
         Server server = context.getRoot()
                 .getStore(Namespace.GLOBAL)
                 .computeIfAbsent(Server.class, key -> Server.start(), Server.class);
-        return new Database(server, "test" + server.databases().incrementAndGet());
+        return new FailingDatabase(server, "test" + server.databases().incrementAndGet());
     }
 
     public Store store() {
