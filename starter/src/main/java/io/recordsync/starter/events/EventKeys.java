@@ -20,6 +20,12 @@ final class EventKeys {
     /** Temporal's limit for a fairness key. The tenant is used as one. */
     private static final int MAX_TENANT_BYTES = 64;
 
+    /**
+     * Characters that people see as they are: no control or format characters, such as one that changes the reading
+     * direction, and no line separators.
+     */
+    private static final Pattern TENANT = Pattern.compile("[^" + TenantSettings.SEPARATOR + "\\p{C}\\p{Zl}\\p{Zp}]+");
+
     private static final Pattern ENTITY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private static final Map<String, String> ENTITIES =
@@ -50,26 +56,7 @@ final class EventKeys {
     }
 
     private static boolean isName(String tenant) {
-        return !tenant.isBlank()
-                && !tenant.contains(TenantSettings.SEPARATOR)
-                && tenant.codePoints().allMatch(EventKeys::isPrintable);
-    }
-
-    /**
-     * Whether people see the character as it is: not a control or format character, such as one that changes the
-     * reading direction.
-     */
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return !tenant.isBlank() && TENANT.matcher(tenant).matches();
     }
 
     private static int bytes(String text) {

@@ -85,11 +85,14 @@ public final class EventReader {
 
     private EventFormat format(EventMessage message, Part body) throws UnreadableException {
         EventFormat.@Nullable Name set = byTopic.get(message.channel());
-        return formats.entrySet().stream()
-                .filter(format -> set == null ? format.getValue().looksLike(message, body) : format.getKey() == set)
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .orElseThrow(() -> new UnreadableException(
-                        "it has none of the known formats: customer, record, cloudevent, debezium"));
+        if (set != null) {
+            return Objects.requireNonNull(formats.get(set));
+        }
+        for (EventFormat format : formats.values()) {
+            if (format.looksLike(message, body)) {
+                return format;
+            }
+        }
+        throw new UnreadableException("it has none of the known formats: customer, record, cloudevent, debezium");
     }
 }

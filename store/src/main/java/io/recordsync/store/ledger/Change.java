@@ -3,7 +3,6 @@ package io.recordsync.store.ledger;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,8 @@ public record Change(
         this.form = form;
         this.version = version;
         this.fields = Collections.unmodifiableMap(StorableValues.fields(fields));
-        this.unspoken = unspoken.stream().map(StorableValues::fieldName).collect(Collectors.toUnmodifiableSet());
+        unspoken.forEach(StorableValues::fieldName);
+        this.unspoken = Set.copyOf(unspoken);
         this.place = place;
         this.door = door;
     }

@@ -65,6 +65,10 @@ public final class DeadLetterHeaders {
 
     /** The position of the message before it first became a dead letter. Empty for a message that never was one. */
     static Optional<MessagePosition> original(Headers headers) {
+        // This is asked for each message, and most never were a dead letter: no text is formatted and parsed for them.
+        if (headers.lastHeader(TOPIC) == null) {
+            return Optional.empty();
+        }
         return MessagePosition.parse(
                 "kafka:%s/%s@%s".formatted(first(headers, TOPIC), first(headers, PARTITION), first(headers, OFFSET)));
     }

@@ -1,6 +1,7 @@
 package io.recordsync.starter.bridge.kafka;
 
 import io.recordsync.starter.events.EventMessage;
+import io.recordsync.store.ledger.LogPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,9 +21,11 @@ public final class KafkaMessages {
      * A dead letter that is sent again keeps its original log position, because messages after that position are newer.
      */
     public static EventMessage of(ConsumerRecord<byte[], byte[]> message) {
-        MessagePosition door = MessagePosition.of(message);
-        MessagePosition first = DeadLetterHeaders.original(message.headers()).orElse(door);
-        return new EventMessage(message.topic(), door.toString(), first.inLog(), headers(message), message.value());
+        LogPlace door = MessagePosition.of(message).inLog();
+        LogPlace first = DeadLetterHeaders.original(message.headers())
+                .map(MessagePosition::inLog)
+                .orElse(door);
+        return new EventMessage(message.topic(), door.toString(), first, headers(message), message.value());
     }
 
     private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> message) {

@@ -1,7 +1,6 @@
 package io.recordsync.starter.bridge.kafka;
 
 import io.recordsync.store.ledger.LogPlace;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,8 +33,7 @@ public record MessagePosition(TopicPartition partition, long offset) {
 
     /** The position within the partition, which keeps the order of its messages. */
     public LogPlace inLog() {
-        return new LogPlace(
-                String.format(Locale.ROOT, "kafka:%s/%d", partition.topic(), partition.partition()), offset);
+        return new LogPlace("kafka:" + partition.topic() + "/" + partition.partition(), offset);
     }
 
     @Override
