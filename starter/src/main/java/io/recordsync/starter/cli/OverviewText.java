@@ -34,8 +34,8 @@ final class OverviewText {
                                 .formatted(
                                         circuit.system(),
                                         circuit.tenant().equals("*") ? "" : " for tenant " + circuit.tenant(),
-                                        circuit.reason(),
                                         RecordText.time(circuit.since()),
+                                        circuit.reason(),
                                         circuit.errorId())));
         return lines + deliveries(overview.deliveries());
     }
