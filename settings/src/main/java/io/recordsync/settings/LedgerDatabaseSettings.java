@@ -20,14 +20,11 @@ public record LedgerDatabaseSettings(
                 byDefault = "postgres://recordsync:recordsync@localhost:5432/recordsync")
         DatabaseUrl url,
 
-        @Setting("The database's user, if the URL contains none.") @Nullable
-        String username,
+        @Setting("The database's user, if the URL contains none.") @Nullable String username,
 
-        @Setting(value = "The database's password, if the URL contains none.", secret = true) @Nullable
-        String password,
+        @Setting(value = "The database's password, if the URL contains none.", secret = true) @Nullable String password,
 
-        @Setting(value = "The largest number of connections that a process keeps.", byDefault = "10") @Min(2) @Max(200)
-        int poolSize,
+        @Setting(value = "The largest number of open connections.", byDefault = "10") @Min(2) @Max(200) int poolSize,
 
         @Setting(
                 value = "The timeout of one statement that updates the tables when a new build starts."

@@ -20,8 +20,7 @@ public record LogSettings(
                 byDefault = "auto")
         Format format,
 
-        @Setting("A file to which the log is written, too. It is rotated at 10 MB.") @Nullable
-        Path file) {
+        @Setting("A file to which the log is written, too. It is rotated at 10 MB.") @Nullable Path file) {
 
     public enum Level {
         ERROR,

@@ -84,8 +84,7 @@ final class RecordBinder {
     private @Nullable Object value(RecordComponent component, SettingDescription setting) {
         Type type = component.getGenericType();
         Optional<Type> optional = argument(type, Optional.class);
-        @Nullable
-        Object value = Optional.ofNullable(texts.get(setting.name()))
+        @Nullable Object value = Optional.ofNullable(texts.get(setting.name()))
                 .or(setting::defaultValue)
                 .<Object>map(text -> converted(text, optional.orElse(type), setting))
                 .orElse(null);

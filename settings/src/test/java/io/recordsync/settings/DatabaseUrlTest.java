@@ -37,8 +37,8 @@ class DatabaseUrlTest {
             })
     void anythingElseIsRefusedWithoutBeingShown(String text) {
         SettingSources sources = new SettingSources(Map.of(), Map.of("DATABASE_URL", text), Optional.empty());
-        assertThatThrownBy(() ->
-                        Settings.read(Catalogue.ofClassPath(), sources, Catalogue.of(List.of(LedgerDatabaseSettings.class))))
+        assertThatThrownBy(() -> Settings.read(
+                        Catalogue.ofClassPath(), sources, Catalogue.of(List.of(LedgerDatabaseSettings.class))))
                 .isInstanceOf(SettingException.class)
                 .hasMessage("DATABASE_URL is set to a value that is not shown, but must be"
                         + " jdbc:postgresql://host:port/database or postgres://user:password@host:port/database.");

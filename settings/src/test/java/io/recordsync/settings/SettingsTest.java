@@ -29,11 +29,9 @@ class SettingsTest {
     record Sample(
             @Setting(value = "Names.", byDefault = "one") List<String> nodeNames,
 
-            @Setting(value = "A count.", byDefault = "3") @Min(1) @Max(9)
-            int howMany,
+            @Setting(value = "A count.", byDefault = "3") @Min(1) @Max(9) int howMany,
 
-            @Setting(value = "A secret.", secret = true) @Nullable
-            String apiKey) {}
+            @Setting(value = "A secret.", secret = true) @Nullable String apiKey) {}
 
     @ConfigurationProperties("")
     record Rootless(
@@ -41,8 +39,7 @@ class SettingsTest {
 
     @ConfigurationProperties("http")
     record Calls(
-            @Setting(value = "Retries.", byDefault = "5") @Min(0) @Max(100)
-            int maxRetries,
+            @Setting(value = "Retries.", byDefault = "5") @Min(0) @Max(100) int maxRetries,
 
             @Setting(value = "A time.", byDefault = "30s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
             Duration timeout,

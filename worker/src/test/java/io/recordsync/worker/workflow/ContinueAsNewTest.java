@@ -146,8 +146,8 @@ class ContinueAsNewTest {
     }
 
     /**
-     * The first four seeds once found a run that forgot a parked delivery. {@code -Drun.seeds=1000}, which the profile soak sets,
-     * adds a thousand more.
+     * The first four seeds once found a run that forgot a parked delivery. {@code -Drun.seeds=1000}, which the profile
+     * soak sets, adds a thousand more.
      */
     static LongStream seeds() {
         return LongStream.concat(
