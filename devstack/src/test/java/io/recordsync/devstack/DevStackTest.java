@@ -133,7 +133,7 @@ class DevStackTest {
         assertThatThrownBy(() -> impatient.checkTemporal("127.0.0.1:1"))
                 .isInstanceOf(DevStackException.class)
                 .hasMessageStartingWith(
-                        "No Temporal server answers at 127.0.0.1:1; start it, correct TEMPORAL_ADDRESS");
+                        "No Temporal server answers at 127.0.0.1:1. Start it, correct TEMPORAL_ADDRESS");
     }
 
     @Test
