@@ -133,7 +133,7 @@ class EmbeddedKafkaTest {
                     .isInstanceOf(DevStackException.class)
                     .hasMessage(String.format(
                                     Locale.ROOT,
-                                    "Kafka cannot listen on port %d, because another program does; stop that program"
+                                    "Kafka cannot listen on port %d, because another program does. Stop that program,"
                                             + " or choose",
                                     taken.getLocalPort())
                             + " another port.");
