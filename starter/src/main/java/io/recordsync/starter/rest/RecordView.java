@@ -52,8 +52,7 @@ public record RecordView(
             @Schema(description = "The newest revision whose outcome at the system is known.")
             long settledRevision,
 
-            @Schema(description = "The record's id in that system.") @Nullable
-            String externalId,
+            @Schema(description = "The record's id in that system.") @Nullable String externalId,
 
             @Schema(description = "The number of failed attempts since the delivery was last settled.")
             int attempts,
@@ -61,8 +60,7 @@ public record RecordView(
             @Schema(description = "Whether a call was made whose effect is not known.")
             boolean inDoubt,
 
-            @Schema(description = "The reason why it is parked, or why the last attempt failed.") @Nullable
-            ErrorView error,
+            @Schema(description = "The reason why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
 
             @Nullable Instant nextAttemptAt,
             @Nullable Instant settledAt) {}

@@ -10,15 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** A page of deliveries. Without any request parameter it also holds the counts. */
 @Schema(name = "Status")
 public record StatusView(
-        @Schema(description = "Only present if the request has no parameter.") @Nullable
-        Overview counts,
+        @Schema(description = "Only present if the request has no parameter.") @Nullable Overview counts,
 
         @Schema(description = "The deliveries that match, ordered by entity, id and system.")
         List<Delivery> deliveries,
 
         @Schema(description = "The value for the parameter after to get the next page; absent on the last page.")
-        @Nullable
-        String next) {
+        @Nullable String next) {
 
     public StatusView {
         deliveries = List.copyOf(deliveries);
@@ -35,11 +33,9 @@ public record StatusView(
             @Schema(allowableValues = {"due", "delivered", "deleted", "unrouted", "parked", "skipped"})
             String state,
 
-            @Schema(description = "The reason why it is parked, or why the last attempt failed.") @Nullable
-            ErrorView error,
+            @Schema(description = "The reason why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
 
-            @Schema(description = "The time of the last failure.") @Nullable
-            Instant failedAt) {}
+            @Schema(description = "The time of the last failure.") @Nullable Instant failedAt) {}
 
     /** @param found the deliveries of the page, and one more if there are further ones */
     static StatusView of(@Nullable Overview counts, List<Listed> found, int limit) {

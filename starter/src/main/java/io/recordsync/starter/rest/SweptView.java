@@ -14,8 +14,7 @@ public record SweptView(
         int told,
 
         @Schema(description = "The value for the parameter after to get the next page; absent on the last page.")
-        @Nullable
-        String next) {
+        @Nullable String next) {
 
     static SweptView of(Swept swept) {
         return new SweptView(

@@ -32,8 +32,7 @@ public record SystemsView(List<SystemView> systems) {
             @Schema(
                     description =
                             "The kind of the system. It is also the system's name, unless the system has its own name.")
-            @Nullable
-            String kind,
+            @Nullable String kind,
 
             boolean configured,
 
@@ -43,8 +42,7 @@ public record SystemsView(List<SystemView> systems) {
             @Schema(
                     description = "The capabilities of the system and the quota of its account; absent if it is not"
                             + " configured.")
-            @Nullable
-            Capabilities capabilities,
+            @Nullable Capabilities capabilities,
 
             @Schema(
                     description = "The number of live workers that carry out its deliveries. If it is 0, its"
@@ -76,8 +74,7 @@ public record SystemsView(List<SystemView> systems) {
             @Schema(description = "Calls in the last 24 hours, weighted by the vendor's own price.")
             long used,
 
-            @Schema(description = "Absent if the day has no limit.") @Nullable
-            Long left) {}
+            @Schema(description = "Absent if the day has no limit.") @Nullable Long left) {}
 
     static SystemsView of(Store store) {
         Map<String, Long> calls = store.permits().callsInLastDay();

@@ -25,11 +25,9 @@ public record WorkflowView(
         @Schema(description = "The state as text for people.")
         String note,
 
-        @Schema(description = "The newest revision of which it was notified; only while it is running.") @Nullable
-        Long heard,
+        @Schema(description = "The newest revision of which it was notified; only while it is running.") @Nullable Long heard,
 
-        @Schema(description = "The revision that it last routed; only while it is running.") @Nullable
-        Long routed,
+        @Schema(description = "The revision that it last routed; only while it is running.") @Nullable Long routed,
 
         @Schema(description = "The state of its deliveries, by system; only while it is running.")
         List<Delivery> deliveries) {
@@ -49,17 +47,14 @@ public record WorkflowView(
             @Schema(description = "The revision that has been settled; 0 before the first one.")
             long settled,
 
-            @Schema(description = "The error for which it is parked.") @Nullable
-            ErrorView error,
+            @Schema(description = "The error for which it is parked.") @Nullable ErrorView error,
 
             @Schema(
                     description = "The time of the next automatic retry of a parked delivery; absent if it waits"
                             + " for a person or a newer change.")
-            @Nullable
-            Instant nextRetryAt,
+            @Nullable Instant nextRetryAt,
 
-            @Schema(description = "What the delivery waits for, if the state does not show it.") @Nullable
-            String note) {
+            @Schema(description = "What the delivery waits for, if the state does not show it.") @Nullable String note) {
 
         boolean isParked() {
             return state.equals("parked");

@@ -26,9 +26,7 @@ public record HttpSettings(
                 value = "The number of times that a delivery is retried after its first attempt, before it"
                         + " is parked.",
                 byDefault = "5")
-        @Min(0)
-        @Max(100)
-        int maxRetries,
+        @Min(0) @Max(100) int maxRetries,
 
         @Setting(
                 value = "The timeout of one call, from connecting to the last byte of the answer. A bare"
@@ -40,8 +38,7 @@ public record HttpSettings(
 
         @Setting("A PEM file with certificate authorities to trust in addition to the platform's: a TLS"
                 + " proxy's, or that of `recordsync simulators --tls`.")
-        @Nullable
-        Path caFile) {
+        @Nullable Path caFile) {
 
     private static final long MAX_FILE_BYTES = 1 << 20;
 

@@ -49,6 +49,4 @@ public record SyncSettings(
                         + " Background work, such as describing a system, stops when only these calls are"
                         + " left; deliveries continue up to the limit.",
                 byDefault = "10")
-        @Min(0)
-        @Max(90)
-        int liveShare) {}
+        @Min(0) @Max(90) int liveShare) {}

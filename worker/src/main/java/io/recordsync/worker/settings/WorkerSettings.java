@@ -15,16 +15,12 @@ public record WorkerSettings(
         @Setting(
                 value = "The port on which a worker serves its health and metrics; 0 for any free port.",
                 byDefault = "8001")
-        @Min(0)
-        @Max(65535)
-        int port,
+        @Min(0) @Max(65535) int port,
 
         @Setting(
                 value = "The number of deliveries to one system that a worker carries out at a time.",
                 byDefault = "50")
-        @Min(1)
-        @Max(10000)
-        int slots,
+        @Min(1) @Max(10000) int slots,
 
         @Setting(
                 value = "The systems whose deliveries this worker carries out. If neither this nor"

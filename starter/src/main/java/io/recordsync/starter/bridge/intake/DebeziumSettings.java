@@ -19,5 +19,4 @@ public record DebeziumSettings(
                 value = "The text that Debezium writes for a value that the database's log does not contain"
                         + " (its unavailable.value.placeholder). Such a field keeps its value.",
                 byDefault = "__debezium_unavailable_value")
-        @NotBlank
-        String unavailableValue) {}
+        @NotBlank String unavailableValue) {}

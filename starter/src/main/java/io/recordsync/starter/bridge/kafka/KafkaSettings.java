@@ -20,8 +20,7 @@ public record KafkaSettings(
                 value = "The addresses of Kafka's brokers.",
                 allowed = "a comma-separated list of host:port",
                 byDefault = "localhost:9092")
-        @NotEmpty
-        List<@NotBlank String> bootstrapServers,
+        @NotEmpty List<@NotBlank String> bootstrapServers,
 
         @Setting(
                 value = "The consumer group. The starters of one group share the partitions.",
@@ -32,13 +31,11 @@ public record KafkaSettings(
                 value = "The topic, or the topics, on which change events arrive.",
                 allowed = "a comma-separated list of topics",
                 byDefault = "internal.customer.events")
-        @NotEmpty
-        List<@NotBlank String> topic,
+        @NotEmpty List<@NotBlank String> topic,
 
         @Setting("The dead-letter topic for all topics. If it is not set, each topic has its own, with the"
                 + " ending .dlq.")
-        @Nullable
-        String dlqTopic,
+        @Nullable String dlqTopic,
 
         @Setting(
                 value = "The topics whose messages all have one format. On other topics the format of each"
@@ -51,14 +48,10 @@ public record KafkaSettings(
                 value = "The number of readers that share the partitions of one starter. One reader can use"
                         + " all of its cores, and makes the fullest chunks.",
                 byDefault = "1")
-        @Min(1)
-        @Max(64)
-        int concurrency,
+        @Min(1) @Max(64) int concurrency,
 
         @Setting(value = "The largest number of messages in one poll. They are accepted together.", byDefault = "1000")
-        @Min(1)
-        @Max(5000)
-        int maxPollRecords) {
+        @Min(1) @Max(5000) int maxPollRecords) {
 
     /** The dead-letter topic of a topic. */
     public String deadLettersOf(String topic) {

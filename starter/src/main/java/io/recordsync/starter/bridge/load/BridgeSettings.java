@@ -16,29 +16,22 @@ public record BridgeSettings(
                         + " pauses when all of them have reached it, and resumes when one has fallen to half"
                         + " of it.",
                 byDefault = "20000")
-        @Min(1)
-        @Max(1_000_000)
-        int maxInFlight,
+        @Min(1) @Max(1_000_000) int maxInFlight,
 
         @Setting(
                 value = "The largest number of unsettled deliveries, including those that wait for a system"
                         + " that is down, for a worker, or longer than a minute for their next attempt. Above"
                         + " it, reading pauses and an alert is logged.",
                 byDefault = "200000")
-        @Min(1)
-        @Max(100_000_000)
-        int unsettledCeiling,
+        @Min(1) @Max(100_000_000) int unsettledCeiling,
 
         @Setting(
                 value = "If one poll has at least this number of changes, or this number of deliveries is"
                         + " in progress, changes are sent in chunks, not each in its record's own workflow.",
                 byDefault = "20")
-        @Min(2)
-        @Max(1_000_000)
-        int batchThreshold,
+        @Min(2) @Max(1_000_000) int batchThreshold,
 
-        @Setting(value = "The largest number of records in a chunk.", byDefault = "1000") @Min(2) @Max(2000)
-        int maxChunk,
+        @Setting(value = "The largest number of records in a chunk.", byDefault = "1000") @Min(2) @Max(2000) int maxChunk,
 
         @Setting(
                 value = "The time between two polls that are not full while changes are sent in chunks. A"
