@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /** The address of the REST API. The starter serves it, and the commands use it. */
 @ConfigurationProperties("api")
 public record ApiSettings(
-        @Setting(value = "The port of the REST API; 0 for any free port.", byDefault = "8000") @Min(0) @Max(65535) int port,
+        @Setting(value = "The REST API's port; 0 for any free one.", byDefault = "8000") @Min(0) @Max(65535) int port,
 
         @Setting(
                 value = "The address at which the commands reach the REST API.",

@@ -60,7 +60,7 @@ public record RecordView(
             @Schema(description = "Whether a call was made whose effect is not known.")
             boolean inDoubt,
 
-            @Schema(description = "The reason why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
+            @Schema(description = "Why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
 
             @Nullable Instant nextAttemptAt,
             @Nullable Instant settledAt) {}

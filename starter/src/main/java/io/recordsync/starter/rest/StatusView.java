@@ -33,7 +33,7 @@ public record StatusView(
             @Schema(allowableValues = {"due", "delivered", "deleted", "unrouted", "parked", "skipped"})
             String state,
 
-            @Schema(description = "The reason why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
+            @Schema(description = "Why it is parked, or why the last attempt failed.") @Nullable ErrorView error,
 
             @Schema(description = "The time of the last failure.") @Nullable Instant failedAt) {}
 

@@ -25,7 +25,7 @@ public record WorkflowView(
         @Schema(description = "The state as text for people.")
         String note,
 
-        @Schema(description = "The newest revision of which it was notified; only while it is running.") @Nullable Long heard,
+        @Schema(description = "The newest revision it was notified of; only while it is running.") @Nullable Long heard,
 
         @Schema(description = "The revision that it last routed; only while it is running.") @Nullable Long routed,
 
@@ -54,7 +54,7 @@ public record WorkflowView(
                             + " for a person or a newer change.")
             @Nullable Instant nextRetryAt,
 
-            @Schema(description = "What the delivery waits for, if the state does not show it.") @Nullable String note) {
+            @Schema(description = "What it waits for, if the state does not show it.") @Nullable String note) {
 
         boolean isParked() {
             return state.equals("parked");

@@ -31,7 +31,7 @@ public record BridgeSettings(
                 byDefault = "20")
         @Min(2) @Max(1_000_000) int batchThreshold,
 
-        @Setting(value = "The largest number of records in a chunk.", byDefault = "1000") @Min(2) @Max(2000) int maxChunk,
+        @Setting(value = "The size limit of a chunk, in records.", byDefault = "1000") @Min(2) @Max(2000) int maxChunk,
 
         @Setting(
                 value = "The time between two polls that are not full while changes are sent in chunks. A"
