@@ -1,15 +1,15 @@
 package io.recordsync.benchmarks;
 
-import io.recordsync.settings.CommandFailures;
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Program;
+import io.recordsync.process.CommandFailures;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.Program;
 import java.security.SecureRandom;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /**
  * The command {@code recordsync bench}. The launcher runs it separately from all other commands, and builds it only

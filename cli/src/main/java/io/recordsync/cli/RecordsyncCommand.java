@@ -2,9 +2,9 @@ package io.recordsync.cli;
 
 import io.recordsync.devstack.ResetCommand;
 import io.recordsync.devstack.demo.DemoCommand;
-import io.recordsync.settings.CommandFailures;
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Program;
+import io.recordsync.process.CommandFailures;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.Program;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
 import io.recordsync.starter.cli.RetryCommand;
@@ -20,12 +20,12 @@ import io.recordsync.worker.cli.DescribeCommand;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The command {@code recordsync}. The launcher of the same name in the root of the project runs it. */
 @Command(

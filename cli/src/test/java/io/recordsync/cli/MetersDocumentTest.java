@@ -2,8 +2,8 @@ package io.recordsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.settings.Meters;
-import io.recordsync.settings.MetersDocument;
+import io.recordsync.process.Meters;
+import io.recordsync.process.MetersDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.recordsync.devstack;
 
-import io.recordsync.settings.StartException;
+import io.recordsync.process.StartException;
 
 /**
  * A server of this machine could not be started or reached. The message is one sentence for a person: what failed and

@@ -60,9 +60,9 @@ final class DeclaredSystems {
             if (parts.length < 2) {
                 throw new SettingException(("%s is '%s', but must be a comma-separated list of name:kind, such as"
                                 + " crm-eu:salesforce,archive:files.")
-                        .formatted(SystemsSettings.NAME, list));
+                        .formatted(SystemListSettings.NAME, list));
             }
-            declare(SystemsSettings.NAME, parts[0].strip(), parts[1].strip());
+            declare(SystemListSettings.NAME, parts[0].strip(), parts[1].strip());
         }
     }
 

@@ -34,11 +34,11 @@ public record LedgerDatabaseSettings(
         @DurationMax(days = 7)
         Duration migrationTimeout) {
 
-    Optional<String> user() {
+    public Optional<String> user() {
         return url.username().or(() -> Optional.ofNullable(username));
     }
 
-    Optional<String> secret() {
+    public Optional<String> secret() {
         return url.password().or(() -> Optional.ofNullable(password));
     }
 

@@ -37,7 +37,7 @@ public record LogSettings(
     }
 
     /** @param terminal whether the output goes to a terminal */
-    boolean isJson(boolean terminal) {
+    public boolean isJson(boolean terminal) {
         return format == Format.JSON || format == Format.AUTO && !terminal;
     }
 }

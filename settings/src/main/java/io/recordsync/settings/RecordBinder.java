@@ -46,14 +46,14 @@ final class RecordBinder {
     }
 
     /** @throws SettingException if a value is not allowed */
-    SystemSettings bind(NamedSystem system) {
+    ConfiguredSystem bind(NamedSystem system) {
         SettingsGroup group = system.settings();
         @Nullable Object[] values = values(group);
         boolean configured = system.kind().required().stream()
                 .anyMatch(all -> all.stream()
                         .allMatch(component ->
                                 texts.containsKey(group.of(component).name())));
-        return new SystemSettings(
+        return new ConfiguredSystem(
                 system.name(),
                 system.kind().kind(),
                 required(system.kind(), group),

@@ -11,9 +11,9 @@ import java.util.Objects;
 public final class Settings {
 
     private final Map<Class<? extends Record>, Record> records;
-    private final List<SystemSettings> systems;
+    private final List<ConfiguredSystem> systems;
 
-    private Settings(Map<Class<? extends Record>, Record> records, List<SystemSettings> systems) {
+    private Settings(Map<Class<? extends Record>, Record> records, List<ConfiguredSystem> systems) {
         this.records = Map.copyOf(records);
         this.systems = List.copyOf(systems);
     }
@@ -39,9 +39,9 @@ public final class Settings {
      * @param known all settings that the sources may have
      * @param wanted the records to read, and the kinds whose systems to read
      */
-    static Settings read(Catalogue known, SettingSources sources, Catalogue wanted) {
-        SettingValues given = new SettingValues(sources);
-        List<NamedSystem> systems = DeclaredSystems.of(known.kinds(), given.file(), given.of(SystemsSettings.NAME));
+    public static Settings read(Catalogue known, SettingSources sources, Catalogue wanted) {
+        SettingValueReader given = new SettingValueReader(sources);
+        List<NamedSystem> systems = DeclaredSystems.of(known.kinds(), given.file(), given.of(SystemListSettings.NAME));
         Map<String, String> texts = given.of(known.with(systems), systems);
         try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
             RecordBinder binder = new RecordBinder(texts, factory.getValidator());
@@ -66,11 +66,11 @@ public final class Settings {
     }
 
     /** All systems, configured or not; empty in a process that does not read the settings of systems. */
-    public List<SystemSettings> systems() {
+    public List<ConfiguredSystem> systems() {
         return systems;
     }
 
-    Map<Class<? extends Record>, Record> records() {
+    public Map<Class<? extends Record>, Record> records() {
         return records;
     }
 }

@@ -14,6 +14,6 @@ public final class SharedSettings implements SettingsRecords {
                 BindSettings.class,
                 LogSettings.class,
                 TenantSettings.class,
-                SystemsSettings.class);
+                SystemListSettings.class);
     }
 }

@@ -1,6 +1,6 @@
 package io.recordsync.starter;
 
-import io.recordsync.settings.Program;
+import io.recordsync.process.Program;
 import io.recordsync.starter.cli.StarterCommand;
 
 /** The starter as a separate program, for use on servers. */

@@ -3,7 +3,7 @@ package io.recordsync.worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.VendorCall;
-import io.recordsync.settings.Meters;
+import io.recordsync.process.Meters;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,18 +2,18 @@ package io.recordsync.worker;
 
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.Catalogue;
-import io.recordsync.settings.DatabaseConfiguration;
 import io.recordsync.settings.LedgerDatabaseSettings;
 import io.recordsync.settings.LogSettings;
-import io.recordsync.settings.ProcessLauncher;
-import io.recordsync.settings.ProcessPlan;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartSettings;
-import io.recordsync.settings.SystemsSettings;
-import io.recordsync.settings.TemporalConfiguration;
+import io.recordsync.settings.SystemListSettings;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.settings.TenantSettings;
+import io.recordsync.process.DatabaseConfiguration;
+import io.recordsync.process.ProcessLauncher;
+import io.recordsync.process.ProcessPlan;
+import io.recordsync.process.TemporalConfiguration;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.HttpSettings;
 import io.recordsync.worker.settings.RetrySettings;
@@ -59,7 +59,7 @@ public final class WorkerCommand implements Callable<Integer> {
                     HttpSettings.class,
                     RetrySettings.class,
                     TenantSettings.class,
-                    SystemsSettings.class,
+                    SystemListSettings.class,
                     SyncSettings.class,
                     WorkerSettings.class,
                     CredentialSettings.class),

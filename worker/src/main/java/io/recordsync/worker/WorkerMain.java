@@ -1,6 +1,6 @@
 package io.recordsync.worker;
 
-import io.recordsync.settings.Program;
+import io.recordsync.process.Program;
 
 /** The worker as a separate program, as servers run it. */
 public final class WorkerMain {

@@ -3,8 +3,8 @@ package io.recordsync.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Heartbeat;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.Heartbeat;
 import io.recordsync.store.process.ProcessStore.Description;
 import io.recordsync.store.process.ProcessStore.Service;
 import io.recordsync.worker.systems.Workers;

@@ -11,9 +11,9 @@ import io.recordsync.connectors.hubspot.HubSpotSettings;
 import io.recordsync.connectors.salesforce.SalesforceConnector;
 import io.recordsync.connectors.salesforce.SalesforceSettings;
 import io.recordsync.rules.RuleSet;
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Heartbeat;
 import io.recordsync.settings.TenantSettings;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.Heartbeat;
 import io.recordsync.simulator.Simulators;
 import io.recordsync.simulator.hubspot.HubSpotSystem;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
@@ -27,7 +27,7 @@ import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.delivery.circuit.Circuits;
-import io.recordsync.worker.delivery.circuit.Polling;
+import io.recordsync.worker.delivery.circuit.PollingSwitch;
 import io.recordsync.worker.delivery.permit.AccountPermits;
 import io.recordsync.worker.delivery.plan.OwnRules;
 import io.recordsync.worker.delivery.retry.RetryPolicy;
@@ -79,7 +79,7 @@ public final class WorkerProcess implements AutoCloseable {
             int maxRetries,
             UnaryOperator<Permits> permits,
             UnaryOperator<Connector> connectors,
-            Optional<Polling> polling,
+            Optional<PollingSwitch> polling,
             Duration callTimeout,
             Supplier<Duration> startToClose) {
 
@@ -99,7 +99,7 @@ public final class WorkerProcess implements AutoCloseable {
             return new Options(rules, maxRetries, permits, other, polling, callTimeout, startToClose);
         }
 
-        public Options withPolling(Polling other) {
+        public Options withPolling(PollingSwitch other) {
             return new Options(rules, maxRetries, permits, connectors, Optional.of(other), callTimeout, startToClose);
         }
 
@@ -229,7 +229,7 @@ public final class WorkerProcess implements AutoCloseable {
                 InstantSource.system());
     }
 
-    private final class RecordedPolling implements Polling {
+    private final class RecordedPolling implements PollingSwitch {
 
         @Override
         public void suspend(String system) {

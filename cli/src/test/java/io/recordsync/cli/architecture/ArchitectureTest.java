@@ -30,9 +30,10 @@ class ArchitectureTest {
             "rules", Set.of(),
             "connectors", Set.of("settings.api"),
             "store", Set.of(),
-            "settings", Set.of("workflows", "store"),
-            "worker", Set.of("workflows", "rules", "connectors", "store", "settings"),
-            "starter", Set.of("workflows", "rules", "connectors", "store", "settings"),
+            "settings", Set.of("store"),
+            "process", Set.of("workflows", "store", "settings"),
+            "worker", Set.of("workflows", "rules", "connectors", "store", "settings", "process"),
+            "starter", Set.of("workflows", "rules", "connectors", "store", "settings", "process"),
             "simulator", Set.of());
 
     /** Libraries that a module must not use. */
@@ -42,6 +43,7 @@ class ArchitectureTest {
             "rules", List.of("org.springframework", "io.temporal", "java.sql", "java.net.http", "okhttp3"),
             "connectors", List.of("org.springframework", "io.temporal", "jakarta.validation"),
             "store", List.of("io.temporal", "okhttp3"),
+            "settings", List.of("io.temporal", "org.flywaydb"),
             "simulator", List.of("org.springframework", "io.temporal", "okhttp3"));
 
     /** The packages that are divided by trade. Their parts know each other in one direction only. */

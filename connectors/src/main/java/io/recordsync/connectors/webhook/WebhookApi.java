@@ -10,7 +10,6 @@ import io.recordsync.connectors.http.VendorResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import okhttp3.HttpUrl;
-import okio.ByteString;
 
 /** The two calls: a signed message, and a call without a message that shows whether the receiver answers. */
 final class WebhookApi {
@@ -23,14 +22,14 @@ final class WebhookApi {
     private final VendorHttp http;
     private final Quota quota;
     private final HttpUrl url;
-    private final ByteString key;
+    private final WebhookSignature signature;
     private final InstantSource clock;
 
     WebhookApi(WebhookSettings settings, VendorHttp http, InstantSource clock) {
         this.http = settings.allowPrivate() ? http : http.publicOnly();
         this.quota = settings.quota();
         this.url = Urls.of(settings.url());
-        this.key = ByteString.of(settings.key());
+        this.signature = new WebhookSignature(settings.key());
         this.clock = clock;
     }
 
@@ -52,7 +51,7 @@ final class WebhookApi {
                 .readingAtMost(ENOUGH)
                 .with("webhook-id", message.id())
                 .with("webhook-timestamp", time)
-                .with("webhook-signature", "v1," + signature(message, time));
+                .with("webhook-signature", signature.of(message, time));
         return http.send(call, quota, scope);
     }
 
@@ -60,13 +59,5 @@ final class WebhookApi {
     VendorResponse head(CallScope scope) {
         VendorCall call = VendorCall.head("/{webhook}", url);
         return http.send(call, quota, scope);
-    }
-
-    private String signature(WebhookMessage message, String time) {
-        ByteString head = ByteString.encodeUtf8(message.id() + "." + time + ".");
-        byte[] signed = new byte[head.size() + message.body().size()];
-        head.copyInto(0, signed, 0, head.size());
-        message.body().copyInto(0, signed, head.size(), message.body().size());
-        return ByteString.of(signed).hmacSha256(key).base64();
     }
 }

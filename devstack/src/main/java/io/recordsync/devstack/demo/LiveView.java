@@ -2,7 +2,7 @@ package io.recordsync.devstack.demo;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.recordsync.settings.Meters;
+import io.recordsync.process.Meters;
 import io.recordsync.simulator.quota.Counts;
 import io.recordsync.store.Store;
 import io.recordsync.store.delivery.DeliveryState;

@@ -1,9 +1,9 @@
 package io.recordsync.starter.bridge;
 
-import io.recordsync.settings.Build;
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Heartbeat;
-import io.recordsync.settings.LastSuccess;
+import io.recordsync.process.Build;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.Heartbeat;
+import io.recordsync.process.LastSuccess;
 import io.recordsync.starter.bridge.consumer.ConsumerConfiguration;
 import io.recordsync.starter.bridge.intake.IntakeConfiguration;
 import io.recordsync.starter.bridge.kafka.KafkaConfiguration;
@@ -11,8 +11,8 @@ import io.recordsync.starter.bridge.lanes.LanesConfiguration;
 import io.recordsync.starter.bridge.load.LoadConfiguration;
 import io.recordsync.starter.bridge.sweep.SweepConfiguration;
 import io.recordsync.store.Store;
-import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.ProcessStore.Description;
+import io.recordsync.store.process.ProcessStore;
 import io.recordsync.workflows.DeadLetterActivities;
 import io.recordsync.workflows.HandOverActivities;
 import io.temporal.client.WorkflowClient;

@@ -1,14 +1,14 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.settings.StartException;
+import io.recordsync.process.StartException;
 import io.recordsync.starter.rest.StatusView;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Future.State;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

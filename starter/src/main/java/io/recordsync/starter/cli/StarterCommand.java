@@ -1,18 +1,18 @@
 package io.recordsync.starter.cli;
 
 import io.recordsync.settings.BindSettings;
-import io.recordsync.settings.DatabaseConfiguration;
 import io.recordsync.settings.LedgerDatabaseSettings;
 import io.recordsync.settings.LogSettings;
-import io.recordsync.settings.ProcessLauncher;
-import io.recordsync.settings.ProcessPlan;
-import io.recordsync.settings.RunningProcess;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartSettings;
-import io.recordsync.settings.TemporalConfiguration;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.settings.TenantSettings;
+import io.recordsync.process.DatabaseConfiguration;
+import io.recordsync.process.ProcessLauncher;
+import io.recordsync.process.ProcessPlan;
+import io.recordsync.process.RunningProcess;
+import io.recordsync.process.TemporalConfiguration;
 import io.recordsync.starter.bridge.BridgeConfiguration;
 import io.recordsync.starter.bridge.intake.DebeziumSettings;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;

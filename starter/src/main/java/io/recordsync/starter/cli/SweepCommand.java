@@ -1,6 +1,6 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.settings.StartException;
+import io.recordsync.process.StartException;
 import io.recordsync.starter.rest.SweptView;
 import java.util.Locale;
 import java.util.concurrent.Callable;

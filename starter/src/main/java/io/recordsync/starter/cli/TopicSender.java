@@ -1,6 +1,6 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.settings.StartException;
+import io.recordsync.process.StartException;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;

@@ -1,9 +1,9 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.starter.bridge.intake.Intake;
-import io.recordsync.starter.bridge.intake.Intake.Refused;
-import io.recordsync.starter.bridge.intake.Intake.Taken;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.starter.bridge.intake.ChangeIntake.Refused;
+import io.recordsync.starter.bridge.intake.ChangeIntake.Taken;
+import io.recordsync.starter.bridge.intake.ChangeIntake;
 import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;
@@ -49,12 +49,12 @@ final class EventsController {
     private static final String CHANNEL = "rest";
 
     private final EventReader reader;
-    private final Intake intake;
+    private final ChangeIntake intake;
     private final TemporalCalls temporal;
     private final InFlightLoad load;
     private final ErrorIds ids;
 
-    EventsController(EventReader reader, Intake intake, TemporalCalls temporal, InFlightLoad load, ErrorIds ids) {
+    EventsController(EventReader reader, ChangeIntake intake, TemporalCalls temporal, InFlightLoad load, ErrorIds ids) {
         this.reader = reader;
         this.intake = intake;
         this.temporal = temporal;

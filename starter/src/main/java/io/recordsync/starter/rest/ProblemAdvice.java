@@ -2,8 +2,8 @@ package io.recordsync.starter.rest;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.LogFields;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.LogFields;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.settings.BindSettings;
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.starter.bridge.intake.Intake;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.starter.bridge.intake.ChangeIntake;
 import io.recordsync.starter.bridge.lanes.SyncRecordClient;
 import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.starter.bridge.sweep.Sweeper;
@@ -49,7 +49,7 @@ public class RestConfiguration {
 
     @Bean
     EventsController eventsController(
-            EventReader reader, Intake intake, TemporalCalls temporal, InFlightLoad load, ErrorIds ids) {
+            EventReader reader, ChangeIntake intake, TemporalCalls temporal, InFlightLoad load, ErrorIds ids) {
         return new EventsController(reader, intake, temporal, load, ids);
     }
 

@@ -3,15 +3,15 @@ package io.recordsync.starter.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.recordsync.settings.RunningProcess;
+import io.recordsync.process.RunningProcess;
 import io.recordsync.starter.ContactMessages;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.bridge.kafka.DeadLetterHeaders;
 import io.recordsync.starter.bridge.lanes.SyncRecordClient;
 import io.recordsync.store.Store;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.status.RecordStatus;
 import io.recordsync.store.status.RecordStatus.LoggedChange;
+import io.recordsync.store.status.RecordStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(Lifecycle.PER_CLASS)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.recordsync.settings.Meters;
-import io.recordsync.settings.RunningProcess;
+import io.recordsync.process.Meters;
+import io.recordsync.process.RunningProcess;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.bridge.kafka.DeadLetterHeaders;
 import io.recordsync.store.Store;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(Lifecycle.PER_CLASS)

@@ -3,7 +3,7 @@ package io.recordsync.starter.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.recordsync.settings.RunningProcess;
+import io.recordsync.process.RunningProcess;
 import io.recordsync.starter.TestServers;
 import io.recordsync.store.Store;
 import io.recordsync.store.ledger.RecordKey;

@@ -2,7 +2,7 @@ package io.recordsync.starter.cli;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recordsync.settings.StartException;
+import io.recordsync.process.StartException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -11,8 +11,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class ApiClientTest {

@@ -2,7 +2,7 @@ package io.recordsync.starter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recordsync.settings.RunningProcess;
+import io.recordsync.process.RunningProcess;
 import io.recordsync.starter.TestServers;
 import java.io.IOException;
 import java.net.Socket;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,10 +2,10 @@ package io.recordsync.worker.cli;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.ObjectSchema.Field;
+import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.settings.SettingDescription;
-import io.recordsync.settings.StartException;
+import io.recordsync.process.StartException;
 import io.recordsync.worker.cli.SystemOption.Chosen;
 import java.io.PrintWriter;
 import java.util.ArrayList;

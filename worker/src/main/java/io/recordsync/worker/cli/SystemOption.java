@@ -13,13 +13,13 @@ import io.recordsync.connectors.kinds.SystemKinds;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.rules.SystemNames;
 import io.recordsync.settings.Catalogue;
-import io.recordsync.settings.DatabaseConfiguration;
 import io.recordsync.settings.LedgerDatabaseSettings;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
-import io.recordsync.settings.StartException;
-import io.recordsync.settings.SystemSettings;
-import io.recordsync.settings.SystemsSettings;
+import io.recordsync.settings.ConfiguredSystem;
+import io.recordsync.settings.SystemListSettings;
+import io.recordsync.process.DatabaseConfiguration;
+import io.recordsync.process.StartException;
 import io.recordsync.store.Store;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.HttpSettings;
@@ -46,7 +46,7 @@ final class SystemOption {
     private final SettingsFlags flags = SettingsFlags.of(Catalogue.of(
             List.of(
                     HttpSettings.class,
-                    SystemsSettings.class,
+                    SystemListSettings.class,
                     SyncSettings.class,
                     LedgerDatabaseSettings.class,
                     CredentialSettings.class),
@@ -56,7 +56,7 @@ final class SystemOption {
     private String name = "";
 
     /** The system, configured or not, with all settings. */
-    record Chosen(SystemSettings system, SystemNames names, Settings settings) {
+    record Chosen(ConfiguredSystem system, SystemNames names, Settings settings) {
 
         /**
          * Calls the system. The calls are few and take no permits, so no server of ours has to run. Only a system whose

@@ -1,6 +1,6 @@
 package io.recordsync.worker.delivery;
 
-import io.recordsync.settings.LogFields;
+import io.recordsync.process.LogFields;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.delivery.circuit.CircuitGate;

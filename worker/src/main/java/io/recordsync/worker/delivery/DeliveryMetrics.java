@@ -2,7 +2,7 @@ package io.recordsync.worker.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.connectors.ErrorKind;
-import io.recordsync.settings.Meters;
+import io.recordsync.process.Meters;
 import java.util.Locale;
 
 /** Counts the outcomes of deliveries and the failures of their attempts. */

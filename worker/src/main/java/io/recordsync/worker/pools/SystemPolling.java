@@ -1,13 +1,13 @@
 package io.recordsync.worker.pools;
 
-import io.recordsync.worker.delivery.circuit.Polling;
+import io.recordsync.worker.delivery.circuit.PollingSwitch;
 import io.temporal.worker.Worker;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The polling of each system's worker, which the system's circuit stops and starts. */
-public final class SystemPolling implements Polling {
+public final class SystemPolling implements PollingSwitch {
 
     private final Map<String, Worker> workers = new ConcurrentHashMap<>();
 

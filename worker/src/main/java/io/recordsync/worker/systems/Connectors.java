@@ -3,7 +3,7 @@ package io.recordsync.worker.systems;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.kinds.ConnectorParts;
 import io.recordsync.connectors.kinds.SystemKinds;
-import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.ConfiguredSystem;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public record Connectors(Map<String, Connector> bySystem) implements AutoCloseab
     }
 
     /** The connector of one system; empty if the system is not configured. */
-    public static Optional<Connector> connector(SystemSettings system, ConnectorParts parts) {
+    public static Optional<Connector> connector(ConfiguredSystem system, ConnectorParts parts) {
         return system.values().map(values -> SystemKinds.of(system.kind()).connector(system.name(), values, parts));
     }
 

@@ -3,8 +3,8 @@ package io.recordsync.worker.systems;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.rules.RuleSetException;
 import io.recordsync.rules.SystemNames;
-import io.recordsync.settings.StartException;
-import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.ConfiguredSystem;
+import io.recordsync.process.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -28,7 +28,7 @@ public final class Rules {
     public static RuleSet load(String name, Systems systems, Predicate<String> delivers) {
         RuleSet rules = read(name, systems.names());
         for (String system : rules.systems()) {
-            SystemSettings known = systems.find(system).orElseThrow(() -> unknown(rules, system));
+            ConfiguredSystem known = systems.find(system).orElseThrow(() -> unknown(rules, system));
             if (delivers.test(system) && !known.isConfigured()) {
                 throw notConfigured(rules, known);
             }
@@ -75,7 +75,7 @@ public final class Rules {
                 .formatted(rules.name(), system));
     }
 
-    private static StartException notConfigured(RuleSet rules, SystemSettings system) {
+    private static StartException notConfigured(RuleSet rules, ConfiguredSystem system) {
         return new StartException(
                 ("The rule set %s sends records to %s, so that %s must be set. Otherwise, name another rule"
                                 + " set in SYNC_RULES.")

@@ -4,8 +4,8 @@ import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.kinds.SystemKinds;
-import io.recordsync.settings.StartException;
-import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.ConfiguredSystem;
+import io.recordsync.process.StartException;
 import io.recordsync.store.account.CredentialStore;
 import io.recordsync.store.account.SecretKey;
 import io.recordsync.worker.delivery.retry.DatabaseUnavailable;
@@ -45,7 +45,7 @@ public final class StoredTokens implements TokenVault {
     }
 
     /** @throws StartException if the system changes its credentials and there is no key to store them with */
-    public static void requireKey(SystemSettings system, CredentialSettings settings) {
+    public static void requireKey(ConfiguredSystem system, CredentialSettings settings) {
         boolean changing = SystemKinds.of(system.kind()).changesCredentials();
         if (system.isConfigured() && changing && !settings.isSet()) {
             throw new StartException(("%s issues a new refresh token with each access token, which must be stored. Set"

@@ -3,7 +3,7 @@ package io.recordsync.worker.systems;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.settings.SettingDescription;
-import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.ConfiguredSystem;
 import io.recordsync.store.process.SystemCards;
 import io.recordsync.worker.settings.WorkerSettings;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class SystemDescriptorPublisher {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final List<SystemSettings> systems;
+    private final List<ConfiguredSystem> systems;
     private final Connectors connectors;
     private final SystemCards cards;
     private final Map<String, String> published = new ConcurrentHashMap<>();
@@ -44,7 +44,7 @@ public final class SystemDescriptorPublisher {
         });
     }
 
-    private SystemDescriptor descriptor(SystemSettings system) {
+    private SystemDescriptor descriptor(ConfiguredSystem system) {
         return new SystemDescriptor(
                 system.name(),
                 system.kind(),

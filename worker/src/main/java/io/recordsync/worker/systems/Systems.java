@@ -1,33 +1,33 @@
 package io.recordsync.worker.systems;
 
 import io.recordsync.rules.SystemNames;
-import io.recordsync.settings.StartException;
-import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.ConfiguredSystem;
+import io.recordsync.process.StartException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All systems that the settings name, configured or not. */
-public record Systems(List<SystemSettings> all) {
+public record Systems(List<ConfiguredSystem> all) {
 
     public Systems {
         all = List.copyOf(all);
     }
 
     /** @throws StartException if there is no such system; the message names the known ones */
-    public SystemSettings of(String name) {
+    public ConfiguredSystem of(String name) {
         return find(name)
                 .orElseThrow(() ->
                         new StartException("There is no system %s. The systems are %s.".formatted(name, listed())));
     }
 
-    Optional<SystemSettings> find(String name) {
+    Optional<ConfiguredSystem> find(String name) {
         return all.stream().filter(system -> system.name().equals(name)).findFirst();
     }
 
     /** The kind of each system, as rules need it. */
     public SystemNames names() {
-        return new SystemNames(all.stream().collect(Collectors.toMap(SystemSettings::name, SystemSettings::kind)));
+        return new SystemNames(all.stream().collect(Collectors.toMap(ConfiguredSystem::name, ConfiguredSystem::kind)));
     }
 
     /** @throws StartException if one of these systems does not exist */
@@ -38,6 +38,6 @@ public record Systems(List<SystemSettings> all) {
     }
 
     private String listed() {
-        return String.join(", ", all.stream().map(SystemSettings::name).toList());
+        return String.join(", ", all.stream().map(ConfiguredSystem::name).toList());
     }
 }

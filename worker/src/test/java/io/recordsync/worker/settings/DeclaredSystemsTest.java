@@ -9,8 +9,8 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.SettingException;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.StartException;
-import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.ConfiguredSystem;
+import io.recordsync.process.StartException;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.worker.systems.Systems;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class DeclaredSystemsTest {
                 "CRM_EU_CLIENT_SECRET", "secret",
                 "ARCHIVE_PATH", "/data/archive.csv"));
 
-        SystemSettings crm = systems.of("crm-eu");
+        ConfiguredSystem crm = systems.of("crm-eu");
         assertThat(crm.kind()).isEqualTo("salesforce");
         assertThat(crm.required()).isEqualTo("CRM_EU_BASE_URL, CRM_EU_CLIENT_ID and CRM_EU_CLIENT_SECRET");
         assertThat(((SalesforceSettings) crm.values().orElseThrow()).baseUrl())

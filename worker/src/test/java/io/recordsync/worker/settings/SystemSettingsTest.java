@@ -11,7 +11,7 @@ import io.recordsync.connectors.kinds.SystemKinds;
 import io.recordsync.settings.SettingException;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.ConfiguredSystem;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -143,7 +143,7 @@ class SystemSettingsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void everyKindHasASystemOfItsNameThatNamesWhatItNeeds(String kind) {
-        SystemSettings system = system(kind, Map.of());
+        ConfiguredSystem system = system(kind, Map.of());
 
         assertThat(system.kind()).isEqualTo(kind);
         assertThat(system.isConfigured()).isFalse();
@@ -158,7 +158,7 @@ class SystemSettingsTest {
         return type.cast(system(name, environment).values().orElseThrow());
     }
 
-    private static SystemSettings system(String name, Map<String, String> environment) {
+    private static ConfiguredSystem system(String name, Map<String, String> environment) {
         return Settings.readAll(new SettingSources(Map.of(), environment, Optional.empty())).systems().stream()
                 .filter(system -> system.name().equals(name))
                 .findFirst()

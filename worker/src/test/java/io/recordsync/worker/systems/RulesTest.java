@@ -7,7 +7,7 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.SettingException;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.StartException;
+import io.recordsync.process.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

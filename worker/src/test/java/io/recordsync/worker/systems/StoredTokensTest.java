@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.http.Token;
 import io.recordsync.connectors.http.TokenVault;
-import io.recordsync.settings.StartException;
+import io.recordsync.process.StartException;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.settings.CredentialSettings;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
-import io.recordsync.settings.SystemSettings;
+import io.recordsync.settings.ConfiguredSystem;
 import io.recordsync.store.process.SystemCards.Told;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.settings.WorkerSettings;
@@ -28,7 +28,7 @@ class SystemDescriptorPublisherTest {
     void aDescriptionIsWrittenAgainWhenTheVendorHasToldTheAccountAndNotOtherwise() {
         Connector connector = fixture.process().connectors().get(SYSTEM);
         SystemDescriptorPublisher publisher = new SystemDescriptorPublisher(
-                new Systems(List.of(new SystemSettings(SYSTEM, SYSTEM, "", List.of(), Optional.empty()))),
+                new Systems(List.of(new ConfiguredSystem(SYSTEM, SYSTEM, "", List.of(), Optional.empty()))),
                 new Connectors(Map.of(SYSTEM, connector)),
                 new WorkerSettings(0, 1, List.of(), false),
                 fixture.store().systems());

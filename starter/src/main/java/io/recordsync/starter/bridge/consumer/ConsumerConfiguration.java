@@ -1,8 +1,8 @@
 package io.recordsync.starter.bridge.consumer;
 
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.ProcessLauncher;
-import io.recordsync.settings.StartWait;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.ProcessLauncher;
+import io.recordsync.process.StartWait;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.bridge.kafka.TopicCreator;
 import java.time.Duration;

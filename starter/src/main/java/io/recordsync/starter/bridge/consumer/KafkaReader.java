@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge.consumer;
 
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.StandingAlert;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.StandingAlert;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.recordsync.starter.bridge.consumer;
 
-import io.recordsync.settings.ErrorIds;
+import io.recordsync.process.ErrorIds;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.bridge.load.PauseControl;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge.intake;
 
-import io.recordsync.settings.ErrorIds;
 import io.recordsync.settings.TenantSettings;
+import io.recordsync.process.ErrorIds;
 import io.recordsync.starter.bridge.kafka.DeadLetters;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.bridge.lanes.LaneRouter;
@@ -22,14 +22,14 @@ public class IntakeConfiguration {
     }
 
     @Bean
-    Intake intake(Store store, LaneRouter lanes) {
-        return new Intake(store.acceptance(), lanes);
+    ChangeIntake intake(Store store, LaneRouter lanes) {
+        return new ChangeIntake(store.acceptance(), lanes);
     }
 
     @Bean
-    Bridge bridge(
+    PollIntake bridge(
             EventReader reader,
-            Intake intake,
+            ChangeIntake intake,
             Store store,
             DeadLetters deadLetters,
             ErrorIds errorIds,
@@ -37,6 +37,6 @@ public class IntakeConfiguration {
             BridgeSettings settings,
             KafkaSettings kafka) {
         PollSpacing spacing = new PollSpacing(kafka.maxPollRecords(), settings.flushInterval());
-        return new Bridge(reader, intake, store.deadLetters(), deadLetters, errorIds, spacing, metrics);
+        return new PollIntake(reader, intake, store.deadLetters(), deadLetters, errorIds, spacing, metrics);
     }
 }

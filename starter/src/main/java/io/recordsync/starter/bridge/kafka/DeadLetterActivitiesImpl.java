@@ -1,6 +1,6 @@
 package io.recordsync.starter.bridge.kafka;
 
-import io.recordsync.settings.LogFields;
+import io.recordsync.process.LogFields;
 import io.recordsync.starter.bridge.kafka.DeadLetter.Kind;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.status.LedgerReader;

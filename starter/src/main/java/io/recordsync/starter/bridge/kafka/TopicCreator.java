@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge.kafka;
 
-import io.recordsync.settings.ServerAwayException;
-import io.recordsync.settings.StartException;
+import io.recordsync.process.ServerAwayException;
+import io.recordsync.process.StartException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

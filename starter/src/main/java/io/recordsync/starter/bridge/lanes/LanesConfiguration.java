@@ -1,6 +1,6 @@
 package io.recordsync.starter.bridge.lanes;
 
-import io.recordsync.settings.ErrorIds;
+import io.recordsync.process.ErrorIds;
 import io.recordsync.starter.bridge.load.BridgeSettings;
 import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.store.Store;

@@ -2,7 +2,7 @@ package io.recordsync.starter.bridge.load;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-import io.recordsync.settings.Meters;
+import io.recordsync.process.Meters;
 import io.recordsync.store.delivery.Backlog.Unsettled;
 import io.recordsync.store.ledger.Accepted;
 import java.util.List;

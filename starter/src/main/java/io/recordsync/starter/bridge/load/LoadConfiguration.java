@@ -1,10 +1,10 @@
 package io.recordsync.starter.bridge.load;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Heartbeat;
-import io.recordsync.settings.LastSuccess;
-import io.recordsync.settings.PeriodicTask;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.Heartbeat;
+import io.recordsync.process.LastSuccess;
+import io.recordsync.process.PeriodicTask;
 import io.recordsync.store.Store;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;

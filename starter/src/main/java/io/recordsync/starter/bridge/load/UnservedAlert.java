@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge.load;
 
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.StandingAlert;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.StandingAlert;
 import io.recordsync.store.delivery.Backlog.Share;
 import io.recordsync.store.delivery.Backlog.Unsettled;
 import java.time.Duration;

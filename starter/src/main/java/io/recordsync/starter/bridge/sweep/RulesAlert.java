@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge.sweep;
 
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.StandingAlert;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.StandingAlert;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package io.recordsync.starter.bridge.sweep;
 
-import io.recordsync.settings.ErrorIds;
-import io.recordsync.settings.Heartbeat;
-import io.recordsync.settings.LastSuccess;
-import io.recordsync.settings.PeriodicTask;
+import io.recordsync.process.ErrorIds;
+import io.recordsync.process.Heartbeat;
+import io.recordsync.process.LastSuccess;
+import io.recordsync.process.PeriodicTask;
 import io.recordsync.starter.bridge.lanes.LaneRouter;
 import io.recordsync.starter.bridge.load.BridgeSettings;
 import io.recordsync.starter.bridge.load.InFlightLoad;

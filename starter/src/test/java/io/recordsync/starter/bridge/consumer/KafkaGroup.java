@@ -3,7 +3,7 @@ package io.recordsync.starter.bridge.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.recordsync.settings.ErrorIds;
+import io.recordsync.process.ErrorIds;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.bridge.kafka.MessagePosition;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.recordsync.settings.ErrorIds;
+import io.recordsync.process.ErrorIds;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;

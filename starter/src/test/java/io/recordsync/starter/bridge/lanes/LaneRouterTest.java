@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Context;
-import io.recordsync.settings.RunningProcess;
+import io.recordsync.process.RunningProcess;
 import io.recordsync.starter.ContactMessages;
 import io.recordsync.starter.TestServers;
-import io.recordsync.starter.bridge.intake.Intake;
-import io.recordsync.starter.bridge.intake.Intake.Taken;
+import io.recordsync.starter.bridge.intake.ChangeIntake.Taken;
+import io.recordsync.starter.bridge.intake.ChangeIntake;
 import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.starter.bridge.sweep.Sweeper;
 import io.recordsync.store.Store;
 import io.recordsync.store.delivery.Routing.Routed;
 import io.recordsync.store.ledger.Acceptance.Result;
 import io.recordsync.store.ledger.Accepted;
-import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.Change.Operation;
+import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.workflows.SyncBatchInput;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ class LaneRouterTest {
     void manyThatDidNotComeFromKafkaGoEachInAWorkflowOfTheirOwn() {
         start("page", Map.of("BRIDGE_BATCH_THRESHOLD", "10"), 0);
 
-        Taken taken = starter().bean(Intake.class).take(page("page", 30), Runnable::run);
+        Taken taken = starter().bean(ChangeIntake.class).take(page("page", 30), Runnable::run);
 
         assertThat(taken.accepted()).hasSize(30);
         assertThat(taken.refused()).isEmpty();
@@ -97,7 +97,7 @@ class LaneRouterTest {
     @Test
     void theTimeOfTheCallerEndsTheCallsToTemporal() {
         start("timed", Map.of("BRIDGE_BATCH_THRESHOLD", "10", "BRIDGE_SWEEP_EVERY", "1h"), 0);
-        Intake intake = starter().bean(Intake.class);
+        ChangeIntake intake = starter().bean(ChangeIntake.class);
         Context.CancellableContext over = Context.current().withCancellation();
         over.cancel(null);
 

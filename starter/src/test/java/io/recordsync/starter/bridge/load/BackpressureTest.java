@@ -9,7 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.recordsync.settings.ErrorIds;
+import io.recordsync.process.ErrorIds;
 import io.recordsync.store.delivery.Backlog.Share;
 import io.recordsync.store.delivery.Backlog.Unsettled;
 import java.time.Duration;

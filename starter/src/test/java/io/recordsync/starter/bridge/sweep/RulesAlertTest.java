@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.recordsync.settings.ErrorIds;
+import io.recordsync.process.ErrorIds;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;

@@ -25,7 +25,7 @@ public final class Circuits {
 
     private final CircuitStore store;
     private final Supplier<String> process;
-    private final Polling polling;
+    private final PollingSwitch polling;
     private final Supplier<String> errorIds;
     private final CircuitBreakerConfig system;
     private final CircuitBreakerConfig account;
@@ -40,7 +40,7 @@ public final class Circuits {
     public Circuits(
             CircuitStore store,
             Supplier<String> process,
-            Polling polling,
+            PollingSwitch polling,
             Supplier<String> errorIds,
             Duration betweenProbes) {
         this.store = store;

@@ -200,7 +200,7 @@ class CircuitTest {
     }
 
     private Circuits circuits(Duration betweenProbes) {
-        Polling polling = new Polling() {
+        PollingSwitch polling = new PollingSwitch() {
             @Override
             public void suspend(String system) {
                 fetches.set(false);
