@@ -2,8 +2,8 @@ package io.recordsync.connectors.pipedrive;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
-import io.recordsync.connectors.Quota.Window;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.Quota.Window;
 import io.recordsync.connectors.SettingChecks;
 import io.recordsync.connectors.VendorAccount;
 import io.recordsync.settings.api.Setting;
