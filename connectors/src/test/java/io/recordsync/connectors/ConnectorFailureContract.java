@@ -346,7 +346,7 @@ public abstract class ConnectorFailureContract extends ConnectorFixture {
     void theQuotaNamesItsAccountWithoutASecret() {
         Quota quota = connector.capabilities().quota();
 
-        assertThat(quota.account()).startsWith(connector.system() + ":");
+        assertThat(quota.account()).startsWith(system.kind() + ":");
         assertThat(quota)
                 .isEqualTo(simulated
                         .connector(simulator(), http, InstantSource.system())

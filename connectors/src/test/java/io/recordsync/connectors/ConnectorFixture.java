@@ -172,6 +172,7 @@ public abstract class ConnectorFixture {
     protected ConnectorException failure(Executable call) {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, call::execute);
         assertThat(failure).isNotNull();
+        assertNamesTheSystemAlone(failure);
         assertShowsNothing(failure);
         return failure;
     }
@@ -179,6 +180,7 @@ public abstract class ConnectorFixture {
     protected ConnectorException refusal(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Refused.class);
         ConnectorException reason = ((Refused) outcome).reason();
+        assertNamesTheSystemAlone(reason);
         assertShowsNothing(reason);
         return reason;
     }
@@ -192,6 +194,14 @@ public abstract class ConnectorFixture {
         Map<String, String> fields = new HashMap<>();
         content.forEach((name, value) -> fields.put(name, String.valueOf(value)));
         return fields;
+    }
+
+    /**
+     * Several systems may be of one kind, so that a message must not name the kind as if it were the system.
+     * <em>The database</em> is a common noun.
+     */
+    private void assertNamesTheSystemAlone(ConnectorException failure) {
+        assertThat(failure.getMessage()).doesNotContainPattern("(?<![\\w{]|[Tt]he )%s(?!\\w)".formatted(system.kind()));
     }
 
     protected void assertShowsNothing(Throwable failure) {

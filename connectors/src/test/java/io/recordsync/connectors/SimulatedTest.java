@@ -24,8 +24,8 @@ final class SimulatedTest implements TestedSystem {
     SimulatedTest(SimulatedUnderTest system, VendorHttp http) {
         this.system = system;
         simulators = Simulators.start(
-                SimulatorsOptions.of(List.of(system.system())).onFreePorts().withClock(clock));
-        simulator = simulators.of(system.system());
+                SimulatorsOptions.of(List.of(system.kind())).onFreePorts().withClock(clock));
+        simulator = simulators.of(system.kind());
         connector = system.connector(simulator, http, InstantSource.system());
     }
 

@@ -9,8 +9,6 @@ import java.util.List;
 /** A system that is tested at its simulator. */
 public interface SimulatedUnderTest extends SystemUnderTest {
 
-    String system();
-
     Connector connector(Simulator simulator, VendorHttp http, InstantSource clock);
 
     /** The type under which the simulator's store keeps contacts. */

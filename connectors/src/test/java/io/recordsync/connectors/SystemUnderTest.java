@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** What the contract has to know of a system in order to test its connector. */
 public interface SystemUnderTest {
 
+    /** The name of the system that its connector is made for. It differs from every kind's. */
+    String SYSTEM = "second";
+
+    /** The kind of the system. */
+    String kind();
+
     /** Starts it, with a connector to it. */
     TestedSystem start(VendorHttp http);
 

@@ -93,6 +93,11 @@ final class DatabaseErrors {
         return LinkCandidate.vanished(system, write);
     }
 
+    /** The write was not made, because rows match it. */
+    ConnectorException matched(Write write) {
+        return ConnectorException.refused("MATCHES", "%s has rows that match %s.".formatted(system, write));
+    }
+
     /** @param subject what was asked: {@code UPSERT of customer_contact A1234} */
     ConnectorException reason(SQLException failure, String subject) {
         return reason(failure, subject, false);

@@ -211,7 +211,7 @@ final class RowReader {
     private static ConnectorException unreadable(String what) {
         return ConnectorException.refused(
                 "UNREADABLE_TIME",
-                "database has a value in %s that is not a time. Times must be like 2026-01-20 17:16:48, in UTC."
+                "The database has a value in %s that is not a time. Times must be like 2026-01-20 17:16:48, in UTC."
                         .formatted(what));
     }
 }

@@ -50,6 +50,6 @@ record TableName(Optional<String> schema, String name) {
     private static ConnectorException none() {
         return ConnectorException.refused(
                 "INVALID_NAME",
-                "A rule for database contains an invalid name of a table or column. Correct the rule, then retry.");
+                "A rule contains an invalid name of a database table or column. Correct the rule, then retry.");
     }
 }

@@ -106,7 +106,7 @@ final class WriteAttempt {
     }
 
     private LinkCandidate toLink(Write write, List<LinkCandidate> like) {
-        LinkCandidate candidate = LinkCandidate.toLink(write, like, ambiguous(write));
+        LinkCandidate candidate = LinkCandidate.toLink(write, like, errors.matched(write));
         if (candidate.externalId().isEmpty()) {
             throw ConnectorException.refused(
                     "NO_KEY",
@@ -115,10 +115,6 @@ final class WriteAttempt {
                             .formatted(write));
         }
         return candidate;
-    }
-
-    private static ConnectorException ambiguous(Write write) {
-        return ConnectorException.refused("MATCHES", "database has rows that match %s.".formatted(write));
     }
 
     private void link(Write write, LinkCandidate candidate, Effect effect) throws SQLException {

@@ -37,7 +37,8 @@ final class FileNames {
         if (!NAME.matcher(object).matches()) {
             throw ConnectorException.refused(
                     "INVALID_NAME",
-                    "A rule for files contains an invalid object name: only letters, digits, _ and - are allowed."
+                    "A rule contains an object name that cannot be in a file name: only letters, digits, _ and - are"
+                            + " allowed."
                             + " Correct the rule, then retry.");
         }
         return template.replace(OBJECT, object);

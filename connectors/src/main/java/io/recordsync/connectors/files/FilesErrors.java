@@ -103,13 +103,13 @@ final class FilesErrors {
                 reason(
                         ACCOUNT_REFUSED,
                         "ACCESS_DENIED",
-                        "files is not permitted to %s %s. Give this process the permission.".formatted(action, what));
+                        "This process is not permitted to %s %s. Give it the permission.".formatted(action, what));
             default ->
                 reason(
                         UNAVAILABLE,
                         "IO",
-                        ("files could not %s %s. It is retried automatically. Check that its disk is available and"
-                                        + " has free space.")
+                        ("This process could not %s %s. It is retried automatically. Check that the disk is available"
+                                        + " and has free space.")
                                 .formatted(action, what));
         };
     }
@@ -118,7 +118,8 @@ final class FilesErrors {
         return reason(
                 UNAVAILABLE,
                 "NO_FILE",
-                "files found no file %s. It is looked for again automatically. Check its settings PATH and SOURCE."
+                ("There is no file %s. It is looked for again automatically. Check the system's settings PATH and"
+                                + " SOURCE.")
                         .formatted(name));
     }
 
@@ -126,8 +127,7 @@ final class FilesErrors {
         return reason(
                 TRANSIENT,
                 "CHANGED",
-                ("files found that %s changed while it was read. It is read again" + " automatically.")
-                        .formatted(name));
+                "The file %s changed while it was read. It is read again automatically.".formatted(name));
     }
 
     static ConnectorException reason(ErrorKind kind, String code, String message) {

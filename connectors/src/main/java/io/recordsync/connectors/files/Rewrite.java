@@ -166,7 +166,7 @@ final class Rewrite {
                 "UNREADABLE_FILE",
                 String.format(
                         Locale.ROOT,
-                        "files cannot preserve line %d of %s, which is longer than 1 MB. Shorten the line, then retry.",
+                        "Line %d of %s cannot be kept, because it is longer than 1 MB. Shorten the line, then retry.",
                         raw.line(),
                         FileNames.name(path)));
     }
@@ -209,8 +209,8 @@ final class Rewrite {
             throw FilesErrors.reason(
                     ErrorKind.ACCOUNT_REFUSED,
                     "UNREADABLE_FILE",
-                    ("files cannot write %s, because its first row is not valid: %s. Correct the row or move the"
-                                    + " file away, then retry.")
+                    ("The file %s cannot be written, because its first row is not valid: %s. Correct the row or move"
+                                    + " the file away, then retry.")
                             .formatted(name, e.reason()));
         }
     }

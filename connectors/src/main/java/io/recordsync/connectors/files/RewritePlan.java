@@ -159,7 +159,7 @@ final class RewritePlan {
 
     private Written upsert(Wanted one, String file) {
         ConnectorException doubled = ConnectorException.refused(
-                "DUPLICATE", "files found rows that match %s in %s.".formatted(one.write, file));
+                "DUPLICATE", "The file %s has rows that match %s.".formatted(file, one.write));
         Optional<Row> row = one.row();
         if (row.isEmpty() && one.alike.isEmpty()) {
             return create(one.write, one.keyTaken);
@@ -237,8 +237,8 @@ final class RewritePlan {
         RowText.obstacle(field, value, form, encoding).ifPresent(obstacle -> {
             throw ConnectorException.refused(
                     "INVALID_VALUE",
-                    ("files cannot write %s, because its field %s contains %s. Correct the record or the rule, then"
-                                    + " retry.")
+                    ("%s cannot be written to the file, because its field %s contains %s. Correct the record or the"
+                                    + " rule, then retry.")
                             .formatted(write, field, obstacle));
         });
     }

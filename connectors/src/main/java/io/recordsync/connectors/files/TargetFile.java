@@ -75,7 +75,7 @@ final class TargetFile {
             throw FilesErrors.reason(
                     ErrorKind.ACCOUNT_REFUSED,
                     "LINK",
-                    ("files does not write %s, because it is a symbolic link. Change its setting PATH to"
+                    ("The file %s is not written, because it is a symbolic link. Change the system's setting PATH to"
                                     + " the file that it points to.")
                             .formatted(FileNames.name(path)));
         }

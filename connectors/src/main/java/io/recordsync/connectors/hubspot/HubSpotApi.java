@@ -228,7 +228,7 @@ final class HubSpotApi {
             return object;
         }
         throw ConnectorException.refused(
-                "INVALID_NAME", "A rule for hubspot contains an invalid object name. Correct the rule, then retry.");
+                "INVALID_NAME", "A rule for HubSpot contains an invalid object name. Correct the rule, then retry.");
     }
 
     private static VendorCall change(String method, String template, HttpUrl url, Object json) {

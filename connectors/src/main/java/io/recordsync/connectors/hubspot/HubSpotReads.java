@@ -110,9 +110,9 @@ final class HubSpotReads {
         if (VendorJson.of(query).toString().length() > MAX_QUERY_LENGTH) {
             throw ConnectorException.refused(
                     "TOO_MANY_FIELDS",
-                    ("A search at hubspot can have at most 3,000 characters, and the properties that the rule"
+                    ("A search at %s can have at most 3,000 characters, and the properties that the rule"
                                     + " for %s reads need more. Read fewer properties.")
-                            .formatted(read.object()));
+                            .formatted(api.system(), read.object()));
         }
         VendorResponse response = api.search(read.object(), query, scope);
         return new Rows(

@@ -84,11 +84,12 @@ final class HubSpotWrites {
         return new Written(HubSpotApi.id(result.path("id")), effect);
     }
 
-    private static ConnectorException unreported(Write write) {
+    private ConnectorException unreported(Write write) {
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "NO_RESULT",
-                "hubspot's answer to a batch does not mention %s. It is retried automatically.".formatted(write),
+                "%s's answer to a batch does not mention %s. It is retried automatically."
+                        .formatted(api.system(), write),
                 true);
     }
 

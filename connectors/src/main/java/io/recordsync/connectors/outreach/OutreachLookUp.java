@@ -66,9 +66,9 @@ final class OutreachLookUp {
             throw new ConnectorException(
                     ErrorKind.UNAVAILABLE,
                     "FILTER_IGNORED",
-                    ("outreach answered a look-up of %s by %s with records that have another value. Nothing was"
+                    ("%s answered a look-up of %s by %s with records that have another value. Nothing was"
                                     + " written. It is retried automatically.")
-                            .formatted(object.path(), attribute),
+                            .formatted(api.system(), object.path(), attribute),
                     false);
         }
         return rows;

@@ -31,7 +31,7 @@ enum OutreachObject {
                 .findFirst()
                 .orElseThrow(() -> ConnectorException.refused(
                         "INVALID_NAME",
-                        "A rule for outreach names an object other than prospects and accounts. Correct"
+                        "A rule for Outreach names an object other than prospects and accounts. Correct"
                                 + " the rule, then retry."));
     }
 

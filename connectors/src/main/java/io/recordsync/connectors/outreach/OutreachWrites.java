@@ -101,7 +101,7 @@ final class OutreachWrites {
         if (!object.isFoundByRecordId() && OutreachLookUp.match(write).isEmpty()) {
             throw ConnectorException.refused(
                     "NO_MATCH",
-                    ("%s was not sent to outreach, because a new prospect needs an e-mail address by which it can"
+                    ("%s was not sent to Outreach, because a new prospect needs an e-mail address by which it can"
                                     + " be found again. Give the record one at the source, then retry.")
                             .formatted(write));
         }
@@ -141,8 +141,9 @@ final class OutreachWrites {
         return new Written(Optional.of(candidate.externalId()), effect);
     }
 
-    private static ConnectorException matched(Write write) {
-        return ConnectorException.refused("MATCHED", "outreach already has a record that matches %s.".formatted(write));
+    private ConnectorException matched(Write write) {
+        return ConnectorException.refused(
+                "MATCHED", "%s already has a record that matches %s.".formatted(api.system(), write));
     }
 
     /**

@@ -59,7 +59,7 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
         if (carrying.size() > 1) {
             throw ConnectorException.refused(
                     "DUPLICATE",
-                    "pipedrive has several records for %s (%s). Merge them there, then retry."
+                    "Pipedrive has several records for %s (%s). Merge them there, then retry."
                             .formatted(write, ids(carrying)));
         }
         if (!carrying.isEmpty()) {
@@ -101,7 +101,7 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
         String held =
                 carrying.isEmpty() ? "a similar record" : "it as %s and a similar record".formatted(ids(carrying));
         return ConnectorException.refused(
-                "DUPLICATE", "pipedrive did not accept %s, because it already has %s.".formatted(write, held));
+                "DUPLICATE", "Pipedrive did not accept %s, because it already has %s.".formatted(write, held));
     }
 
     private static boolean isMatched(Write write, FieldCatalog catalog, JsonNode record) {

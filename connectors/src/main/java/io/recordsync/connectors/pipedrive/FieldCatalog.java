@@ -88,7 +88,7 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
 
     /** The step that creates the record id field. */
     String remedy(String name) {
-        return ("pipedrive does not have exactly one text field \"%s\" on its %s. In Pipedrive, under Company"
+        return ("Pipedrive does not have exactly one text field \"%s\" on its %s. In Pipedrive, under Company"
                         + " settings > Data fields > %s, add a custom field of the type Text with exactly that"
                         + " name, or change its setting RECORD_ID_FIELD to the name of another field.")
                 .formatted(name, object.path(), tab());
@@ -117,11 +117,11 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
 
     private String complaint(String ruleName, int found) {
         return found == 0
-                ? "pipedrive has no field %s on its %s. Correct the rule or add the field, then retry."
+                ? "Pipedrive has no field %s on its %s. Correct the rule or add the field, then retry."
                         .formatted(ruleName, object.path())
                 : String.format(
                         Locale.ROOT,
-                        "pipedrive has %d fields %s on its %s. Name the right one by its API key in the rule, then"
+                        "Pipedrive has %d fields %s on its %s. Name the right one by its API key in the rule, then"
                                 + " retry.",
                         found,
                         ruleName,

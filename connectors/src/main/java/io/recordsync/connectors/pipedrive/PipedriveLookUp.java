@@ -88,13 +88,13 @@ final class PipedriveLookUp {
         };
     }
 
-    private static void requireSearchable(FieldCatalog.Field field, Write.Match match) {
+    private void requireSearchable(FieldCatalog.Field field, Write.Match match) {
         if (!field.custom()) {
             throw ConnectorException.refused(
                     "UNSEARCHABLE",
-                    ("A rule for pipedrive matches by %s, but Pipedrive cannot search by this field. Match by"
+                    ("A rule for %s matches by %s, but Pipedrive cannot search by this field. Match by"
                                     + " another field, then retry.")
-                            .formatted(match.field()));
+                            .formatted(api.system(), match.field()));
         }
     }
 
@@ -132,15 +132,15 @@ final class PipedriveLookUp {
         return parameters;
     }
 
-    private static void requireFew(int page, PipedriveObject object) {
+    private void requireFew(int page, PipedriveObject object) {
         if (page == MAX_PAGES) {
             throw ConnectorException.refused(
                     "TOO_COMMON",
                     String.format(
                             Locale.ROOT,
-                            "pipedrive's search for one of its %s found more than %d. Match by a field that"
-                                    + " identifies a"
+                            "%s's search for one of its %s found more than %d. Match by a field that identifies a"
                                     + " record, then retry.",
+                            api.system(),
                             object.path(),
                             MAX_PAGES * PER_PAGE));
         }

@@ -66,7 +66,7 @@ enum PipedriveObject {
                 .findFirst()
                 .orElseThrow(() -> ConnectorException.refused(
                         "INVALID_NAME",
-                        ("A rule for pipedrive names an unknown object. The known objects are %s. Correct the rule,"
+                        ("A rule for Pipedrive names an unknown object. The known objects are %s. Correct the rule,"
                                         + " then retry.")
                                 .formatted(names())));
     }

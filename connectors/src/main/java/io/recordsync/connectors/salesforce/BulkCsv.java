@@ -53,7 +53,7 @@ final class BulkCsv {
             throw new ConnectorException(
                     ErrorKind.UNAVAILABLE,
                     "UNREADABLE_ANSWER",
-                    "salesforce answered a request for the results of a job with text that is not CSV.",
+                    "Salesforce answered a request for the results of a job with text that is not CSV.",
                     true);
         }
     }

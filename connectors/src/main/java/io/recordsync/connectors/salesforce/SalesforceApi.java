@@ -285,7 +285,7 @@ final class SalesforceApi {
         }
         throw ConnectorException.refused(
                 "INVALID_NAME",
-                "A rule for salesforce contains an object or field name that is not a valid API name. Correct the"
+                "A rule for Salesforce contains an object or field name that is not a valid API name. Correct the"
                         + " rule, then retry.");
     }
 

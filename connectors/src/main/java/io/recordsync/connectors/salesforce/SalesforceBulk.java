@@ -118,18 +118,19 @@ final class SalesforceBulk {
 
     private void requireTime(Duration wait, String subject, CallScope scope) {
         if (scope.deadline().left().compareTo(wait.plus(RESERVE)) < 0) {
-            throw unfinished("JOB_RUNNING", "salesforce did not finish %s in time.".formatted(subject));
+            throw unfinished("JOB_RUNNING", "%s did not finish %s in time.".formatted(api.system(), subject));
         }
     }
 
-    private static void pause(Duration wait) {
+    private void pause(Duration wait) {
         try {
             TimeUnit.MILLISECONDS.sleep(wait.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unfinished(
                     "INTERRUPTED",
-                    "The wait for a job at salesforce was interrupted, because this process is stopping.");
+                    "The wait for a job at %s was interrupted, because this process is stopping."
+                            .formatted(api.system()));
         }
     }
 
@@ -209,11 +210,11 @@ final class SalesforceBulk {
         return new Written(id, "true".equals(row.get("sf__Created")) ? Effect.CREATED : Effect.UPDATED);
     }
 
-    private static ConnectorException left(Write write, boolean untold) {
+    private ConnectorException left(Write write, boolean untold) {
         return new ConnectorException(
                 ErrorKind.TRANSIENT,
                 "NOT_PROCESSED",
-                "salesforce's bulk job did not process %s. It is retried automatically.".formatted(write),
+                "%s's bulk job did not process %s. It is retried automatically.".formatted(api.system(), write),
                 untold);
     }
 }

@@ -163,12 +163,12 @@ final class SalesforceReads {
         return later > 0 || later == 0 && record.externalId().compareTo(from.id()) > 0;
     }
 
-    private static ConnectorException forgotten(Read read) {
+    private ConnectorException forgotten(Read read) {
         return ConnectorException.refused(
                 "DELETES_FORGOTTEN",
-                ("salesforce reports deletes of the last 15 days at most, and fewer if its recycle bin was"
+                ("%s reports deletes of the last 15 days at most, and fewer if its recycle bin was"
                                 + " emptied. Some deletes of %s are lost. Read all records again, and compare them.")
-                        .formatted(read.object()));
+                        .formatted(api.system(), read.object()));
     }
 
     private Keyset behind(ReadRecord last, Keyset from) {

@@ -41,7 +41,7 @@ final class BatchCall {
     private Map<String, Reply> again(Map<String, Change> left) {
         try {
             Map<String, Reply> replies = once(left);
-            return replies.isEmpty() ? all(left, Reply.unserviced()) : replies;
+            return replies.isEmpty() ? all(left, Reply.unserviced(api.system())) : replies;
         } catch (ConnectorException | CallDeferredException e) {
             return all(left, Reply.failed(e));
         }
@@ -55,7 +55,7 @@ final class BatchCall {
             throw ServiceNowErrors.reason(
                     response, api.recordIdField(), String.format(Locale.ROOT, "a batch of %d changes", changes.size()));
         }
-        Map<String, Reply> replies = new HashMap<>(all(changes, Reply.unreported()));
+        Map<String, Reply> replies = new HashMap<>(all(changes, Reply.unreported(api.system())));
         response.json().path("unserviced_requests").forEach(id -> replies.remove(id.asString("")));
         serviced.forEach(item -> replies.computeIfPresent(
                 item.path("id").asString(""), (id, none) -> Reply.ofItem(api.system(), item, api.recordIdField())));

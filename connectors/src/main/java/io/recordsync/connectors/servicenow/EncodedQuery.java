@@ -45,7 +45,7 @@ final class EncodedQuery {
         }
         throw ConnectorException.refused(
                 "INVALID_NAME",
-                "A rule for servicenow contains an invalid name of a table or column. Correct the rule, then retry.");
+                "A rule for ServiceNow contains an invalid name of a table or column. Correct the rule, then retry.");
     }
 
     private static String requireSafe(String value) {

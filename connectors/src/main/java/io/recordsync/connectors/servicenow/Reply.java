@@ -47,19 +47,21 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
     }
 
     /** The reply if the instance stopped before the change, and did so again on the next call. */
-    static Reply unserviced() {
+    static Reply unserviced(String system) {
         return new Reply(
                 0,
                 JsonNodeFactory.instance.missingNode(),
-                write -> missing("UNSERVICED", write, "servicenow stopped the batch before it processed %s.", false));
+                write -> missing(
+                        "UNSERVICED", "%s stopped the batch before it processed %s.".formatted(system, write), false));
     }
 
     /** The reply if the answer does not contain the change. */
-    static Reply unreported() {
+    static Reply unreported(String system) {
         return new Reply(
                 0,
                 JsonNodeFactory.instance.missingNode(),
-                write -> missing("NO_RESULT", write, "servicenow's answer to a batch does not mention %s.", true));
+                write -> missing(
+                        "NO_RESULT", "%s's answer to a batch does not mention %s.".formatted(system, write), true));
     }
 
     boolean isGone() {
@@ -103,14 +105,13 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
     private static ConnectorException notTaken(Write write, List<String> columns) {
         return ConnectorException.refused(
                 "COLUMNS_NOT_TAKEN",
-                ("servicenow accepted %s, but ignored its %s. Add the column to the table, let the user"
+                ("ServiceNow accepted %s, but ignored its %s. Add the column to the table, let the user"
                                 + " read and write it, or correct the rule, then retry.")
                         .formatted(write, String.join(", ", columns)));
     }
 
-    private static ConnectorException missing(String code, Write write, String sentence, boolean inDoubt) {
-        return new ConnectorException(
-                ErrorKind.TRANSIENT, code, (sentence + " It is retried automatically.").formatted(write), inDoubt);
+    private static ConnectorException missing(String code, String sentence, boolean inDoubt) {
+        return new ConnectorException(ErrorKind.TRANSIENT, code, sentence + " It is retried automatically.", inDoubt);
     }
 
     private static JsonNode decoded(String body) {

@@ -207,7 +207,7 @@ final class ServiceNowApi {
     private HttpUrl record(String table, String id) {
         if (!SYS_ID.matcher(id).matches()) {
             throw ConnectorException.refused(
-                    "INVALID_ID", "The external id that is stored for servicenow is not a" + " valid sys_id.");
+                    "INVALID_ID", "The external id that is stored for %s is not a valid sys_id.".formatted(system()));
         }
         return table(table).newBuilder().addPathSegment(id).build();
     }

@@ -112,7 +112,7 @@ final class ServiceNowErrors {
     static ConnectorException ignoredQuery(String table, Collection<String> columns) {
         return ConnectorException.refused(
                 "IGNORED_QUERY",
-                ("servicenow answered a query of %s with records that do not match it, so it ignored a condition."
+                ("ServiceNow answered a query of %s with records that do not match it, so it ignored a condition."
                                 + " Check that the table has the columns %s, that the user may read them, and that the"
                                 + " user's time zone is GMT, then retry.")
                         .formatted(table, String.join(", ", columns)));

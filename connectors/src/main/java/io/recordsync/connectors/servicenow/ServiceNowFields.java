@@ -103,11 +103,11 @@ final class ServiceNowFields {
         return row.path(column).asString("");
     }
 
-    private static ConnectorException unreadable(String table) {
+    private ConnectorException unreadable(String table) {
         return ConnectorException.refused(
                 "NOT_DESCRIBED",
-                ("servicenow does not describe the table %s. It does not exist, or the user may not read"
+                ("%s does not describe the table %s. It does not exist, or the user may not read"
                                 + " sys_db_object and sys_dictionary.")
-                        .formatted(table));
+                        .formatted(api.system(), table));
     }
 }

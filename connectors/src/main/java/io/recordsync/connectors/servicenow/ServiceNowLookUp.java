@@ -68,9 +68,9 @@ final class ServiceNowLookUp {
                     "TWICE_THERE",
                     String.format(
                             Locale.ROOT,
-                            "servicenow has %d records with the record id of %s; one of them is %s. Merge them there,"
-                                    + " then"
+                            "%s has %d records with the record id of %s; one of them is %s. Merge them there, then"
                                     + " retry.",
+                            api.system(),
                             own.size(),
                             write,
                             own.getFirst().externalId()));
@@ -126,9 +126,10 @@ final class ServiceNowLookUp {
                     "TOO_MANY_MATCHES",
                     String.format(
                             Locale.ROOT,
-                            "More than %d records of servicenow match %d writes of %s. Correct the rule's match, then"
+                            "More than %d records of %s match %d writes of %s. Correct the rule's match, then"
                                     + " retry.",
                             MAX_RECORDS,
+                            api.system(),
                             writes.size(),
                             table));
         }

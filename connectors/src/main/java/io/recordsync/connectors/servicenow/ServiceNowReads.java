@@ -223,13 +223,14 @@ final class ServiceNowReads {
         return content;
     }
 
-    private static ConnectorException hidden(Feed feed) {
+    private ConnectorException hidden(Feed feed) {
         return ConnectorException.refused(
                 "HIDDEN_RECORDS",
                 String.format(
                         Locale.ROOT,
-                        "servicenow hides %d consecutive records of %s from the user. Let the user read them, then read"
+                        "%s hides %d consecutive records of %s from the user. Let the user read them, then read"
                                 + " again.",
+                        api.system(),
                         MAX_WINDOW,
                         feed.table()));
     }

@@ -210,16 +210,16 @@ final class ServiceNowWrites {
             return new Target(write, Optional.of(api.create(write)), Optional.empty(), Effect.CREATED);
         }
         ConnectorException taken = ConnectorException.refused(
-                "ALREADY_THERE", "servicenow already has a record that matches %s.".formatted(write));
+                "ALREADY_THERE", "%s already has a record that matches %s.".formatted(api.system(), write));
         return update(write, LinkCandidate.toLink(write, like, taken).externalId(), Effect.LINKED);
     }
 
     /** Refuses a record that exists twice: once linked, and once as somebody else has created it. */
-    private static void requireNoneFree(Write write, LinkCandidate own, List<LinkCandidate> like) {
+    private void requireNoneFree(Write write, LinkCandidate own, List<LinkCandidate> like) {
         like.stream().filter(one -> one.recordId().isEmpty()).findFirst().ifPresent(free -> {
             throw free.unlinkable(ConnectorException.refused(
                     "TWICE_THERE",
-                    "servicenow already has the record of %s as %s.".formatted(write, own.externalId())));
+                    "%s already has the record of %s as %s.".formatted(api.system(), write, own.externalId())));
         });
     }
 

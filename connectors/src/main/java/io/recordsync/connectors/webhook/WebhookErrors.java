@@ -48,7 +48,7 @@ final class WebhookErrors {
                     "410",
                     PERMANENT,
                     "The receiver was removed permanently and accepts no more messages. Change its setting URL"
-                            + " to another receiver, or remove webhook from the rules, then retry."),
+                            + " to another receiver, or remove the system from the rules, then retry."),
             row(
                     "429",
                     RATE_LIMITED,

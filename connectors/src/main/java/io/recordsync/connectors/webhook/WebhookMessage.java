@@ -41,7 +41,7 @@ record WebhookMessage(String id, ByteString body) {
         if (!OBJECT.matcher(write.object()).matches()) {
             throw ConnectorException.refused(
                     "INVALID_NAME",
-                    "A rule for webhook contains an invalid object name. Correct the rule, then retry.");
+                    "A rule contains an object name that is not valid in messages. Correct the rule, then retry.");
         }
         return write.object() + (write.operation() == Write.Operation.DELETE ? ".deleted" : ".upserted");
     }

@@ -13,6 +13,7 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.SystemUnderTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -79,7 +80,7 @@ class DatabaseFailureTest extends ConnectorFixture {
         assertThat(failure.code()).isEqualTo(state);
         assertThat(failure.inDoubt()).isFalse();
         assertThat(failure)
-                .hasMessageContaining("database")
+                .hasMessageContaining(connector.system())
                 .hasMessageContaining("A1")
                 .hasMessageEndingWith(".")
                 .hasNoCause();
@@ -306,7 +307,7 @@ class DatabaseFailureTest extends ConnectorFixture {
 
     private static DatabaseConnector connector(String url, String user, String password) {
         return new DatabaseConnector(
-                DatabaseConnector.KIND,
+                SystemUnderTest.SYSTEM,
                 new DatabaseSettings(
                         url, user, password, "recordsync_id", "updated_at", "none", 5, Duration.ofSeconds(3)));
     }

@@ -21,6 +21,11 @@ final class DatabaseUnderTest implements SystemUnderTest {
     }
 
     @Override
+    public String kind() {
+        return DatabaseConnector.KIND;
+    }
+
+    @Override
     public TestedSystem start(VendorHttp http) {
         return new TestDatabase(url.get(), names);
     }

@@ -3,6 +3,7 @@ package io.recordsync.connectors.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.SystemUnderTest;
 import io.recordsync.connectors.TestedSystem;
 import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Simulator;
@@ -45,7 +46,7 @@ final class TestDatabase implements TestedSystem {
         this.direct = connect();
         makeTable();
         this.pool = new CountingPool(ConnectionTransactions.pool(settings));
-        this.connector = new DatabaseConnector(DatabaseConnector.KIND, settings, pool);
+        this.connector = new DatabaseConnector(SystemUnderTest.SYSTEM, settings, pool);
     }
 
     static DatabaseSettings settings(String url, Names names) {

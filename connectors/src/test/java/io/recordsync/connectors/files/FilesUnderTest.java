@@ -21,6 +21,11 @@ final class FilesUnderTest implements SystemUnderTest {
     }
 
     @Override
+    public String kind() {
+        return FilesConnector.KIND;
+    }
+
+    @Override
     public TestedSystem start(VendorHttp http) {
         return new TestedFile(name, http);
     }

@@ -1,6 +1,7 @@
 package io.recordsync.connectors.files;
 
 import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.SystemUnderTest;
 import io.recordsync.connectors.TestedSystem;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.store.StoredObject;
@@ -47,7 +48,7 @@ final class TestedFile implements TestedSystem {
         }
         String path = file.toString();
         connector = new FilesConnector(
-                FilesConnector.KIND,
+                SystemUnderTest.SYSTEM,
                 FilesSettings.of(Optional.of(path), Optional.of(path)),
                 http,
                 InstantSource.system());

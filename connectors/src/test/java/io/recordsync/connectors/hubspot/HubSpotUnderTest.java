@@ -31,8 +31,8 @@ final class HubSpotUnderTest implements SimulatedUnderTest {
     }
 
     @Override
-    public String system() {
-        return "hubspot";
+    public String kind() {
+        return HubSpotConnector.KIND;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class HubSpotUnderTest implements SimulatedUnderTest {
                 HubSpotSettings.DEFAULT_SEARCH_LIMIT,
                 HubSpotSettings.DEFAULT_DAILY_LIMIT,
                 Optional.of("4711"));
-        return new HubSpotConnector(HubSpotConnector.KIND, settings, http, clock);
+        return new HubSpotConnector(SYSTEM, settings, http, clock);
     }
 
     @Override

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class OutreachUnderTest implements SimulatedUnderTest {
 
     @Override
-    public String system() {
-        return "outreach";
+    public String kind() {
+        return OutreachConnector.KIND;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class OutreachUnderTest implements SimulatedUnderTest {
         OutreachCredentials app = OutreachSystem.APP;
         OutreachSettings settings = OutreachSettings.of(
                 URI.create(simulator.baseUrl()), app.clientId(), app.clientSecret(), app.refreshToken());
-        return new OutreachConnector(OutreachConnector.KIND, settings, http, TokenVault.inMemory(), clock);
+        return new OutreachConnector(SYSTEM, settings, http, TokenVault.inMemory(), clock);
     }
 
     @Override

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class PipedriveUnderTest implements SimulatedUnderTest {
 
     @Override
-    public String system() {
-        return "pipedrive";
+    public String kind() {
+        return PipedriveConnector.KIND;
     }
 
     /** Only the limits that a test sets: no permits are needed here, and the simulator's clock stands still. */
@@ -47,7 +47,7 @@ final class PipedriveUnderTest implements SimulatedUnderTest {
                 PipedriveSettings.DEFAULT_DAILY_TOKENS,
                 PipedriveSettings.DEFAULT_NEWEST_CHECKED,
                 Optional.of("acme"));
-        return new PipedriveConnector(PipedriveConnector.KIND, settings, http, clock);
+        return new PipedriveConnector(SYSTEM, settings, http, clock);
     }
 
     /** Two searches, the newest, the create. */

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class SalesforceUnderTest implements SimulatedUnderTest {
 
     @Override
-    public String system() {
-        return "salesforce";
+    public String kind() {
+        return SalesforceConnector.KIND;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class SalesforceUnderTest implements SimulatedUnderTest {
         SalesforceCredentials client = SalesforceSystem.CLIENT;
         SalesforceSettings settings =
                 SalesforceSettings.of(URI.create(simulator.baseUrl()), client.clientId(), client.clientSecret());
-        return new SalesforceConnector(SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), clock);
+        return new SalesforceConnector(SYSTEM, settings, http, TokenVault.inMemory(), clock);
     }
 
     @Override

@@ -32,8 +32,8 @@ final class ServiceNowUnderTest implements SimulatedUnderTest {
     }
 
     @Override
-    public String system() {
-        return "servicenow";
+    public String kind() {
+        return ServiceNowConnector.KIND;
     }
 
     @Override
@@ -41,8 +41,7 @@ final class ServiceNowUnderTest implements SimulatedUnderTest {
         ServiceNowCredentials account = ServiceNowSystem.ACCOUNT;
         ServiceNowSettings basic =
                 ServiceNowSettings.of(URI.create(simulator.baseUrl()), account.username(), account.password());
-        return new ServiceNowConnector(
-                ServiceNowConnector.KIND, oauth ? byClient(basic) : basic, http, TokenVault.inMemory(), clock);
+        return new ServiceNowConnector(SYSTEM, oauth ? byClient(basic) : basic, http, TokenVault.inMemory(), clock);
     }
 
     private static ServiceNowSettings byClient(ServiceNowSettings basic) {

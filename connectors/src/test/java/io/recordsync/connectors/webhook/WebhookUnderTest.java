@@ -23,15 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class WebhookUnderTest implements SimulatedUnderTest {
 
     @Override
-    public String system() {
-        return "webhook";
+    public String kind() {
+        return WebhookConnector.KIND;
     }
 
     @Override
     public Connector connector(Simulator simulator, VendorHttp http, InstantSource clock) {
         URI url = URI.create(simulator.baseUrl() + WebhookSystem.PATH);
-        return new WebhookConnector(
-                WebhookConnector.KIND, new WebhookSettings(url, WebhookSystem.SECRET, true), http, clock);
+        return new WebhookConnector(SYSTEM, new WebhookSettings(url, WebhookSystem.SECRET, true), http, clock);
     }
 
     @Override
