@@ -14,9 +14,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TestDatabase implements TestedSystem {
 
     static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final String url;
     private final Names names;
@@ -278,7 +284,7 @@ final class TestDatabase implements TestedSystem {
 
     private String text(Instant time) {
         return dialect instanceof Sqlite
-                ? time.toString().replace('T', ' ').replace("Z", "").substring(0, "2026-01-20 10:00:00.000".length())
+                ? MILLISECONDS.format(time)
                 : dialect.bound(modified(), time).toString();
     }
 
