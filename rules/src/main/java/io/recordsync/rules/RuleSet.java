@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which records go to which system, and how their fields are mapped. Immutable, compiled once, thread-safe. */
 public final class RuleSet {
@@ -45,6 +46,14 @@ public final class RuleSet {
     /** The names that {@link #preset} accepts. */
     public static List<String> presets() {
         return PRESETS;
+    }
+
+    /** The names of {@link #presets}, and of the presets of these systems. */
+    public static List<String> presets(SystemNames systems) {
+        Stream<String> declared = systems.kinds().keySet().stream().sorted().map(system -> system + ONLY);
+        return Stream.concat(PRESETS.stream(), declared.filter(name -> isPreset(name, systems)))
+                .distinct()
+                .toList();
     }
 
     /** Whether there is a preset of that name: one of {@link #presets}, or that of a declared system. */

@@ -1,6 +1,7 @@
 package io.recordsync.settings;
 
 import io.recordsync.settings.api.KindSettings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ final class DeclaredSystems {
     private static final String BETWEEN_NAMES = "-to-";
 
     private final Map<String, KindSettings> kinds;
-    private final Map<String, NamedSystem> byName = new LinkedHashMap<>();
+    private final List<Declaration> declarations = new ArrayList<>();
+
+    /** @param where the source that declares the system, as the subject of a sentence */
+    private record Declaration(String where, String name, String kind) {}
 
     private DeclaredSystems(List<KindSettings> kinds) {
         this.kinds = kinds.stream()
@@ -34,27 +38,27 @@ final class DeclaredSystems {
      * @throws SettingException if a declaration is not allowed
      */
     static List<NamedSystem> of(List<KindSettings> kinds, Optional<ConfigFile> file, Optional<String> list) {
-        DeclaredSystems systems = new DeclaredSystems(kinds);
-        if (!kinds.isEmpty()) {
-            kinds.forEach(kind -> systems.byName.put(kind.kind(), NamedSystem.undeclared(kind)));
-            file.ifPresent(systems::declare);
-            list.ifPresent(systems::declare);
+        if (kinds.isEmpty()) {
+            return List.of();
         }
-        return List.copyOf(systems.byName.values());
+        DeclaredSystems systems = new DeclaredSystems(kinds);
+        file.ifPresent(systems::collect);
+        list.ifPresent(systems::collect);
+        return systems.checked();
     }
 
-    private void declare(ConfigFile file) {
+    private void collect(ConfigFile file) {
         file.systems().forEach((name, settings) -> {
             String where = "The configuration file " + file.path();
             String kind = Optional.ofNullable(settings.get(ConfigFile.KIND))
                     .or(() -> Optional.of(name).filter(kinds::containsKey))
                     .orElseThrow(() -> new SettingException("%s has the system %s without a kind; the kinds are %s."
                             .formatted(where, name, kindNames())));
-            declare(where, name, kind);
+            declarations.add(new Declaration(where, name, kind));
         });
     }
 
-    private void declare(String list) {
+    private void collect(String list) {
         for (String entry : list.split(",")) {
             String[] parts = entry.strip().split(":", 2);
             if (parts.length < 2) {
@@ -62,39 +66,63 @@ final class DeclaredSystems {
                                 + " crm-eu:salesforce,archive:files.")
                         .formatted(SystemListSettings.NAME, list));
             }
-            declare(SystemListSettings.NAME, parts[0].strip(), parts[1].strip());
+            declarations.add(new Declaration(SystemListSettings.NAME, parts[0].strip(), parts[1].strip()));
         }
     }
 
-    private void declare(String where, String name, String kindName) {
-        requireName(where, name);
-        KindSettings kind = kinds.get(kindName);
-        if (kind == null) {
-            throw new SettingException(
-                    ("%s gives the system %s the kind '%s', which does not exist. The kinds are %s; the systems so far"
-                                    + " are %s.")
-                            .formatted(where, name, kindName, kindNames(), String.join(", ", byName.keySet())));
+    /** Called when all declarations are known, so that a message can name them all. */
+    private List<NamedSystem> checked() {
+        Map<String, NamedSystem> byName = new LinkedHashMap<>();
+        kinds.values().forEach(kind -> byName.put(kind.kind(), NamedSystem.undeclared(kind)));
+        for (Declaration declaration : declarations) {
+            requireName(declaration);
+            NamedSystem system = new NamedSystem(declaration.name(), kind(declaration));
+            NamedSystem before = byName.putIfAbsent(system.name(), system);
+            if (before != null && !before.equals(system)) {
+                throw twoKinds(declaration, before);
+            }
         }
-        NamedSystem system = new NamedSystem(name, kind);
-        NamedSystem before = byName.putIfAbsent(name, system);
-        if (before != null && !before.equals(system)) {
-            throw new SettingException(
-                    ("%s gives the system %s the kind %s, but it already has the kind %s. The name of a kind can only"
-                                    + " be used for a system of that kind.")
-                            .formatted(where, name, kindName, before.kind().kind()));
-        }
+        return List.copyOf(byName.values());
     }
 
-    private static void requireName(String where, String name) {
+    private KindSettings kind(Declaration declaration) {
+        return Optional.ofNullable(kinds.get(declaration.kind()))
+                .orElseThrow(() -> new SettingException(
+                        ("%s gives the system %s the kind '%s', which does not exist. The kinds are %s. The declared"
+                                        + " systems are %s.")
+                                .formatted(
+                                        declaration.where(),
+                                        declaration.name(),
+                                        declaration.kind(),
+                                        kindNames(),
+                                        declaredNames())));
+    }
+
+    private static void requireName(Declaration declaration) {
+        String name = declaration.name();
         if (!NAME.matcher(name).matches() || name.contains(BETWEEN_NAMES)) {
             throw new SettingException(
                     ("%s names the system '%s', but a name must consist of lower-case letters, digits and -,"
                                     + " begin with a letter, have at most 40 characters, and not contain %s.")
-                            .formatted(where, name, BETWEEN_NAMES));
+                            .formatted(declaration.where(), name, BETWEEN_NAMES));
         }
+    }
+
+    private static SettingException twoKinds(Declaration declaration, NamedSystem before) {
+        return new SettingException(("%s gives the system %s the kind %s, but it already has the kind %s. The name of"
+                        + " a kind can only be used for a system of that kind.")
+                .formatted(
+                        declaration.where(),
+                        declaration.name(),
+                        declaration.kind(),
+                        before.kind().kind()));
     }
 
     private String kindNames() {
         return String.join(", ", kinds.keySet());
+    }
+
+    private String declaredNames() {
+        return declarations.stream().map(Declaration::name).distinct().collect(Collectors.joining(", "));
     }
 }

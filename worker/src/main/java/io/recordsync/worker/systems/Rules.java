@@ -28,7 +28,7 @@ public final class Rules {
     public static RuleSet load(String name, Systems systems, Predicate<String> delivers) {
         RuleSet rules = read(name, systems.names());
         for (String system : rules.systems()) {
-            ConfiguredSystem known = systems.find(system).orElseThrow(() -> unknown(rules, system));
+            ConfiguredSystem known = systems.find(system).orElseThrow(() -> unknown(rules, system, systems));
             if (delivers.test(system) && !known.isConfigured()) {
                 throw notConfigured(rules, known);
             }
@@ -65,14 +65,14 @@ public final class Rules {
         } catch (IOException | InvalidPathException e) {
             throw new StartException(
                     "SYNC_RULES is '%s', but must be %s, or a rule file that can be read."
-                            .formatted(name, String.join(", ", RuleSet.presets())),
+                            .formatted(name, String.join(", ", RuleSet.presets(systems))),
                     e);
         }
     }
 
-    private static StartException unknown(RuleSet rules, String system) {
-        return new StartException("The rule set %s sends records to %s, which is not a system of recordsync."
-                .formatted(rules.name(), system));
+    private static StartException unknown(RuleSet rules, String system, Systems systems) {
+        return new StartException("The rule set %s sends records to %s, but the systems are %s."
+                .formatted(rules.name(), system, systems.listed()));
     }
 
     private static StartException notConfigured(RuleSet rules, ConfiguredSystem system) {

@@ -37,7 +37,8 @@ public record Systems(List<ConfiguredSystem> all) {
         });
     }
 
-    private String listed() {
+    /** Their names, as text for a message. */
+    String listed() {
         return String.join(", ", all.stream().map(ConfiguredSystem::name).toList());
     }
 }

@@ -113,6 +113,44 @@ class DeclaredSystemsTest {
     }
 
     @Test
+    void aKindThatDoesNotExistIsRefusedWithAllDeclaredSystems() throws IOException {
+        Path config = Files.writeString(folder.resolve("c.yaml"), "systems: {inbox: {kind: files}}");
+
+        assertThatThrownBy(() -> Settings.readAll(new SettingSources(
+                        Map.of(),
+                        Map.of("SYNC_SYSTEMS", "crm-eu:salesfarce,archive:files"),
+                        Optional.of(config))))
+                .hasMessageContaining(
+                        "gives the system crm-eu the kind 'salesfarce', which does not exist. The kinds are")
+                .hasMessageContaining("The declared systems are inbox, crm-eu, archive.");
+    }
+
+    @Test
+    void rulesThatSendRecordsToAnUnknownSystemAreRefusedWithTheSystemsThereAre() throws IOException {
+        Path file = Files.writeString(folder.resolve("rules.yaml"), """
+                name: mine
+                routes: {contact: [crm-ue]}
+                systems: {crm-ue: {entities: {contact: {object: Contact, fields: {LastName: record.name}}}}}
+                """);
+
+        assertThatThrownBy(() -> Rules.load(
+                        file.toString(), systems(Map.of("SYNC_SYSTEMS", "crm-eu:salesforce")), system -> true))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("sends records to crm-ue, but the systems are salesforce")
+                .hasMessageContaining("crm-eu");
+    }
+
+    @Test
+    void aPresetThatDoesNotExistIsRefusedWithThoseOfTheDeclaredSystems() {
+        Systems systems = systems(Map.of("SYNC_SYSTEMS", "archive:files"));
+
+        assertThatThrownBy(() -> Rules.load("archvie-only", systems, system -> true))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("SYNC_RULES is 'archvie-only', but must be default, salesforce-only")
+                .hasMessageContaining("files-only, webhook-only, archive-only, or a rule file");
+    }
+
+    @Test
     void aNameMayHaveFortyCharacters() {
         String longest = "a" + "b".repeat(39);
         assertThat(systems(Map.of("SYNC_SYSTEMS", longest + ":files"))

@@ -102,7 +102,7 @@ class RulesTest {
 
         assertThatThrownBy(() -> Rules.load(file.toString(), BOTH, system -> true))
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("sends records to siebel, which is not a system of recordsync");
+                .hasMessageContaining("sends records to siebel, but the systems are salesforce, hubspot");
     }
 
     @Test
