@@ -19,7 +19,7 @@ final class SettingValueReader {
 
     SettingValueReader(SettingSources sources) {
         this.sources = sources;
-        this.file = sources.config().map(ConfigFile::read);
+        this.file = sources.config().map(ConfigFileReader::read);
     }
 
     Optional<ConfigFile> file() {

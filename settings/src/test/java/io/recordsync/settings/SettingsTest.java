@@ -177,6 +177,15 @@ class SettingsTest {
     }
 
     @Test
+    void aFileWithoutNamesIsRefused() throws IOException {
+        SettingSources sources = new SettingSources(
+                Map.of(), Map.of(), Optional.of(write("config.yaml", "- SAMPLE_HOW_MANY")));
+        assertThatThrownBy(() -> Settings.read(CATALOGUE, sources, Catalogue.of(List.of(Sample.class))))
+                .isInstanceOf(SettingException.class)
+                .hasMessageEndingWith("config.yaml must contain names with values.");
+    }
+
+    @Test
     void aFileThatIsMissingIsSaid() {
         SettingSources sources = new SettingSources(Map.of(), Map.of(), Optional.of(Path.of("/nowhere/c.yaml")));
         assertThatThrownBy(() -> Settings.read(CATALOGUE, sources, Catalogue.of(List.of(Sample.class))))

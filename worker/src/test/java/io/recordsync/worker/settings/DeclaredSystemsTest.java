@@ -51,7 +51,7 @@ class DeclaredSystemsTest {
 
     @Test
     void theFileDeclaresSystemsAndTheEnvironmentGoesOverIt() throws IOException {
-        Path config = Files.writeString(folder.resolve("recordsync.yaml"), """
+        Path config = file("""
                 systems:
                   archive: {kind: files, path: /data/a.csv, key-column: number}
                   crm-eu: {kind: salesforce, base-url: https://eu.example, client-id: id, client-secret: secret}
@@ -69,6 +69,55 @@ class DeclaredSystemsTest {
         assertThat(systems.of("crm-eu").isConfigured()).isTrue();
         assertThat(systems.of("hubspot").isConfigured()).isTrue();
         assertThat(systems.of("inbox").kind()).isEqualTo("files");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "systems.archive.kind: files\nsystems.archive.path: /data/a.csv",
+                "systems.archive: {kind: files, path: /data/a.csv}",
+                "systems: {archive.kind: files, archive.path: /data/a.csv}",
+                "SYSTEMS: {archive: {KIND: files, PATH: /data/a.csv}}"
+            })
+    void theKeysOfTheFileMayBeDottedOrInCapitals(String yaml) throws IOException {
+        ConfiguredSystem archive = systems(file(yaml)).of("archive");
+
+        assertThat(archive.kind()).isEqualTo("files");
+        assertThat(((FilesSettings) archive.values().orElseThrow()).path()).contains("/data/a.csv");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no,false", "on,true", "12,12", "~,null"})
+    void aNameOfASystemThatYamlDoesNotReadAsTextIsRefused(String name, String read) throws IOException {
+        Path config = file("systems: {%s: {kind: files}}".formatted(name));
+
+        assertThatThrownBy(() -> systems(config))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("YAML reads as %s, not as text. Put the name in quotes.", read);
+        assertThat(systems(file("systems: {'no': {kind: files}}")).of("no").kind())
+                .isEqualTo("files");
+    }
+
+    @Test
+    void systemsWithoutNamesAreRefused() throws IOException {
+        Path config = file("systems: crm-eu:salesforce");
+
+        assertThatThrownBy(() -> systems(config))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("has systems without names; they are written systems: {archive: {kind: files}}");
+    }
+
+    @Test
+    void aSecretOfADeclaredSystemCanBeGivenAsAFile() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "of the file\n");
+        Systems systems = systems(Map.of(
+                "SYNC_SYSTEMS", "crm-eu:salesforce",
+                "CRM_EU_BASE_URL", "https://eu.my.salesforce.com",
+                "CRM_EU_CLIENT_ID", "id",
+                "CRM_EU_CLIENT_SECRET_FILE", secret.toString()));
+
+        assertThat(((SalesforceSettings) systems.of("crm-eu").values().orElseThrow()).clientSecret())
+                .isEqualTo("of the file");
     }
 
     @Test
@@ -96,11 +145,14 @@ class DeclaredSystemsTest {
             a_b:files        | names the system 'a_b', but a name must consist of lower-case letters
             a-to-b:files     | not contain -to-
             hubspot:files    | gives the system hubspot the kind files, but it already has the kind hubspot
+            database:files   | gives the system database the kind files, but it already has the kind database
             a:files,a:hubspot| gives the system a the kind hubspot, but it already has the kind files
             archive:file     | \
             gives the system archive the kind 'file', which does not exist. The kinds are salesforce, hubspot
             worker:files     | \
             No system can be named worker: its settings would begin with WORKER_, and WORKER_PORT is another setting
+            api:files        | No system can be named api: its settings would begin with API_
+            kafka:files      | No system can be named kafka: its settings would begin with KAFKA_
             sync:files       | No system can be named sync: its settings would begin with SYNC_
             servicenow-client:webhook | \
             No system can be named servicenow-client: its settings would begin with SERVICENOW_CLIENT_, and \
@@ -114,7 +166,7 @@ class DeclaredSystemsTest {
 
     @Test
     void aKindThatDoesNotExistIsRefusedWithAllDeclaredSystems() throws IOException {
-        Path config = Files.writeString(folder.resolve("c.yaml"), "systems: {inbox: {kind: files}}");
+        Path config = file("systems: {inbox: {kind: files}}");
 
         assertThatThrownBy(() -> Settings.readAll(new SettingSources(
                         Map.of(),
@@ -163,15 +215,15 @@ class DeclaredSystemsTest {
 
     @Test
     void aSystemOfTheFileWithoutAKindIsRefused() throws IOException {
-        Path config = Files.writeString(folder.resolve("c.yaml"), "systems: {archive: {path: /data/a.csv}}");
-        assertThatThrownBy(() -> Settings.readAll(new SettingSources(Map.of(), Map.of(), Optional.of(config))))
+        Path config = file("systems: {archive: {path: /data/a.csv}}");
+        assertThatThrownBy(() -> systems(config))
                 .hasMessageContaining("has the system archive without a kind; the kinds are salesforce, hubspot");
     }
 
     @Test
     void aSettingThatTheKindDoesNotHaveIsRefused() throws IOException {
-        Path config = Files.writeString(folder.resolve("c.yaml"), "systems: {archive: {kind: files, pth: /a.csv}}");
-        assertThatThrownBy(() -> Settings.readAll(new SettingSources(Map.of(), Map.of(), Optional.of(config))))
+        Path config = file("systems: {archive: {kind: files, pth: /a.csv}}");
+        assertThatThrownBy(() -> systems(config))
                 .hasMessageContaining(
                         "has the setting ARCHIVE_PTH, which does not exist. The nearest name is ARCHIVE_PATH.");
     }
@@ -223,5 +275,14 @@ class DeclaredSystemsTest {
     private static Systems systems(Map<String, String> environment) {
         return new Systems(Settings.readAll(new SettingSources(Map.of(), environment, Optional.empty()))
                 .systems());
+    }
+
+    private static Systems systems(Path config) {
+        return new Systems(Settings.readAll(new SettingSources(Map.of(), Map.of(), Optional.of(config)))
+                .systems());
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("recordsync.yaml"), yaml);
     }
 }
