@@ -15,7 +15,8 @@ public final class SettingsDocument {
 
             The settings of a system begin with its name. The table lists them for systems that are named like their
             kind. A system with its own name has the same settings, which begin with that name in capitals, with `_`
-            for `-`: for example `CRM_EU_BASE_URL` for a system `crm-eu` of the kind `salesforce`.
+            for `-`: for example `CRM_EU_BASE_URL` for a system `crm-eu` of the kind `salesforce`. These
+            are given in the environment or in the configuration file only; they have no flags.
             [connectors/README.md](connectors/README.md#several-systems-of-one-kind) explains how to declare it.
 
             This page is generated from the code. Do not edit it.
