@@ -1,6 +1,7 @@
 package io.recordsync.starter.cli;
 
 import io.recordsync.process.StartException;
+import io.recordsync.process.Table;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.process.Table;
 import io.recordsync.starter.rest.Overview;
 import io.recordsync.starter.rest.Overview.Events;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.process.Table;
 import io.recordsync.starter.rest.ErrorView;
 import io.recordsync.starter.rest.RecordView;
 import io.recordsync.starter.rest.RecordView.Delivery;

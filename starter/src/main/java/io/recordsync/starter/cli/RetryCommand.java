@@ -1,5 +1,6 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.process.Table;
 import io.recordsync.starter.rest.SignalView;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Quota;
+import io.recordsync.process.Table;
 import io.recordsync.starter.rest.SystemsView;
 import io.recordsync.starter.rest.SystemsView.Budget;
 import io.recordsync.starter.rest.SystemsView.SystemView;

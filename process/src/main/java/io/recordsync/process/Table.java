@@ -1,22 +1,24 @@
-package io.recordsync.starter.cli;
+package io.recordsync.process;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Formats text in columns. Each column is as wide as its widest cell. */
-final class Table {
+/** Formats text for a terminal in columns. Each column is as wide as its widest cell. */
+public final class Table {
 
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table row(String... cells) {
+    /** Adds a row, which may have fewer cells than others. Control characters in the cells are replaced. */
+    public Table row(String... cells) {
         return row(List.of(cells));
     }
 
-    Table row(List<String> cells) {
+    /** Adds a row, which may have fewer cells than others. Control characters in the cells are replaced. */
+    public Table row(List<String> cells) {
         rows.add(cells.stream().map(Table::plain).toList());
         return this;
     }
@@ -48,7 +50,7 @@ final class Table {
     }
 
     /** Replaces control characters, which a terminal would execute: ids and reasons come from other systems. */
-    static String plain(String text) {
+    public static String plain(String text) {
         return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "?");
     }
 }
