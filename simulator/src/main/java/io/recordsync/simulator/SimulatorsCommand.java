@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
         })
 public final class SimulatorsCommand implements Callable<Integer> {
 
+    private static final int MIN_NAME_WIDTH = 11;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // Picocli sets it before it calls the command.
     private CommandSpec spec;
@@ -131,16 +133,21 @@ public final class SimulatorsCommand implements Callable<Integer> {
      */
     private void describe(Simulators simulators) {
         PrintWriter out = spec.commandLine().getOut();
+        int width = simulators.all().stream()
+                .map(Simulator::name)
+                .mapToInt(String::length)
+                .reduce(MIN_NAME_WIDTH, Math::max);
+        String row = "%-" + width + "s %s%n";
+        String setting = " ".repeat(width) + " %s=%s%n";
         simulators.caFile().ifPresent(file -> {
-            out.printf("ca file     %s%n", file);
-            out.printf("            HTTP_CA_FILE=%s%n", file);
+            out.printf(row, "ca file", file);
+            out.printf(setting, "HTTP_CA_FILE", file);
         });
         for (Simulator simulator : simulators.all()) {
-            out.printf("%-11s %s%n", simulator.name(), simulator.baseUrl());
-            new TreeMap<>(simulator.settings())
-                    .forEach((name, value) -> out.printf("            %s=%s%n", name, value));
+            out.printf(row, simulator.name(), simulator.baseUrl());
+            new TreeMap<>(simulator.settings()).forEach((name, value) -> out.printf(setting, name, value));
         }
-        out.println("controls    /_simulator/… at each address; Ctrl-C stops everything");
+        out.printf(row, "controls", "/_simulator/… at each address; Ctrl-C stops everything");
         out.flush();
     }
 

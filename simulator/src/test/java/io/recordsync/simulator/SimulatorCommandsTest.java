@@ -52,6 +52,26 @@ class SimulatorCommandsTest {
     }
 
     @Test
+    void theAddressesOfSystemsWithNamesOfAnyLengthBeginInOneColumn() throws IOException, InterruptedException {
+        String longest = "a".repeat(40);
+        try (PipedReader pipe = new PipedReader();
+                BufferedReader lines = new BufferedReader(pipe);
+                PrintWriter writer = new PrintWriter(new PipedWriter(pipe))) {
+            Thread running = new Thread(() -> new CommandLine(new SimulatorsCommand())
+                    .setOut(writer)
+                    .execute("--systems", "b:hubspot," + longest + ":hubspot"));
+            running.start();
+
+            assertThat(lines.readLine()).matches("b {40}http://127.0.0.1:\\d+");
+            assertThat(lines.readLine()).matches(" {41}B_API_TOKEN=.+");
+            assertThat(lines.readLine()).matches(" {41}B_BASE_URL=.+");
+            assertThat(lines.readLine()).matches(longest + " http://127.0.0.1:\\d+");
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
     void withTlsTheFileOfTheAuthorityComesFirst(@TempDir Path data) throws IOException, InterruptedException {
         try (PipedReader pipe = new PipedReader();
                 BufferedReader lines = new BufferedReader(pipe);

@@ -3,7 +3,7 @@ package io.recordsync.devstack.demo;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.recordsync.process.Meters;
-import io.recordsync.simulator.quota.Counts;
+import io.recordsync.process.Table;
 import io.recordsync.store.Store;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.process.CircuitStore.OpenCircuit;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Shows what happens: on a terminal a screen that is updated each second, otherwise one line every ten seconds. */
 final class LiveView implements AutoCloseable {
@@ -52,7 +51,7 @@ final class LiveView implements AutoCloseable {
     }
 
     void start() {
-        out.print(terminal ? CLEAR_ALL : addresses() + "\n");
+        out.print(terminal ? CLEAR_ALL : addresses());
         out.flush();
         timer.scheduleAtFixedRate(this::show, 0, terminal ? 1 : SECONDS_BETWEEN_LINES, TimeUnit.SECONDS);
     }
@@ -105,30 +104,45 @@ final class LiveView implements AutoCloseable {
                 outcomes.parked(),
                 outcomes.deadLettered()));
         lines.add("");
-        lines.add("  system         synced   deleted      due   parked     calls   limited   quota of the day");
-        demo.systems()
-                .all()
-                .forEach(system -> lines.add(row(system, counted.deliveries().getOrDefault(system.name(), Map.of()))));
-        lines.add("");
+        lines.add(systems(demo.systems().all(), counted.deliveries()));
         store.circuits().open().forEach(circuit -> lines.add(circuit(circuit)));
-        lines.add(addresses());
-        lines.add("  Ctrl-C stops everything. The data stays.");
+        lines.add(addresses() + "  Ctrl-C stops everything. The data stays.");
         return String.join("\n", lines) + "\n";
     }
 
-    private String row(DemoSystem system, Map<DeliveryState, Long> states) {
-        Counts counts = system.counts();
-        return String.format(
-                Locale.ROOT,
-                "  %-12s %,8d  %,8d %,8d %,8d  %,8d  %,8d   %s",
-                system.name(),
-                states.getOrDefault(DeliveryState.DELIVERED, 0L),
-                states.getOrDefault(DeliveryState.DELETED, 0L),
-                states.getOrDefault(DeliveryState.DUE, 0L),
-                states.getOrDefault(DeliveryState.PARKED, 0L),
-                counts.calls(),
-                counts.rateLimited(),
-                day(system));
+    /** @param deliveries the number of deliveries in each state, by system */
+    static String systems(List<DemoSystem> systems, Map<String, Map<DeliveryState, Long>> deliveries) {
+        Table table = new Table()
+                .row(
+                        "  system",
+                        right("synced"),
+                        right("deleted"),
+                        right("due"),
+                        right("parked"),
+                        right("calls"),
+                        right("limited"),
+                        "quota of the day");
+        for (DemoSystem system : systems) {
+            Map<DeliveryState, Long> states = deliveries.getOrDefault(system.name(), Map.of());
+            table.row(
+                    "  " + system.name(),
+                    right(states.getOrDefault(DeliveryState.DELIVERED, 0L)),
+                    right(states.getOrDefault(DeliveryState.DELETED, 0L)),
+                    right(states.getOrDefault(DeliveryState.DUE, 0L)),
+                    right(states.getOrDefault(DeliveryState.PARKED, 0L)),
+                    right(system.counts().calls()),
+                    right(system.counts().rateLimited()),
+                    day(system));
+        }
+        return table.toString();
+    }
+
+    private static String right(String heading) {
+        return String.format(Locale.ROOT, "%8s", heading);
+    }
+
+    private static String right(long count) {
+        return String.format(Locale.ROOT, "%,8d", count);
     }
 
     private static String day(DemoSystem system) {
@@ -153,9 +167,9 @@ final class LiveView implements AutoCloseable {
         addresses.put("API", "http://127.0.0.1:" + demo.starter().port() + "/swagger-ui/index.html");
         addresses.put("Log", demo.options().data().root().resolve("recordsync.log"));
         addresses.put("Settings of systems", demo.systemsFile() + "   (recordsync check SYSTEM --config FILE)");
-        return addresses.entrySet().stream()
-                .map(address -> "  %-19s %s".formatted(address.getKey(), address.getValue()))
-                .collect(Collectors.joining("\n"));
+        Table table = new Table();
+        addresses.forEach((name, address) -> table.row("  " + name, address.toString()));
+        return table.toString();
     }
 
     private long retried() {

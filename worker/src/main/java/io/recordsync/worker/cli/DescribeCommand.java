@@ -6,6 +6,7 @@ import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.settings.SettingDescription;
 import io.recordsync.process.StartException;
+import io.recordsync.process.Table;
 import io.recordsync.worker.cli.SystemOption.Chosen;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -65,9 +66,11 @@ public final class DescribeCommand implements Callable<Integer> {
         out().printf(
                         "%s requires %s.%n%n",
                         chosen.system().name(), chosen.system().required());
+        Table table = new Table();
         for (SettingDescription setting : chosen.system().settings()) {
-            out().printf("  %-32s %s%s%n", setting.name(), setting.description(), byDefault(setting));
+            table.row("  " + setting.name(), setting.description() + byDefault(setting));
         }
+        out().print(table);
         out().printf("%nThe rules map these entities: %s.%n", entities(chosen.objects()));
     }
 
@@ -109,9 +112,10 @@ public final class DescribeCommand implements Callable<Integer> {
                         schema.live()
                                 ? "as the system describes it"
                                 : "as known to recordsync, because the system does not describe it");
+        Table table = new Table();
         schema.fields()
-                .forEach(field -> out().printf(
-                                "  %-32s %-16s %-40s %s%n", field.name(), field.type(), notes(field), field.label()));
+                .forEach(field -> table.row("  " + field.name(), field.type(), notes(field), field.label()));
+        out().print(table);
     }
 
     private static String notes(Field field) {
