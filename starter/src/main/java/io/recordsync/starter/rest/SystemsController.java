@@ -38,8 +38,8 @@ final class SystemsController {
     @GetMapping("/v1/crms/available")
     @Operation(
             summary = "Lists the systems: capabilities, quota used and left, open circuits, age of credentials.",
-            description = "Contains what the workers reported when they started. It is empty until a worker has"
-                    + " started.")
+            description = "Each worker writes the descriptions of its systems when it starts, and again when they"
+                    + " change. The list is empty until a worker has started.")
     SystemsView systems() {
         return SystemsView.of(store);
     }
