@@ -35,10 +35,11 @@ public record SimulatorsOptions(
         boolean tls,
         InstantSource clock) {
 
-    /** @throws IllegalArgumentException when two systems have the same name */
+    /** @throws IllegalArgumentException when two systems have the same name, or one has the name of another kind */
     public SimulatorsOptions {
         systems = List.copyOf(systems);
         requireDifferentNames(systems);
+        systems.forEach(SimulatorsOptions::requireNoOtherKindsName);
         ports = Map.copyOf(ports);
         plans = Map.copyOf(plans);
     }
@@ -63,6 +64,15 @@ public record SimulatorsOptions(
     public static SimulatorsOptions ofSystems(List<SimulatedSystem> systems) {
         return new SimulatorsOptions(
                 systems, Map.of(), Map.of(), null, 1, FaultPlan.NONE, false, InstantSource.system());
+    }
+
+    /** Such a system cannot be declared to recordsync, in which each kind's name is a system of that kind. */
+    private static void requireNoOtherKindsName(SimulatedSystem system) {
+        if (!system.isNamedLikeItsKind() && Simulators.kinds().contains(system.name())) {
+            throw new IllegalArgumentException(
+                    "A system of the kind %s cannot be named %s, which is the name of a kind."
+                            .formatted(system.kind().name(), system.name()));
+        }
     }
 
     private static void requireDifferentNames(List<SimulatedSystem> systems) {

@@ -92,6 +92,18 @@ class SimulatorsTest {
     void aNameThatCannotBeAFolderOrAPrefixIsRefused() {
         assertThatThrownBy(() -> new SimulatedSystem("../crm", SalesforceSystem.KIND))
                 .hasMessageStartingWith("A simulated system cannot be named ../crm:");
+        assertThatThrownBy(() -> new SimulatedSystem("a-to-b", SalesforceSystem.KIND))
+                .hasMessageEndingWith("and not contain -to-.");
+    }
+
+    @Test
+    void theNameOfAKindIsRefusedForAnotherKind() {
+        assertThatThrownBy(() -> SimulatorsOptions.ofSystems(List.of(Simulators.system("hubspot:salesforce"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A system of the kind salesforce cannot be named hubspot, which is the name of a kind.");
+        assertThat(SimulatorsOptions.ofSystems(List.of(Simulators.system("hubspot:hubspot")))
+                        .systems())
+                .hasSize(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.recordsync.devstack.demo;
 
 import io.recordsync.devstack.DataFolder;
 import io.recordsync.devstack.Progress;
+import io.recordsync.settings.SettingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -110,6 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--events and --rate must be more than 0; without --once, --rate may be 0.");
         }
+        requireAllowedSystems();
         DataFolder folder = data == null ? DataFolder.usual() : DataFolder.at(data);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
         return new Demo.Options(
@@ -120,6 +122,18 @@ public final class DemoCommand implements Callable<Integer> {
                 rate,
                 FaultPlans.named(faults),
                 Map.copyOf(System.getenv()));
+    }
+
+    /** Called before a folder or database is created for a system. */
+    private void requireAllowedSystems() {
+        try {
+            DemoSystemName.requireAllowed(systems);
+        } catch (SettingException e) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--systems is not allowed, because the demo sets SYNC_SYSTEMS to it: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static Progress progress(PrintWriter out) {

@@ -1,6 +1,13 @@
 package io.recordsync.devstack.demo;
 
+import io.recordsync.settings.SettingException;
+import io.recordsync.settings.SettingSources;
+import io.recordsync.settings.Settings;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 
 /** A system that the demo is asked for: its name and its kind. */
@@ -10,6 +17,18 @@ record DemoSystemName(String name, String kind) {
     static DemoSystemName of(String text) {
         String[] parts = text.split(":", 2);
         return new DemoSystemName(parts[0], parts[parts.length - 1]);
+    }
+
+    /**
+     * Reads the declarations as worker and starter will.
+     *
+     * @throws SettingException if a name or a kind is not allowed
+     */
+    static void requireAllowed(List<DemoSystemName> systems) {
+        String list = systems.stream()
+                .map(system -> system.name() + ":" + system.kind())
+                .collect(Collectors.joining(","));
+        Settings.readAll(new SettingSources(Map.of(), Map.of("SYNC_SYSTEMS", list), Optional.empty()));
     }
 
     /** Whether it has a name of its own, so that the settings must declare it. */

@@ -28,6 +28,8 @@ class LiveViewTest {
         int end = lines.getFirst().indexOf("synced") + "synced".length();
         assertThat(lines).hasSize(3);
         assertThat(lines.get(1).substring(0, end)).startsWith("  b ").endsWith(" 7");
-        assertThat(lines.get(2).substring(0, end)).startsWith("  " + LONGEST + " ").endsWith(" 9");
+        assertThat(lines.get(2).substring(0, end))
+                .startsWith("  " + LONGEST + " ")
+                .endsWith(" 9");
     }
 }

@@ -8,19 +8,22 @@ import java.util.regex.Pattern;
  * A simulated system: a name, and a kind that says how it behaves. Several systems of one kind have different names,
  * and run side by side with their own address, records, account and quota.
  *
- * @param name a lower-case letter, then up to 39 lower-case letters, digits and hyphens
+ * @param name a lower-case letter, then up to 39 lower-case letters, digits and hyphens, without {@code -to-}
  */
 public record SimulatedSystem(String name, SimulatedKind kind) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
+    /** No system of recordsync may have it in its name. */
+    private static final String BETWEEN_NAMES = "-to-";
+
     /** @throws IllegalArgumentException when the name is not allowed */
     public SimulatedSystem {
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || name.contains(BETWEEN_NAMES)) {
             throw new IllegalArgumentException(
-                    ("A simulated system cannot be named %s: a name is a lower-case letter, then up to 39 of a-z, 0-9 "
-                                    + "and -.")
-                            .formatted(name));
+                    ("A simulated system cannot be named %s: a name must be a lower-case letter, then up to 39 of a-z,"
+                                    + " 0-9 and -, and not contain %s.")
+                            .formatted(name, BETWEEN_NAMES));
         }
     }
 
