@@ -1,8 +1,8 @@
 package io.recordsync.process;
 
 import io.recordsync.settings.BindSettings;
-import io.recordsync.settings.LogSettings.Level;
 import io.recordsync.settings.LogSettings;
+import io.recordsync.settings.LogSettings.Level;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.TemporalSettings;
 import java.util.HashMap;

@@ -5,12 +5,12 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** Turns a command's failure into one sentence for a person and an exit code. */
 public final class CommandFailures implements IExecutionExceptionHandler, IParameterExceptionHandler {

@@ -1,8 +1,8 @@
 package io.recordsync.process;
 
+import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.ProcessStore.Description;
 import io.recordsync.store.process.ProcessStore.Life;
-import io.recordsync.store.process.ProcessStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

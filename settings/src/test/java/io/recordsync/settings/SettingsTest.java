@@ -178,8 +178,8 @@ class SettingsTest {
 
     @Test
     void aFileWithoutNamesIsRefused() throws IOException {
-        SettingSources sources = new SettingSources(
-                Map.of(), Map.of(), Optional.of(write("config.yaml", "- SAMPLE_HOW_MANY")));
+        SettingSources sources =
+                new SettingSources(Map.of(), Map.of(), Optional.of(write("config.yaml", "- SAMPLE_HOW_MANY")));
         assertThatThrownBy(() -> Settings.read(CATALOGUE, sources, Catalogue.of(List.of(Sample.class))))
                 .isInstanceOf(SettingException.class)
                 .hasMessageEndingWith("config.yaml must contain names with values.");

@@ -1,5 +1,9 @@
 package io.recordsync.worker;
 
+import io.recordsync.process.DatabaseConfiguration;
+import io.recordsync.process.ProcessLauncher;
+import io.recordsync.process.ProcessPlan;
+import io.recordsync.process.TemporalConfiguration;
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.LedgerDatabaseSettings;
@@ -10,10 +14,6 @@ import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.SystemListSettings;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.settings.TenantSettings;
-import io.recordsync.process.DatabaseConfiguration;
-import io.recordsync.process.ProcessLauncher;
-import io.recordsync.process.ProcessPlan;
-import io.recordsync.process.TemporalConfiguration;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.HttpSettings;
 import io.recordsync.worker.settings.RetrySettings;

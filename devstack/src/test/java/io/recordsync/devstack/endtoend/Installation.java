@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.recordsync.devstack.ChildProcesses.Child;
 import io.recordsync.devstack.ChildProcesses;
+import io.recordsync.devstack.ChildProcesses.Child;
 import io.recordsync.devstack.DataFolder;
 import io.recordsync.devstack.DevStack;
 import io.recordsync.devstack.EmbeddedKafka;

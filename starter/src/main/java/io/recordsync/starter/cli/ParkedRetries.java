@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future.State;
 import java.util.concurrent.Future;
+import java.util.concurrent.Future.State;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.process.StartException;
 import io.recordsync.settings.Settings;
 import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.TenantSettings;
-import io.recordsync.process.StartException;
 import io.recordsync.starter.bridge.intake.DebeziumSettings;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.events.EventReader;

@@ -1,5 +1,10 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.process.DatabaseConfiguration;
+import io.recordsync.process.ProcessLauncher;
+import io.recordsync.process.ProcessPlan;
+import io.recordsync.process.RunningProcess;
+import io.recordsync.process.TemporalConfiguration;
 import io.recordsync.settings.BindSettings;
 import io.recordsync.settings.LedgerDatabaseSettings;
 import io.recordsync.settings.LogSettings;
@@ -8,11 +13,6 @@ import io.recordsync.settings.SettingsFlags;
 import io.recordsync.settings.StartSettings;
 import io.recordsync.settings.TemporalSettings;
 import io.recordsync.settings.TenantSettings;
-import io.recordsync.process.DatabaseConfiguration;
-import io.recordsync.process.ProcessLauncher;
-import io.recordsync.process.ProcessPlan;
-import io.recordsync.process.RunningProcess;
-import io.recordsync.process.TemporalConfiguration;
 import io.recordsync.starter.bridge.BridgeConfiguration;
 import io.recordsync.starter.bridge.intake.DebeziumSettings;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;

@@ -1,9 +1,9 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.process.ErrorIds;
+import io.recordsync.starter.bridge.intake.ChangeIntake;
 import io.recordsync.starter.bridge.intake.ChangeIntake.Refused;
 import io.recordsync.starter.bridge.intake.ChangeIntake.Taken;
-import io.recordsync.starter.bridge.intake.ChangeIntake;
 import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.starter.events.EventMessage;
 import io.recordsync.starter.events.EventReader;

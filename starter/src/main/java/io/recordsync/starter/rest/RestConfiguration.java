@@ -1,7 +1,7 @@
 package io.recordsync.starter.rest;
 
-import io.recordsync.settings.BindSettings;
 import io.recordsync.process.ErrorIds;
+import io.recordsync.settings.BindSettings;
 import io.recordsync.starter.bridge.intake.ChangeIntake;
 import io.recordsync.starter.bridge.lanes.SyncRecordClient;
 import io.recordsync.starter.bridge.load.InFlightLoad;

@@ -10,8 +10,8 @@ import io.recordsync.starter.bridge.kafka.DeadLetterHeaders;
 import io.recordsync.starter.bridge.lanes.SyncRecordClient;
 import io.recordsync.store.Store;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.status.RecordStatus.LoggedChange;
 import io.recordsync.store.status.RecordStatus;
+import io.recordsync.store.status.RecordStatus.LoggedChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(Lifecycle.PER_CLASS)

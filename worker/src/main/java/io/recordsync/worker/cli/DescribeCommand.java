@@ -2,11 +2,11 @@ package io.recordsync.worker.cli;
 
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.connectors.ObjectSchema;
-import io.recordsync.settings.SettingDescription;
+import io.recordsync.connectors.ObjectSchema.Field;
 import io.recordsync.process.StartException;
 import io.recordsync.process.Table;
+import io.recordsync.settings.SettingDescription;
 import io.recordsync.worker.cli.SystemOption.Chosen;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -113,8 +113,7 @@ public final class DescribeCommand implements Callable<Integer> {
                                 ? "as the system describes it"
                                 : "as known to recordsync, because the system does not describe it");
         Table table = new Table();
-        schema.fields()
-                .forEach(field -> table.row("  " + field.name(), field.type(), notes(field), field.label()));
+        schema.fields().forEach(field -> table.row("  " + field.name(), field.type(), notes(field), field.label()));
         out().print(table);
     }
 

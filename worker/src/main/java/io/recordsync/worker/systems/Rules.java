@@ -1,10 +1,10 @@
 package io.recordsync.worker.systems;
 
+import io.recordsync.process.StartException;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.rules.RuleSetException;
 import io.recordsync.rules.SystemNames;
 import io.recordsync.settings.ConfiguredSystem;
-import io.recordsync.process.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

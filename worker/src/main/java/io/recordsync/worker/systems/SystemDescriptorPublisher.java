@@ -2,8 +2,8 @@ package io.recordsync.worker.systems;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.SystemDescriptor;
-import io.recordsync.settings.SettingDescription;
 import io.recordsync.settings.ConfiguredSystem;
+import io.recordsync.settings.SettingDescription;
 import io.recordsync.store.process.SystemCards;
 import io.recordsync.worker.settings.WorkerSettings;
 import java.util.List;

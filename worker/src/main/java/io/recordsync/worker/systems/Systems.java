@@ -1,8 +1,8 @@
 package io.recordsync.worker.systems;
 
+import io.recordsync.process.StartException;
 import io.recordsync.rules.SystemNames;
 import io.recordsync.settings.ConfiguredSystem;
-import io.recordsync.process.StartException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package io.recordsync.worker.systems;
 
-import io.recordsync.rules.RuleSet;
 import io.recordsync.process.Build;
 import io.recordsync.process.Heartbeat;
-import io.recordsync.store.process.ProcessStore.Description;
+import io.recordsync.rules.RuleSet;
 import io.recordsync.store.process.ProcessStore;
+import io.recordsync.store.process.ProcessStore.Description;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

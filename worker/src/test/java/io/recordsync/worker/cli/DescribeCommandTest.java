@@ -31,10 +31,8 @@ class DescribeCommandTest {
                         .execute(LONGEST, "--config", config.toString()))
                 .isZero();
 
-        List<String> settings = out.toString()
-                .lines()
-                .filter(line -> line.startsWith("  A"))
-                .toList();
+        List<String> settings =
+                out.toString().lines().filter(line -> line.startsWith("  A")).toList();
         assertThat(settings).hasSizeGreaterThan(2);
         assertThat(settings.stream()
                         .map(line -> line.replaceAll("^(  \\w+ +).*", "$1").length())

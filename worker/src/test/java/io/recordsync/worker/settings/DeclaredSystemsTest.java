@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.connectors.files.FilesSettings;
 import io.recordsync.connectors.salesforce.SalesforceSettings;
+import io.recordsync.process.StartException;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.settings.ConfiguredSystem;
 import io.recordsync.settings.SettingException;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.settings.ConfiguredSystem;
-import io.recordsync.process.StartException;
 import io.recordsync.worker.systems.Rules;
 import io.recordsync.worker.systems.Systems;
 import java.io.IOException;
@@ -169,9 +169,7 @@ class DeclaredSystemsTest {
         Path config = file("systems: {inbox: {kind: files}}");
 
         assertThatThrownBy(() -> Settings.readAll(new SettingSources(
-                        Map.of(),
-                        Map.of("SYNC_SYSTEMS", "crm-eu:salesfarce,archive:files"),
-                        Optional.of(config))))
+                        Map.of(), Map.of("SYNC_SYSTEMS", "crm-eu:salesfarce,archive:files"), Optional.of(config))))
                 .hasMessageContaining(
                         "gives the system crm-eu the kind 'salesfarce', which does not exist. The kinds are")
                 .hasMessageContaining("The declared systems are inbox, crm-eu, archive.");

@@ -3,11 +3,11 @@ package io.recordsync.worker.systems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.process.StartException;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.SettingException;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
-import io.recordsync.process.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.recordsync.starter.bridge.intake;
 
-import io.recordsync.settings.TenantSettings;
 import io.recordsync.process.ErrorIds;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.starter.bridge.kafka.DeadLetters;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.bridge.lanes.LaneRouter;

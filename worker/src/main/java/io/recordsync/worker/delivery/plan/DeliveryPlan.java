@@ -1,8 +1,8 @@
 package io.recordsync.worker.delivery.plan;
 
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
 import io.recordsync.rules.Action;
 import io.recordsync.rules.FieldProblem;
 import io.recordsync.rules.Mapping;
