@@ -43,11 +43,12 @@ public final class VendorAccount {
     }
 
     /**
-     * The key under which a system's access tokens are stored.
+     * The key under which something is stored about a system's credentials: its access tokens, or the account's id.
      *
-     * @param owner whose tokens they are, such as the client's id; the key contains only a short hash of it
+     * @param owner what distinguishes the credentials at one address, such as the client's id or a token; the key
+     *     contains only a short hash of it
      */
-    public static String tokenKey(String system, URI baseUrl, String owner) {
+    public static String credentialKey(String system, URI baseUrl, String owner) {
         return system + ":" + place(baseUrl, owner);
     }
 

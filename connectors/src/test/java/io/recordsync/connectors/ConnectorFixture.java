@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public abstract class ConnectorFixture {
     protected TestedSystem tested;
     protected Connector connector;
 
-    private final AtomicInteger permits = new AtomicInteger();
+    private final Map<Quota, Integer> permits = new ConcurrentHashMap<>();
     private final AtomicLong revisions = new AtomicLong();
 
     protected ConnectorFixture(SystemUnderTest system) {
@@ -68,9 +69,7 @@ public abstract class ConnectorFixture {
     /** A minute from now, with every permit counted. */
     protected CallScope scope() {
         return new CallScope(Deadline.in(Duration.ofSeconds(60)), (quota, cost, deadline) -> {
-            if (isAccounts(quota)) {
-                permits.incrementAndGet();
-            }
+            permits.merge(quota, 1, Integer::sum);
             return Permit.UNCOUNTED;
         });
     }
@@ -91,8 +90,9 @@ public abstract class ConnectorFixture {
         return quota.equals(connector.capabilities().quota());
     }
 
+    /** The permits for calls of the account, as it is known now. */
     protected int permits() {
-        return permits.get();
+        return permits.getOrDefault(connector.capabilities().quota(), 0);
     }
 
     /** API calls that the system has seen. */

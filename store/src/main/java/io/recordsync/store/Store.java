@@ -1,5 +1,6 @@
 package io.recordsync.store;
 
+import io.recordsync.store.account.AccountIdStore;
 import io.recordsync.store.account.CredentialStore;
 import io.recordsync.store.account.PermitStore;
 import io.recordsync.store.delivery.Backlog;
@@ -34,6 +35,7 @@ import javax.sql.DataSource;
  * @param circuits the open circuits
  * @param processes the live processes
  * @param credentials stores the secrets that systems change
+ * @param accountIds the ids by which vendors name their accounts
  * @param systems what workers say of their systems
  * @param deadLetters the events that did not become a change
  */
@@ -50,6 +52,7 @@ public record Store(
         CircuitStore circuits,
         ProcessStore processes,
         CredentialStore credentials,
+        AccountIdStore accountIds,
         SystemCards systems,
         DeadLetterLog deadLetters) {
 
@@ -90,6 +93,7 @@ public record Store(
                 new CircuitStore(statements, transactions),
                 new ProcessStore(statements),
                 new CredentialStore(statements),
+                new AccountIdStore(statements),
                 new SystemCards(statements),
                 new DeadLetterLog(statements));
     }

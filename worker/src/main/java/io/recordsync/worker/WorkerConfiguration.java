@@ -39,6 +39,7 @@ import io.recordsync.worker.settings.SyncSettings;
 import io.recordsync.worker.settings.WorkerSettings;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.Rules;
+import io.recordsync.worker.systems.StoredAccountIds;
 import io.recordsync.worker.systems.StoredTokens;
 import io.recordsync.worker.systems.SystemActivitiesImpl;
 import io.recordsync.worker.systems.SystemDescriptorPublisher;
@@ -94,8 +95,10 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Connectors connectors(Systems systems, WorkerSettings worker, VendorHttp http, TokenVault vault, Clock clock) {
-        return Connectors.of(systems, worker::delivers, new ConnectorParts(http, vault, clock));
+    Connectors connectors(
+            Systems systems, WorkerSettings worker, VendorHttp http, TokenVault vault, Store store, Clock clock) {
+        StoredAccountIds accounts = new StoredAccountIds(store.accountIds());
+        return Connectors.of(systems, worker::delivers, new ConnectorParts(http, vault, accounts, clock));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.TokenVault;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.hubspot.HubSpotConnector;
 import io.recordsync.connectors.hubspot.HubSpotSettings;
@@ -209,7 +210,7 @@ public final class WorkerProcess implements AutoCloseable {
                         simulators.salesforce().plan().perDay(),
                         Optional.empty()),
                 http,
-                TokenVault.inMemory(),
+                TokenVault.inMemory(), AccountIds.inMemory(),
                 InstantSource.system());
     }
 
@@ -225,7 +226,7 @@ public final class WorkerProcess implements AutoCloseable {
                         0,
                         0,
                         Optional.of("1")),
-                http,
+                http, AccountIds.inMemory(),
                 InstantSource.system());
     }
 

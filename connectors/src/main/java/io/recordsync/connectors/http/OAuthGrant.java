@@ -30,7 +30,7 @@ public final class OAuthGrant implements Tokens.Source {
     private final Map<String, String> form;
     private final Optional<String> firstRefreshToken;
     private final String advice;
-    private final Function<JsonNode, Optional<String>> account;
+    private final Optional<Function<JsonNode, Optional<String>>> account;
     private final ErrorTable errors;
 
     /**
@@ -53,7 +53,7 @@ public final class OAuthGrant implements Tokens.Source {
     }
 
     private OAuthGrant(Client client, Map<String, String> form, Optional<String> firstRefreshToken, String advice) {
-        this(client, form, firstRefreshToken, advice, answer -> Optional.empty());
+        this(client, form, firstRefreshToken, advice, Optional.empty());
     }
 
     private OAuthGrant(
@@ -61,7 +61,7 @@ public final class OAuthGrant implements Tokens.Source {
             Map<String, String> form,
             Optional<String> firstRefreshToken,
             String advice,
-            Function<JsonNode, Optional<String>> account) {
+            Optional<Function<JsonNode, Optional<String>>> account) {
         this.client = client;
         this.form = form;
         this.firstRefreshToken = firstRefreshToken;
@@ -115,7 +115,12 @@ public final class OAuthGrant implements Tokens.Source {
      * @param from finds the vendor's own id of the account in the answer
      */
     public OAuthGrant tellingAccount(Function<JsonNode, Optional<String>> from) {
-        return new OAuthGrant(client, form, firstRefreshToken, advice, from);
+        return new OAuthGrant(client, form, firstRefreshToken, advice, Optional.of(from));
+    }
+
+    @Override
+    public boolean tellsAccount() {
+        return account.isPresent();
     }
 
     @Override
@@ -145,7 +150,7 @@ public final class OAuthGrant implements Tokens.Source {
                 text(response, "refresh_token").or(() -> refresh),
                 asked,
                 life(response).map(asked::plus),
-                account.apply(response));
+                account.flatMap(from -> from.apply(response)));
     }
 
     private static Optional<String> text(JsonNode response, String name) {

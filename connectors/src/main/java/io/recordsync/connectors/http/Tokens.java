@@ -52,6 +52,11 @@ public final class Tokens {
 
         /** @param kept the account's last token, which may contain the refresh token for this request */
         Token fetch(Optional<Token> kept, CallScope scope);
+
+        /** Whether the vendor names the account with each token. A stored token without it is an older build's. */
+        default boolean tellsAccount() {
+            return false;
+        }
     }
 
     /**
@@ -134,7 +139,8 @@ public final class Tokens {
 
     /** Whether the stored token can be used; another process may have fetched it in the meantime. */
     private boolean isGood(Token kept, String refused) {
-        return kept.isFresh(clock.instant()) && !kept.access().equals(refused);
+        boolean complete = kept.account().isPresent() || !source.tellsAccount();
+        return complete && kept.isFresh(clock.instant()) && !kept.access().equals(refused);
     }
 
     private Token await(Fetch others, CallScope scope) {

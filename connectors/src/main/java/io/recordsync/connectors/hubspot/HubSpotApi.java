@@ -5,7 +5,9 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.AccountLookUp;
+import io.recordsync.connectors.http.AccountLookUp.Store;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorClock;
@@ -35,17 +37,21 @@ final class HubSpotApi {
     private final HttpUrl base;
     private final VendorClock clock;
 
-    HubSpotApi(HubSpotSettings settings, VendorHttp http, InstantSource clock) {
+    HubSpotApi(HubSpotSettings settings, VendorHttp http, AccountIds ids, InstantSource clock) {
         this.http = http;
         this.clock = new VendorClock(clock);
         this.settings = settings;
         this.account = settings.vendorAccount();
-        this.accountLookUp = new AccountLookUp(account, clock);
+        this.accountLookUp = new AccountLookUp(account, this::quota, new Store(ids, credentialKey()), clock);
         this.base = Urls.of(settings.baseUrl());
     }
 
     static Optional<String> id(JsonNode id) {
         return Optional.of(id.asString("")).filter(text -> ID.matcher(text).matches());
+    }
+
+    private String credentialKey() {
+        return VendorAccount.credentialKey(system(), settings.baseUrl(), settings.apiToken());
     }
 
     /** The name of the system that is called. */
@@ -54,7 +60,11 @@ final class HubSpotApi {
     }
 
     Quota quota() {
-        return settings.quota().of(account.name());
+        return accountLookUp.quota();
+    }
+
+    private Quota quota(VendorAccount of) {
+        return settings.quota().of(of.name());
     }
 
     private Quota searchQuota() {
@@ -174,13 +184,10 @@ final class HubSpotApi {
     private void lookUpAccount(CallScope scope) {
         HttpUrl url =
                 base.newBuilder().addPathSegments("account-info/v3/details").build();
-        accountLookUp.ensure(
-                system(),
-                () -> Optional.of(send(VendorCall.read("/account-info/details", url), List.of(quota()), scope)
-                                .json()
-                                .path("portalId")
-                                .asString(""))
-                        .filter(id -> ID.matcher(id).matches()));
+        accountLookUp.ask(
+                scope,
+                () -> send(VendorCall.read("/account-info/details", url), List.of(quota()), scope),
+                response -> id(response.json().path("portalId")));
     }
 
     private VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {

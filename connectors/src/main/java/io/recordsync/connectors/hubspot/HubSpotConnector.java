@@ -15,6 +15,7 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,10 +37,14 @@ public final class HubSpotConnector implements Connector {
     private final HubSpotWrites writes;
     private final HubSpotFields fields;
 
-    /** @param clock for the time to which reads step back */
-    public HubSpotConnector(String system, HubSpotSettings settings, VendorHttp http, InstantSource clock) {
+    /**
+     * @param ids keeps the id of the account
+     * @param clock for the time to which reads step back
+     */
+    public HubSpotConnector(
+            String system, HubSpotSettings settings, VendorHttp http, AccountIds ids, InstantSource clock) {
         this.settings = settings;
-        this.api = new HubSpotApi(settings, http.of(system), clock);
+        this.api = new HubSpotApi(settings, http.of(system), ids, clock);
         this.reads = new HubSpotReads(api);
         this.writes = new HubSpotWrites(api);
         this.fields = new HubSpotFields(api);

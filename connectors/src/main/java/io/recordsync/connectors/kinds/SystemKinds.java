@@ -28,14 +28,15 @@ public final class SystemKinds {
             SalesforceConnector.KIND,
             SalesforceSettings.class,
             List.of(List.of("baseUrl", "clientId", "clientSecret")),
-            (system, settings, parts) ->
-                    new SalesforceConnector(system, settings, parts.http(), parts.vault(), parts.clock()));
+            (system, settings, parts) -> new SalesforceConnector(
+                    system, settings, parts.http(), parts.vault(), parts.accounts(), parts.clock()));
 
     private static final SystemKind HUBSPOT = SystemKind.of(
             HubSpotConnector.KIND,
             HubSpotSettings.class,
             List.of(List.of("apiToken")),
-            (system, settings, parts) -> new HubSpotConnector(system, settings, parts.http(), parts.clock()));
+            (system, settings, parts) ->
+                    new HubSpotConnector(system, settings, parts.http(), parts.accounts(), parts.clock()));
 
     private static final SystemKind SERVICENOW = SystemKind.of(
             ServiceNowConnector.KIND,
@@ -56,7 +57,8 @@ public final class SystemKinds {
             PipedriveConnector.KIND,
             PipedriveSettings.class,
             List.of(List.of("apiToken")),
-            (system, settings, parts) -> new PipedriveConnector(system, settings, parts.http(), parts.clock()));
+            (system, settings, parts) ->
+                    new PipedriveConnector(system, settings, parts.http(), parts.accounts(), parts.clock()));
 
     /** Its settings begin with SYNCED_DATABASE, because those with DATABASE are the ledger's. */
     private static final SystemKind DATABASE = SystemKind.of(

@@ -61,7 +61,7 @@ final class OutreachApi {
     }
 
     private String tokenKey() {
-        return VendorAccount.tokenKey(system(), settings.baseUrl(), settings.tokenOwner());
+        return VendorAccount.credentialKey(system(), settings.baseUrl(), settings.tokenOwner());
     }
 
     Quota quota() {

@@ -3,7 +3,9 @@ package io.recordsync.connectors.pipedrive;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.VendorAccount;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.AccountLookUp;
+import io.recordsync.connectors.http.AccountLookUp.Store;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
@@ -41,11 +43,11 @@ final class PipedriveApi {
     private final HttpUrl base;
     private final HttpUrl me;
 
-    PipedriveApi(PipedriveSettings settings, VendorHttp http, InstantSource clock) {
+    PipedriveApi(PipedriveSettings settings, VendorHttp http, AccountIds ids, InstantSource clock) {
         this.http = http;
         this.settings = settings;
         this.account = settings.vendorAccount();
-        this.accountLookUp = new AccountLookUp(account, clock);
+        this.accountLookUp = new AccountLookUp(account, this::quota, new Store(ids, credentialKey()), clock);
         this.base = Urls.of(settings.baseUrl())
                 .newBuilder()
                 .addPathSegments("api/" + VERSION)
@@ -56,13 +58,21 @@ final class PipedriveApi {
                 .build();
     }
 
+    private String credentialKey() {
+        return VendorAccount.credentialKey(system(), settings.baseUrl(), settings.apiToken());
+    }
+
     /** The name of the system that is called. */
     String system() {
         return http.system();
     }
 
     Quota quota() {
-        return settings.quota().of(account.name());
+        return accountLookUp.quota();
+    }
+
+    private Quota quota(VendorAccount of) {
+        return settings.quota().of(of.name());
     }
 
     private Quota searchQuota() {
@@ -110,13 +120,11 @@ final class PipedriveApi {
 
     /** The user's company; version 2 of the API does not tell it. */
     private void lookUpAccount(CallScope scope) {
-        accountLookUp.ensure(
-                system(),
-                () -> Optional.of(http.send(signed(read("/users/me", me, ME)), quota(), scope)
-                                .json()
-                                .path("data")
-                                .path("company_id")
-                                .asString(""))
+        accountLookUp.ask(
+                scope,
+                () -> http.send(signed(read("/users/me", me, ME)), quota(), scope),
+                response -> Optional.of(
+                                response.json().path("data").path("company_id").asString(""))
                         .filter(id -> ID.matcher(id).matches()));
     }
 

@@ -15,6 +15,7 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,10 +32,14 @@ public final class PipedriveConnector implements Connector {
     private final PipedriveReads reads;
     private final PipedriveWrites writes;
 
-    /** @param clock for the age of the cached list of fields */
-    public PipedriveConnector(String system, PipedriveSettings settings, VendorHttp http, InstantSource clock) {
+    /**
+     * @param ids keeps the id of the account
+     * @param clock for the age of the cached list of fields
+     */
+    public PipedriveConnector(
+            String system, PipedriveSettings settings, VendorHttp http, AccountIds ids, InstantSource clock) {
         this.settings = settings;
-        this.api = new PipedriveApi(settings, http.of(system), clock);
+        this.api = new PipedriveApi(settings, http.of(system), ids, clock);
         this.fields = new PipedriveFields(api, settings.recordIdField(), clock);
         this.reads = new PipedriveReads(api, fields, settings.recordIdField());
         PipedriveLookUp lookUp = new PipedriveLookUp(api, settings.newestChecked());

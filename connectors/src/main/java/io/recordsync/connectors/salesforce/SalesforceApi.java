@@ -4,15 +4,10 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Quota;
-import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Write;
-import io.recordsync.connectors.http.OAuthGrant;
-import io.recordsync.connectors.http.TokenVault;
-import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorClock;
-import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
 import java.time.Instant;
@@ -28,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -45,28 +39,21 @@ final class SalesforceApi {
      */
     private static final Pattern AWKWARD_IN_A_PATH = Pattern.compile("[./\\\\;%\\p{Cntrl}]");
 
-    /** An org's id of 18 characters; the last three only make up for lost upper case. */
-    private static final Pattern ORG = Pattern.compile("/id/(00D[A-Za-z0-9]{12})(?:[A-Z0-9]{3})?/");
-
     private static final int MAX_PAGES = 100;
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:00xxx", Locale.ROOT);
 
-    private final VendorHttp http;
+    private final SalesforceSession session;
     private final SalesforceSettings settings;
-    private final VendorAccount account;
     private final HttpUrl base;
-    private final Tokens tokens;
     private final VendorClock clock;
 
-    SalesforceApi(SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
-        this.http = http;
-        this.clock = new VendorClock(clock);
+    SalesforceApi(SalesforceSettings settings, SalesforceSession session, InstantSource clock) {
+        this.session = session;
         this.settings = settings;
-        this.account = settings.vendorAccount();
         this.base = Urls.of(settings.baseUrl());
-        this.tokens = new Tokens(tokenKey(), credentials(clock), vault, clock);
+        this.clock = new VendorClock(clock);
     }
 
     static boolean fitsAPath(String recordId) {
@@ -84,13 +71,12 @@ final class SalesforceApi {
 
     /** The name of the system that is called. */
     String system() {
-        return http.system();
+        return session.system();
     }
 
-    /** The quota of the org. Its account has the org's own id as soon as a token has come. */
+    /** The quota of the org. */
     Quota quota() {
-        tokens.account().ifPresent(account::tell);
-        return settings.quota().of(account.name());
+        return session.quota();
     }
 
     VendorResponse upsert(Write write, CallScope scope) {
@@ -233,27 +219,9 @@ final class SalesforceApi {
     }
 
     VendorResponse send(VendorCall call, CallScope scope) {
-        VendorResponse response = tokens.send(
-                scope, token -> http.send(call.withBearer(token), quota(), scope), SalesforceErrors::isExpiredToken);
+        VendorResponse response = session.send(call, scope);
         clock.adjust(response);
         return response;
-    }
-
-    private OAuthGrant credentials(InstantSource clock) {
-        HttpUrl url = base.newBuilder().addPathSegments("services/oauth2/token").build();
-        return OAuthGrant.clientCredentials(new OAuthGrant.Client(
-                        http, clock, url, settings.clientId(), settings.clientSecret(), this::quota))
-                .tellingAccount(SalesforceApi::org);
-    }
-
-    /** The org's id in a token's {@code id}, which is like {@code https://login.salesforce.com/id/00D…/005…}. */
-    private static Optional<String> org(JsonNode token) {
-        Matcher org = ORG.matcher(token.path("id").asString(""));
-        return org.find() ? Optional.of(org.group(1)) : Optional.empty();
-    }
-
-    private String tokenKey() {
-        return VendorAccount.tokenKey(system(), settings.baseUrl(), settings.clientId());
     }
 
     private Map<String, @Nullable Object> fields(Write write) {

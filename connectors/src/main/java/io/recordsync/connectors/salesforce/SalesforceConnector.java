@@ -16,6 +16,7 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
@@ -35,10 +36,17 @@ public final class SalesforceConnector implements Connector {
     private final SalesforceWrites writes;
     private final SalesforceFields fields;
 
+    /** @param ids keeps the id of the org */
     public SalesforceConnector(
-            String system, SalesforceSettings settings, VendorHttp http, TokenVault vault, InstantSource clock) {
+            String system,
+            SalesforceSettings settings,
+            VendorHttp http,
+            TokenVault vault,
+            AccountIds ids,
+            InstantSource clock) {
         this.settings = settings;
-        this.api = new SalesforceApi(settings, http.of(system), vault, clock);
+        this.api = new SalesforceApi(
+                settings, new SalesforceSession(settings, http.of(system), vault, ids, clock), clock);
         this.reads = new SalesforceReads(api);
         this.writes = new SalesforceWrites(api);
         this.fields = new SalesforceFields(api);

@@ -69,7 +69,7 @@ final class ServiceNowApi {
     }
 
     private String tokenKey() {
-        return VendorAccount.tokenKey(system(), settings.baseUrl(), settings.user());
+        return VendorAccount.credentialKey(system(), settings.baseUrl(), settings.user());
     }
 
     Quota quota() {

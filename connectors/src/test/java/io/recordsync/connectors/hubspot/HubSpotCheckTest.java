@@ -9,6 +9,7 @@ import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Permits.Permit;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.RequestFixture;
+import io.recordsync.connectors.http.AccountIds;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +146,8 @@ class HubSpotCheckTest extends RequestFixture {
     private HubSpotConnector connector(String version) {
         HubSpotSettings settings =
                 new HubSpotSettings(baseUrl(), "pat-1", version, "recordsync_id", 100, 5, 250_000, Optional.of("1"));
-        return new HubSpotConnector(HubSpotConnector.KIND, settings, http, InstantSource.system());
+        return new HubSpotConnector(
+                HubSpotConnector.KIND, settings, http, AccountIds.inMemory(), InstantSource.system());
     }
 
     private static Read read(String object, List<String> fields) {

@@ -10,6 +10,7 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
+import io.recordsync.connectors.http.AccountIds;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -260,7 +261,8 @@ class HubSpotRequestsTest extends RequestFixture {
     }
 
     private HubSpotConnector connector(HubSpotSettings settings) {
-        return new HubSpotConnector(HubSpotConnector.KIND, settings, http, InstantSource.system());
+        return new HubSpotConnector(
+                HubSpotConnector.KIND, settings, http, AccountIds.inMemory(), InstantSource.system());
     }
 
     private HubSpotSettings settings(String version, Optional<String> portalId) {

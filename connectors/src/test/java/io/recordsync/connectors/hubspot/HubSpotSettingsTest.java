@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.recordsync.connectors.Quota.Window;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.VendorHttp;
 import java.net.URI;
@@ -48,10 +49,14 @@ class HubSpotSettingsTest {
     void aRecordsPageIsInTheApp() {
         InstantSource clock = InstantSource.system();
         try (VendorHttp http = new VendorHttp(Duration.ofSeconds(1), clock, CallObserver.NONE)) {
-            HubSpotConnector known =
-                    new HubSpotConnector(HubSpotConnector.KIND, with("pat-1", 1, 1, Optional.of("4711")), http, clock);
-            HubSpotConnector unknown =
-                    new HubSpotConnector(HubSpotConnector.KIND, HubSpotSettings.of(BASE, "pat-1"), http, clock);
+            HubSpotConnector known = new HubSpotConnector(
+                    HubSpotConnector.KIND,
+                    with("pat-1", 1, 1, Optional.of("4711")),
+                    http,
+                    AccountIds.inMemory(),
+                    clock);
+            HubSpotConnector unknown = new HubSpotConnector(
+                    HubSpotConnector.KIND, HubSpotSettings.of(BASE, "pat-1"), http, AccountIds.inMemory(), clock);
 
             assertThat(known.recordUrl("contacts", "12"))
                     .isEqualTo("https://app.hubspot.com/contacts/4711/record/0-1/12");

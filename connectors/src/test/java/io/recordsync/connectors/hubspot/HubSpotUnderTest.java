@@ -9,6 +9,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.SimulatedUnderTest;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.hubspot.HubSpotSystem;
@@ -46,7 +47,7 @@ final class HubSpotUnderTest implements SimulatedUnderTest {
                 HubSpotSettings.DEFAULT_SEARCH_LIMIT,
                 HubSpotSettings.DEFAULT_DAILY_LIMIT,
                 Optional.of("4711"));
-        return new HubSpotConnector(SYSTEM, settings, http, clock);
+        return new HubSpotConnector(SYSTEM, settings, http, AccountIds.inMemory(), clock);
     }
 
     @Override

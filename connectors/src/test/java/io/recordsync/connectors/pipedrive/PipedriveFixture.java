@@ -7,6 +7,7 @@ import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
+import io.recordsync.connectors.http.AccountIds;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ abstract class PipedriveFixture extends RequestFixture {
                 new PipedriveSettings(
                         baseUrl(), "secret", "recordsync id", 20, 30_000, newestChecked, Optional.of("1")),
                 http,
+                AccountIds.inMemory(),
                 InstantSource.system());
     }
 

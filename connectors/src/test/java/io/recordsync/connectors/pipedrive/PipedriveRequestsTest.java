@@ -8,6 +8,7 @@ import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
+import io.recordsync.connectors.http.AccountIds;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -348,6 +349,7 @@ class PipedriveRequestsTest extends PipedriveFixture {
                                 PipedriveConnector.KIND,
                                 PipedriveSettings.of(PipedriveSettings.DEFAULT_BASE_URL, "t"),
                                 http,
+                                AccountIds.inMemory(),
                                 InstantSource.system())
                         .recordUrl("deals", "5"))
                 .isEqualTo("https://app.pipedrive.com/deal/5");

@@ -8,6 +8,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.SimulatedUnderTest;
 import io.recordsync.connectors.TestedSystem;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.pipedrive.PipedriveSystem;
@@ -47,7 +48,7 @@ final class PipedriveUnderTest implements SimulatedUnderTest {
                 PipedriveSettings.DEFAULT_DAILY_TOKENS,
                 PipedriveSettings.DEFAULT_NEWEST_CHECKED,
                 Optional.of("acme"));
-        return new PipedriveConnector(SYSTEM, settings, http, clock);
+        return new PipedriveConnector(SYSTEM, settings, http, AccountIds.inMemory(), clock);
     }
 
     /** Two searches, the newest, the create. */

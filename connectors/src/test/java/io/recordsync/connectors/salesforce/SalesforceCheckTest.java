@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.RequestFixture;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +22,12 @@ class SalesforceCheckTest extends RequestFixture {
     private SalesforceConnector connector() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
         return new SalesforceConnector(
-                SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+                SalesforceConnector.KIND,
+                settings,
+                http,
+                TokenVault.inMemory(),
+                AccountIds.inMemory(),
+                InstantSource.system());
     }
 
     private Finding finding(CheckReport checkup, String what) {

@@ -7,6 +7,7 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.RequestFixture;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,12 @@ class SalesforceDeletesTest extends RequestFixture {
     void connect() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
         connector = new SalesforceConnector(
-                SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+                SalesforceConnector.KIND,
+                settings,
+                http,
+                TokenVault.inMemory(),
+                AccountIds.inMemory(),
+                InstantSource.system());
         answer(200, "{'access_token':'t'}");
         answered(deleted("", Instant.EPOCH, Instant.EPOCH), NOW, 200);
         connector.read(read(Cursor.since(Instant.now().minus(Duration.ofDays(1)))), SCOPE);

@@ -8,6 +8,7 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.TokenVault;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -30,7 +31,12 @@ class SalesforceJobRequestsTest extends RequestFixture {
     void connect() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
         connector = new SalesforceConnector(
-                SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+                SalesforceConnector.KIND,
+                settings,
+                http,
+                TokenVault.inMemory(),
+                AccountIds.inMemory(),
+                InstantSource.system());
         answer(200, "{'access_token':'t'}");
         answer(200, JOB.formatted("Open", ""));
         answer(201, "");

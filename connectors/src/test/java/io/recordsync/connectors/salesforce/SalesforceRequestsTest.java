@@ -10,6 +10,7 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.TokenVault;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -36,7 +37,12 @@ class SalesforceRequestsTest extends RequestFixture {
     void connect() {
         SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "client&id", "sec=ret");
         connector = new SalesforceConnector(
-                SalesforceConnector.KIND, settings, http, TokenVault.inMemory(), InstantSource.system());
+                SalesforceConnector.KIND,
+                settings,
+                http,
+                TokenVault.inMemory(),
+                AccountIds.inMemory(),
+                InstantSource.system());
     }
 
     @Test

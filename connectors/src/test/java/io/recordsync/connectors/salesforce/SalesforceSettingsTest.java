@@ -3,6 +3,7 @@ package io.recordsync.connectors.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
@@ -48,6 +49,7 @@ class SalesforceSettingsTest {
                                     settings,
                                     http,
                                     TokenVault.inMemory(),
+                                    AccountIds.inMemory(),
                                     InstantSource.system())
                             .recordUrl("Contact", "003x"))
                     .isEqualTo("https://acme.lightning.force.com/lightning/r/Contact/003x/view");

@@ -9,6 +9,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.SimulatedUnderTest;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.http.ApiReply;
@@ -35,7 +36,7 @@ final class SalesforceUnderTest implements SimulatedUnderTest {
         SalesforceCredentials client = SalesforceSystem.CLIENT;
         SalesforceSettings settings =
                 SalesforceSettings.of(URI.create(simulator.baseUrl()), client.clientId(), client.clientSecret());
-        return new SalesforceConnector(SYSTEM, settings, http, TokenVault.inMemory(), clock);
+        return new SalesforceConnector(SYSTEM, settings, http, TokenVault.inMemory(), AccountIds.inMemory(), clock);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.recordsync.devstack.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.recordsync.connectors.database.DatabaseSettings;
 import io.recordsync.connectors.database.ExampleTable;
@@ -96,6 +97,16 @@ class NamedSystemsTest {
         assertThat(rows("left")).isEqualTo(RECORDS.size());
         assertThat(rows("right")).isEqualTo(RECORDS.size());
         assertThat(ledger("select distinct system from delivery")).containsExactlyInAnyOrderElementsOf(KINDS.keySet());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(accounts("crm-eu")).hasSize(1).first().asString().startsWith("salesforce:00D");
+            assertThat(accounts("mirror")).as("another address of the same org").isEqualTo(accounts("crm-eu"));
+            assertThat(accounts("crm-us"))
+                    .hasSize(1)
+                    .isNotEqualTo(accounts("crm-eu"))
+                    .first()
+                    .asString()
+                    .startsWith("salesforce:00D");
+        });
         assertThat(ledger("select distinct account from call_count where account like 'salesforce:00D%'"))
                 .as("the accounts of three systems at two orgs")
                 .hasSize(2);
@@ -182,6 +193,11 @@ class NamedSystemsTest {
 
     private JdbcClient sql(String system) {
         return JdbcClient.create(new DriverManagerDataSource(database(system)));
+    }
+
+    /** The account for which a system's calls are counted, as the worker has published it. */
+    private List<String> accounts(String system) {
+        return ledger("select card #>> '{capabilities,quota,account}' from system_card where system = '" + system + "'");
     }
 
     private List<String> ledger(String query) {

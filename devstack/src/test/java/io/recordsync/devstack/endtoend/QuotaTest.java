@@ -61,8 +61,6 @@ class QuotaTest {
                 SimulatorsOptions.defaults().withPlan("salesforce", AccountPlan.salesforce(DAILY_LIMIT)),
                 Map.of(
                         "SALESFORCE_DAILY_LIMIT", Integer.toString(DAILY_LIMIT),
-                        // Otherwise each worker that starts makes one call, to ask for it, that no worker counts.
-                        "HUBSPOT_PORTAL_ID", "1",
                         "BRIDGE_MAX_CHUNK", Integer.toString(ROWS_OF_A_CHUNK)));
         Child worker = installation.startWorker("worker-1");
         installation.startWorker("worker-2");
