@@ -5,11 +5,11 @@ import io.recordsync.process.ErrorIds;
 import io.recordsync.process.Program;
 import java.security.SecureRandom;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /**
  * The command {@code recordsync bench}. The launcher runs it separately from all other commands, and builds it only

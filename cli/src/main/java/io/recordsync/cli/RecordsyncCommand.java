@@ -20,12 +20,12 @@ import io.recordsync.worker.cli.DescribeCommand;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command {@code recordsync}. The launcher of the same name in the root of the project runs it. */
 @Command(

@@ -3,9 +3,9 @@ package io.recordsync.worker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Permits;
+import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.TokenVault;
-import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.hubspot.HubSpotConnector;
 import io.recordsync.connectors.hubspot.HubSpotSettings;
@@ -210,7 +210,8 @@ public final class WorkerProcess implements AutoCloseable {
                         simulators.salesforce().plan().perDay(),
                         Optional.empty()),
                 http,
-                TokenVault.inMemory(), AccountIds.inMemory(),
+                TokenVault.inMemory(),
+                AccountIds.inMemory(),
                 InstantSource.system());
     }
 
@@ -226,7 +227,8 @@ public final class WorkerProcess implements AutoCloseable {
                         0,
                         0,
                         Optional.of("1")),
-                http, AccountIds.inMemory(),
+                http,
+                AccountIds.inMemory(),
                 InstantSource.system());
     }
 

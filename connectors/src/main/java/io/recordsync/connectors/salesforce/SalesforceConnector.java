@@ -45,8 +45,8 @@ public final class SalesforceConnector implements Connector {
             AccountIds ids,
             InstantSource clock) {
         this.settings = settings;
-        this.api = new SalesforceApi(
-                settings, new SalesforceSession(settings, http.of(system), vault, ids, clock), clock);
+        this.api =
+                new SalesforceApi(settings, new SalesforceSession(settings, http.of(system), vault, ids, clock), clock);
         this.reads = new SalesforceReads(api);
         this.writes = new SalesforceWrites(api);
         this.fields = new SalesforceFields(api);

@@ -35,8 +35,8 @@ final class SalesforceSession {
         String key = VendorAccount.credentialKey(http.system(), settings.baseUrl(), settings.clientId());
         this.http = http;
         this.settings = settings;
-        this.account = new AccountLookUp(
-                settings.vendorAccount(), this::quota, new AccountLookUp.Store(ids, key), clock);
+        this.account =
+                new AccountLookUp(settings.vendorAccount(), this::quota, new AccountLookUp.Store(ids, key), clock);
         this.tokens = new Tokens(key, credentials(clock), vault, clock);
     }
 

@@ -197,7 +197,8 @@ class NamedSystemsTest {
 
     /** The account for which a system's calls are counted, as the worker has published it. */
     private List<String> accounts(String system) {
-        return ledger("select card #>> '{capabilities,quota,account}' from system_card where system = '" + system + "'");
+        return ledger(
+                "select card #>> '{capabilities,quota,account}' from system_card where system = '" + system + "'");
     }
 
     private List<String> ledger(String query) {

@@ -5,8 +5,8 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
-import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.AccountIds;
+import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.kinds.ConnectorParts;
@@ -80,7 +80,8 @@ final class SystemOption {
             InstantSource clock = InstantSource.system();
             HttpSettings calls = settings.get(HttpSettings.class);
             try (VendorHttp http = new VendorHttp(calls.timeout(), calls.authorities(), clock, CallObserver.NONE);
-                    Connector connector = Connectors.connector(system, new ConnectorParts(http, vault, AccountIds.inMemory(), clock))
+                    Connector connector = Connectors.connector(
+                                    system, new ConnectorParts(http, vault, AccountIds.inMemory(), clock))
                             .orElseThrow(this::notConfigured)) {
                 return question.apply(connector);
             }
