@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The sources of settings, the strongest first. All use environment names. An empty value counts as absent.
+ * The sources of settings, the strongest first, from which {@link SettingValueReader} reads the values. All use
+ * environment names. An empty value counts as absent.
  *
  * @param flags the flags of the command line
  * @param environment the environment; variables that are not settings are ignored

@@ -13,7 +13,9 @@ import java.util.function.Supplier;
 /**
  * The circuits of this process. Each system has one, which opens after three failures of the system itself in a row.
  * Each tenant's account with a system has one, which opens when the account is refused. While a circuit is open, single
- * calls at intervals test whether it may close again.
+ * calls at intervals test whether it may close again. Other processes decide for themselves; {@link CircuitStore} notes
+ * which circuits are open. While a system's circuit is open, this process does not poll for its deliveries; a delivery
+ * that was turned away starts again after the delay that it was given.
  */
 public final class Circuits {
 
