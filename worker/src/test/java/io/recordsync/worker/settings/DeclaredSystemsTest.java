@@ -151,8 +151,6 @@ class DeclaredSystemsTest {
             gives the system archive the kind 'file', which does not exist. The kinds are salesforce, hubspot
             worker:files     | \
             No system can be named worker: its settings would begin with WORKER_, and WORKER_PORT is another setting
-            api:files        | No system can be named api: its settings would begin with API_
-            kafka:files      | No system can be named kafka: its settings would begin with KAFKA_
             sync:files       | No system can be named sync: its settings would begin with SYNC_
             servicenow-client:webhook | \
             No system can be named servicenow-client: its settings would begin with SERVICENOW_CLIENT_, and \
