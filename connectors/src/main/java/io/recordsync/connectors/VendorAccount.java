@@ -15,14 +15,13 @@ public final class VendorAccount {
     private static final int SHOWN = 8;
 
     private final String kind;
-    private final boolean named;
     private volatile String name;
-    private volatile boolean told;
+    private volatile boolean known;
 
-    private VendorAccount(String kind, String name, boolean named) {
+    private VendorAccount(String kind, String name, boolean known) {
         this.kind = kind;
         this.name = kind + ":" + name;
-        this.named = named;
+        this.known = known;
     }
 
     /**
@@ -59,14 +58,14 @@ public final class VendorAccount {
 
     /** Whether the owner or the vendor has said which account it is. */
     public boolean isKnown() {
-        return named || told;
+        return known;
     }
 
-    /** Takes the vendor's own id of the account, unless the owner has named it. */
+    /** Takes the vendor's own id of the account, unless the account is known. */
     public void tell(String id) {
-        if (!named) {
+        if (!known) {
             name = kind + ":" + id;
-            told = true;
+            known = true;
         }
     }
 

@@ -29,7 +29,7 @@ public final class AccountLookUp {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final VendorAccount account;
-    private final Function<VendorAccount, Quota> quota;
+    private final Quota limits;
     private final Store store;
     private final InstantSource clock;
     private final ReentrantLock asking = new ReentrantLock();
@@ -48,12 +48,11 @@ public final class AccountLookUp {
      * Recalls the kept id, so that the account is known from the start. If the ids cannot be read now, that is done
      * before the first call.
      *
-     * @param quota the quota of the account
+     * @param limits the limits of the account, under any name
      */
-    public AccountLookUp(
-            VendorAccount account, Function<VendorAccount, Quota> quota, Store store, InstantSource clock) {
+    public AccountLookUp(VendorAccount account, Quota limits, Store store, InstantSource clock) {
         this.account = account;
-        this.quota = quota;
+        this.limits = limits;
         this.store = store;
         this.clock = clock;
         try {
@@ -65,7 +64,7 @@ public final class AccountLookUp {
 
     /** The quota of the account, as far as it is known now. */
     public Quota quota() {
-        return quota.apply(account);
+        return limits.of(account.name());
     }
 
     /**

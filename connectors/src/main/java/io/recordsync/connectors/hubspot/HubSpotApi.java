@@ -34,6 +34,7 @@ final class HubSpotApi {
     private final HubSpotSettings settings;
     private final VendorAccount account;
     private final AccountLookUp accountLookUp;
+    private final Quota searchLimits;
     private final HttpUrl base;
     private final VendorClock clock;
 
@@ -42,7 +43,8 @@ final class HubSpotApi {
         this.clock = new VendorClock(clock);
         this.settings = settings;
         this.account = settings.vendorAccount();
-        this.accountLookUp = new AccountLookUp(account, this::quota, new Store(ids, credentialKey()), clock);
+        this.accountLookUp = new AccountLookUp(account, settings.quota(), new Store(ids, credentialKey()), clock);
+        this.searchLimits = settings.searchQuota();
         this.base = Urls.of(settings.baseUrl());
     }
 
@@ -63,12 +65,8 @@ final class HubSpotApi {
         return accountLookUp.quota();
     }
 
-    private Quota quota(VendorAccount of) {
-        return settings.quota().of(of.name());
-    }
-
     private Quota searchQuota() {
-        return settings.searchQuota().of(account.name() + HubSpotSettings.SEARCH);
+        return searchLimits.of(account.name() + HubSpotSettings.SEARCH);
     }
 
     /**

@@ -40,6 +40,7 @@ final class PipedriveApi {
     private final PipedriveSettings settings;
     private final VendorAccount account;
     private final AccountLookUp accountLookUp;
+    private final Quota searchLimits;
     private final HttpUrl base;
     private final HttpUrl me;
 
@@ -47,7 +48,8 @@ final class PipedriveApi {
         this.http = http;
         this.settings = settings;
         this.account = settings.vendorAccount();
-        this.accountLookUp = new AccountLookUp(account, this::quota, new Store(ids, credentialKey()), clock);
+        this.accountLookUp = new AccountLookUp(account, settings.quota(), new Store(ids, credentialKey()), clock);
+        this.searchLimits = settings.searchQuota();
         this.base = Urls.of(settings.baseUrl())
                 .newBuilder()
                 .addPathSegments("api/" + VERSION)
@@ -71,12 +73,8 @@ final class PipedriveApi {
         return accountLookUp.quota();
     }
 
-    private Quota quota(VendorAccount of) {
-        return settings.quota().of(of.name());
-    }
-
     private Quota searchQuota() {
-        return settings.searchQuota().of(account.name() + PipedriveSettings.SEARCH);
+        return searchLimits.of(account.name() + PipedriveSettings.SEARCH);
     }
 
     /** The fields of an object. The parameters contain {@code limit} and {@code cursor}. */

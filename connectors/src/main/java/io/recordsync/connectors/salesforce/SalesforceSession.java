@@ -36,7 +36,7 @@ final class SalesforceSession {
         this.http = http;
         this.settings = settings;
         this.account =
-                new AccountLookUp(settings.vendorAccount(), this::quota, new AccountLookUp.Store(ids, key), clock);
+                new AccountLookUp(settings.vendorAccount(), settings.quota(), new AccountLookUp.Store(ids, key), clock);
         this.tokens = new Tokens(key, credentials(clock), vault, clock);
     }
 
@@ -59,10 +59,6 @@ final class SalesforceSession {
     private VendorResponse sendWith(String token, VendorCall call, CallScope scope) {
         account.learn(tokens.account(), 1, scope);
         return http.send(call.withBearer(token), quota(), scope);
-    }
-
-    private Quota quota(VendorAccount of) {
-        return settings.quota().of(of.name());
     }
 
     private OAuthGrant credentials(InstantSource clock) {

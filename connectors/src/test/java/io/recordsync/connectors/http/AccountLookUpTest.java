@@ -104,10 +104,7 @@ class AccountLookUpTest {
     private AccountLookUp lookUp() {
         VendorAccount account = VendorAccount.of("kind", URI.create("https://api.example"), Optional.empty());
         return new AccountLookUp(
-                account,
-                of -> new Quota(of.name(), List.of(), OptionalLong.empty()),
-                new AccountLookUp.Store(ids, "key"),
-                clock);
+                account, new Quota("any", List.of(), OptionalLong.empty()), new AccountLookUp.Store(ids, "key"), clock);
     }
 
     private void ask(AccountLookUp lookUp, int status, String id) {

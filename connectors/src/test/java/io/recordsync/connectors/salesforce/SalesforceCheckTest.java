@@ -4,31 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.CheckReport.Finding;
-import io.recordsync.connectors.RequestFixture;
-import io.recordsync.connectors.http.AccountIds;
-import io.recordsync.connectors.http.TokenVault;
-import java.time.InstantSource;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 
 /** What a look at an org finds wrong. */
-class SalesforceCheckTest extends RequestFixture {
+class SalesforceCheckTest extends SalesforceFixture {
 
     private static final String FIELD =
             "{'name':'RecordsyncId__c','externalId':true,'unique':true,'caseSensitive':true,"
                     + "'createable':true,'updateable':true}";
-
-    private SalesforceConnector connector() {
-        SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
-        return new SalesforceConnector(
-                SalesforceConnector.KIND,
-                settings,
-                http,
-                TokenVault.inMemory(),
-                AccountIds.inMemory(),
-                InstantSource.system());
-    }
 
     private Finding finding(CheckReport checkup, String what) {
         return checkup.findings().stream()

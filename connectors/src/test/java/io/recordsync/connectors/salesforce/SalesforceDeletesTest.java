@@ -6,12 +6,8 @@ import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.connectors.RequestFixture;
-import io.recordsync.connectors.http.AccountIds;
-import io.recordsync.connectors.http.TokenVault;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -20,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How getDeleted is asked, and what its answers lead to. */
-class SalesforceDeletesTest extends RequestFixture {
+class SalesforceDeletesTest extends SalesforceFixture {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:34:56Z");
 
@@ -28,14 +24,7 @@ class SalesforceDeletesTest extends RequestFixture {
 
     @BeforeEach
     void connect() {
-        SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
-        connector = new SalesforceConnector(
-                SalesforceConnector.KIND,
-                settings,
-                http,
-                TokenVault.inMemory(),
-                AccountIds.inMemory(),
-                InstantSource.system());
+        connector = connector();
         answer(200, "{'access_token':'t'}");
         answered(deleted("", Instant.EPOCH, Instant.EPOCH), NOW, 200);
         connector.read(read(Cursor.since(Instant.now().minus(Duration.ofDays(1)))), SCOPE);

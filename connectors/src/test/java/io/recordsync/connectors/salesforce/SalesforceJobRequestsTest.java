@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
-import io.recordsync.connectors.http.AccountIds;
-import io.recordsync.connectors.http.TokenVault;
 import java.math.BigDecimal;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import mockwebserver3.RecordedRequest;
@@ -19,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a bulk job sends, and what its ends mean. */
-class SalesforceJobRequestsTest extends RequestFixture {
+class SalesforceJobRequestsTest extends SalesforceFixture {
 
     private static final String JOB = "{'id':'750RS0000000001YAA','state':'%s','errorMessage':'%s'}";
     private static final List<Write> TWO =
@@ -29,14 +25,7 @@ class SalesforceJobRequestsTest extends RequestFixture {
 
     @BeforeEach
     void connect() {
-        SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "id", "secret");
-        connector = new SalesforceConnector(
-                SalesforceConnector.KIND,
-                settings,
-                http,
-                TokenVault.inMemory(),
-                AccountIds.inMemory(),
-                InstantSource.system());
+        connector = connector();
         answer(200, "{'access_token':'t'}");
         answer(200, JOB.formatted("Open", ""));
         answer(201, "");

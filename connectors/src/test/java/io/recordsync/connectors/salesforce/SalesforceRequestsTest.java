@@ -7,12 +7,8 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
-import io.recordsync.connectors.RequestFixture;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
-import io.recordsync.connectors.http.AccountIds;
-import io.recordsync.connectors.http.TokenVault;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SalesforceRequestsTest extends RequestFixture {
+class SalesforceRequestsTest extends SalesforceFixture {
 
     private static final String ID = "003RS0000000001AAA";
     private static final String OTHER_ID = "003RS0000000002AAA";
@@ -35,14 +31,7 @@ class SalesforceRequestsTest extends RequestFixture {
 
     @BeforeEach
     void connect() {
-        SalesforceSettings settings = SalesforceSettings.of(baseUrl(), "client&id", "sec=ret");
-        connector = new SalesforceConnector(
-                SalesforceConnector.KIND,
-                settings,
-                http,
-                TokenVault.inMemory(),
-                AccountIds.inMemory(),
-                InstantSource.system());
+        connector = connector("client&id", "sec=ret");
     }
 
     @Test
