@@ -3,6 +3,7 @@ package io.recordsync.worker.workflow;
 import static io.recordsync.worker.workflow.Harness.HUBSPOT;
 import static io.recordsync.worker.workflow.Harness.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.recordsync.workflows.Changed;
 import io.recordsync.workflows.ParkedNotice;
@@ -53,6 +54,25 @@ class ContinueAsNewTest {
         run.getResult(Void.class);
         assertThat(systems.isParkedInLedger(SALESFORCE)).isFalse();
         assertThat(systems.deadLetters()).extracting(ParkedNotice::system).containsExactly(SALESFORCE);
+    }
+
+    @Test
+    void aDeliveryThatIsInACallIsMadeAgainByTheNextRun() {
+        systems.change();
+        systems.refuseAfter(SALESFORCE, false, () -> {
+            String first = harness.runId();
+            harness.makeHistoryLong();
+            await().until(() -> !harness.runId().equals(first));
+        });
+        harness.changed(1);
+        harness.pass(Duration.ofMinutes(10));
+        systems.change();
+        harness.changed(2);
+        harness.pass(Duration.ofHours(1));
+
+        assertThat(systems.deliveriesTo(SALESFORCE)).hasSizeGreaterThan(1);
+        assertThat(systems.isParkedInLedger(SALESFORCE)).isFalse();
+        assertThat(harness.isRunning()).isFalse();
     }
 
     @Test
