@@ -33,7 +33,19 @@ public final class Batch {
     }
 
     public List<Write> upserts() {
-        return matching(write -> write.operation() == Write.Operation.UPSERT);
+        return of(Write.Operation.UPSERT);
+    }
+
+    public List<Write> creates() {
+        return of(Write.Operation.CREATE);
+    }
+
+    public List<Write> updates() {
+        return of(Write.Operation.UPDATE);
+    }
+
+    private List<Write> of(Write.Operation operation) {
+        return matching(write -> write.operation() == operation);
     }
 
     public List<Write> deletes() {
@@ -77,7 +89,7 @@ public final class Batch {
      * @param maxWrites the largest number of writes that are accepted at once
      * @param call makes one write
      */
-    public static List<Outcome> oneByOne(List<Write> writes, int maxWrites, Function<Write, Outcome.Written> call) {
+    public static List<Outcome> oneByOne(List<Write> writes, int maxWrites, Function<Write, Outcome> call) {
         Batch batch = new Batch(writes, maxWrites);
         for (Write write : batch.writes) {
             batch.failure()
@@ -96,7 +108,7 @@ public final class Batch {
     }
 
     /** The outcome of one row that needs its own calls. */
-    public static Outcome row(Supplier<Outcome.Written> calls) {
+    public static Outcome row(Supplier<? extends Outcome> calls) {
         try {
             return calls.get();
         } catch (ConnectorException e) {
@@ -118,11 +130,11 @@ public final class Batch {
     }
 
     /** The outcome of a batch of one. */
-    public static Outcome.Written only(List<Outcome> outcomes) {
-        return switch (outcomes.getFirst()) {
-            case Outcome.Written written -> written;
-            case Outcome.Refused refused -> throw refused.reason();
-        };
+    public static Outcome only(List<Outcome> outcomes) {
+        if (outcomes.getFirst() instanceof Outcome.Refused refused) {
+            throw refused.reason();
+        }
+        return outcomes.getFirst();
     }
 
     /** The failure because of which no more rows are sent. */

@@ -2,8 +2,10 @@ package io.recordsync.connectors;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a system can do, and what its account allows.
@@ -71,11 +73,34 @@ public record Capabilities(String apiVersion, Writing writing, Reading reading, 
      * @param feed how a read continues after the one before it
      * @param deletes whether deletes can be read
      * @param largestPage the largest number of records in one {@link Connector#read}
+     * @param visibility when changes can be seen; {@link Visibility#NONE} in the card of an older worker
      */
-    public record Reading(Feed feed, boolean deletes, int largestPage) {
+    public record Reading(Feed feed, boolean deletes, int largestPage, Visibility visibility) {
 
         /** The system cannot be read. */
-        public static final Reading NONE = new Reading(Feed.NONE, false, 0);
+        public static final Reading NONE = new Reading(Feed.NONE, false, 0, Visibility.NONE);
+
+        // Explicit, because an older worker publishes no visibility.
+        public Reading(Feed feed, boolean deletes, int largestPage, @Nullable Visibility visibility) {
+            this.feed = feed;
+            this.deletes = deletes;
+            this.largestPage = largestPage;
+            this.visibility = Objects.requireNonNullElse(visibility, Visibility.NONE);
+        }
+    }
+
+    /**
+     * When and how a system shows what was changed.
+     *
+     * @param largestFind the largest number of ids in one {@link Connector#find}
+     * @param lag the longest time until a change can be read
+     * @param resolution the unit in which the system states times of changes; zero if it states none
+     * @param showsWrites whether the answer to a write contains the row as it is afterwards
+     */
+    public record Visibility(int largestFind, Duration lag, Duration resolution, boolean showsWrites) {
+
+        /** The system shows nothing. */
+        public static final Visibility NONE = new Visibility(0, Duration.ZERO, Duration.ZERO, false);
     }
 
     public enum Feed {

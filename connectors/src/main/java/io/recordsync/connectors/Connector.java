@@ -21,8 +21,12 @@ public interface Connector extends AutoCloseable {
 
     Capabilities capabilities();
 
-    /** Makes one write, usually with one call. */
-    Outcome.Written write(Write write, CallScope scope);
+    /**
+     * Makes one write, usually with one call.
+     *
+     * @return any outcome but {@link Outcome.Refused}, whose reason is thrown
+     */
+    Outcome write(Write write, CallScope scope);
 
     /**
      * Makes many writes of one object, in as few calls as the system's bulk form allows. The outcomes are in the order
@@ -47,6 +51,18 @@ public interface Connector extends AutoCloseable {
      * there. Records that change before or during the read are never missed, but one may be returned twice.
      */
     Page read(Read read, CallScope scope);
+
+    /**
+     * Reads rows by their ids, in as few calls as possible, from the system's primary store and not from an index that
+     * lags behind it. A row whose id is missing in the answer is not there, or is marked as deleted; one that the
+     * vendor merged into another one is {@linkplain ReadRecord#merged deleted}. An exception says nothing about any id.
+     *
+     * @param fields the vendor's names of the requested fields; our record id is always included
+     * @param externalIds at most {@link Capabilities.Reading#largestFind()} of the system's own ids, each once
+     */
+    default List<ReadRecord> find(String object, List<String> fields, List<String> externalIds, CallScope scope) {
+        throw ConnectorException.unsupported(system(), "be read");
+    }
 
     /**
      * The fields of an object: as the system describes them now, or the declared ones if it does not. Asks the system

@@ -2,6 +2,7 @@ package io.recordsync.connectors;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public final class ConnectorException extends RuntimeException {
     private final boolean inDoubt;
     private final boolean failedInside;
     private final @Nullable Duration retryAfter;
+    private final Set<String> fields;
 
     /**
      * @param kind what the failure means for what happens next
@@ -33,7 +35,7 @@ public final class ConnectorException extends RuntimeException {
             boolean inDoubt,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
-        this(kind, code, message, inDoubt, false, retryAfter, cause);
+        this(kind, code, message, inDoubt, false, retryAfter, Set.of(), cause);
     }
 
     /** A failure that asks for no wait and has no cause. */
@@ -48,6 +50,7 @@ public final class ConnectorException extends RuntimeException {
             boolean inDoubt,
             boolean failedInside,
             @Nullable Duration retryAfter,
+            Set<String> fields,
             @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
@@ -55,13 +58,23 @@ public final class ConnectorException extends RuntimeException {
         this.inDoubt = inDoubt;
         this.failedInside = failedInside;
         this.retryAfter = retryAfter;
+        this.fields = Set.copyOf(fields);
     }
 
     /** Returns the same failure with {@link #failedInside()} set to the given value. */
     public ConnectorException failedInside(boolean failedInside) {
         return failedInside == this.failedInside
                 ? this
-                : new ConnectorException(kind, code, getMessage(), inDoubt, failedInside, retryAfter, getCause());
+                : new ConnectorException(
+                        kind, code, getMessage(), inDoubt, failedInside, retryAfter, fields, getCause());
+    }
+
+    /** Returns the same failure with {@link #fields()} set to these. */
+    public ConnectorException ofFields(Set<String> refused) {
+        return refused.equals(fields)
+                ? this
+                : new ConnectorException(
+                        kind, code, getMessage(), inDoubt, failedInside, retryAfter, refused, getCause());
     }
 
     /** The refusal of something that the system cannot do at all. No call is made for it. */
@@ -106,6 +119,11 @@ public final class ConnectorException extends RuntimeException {
      */
     public boolean failedInside() {
         return failedInside;
+    }
+
+    /** The vendor's names of the fields because of whose values the write was refused; empty if the vendor names none. */
+    public Set<String> fields() {
+        return fields;
     }
 
     public Optional<Duration> retryAfter() {

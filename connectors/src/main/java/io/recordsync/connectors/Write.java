@@ -3,21 +3,24 @@ package io.recordsync.connectors;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One record's newest content, or its deletion, for one system. It contains personal data and is never logged.
  *
- * @param operation upsert or delete
+ * @param operation what is to be done. A system that is only written gets upserts and deletes
  * @param object the vendor's name of the object: {@code Contact}, {@code contacts}
  * @param recordId our record id; the connector stores it in the system's external-id field
  * @param externalId the system's own id, if an earlier delivery has stored it
- * @param content the values by the vendor's field names; null clears a field; empty for a delete
+ * @param content the values by the vendor's field names; null clears a field; for an update only the fields that are to
+ *     be sent; empty for a delete
  * @param match how to find a record that the system already holds, so that it is linked and no second one is created; a
  *     delete may use it to find a record that carries our record id, and changes no other record
  * @param revision which revision of the record this is; 0 if revisions are not counted
  * @param inDoubt whether an earlier write was not answered and may have taken effect. The external id may then be that
  *     of a deleted record, while another record carries our record id. True if this is not known
+ * @param held what is known of the row that an update changes
  */
 public record Write(
         Operation operation,
@@ -27,7 +30,8 @@ public record Write(
         Map<String, @Nullable Object> content,
         Optional<Match> match,
         long revision,
-        boolean inDoubt) {
+        boolean inDoubt,
+        Held held) {
 
     /** A write of a record whose revisions are not counted, and whose earlier writes are not known. */
     public Write(
@@ -40,9 +44,46 @@ public record Write(
         this(operation, object, recordId, externalId, content, match, 0, true);
     }
 
+    /** A write for which the row that the system holds is of no importance. */
+    public Write(
+            Operation operation,
+            String object,
+            String recordId,
+            Optional<String> externalId,
+            Map<String, @Nullable Object> content,
+            Optional<Match> match,
+            long revision,
+            boolean inDoubt) {
+        this(operation, object, recordId, externalId, content, match, revision, inDoubt, Held.ANYTHING);
+    }
+
     public enum Operation {
+        /** Creates the record, or writes all content to the row that the system holds of it. */
         UPSERT,
+        /**
+         * Creates the record, and never writes content to a row that exists: if the system holds a row that has our
+         * record id or that matches, or refuses the create as a duplicate, the outcome is {@link Outcome.Linked}.
+         */
+        CREATE,
+        /**
+         * Writes the given fields to the row with the external id, and to no other. The outcome is {@link Outcome.Gone}
+         * if there is no such row, or if it is marked as deleted.
+         */
+        UPDATE,
         DELETE
+    }
+
+    /**
+     * What is known of the row that an update changes.
+     *
+     * @param carriesRecordId whether the row has our record id; if not, the update writes it too
+     * @param expected whether a row is as it is known. A system that can compare and write in one transaction asks it,
+     *     and answers {@link Outcome.Stale} instead of writing if it is not
+     */
+    public record Held(boolean carriesRecordId, Predicate<ReadRecord> expected) {
+
+        /** A row of which nothing is known, except that it is the record's. */
+        public static final Held ANYTHING = new Held(true, row -> true);
     }
 
     /** A vendor field, and the value to look up in it. */

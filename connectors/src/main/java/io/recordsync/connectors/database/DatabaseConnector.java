@@ -7,12 +7,12 @@ import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Visibility;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Write;
@@ -57,13 +57,13 @@ public final class DatabaseConnector implements Connector {
         return new Capabilities(
                 "",
                 Writing.inBatches(DatabaseWrites.MAX_BATCH, BatchForm.ONE_CALL, Identity.LOOK_UP),
-                new Reading(feed, reads.hasSoftDeletes(), DatabaseReads.MAX_PAGE),
+                new Reading(feed, reads.hasSoftDeletes(), DatabaseReads.MAX_PAGE, Visibility.NONE),
                 transactions.quota(),
                 DatabaseErrors.LIMIT_WAIT);
     }
 
     @Override
-    public Written write(Write write, CallScope scope) {
+    public Outcome write(Write write, CallScope scope) {
         return writes.write(write, scope);
     }
 

@@ -25,7 +25,7 @@ final class DatabaseWrites {
         this.tables = tables;
     }
 
-    Written write(Write write, CallScope scope) {
+    Outcome write(Write write, CallScope scope) {
         return Batch.only(writeAll(List.of(write), scope));
     }
 

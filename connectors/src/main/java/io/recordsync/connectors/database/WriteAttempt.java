@@ -1,6 +1,7 @@
 package io.recordsync.connectors.database;
 
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
@@ -53,6 +54,7 @@ final class WriteAttempt {
             Optional<Row> byKey = Optional.ofNullable(known.get(write.recordId()));
             switch (write.operation()) {
                 case DELETE -> delete(write, row.or(() -> byKey));
+                case CREATE, UPDATE -> throw ConnectorException.unsupported("A database", "be read");
                 case UPSERT -> upsert(write, row, byKey, like.getOrDefault(write.recordId(), List.of()));
             }
         }

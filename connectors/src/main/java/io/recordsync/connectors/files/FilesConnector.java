@@ -7,12 +7,12 @@ import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Visibility;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Write;
@@ -66,13 +66,13 @@ public final class FilesConnector implements Connector {
                         BatchForm.ONE_CALL,
                         Identity.LOOK_UP,
                         OptionalInt.empty()),
-                source.isPresent() ? new Reading(Feed.CURSOR, false, FilesReads.MAX_PAGE) : Reading.NONE,
+                source.isPresent() ? new Reading(Feed.CURSOR, false, FilesReads.MAX_PAGE, Visibility.NONE) : Reading.NONE,
                 reads.quota(),
                 FilesErrors.LIMIT_WAIT);
     }
 
     @Override
-    public Written write(Write write, CallScope scope) {
+    public Outcome write(Write write, CallScope scope) {
         return writes.write(write, scope);
     }
 

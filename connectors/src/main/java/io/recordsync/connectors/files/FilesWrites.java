@@ -36,7 +36,7 @@ final class FilesWrites {
         this.clock = clock;
     }
 
-    Written write(Write write, CallScope scope) {
+    Outcome write(Write write, CallScope scope) {
         return Batch.only(writeAll(List.of(write), scope));
     }
 

@@ -36,6 +36,7 @@ final class HubSpotWrites {
         return switch (write.operation()) {
             case UPSERT -> upsert(write, scope);
             case DELETE -> delete(write, scope);
+            case CREATE, UPDATE -> throw ConnectorException.unsupported(api.system(), "be read");
         };
     }
 

@@ -6,12 +6,12 @@ import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Visibility;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Write;
@@ -51,13 +51,13 @@ public final class OutreachConnector implements Connector {
         return new Capabilities(
                 "v2",
                 Writing.inBatches(OutreachWrites.MAX_BATCH, BatchForm.ONE_BY_ONE, Identity.MATCH),
-                new Reading(Feed.KEYSET, false, OutreachReads.MAX_PAGE),
+                new Reading(Feed.KEYSET, false, OutreachReads.MAX_PAGE, Visibility.NONE),
                 api.quota(),
                 OutreachErrors.LIMIT_WAIT);
     }
 
     @Override
-    public Written write(Write write, CallScope scope) {
+    public Outcome write(Write write, CallScope scope) {
         return writes.write(write, scope);
     }
 

@@ -38,6 +38,7 @@ final class OutreachWrites {
         return switch (write.operation()) {
             case UPSERT -> upsert(object, write, scope);
             case DELETE -> delete(object, write, scope);
+            case CREATE, UPDATE -> throw ConnectorException.unsupported(api.system(), "be read");
         };
     }
 

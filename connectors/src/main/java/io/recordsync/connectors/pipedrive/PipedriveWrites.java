@@ -2,6 +2,7 @@ package io.recordsync.connectors.pipedrive;
 
 import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
@@ -42,6 +43,7 @@ final class PipedriveWrites {
         return switch (write.operation()) {
             case UPSERT -> upsert(write, object, scope);
             case DELETE -> delete(write, object, scope);
+            case CREATE, UPDATE -> throw ConnectorException.unsupported(api.system(), "be read");
         };
     }
 

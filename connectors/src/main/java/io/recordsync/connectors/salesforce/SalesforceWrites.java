@@ -36,13 +36,14 @@ final class SalesforceWrites {
     }
 
     /** If a record id is not safe in an address, the write is sent in a body, as a collection of one. */
-    Written write(Write write, CallScope scope) {
+    Outcome write(Write write, CallScope scope) {
         if (!SalesforceApi.fitsAPath(write.recordId())) {
             return Batch.only(writeAll(List.of(write), scope));
         }
         return switch (write.operation()) {
             case UPSERT -> upsert(write, scope);
             case DELETE -> delete(write, scope);
+            case CREATE, UPDATE -> throw ConnectorException.unsupported(api.system(), "be read");
         };
     }
 

@@ -5,12 +5,12 @@ import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Visibility;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Write;
@@ -51,13 +51,13 @@ public final class ServiceNowConnector implements Connector {
         return new Capabilities(
                 settings.apiVersion(),
                 Writing.inBatches(ServiceNowWrites.MAX_BATCH, BatchForm.ONE_CALL, Identity.LOOK_UP),
-                new Reading(Capabilities.Feed.KEYSET, true, ServiceNowReads.MAX_PAGE),
+                new Reading(Capabilities.Feed.KEYSET, true, ServiceNowReads.MAX_PAGE, Visibility.NONE),
                 api.quota(),
                 ServiceNowErrors.LIMIT_WAIT);
     }
 
     @Override
-    public Written write(Write write, CallScope scope) {
+    public Outcome write(Write write, CallScope scope) {
         return writes.write(write, scope);
     }
 

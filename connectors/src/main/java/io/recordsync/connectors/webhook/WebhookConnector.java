@@ -12,7 +12,6 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.Write;
@@ -59,7 +58,7 @@ public final class WebhookConnector implements Connector {
     }
 
     @Override
-    public Written write(Write write, CallScope scope) {
+    public Outcome write(Write write, CallScope scope) {
         return writes.write(write, scope);
     }
 

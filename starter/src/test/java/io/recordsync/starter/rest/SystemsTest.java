@@ -7,6 +7,7 @@ import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Capabilities.Visibility;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.SystemDescriptor;
@@ -161,7 +162,7 @@ class SystemsTest {
                         BatchForm.ONE_CALL,
                         Identity.UPSERT,
                         OptionalInt.empty()),
-                new Reading(Feed.KEYSET, true, 200),
+                new Reading(Feed.KEYSET, true, 200, Visibility.NONE),
                 QUOTA,
                 Duration.ofSeconds(10));
     }

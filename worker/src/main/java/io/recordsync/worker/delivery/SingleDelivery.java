@@ -111,10 +111,10 @@ final class SingleDelivery {
 
     private Outcome.Written write(Send send, CircuitGate.Pass pass) {
         try {
-            Outcome.Written written =
+            Outcome outcome =
                     context.systems().connector(claim.system()).write(send.write(), attempt.scope());
             pass.answered();
-            return written;
+            return (Outcome.Written) outcome;
         } catch (CallDeferredException deferred) {
             throw giveBack(
                     String.valueOf(deferred.getMessage()), deferred.waitTime().plus(retries.spread(AFTER_LEASE)));

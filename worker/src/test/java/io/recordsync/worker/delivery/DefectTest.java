@@ -123,7 +123,7 @@ class DefectTest {
         }
 
         @Override
-        public Outcome.Written write(Write write, CallScope scope) {
+        public Outcome write(Write write, CallScope scope) {
             if (write.recordId().equals("bad")) {
                 throw new IllegalStateException("cannot write " + write.content());
             }

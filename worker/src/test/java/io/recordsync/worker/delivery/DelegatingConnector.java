@@ -21,7 +21,7 @@ abstract class DelegatingConnector implements Connector {
     }
 
     @Override
-    public Outcome.Written write(Write write, CallScope scope) {
+    public Outcome write(Write write, CallScope scope) {
         return real.write(write, scope);
     }
 

@@ -101,7 +101,7 @@ class StartToCloseTest {
         }
 
         @Override
-        public Outcome.Written write(Write write, CallScope scope) {
+        public Outcome write(Write write, CallScope scope) {
             left.add(scope.deadline().left());
             return super.write(write, scope);
         }
