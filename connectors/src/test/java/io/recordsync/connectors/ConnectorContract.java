@@ -336,7 +336,7 @@ public abstract class ConnectorContract extends ConnectorFixture {
         switch (outcomes.getFirst()) {
             case Written written ->
                 assertThat(only("A1").field(system.nameField())).isEqualTo(name);
-            case Outcome.Refused refused -> assertThat(refusal(refused).kind()).isEqualTo(ErrorKind.PERMANENT);
+            case Outcome outcome -> assertThat(refusal(outcome).kind()).isEqualTo(ErrorKind.PERMANENT);
         }
         assertThat(effect(outcomes.getLast())).isEqualTo(Effect.CREATED);
     }

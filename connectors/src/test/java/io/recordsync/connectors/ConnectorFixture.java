@@ -148,7 +148,7 @@ public abstract class ConnectorFixture {
     }
 
     protected Written write(Write write) {
-        return connector.write(write, scope());
+        return (Written) connector.write(write, scope());
     }
 
     protected List<Outcome> writeAll(List<Write> writes) {

@@ -3,6 +3,8 @@ package io.recordsync.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.CallObserver;
@@ -85,6 +87,11 @@ public abstract class RequestFixture {
 
     protected static Write delete(String object, String recordId, Optional<String> externalId) {
         return new Write(Operation.DELETE, object, recordId, externalId, Map.of(), Optional.empty());
+    }
+
+    protected static Effect effect(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Written.class);
+        return ((Written) outcome).effect();
     }
 
     protected static ConnectorException failure(Executable call) {

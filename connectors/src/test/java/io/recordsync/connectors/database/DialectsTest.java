@@ -291,7 +291,7 @@ class DialectsTest {
     }
 
     private static Written write(TestDatabase database, Write write) {
-        return database.connector().write(write, scope());
+        return (Written) database.connector().write(write, scope());
     }
 
     /** Rows without a time have the first page, where there can be such. */

@@ -101,7 +101,7 @@ abstract class FilesFixture {
     }
 
     protected Written write(FilesConnector connector, Write write) {
-        return connector.write(write, scope());
+        return (Written) connector.write(write, scope());
     }
 
     protected Page read(FilesConnector connector, Cursor from, int most) {

@@ -75,7 +75,7 @@ class HubSpotRequestsTest extends RequestFixture {
                 "lastname", "Ann", "age", 7, "vip", true, "amount", new BigDecimal("1E+3"), "recordsync_id", "x"));
         content.put("jobtitle", null);
 
-        Written written = connector.write(upsert("contacts", "A/1", content, MATCH), SCOPE);
+        Outcome written = connector.write(upsert("contacts", "A/1", content, MATCH), SCOPE);
 
         assertThat(written).isEqualTo(new Written(Optional.of("12"), Effect.CREATED));
         RecordedRequest request = request();
@@ -131,7 +131,7 @@ class HubSpotRequestsTest extends RequestFixture {
         answer(200, "{'id':'12','properties':{'recordsync_id':null}}");
         answer(200, "{'id':'12','properties':{}}");
 
-        Written written = connector.write(contact("A1"), SCOPE);
+        Outcome written = connector.write(contact("A1"), SCOPE);
 
         assertThat(written).isEqualTo(new Written(Optional.of("12"), Effect.LINKED));
         request();
@@ -147,7 +147,7 @@ class HubSpotRequestsTest extends RequestFixture {
         answer(200, "{'results':[{'id':'12','properties':{'recordsync_id':''}}]}");
         answer(200, "{'id':'12'}");
 
-        assertThat(connector.write(contact("A1"), SCOPE).effect()).isEqualTo(Effect.LINKED);
+        assertThat(effect(connector.write(contact("A1"), SCOPE))).isEqualTo(Effect.LINKED);
         request();
         RecordedRequest lookUp = request();
         assertThat(line(lookUp)).isEqualTo("POST /crm/v3/objects/contacts/batch/read");
@@ -178,7 +178,7 @@ class HubSpotRequestsTest extends RequestFixture {
         answer(200, "{'results':[{'id':'12','properties':{'recordsync_id':'A1'}}]}");
         answer(204, "");
 
-        Written deleted = connector.write(delete("contacts", "A1", Optional.empty()), SCOPE);
+        Outcome deleted = connector.write(delete("contacts", "A1", Optional.empty()), SCOPE);
 
         assertThat(deleted).isEqualTo(new Written(Optional.of("12"), Effect.DELETED));
         assertThat(line(request())).isEqualTo("POST /crm/v3/objects/contacts/batch/read");
@@ -192,7 +192,7 @@ class HubSpotRequestsTest extends RequestFixture {
         Write certain = new Write(
                 Write.Operation.DELETE, "contacts", "A1", Optional.of("12"), Map.of(), Optional.empty(), 1, false);
 
-        assertThat(connector.write(certain, SCOPE).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(effect(connector.write(certain, SCOPE))).isEqualTo(Effect.ABSENT);
     }
 
     @Test

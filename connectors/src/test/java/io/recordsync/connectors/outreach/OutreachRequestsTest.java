@@ -8,6 +8,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Permits.Permit;
@@ -124,7 +125,7 @@ class OutreachRequestsTest extends RequestFixture {
         content.put("workPhone", "");
         content.put("externalId", "x");
 
-        Written written = connector.write(upsert("prospects", "A1", content, MATCH), SCOPE);
+        Outcome written = connector.write(upsert("prospects", "A1", content, MATCH), SCOPE);
 
         assertThat(written).isEqualTo(new Written(Optional.of("7"), Effect.CREATED));
         request();
@@ -288,7 +289,7 @@ class OutreachRequestsTest extends RequestFixture {
         answer(200, "{'data':[{'id':3,'attributes':{'domain':'acme.com','customId':''}}]}");
         answer(200, "{'data':{'id':3,'attributes':{}}}");
 
-        Written written = connector.write(
+        Outcome written = connector.write(
                 upsert("accounts", "A,1", Map.of("name", "Acme"), new Match("domain", "acme.com")), SCOPE);
 
         assertThat(written).isEqualTo(new Written(Optional.of("3"), Effect.LINKED));

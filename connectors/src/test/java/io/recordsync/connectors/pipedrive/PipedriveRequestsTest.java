@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
@@ -29,7 +30,7 @@ class PipedriveRequestsTest extends PipedriveFixture {
         answersList();
         answer(201, "{'success':true,'data':{'id':7}}");
 
-        assertThat(connector().write(ann(), counted).effect()).isEqualTo(Effect.CREATED);
+        assertThat(effect(connector().write(ann(), counted))).isEqualTo(Effect.CREATED);
 
         assertThat(request().getTarget()).isEqualTo("/api/v2/personFields?limit=500");
         RecordedRequest byRecordId = request();
@@ -80,7 +81,7 @@ class PipedriveRequestsTest extends PipedriveFixture {
         answersList();
         answersOne("{'id':7}");
 
-        assertThat(connector().write(ann(), SCOPE).effect()).isEqualTo(Effect.CREATED);
+        assertThat(effect(connector().write(ann(), SCOPE))).isEqualTo(Effect.CREATED);
         assertThat(lines(requests()).get(1)).contains("ids=3%2C4");
     }
 
@@ -92,7 +93,7 @@ class PipedriveRequestsTest extends PipedriveFixture {
         answersList(person(8, "B2", "b@example.com"), person(9, "A1", "ann@example.com"));
         answersOne(person(9, "A1", "ann@example.com"));
 
-        assertThat(connector().write(ann(), SCOPE).externalId()).contains("9");
+        assertThat(((Written) connector().write(ann(), SCOPE)).externalId()).contains("9");
         assertThat(line(requests().getLast())).isEqualTo("PATCH /api/v2/persons/9");
     }
 
@@ -245,7 +246,7 @@ class PipedriveRequestsTest extends PipedriveFixture {
                 Map.of("name", "Ann"),
                 Optional.of(new Match("contact_type", "lead")));
 
-        assertThat(connector().write(write, SCOPE).effect()).isEqualTo(Effect.LINKED);
+        assertThat(effect(connector().write(write, SCOPE))).isEqualTo(Effect.LINKED);
         assertThat(requests().get(1).getUrl().queryParameter("fields")).isEqualTo("custom_fields");
     }
 
@@ -276,9 +277,7 @@ class PipedriveRequestsTest extends PipedriveFixture {
         PipedriveConnector connector = connector();
 
         assertThat(failure(() -> connector.write(ann(), SCOPE))).hasMessageContaining("(3, 4)");
-        assertThat(connector
-                        .write(delete("persons", "A1", Optional.empty()), SCOPE)
-                        .effect())
+        assertThat(effect(connector.write(delete("persons", "A1", Optional.empty()), SCOPE)))
                 .isEqualTo(Effect.DELETED);
         assertThat(lines(requests())).endsWith("DELETE /api/v2/persons/3", "DELETE /api/v2/persons/4");
     }
@@ -338,7 +337,7 @@ class PipedriveRequestsTest extends PipedriveFixture {
         answersList();
         answersOne("{'id':7}");
 
-        assertThat(connector().write(ann(Optional.of("5"), Map.of()), SCOPE).effect())
+        assertThat(effect(connector().write(ann(Optional.of("5"), Map.of()), SCOPE)))
                 .isEqualTo(Effect.CREATED);
     }
 

@@ -57,7 +57,7 @@ class SalesforceRequestsTest extends SalesforceFixture {
         Map<String, Object> content = new HashMap<>(Map.of("LastName", "Ann", "Age__c", 7, "RecordsyncId__c", "x"));
         content.put("Title", null);
 
-        Written written = connector.write(upsert("Contact", "a b+é:1", content, MATCH), SCOPE);
+        Outcome written = connector.write(upsert("Contact", "a b+é:1", content, MATCH), SCOPE);
 
         assertThat(written).isEqualTo(new Written(Optional.of(ID), Effect.CREATED));
         request();
@@ -127,7 +127,7 @@ class SalesforceRequestsTest extends SalesforceFixture {
         answer(200, "{'done':true,'records':[{'Id':'" + ID + "','RecordsyncId__c':null}]}");
         answer(204, "");
 
-        Written written = connector.write(contact(), SCOPE);
+        Outcome written = connector.write(contact(), SCOPE);
 
         assertThat(written).isEqualTo(new Written(Optional.of(ID), Effect.LINKED));
         request();
@@ -209,7 +209,7 @@ class SalesforceRequestsTest extends SalesforceFixture {
                 "[{'errorCode':'NOT_FOUND','message':'Provided external ID field does not exist or is not accessible:"
                         + " RecordsyncId__c'}]");
 
-        assertThat(connector.write(deleted(), SCOPE).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(effect(connector.write(deleted(), SCOPE))).isEqualTo(Effect.ABSENT);
         assertThat(failure(() -> connector.write(deleted(), SCOPE)).kind()).isEqualTo(ErrorKind.ACCOUNT_REFUSED);
     }
 

@@ -58,7 +58,7 @@ class ServiceNowWritesTest extends RequestFixture {
         answer(200, NOTHING);
         answer(201, "{'result':%s}".formatted(row(ID, "A1")));
 
-        Written written = connector().write(upsert("A1"), SCOPE);
+        Outcome written = connector().write(upsert("A1"), SCOPE);
 
         assertThat(written).isEqualTo(new Written(Optional.of(ID), Effect.CREATED));
         RecordedRequest lookUp = request();
@@ -77,7 +77,7 @@ class ServiceNowWritesTest extends RequestFixture {
         answer(200, "{'result':[%s]}".formatted(row("b".repeat(32), "A1")));
         answer(200, "{'result':%s}".formatted(row("b".repeat(32), "A1")));
 
-        Written written = connector().write(known("A1"), SCOPE);
+        Outcome written = connector().write(known("A1"), SCOPE);
 
         assertThat(written).isEqualTo(new Written(Optional.of("b".repeat(32)), Effect.UPDATED));
         assertThat(line(request())).startsWith("PATCH /api/now/v2/table/contact/" + ID);
@@ -102,7 +102,7 @@ class ServiceNowWritesTest extends RequestFixture {
         answer(200, "{'result':[%s,%s]}".formatted(bare(ID, "á1 "), bare("b".repeat(32), "a1")));
         answer(201, "{'result':%s}".formatted(row(ID, "A1")));
 
-        assertThat(connector().write(upsert("A1"), SCOPE).effect()).isEqualTo(Effect.CREATED);
+        assertThat(effect(connector().write(upsert("A1"), SCOPE))).isEqualTo(Effect.CREATED);
     }
 
     @Test

@@ -176,7 +176,7 @@ class WebhookRequestsTest extends RequestFixture {
     }
 
     private Written write(Write write) {
-        return connector(url(), true).write(write, SCOPE);
+        return (Written) connector(url(), true).write(write, SCOPE);
     }
 
     private URI url() {
