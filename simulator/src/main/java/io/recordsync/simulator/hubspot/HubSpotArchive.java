@@ -28,10 +28,15 @@ final class HubSpotArchive {
                 .collect(Collectors.groupingBy(entry -> Objects.requireNonNull(entry.id())))
                 .values()
                 .stream()
-                .filter(entries -> entries.getLast().effect() == Effect.DELETE)
+                .filter(entries -> isArchived(entries.getLast()))
                 .map(HubSpotArchive::object)
                 .sorted(Comparator.comparingLong(object -> Long.parseLong(object.id())))
                 .toList();
+    }
+
+    /** A merged object is not archived: its id leads to another one. */
+    private static boolean isArchived(JournalEntry last) {
+        return last.effect() == Effect.DELETE && last.mergedInto().isEmpty();
     }
 
     private static StoredObject object(List<JournalEntry> entries) {

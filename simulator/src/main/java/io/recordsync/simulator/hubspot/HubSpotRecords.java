@@ -101,10 +101,15 @@ final class HubSpotRecords {
 
     Optional<StoredObject> lookUp(Type type, String id, String idProperty) {
         if (idProperty.isEmpty() || idProperty.equals(HubSpotSchema.OBJECT_ID)) {
-            return store.byId(type.name(), id);
+            return store.byId(type.name(), living(type, id));
         }
         requireUnique(type, idProperty);
         return store.having(type.name(), idProperty, id).stream().findFirst();
+    }
+
+    /** The ids of merged objects lead to the object that is left. */
+    private String living(Type type, String id) {
+        return store.mergedInto(type.name(), id).map(into -> living(type, into)).orElse(id);
     }
 
     private static void requireUnique(Type type, String idProperty) {

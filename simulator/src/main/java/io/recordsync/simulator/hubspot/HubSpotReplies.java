@@ -52,14 +52,14 @@ final class HubSpotReplies {
     /** The answer to a write: every property that has a value. */
     static ObjectNode written(Type type, StoredObject object) {
         TreeSet<String> names = new TreeSet<>(object.fields().keySet());
-        names.addAll(type.readOnly());
+        names.addAll(type.always());
         return object(type, object, names);
     }
 
     /** The answer to a read: the requested properties, or the type's defaults; null for a property without a value. */
     static ObjectNode read(Type type, StoredObject object, Collection<String> asked) {
         TreeSet<String> names = new TreeSet<>(asked.isEmpty() ? type.defaults() : asked);
-        names.addAll(type.readOnly());
+        names.addAll(type.always());
         names.removeIf(name -> !type.knows(name));
         return object(type, object, names);
     }

@@ -18,6 +18,8 @@ final class HubSpotSchema {
     static final String EMAIL = "email";
     static final String OBJECT_ID = "hs_object_id";
     static final String CREATED = "createdate";
+    /** The ids of the objects that were merged into this one, with a semicolon between them. */
+    static final String MERGED_IDS = "hs_merged_object_ids";
 
     private static final List<Type> TYPES = List.of(
             new Type(
@@ -72,6 +74,11 @@ final class HubSpotSchema {
             Set<String> defaults) {
 
         List<String> readOnly() {
+            return List.of(OBJECT_ID, CREATED, modified, MERGED_IDS);
+        }
+
+        /** The properties that every answer has. */
+        List<String> always() {
             return List.of(OBJECT_ID, CREATED, modified);
         }
 

@@ -6,6 +6,7 @@ import io.recordsync.simulator.http.Json;
 import io.recordsync.simulator.salesforce.SalesforceSchema.Field;
 import io.recordsync.simulator.salesforce.SalesforceSchema.Type;
 import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.DeletedObject;
 import io.recordsync.simulator.store.StoredObject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,9 +15,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,6 +40,10 @@ final class SalesforceQueries {
 
     private static final Set<String> CASE_SENSITIVE = Set.of("Id", SalesforceSchema.EXTERNAL_ID);
 
+    private static final String IS_DELETED = "IsDeleted";
+    /** The record into which a deleted one was merged; people can merge the records of standard objects. */
+    private static final String MASTER_RECORD_ID = "MasterRecordId";
+
     private final CrmStore store;
     private final SequencedMap<String, Cursor> cursors = new LinkedHashMap<>();
     private long cursorsOpened;
@@ -56,12 +63,23 @@ final class SalesforceQueries {
     }
 
     ApiReply query(ApiRequest request) {
+        return query(request, false);
+    }
+
+    /** Finds the records in the recycle bin too, in which the losers of merges are. */
+    ApiReply queryAll(ApiRequest request) {
+        return query(request, true);
+    }
+
+    private ApiReply query(ApiRequest request, boolean deletedToo) {
         SalesforceQuery soql = SalesforceQuery.parse(request.parameter("q").orElse(""));
         Type type = SalesforceSchema.type(soql.type())
                 .orElseThrow(() -> new SalesforceRefusal(
                         400, "INVALID_TYPE", "sObject type '" + soql.type() + "' is not supported."));
         soql.fields().forEach(field -> fieldName(type, field));
-        List<StoredObject> rows = store.all(type.name()).stream()
+        Stream<StoredObject> bin =
+                deletedToo ? store.deleted(type.name()).stream().map(SalesforceQueries::inBin) : Stream.empty();
+        List<StoredObject> rows = Stream.concat(store.all(type.name()).stream(), bin)
                 .filter(object -> matches(type, soql.filter(), object))
                 .sorted(order(type, soql.orders()))
                 .limit(soql.limit())
@@ -72,6 +90,14 @@ final class SalesforceQueries {
             cursors.pollFirstEntry();
         }
         return page(locator, 0);
+    }
+
+    private static StoredObject inBin(DeletedObject deleted) {
+        StoredObject last = deleted.last();
+        Map<String, String> fields = new HashMap<>(last.fields());
+        fields.put(IS_DELETED, "true");
+        deleted.mergedInto().ifPresent(into -> fields.put(MASTER_RECORD_ID, into));
+        return new StoredObject(last.type(), last.id(), Map.copyOf(fields), last.created(), last.modified());
     }
 
     /** The page that a {@code nextRecordsUrl} points to. */
@@ -121,6 +147,9 @@ final class SalesforceQueries {
             String name = fieldName(type, field.strip());
             String value = value(object, name);
             row.put(name, value.isEmpty() ? null : value);
+            if (name.equals(IS_DELETED)) {
+                row.put(name, Boolean.parseBoolean(value));
+            }
         }
         return row;
     }
@@ -137,14 +166,19 @@ final class SalesforceQueries {
             case "createddate" -> "CreatedDate";
             case "lastmodifieddate" -> "LastModifiedDate";
             case "systemmodstamp" -> "SystemModstamp";
-            default ->
-                type.field(anyCase)
-                        .map(Field::name)
-                        .orElseThrow(() -> new SalesforceRefusal(
-                                400,
-                                "INVALID_FIELD",
-                                "No such column '" + anyCase + "' on entity '" + type.name() + "'."));
+            case "isdeleted" -> IS_DELETED;
+            default -> ownFieldName(type, anyCase);
         };
+    }
+
+    private static String ownFieldName(Type type, String anyCase) {
+        if (!type.isCustom() && anyCase.equalsIgnoreCase(MASTER_RECORD_ID)) {
+            return MASTER_RECORD_ID;
+        }
+        return type.field(anyCase)
+                .map(Field::name)
+                .orElseThrow(() -> new SalesforceRefusal(
+                        400, "INVALID_FIELD", "No such column '" + anyCase + "' on entity '" + type.name() + "'."));
     }
 
     static String time(Instant time) {

@@ -101,6 +101,7 @@ public final class SalesforceVendor implements Vendor {
             case "composite2" -> collection(request, arrival);
             case "composite4" -> upsertCollection(request, type(path.subList(1, 4)), path.get(3), arrival);
             case "query1" -> queries.query(onlyBy("GET", request));
+            case "queryAll1" -> queries.queryAll(onlyBy("GET", request));
             case "query2" -> queries.more(path.get(1));
             case "jobs2", "jobs3", "jobs4" -> jobs.answer(request, path.subList(1, path.size()), arrival);
             default -> throw SalesforceRefusal.notFound();

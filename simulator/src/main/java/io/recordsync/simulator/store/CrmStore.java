@@ -80,7 +80,18 @@ public final class CrmStore implements AutoCloseable {
 
     /** True when this object existed and was deleted. */
     public boolean wasDeleted(String type, String id) {
-        return atomically(() -> objects.wasDeleted(type, id));
+        return atomically(() -> objects.deleted(type).containsKey(id));
+    }
+
+    /** The objects of a type that were deleted, oldest delete first. */
+    public List<DeletedObject> deleted(String type) {
+        return atomically(() -> List.copyOf(objects.deleted(type).values()));
+    }
+
+    /** The id of the object into which this one was merged; empty if it was not. */
+    public Optional<String> mergedInto(String type, String id) {
+        return atomically(() -> Optional.ofNullable(objects.deleted(type).get(id)))
+                .flatMap(DeletedObject::mergedInto);
     }
 
     /** The whole journal, oldest first. */
@@ -141,7 +152,15 @@ public final class CrmStore implements AutoCloseable {
     public void delete(StoredObject object, Arrival arrival) {
         atomically(() -> {
             record(clock.instant(), Effect.DELETE, arrival, object, Map.of());
-            return objects.remove(object);
+            return objects.remove(object, Optional.empty());
+        });
+    }
+
+    /** Deletes the object, whose id leads to another one from now on. The other one stays as it is. */
+    public void merge(StoredObject object, String into, Arrival arrival) {
+        atomically(() -> {
+            record(clock.instant(), Effect.DELETE, arrival, object, Map.of(JournalEntry.MERGED_INTO, into));
+            return objects.remove(object, Optional.of(into));
         });
     }
 
@@ -215,7 +234,7 @@ public final class CrmStore implements AutoCloseable {
                 objects.put(new StoredObject(
                         entry.type(), id, StoredObject.merge(Map.of(), entry.content()), entry.time(), entry.time()));
             case UPDATE -> known.ifPresent(object -> objects.put(object.changed(entry.content(), entry.time())));
-            case DELETE -> known.ifPresent(objects::remove);
+            case DELETE -> known.ifPresent(object -> objects.remove(object, entry.mergedInto()));
             case REFUSE -> {}
         }
     }

@@ -20,7 +20,7 @@ final class LiveObjects {
     private final Fields keys;
     private final Map<String, Map<String, StoredObject>> live = new HashMap<>();
     private final Map<Key, Set<String>> index = new HashMap<>();
-    private final Set<String> deleted = new TreeSet<>();
+    private final Map<String, Map<String, DeletedObject>> deleted = new HashMap<>();
     private long created;
 
     LiveObjects(Fields keys) {
@@ -58,9 +58,9 @@ final class LiveObjects {
                 .toList();
     }
 
-    /** True when this object existed and was deleted. */
-    boolean wasDeleted(String type, String id) {
-        return deleted.contains(type + "/" + id);
+    /** The objects of a type that were deleted, by id, oldest delete first. */
+    Map<String, DeletedObject> deleted(String type) {
+        return deleted.computeIfAbsent(type, any -> new LinkedHashMap<>());
     }
 
     /** Adds the object, or replaces the one with its id. */
@@ -75,9 +75,10 @@ final class LiveObjects {
         return object;
     }
 
-    StoredObject remove(StoredObject object) {
+    /** @param into the id of the object into which it is merged; empty for an ordinary delete */
+    StoredObject remove(StoredObject object, Optional<String> into) {
         ofType(object.type()).remove(object.id());
-        deleted.add(object.type() + "/" + object.id());
+        deleted(object.type()).put(object.id(), new DeletedObject(object, into));
         unindex(object);
         return object;
     }

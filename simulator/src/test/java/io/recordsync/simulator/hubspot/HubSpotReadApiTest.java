@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.simulator.SimulatedOrg;
 import io.recordsync.simulator.TestClient;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,24 @@ class HubSpotReadApiTest {
                 .isEqualTo("email");
         assertThat(client.get("/crm/v3/properties/contacts/nothing").status()).isEqualTo(404);
         assertThat(client.post("/crm/v3/properties/contacts", "{}").status()).isEqualTo(405);
+    }
+
+    @Test
+    void theIdOfAMergedObjectLeadsToTheOneThatIsLeft() {
+        String winner = create("w@example.com");
+        String loser = create("l@example.com");
+        CrmStore store = org.hubspot().store();
+        store.merge(store.byId("contacts", loser).orElseThrow(), winner, Arrival.ANSWERED);
+
+        JsonNode read = client.post(CONTACTS + "/batch/read", "{\"inputs\":[{\"id\":\"" + loser + "\"}]}")
+                .json();
+        JsonNode updated = client.patch(CONTACTS + "/" + loser, "{\"properties\":{\"phone\":\"1\"}}")
+                .json();
+
+        assertThat(read.path("results").path(0).path("id").asString()).isEqualTo(winner);
+        assertThat(updated.path("id").asString()).isEqualTo(winner);
+        assertThat(client.get(CONTACTS + "?archived=true").json().path("results"))
+                .isEmpty();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.simulator.SimulatedOrg;
 import io.recordsync.simulator.TestClient;
 import io.recordsync.simulator.TestClient.Reply;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -54,6 +56,34 @@ class SalesforceReadApiTest {
                 DATA + "/query?q=SELECT Id FROM Contact WHERE LastName = 'a' OR LastName = 'b' AND Id = 'c'");
 
         assertThat(code(reply)).isEqualTo("MALFORMED_QUERY");
+    }
+
+    @Test
+    void queryAllShowsTheBinAndIntoWhatARecordWasMerged() {
+        String winner = create("r1");
+        String loser = create("r2");
+        String deleted = create("r3");
+        CrmStore store = org.salesforce().store();
+        store.merge(store.byId("Contact", loser).orElseThrow(), winner, Arrival.ANSWERED);
+        client.delete(CONTACT + "/" + deleted);
+        String soql = "q=SELECT Id, IsDeleted, MasterRecordId FROM Contact WHERE Id IN ('%s','%s','%s') ORDER BY Id"
+                .formatted(winner, loser, deleted);
+
+        JsonNode all = client.get(DATA + "/queryAll?" + soql).json().path("records");
+        JsonNode living = client.get(DATA + "/query?" + soql).json().path("records");
+
+        assertThat(all.findValues("IsDeleted").stream().map(JsonNode::booleanValue))
+                .containsExactly(false, true, true);
+        assertThat(all.findValuesAsString("MasterRecordId")).contains(winner);
+        assertThat(all.path(2).path("MasterRecordId").isNull()).isTrue();
+        assertThat(living.findValuesAsString("Id")).containsExactly(winner);
+    }
+
+    @Test
+    void onlyRecordsOfStandardObjectsAreMerged() {
+        Reply reply = client.get(DATA + "/queryAll?q=SELECT Id, MasterRecordId FROM Subscription__c");
+
+        assertThat(code(reply)).isEqualTo("INVALID_FIELD");
     }
 
     @Test

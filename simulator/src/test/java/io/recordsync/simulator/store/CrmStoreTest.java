@@ -43,6 +43,24 @@ class CrmStoreTest {
     }
 
     @Test
+    void aMergedObjectIsFoundAgainWithTheOneThatIsLeft() {
+        try (CrmStore store = open()) {
+            StoredObject loser = store.create("c", Map.of("key", "r1"), Arrival.ANSWERED);
+            StoredObject winner = store.create("c", Map.of("key", "r2"), Arrival.ANSWERED);
+            store.merge(loser, winner.id(), Arrival.ANSWERED);
+            store.delete(winner, Arrival.ANSWERED);
+        }
+
+        try (CrmStore again = open()) {
+            assertThat(again.mergedInto("c", "c1")).contains("c2");
+            assertThat(again.mergedInto("c", "c2")).isEmpty();
+            assertThat(again.deleted("c"))
+                    .extracting(deleted -> deleted.last().field("key"))
+                    .containsExactly("r1", "r2");
+        }
+    }
+
+    @Test
     void aLineThatAKillCutShortIsDropped() throws IOException {
         try (CrmStore store = open()) {
             store.create("c", Map.of("key", "r1"), Arrival.ANSWERED);
