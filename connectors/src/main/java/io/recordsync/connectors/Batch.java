@@ -33,19 +33,25 @@ public final class Batch {
     }
 
     public List<Write> upserts() {
-        return of(Write.Operation.UPSERT);
+        return of(Write.Operation.UPSERT, write -> true);
     }
 
     public List<Write> creates() {
-        return of(Write.Operation.CREATE);
+        return creates(write -> true);
+    }
+
+    /** The creates that match the predicate. */
+    public List<Write> creates(Predicate<Write> which) {
+        return of(Write.Operation.CREATE, which);
     }
 
     public List<Write> updates() {
-        return of(Write.Operation.UPDATE);
+        return updates(write -> true);
     }
 
-    private List<Write> of(Write.Operation operation) {
-        return matching(write -> write.operation() == operation);
+    /** The updates that match the predicate. */
+    public List<Write> updates(Predicate<Write> which) {
+        return of(Write.Operation.UPDATE, which);
     }
 
     public List<Write> deletes() {
@@ -54,12 +60,19 @@ public final class Batch {
 
     /** The deletes that match the predicate. */
     public List<Write> deletes(Predicate<Write> which) {
-        return matching(which.and(write -> write.operation() == Write.Operation.DELETE));
+        return of(Write.Operation.DELETE, which);
     }
 
     /** Whether the write has been made with that effect. */
     public boolean hasEffect(Write write, Outcome.Effect effect) {
         return outcomes.get(write.recordId()) instanceof Outcome.Written written && written.effect() == effect;
+    }
+
+    /** Why the write was refused; empty if it was not, or if it has not been sent yet. */
+    public Optional<ConnectorException> refusal(Write write) {
+        return outcomes.get(write.recordId()) instanceof Outcome.Refused refused
+                ? Optional.of(refused.reason())
+                : Optional.empty();
     }
 
     /**
@@ -152,8 +165,11 @@ public final class Batch {
         return waiting(reason.code(), message, false, reason.retryAfter());
     }
 
-    private List<Write> matching(Predicate<Write> which) {
-        return writes.stream().filter(which).toList();
+    private List<Write> of(Write.Operation operation, Predicate<Write> which) {
+        return writes.stream()
+                .filter(write -> write.operation() == operation)
+                .filter(which)
+                .toList();
     }
 
     private void settle(List<Write> rows, List<Outcome> answered) {

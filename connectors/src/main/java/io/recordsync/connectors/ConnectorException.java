@@ -121,7 +121,7 @@ public final class ConnectorException extends RuntimeException {
         return failedInside;
     }
 
-    /** The vendor's names of the fields because of whose values the write was refused; empty if the vendor names none. */
+    /** The vendor's names of the fields whose values made it refuse the write; empty if the vendor names none. */
     public Set<String> fields() {
         return fields;
     }

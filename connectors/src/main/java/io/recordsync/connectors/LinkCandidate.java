@@ -32,6 +32,38 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
         return free.getFirst();
     }
 
+    /**
+     * The row that a create has met: the one that carries its record id, otherwise the only one that is not linked yet,
+     * otherwise the only one.
+     *
+     * @param rows all rows that carry the record id, or that match
+     * @param refused why the record is not created; thrown with the reason if there is not exactly one such row
+     */
+    public static ReadRecord met(Write create, List<ReadRecord> rows, ConnectorException refused) {
+        List<ReadRecord> own = carrying(rows, Optional.of(create.recordId()));
+        List<ReadRecord> unlinked = own.isEmpty() ? carrying(rows, Optional.empty()) : own;
+        List<ReadRecord> nearest = unlinked.isEmpty() ? rows : unlinked;
+        if (nearest.size() == 1) {
+            return nearest.getFirst();
+        }
+        List<LinkCandidate> found = rows.stream()
+                .map(row -> new LinkCandidate(row.externalId(), row.recordId()))
+                .toList();
+        List<LinkCandidate> free =
+                found.stream().filter(one -> one.isFreeFor(create)).toList();
+        throw refusal(refused, why(found, free));
+    }
+
+    private static List<ReadRecord> carrying(List<ReadRecord> rows, Optional<String> recordId) {
+        return rows.stream().filter(row -> row.recordId().equals(recordId)).toList();
+    }
+
+    /** The reason for which a create that matches rows is not sent. */
+    public static ConnectorException matched(String system, Write create) {
+        return ConnectorException.refused(
+                "ALREADY_THERE", "%s already has a record that matches %s.".formatted(system, create));
+    }
+
     /** The record that was to be linked no longer exists. */
     public static ConnectorException vanished(String system, Write write) {
         return new ConnectorException(

@@ -1,9 +1,12 @@
 package io.recordsync.connectors;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +91,16 @@ public record Write(
 
     /** A vendor field, and the value to look up in it. */
     public record Match(String field, String value) {}
+
+    /**
+     * The fields of this write that the system has named, for example in a refusal, as the write spells them. Names are
+     * compared ignoring case.
+     */
+    public Set<String> fieldsNamed(Collection<String> names) {
+        return content.keySet().stream()
+                .filter(field -> names.stream().anyMatch(field::equalsIgnoreCase))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** A value for a system that takes only text: a number without an exponent, an empty text for null. */
     public static String text(@Nullable Object value) {

@@ -62,6 +62,11 @@ final class SimulatedTest implements TestedSystem {
     }
 
     @Override
+    public Optional<String> merge(StoredObject loser, StoredObject winner) {
+        return system.merge(simulator, loser, winner);
+    }
+
+    @Override
     public long creates(String recordId) {
         return simulator.store().creates(recordId);
     }

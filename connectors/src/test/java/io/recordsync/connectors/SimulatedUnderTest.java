@@ -2,9 +2,11 @@ package io.recordsync.connectors;
 
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.http.ApiReply;
+import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Simulator;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** A system that is tested at its simulator. */
 public interface SimulatedUnderTest extends SystemUnderTest {
@@ -14,6 +16,11 @@ public interface SimulatedUnderTest extends SystemUnderTest {
     /** The type under which the simulator's store keeps contacts. */
     default String storedAs() {
         return object();
+    }
+
+    /** Merges two contacts, as {@link TestedSystem#merge} says. */
+    default Optional<String> merge(Simulator simulator, StoredObject loser, StoredObject winner) {
+        return Optional.empty();
     }
 
     /** Every error of the system's table, as the system answers with it. */

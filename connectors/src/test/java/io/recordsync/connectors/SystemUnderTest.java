@@ -67,6 +67,11 @@ public interface SystemUnderTest {
         return true;
     }
 
+    /** Whether the system can compare a row with what is expected and write to it in one transaction. */
+    default boolean comparesRows() {
+        return false;
+    }
+
     /** What must never show. */
     List<String> secrets();
 }

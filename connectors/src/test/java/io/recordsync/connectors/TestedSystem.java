@@ -24,6 +24,15 @@ public interface TestedSystem extends AutoCloseable {
 
     void delete(StoredObject contact);
 
+    /**
+     * Merges two contacts as the vendor does.
+     *
+     * @return the id of the contact that is there afterwards; empty where the vendor merges none, or tells nothing of it
+     */
+    default Optional<String> merge(StoredObject loser, StoredObject winner) {
+        return Optional.empty();
+    }
+
     /** How often contacts with this record id were created, deleted ones included. */
     long creates(String recordId);
 
