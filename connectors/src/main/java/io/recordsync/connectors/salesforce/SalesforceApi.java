@@ -2,7 +2,6 @@ package io.recordsync.connectors.salesforce;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Urls;
@@ -14,15 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +34,7 @@ final class SalesforceApi {
      */
     private static final Pattern AWKWARD_IN_A_PATH = Pattern.compile("[./\\\\;%\\p{Cntrl}]");
 
-    private static final int MAX_PAGES = 100;
+    private static final String COLLECTION = "/composite/sobjects";
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:00xxx", Locale.ROOT);
@@ -104,10 +99,24 @@ final class SalesforceApi {
     VendorResponse upsertAll(List<Write> writes, CallScope scope) {
         String object = writes.getFirst().object();
         HttpUrl url = url("composite", "sobjects", name(object), settings.externalIdField());
-        List<Map<String, @Nullable Object>> records =
-                writes.stream().map(this::row).toList();
-        Map<String, Object> body = Map.of("allOrNone", false, "records", records);
+        Object body = collection(writes.stream().map(this::row).toList());
         return send(change("PATCH", "/composite/sobjects/{object}/{field}", url, body), scope);
+    }
+
+    /** Creates at most 200 records, with our record ids; the rows of the answer are in their order. */
+    VendorResponse createAll(List<Write> writes, CallScope scope) {
+        Object body = collection(writes.stream().map(this::row).toList());
+        return send(change("POST", COLLECTION, url("composite", "sobjects"), body), scope);
+    }
+
+    /** Updates the given fields of at most 200 records by their ids; the rows of the answer are in their order. */
+    VendorResponse updateAll(List<Write> writes, CallScope scope) {
+        Object body = collection(writes.stream().map(this::updatedRow).toList());
+        return send(change("PATCH", COLLECTION, url("composite", "sobjects"), body), scope);
+    }
+
+    private static Map<String, Object> collection(List<Map<String, @Nullable Object>> records) {
+        return Map.of("allOrNone", false, "records", records);
     }
 
     /** Deletes by at most 200 ids; the rows of the answer are in their order. */
@@ -118,34 +127,6 @@ final class SalesforceApi {
                 .addQueryParameter("allOrNone", "false")
                 .build();
         return send(delete("/composite/sobjects?ids", url), scope);
-    }
-
-    /** At most {@code limit} records with that value in the field, each with its id and its external id. */
-    List<JsonNode> find(String object, String field, String value, int limit, CallScope scope) {
-        String soql = Soql.whereEqual(name(object), settings.externalIdField(), name(field), value, limit);
-        return query(soql, scope);
-    }
-
-    /** The ids of the existing records that carry our record ids, by record id. */
-    Map<String, String> idsOf(String object, List<String> recordIds, CallScope scope) {
-        Map<String, String> ids = new HashMap<>();
-        for (String soql : Soql.whereIn(name(object), settings.externalIdField(), recordIds)) {
-            for (JsonNode record : query(soql, scope)) {
-                id(record, "Id").ifPresent(id -> ids.put(externalId(record), id));
-            }
-        }
-        return ids;
-    }
-
-    /** One page of the records that changed after a position. */
-    VendorResponse changes(String object, Collection<String> fields, Keyset from, int limit, CallScope scope) {
-        SequencedSet<String> columns = new LinkedHashSet<>(List.of("Id", "SystemModstamp", settings.externalIdField()));
-        fields.stream()
-                .filter(field -> columns.stream().noneMatch(field::equalsIgnoreCase))
-                .forEach(field -> columns.add(name(field)));
-        String soql = Soql.changes(name(object), columns, from, limit);
-        HttpUrl url = url("query").newBuilder().addQueryParameter("q", soql).build();
-        return send(VendorCall.read("/query", url), scope);
     }
 
     /** The ids of the records that were deleted in a period. Salesforce ignores the seconds of its start and end. */
@@ -186,38 +167,6 @@ final class SalesforceApi {
         return SalesforceErrors.isGone(response, settings.externalIdField());
     }
 
-    private List<JsonNode> query(String soql, CallScope scope) {
-        HttpUrl first = url("query").newBuilder().addQueryParameter("q", soql).build();
-        List<JsonNode> records = new ArrayList<>();
-        Optional<HttpUrl> page = Optional.of(first);
-        for (int i = 0; i < MAX_PAGES && page.isPresent(); i++) {
-            JsonNode response = page(page.get(), scope);
-            response.path("records").valueStream().forEach(records::add);
-            page = nextPage(response);
-        }
-        return records;
-    }
-
-    private JsonNode page(HttpUrl url, CallScope scope) {
-        VendorResponse response = send(VendorCall.read("/query", url), scope);
-        if (!response.json().path("records").isArray()) {
-            throw SalesforceErrors.reason(response, "a look-up");
-        }
-        return response.json();
-    }
-
-    /**
-     * Only the cursor is taken from the address that Salesforce returns, so that no answer can redirect calls to
-     * another host.
-     */
-    private Optional<HttpUrl> nextPage(JsonNode response) {
-        String next = response.path("nextRecordsUrl").asString("");
-        String cursor = next.substring(next.lastIndexOf('/') + 1);
-        return response.path("done").asBoolean(true) || cursor.isEmpty()
-                ? Optional.empty()
-                : Optional.of(url("query", cursor));
-    }
-
     VendorResponse send(VendorCall call, CallScope scope) {
         VendorResponse response = session.send(call, scope);
         clock.adjust(response);
@@ -231,10 +180,21 @@ final class SalesforceApi {
     }
 
     private Map<String, @Nullable Object> row(Write write) {
-        Map<String, @Nullable Object> row = fields(write);
-        ObjectNode type = VendorJson.object().put("type", write.object());
-        row.put("attributes", type);
+        Map<String, @Nullable Object> row = typed(write);
         row.put(settings.externalIdField(), write.recordId());
+        return row;
+    }
+
+    private Map<String, @Nullable Object> updatedRow(Write write) {
+        Map<String, @Nullable Object> row = write.held().carriesRecordId() ? typed(write) : row(write);
+        row.put("id", write.externalId().orElseThrow());
+        return row;
+    }
+
+    private Map<String, @Nullable Object> typed(Write write) {
+        Map<String, @Nullable Object> row = fields(write);
+        ObjectNode type = VendorJson.object().put("type", name(write.object()));
+        row.put("attributes", type);
         return row;
     }
 

@@ -15,10 +15,12 @@ import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,8 +32,13 @@ public final class SalesforceConnector implements Connector {
     /** The kind's name. */
     public static final String KIND = "salesforce";
 
+    /** The answer to a write contains no more than the id. SystemModstamp has seconds. */
+    private static final Visibility VISIBILITY =
+            new Visibility(SalesforceRows.MAX_FIND, SalesforceReads.LAG, Duration.ofSeconds(1), false);
+
     private final SalesforceSettings settings;
     private final SalesforceApi api;
+    private final SalesforceRows rows;
     private final SalesforceReads reads;
     private final SalesforceWrites writes;
     private final SalesforceFields fields;
@@ -47,8 +54,10 @@ public final class SalesforceConnector implements Connector {
         this.settings = settings;
         this.api =
                 new SalesforceApi(settings, new SalesforceSession(settings, http.of(system), vault, ids, clock), clock);
-        this.reads = new SalesforceReads(api);
-        this.writes = new SalesforceWrites(api);
+        QueryApi queries = new QueryApi(api);
+        this.rows = new SalesforceRows(api, queries);
+        this.reads = new SalesforceReads(api, queries, rows);
+        this.writes = new SalesforceWrites(api, queries, rows);
         this.fields = new SalesforceFields(api);
     }
 
@@ -67,7 +76,7 @@ public final class SalesforceConnector implements Connector {
                         BatchForm.ONE_CALL,
                         Identity.UPSERT,
                         OptionalInt.of(SalesforceBulk.MIN_JOB)),
-                new Reading(Feed.KEYSET, true, SalesforceReads.MAX_PAGE, Visibility.NONE),
+                new Reading(Feed.KEYSET, true, SalesforceReads.MAX_PAGE, VISIBILITY),
                 api.quota(),
                 SalesforceErrors.LIMIT_WAIT);
     }
@@ -90,6 +99,11 @@ public final class SalesforceConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         return reads.read(read, scope);
+    }
+
+    @Override
+    public List<ReadRecord> find(String object, List<String> names, List<String> externalIds, CallScope scope) {
+        return rows.byIds(object, names, externalIds, scope);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
 import io.recordsync.connectors.http.VendorError;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -144,6 +147,8 @@ final class SalesforceErrors {
     private static final Set<String> DUPLICATE = Set.of("DUPLICATE_VALUE", "DUPLICATES_DETECTED");
     private static final Set<String> GONE = Set.of("NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY");
 
+    private static final Pattern DUPLICATE_ID = Pattern.compile("id: ([A-Za-z0-9]{15,18})");
+
     /** Codes of a 401 after which a new token would always be refused too. */
     private static final List<String> NO_NEW_TOKEN_HELPS =
             List.of("This session is not valid for use with the REST API", "Connected app is not attached to Agent");
@@ -159,6 +164,29 @@ final class SalesforceErrors {
     static ConnectorException rowReason(String system, JsonNode row, String subject) {
         JsonNode error = row.path("errors").path(0);
         return ERRORS.reason(VendorError.ofRow(system, code(error, "statusCode"), fields(error)), subject);
+    }
+
+    /** The reason for one row of a create or an update, with the fields of the write that the row's errors name. */
+    static ConnectorException refusal(String system, JsonNode row, Write write) {
+        List<String> named = row.path("errors")
+                .valueStream()
+                .flatMap(error -> fields(error).stream())
+                .toList();
+        return rowReason(system, row, write.toString()).ofFields(write.fieldsNamed(named));
+    }
+
+    /**
+     * The ids of the records that a refused row duplicates, where Salesforce names them: for a unique value in the
+     * message, for a duplicate rule in the records of {@code duplicateResult}, which some versions spell
+     * {@code duplicateResut}.
+     */
+    static List<String> duplicates(JsonNode row) {
+        JsonNode error = row.path("errors").path(0);
+        Stream<String> ids = DUPLICATE_ID.matcher(message(error)).results().map(match -> match.group(1));
+        return Stream.concat(ids, error.findValuesAsString("Id").stream())
+                .flatMap(id -> SalesforceApi.id(id).stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -208,6 +236,11 @@ final class SalesforceErrors {
         JsonNode error = response.json().path(0);
         return GONE.contains(error.path("errorCode").asString(""))
                 && !message(error).contains(externalIdField);
+    }
+
+    /** Whether an update may have met no record. The codes are also used for a deleted record that a field names. */
+    static boolean isGone(ConnectorException reason) {
+        return GONE.contains(reason.code());
     }
 
     static boolean isGoneRow(JsonNode row) {

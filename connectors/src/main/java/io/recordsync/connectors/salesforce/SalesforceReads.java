@@ -6,22 +6,13 @@ import io.recordsync.connectors.Keyset;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads changes by SOQL, and deletes by getDeleted. */
@@ -33,7 +24,7 @@ final class SalesforceReads {
      * A change gets its time when its transaction writes it, and becomes visible when the transaction commits, within
      * at most 10 minutes.
      */
-    private static final Duration LAG = Duration.ofMinutes(10);
+    static final Duration LAG = Duration.ofMinutes(10);
 
     private static final Duration REMEMBERED = Duration.ofDays(15);
     /** Before the first call, the difference between Salesforce's clock and ours is not known. */
@@ -41,14 +32,14 @@ final class SalesforceReads {
     /** The shortest period that getDeleted accepts; it ignores seconds. */
     private static final Duration MIN_SPAN = Duration.ofMinutes(2);
 
-    /** Offsets have no colon: {@code 2013-05-20T20:49:32.000+0000}. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]", Locale.ROOT);
-
     private final SalesforceApi api;
+    private final QueryApi queries;
+    private final SalesforceRows rows;
 
-    SalesforceReads(SalesforceApi api) {
+    SalesforceReads(SalesforceApi api, QueryApi queries, SalesforceRows rows) {
         this.api = api;
+        this.queries = queries;
+        this.rows = rows;
     }
 
     Page read(Read read, CallScope scope) {
@@ -65,14 +56,14 @@ final class SalesforceReads {
     private Page changes(Read read, CallScope scope) {
         Keyset from = Keyset.of(read.from());
         int limit = Math.min(read.limit(), MAX_PAGE);
-        VendorResponse response = api.changes(read.object(), read.fields(), from, limit, scope);
+        VendorResponse response = queries.changes(read.object(), read.fields(), from, limit, scope);
         if (!response.json().path("records").isArray()) {
             throw SalesforceErrors.reason(response, "a read of " + read.object());
         }
         List<ReadRecord> records = response.json()
                 .path("records")
                 .valueStream()
-                .map(record -> readRecord(record, read.fields()))
+                .map(record -> rows.readRecord(record, read.fields()))
                 .toList();
         boolean last = records.size() < limit && response.json().path("done").asBoolean(true);
         Keyset next = records.isEmpty() ? from : behind(records.getLast(), from);
@@ -153,9 +144,10 @@ final class SalesforceReads {
         List<ReadRecord> deleted = body.path("deletedRecords")
                 .valueStream()
                 .map(record -> ReadRecord.deleted(
-                        id(record, "id"), Optional.empty(), Optional.of(time(record.path("deletedDate")))))
+                        rows.id(record, "id"), Optional.empty(), Optional.of(rows.time(record.path("deletedDate")))))
                 .toList();
-        return new Span(deleted, time(body.path("earliestDateAvailable")), time(body.path("latestDateCovered")), end);
+        return new Span(
+                deleted, rows.time(body.path("earliestDateAvailable")), rows.time(body.path("latestDateCovered")), end);
     }
 
     private static boolean isBehind(ReadRecord record, Keyset from) {
@@ -175,37 +167,7 @@ final class SalesforceReads {
         return from.behind(modified(last), last.externalId(), api.now(), LAG);
     }
 
-    private ReadRecord readRecord(JsonNode record, List<String> fields) {
-        Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        record.properties().forEach(property -> values.put(property.getKey(), property.getValue()));
-        Map<String, @Nullable Object> content = new HashMap<>();
-        fields.forEach(
-                field -> content.put(field, values.containsKey(field) ? VendorJson.value(values.get(field)) : null));
-        return new ReadRecord(
-                id(record, "Id"),
-                Optional.of(api.externalId(record)),
-                Optional.of(time(record.path("SystemModstamp"))),
-                false,
-                content);
-    }
-
     private static Instant modified(ReadRecord record) {
         return record.modified().orElseThrow();
-    }
-
-    private String id(JsonNode record, String name) {
-        return SalesforceApi.id(record, name).orElseThrow(this::unreadable);
-    }
-
-    private Instant time(JsonNode text) {
-        try {
-            return OffsetDateTime.parse(text.asString(""), TIME).toInstant();
-        } catch (DateTimeException e) {
-            throw unreadable();
-        }
-    }
-
-    private ConnectorException unreadable() {
-        return ConnectorException.unreadable(api.system(), "a read with a record that has no id or time");
     }
 }

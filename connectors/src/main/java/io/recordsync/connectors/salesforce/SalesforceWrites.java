@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes to an org. Every write uses our record id in an external-id field, so that it can be repeated. A create that
- * the org's duplicate rule refuses is linked to the record that it duplicates.
+ * Writes to an org. Every upsert uses our record id in an external-id field, so that it can be repeated. An upsert that
+ * the org's duplicate rule refuses is linked to the record that it duplicates. An org that is read too gets creates and
+ * updates by id instead.
  */
 final class SalesforceWrites {
 
@@ -28,10 +29,16 @@ final class SalesforceWrites {
     private static final int MAX_MATCHES = 50;
 
     private final SalesforceApi api;
+    private final QueryApi queries;
+    private final SalesforceCreates creates;
+    private final SalesforceUpdates updates;
     private final SalesforceBulk bulk;
 
-    SalesforceWrites(SalesforceApi api) {
+    SalesforceWrites(SalesforceApi api, QueryApi queries, SalesforceRows rows) {
         this.api = api;
+        this.queries = queries;
+        this.creates = new SalesforceCreates(api, queries, rows);
+        this.updates = new SalesforceUpdates(api, rows);
         this.bulk = new SalesforceBulk(new BulkApi(api));
     }
 
@@ -43,13 +50,16 @@ final class SalesforceWrites {
         return switch (write.operation()) {
             case UPSERT -> upsert(write, scope);
             case DELETE -> delete(write, scope);
-            case CREATE, UPDATE -> throw ConnectorException.unsupported(api.system(), "be read");
+            case CREATE, UPDATE -> Batch.only(writeAll(List.of(write), scope));
         };
     }
 
     List<Outcome> writeAll(List<Write> writes, CallScope scope) {
         Batch batch = new Batch(writes, MAX_BATCH);
         batch.send(batch.upserts(), upserts -> upsertAll(upserts, scope));
+        batch.send(batch.creates(Write::inDoubt), unsure -> creates.createAll(unsure, scope));
+        batch.send(batch.creates(write -> !write.inDoubt()), fresh -> creates.createAll(fresh, scope));
+        updates.send(batch, scope);
         batch.send(batch.deletes(SalesforceWrites::hasId), known -> deleteAll(known, knownIds(known), scope));
         batch.send(
                 batch.deletes(write -> remains(batch, write)), left -> deleteAll(left, idsFound(left, scope), scope));
@@ -109,7 +119,7 @@ final class SalesforceWrites {
     private List<LinkCandidate> matching(Write write, CallScope scope) {
         return write
                 .match()
-                .map(match -> api.find(write.object(), match.field(), match.value(), MAX_MATCHES, scope))
+                .map(match -> queries.find(write.object(), match.field(), match.value(), MAX_MATCHES, scope))
                 .orElse(List.of())
                 .stream()
                 .flatMap(record -> candidate(record).stream())
@@ -182,7 +192,7 @@ final class SalesforceWrites {
 
     private Map<String, String> idsFound(List<Write> writes, CallScope scope) {
         List<String> recordIds = writes.stream().map(Write::recordId).toList();
-        return api.idsOf(writes.getFirst().object(), recordIds, scope);
+        return queries.idsOf(writes.getFirst().object(), recordIds, scope);
     }
 
     /** @param ids the ids of the existing records, by record id */
@@ -216,7 +226,8 @@ final class SalesforceWrites {
         return new Outcome.Refused(SalesforceErrors.rowReason(api.system(), row, write.toString()));
     }
 
-    private static List<JsonNode> rows(VendorResponse response, List<Write> writes) {
+    /** The rows of the answer to a collection, one for each write. */
+    static List<JsonNode> rows(VendorResponse response, List<Write> writes) {
         List<JsonNode> rows = response.json().valueStream().toList();
         if (response.status() != 200 || rows.size() != writes.size()) {
             throw SalesforceErrors.reason(response, Batch.subject(writes));
@@ -224,7 +235,7 @@ final class SalesforceWrites {
         return rows;
     }
 
-    private static boolean isSuccess(JsonNode json) {
+    static boolean isSuccess(JsonNode json) {
         return json.path("success").asBoolean(false);
     }
 }

@@ -41,11 +41,24 @@ final class Soql {
     }
 
     /** Returns as few queries as the longest possible address allows. */
-    static List<String> whereIn(String object, String field, List<String> values) {
+    static List<String> whereIn(String object, Collection<String> columns, String field, List<String> values) {
         List<String> quoted = values.stream().map(Soql::quoted).toList();
         return QueryTerms.joined(quoted, ",", MAX_LIST_LENGTH).stream()
-                .map(list -> "SELECT Id, %s FROM %s WHERE %s IN (%s)".formatted(field, object, field, list))
+                .map(list -> where(object, columns, "%s IN (%s)".formatted(field, list)))
                 .toList();
+    }
+
+    /** The records for which one of the conditions holds. */
+    static String whereAny(String object, Collection<String> columns, List<String> conditions) {
+        return where(object, columns, String.join(" OR ", conditions));
+    }
+
+    static String equal(String field, String value) {
+        return "%s = %s".formatted(field, quoted(value));
+    }
+
+    private static String where(String object, Collection<String> columns, String condition) {
+        return "SELECT %s FROM %s WHERE %s".formatted(String.join(", ", columns), object, condition);
     }
 
     /**

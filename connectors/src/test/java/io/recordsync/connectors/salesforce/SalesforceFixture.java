@@ -8,6 +8,10 @@ import java.time.InstantSource;
 /** Answers as Salesforce gives them, one after another. */
 abstract class SalesforceFixture extends RequestFixture {
 
+    void token() {
+        answer(200, "{'access_token':'token-1','instance_url':'https://evil.example','token_type':'Bearer'}");
+    }
+
     SalesforceConnector connector() {
         return connector("id", "secret");
     }

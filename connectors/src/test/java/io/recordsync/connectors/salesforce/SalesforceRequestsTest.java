@@ -257,10 +257,6 @@ class SalesforceRequestsTest extends SalesforceFixture {
         assertThat(refused).hasMessageNotContaining("marker").hasMessageNotContaining("sec=ret");
     }
 
-    private void token() {
-        answer(200, "{'access_token':'token-1','instance_url':'https://evil.example','token_type':'Bearer'}");
-    }
-
     private void expired() {
         answer(401, "[{'errorCode':'INVALID_SESSION_ID','message':'Session expired or invalid'}]");
     }

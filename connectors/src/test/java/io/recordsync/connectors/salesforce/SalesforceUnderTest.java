@@ -15,12 +15,15 @@ import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.salesforce.SalesforceCredentials;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Simulator;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Salesforce's connector at Salesforce's simulator. */
@@ -72,6 +75,12 @@ final class SalesforceUnderTest implements SimulatedUnderTest {
     @Override
     public List<String> secrets() {
         return List.of("recordsync-secret", "recordsync-client");
+    }
+
+    @Override
+    public Optional<String> merge(Simulator simulator, StoredObject loser, StoredObject winner) {
+        simulator.store().merge(loser, winner.id(), Arrival.ANSWERED);
+        return Optional.of(winner.id());
     }
 
     @Override

@@ -33,7 +33,7 @@ class SoqlTest {
     @Property(tries = 50, seed = "2026")
     void listsAreCutToWhatAnAddressHoldsAndLoseNothing(
             @ForAll @NotEmpty @Size(max = 300) List<@StringLength(max = 255) String> values) {
-        List<String> queries = Soql.whereIn("Contact", "X__c", values);
+        List<String> queries = Soql.whereIn("Contact", List.of("Id"), "X__c", values);
 
         assertThat(queries)
                 .allSatisfy(query -> assertThat(
