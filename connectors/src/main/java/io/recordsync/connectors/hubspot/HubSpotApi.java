@@ -16,6 +16,7 @@ import io.recordsync.connectors.http.VendorResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class HubSpotApi {
 
     private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
     private static final Pattern OBJECT = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    private static final String TRACE_ID = "objectWriteTraceId";
 
     private final VendorHttp http;
     private final HubSpotSettings settings;
@@ -49,7 +52,11 @@ final class HubSpotApi {
     }
 
     static Optional<String> id(JsonNode id) {
-        return Optional.of(id.asString("")).filter(text -> ID.matcher(text).matches());
+        return id(id.asString(""));
+    }
+
+    static Optional<String> id(String text) {
+        return Optional.of(text).filter(id -> ID.matcher(id).matches());
     }
 
     private String credentialKey() {
@@ -78,8 +85,38 @@ final class HubSpotApi {
         for (int i = 0; i < writes.size(); i++) {
             inputs.add(upsert(writes.get(i), Integer.toString(i)));
         }
-        HttpUrl url = url(writes.getFirst().object(), "batch", "upsert");
-        return send(change("POST", "/{object}/batch/upsert", url, Map.of("inputs", inputs)), scope);
+        return batch("upsert", writes, inputs, scope);
+    }
+
+    /** Creates at most 100 records with our record ids. The answer is as for {@link #upsertAll}. */
+    VendorResponse createAll(List<Write> writes, CallScope scope) {
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            inputs.add(Map.of(TRACE_ID, Integer.toString(i), "properties", withRecordId(writes.get(i))));
+        }
+        return batch("create", writes, inputs, scope);
+    }
+
+    /** Updates the given properties of at most 100 records by their ids. The answer is as for {@link #upsertAll}. */
+    VendorResponse updateAll(List<Write> writes, CallScope scope) {
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            Write write = writes.get(i);
+            inputs.add(Map.of(
+                    "id",
+                    write.externalId().orElseThrow(),
+                    TRACE_ID,
+                    Integer.toString(i),
+                    "properties",
+                    write.held().carriesRecordId() ? properties(write) : withRecordId(write)));
+        }
+        return batch("update", writes, inputs, scope);
+    }
+
+    private VendorResponse batch(
+            String operation, List<Write> writes, List<Map<String, Object>> inputs, CallScope scope) {
+        HttpUrl url = url(writes.getFirst().object(), "batch", operation);
+        return send(change("POST", "/{object}/batch/" + operation, url, Map.of("inputs", inputs)), scope);
     }
 
     VendorResponse get(String object, String id, CallScope scope) {
@@ -92,10 +129,21 @@ final class HubSpotApi {
 
     /** The existing records with these values of a unique property. */
     List<JsonNode> find(String object, String property, List<String> values, CallScope scope) {
-        Map<String, Object> body = Map.of(
-                "idProperty", property,
-                "properties", List.of(settings.uniqueProperty()),
-                "inputs", ids(values));
+        return rowsBy(property, values, object, List.of(settings.uniqueProperty()), scope);
+    }
+
+    /** The existing records with these values of a unique property, each with the properties. */
+    List<JsonNode> rowsBy(
+            String property, List<String> values, String object, Collection<String> properties, CallScope scope) {
+        return read(object, Map.of("idProperty", property, "properties", properties, "inputs", ids(values)), scope);
+    }
+
+    /** The existing records with these ids, each with the properties. */
+    List<JsonNode> rows(String object, List<String> ids, Collection<String> properties, CallScope scope) {
+        return read(object, Map.of("properties", properties, "inputs", ids(ids)), scope);
+    }
+
+    private List<JsonNode> read(String object, Map<String, Object> body, CallScope scope) {
         HttpUrl url = url(object, "batch", "read");
         VendorResponse response = send(VendorCall.readByPost("/{object}/batch/read", url, body), scope);
         boolean otherErrors = !response.json().path("errors").valueStream().allMatch(HubSpotErrors::isNotFoundRow);
@@ -112,10 +160,8 @@ final class HubSpotApi {
 
     /** Writes the properties and our record id to a record that exists in the account. */
     VendorResponse link(Write write, String id, CallScope scope) {
-        Map<String, String> properties = properties(write);
-        properties.put(settings.uniqueProperty(), write.recordId());
-        return send(
-                change("PATCH", "/{object}/{id}", url(write.object(), id), Map.of("properties", properties)), scope);
+        Map<String, Object> body = Map.of("properties", withRecordId(write));
+        return send(change("PATCH", "/{object}/{id}", url(write.object(), id), body), scope);
     }
 
     VendorResponse archive(String object, String id, CallScope scope) {
@@ -196,10 +242,14 @@ final class HubSpotApi {
 
     private Map<String, Object> upsert(Write write, String trace) {
         return Map.of(
-                "id", write.recordId(),
-                "idProperty", settings.uniqueProperty(),
-                "objectWriteTraceId", trace,
-                "properties", properties(write));
+                "id",
+                write.recordId(),
+                "idProperty",
+                settings.uniqueProperty(),
+                TRACE_ID,
+                trace,
+                "properties",
+                properties(write));
     }
 
     /** All values are text; an empty text clears a property. */
@@ -207,6 +257,12 @@ final class HubSpotApi {
         Map<String, String> properties = new LinkedHashMap<>();
         write.content().forEach((name, value) -> properties.put(name, Write.text(value)));
         properties.remove(settings.uniqueProperty());
+        return properties;
+    }
+
+    private Map<String, String> withRecordId(Write write) {
+        Map<String, String> properties = properties(write);
+        properties.put(settings.uniqueProperty(), write.recordId());
         return properties;
     }
 

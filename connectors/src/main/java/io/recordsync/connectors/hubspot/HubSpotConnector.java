@@ -14,9 +14,11 @@ import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,13 @@ public final class HubSpotConnector implements Connector {
     private static final Map<String, String> PAGES =
             Map.of("contacts", "0-1", "companies", "0-2", "deals", "0-3", "tickets", "0-5");
 
+    /** The answer to a write has the properties of the row. Times have milliseconds. */
+    private static final Visibility VISIBILITY =
+            new Visibility(HubSpotRows.MAX_FIND, HubSpotReads.LAG, Duration.ofMillis(1), true);
+
     private final HubSpotSettings settings;
     private final HubSpotApi api;
+    private final HubSpotRows rows;
     private final HubSpotReads reads;
     private final HubSpotWrites writes;
     private final HubSpotFields fields;
@@ -45,8 +52,9 @@ public final class HubSpotConnector implements Connector {
             String system, HubSpotSettings settings, VendorHttp http, AccountIds ids, InstantSource clock) {
         this.settings = settings;
         this.api = new HubSpotApi(settings, http.of(system), ids, clock);
-        this.reads = new HubSpotReads(api);
-        this.writes = new HubSpotWrites(api);
+        this.rows = new HubSpotRows(api);
+        this.reads = new HubSpotReads(api, rows);
+        this.writes = new HubSpotWrites(api, rows);
         this.fields = new HubSpotFields(api);
     }
 
@@ -60,7 +68,7 @@ public final class HubSpotConnector implements Connector {
         return new Capabilities(
                 settings.apiVersion(),
                 Writing.inBatches(HubSpotWrites.MAX_BATCH, BatchForm.ONE_CALL, Identity.UPSERT),
-                new Reading(Feed.KEYSET, true, HubSpotReads.MAX_PAGE, Visibility.NONE),
+                new Reading(Feed.KEYSET, true, HubSpotReads.MAX_PAGE, VISIBILITY),
                 api.quota(),
                 HubSpotErrors.LIMIT_WAIT);
     }
@@ -78,6 +86,11 @@ public final class HubSpotConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         return reads.read(read, scope);
+    }
+
+    @Override
+    public List<ReadRecord> find(String object, List<String> names, List<String> externalIds, CallScope scope) {
+        return rows.byIds(object, names, externalIds, scope);
     }
 
     @Override

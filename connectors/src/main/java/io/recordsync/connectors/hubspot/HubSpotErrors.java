@@ -8,6 +8,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
 import io.recordsync.connectors.http.VendorError;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -97,6 +99,12 @@ final class HubSpotErrors {
 
     private static final ErrorTable ERRORS = new ErrorTable(TABLE);
 
+    /** The row that has a unique value already: {@code 12 already has that value.} */
+    private static final Pattern HOLDER = Pattern.compile("([0-9]{1,20}) already has that value");
+
+    /** The names of refused properties, in the message of an answer that does not list them: a JSON text. */
+    private static final Pattern NAMED = Pattern.compile("\"name\":\"([A-Za-z0-9_]{1,100})\"");
+
     private static final Pattern EXISTING_ID = Pattern.compile("Existing ID: ([0-9]{1,20})");
 
     private HubSpotErrors() {}
@@ -110,6 +118,40 @@ final class HubSpotErrors {
     /** The reason for one row error of a 207. */
     static ConnectorException rowReason(String system, JsonNode error, String subject) {
         return ERRORS.reason(VendorError.ofRow(system, code(error, "ERROR"), fields(error)), subject);
+    }
+
+    /** The reason for a create or an update alone, with the properties of the write that the answer names. */
+    static ConnectorException refusal(VendorResponse response, Write write) {
+        return reason(response, write.toString()).ofFields(write.fieldsNamed(named(response.json())));
+    }
+
+    /** The reason for one row of a batch of creates or updates, with the properties of the write that it names. */
+    static ConnectorException rowRefusal(String system, JsonNode error, Write write) {
+        return rowReason(system, error, write.toString()).ofFields(write.fieldsNamed(named(error)));
+    }
+
+    /** The reason for a write that the answer to its batch leaves out. */
+    static ConnectorException unreported(String system, Write write) {
+        return new ConnectorException(
+                TRANSIENT,
+                "NO_RESULT",
+                "%s's answer to a batch does not mention %s. It is retried automatically.".formatted(system, write),
+                true);
+    }
+
+    /** Whether a create has met a row that has the same value in a property that is unique. */
+    static boolean isDuplicate(JsonNode error) {
+        return error.path("category").asString("").equals("CONFLICT")
+                || error.toString().contains("CONFLICTING_UNIQUE_VALUE");
+    }
+
+    /** The id of the row that a create has met, if the answer names it. */
+    static Optional<String> duplicate(JsonNode error) {
+        return existingId(error)
+                .or(() -> HOLDER.matcher(error.toString())
+                        .results()
+                        .map(match -> match.group(1))
+                        .findFirst());
     }
 
     static boolean isConflict(ConnectorException reason) {
@@ -149,6 +191,13 @@ final class HubSpotErrors {
 
     private static boolean isOwn(JsonNode error) {
         return error.path("status").asString("").equals("error");
+    }
+
+    /** Also the properties that only the message names. */
+    private static List<String> named(JsonNode error) {
+        Stream<String> inMessage =
+                NAMED.matcher(error.path("message").asString("")).results().map(match -> match.group(1));
+        return Stream.concat(fields(error).stream(), inMessage).toList();
     }
 
     private static List<String> fields(JsonNode error) {

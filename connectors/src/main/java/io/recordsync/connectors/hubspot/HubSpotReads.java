@@ -8,17 +8,11 @@ import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,19 +25,20 @@ final class HubSpotReads {
     static final int MAX_PAGE = 200;
 
     private static final int MAX_LIST_PAGE = 100;
-    private static final int MAX_QUERY_LENGTH = 3_000;
+    static final int MAX_QUERY_LENGTH = 3_000;
 
     /** A change appears in searches after «a few moments»; HubSpot does not say how many. */
-    private static final Duration LAG = Duration.ofMinutes(5);
+    static final Duration LAG = Duration.ofMinutes(5);
 
     private static final Duration TICK = Duration.ofMillis(1);
     private static final String BEFORE_ALL_IDS = "0";
-    private static final Set<String> CONTACTS = Set.of("contacts", "contact", "0-1");
 
     private final HubSpotApi api;
+    private final HubSpotRows rows;
 
-    HubSpotReads(HubSpotApi api) {
+    HubSpotReads(HubSpotApi api, HubSpotRows rows) {
         this.api = api;
+        this.rows = rows;
     }
 
     Page read(Read read, CallScope scope) {
@@ -59,22 +54,22 @@ final class HubSpotReads {
     }
 
     private Page byTime(Read read, Keyset from, CallScope scope) {
-        String modified = modifiedProperty(read);
-        Rows rows = search(read, List.of(filter(modified, "GTE", millis(from))), modified, scope);
-        if (rows.records().isEmpty()) {
+        String modified = HubSpotRows.modifiedProperty(read.object());
+        Found found = search(read, List.of(filter(modified, "GTE", millis(from))), modified, scope);
+        if (found.records().isEmpty()) {
             return new Page(List.of(), from.end(), true);
         }
-        Instant newest = modified(rows.records().getLast());
+        Instant newest = modified(found.records().getLast());
         Keyset next = from.behind(newest, "", api.now(), LAG);
-        return rows.last() ? new Page(rows.records(), after(next).end(), true) : upTo(newest, rows, next);
+        return found.last() ? new Page(found.records(), after(next).end(), true) : upTo(newest, found, next);
     }
 
     /**
      * Drops the records with the newest time, because some of them may be missing from the page. The next page reads
      * them.
      */
-    private static Page upTo(Instant newest, Rows rows, Keyset next) {
-        List<ReadRecord> complete = rows.records().stream()
+    private static Page upTo(Instant newest, Found found, Keyset next) {
+        List<ReadRecord> complete = found.records().stream()
                 .filter(record -> modified(record).isBefore(newest))
                 .toList();
         Keyset onward = complete.isEmpty() ? new Keyset(newest, BEFORE_ALL_IDS, next.unsure()) : next;
@@ -82,14 +77,15 @@ final class HubSpotReads {
     }
 
     private Page byId(Read read, Keyset from, CallScope scope) {
-        List<Map<String, String>> filters =
-                List.of(filter(modifiedProperty(read), "EQ", millis(from)), filter("hs_object_id", "GT", from.id()));
-        Rows rows = search(read, filters, "hs_object_id", scope);
-        boolean done = rows.last() || rows.records().isEmpty();
+        List<Map<String, String>> filters = List.of(
+                filter(HubSpotRows.modifiedProperty(read.object()), "EQ", millis(from)),
+                filter("hs_object_id", "GT", from.id()));
+        Found found = search(read, filters, "hs_object_id", scope);
+        boolean done = found.last() || found.records().isEmpty();
         Keyset next = done
                 ? after(from)
-                : new Keyset(from.time(), rows.records().getLast().externalId(), from.unsure());
-        return new Page(rows.records(), next.cursor(), false);
+                : new Keyset(from.time(), found.records().getLast().externalId(), from.unsure());
+        return new Page(found.records(), next.cursor(), false);
     }
 
     private static Keyset after(Keyset position) {
@@ -97,15 +93,13 @@ final class HubSpotReads {
     }
 
     /** The result of a search, and whether it was complete. */
-    private record Rows(List<ReadRecord> records, boolean last) {}
+    private record Found(List<ReadRecord> records, boolean last) {}
 
-    private Rows search(Read read, List<Map<String, String>> filters, String order, CallScope scope) {
-        Collection<String> properties = new TreeSet<>(read.fields());
-        properties.addAll(List.of(api.uniqueProperty(), modifiedProperty(read)));
+    private Found search(Read read, List<Map<String, String>> filters, String order, CallScope scope) {
         Map<String, Object> query = Map.of(
                 "filterGroups", List.of(Map.of("filters", filters)),
                 "sorts", List.of(Map.of("propertyName", order, "direction", "ASCENDING")),
-                "properties", properties,
+                "properties", rows.properties(read.object(), read.fields()),
                 "limit", Math.min(read.limit(), MAX_PAGE));
         if (VendorJson.of(query).toString().length() > MAX_QUERY_LENGTH) {
             throw ConnectorException.refused(
@@ -115,10 +109,10 @@ final class HubSpotReads {
                             .formatted(api.system(), read.object()));
         }
         VendorResponse response = api.search(read.object(), query, scope);
-        return new Rows(
+        return new Found(
                 results(response, "a read of " + read.object())
                         .valueStream()
-                        .map(record -> readRecord(record, read))
+                        .map(record -> rows.readRecord(record, read.object(), read.fields()))
                         .toList(),
                 nextOf(response).isEmpty());
     }
@@ -139,23 +133,10 @@ final class HubSpotReads {
 
     private ReadRecord archived(JsonNode record) {
         return ReadRecord.deleted(
-                id(record), Optional.of(api.recordId(record)), Optional.of(time(record.path("archivedAt"))));
+                rows.id(record), Optional.of(api.recordId(record)), Optional.of(rows.time(record.path("archivedAt"))));
     }
 
-    private ReadRecord readRecord(JsonNode record, Read read) {
-        JsonNode properties = record.path("properties");
-        Map<String, @Nullable Object> content = new HashMap<>();
-        read.fields().forEach(field -> content.put(field, VendorJson.value(properties.path(field))));
-        Instant modified = time(properties.path(modifiedProperty(read)));
-        return new ReadRecord(id(record), Optional.of(api.recordId(record)), Optional.of(modified), false, content);
-    }
-
-    /** Contacts have another name for this property. */
-    private static String modifiedProperty(Read read) {
-        return CONTACTS.contains(read.object()) ? "lastmodifieddate" : "hs_lastmodifieddate";
-    }
-
-    private static JsonNode results(VendorResponse response, String subject) {
+    static JsonNode results(VendorResponse response, String subject) {
         if (!response.succeeded() || !response.json().path("results").isArray()) {
             throw HubSpotErrors.reason(response, subject);
         }
@@ -181,21 +162,5 @@ final class HubSpotReads {
 
     private static Instant modified(ReadRecord record) {
         return record.modified().orElseThrow();
-    }
-
-    private String id(JsonNode record) {
-        return HubSpotApi.id(record.path("id")).orElseThrow(this::unreadable);
-    }
-
-    private Instant time(JsonNode text) {
-        try {
-            return Instant.parse(text.asString(""));
-        } catch (DateTimeException e) {
-            throw unreadable();
-        }
-    }
-
-    private ConnectorException unreadable() {
-        return ConnectorException.unreadable(api.system(), "a read with a record that has no id or time");
     }
 }

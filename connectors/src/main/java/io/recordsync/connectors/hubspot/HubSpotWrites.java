@@ -3,7 +3,6 @@ package io.recordsync.connectors.hubspot;
 import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
@@ -18,31 +17,38 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes to an account. Every write uses our record id in a unique property, so that it can be repeated. A single write
- * is a batch of one, because HubSpot has no other upsert. A create that conflicts with an existing record is linked to
- * that record.
+ * Writes to an account. Every upsert uses our record id in a unique property, so that it can be repeated. A single
+ * upsert is a batch of one, because HubSpot has no other one. An upsert that conflicts with an existing record is
+ * linked to that record. An account that is read too gets creates and updates by id instead.
  */
 final class HubSpotWrites {
 
     static final int MAX_BATCH = 100;
 
     private final HubSpotApi api;
+    private final HubSpotCreates creates;
+    private final HubSpotUpdates updates;
 
-    HubSpotWrites(HubSpotApi api) {
+    HubSpotWrites(HubSpotApi api, HubSpotRows rows) {
         this.api = api;
+        this.creates = new HubSpotCreates(api, rows);
+        this.updates = new HubSpotUpdates(api, rows);
     }
 
-    Written write(Write write, CallScope scope) {
+    Outcome write(Write write, CallScope scope) {
         return switch (write.operation()) {
             case UPSERT -> upsert(write, scope);
             case DELETE -> delete(write, scope);
-            case CREATE, UPDATE -> throw ConnectorException.unsupported(api.system(), "be read");
+            case CREATE, UPDATE -> Batch.only(writeAll(List.of(write), scope));
         };
     }
 
     List<Outcome> writeAll(List<Write> writes, CallScope scope) {
         Batch batch = new Batch(writes, MAX_BATCH);
         batch.send(batch.upserts(), upserts -> upsertAll(upserts, scope));
+        batch.send(batch.creates(Write::inDoubt), unsure -> creates.createAll(unsure, scope));
+        batch.send(batch.creates(write -> !write.inDoubt()), fresh -> creates.createAll(fresh, scope));
+        batch.send(batch.updates(), known -> updates.updateAll(known, scope));
         batch.send(batch.deletes(), deletes -> deleteAll(deletes, scope));
         return batch.outcomes();
     }
@@ -53,7 +59,7 @@ final class HubSpotWrites {
             ConnectorException refused = HubSpotErrors.reason(response, write.toString());
             return linkIfConflict(write, response.json(), refused, scope);
         }
-        return row(write, 0, new UpsertRows(response.json(), api, 1), scope);
+        return row(write, 0, new BatchRows(response.json(), api, 1), scope);
     }
 
     private List<Outcome> upsertAll(List<Write> writes, CallScope scope) {
@@ -61,37 +67,28 @@ final class HubSpotWrites {
         if (!hasRows(response)) {
             throw HubSpotErrors.reason(response, Batch.subject(writes));
         }
-        UpsertRows rows = new UpsertRows(response.json(), api, writes.size());
+        BatchRows rows = new BatchRows(response.json(), api, writes.size());
         return IntStream.range(0, writes.size())
                 .mapToObj(i -> Batch.row(() -> row(writes.get(i), i, rows, scope)))
                 .toList();
     }
 
-    private static boolean hasRows(VendorResponse response) {
+    static boolean hasRows(VendorResponse response) {
         return response.succeeded() && response.json().path("results").isArray();
     }
 
-    private Written row(Write write, int index, UpsertRows rows, CallScope scope) {
+    private Written row(Write write, int index, BatchRows rows, CallScope scope) {
         Optional<JsonNode> result = rows.result(index, write.recordId());
         if (result.isPresent()) {
             return upserted(result.get());
         }
-        JsonNode error = rows.error(index).orElseThrow(() -> unreported(write));
+        JsonNode error = rows.error(index).orElseThrow(() -> HubSpotErrors.unreported(api.system(), write));
         return linkIfConflict(write, error, HubSpotErrors.rowReason(api.system(), error, write.toString()), scope);
     }
 
     private static Written upserted(JsonNode result) {
         Effect effect = result.path("new").asBoolean(false) ? Effect.CREATED : Effect.UPDATED;
         return new Written(HubSpotApi.id(result.path("id")), effect);
-    }
-
-    private ConnectorException unreported(Write write) {
-        return new ConnectorException(
-                ErrorKind.TRANSIENT,
-                "NO_RESULT",
-                "%s's answer to a batch does not mention %s. It is retried automatically."
-                        .formatted(api.system(), write),
-                true);
     }
 
     /** @param error the part of the answer in which HubSpot may name the conflicting record */

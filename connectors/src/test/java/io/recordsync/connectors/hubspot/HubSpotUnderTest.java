@@ -13,6 +13,9 @@ import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.hubspot.HubSpotSystem;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.CrmStore;
+import io.recordsync.simulator.store.StoredObject;
 import io.recordsync.simulator.vendor.Simulator;
 import java.net.URI;
 import java.time.InstantSource;
@@ -83,6 +86,18 @@ final class HubSpotUnderTest implements SimulatedUnderTest {
     @Override
     public List<String> secrets() {
         return List.of("pat-na1-recordsync");
+    }
+
+    /** A merge makes a new contact, to which the ids of both lead. */
+    @Override
+    public Optional<String> merge(Simulator simulator, StoredObject loser, StoredObject winner) {
+        CrmStore store = simulator.store();
+        Map<String, String> fields = new HashMap<>(winner.fields());
+        fields.put("hs_merged_object_ids", winner.id() + ";" + loser.id());
+        StoredObject left = store.create(object(), fields, Arrival.ANSWERED);
+        store.merge(winner, left.id(), Arrival.ANSWERED);
+        store.merge(loser, left.id(), Arrival.ANSWERED);
+        return Optional.of(left.id());
     }
 
     @Override
