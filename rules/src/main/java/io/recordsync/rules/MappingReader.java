@@ -1,10 +1,9 @@
 package io.recordsync.rules;
 
+import io.recordsync.rules.RuleExpressions.Scope;
 import io.recordsync.rules.RuleNode.Group;
 import io.recordsync.rules.RuleNode.Scalar;
 import io.recordsync.rules.expression.Expression;
-import io.recordsync.rules.expression.ExpressionCompiler;
-import io.recordsync.rules.expression.ExpressionException;
 import io.recordsync.rules.type.FieldType;
 import io.recordsync.rules.type.PhoneType;
 import java.util.ArrayList;
@@ -18,6 +17,9 @@ import java.util.regex.Pattern;
 /** Reads the mapping of one entity to one system's object, and compiles its expressions. */
 final class MappingReader {
     private static final int MAX_FIELDS = 500;
+    private static final Set<String> KEYS = Set.of("object", "match", "fields", "read", "back", "id");
+    private static final Set<String> FIELD_KEYS =
+            Set.of("value", "type", "required", "strict", "maxLength", "region", "back");
     private static final Pattern VENDOR_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
     /** The owners of databases and files choose the names of tables, columns and headings freely. */
@@ -26,22 +28,27 @@ final class MappingReader {
     private static final Set<String> WITH_FREE_NAMES = Set.of("database", "files");
 
     private final RuleProblems problems;
-    private final ExpressionCompiler compiler = new ExpressionCompiler();
+    private final RuleExpressions expressions;
+    private final ReadingReader readings;
 
-    MappingReader(RuleProblems problems) {
+    MappingReader(RuleProblems problems, RuleExpressions expressions) {
         this.problems = problems;
+        this.expressions = expressions;
+        this.readings = new ReadingReader(problems, expressions);
     }
 
     /** @param kind the kind of system that the names belong to */
     ObjectMapping read(RuleNode node, String kind, boolean strict) {
         boolean free = WITH_FREE_NAMES.contains(kind);
-        RuleGroup members = RuleGroup.of(node, Set.of("object", "match", "fields"), problems);
+        RuleGroup members = RuleGroup.of(node, KEYS, problems);
         String object = members.requiredText("object").orElse("");
         members.get("object").ifPresent(at -> checkVendorName(at.location(), object, free));
         Map<String, RuleNode> fields = members.required("fields")
                 .map(group -> RuleGroup.of(group, problems).atMost(MAX_FIELDS))
                 .orElse(Map.of());
-        return new ObjectMapping(object, match(members, fields), rules(fields, free, strict));
+        Optional<String> match = match(members, fields);
+        List<FieldRule> rules = rules(fields, free, strict);
+        return new ObjectMapping(object, match, rules, readings.read(members, fields, rules, kind));
     }
 
     private static Optional<String> match(RuleGroup members, Map<String, RuleNode> fields) {
@@ -74,16 +81,17 @@ final class MappingReader {
     }
 
     private Optional<FieldRule> detailed(String name, Group group, boolean strict) {
-        RuleGroup members =
-                RuleGroup.of(group, Set.of("value", "type", "required", "strict", "maxLength", "region"), problems);
+        RuleGroup members = RuleGroup.of(group, FIELD_KEYS, problems);
         FieldType type =
                 members.choice("type", FieldType::labelled, FieldType.labels()).orElse(FieldType.STRING);
         boolean required = members.truth("required").orElse(false);
         boolean fieldStrict = members.truth("strict").orElse(strict);
         OptionalInt maxLength = maxLength(members, type);
         Optional<String> region = region(members, type);
+        boolean back = members.truth("back").orElse(true);
         return value(members)
-                .map(expression -> new FieldRule(name, expression, type, required, fieldStrict, maxLength, region));
+                .map(expression ->
+                        new FieldRule(name, expression, type, required, fieldStrict, maxLength, region, back));
     }
 
     private Optional<Expression> value(RuleGroup members) {
@@ -92,7 +100,8 @@ final class MappingReader {
     }
 
     private static FieldRule plain(String name, Expression expression, boolean strict) {
-        return new FieldRule(name, expression, FieldType.STRING, false, strict, OptionalInt.empty(), Optional.empty());
+        return new FieldRule(
+                name, expression, FieldType.STRING, false, strict, OptionalInt.empty(), Optional.empty(), true);
     }
 
     private static OptionalInt maxLength(RuleGroup members, FieldType type) {
@@ -114,16 +123,7 @@ final class MappingReader {
     }
 
     private Optional<Expression> expression(SourceLocation location, String source) {
-        if (source.length() > ExpressionCompiler.MAX_LENGTH) {
-            problems.add(location, "the expression is longer than " + ExpressionCompiler.MAX_LENGTH + " characters");
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(compiler.compile(source));
-        } catch (ExpressionException e) {
-            e.problems().forEach(problem -> problems.add(location, problem));
-            return Optional.empty();
-        }
+        return expressions.compile(Scope.RECORD, location, source);
     }
 
     private void checkVendorName(SourceLocation location, String name, boolean free) {

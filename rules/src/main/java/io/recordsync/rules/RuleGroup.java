@@ -4,6 +4,7 @@ import io.recordsync.rules.RuleNode.Group;
 import io.recordsync.rules.RuleNode.Scalar;
 import io.recordsync.rules.RuleNode.Series;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -92,6 +93,20 @@ final class RuleGroup {
         return choice;
     }
 
+    /** The value of a member that must have the name of one of these choices. */
+    <T> Optional<T> choice(String key, Map<String, T> choices) {
+        return choice(key, label -> Optional.ofNullable(choices.get(label)), choices.keySet());
+    }
+
+    Optional<Duration> duration(String key) {
+        Optional<String> text = text(key);
+        Optional<Duration> duration = text.flatMap(Intervals::read);
+        if (text.isPresent() && duration.isEmpty()) {
+            problem(key, text.get() + " is not a duration" + Intervals.HINT);
+        }
+        return duration;
+    }
+
     Optional<Boolean> truth(String key) {
         return get(key).flatMap(node -> {
             if (node instanceof Scalar(SourceLocation at, Boolean truth)) {
@@ -125,7 +140,8 @@ final class RuleGroup {
         return texts;
     }
 
-    private static Optional<String> text(RuleNode node, RuleProblems problems) {
+    /** The text of a node. */
+    static Optional<String> text(RuleNode node, RuleProblems problems) {
         if (node instanceof Scalar(SourceLocation at, String text) && !text.isBlank()) {
             return Optional.of(text);
         }

@@ -1,9 +1,6 @@
 package io.recordsync.rules;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,52 +10,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Which records go to which system, and how their fields are mapped. Immutable, compiled once, thread-safe. */
 public final class RuleSet {
-    /** What the name of each preset for one system ends with. */
-    private static final String ONLY = "-only";
-
-    private static final List<String> PRESETS = List.of(
-            "default",
-            "salesforce-only",
-            "hubspot-only",
-            "servicenow-only",
-            "outreach-only",
-            "pipedrive-only",
-            "database-only",
-            "files-only",
-            "webhook-only");
-
     private final String name;
     private final String fingerprint;
     private final Map<String, EntityRoute> routes;
     private final Map<String, SystemRules> systems;
+    private final Map<String, MergeRules> merges;
 
-    RuleSet(String name, String fingerprint, Map<String, EntityRoute> routes, Map<String, SystemRules> systems) {
+    /** @param merges what the file says under {@code merge}, by entity */
+    RuleSet(
+            String name,
+            String fingerprint,
+            Map<String, EntityRoute> routes,
+            Map<String, SystemRules> systems,
+            Map<String, MergeRules> merges) {
         this.name = name;
         this.fingerprint = fingerprint;
         this.routes = Map.copyOf(routes);
         this.systems = Collections.unmodifiableMap(new LinkedHashMap<>(systems));
+        this.merges = Map.copyOf(merges);
     }
 
     /** The names that {@link #preset} accepts. */
     public static List<String> presets() {
-        return PRESETS;
+        return Presets.NAMES;
     }
 
     /** The names of {@link #presets}, and of the presets of these systems. */
     public static List<String> presets(SystemNames systems) {
-        Stream<String> declared = systems.kinds().keySet().stream().sorted().map(system -> system + ONLY);
-        return Stream.concat(PRESETS.stream(), declared.filter(name -> isPreset(name, systems)))
-                .distinct()
-                .toList();
+        return Presets.of(systems);
     }
 
     /** Whether there is a preset of that name: one of {@link #presets}, or that of a declared system. */
     public static boolean isPreset(String name, SystemNames systems) {
-        return PRESETS.contains(template(name, systems));
+        return Presets.isPreset(name, systems);
     }
 
     /**
@@ -72,13 +59,13 @@ public final class RuleSet {
     }
 
     /**
-     * A rule set that comes with recordsync. Each system has the preset of its kind, under its own name: {@code
+     * A rule set that comes with recordsync. Each system has the presets of its kind, under its own name: {@code
      * archive-only} for a system {@code archive} of the kind {@code files} is {@code files-only} with that name.
      *
      * @throws RuleSetException if there is no preset with that name
      */
     public static RuleSet preset(String name, SystemNames systems) {
-        return parse(presetText(name, systems), "preset " + name, systems);
+        return parse(Presets.text(name, systems), "preset " + name, systems);
     }
 
     /**
@@ -87,37 +74,7 @@ public final class RuleSet {
      * @throws RuleSetException if there is no preset with that name
      */
     public static String presetText(String name) {
-        return presetText(name, SystemNames.OF_KINDS);
-    }
-
-    private static String presetText(String name, SystemNames systems) {
-        String template = template(name, systems);
-        if (!PRESETS.contains(template)) {
-            throw new RuleSetException(
-                    "preset " + name, List.of("there is no such preset" + Nearest.hint(name, PRESETS)));
-        }
-        try (InputStream text = RuleSet.class.getResourceAsStream(template + ".yaml")) {
-            String written = new String(Optional.ofNullable(text).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
-            return template.equals(name) ? written : renamed(written, systemOf(template), systemOf(name));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The preset " + name + " cannot be read from the class path", unreadable);
-        }
-    }
-
-    /** The preset from which one is made: that of the system's kind. */
-    private static String template(String name, SystemNames systems) {
-        return name.endsWith(ONLY) ? systems.kindOf(systemOf(name)) + ONLY : name;
-    }
-
-    private static String systemOf(String preset) {
-        return preset.substring(0, preset.length() - ONLY.length());
-    }
-
-    /** A preset of one system names it in three places: its own name, its routes, and its mappings. */
-    private static String renamed(String text, String kind, String system) {
-        return text.replace("name: " + kind + ONLY, "name: " + system + ONLY)
-                .replace("[" + kind + "]", "[" + system + "]")
-                .replace("\n  " + kind + ":\n", "\n  " + system + ":\n");
+        return Presets.text(name, SystemNames.OF_KINDS);
     }
 
     /**
@@ -144,7 +101,7 @@ public final class RuleSet {
     /**
      * Combines this rule set and another: a record goes to every system that one of them sends it to.
      *
-     * @throws RuleSetException if both have rules for the same system
+     * @throws RuleSetException if both have rules for the same system, or merge the same entity in different ways
      */
     public RuleSet and(RuleSet other) {
         Map<String, SystemRules> allSystems = new LinkedHashMap<>(systems);
@@ -157,7 +114,24 @@ public final class RuleSet {
         });
         Map<String, EntityRoute> allRoutes = new HashMap<>(routes);
         other.routes.forEach((entity, route) -> allRoutes.merge(entity, route, EntityRoute::and));
-        return new RuleSet(name + "," + other.name, fingerprint + "," + other.fingerprint, allRoutes, allSystems);
+        return new RuleSet(
+                name + "," + other.name,
+                fingerprint + "," + other.fingerprint,
+                allRoutes,
+                allSystems,
+                mergesWith(other));
+    }
+
+    private Map<String, MergeRules> mergesWith(RuleSet other) {
+        Map<String, MergeRules> all = new HashMap<>(merges);
+        other.merges.forEach((entity, rules) -> {
+            if (!all.computeIfAbsent(entity, absent -> rules).equals(rules)) {
+                throw new RuleSetException(
+                        name + "," + other.name,
+                        List.of("they merge " + entity + " in different ways: write one file with both systems"));
+            }
+        });
+        return all;
     }
 
     /** The system's name of each entity that is mapped for it. */
@@ -207,6 +181,40 @@ public final class RuleSet {
                 .orElseGet(() -> unmapped(image.entity(), system));
     }
 
+    /** How the records of an entity are read back from a system; empty if they are not. */
+    public Optional<ReadingRules> reading(String system, String entity) {
+        return Optional.ofNullable(systems.get(system)).flatMap(rules -> rules.reading(entity));
+    }
+
+    /**
+     * How the records of an entity are recognised, and who wins where two sides changed. If the file names no paths to
+     * match, the paths are those of the fields by which the systems that are read find existing rows.
+     */
+    public MergeRules merging(String entity) {
+        return merges.getOrDefault(entity, MergeRules.DEFAULT)
+                .orMatch(systems.values().stream()
+                        .filter(rules -> rules.reading(entity).isPresent())
+                        .flatMap(rules -> rules.mapping(entity).stream())
+                        .flatMap(mapping -> mapping.matchPaths().stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /**
+     * What does not come back as it was sent, or as it was edited, in sentences with the system, the entity, the field
+     * and an example. Found by trying made-up values each time this is called, only for entities that are read. Such a
+     * field is read all the same; each row is checked again.
+     */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        systems.forEach((system, rules) -> new TreeMap<>(rules.mappings())
+                .forEach((entity, mapping) -> RoundTrip.of(mapping)
+                        .map(RoundTrip::findings)
+                        .orElse(List.of())
+                        .forEach(finding -> warnings.add(system + ", " + entity + ", " + finding))));
+        return warnings;
+    }
+
     @Override
     public String toString() {
         return "RuleSet[" + name + ", " + fingerprint + "]";
@@ -235,8 +243,7 @@ public final class RuleSet {
     }
 
     private Optional<ObjectMapping> mapping(String system, String entity) {
-        return Optional.ofNullable(systems.get(system))
-                .map(rules -> rules.mappings().get(entity));
+        return Optional.ofNullable(systems.get(system)).flatMap(rules -> rules.mapping(entity));
     }
 
     private Mapping unmapped(String entity, String system) {

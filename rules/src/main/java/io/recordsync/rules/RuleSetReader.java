@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.DigestUtils;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a whole rule file. A file with a problem is not used at all, so the reader leaves a wrong part out and goes on,
  * to find all problems.
  */
 final class RuleSetReader {
+    private static final Set<String> KEYS = Set.of("name", "strict", "onTypeChange", "routes", "systems", "merge");
     private static final int MAX_SYSTEMS = 50;
     private static final int MAX_ENTITIES = 50;
     private static final int MAX_TYPES = 500;
@@ -24,12 +23,14 @@ final class RuleSetReader {
 
     private final RuleProblems problems;
     private final SystemNames names;
+    private final RuleExpressions expressions;
     private final MappingReader mappings;
 
     private RuleSetReader(RuleProblems problems, SystemNames names) {
         this.problems = problems;
         this.names = names;
-        this.mappings = new MappingReader(problems);
+        this.expressions = new RuleExpressions(problems);
+        this.mappings = new MappingReader(problems, expressions);
     }
 
     static RuleSet read(String text, String origin, SystemNames names) {
@@ -43,11 +44,14 @@ final class RuleSetReader {
     }
 
     private RuleSet ruleSet(RuleNode file) {
-        RuleGroup top = RuleGroup.of(file, Set.of("name", "strict", "onTypeChange", "routes", "systems"), problems);
+        RuleGroup top = RuleGroup.of(file, KEYS, problems);
         String name = top.requiredText("name").orElse("");
         top.get("name").ifPresent(node -> checkName(node.location(), name));
         Map<String, SystemRules> systems = systems(top);
-        return new RuleSet(name, fingerprint(file), routes(top, systems), systems);
+        Map<String, MergeRules> merges = top.get("merge")
+                .map(node -> new MergeReader(problems, expressions, systems).read(node))
+                .orElse(Map.of());
+        return new RuleSet(name, Fingerprint.of(file.plain()), routes(top, systems), systems, merges);
     }
 
     private Map<String, SystemRules> systems(RuleGroup top) {
@@ -129,9 +133,5 @@ final class RuleSetReader {
             problems.add(
                     location, "a name consists of lower-case letters, digits, - and _, and has at most 63 characters");
         }
-    }
-
-    private static String fingerprint(RuleNode file) {
-        return DigestUtils.sha256Hex(new JsonMapper().writeValueAsString(file.plain()));
     }
 }

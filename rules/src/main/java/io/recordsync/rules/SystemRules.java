@@ -1,6 +1,7 @@
 package io.recordsync.rules;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The rules for one system.
@@ -10,6 +11,15 @@ import java.util.Map;
 record SystemRules(OnTypeChange onTypeChange, Map<String, ObjectMapping> mappings) {
     SystemRules {
         mappings = Map.copyOf(mappings);
+    }
+
+    Optional<ObjectMapping> mapping(String entity) {
+        return Optional.ofNullable(mappings.get(entity));
+    }
+
+    /** How the records of an entity are read back; empty if they are not. */
+    Optional<ReadingRules> reading(String entity) {
+        return mapping(entity).flatMap(ObjectMapping::reading);
     }
 
     boolean maps(String entity) {

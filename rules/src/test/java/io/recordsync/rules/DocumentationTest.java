@@ -7,6 +7,7 @@ import io.recordsync.rules.type.FieldType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,39 @@ class DocumentationTest {
                 .containsEntry("Customer_Since__c", "2026-01-20")
                 .containsEntry("Newsletter__c", false);
         assertThat(example.map(image, "hubspot").content()).containsEntry("company", null);
+    }
+
+    @Test
+    void theTwoWayExampleIsReadAsItsCommentsSay() {
+        RuleSet twoWay = RuleSet.parse(page.split("```yaml\n|```\n")[3], "docs/rules.md");
+        ReadingRules salesforce = twoWay.reading("salesforce", "contact").orElseThrow();
+
+        assertThat(salesforce.paths())
+                .containsExactlyInAnyOrder("email", "phone", "first_name", "last_name", "interests", "status");
+        assertThat(twoWay.reading("hubspot", "contact").orElseThrow().creates()).isFalse();
+        assertThat(twoWay.merging("contact").wins("phone")).isEqualTo(new WinRule.Owner("salesforce"));
+        assertThat(twoWay.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(page).contains("`" + warning + "`"));
+    }
+
+    @Test
+    void theDefaultsOfTheExplainedKeysAreThoseOfTheRules() {
+        ReadingRules reading = ReadingRulesTest.reading("read: {}", "Email: record.email");
+
+        assertThat(page)
+                .contains("| `every` | how often changes are read | `5m` |")
+                .contains("| `full` | how often all rows are read | `1d` |")
+                .contains("| `{count: 20, percent: 10, most: 500}` |");
+        assertThat(reading.every()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(reading.full()).isEqualTo(Duration.ofDays(1));
+        assertThat(reading.deletesEvery()).isEqualTo(reading.every());
+        assertThat(reading.deleteGuard()).isEqualTo(new DeleteGuard(20, 10, 500));
+        assertThat(reading.creates()).isTrue();
+        assertThat(reading.deletes()).isEqualTo(Deletes.KEEP);
+        assertThat(reading.link()).isEqualTo(new Link(Link.Take.FILL, true));
+        assertThat(reading.guardRead()).isFalse();
+        assertThat(reading.onRefused()).isEmpty();
     }
 
     @Test

@@ -170,14 +170,16 @@ class PresetsTest {
     @ParameterizedTest
     @MethodSource("presetsOfOneSystem")
     void aSystemWithANameOfItsOwnHasThePresetOfItsKind(String preset) {
-        String kind = preset.replace("-only", "");
+        String kind = preset.replaceFirst("-(only|two-way)$", "");
         SystemNames systems = new SystemNames(Map.of("second", kind));
+        String name = preset.replace(kind, "second");
 
-        RuleSet second = RuleSet.preset("second-only", systems);
+        RuleSet second = RuleSet.preset(name, systems);
 
-        assertThat(RuleSet.isPreset("second-only", systems)).isTrue();
-        assertThat(RuleSet.isPreset("second-only", SystemNames.OF_KINDS)).isFalse();
-        assertThat(second.name()).isEqualTo("second-only");
+        assertThat(RuleSet.isPreset(name, systems)).isTrue();
+        assertThat(RuleSet.isPreset(name, SystemNames.OF_KINDS)).isFalse();
+        assertThat(RuleSet.presets(systems)).contains(name);
+        assertThat(second.name()).isEqualTo(name);
         assertThat(second.systems()).containsExactly("second");
         assertThat(second.route(ALICE, Set.of()).actions()).containsOnlyKeys("second");
         assertThat(second.map(ALICE, "second")).isEqualTo(RuleSet.preset(preset).map(ALICE, kind));
@@ -211,7 +213,7 @@ class PresetsTest {
 
     static List<String> presetsOfOneSystem() {
         return RuleSet.presets().stream()
-                .filter(preset -> preset.endsWith("-only"))
+                .filter(preset -> !preset.equals("default"))
                 .toList();
     }
 }

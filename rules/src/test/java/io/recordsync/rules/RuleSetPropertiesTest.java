@@ -149,6 +149,7 @@ class RuleSetPropertiesTest {
                       order: record.amount < record.phone
                       text: string(record.amount) + string(record.phone)
                       size: size(record.tags)
+                      joined: join(record.name, record.amount, record.tags)
                       pattern: record.name.matches(record.email)
             """ + fields;
     }

@@ -5,24 +5,48 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime.Program;
 import io.recordsync.rules.type.CheckedValue;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A compiled expression over a record's fields. Thread-safe. */
+/** A compiled expression. Thread-safe. */
 public final class Expression {
     private final Program program;
+    private final String fields;
+    private final References references;
 
-    Expression(Program program) {
+    /** @param fields the variable that stands for the fields of a record or of a row */
+    Expression(Program program, String fields, References references) {
         this.program = program;
+        this.fields = fields;
+        this.references = references;
+    }
+
+    /** What the expression refers to. */
+    public References references() {
+        return references;
     }
 
     /**
      * The expression's value, or a complaint if it cannot be computed. Does not throw for bad data.
      *
-     * @param record the record's fields
+     * @param values the fields of the record or of the row
      */
-    public CheckedValue evaluate(RecordFields record) {
+    public CheckedValue evaluate(RecordFields values) {
+        return computed(Map.of(fields, values.values()));
+    }
+
+    /**
+     * The same for an expression over several variables.
+     *
+     * @param variables the JSON value of each variable
+     */
+    public CheckedValue evaluate(Map<String, ? extends @Nullable Object> variables) {
+        return computed(CelValues.toCel(variables));
+    }
+
+    private CheckedValue computed(Map<String, Object> variables) {
         Work.begin();
         try {
-            return CelValues.fromCel(program.eval(Map.of(ExpressionCompiler.RECORD, record.values())));
+            return CelValues.fromCel(program.eval(variables));
         } catch (CelEvaluationException e) {
             return CheckedValue.bad(complaint(e.getErrorCode()));
         }

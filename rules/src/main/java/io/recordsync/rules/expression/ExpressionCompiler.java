@@ -1,6 +1,7 @@
 package io.recordsync.rules.expression;
 
 import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.checker.CelStandardDeclarations.StandardFunction;
@@ -20,12 +21,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Compiles expressions over the one variable {@code record}. */
+/** Compiles expressions over the fields of a record, or of a row that a system shows. Thread-safe. */
 public final class ExpressionCompiler {
     /** The largest length of an expression, in characters. */
     public static final int MAX_LENGTH = 4096;
 
-    static final String RECORD = "record";
     static final int MAX_ITERATIONS = 1000;
 
     private static final int MAX_NODES = 500;
@@ -70,22 +70,33 @@ public final class ExpressionCompiler {
             StandardFunction.STARTS_WITH,
             StandardFunction.ENDS_WITH);
 
-    private final Cel cel = cel();
-    private final CelValidator validator = CelValidatorFactory.standardCelValidatorBuilder(cel)
-            .addAstValidators(new RegexLiterals())
-            .build();
+    private final String fields;
+    private final Cel cel;
+    private final CelValidator validator;
+
+    /**
+     * @param fields the variable that stands for the fields of a record or of a row
+     * @param values further variables, each of which stands for one value
+     */
+    public ExpressionCompiler(String fields, String... values) {
+        this.fields = fields;
+        this.cel = cel(fields, values);
+        this.validator = CelValidatorFactory.standardCelValidatorBuilder(cel)
+                .addAstValidators(new RegexLiterals())
+                .build();
+    }
 
     /** @throws ExpressionException with up to three problems and their positions in the expression */
     public Expression compile(String source) throws ExpressionException {
         CelAbstractSyntaxTree parsed = tree(cel.parse(source));
         CelAbstractSyntaxTree checked = tree(cel.check(NullSafeSelect.rewrite(parsed)));
         tree(validator.validate(checked));
-        return program(checked);
+        return program(checked, References.of(parsed, fields));
     }
 
-    private Expression program(CelAbstractSyntaxTree checked) throws ExpressionException {
+    private Expression program(CelAbstractSyntaxTree checked, References references) throws ExpressionException {
         try {
-            return new Expression(cel.createProgram(checked));
+            return new Expression(cel.createProgram(checked), fields, references);
         } catch (CelEvaluationException e) {
             throw new ExpressionException(List.of("cannot be planned: " + e.getMessage()));
         }
@@ -108,9 +119,9 @@ public final class ExpressionCompiler {
         return column < 0 ? message : "at character " + (column + 1) + " of the expression: " + message;
     }
 
-    private static Cel cel() {
+    private static Cel cel(String fields, String... values) {
         Functions functions = new Functions();
-        return CelFactory.standardCelBuilder()
+        CelBuilder builder = CelFactory.standardCelBuilder()
                 .setOptions(BOUNDS)
                 .setStandardEnvironmentEnabled(false)
                 .setStandardDeclarations(CelStandardDeclarations.newBuilder()
@@ -127,9 +138,12 @@ public final class ExpressionCompiler {
                         CelStandardMacro.ALL,
                         CelStandardMacro.EXISTS,
                         CelStandardMacro.EXISTS_ONE)
-                .addVar(RECORD, MapType.create(SimpleType.STRING, SimpleType.DYN))
+                .addVar(fields, MapType.create(SimpleType.STRING, SimpleType.DYN))
                 .addFunctionDeclarations(functions.declarations())
-                .addFunctionBindings(functions.bindings())
-                .build();
+                .addFunctionBindings(functions.bindings());
+        for (String value : values) {
+            builder.addVar(value, SimpleType.DYN);
+        }
+        return builder.build();
     }
 }

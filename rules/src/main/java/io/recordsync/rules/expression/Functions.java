@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Our own functions, declared for the compiler and bound for the runtime. */
 final class Functions {
-    private static final int MAX_CHOICES = 8;
+    private static final int MAX_VALUES = 8;
 
     private final List<CelFunctionDecl> declarations = new ArrayList<>();
     private final List<CelFunctionBinding> bindings = new ArrayList<>();
@@ -37,7 +37,8 @@ final class Functions {
                 STRING,
                 STRING);
         ofText("substring", args -> TextFunctions.substring(args[0], (Long) args[1], (Long) args[2]), DYN, INT, INT);
-        coalesce();
+        ofSeveral("coalesce", TextFunctions::coalesce);
+        ofSeveral("join", TextFunctions::join);
         select();
         plus();
         contains();
@@ -57,14 +58,15 @@ final class Functions {
         bindings.add(CelFunctionBinding.from(name, classes(parameters), body));
     }
 
-    private void coalesce() {
+    /** A function of two values or more. CEL has no functions of any number of values, so each number is declared. */
+    private void ofSeveral(String name, CelFunctionOverload body) {
         List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (int choices = 2; choices <= MAX_CHOICES; choices++) {
-            CelType[] parameters = Collections.nCopies(choices, DYN).toArray(CelType[]::new);
-            overloads.add(CelOverloadDecl.newGlobalOverload("coalesce_" + choices, DYN, parameters));
-            bindings.add(CelFunctionBinding.from("coalesce_" + choices, classes(parameters), TextFunctions::coalesce));
+        for (int values = 2; values <= MAX_VALUES; values++) {
+            CelType[] parameters = Collections.nCopies(values, DYN).toArray(CelType[]::new);
+            overloads.add(CelOverloadDecl.newGlobalOverload(name + "_" + values, DYN, parameters));
+            bindings.add(CelFunctionBinding.from(name + "_" + values, classes(parameters), body));
         }
-        declarations.add(CelFunctionDecl.newFunctionDeclaration("coalesce", overloads));
+        declarations.add(CelFunctionDecl.newFunctionDeclaration(name, overloads));
     }
 
     private void select() {
@@ -81,7 +83,7 @@ final class Functions {
                 CelOverloadDecl.newGlobalOverload("plus_double", DOUBLE, DOUBLE, DOUBLE));
         bindings.addAll(CelFunctionBinding.fromOverloads(
                 "_+_",
-                CelFunctionBinding.from("plus_text", String.class, String.class, TextFunctions::join),
+                CelFunctionBinding.from("plus_text", String.class, String.class, TextFunctions::concat),
                 CelFunctionBinding.from("plus_int", Long.class, Long.class, Math::addExact),
                 CelFunctionBinding.from("plus_double", Double.class, Double.class, Double::sum)));
     }

@@ -2,7 +2,6 @@ package io.recordsync.rules.expression;
 
 import com.google.re2j.PatternSyntaxException;
 import dev.cel.bundle.Cel;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.common.navigation.CelNavigableAst;
@@ -23,7 +22,7 @@ final class RegexLiterals implements CelAstValidator {
                 .map(CelNavigableExpr::expr)
                 .filter(RegexLiterals::isMatches)
                 .map(call -> call.call().args().getLast())
-                .filter(RegexLiterals::isText)
+                .filter(References::isText)
                 .forEach(pattern -> check(pattern, issues));
     }
 
@@ -41,10 +40,5 @@ final class RegexLiterals implements CelAstValidator {
         return expression.getKind() == ExprKind.Kind.CALL
                 && expression.call().function().equals("matches")
                 && !expression.call().args().isEmpty();
-    }
-
-    private static boolean isText(CelExpr expression) {
-        return expression.getKind() == ExprKind.Kind.CONSTANT
-                && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE;
     }
 }

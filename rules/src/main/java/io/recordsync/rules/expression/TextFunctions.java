@@ -113,7 +113,18 @@ final class TextFunctions {
         return NullValue.NULL_VALUE;
     }
 
-    static String join(String left, String right) {
+    /** The texts that are neither null nor blank, with one blank between each two; null if there is none. */
+    static Object join(Object... parts) {
+        StringBuilder joined = new StringBuilder();
+        for (Object part : parts) {
+            if (apply(part, value -> value) instanceof String text) {
+                joined.append(joined.isEmpty() ? "" : " ").append(text);
+            }
+        }
+        return joined.isEmpty() ? NullValue.NULL_VALUE : bounded(joined.toString());
+    }
+
+    static String concat(String left, String right) {
         return bounded(left + right);
     }
 

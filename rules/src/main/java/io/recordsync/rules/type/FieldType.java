@@ -44,7 +44,13 @@ public enum FieldType {
      * A record's id at a vendor: a number, or a Salesforce id of 15 or 18 characters, always written with 18. An
      * invalid one is dropped.
      */
-    OBJECT_ID("object-id", 100, TooLong.DROP, text(ObjectIdType::check), "is not an object id");
+    OBJECT_ID("object-id", 100, TooLong.DROP, text(ObjectIdType::check), "is not an object id"),
+    /**
+     * Several choices, without order and without doubles, from a list or from a text with semicolons between the
+     * members. The normal form is a text: the members sorted by their characters, with semicolons between them. A set
+     * without a member is null. One that is too long is dropped, because a cut member could be another choice.
+     */
+    SET("set", 65_536, TooLong.DROP, text(SetType::check), "is not a set of choices, or is too long");
 
     /** What lenient rules do with a text that is longer than the mapping allows. */
     private enum TooLong {
@@ -99,15 +105,16 @@ public enum FieldType {
     /**
      * The normal form of a value. Null and blank text become null.
      *
-     * @param value the result of an expression: text, a number, a boolean, null, or a list or map, which no type
-     *     accepts
+     * @param value the result of an expression: text, a number, a boolean, null, a list, which only {@link #SET}
+     *     accepts, or a map, which no type accepts
      * @param region the country, in two letters, of phone numbers that do not name one
      */
     public CheckedValue check(@Nullable Object value, Optional<String> region) {
-        if (value == null || value instanceof String text && text.isBlank()) {
+        Object single = this == SET && value instanceof List<?> members ? SetType.listed(members) : value;
+        if (single == null || single instanceof String text && text.isBlank()) {
             return CheckedValue.good(null);
         }
-        return ScalarText.of(value).map(text -> read(text, region)).orElseGet(ScalarText::none);
+        return ScalarText.of(single).map(text -> read(text, region)).orElseGet(ScalarText::none);
     }
 
     private CheckedValue read(String text, Optional<String> region) {

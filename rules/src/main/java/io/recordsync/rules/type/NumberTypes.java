@@ -14,7 +14,7 @@ final class NumberTypes {
         return read(text).flatMap(NumberTypes::whole).map(CheckedValue::good);
     }
 
-    private static Optional<BigDecimal> read(String text) {
+    static Optional<BigDecimal> read(String text) {
         try {
             return Optional.of(new BigDecimal(text))
                     .filter(ScalarText::ordinary)

@@ -15,6 +15,7 @@ final class ScalarText {
             case String text -> Optional.of(text.strip());
             case BigDecimal number -> plain(number);
             case Long number -> Optional.of(number.toString());
+            case Number number -> NumberTypes.read(number.toString()).map(BigDecimal::toPlainString);
             case Boolean truth -> Optional.of(truth.toString());
             default -> Optional.empty();
         };

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
-    private final ExpressionCompiler compiler = new ExpressionCompiler();
+    private final ExpressionCompiler compiler = new ExpressionCompiler("record");
     private final Map<String, @Nullable Object> record = record();
 
     @ParameterizedTest
@@ -39,7 +39,8 @@ class ExpressionTest {
                 "{'lead': 'Hot'}[record.name]",
                 "lower(record.absent.city)",
                 "coalesce(record.absent, record.blank, record.nothing)",
-                "firstName(record.absent)"
+                "firstName(record.absent)",
+                "join(record.absent, record.blank, record.nothing)"
             })
     void aPathThatIsAbsentIsNullAndNoError(String source) {
         assertThat(evaluate(source)).isEqualTo(CheckedValue.good(null));
@@ -72,6 +73,9 @@ class ExpressionTest {
                 "phone('030 901820', 'DE') | +4930901820",
                 "phone('not a phone', 'DE') | not a phone",
                 "coalesce(record.absent, record.blank, record.address.city) | Berlin",
+                "join(record.absent, record.blank, record.address.city) | Berlin",
+                "join(' Ada ', record.blank, 'King', record.count, true) | Ada King 7 true",
+                "join('1', '2', '3', '4', '5', '6', '7', '8') | 1 2 3 4 5 6 7 8",
                 "record.name + '!' | Ada King Lovelace!",
                 "has(record.address.city) ? 'yes' : 'no' | yes",
                 "has(record.address.absent) ? 'yes' : 'no' | no",
@@ -106,6 +110,7 @@ class ExpressionTest {
                 "record.amount / 0.0",
                 "9223372036854775807 + record.count",
                 "lower(record.tags)",
+                "join(record.name, record.tags)",
                 "record.absent.exists(tag, tag == 'b')",
                 "'a'.matches(record.bracket)",
                 "replace(record.name, '', 'x')"
@@ -129,6 +134,8 @@ class ExpressionTest {
                 "nope(record.name) | undeclared reference to 'nope'",
                 "firstName() | no matching overload for 'firstName'",
                 "phone(record.phone) | no matching overload for 'phone'",
+                "join(record.name) | no matching overload for 'join'",
+                "join('1', '2', '3', '4', '5', '6', '7', '8', '9') | no matching overload for 'join'",
                 "1 + 'a' | no matching overload for '_+_'",
                 "record.tags.map(tag, tag + tag) | undeclared reference",
                 "timestamp(record.name) | undeclared reference to 'timestamp'",

@@ -19,7 +19,7 @@ class HostileTextsTest {
 
     private static final List<String> PARTS = List.of("a", " ", "(a", "a{1000}", ".*", "\u0130", "\u0149");
 
-    private final ExpressionCompiler compiler = new ExpressionCompiler();
+    private final ExpressionCompiler compiler = new ExpressionCompiler("record");
 
     @ParameterizedTest
     @ValueSource(

@@ -3,6 +3,7 @@ package io.recordsync.rules.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ class FieldTypeTest {
                 "state | ca | CA",
                 "state | New York | NY",
                 "state | puerto rico | PR",
+                "set | blue | blue",
+                "set | ' red; blue;; red ;Blue' | Blue;blue;red",
                 "object-id | 0012345678901234567 | 0012345678901234567",
                 "object-id | 001D000000IqhSL | 001D000000IqhSLIAZ",
                 "object-id | 001D000000IqhSLIAZ | 001D000000IqhSLIAZ"
@@ -131,6 +134,8 @@ class FieldTypeTest {
 
     @Test
     void numbersAndBooleansBecomeText() {
+        assertThat(check("string", 7)).isEqualTo(CheckedValue.good("7"));
+        assertThat(check("string", 7.5)).isEqualTo(CheckedValue.good("7.5"));
         assertThat(check("string", 7L)).isEqualTo(CheckedValue.good("7"));
         assertThat(check("string", new BigDecimal("7.10"))).isEqualTo(CheckedValue.good("7.1"));
         assertThat(check("string", false)).isEqualTo(CheckedValue.good("false"));
@@ -143,10 +148,29 @@ class FieldTypeTest {
         assertThat(type.check(" \t\n", Optional.empty())).isEqualTo(CheckedValue.good(null));
     }
 
+    @Test
+    void aSetIsReadFromAListWhateverItsOrderAndIsNullWithoutAMember() {
+        assertThat(check("set", Arrays.asList("red", null, "blue", 7L, "red", " ")))
+                .isEqualTo(CheckedValue.good("7;blue;red"));
+        assertThat(check("set", List.of())).isEqualTo(CheckedValue.good(null));
+        assertThat(check("set", " ; ")).isEqualTo(CheckedValue.good(null));
+        assertThat(check("set", List.of("a", List.of("b"))).value()).isNull();
+        assertThat(FieldType.SET.limit("blue;red", 5).value()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SET")
+    void noOtherTypeTakesAList(FieldType type) {
+        CheckedValue checked = type.check(List.of("a"), Optional.empty());
+
+        assertThat(checked.value()).isNull();
+        assertThat(checked.complaint()).isPresent();
+    }
+
     @ParameterizedTest
     @EnumSource
-    void noTypeTakesAListOrAMapOrANumberThatFillsTheMemory(FieldType type) {
-        for (Object value : List.of(List.of("a"), Map.of("a", "b"), new BigDecimal("1E+999999999"))) {
+    void noTypeTakesAListOfListsOrAMapOrANumberThatFillsTheMemory(FieldType type) {
+        for (Object value : List.of(List.of(List.of("a")), Map.of("a", "b"), new BigDecimal("1E+999999999"))) {
             CheckedValue checked = type.check(value, Optional.empty());
 
             assertThat(checked.value()).isNull();
@@ -196,6 +220,7 @@ class FieldTypeTest {
             case ZIP_CODE -> "123456789";
             case STATE -> "Ohio";
             case OBJECT_ID -> "001D000000IqhSL";
+            case SET -> "b; a";
         };
     }
 }
