@@ -41,6 +41,8 @@ public final class CheckCommand implements Callable<Integer> {
         List<String> objects = List.copyOf(chosen.objects().values());
         CheckReport checkup = chosen.ask(connector -> connector.check(objects, SystemOption.scope()));
         checkup.findings().forEach(this::print);
+        chosen.ruleWarnings()
+                .forEach(warning -> command.commandLine().getOut().printf("%-7s rules: %s%n", "warning", warning));
         command.commandLine().getOut().flush();
         return checkup.isGood() ? 0 : 1;
     }

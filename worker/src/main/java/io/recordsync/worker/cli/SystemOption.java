@@ -92,11 +92,21 @@ final class SystemOption {
          * those of the system's own preset are used.
          */
         Map<String, String> objects() {
-            RuleSet set = Rules.read(settings.get(SyncSettings.class).rules(), names);
-            Map<String, String> objects = set.objects(system.name());
+            Map<String, String> objects = rules().objects(system.name());
             return objects.isEmpty()
                     ? RuleSet.preset(system.name() + "-only", names).objects(system.name())
                     : objects;
+        }
+
+        /** What the rules of SYNC_RULES do not bring back from the system as it was edited there. */
+        List<String> ruleWarnings() {
+            return rules().warnings().stream()
+                    .filter(warning -> warning.startsWith(system.name() + ", "))
+                    .toList();
+        }
+
+        private RuleSet rules() {
+            return Rules.read(settings.get(SyncSettings.class).rules(), names);
         }
 
         private StartException notConfigured() {

@@ -11,15 +11,21 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads the rule set that the settings name. */
 public final class Rules {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
 
     private static final long MAX_FILE_BYTES = 1 << 20;
 
     private Rules() {}
 
     /**
+     * Reads the rule set, and logs what it does not bring back as it was edited.
+     *
      * @param name presets or files, separated by commas
      * @param delivers whether this worker delivers to a system and therefore needs it configured
      * @throws StartException if a file cannot be read or is not a rule set, or if the rules name a system that does not
@@ -27,6 +33,7 @@ public final class Rules {
      */
     public static RuleSet load(String name, Systems systems, Predicate<String> delivers) {
         RuleSet rules = read(name, systems.names());
+        rules.warnings().forEach(warning -> LOG.warn("The rules do not bring back what is edited: {}", warning));
         for (String system : rules.systems()) {
             ConfiguredSystem known = systems.find(system).orElseThrow(() -> unknown(rules, system, systems));
             if (delivers.test(system) && !known.isConfigured()) {

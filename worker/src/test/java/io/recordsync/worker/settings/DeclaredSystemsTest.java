@@ -194,8 +194,9 @@ class DeclaredSystemsTest {
 
         assertThatThrownBy(() -> Rules.load("archvie-only", systems, system -> true))
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("SYNC_RULES is 'archvie-only', but must be default, salesforce-only")
-                .hasMessageContaining("files-only, webhook-only, archive-only, or a rule file");
+                .hasMessageContaining(
+                        "SYNC_RULES is 'archvie-only', but must be default, salesforce-only, salesforce-two-way")
+                .hasMessageContaining("files-two-way, webhook-only, archive-only, archive-two-way, or a rule file");
     }
 
     @Test
