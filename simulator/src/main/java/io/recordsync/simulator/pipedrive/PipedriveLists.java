@@ -41,9 +41,15 @@ final class PipedriveLists {
     }
 
     ApiReply list(Type type, ApiRequest request) {
-        Set<String> asked = customFields(request);
         boolean deleted = request.parameter("status").orElse("").equals("deleted");
-        List<Row> rows = deleted ? deleted(type) : live(type, asked);
+        return list(deleted ? deleted(type) : live(type, request, false), request);
+    }
+
+    ApiReply archived(Type type, ApiRequest request) {
+        return list(live(type, request, true), request);
+    }
+
+    private static ApiReply list(List<Row> rows, ApiRequest request) {
         Order order = Order.of(request);
         List<Row> found =
                 rows.stream().filter(filter(request)).sorted(order.rows()).toList();
@@ -87,8 +93,11 @@ final class PipedriveLists {
 
     private record Row(long id, Instant added, Instant updated, Map<String, String> links, JsonNode body) {}
 
-    private List<Row> live(Type type, Set<String> asked) {
+    private List<Row> live(Type type, ApiRequest request, boolean archived) {
+        Set<String> asked = customFields(request);
         return store.all(type.name()).stream()
+                .filter(object ->
+                        archived != object.field(PipedriveSchema.ARCHIVED).isEmpty())
                 .map(object -> row(type, object, asked))
                 .toList();
     }

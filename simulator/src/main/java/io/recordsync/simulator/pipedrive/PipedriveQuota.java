@@ -34,11 +34,17 @@ final class PipedriveQuota extends AccountQuota {
     /** The cost in tokens by the price list in the vendor's OpenAPI file. */
     private static int cost(ApiRequest request) {
         return switch (request.method()) {
-            case "GET" ->
-                PipedriveVendor.isSearch(request) ? 20 : request.path().size() > 3 ? 1 : 10;
+            case "GET" -> costOfRead(request);
             case "DELETE" -> 3;
             default -> 5;
         };
+    }
+
+    private static int costOfRead(ApiRequest request) {
+        if (PipedriveVendor.isSearch(request) || PipedriveVendor.isOfArchived(request)) {
+            return 20;
+        }
+        return request.path().size() > 3 ? 1 : 10;
     }
 
     @Override

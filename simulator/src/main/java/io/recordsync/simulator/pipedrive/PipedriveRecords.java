@@ -105,6 +105,7 @@ final class PipedriveRecords {
             case TEXT -> value.isString() && value.asString().length() <= MAX_TEXT_LENGTH;
             case WHOLE -> value.isIntegralNumber();
             case NUMBER -> value.isNumber();
+            case FLAG -> value.isBoolean();
             case LIST -> value.isArray() && value.valueStream().allMatch(JsonNode::isIntegralNumber);
             case ADDRESS -> value.path("value").isString();
             case ENTRIES -> false;
@@ -115,6 +116,7 @@ final class PipedriveRecords {
         return switch (field.kind()) {
             case ADDRESS -> value.path("value").asString();
             case LIST -> value.isEmpty() ? "" : Json.write(value);
+            case FLAG -> value.asBoolean() ? value.asString() : "";
             default -> value.asString();
         };
     }

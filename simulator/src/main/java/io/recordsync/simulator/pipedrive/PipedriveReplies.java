@@ -132,13 +132,14 @@ final class PipedriveReplies {
         if (field.kind() == Kind.ENTRIES) {
             return Json.array().addAll(entries(object, field.stored()));
         }
-        return text.isEmpty() ? NullNode.getInstance() : typed(field.kind(), text);
+        return text.isEmpty() && field.kind() != Kind.FLAG ? NullNode.getInstance() : typed(field.kind(), text);
     }
 
     private static JsonNode typed(Kind kind, String text) {
         return switch (kind) {
             case WHOLE -> Json.tree(Long.parseLong(text));
             case NUMBER -> Json.tree(new BigDecimal(text));
+            case FLAG -> Json.tree(!text.isEmpty());
             case LIST -> Json.read(text);
             case ADDRESS -> Json.object().put("value", text);
             case TEXT, ENTRIES -> Json.tree(text);

@@ -16,6 +16,9 @@ final class PipedriveSchema {
     /** The store's name of the custom field that users of recordsync add to their company. */
     static final String RECORD_ID = "recordsync_id";
 
+    /** The field of deals that takes them out of all lists but that of archived deals. */
+    static final String ARCHIVED = "is_archived";
+
     static final Set<String> CONTACT_SYNC = Set.of("job_title", "notes", "im", "birthday", "postal_address");
 
     private static final Type PERSONS = new Type(
@@ -69,6 +72,7 @@ final class PipedriveSchema {
                     field("expected_close_date", "Expected close date", Kind.TEXT),
                     field("label_ids", "Labels", Kind.LIST),
                     field("visible_to", "Visible to", Kind.WHOLE),
+                    field(ARCHIVED, "Archived", Kind.FLAG),
                     custom("deals", "recordsync id", Kind.TEXT),
                     custom("deals", "Source", Kind.TEXT)));
 
@@ -79,6 +83,7 @@ final class PipedriveSchema {
         TEXT("varchar"),
         WHOLE("int"),
         NUMBER("double"),
+        FLAG("boolean"),
         /** A list of option numbers. */
         LIST("set"),
         /** A list of e-mail addresses or phone numbers. */

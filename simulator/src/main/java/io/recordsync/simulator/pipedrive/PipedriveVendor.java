@@ -76,6 +76,12 @@ public final class PipedriveVendor implements Vendor {
         return request.method().equals("GET") && request.segment(3).equals("search");
     }
 
+    static boolean isOfArchived(ApiRequest request) {
+        return request.method().equals("GET")
+                && request.segment(2).equals("deals")
+                && request.segment(3).equals("archived");
+    }
+
     private ApiReply route(ApiRequest request, Arrival arrival) {
         if (request.method().equals("GET") && request.startsWith("api", "v1", "users", "me")) {
             return PipedriveReplies.data(Json.object().put("id", 1).put("company_id", companyId));
@@ -89,6 +95,9 @@ public final class PipedriveVendor implements Vendor {
             return listed(fields.get(), request);
         }
         Type type = PipedriveSchema.type(first).orElseThrow(() -> PipedriveRefusal.of(404, "unknown method ."));
+        if (isOfArchived(request)) {
+            return lists.archived(type, request);
+        }
         return request.path().size() == 3 ? many(type, request, arrival) : one(type, request, arrival);
     }
 

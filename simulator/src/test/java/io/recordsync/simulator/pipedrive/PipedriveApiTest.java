@@ -148,6 +148,24 @@ class PipedriveApiTest {
     }
 
     @Test
+    void anArchivedDealIsListedAmongTheArchivedOnesAlone() {
+        long open = id(post("/api/v2/deals", "{'title':'Roof'}"));
+        long archived = id(post("/api/v2/deals", "{'title':'Wall','is_archived':true}"));
+
+        JsonNode deals = get("/api/v2/deals").json().path("data");
+        JsonNode among = get("/api/v2/deals/archived?ids=" + open + "," + archived)
+                .json()
+                .path("data");
+
+        assertThat(deals).hasSize(1);
+        assertThat(deals.path(0).path("id").asLong()).isEqualTo(open);
+        assertThat(deals.path(0).path("is_archived").asBoolean(true)).isFalse();
+        assertThat(among).hasSize(1);
+        assertThat(among.path(0).path("id").asLong()).isEqualTo(archived);
+        assertThat(among.path(0).path("is_archived").asBoolean(false)).isTrue();
+    }
+
+    @Test
     void aListSinceATimeHoldsThatSecondToo() {
         post(PERSONS, ANN);
         clock.advance(Duration.ofMillis(5_500));
