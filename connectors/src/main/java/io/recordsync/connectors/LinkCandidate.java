@@ -108,6 +108,7 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
     }
 
     private static ConnectorException refusal(ConnectorException refused, String why) {
-        return ConnectorException.refused(refused.code(), refused.getMessage() + " " + why);
+        return ConnectorException.refused(refused.code(), refused.getMessage() + " " + why)
+                .ofFields(refused.fields());
     }
 }

@@ -102,6 +102,16 @@ public record Write(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether our record id is written too: always, except by an update of a row that has it. */
+    public boolean writesRecordId() {
+        return operation != Operation.UPDATE || !held.carriesRecordId();
+    }
+
+    /** Whether an earlier attempt of this create, whose answer was lost, made the row: it carries our record id. */
+    public boolean mayHaveMade(ReadRecord row) {
+        return inDoubt && row.recordId().equals(Optional.of(recordId));
+    }
+
     /** A value for a system that takes only text: a number without an exponent, an empty text for null. */
     public static String text(@Nullable Object value) {
         return switch (value) {

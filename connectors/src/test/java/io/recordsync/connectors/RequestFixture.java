@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Write.Held;
 import io.recordsync.connectors.Write.Match;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.CallObserver;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
@@ -83,6 +85,37 @@ public abstract class RequestFixture {
 
     protected static Write upsert(String object, String recordId, Map<String, Object> content, Match match) {
         return new Write(Operation.UPSERT, object, recordId, Optional.empty(), content, Optional.of(match));
+    }
+
+    /** A create of record A1 that is not in doubt. */
+    protected static Write create(String object, Map<String, @Nullable Object> content, Match match) {
+        return new Write(Operation.CREATE, object, "A1", Optional.empty(), content, Optional.of(match), 1, false);
+    }
+
+    protected static Write inDoubt(Write write) {
+        return new Write(
+                write.operation(),
+                write.object(),
+                write.recordId(),
+                write.externalId(),
+                write.content(),
+                write.match(),
+                write.revision(),
+                true);
+    }
+
+    /** An update of record A1. */
+    protected static Write update(String object, String id, Map<String, @Nullable Object> content, boolean carriesId) {
+        return new Write(
+                Operation.UPDATE,
+                object,
+                "A1",
+                Optional.of(id),
+                content,
+                Optional.empty(),
+                1,
+                false,
+                new Held(carriesId, row -> true));
     }
 
     protected static Write delete(String object, String recordId, Optional<String> externalId) {

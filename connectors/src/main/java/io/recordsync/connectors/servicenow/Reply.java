@@ -5,12 +5,14 @@ import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -78,7 +80,7 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
      *
      * @throws ConnectorException when the record was not written, or not all of its columns
      */
-    Written written(Write write, Effect effect, String recordIdField) {
+    Written written(Write write, Effect effect, ServiceNowApi api) {
         JsonNode result = body.path("result");
         Optional<String> id = ServiceNowApi.id(result);
         if (status < 200 || status >= 300 || id.isEmpty()) {
@@ -88,14 +90,15 @@ record Reply(int status, JsonNode body, Function<Write, RuntimeException> reason
                 .filter(column -> !result.has(column))
                 .sorted()
                 .toList();
-        boolean known = result.path(recordIdField)
-                .asString("")
-                .strip()
-                .equals(write.recordId().strip());
+        boolean known = !write.writesRecordId()
+                || api.recordId(result).strip().equals(write.recordId().strip());
         if (!missing.isEmpty() || !known) {
-            throw notTaken(write, missing.isEmpty() ? List.of(recordIdField) : missing);
+            throw notTaken(write, missing.isEmpty() ? List.of(api.recordIdField()) : missing)
+                    .ofFields(Set.copyOf(missing));
         }
-        return new Written(id, effect);
+        return write.operation() == Operation.UPSERT
+                ? new Written(id, effect)
+                : new Written(id, effect, Optional.of(api.readRecord(result, columns(write))));
     }
 
     private static Collection<String> columns(Write write) {

@@ -3,8 +3,10 @@ package io.recordsync.connectors.servicenow;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Quota;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.VendorAccount;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.OAuthGrant;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
@@ -14,10 +16,13 @@ import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +31,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The calls of ServiceNow's Table and Batch APIs that are used: their addresses, bodies and credentials. */
 final class ServiceNowApi {
 
     static final String ID = "sys_id";
+    static final String UPDATED = "sys_updated_on";
 
     private static final Pattern SYS_ID = Pattern.compile("[A-Za-z0-9]{1,32}");
     private static final List<Map<String, String>> JSON_HEADERS = List.of(
@@ -59,8 +66,11 @@ final class ServiceNowApi {
     record Change(String method, HttpUrl url, Optional<Map<String, String>> body) {}
 
     static Optional<String> id(JsonNode record) {
-        return Optional.of(record.path(ID).asString(""))
-                .filter(id -> SYS_ID.matcher(id).matches());
+        return Optional.of(record.path(ID).asString("")).filter(ServiceNowApi::isId);
+    }
+
+    static boolean isId(String text) {
+        return SYS_ID.matcher(text).matches();
     }
 
     /** The name of the system that is called. */
@@ -84,11 +94,27 @@ final class ServiceNowApi {
         return record.path(settings.recordIdField()).asString("");
     }
 
+    /**
+     * The record that a row shows. A column that does not exist, or that the user may not read, is not in the answer
+     * and so not in the content; an empty one is an empty text there.
+     */
+    ReadRecord readRecord(JsonNode row, Collection<String> columns) {
+        Map<String, @Nullable Object> content = new HashMap<>();
+        for (String column : columns) {
+            if (row.has(column)) {
+                String value = row.path(column).asString("");
+                content.put(column, value.isEmpty() ? null : value);
+            }
+        }
+        Optional<Instant> modified = ServiceNowReads.instant(row.path(UPDATED).asString(""));
+        return new ReadRecord(id(row).orElseThrow(), Optional.of(recordId(row)), modified, false, content);
+    }
+
     Change create(Write write) {
         return new Change("POST", answering(write, table(write.object())), Optional.of(values(write)));
     }
 
-    /** Also writes our record id, which links a record that was not linked. */
+    /** Also writes our record id, except to a record that is known to carry it. */
     Change update(Write write, String id) {
         return new Change("PATCH", answering(write, record(write.object(), id)), Optional.of(values(write)));
     }
@@ -186,10 +212,16 @@ final class ServiceNowApi {
         return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
     }
 
-    /** Asks for the written columns in the answer, so that columns that were ignored can be detected. */
+    /**
+     * Asks for the written columns in the answer, so that columns that were ignored can be detected. The answer to a
+     * create or an update also shows the record.
+     */
     private HttpUrl answering(Write write, HttpUrl url) {
         TreeSet<String> columns = new TreeSet<>(values(write).keySet());
         columns.add(ID);
+        if (write.operation() == Operation.CREATE || write.operation() == Operation.UPDATE) {
+            columns.addAll(List.of(UPDATED, recordIdField()));
+        }
         return url.newBuilder()
                 .addQueryParameter("sysparm_fields", String.join(",", columns))
                 .addQueryParameter("sysparm_exclude_reference_link", "true")
@@ -200,12 +232,14 @@ final class ServiceNowApi {
     private Map<String, String> values(Write write) {
         Map<String, String> values = new LinkedHashMap<>();
         write.content().forEach((column, value) -> values.put(EncodedQuery.requireColumn(column), Write.text(value)));
-        values.put(settings.recordIdField(), write.recordId());
+        if (write.writesRecordId()) {
+            values.put(settings.recordIdField(), write.recordId());
+        }
         return values;
     }
 
     private HttpUrl record(String table, String id) {
-        if (!SYS_ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw ConnectorException.refused(
                     "INVALID_ID", "The external id that is stored for %s is not a valid sys_id.".formatted(system()));
         }

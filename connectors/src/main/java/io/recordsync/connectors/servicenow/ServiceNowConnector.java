@@ -13,6 +13,7 @@ import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
@@ -24,6 +25,9 @@ public final class ServiceNowConnector implements Connector {
 
     /** The kind's name. */
     public static final String KIND = "servicenow";
+
+    private static final Visibility VISIBILITY =
+            new Visibility(ServiceNowReads.MAX_FIND, ServiceNowReads.LAG, ServiceNowReads.RESOLUTION, true);
 
     private final ServiceNowSettings settings;
     private final ServiceNowApi api;
@@ -51,7 +55,7 @@ public final class ServiceNowConnector implements Connector {
         return new Capabilities(
                 settings.apiVersion(),
                 Writing.inBatches(ServiceNowWrites.MAX_BATCH, BatchForm.ONE_CALL, Identity.LOOK_UP),
-                new Reading(Capabilities.Feed.KEYSET, true, ServiceNowReads.MAX_PAGE, Visibility.NONE),
+                new Reading(Capabilities.Feed.KEYSET, true, ServiceNowReads.MAX_PAGE, VISIBILITY),
                 api.quota(),
                 ServiceNowErrors.LIMIT_WAIT);
     }
@@ -69,6 +73,11 @@ public final class ServiceNowConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         return reads.read(read, scope);
+    }
+
+    @Override
+    public List<ReadRecord> find(String object, List<String> names, List<String> externalIds, CallScope scope) {
+        return reads.find(object, names, externalIds, scope);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
 import io.recordsync.connectors.http.VendorError;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -28,15 +30,18 @@ final class ServiceNowErrors {
 
     static final Duration LIMIT_WAIT = Duration.ofMinutes(1);
 
+    private static final String DUPLICATE = "DUPLICATE";
+    private static final String DUPLICATE_RECORD_ID = "DUPLICATE_RECORD_ID";
+
     private static final Map<String, ErrorMeaning> TABLE = Map.ofEntries(
             row(
                     "ABORTED",
                     PERMANENT,
                     "A business rule or data policy of the instance refuses the record. Correct the record or that"
                             + " rule, then retry."),
-            row("DUPLICATE", PERMANENT, "Another record has the value of a unique column."),
+            row(DUPLICATE, PERMANENT, "Another record has the value of a unique column."),
             row(
-                    "DUPLICATE_RECORD_ID",
+                    DUPLICATE_RECORD_ID,
                     TRANSIENT,
                     Duration.ofSeconds(2),
                     "A record with this record id was created after the look-up. It is retried automatically."),
@@ -78,8 +83,10 @@ final class ServiceNowErrors {
     static ConnectorException reason(
             VendorResponse response, Collection<String> columns, String recordIdField, String subject) {
         Optional<String> code = code(response.status(), response.json(), recordIdField);
-        VendorError error = VendorError.of(response, code, named(response.json(), columns));
-        return ERRORS.reason(isCancelled(code) ? error.doubted() : error, subject);
+        List<String> named = named(response.json(), columns);
+        VendorError error = VendorError.of(response, code, named);
+        return ERRORS.reason(isCancelled(code) ? error.doubted() : error, subject)
+                .ofFields(Set.copyOf(named));
     }
 
     static ConnectorException reason(VendorResponse response, String recordIdField, String subject) {
@@ -96,8 +103,28 @@ final class ServiceNowErrors {
             String subject) {
         Optional<String> code = code(status, body, recordIdField);
         boolean doubt = code.isEmpty() || isCancelled(code);
-        return ERRORS.reason(
-                new VendorError(system, code, named(body, columns), status, Optional.empty(), true, doubt), subject);
+        List<String> named = named(body, columns);
+        return ERRORS.reason(new VendorError(system, code, named, status, Optional.empty(), true, doubt), subject)
+                .ofFields(Set.copyOf(named));
+    }
+
+    /** Whether another record has the value of a unique column, other than the one for our record id. */
+    static boolean isDuplicate(ConnectorException reason) {
+        return reason.code().equals(DUPLICATE);
+    }
+
+    /**
+     * The refusal of an update. Updates make no look-up, so that a record id which another record has is no race, and a
+     * retry would be refused too.
+     */
+    static ConnectorException ofUpdate(ConnectorException reason, Write write) {
+        return reason.code().equals(DUPLICATE_RECORD_ID)
+                ? ConnectorException.refused(
+                        DUPLICATE_RECORD_ID,
+                        ("ServiceNow did not accept %s, because another record has this record id. Merge the two"
+                                        + " records there, then retry.")
+                                .formatted(write))
+                : reason;
     }
 
     /** Whether the record does not exist or is hidden; ServiceNow does not distinguish the two. */
@@ -133,7 +160,7 @@ final class ServiceNowErrors {
             return "CANCELLED";
         }
         if (text.contains("Unique Key violation")) {
-            return text.contains(recordIdField) ? "DUPLICATE_RECORD_ID" : "DUPLICATE";
+            return text.contains(recordIdField) ? DUPLICATE_RECORD_ID : DUPLICATE;
         }
         if (text.contains("ACL Exception")) {
             return "NO_ACCESS";

@@ -5,6 +5,7 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Match;
+import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.VendorResponse;
 import java.text.Collator;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class ServiceNowLookUp {
     /** @throws ConnectorException permanently, when the write cannot be looked up */
     void requireSafe(Write write) {
         conditions(write).forEach(condition -> {});
+        columns(write).forEach(column -> {});
     }
 
     /**
@@ -59,7 +61,7 @@ final class ServiceNowLookUp {
      */
     Optional<LinkCandidate> own(Write write, List<JsonNode> rows) {
         List<LinkCandidate> own = rows.stream()
-                .filter(row -> api.recordId(row).equals(write.recordId()))
+                .filter(row -> isCarrying(write, row))
                 .flatMap(this::candidate)
                 .distinct()
                 .toList();
@@ -84,17 +86,44 @@ final class ServiceNowLookUp {
      * @param rows the records that were found for this write or for others
      */
     List<LinkCandidate> like(Write write, List<JsonNode> rows) {
-        return match(write).stream()
-                .flatMap(match -> rows.stream()
-                        .filter(row -> row.path(match.field()).asString("").equalsIgnoreCase(match.value())))
-                .filter(row -> !api.recordId(row).equals(write.recordId()))
+        return rows.stream()
+                .filter(row -> isMatched(write, row) && !isCarrying(write, row))
                 .flatMap(this::candidate)
                 .distinct()
                 .toList();
     }
 
+    /** The records that carry the record id of a create, or that match it. */
+    List<JsonNode> met(Write create, List<JsonNode> rows) {
+        return rows.stream()
+                .filter(row -> ServiceNowApi.id(row).isPresent())
+                .filter(row -> isMatched(create, row) || isCarrying(create, row))
+                .distinct()
+                .toList();
+    }
+
+    private boolean isCarrying(Write write, JsonNode row) {
+        return api.recordId(row).equals(write.recordId());
+    }
+
+    private static boolean isMatched(Write write, JsonNode row) {
+        return match(write)
+                .filter(match -> row.path(match.field()).asString("").equalsIgnoreCase(match.value()))
+                .isPresent();
+    }
+
     private Stream<LinkCandidate> candidate(JsonNode row) {
         return ServiceNowApi.id(row).map(id -> new LinkCandidate(id, Optional.of(api.recordId(row)))).stream();
+    }
+
+    /** The columns that are compared. A create also shows the record that it meets. */
+    private Stream<String> columns(Write write) {
+        Stream<String> compared = match(write).stream().map(Match::field);
+        return write.operation() == Operation.CREATE
+                ? Stream.of(compared, Stream.of(ServiceNowApi.UPDATED), write.content().keySet().stream())
+                        .flatMap(columns -> columns)
+                        .map(EncodedQuery::requireColumn)
+                : compared;
     }
 
     private Stream<String> conditions(Write write) {
@@ -107,7 +136,7 @@ final class ServiceNowLookUp {
      * The write's match, if it has one. A delete needs none: the record that carries our record id is found by that id.
      */
     static Optional<Match> match(Write write) {
-        return write.operation() == Write.Operation.DELETE
+        return write.operation() == Operation.DELETE
                 ? Optional.empty()
                 : write.match().filter(match -> !match.value().isBlank());
     }
@@ -115,7 +144,7 @@ final class ServiceNowLookUp {
     private List<JsonNode> rows(List<Write> writes, String query, CallScope scope) {
         String table = writes.getFirst().object();
         Set<String> columns = new LinkedHashSet<>(List.of(ServiceNowApi.ID, api.recordIdField()));
-        writes.forEach(write -> match(write).ifPresent(match -> columns.add(match.field())));
+        writes.stream().flatMap(this::columns).forEach(columns::add);
         VendorResponse response = api.list(table, query, List.copyOf(columns), MAX_RECORDS, scope);
         List<JsonNode> rows = ServiceNowApi.rows(response);
         if (!rows.stream().allMatch(row -> isMeant(row, writes))) {

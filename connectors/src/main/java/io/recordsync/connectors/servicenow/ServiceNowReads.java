@@ -15,15 +15,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,11 +32,17 @@ final class ServiceNowReads {
 
     static final int MAX_PAGE = 1_000;
 
+    /** So many ids of 32 characters fit into one address. */
+    static final int MAX_FIND = 150;
+
+    /** The unit of the instance's times. */
+    static final Duration RESOLUTION = Duration.ofSeconds(1);
+
     /** The largest number of consecutive hidden records that are skipped to find a visible one. */
     private static final int MAX_WINDOW = 10_000;
 
     /** The time of a change is set before it is committed, by one of several nodes. */
-    private static final Duration LAG = Duration.ofSeconds(30);
+    static final Duration LAG = Duration.ofSeconds(30);
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -86,6 +89,27 @@ final class ServiceNowReads {
                 !result.more());
     }
 
+    /**
+     * Reads records by their ids, with one query. A text that has not the form of an id is no record's. Access rules
+     * hide records, so a missing record may exist.
+     */
+    List<ReadRecord> find(String table, List<String> fields, List<String> externalIds, CallScope scope) {
+        List<String> ids = externalIds.stream().filter(ServiceNowApi::isId).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<String> columns = columns(fields);
+        String query = ServiceNowApi.ID + "IN" + String.join(",", ids);
+        VendorResponse response = api.list(table, query, columns, ids.size(), scope);
+        List<JsonNode> rows = ServiceNowApi.rows(response);
+        boolean meant = rows.stream()
+                .allMatch(row -> ids.contains(row.path(ServiceNowApi.ID).asString("")));
+        if (!meant || Paging.hasMore(response, 0, ids.size())) {
+            throw ServiceNowErrors.ignoredQuery(table, columns);
+        }
+        return rows.stream().map(row -> api.readRecord(row, fields)).toList();
+    }
+
     static Optional<Instant> instant(String time) {
         try {
             return Optional.of(LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC));
@@ -97,7 +121,7 @@ final class ServiceNowReads {
     private Feed feed(Read read) {
         EncodedQuery.requireColumn(read.object());
         return switch (read.feed()) {
-            case CHANGES -> new Feed(read.object(), "", "sys_updated_on", columns(read));
+            case CHANGES -> new Feed(read.object(), "", ServiceNowApi.UPDATED, columns(read.fields()));
             case DELETES ->
                 new Feed(
                         "sys_audit_delete",
@@ -107,9 +131,10 @@ final class ServiceNowReads {
         };
     }
 
-    private List<String> columns(Read read) {
-        Set<String> columns = new LinkedHashSet<>(List.of(ServiceNowApi.ID, "sys_updated_on", api.recordIdField()));
-        read.fields().forEach(field -> columns.add(EncodedQuery.requireColumn(field)));
+    private List<String> columns(List<String> fields) {
+        Set<String> columns =
+                new LinkedHashSet<>(List.of(ServiceNowApi.ID, ServiceNowApi.UPDATED, api.recordIdField()));
+        fields.forEach(field -> columns.add(EncodedQuery.requireColumn(field)));
         return List.copyOf(columns);
     }
 
@@ -205,22 +230,12 @@ final class ServiceNowReads {
     }
 
     private ReadRecord readRecord(Read read, Row row) {
-        Optional<Instant> time = instant(row.time());
         return switch (read.feed()) {
-            case CHANGES ->
-                new ReadRecord(
-                        row.id(), Optional.of(api.recordId(row.values())), time, false, content(read, row.values()));
-            case DELETES -> ReadRecord.deleted(row.values().path("documentkey").asString(""), Optional.empty(), time);
+            case CHANGES -> api.readRecord(row.values(), read.fields());
+            case DELETES ->
+                ReadRecord.deleted(
+                        row.values().path("documentkey").asString(""), Optional.empty(), instant(row.time()));
         };
-    }
-
-    private static Map<String, @Nullable Object> content(Read read, JsonNode values) {
-        Map<String, @Nullable Object> content = new HashMap<>();
-        for (String field : read.fields()) {
-            String value = values.path(field).asString("");
-            content.put(field, value.isEmpty() ? null : value);
-        }
-        return content;
     }
 
     private ConnectorException hidden(Feed feed) {

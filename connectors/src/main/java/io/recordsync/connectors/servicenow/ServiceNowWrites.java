@@ -4,27 +4,31 @@ import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Gone;
+import io.recordsync.connectors.Outcome.Linked;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.servicenow.ServiceNowApi.Change;
+import io.recordsync.connectors.servicenow.ServiceNowTargets.Sent;
+import io.recordsync.connectors.servicenow.ServiceNowTargets.Settled;
+import io.recordsync.connectors.servicenow.ServiceNowTargets.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Writes with and without a known id. ServiceNow has no upsert, so every record has our record id in a column of its
- * own. A record without an id, or whose id is gone, is looked up by it, and created only if it is not found.
+ * own. A record without an id, or whose id is gone, is looked up by it, and created only if it is not found. Only an
+ * update names a record that is never looked up.
  */
 final class ServiceNowWrites {
 
@@ -36,29 +40,26 @@ final class ServiceNowWrites {
 
     private final ServiceNowApi api;
     private final ServiceNowLookUp lookUp;
+    private final ServiceNowTargets targets;
 
     ServiceNowWrites(ServiceNowApi api) {
         this.api = api;
         this.lookUp = new ServiceNowLookUp(api);
+        this.targets = new ServiceNowTargets(api, lookUp);
     }
 
-    /**
-     * What is sent to ServiceNow for a write.
-     *
-     * @param change empty for a delete of a record that does not exist
-     */
-    private record Target(Write write, Optional<Change> change, Optional<String> id, Effect effect) {}
-
-    Written write(Write write, CallScope scope) {
-        if (write.externalId().isPresent()) {
-            Target known = known(write);
+    Outcome write(Write write, CallScope scope) {
+        if (ServiceNowTargets.isKnown(write)) {
+            Sent known = targets.known(write);
             Reply reply = send(known, scope);
-            if (!reply.isGone()) {
-                return written(known, reply);
+            if (!isLookedUpAgain(known, reply)) {
+                return outcome(known, reply, scope);
             }
         }
-        Target found = found(write, lookUp.rows(List.of(write), scope));
-        return found.change().isPresent() ? written(found, send(found, scope)) : absent(found);
+        return switch (targets.found(write, lookUp.rows(List.of(write), scope))) {
+            case Settled settled -> settled.outcome();
+            case Sent sent -> outcome(sent, send(sent, scope), scope);
+        };
     }
 
     List<Outcome> writeAll(List<Write> writes, CallScope scope) {
@@ -86,179 +87,106 @@ final class ServiceNowWrites {
         }
     }
 
-    /** @return the writes whose known id is gone */
+    /** @return the writes whose known id is gone, and that are looked up */
     private List<Write> writeOnce(List<Write> writes, Map<String, Outcome> outcomes, CallScope scope) {
-        List<Target> targets = targets(writes, outcomes, scope);
-        Map<String, Change> changes = new LinkedHashMap<>();
-        targets.forEach(target ->
-                target.change().ifPresent(change -> changes.put(target.write().recordId(), change)));
-        Map<String, Reply> replies = changes.isEmpty() ? Map.of() : numbered(changes, new BatchCall(api, scope));
+        List<Sent> sent = new ArrayList<>();
+        for (Target target : targets.of(writes, outcomes, scope)) {
+            switch (target) {
+                case Sent one -> sent.add(one);
+                case Settled one -> outcomes.put(one.write().recordId(), one.outcome());
+            }
+        }
+        Map<String, Reply> replies = replies(sent, scope);
         List<Write> gone = new ArrayList<>();
-        for (Target target : targets) {
-            Write write = target.write();
-            Optional<Reply> reply = Optional.ofNullable(replies.get(write.recordId()));
-            if (write.externalId().isPresent() && reply.filter(Reply::isGone).isPresent()) {
-                gone.add(write);
+        for (Sent one : sent) {
+            String recordId = one.write().recordId();
+            Reply reply = Objects.requireNonNull(replies.get(recordId), "a change has no reply");
+            if (ServiceNowTargets.isKnown(one.write()) && isLookedUpAgain(one, reply)) {
+                gone.add(one.write());
             } else {
-                outcomes.put(
-                        write.recordId(),
-                        Batch.row(() ->
-                                reply.map(received -> written(target, received)).orElseGet(() -> absent(target))));
+                outcomes.put(recordId, Batch.row(() -> outcome(one, reply, scope)));
             }
         }
         return gone;
     }
 
-    /** The ids in a batch are the indexes of its changes, because a record id may contain any character. */
-    private static Map<String, Reply> numbered(Map<String, Change> changes, BatchCall batch) {
-        List<String> recordIds = List.copyOf(changes.keySet());
+    /**
+     * The replies by the record ids of the writes. The ids in a batch are the indexes of its changes, because a record
+     * id may contain any character.
+     */
+    private Map<String, Reply> replies(List<Sent> sent, CallScope scope) {
         Map<String, Change> byIndex = new LinkedHashMap<>();
-        recordIds.forEach(recordId -> byIndex.put(Integer.toString(byIndex.size()), changes.get(recordId)));
+        sent.forEach(one -> byIndex.put(Integer.toString(byIndex.size()), one.change()));
         Map<String, Reply> replies = new HashMap<>();
-        batch.send(byIndex).forEach((index, reply) -> replies.put(recordIds.get(Integer.parseInt(index)), reply));
+        if (!byIndex.isEmpty()) {
+            new BatchCall(api, scope)
+                    .send(byIndex)
+                    .forEach((index, reply) -> replies.put(
+                            sent.get(Integer.parseInt(index)).write().recordId(), reply));
+        }
         return replies;
     }
 
-    private List<Target> targets(List<Write> writes, Map<String, Outcome> outcomes, CallScope scope) {
-        List<Write> unknown = writes.stream()
-                .filter(write -> write.externalId().isEmpty() && isSafe(write, outcomes))
-                .toList();
-        List<JsonNode> rows = unknown.isEmpty() ? List.of() : lookUp.rows(unknown, scope);
-        List<Target> targets = new ArrayList<>();
-        // Compares as ServiceNow does.
-        Set<String> claimed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        for (Write write : writes) {
-            if (!outcomes.containsKey(write.recordId())) {
-                orRefuse(write, outcomes, () -> target(write, rows, claimed)).ifPresent(targets::add);
-            }
-        }
-        return targets;
-    }
-
-    private Target target(Write write, List<JsonNode> rows, Set<String> claimed) {
-        if (write.externalId().isPresent()) {
-            return known(write);
-        }
-        Target found = found(write, rows);
-        if (claim(found).filter(claim -> !claimed.add(claim)).isPresent()) {
-            throw rivalled(write);
-        }
-        return found;
-    }
-
-    /**
-     * What two writes of one look-up must not both use: a record to link, or the right to create the first record of a
-     * match.
-     */
-    private static Optional<String> claim(Target target) {
-        return switch (target.effect()) {
-            case LINKED -> target.id();
-            case CREATED -> ServiceNowLookUp.match(target.write()).map(Write.Match::toString);
-            case UPDATED, DELETED, ABSENT -> Optional.empty();
+    private Outcome outcome(Sent sent, Reply reply, CallScope scope) {
+        return switch (sent.write().operation()) {
+            case UPSERT -> written(sent, reply);
+            case CREATE -> createdOrMet(sent, reply, scope);
+            case UPDATE -> updated(sent, reply);
+            case DELETE -> deleted(sent, reply);
         };
     }
 
-    private static ConnectorException rivalled(Write write) {
-        return new ConnectorException(
-                ErrorKind.TRANSIENT,
-                "RIVALLED",
-                "Another write of the batch matches the same record as %s. This write is retried alone."
-                        .formatted(write),
-                false);
-    }
-
-    private boolean isSafe(Write write, Map<String, Outcome> outcomes) {
-        return orRefuse(write, outcomes, () -> {
-                    lookUp.requireSafe(write);
-                    return write;
-                })
-                .isPresent();
-    }
-
-    /** If a write is refused before any call, only this write fails. */
-    private static <T> Optional<T> orRefuse(Write write, Map<String, Outcome> outcomes, Supplier<T> step) {
-        try {
-            return Optional.of(step.get());
-        } catch (ConnectorException e) {
-            outcomes.put(write.recordId(), refused(e));
-            return Optional.empty();
+    private Written written(Sent sent, Reply reply) {
+        if (reply.isGone() && sent.effect() != Effect.CREATED) {
+            throw LinkCandidate.vanished(api.system(), sent.write());
         }
+        return reply.written(sent.write(), sent.effect(), api);
+    }
+
+    /** If a unique column refuses the create, a record that matches was created after the look-up. */
+    private Outcome createdOrMet(Sent sent, Reply reply, CallScope scope) {
+        try {
+            return written(sent, reply);
+        } catch (ConnectorException e) {
+            if (sent.effect() != Effect.CREATED || !ServiceNowErrors.isDuplicate(e)) {
+                throw e;
+            }
+            List<JsonNode> there = lookUp.met(sent.write(), lookUp.rows(List.of(sent.write()), scope));
+            return new Linked(targets.met(sent.write(), there, e));
+        }
+    }
+
+    private Outcome updated(Sent sent, Reply reply) {
+        if (reply.isGone()) {
+            return new Gone(Optional.empty());
+        }
+        try {
+            return reply.written(sent.write(), sent.effect(), api);
+        } catch (ConnectorException e) {
+            throw ServiceNowErrors.ofUpdate(e, sent.write());
+        }
+    }
+
+    private static Written deleted(Sent sent, Reply reply) {
+        if (!reply.isDeleted() && !reply.isGone()) {
+            throw reply.reason().apply(sent.write());
+        }
+        return new Written(sent.id(), reply.isDeleted() ? Effect.DELETED : Effect.ABSENT);
+    }
+
+    /** Whether a write that named its record is made without that name, because the record does not exist. */
+    private static boolean isLookedUpAgain(Sent sent, Reply reply) {
+        return reply.isGone() && sent.write().operation() != Operation.UPDATE;
+    }
+
+    private Reply send(Sent sent, CallScope scope) {
+        return Reply.of(api.send(sent.change(), scope), api.recordIdField());
     }
 
     private static Outcome refused(RuntimeException reason) {
         return Batch.row(() -> {
             throw reason;
         });
-    }
-
-    private Target known(Write write) {
-        String id = write.externalId().orElseThrow();
-        return isDelete(write) ? delete(write, id) : update(write, id, Effect.UPDATED);
-    }
-
-    private Target found(Write write, List<JsonNode> rows) {
-        Optional<LinkCandidate> own = lookUp.own(write, rows);
-        if (isDelete(write)) {
-            return own.map(there -> delete(write, there.externalId())).orElseGet(() -> nothing(write));
-        }
-        List<LinkCandidate> like = lookUp.like(write, rows);
-        if (own.isPresent()) {
-            requireNoneFree(write, own.get(), like);
-            return update(write, own.get().externalId(), Effect.UPDATED);
-        }
-        if (like.isEmpty()) {
-            return new Target(write, Optional.of(api.create(write)), Optional.empty(), Effect.CREATED);
-        }
-        ConnectorException taken = ConnectorException.refused(
-                "ALREADY_THERE", "%s already has a record that matches %s.".formatted(api.system(), write));
-        return update(write, LinkCandidate.toLink(write, like, taken).externalId(), Effect.LINKED);
-    }
-
-    /** Refuses a record that exists twice: once linked, and once as somebody else has created it. */
-    private void requireNoneFree(Write write, LinkCandidate own, List<LinkCandidate> like) {
-        like.stream().filter(one -> one.recordId().isEmpty()).findFirst().ifPresent(free -> {
-            throw free.unlinkable(ConnectorException.refused(
-                    "TWICE_THERE",
-                    "%s already has the record of %s as %s.".formatted(api.system(), write, own.externalId())));
-        });
-    }
-
-    private Target update(Write write, String id, Effect effect) {
-        return new Target(write, Optional.of(api.update(write, id)), Optional.of(id), effect);
-    }
-
-    private Target delete(Write write, String id) {
-        return new Target(write, Optional.of(api.delete(write, id)), Optional.of(id), Effect.DELETED);
-    }
-
-    private static Target nothing(Write write) {
-        return new Target(write, Optional.empty(), Optional.empty(), Effect.ABSENT);
-    }
-
-    private static Written absent(Target target) {
-        return new Written(target.id(), Effect.ABSENT);
-    }
-
-    private Written written(Target target, Reply reply) {
-        Write write = target.write();
-        if (!isDelete(write)) {
-            if (reply.isGone() && target.effect() != Effect.CREATED) {
-                throw LinkCandidate.vanished(api.system(), write);
-            }
-            return reply.written(write, target.effect(), api.recordIdField());
-        }
-        if (!reply.isDeleted() && !reply.isGone()) {
-            throw reply.reason().apply(write);
-        }
-        return new Written(target.id(), reply.isDeleted() ? Effect.DELETED : Effect.ABSENT);
-    }
-
-    private Reply send(Target target, CallScope scope) {
-        return Reply.of(api.send(target.change().orElseThrow(), scope), api.recordIdField());
-    }
-
-    private static boolean isDelete(Write write) {
-        return write.operation() == Write.Operation.DELETE;
     }
 
     private static Write withoutId(Write write) {
