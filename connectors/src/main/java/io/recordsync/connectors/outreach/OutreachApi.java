@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -51,8 +52,11 @@ final class OutreachApi {
 
     /** The id of a resource. It is a number, but some clients have seen it as text. */
     static Optional<String> id(JsonNode resource) {
-        return Optional.of(resource.path("id").asString(""))
-                .filter(id -> ID.matcher(id).matches());
+        return Optional.of(resource.path("id").asString("")).filter(OutreachApi::isId);
+    }
+
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** The name of the system that is called. */
@@ -76,12 +80,34 @@ final class OutreachApi {
     /** Changes the given attributes; the answer has all attributes. */
     VendorResponse update(OutreachObject object, String id, Map<String, ?> attributes, CallScope scope) {
         Map<String, Object> data = new HashMap<>(Map.of("type", object.type(), "attributes", attributes));
-        data.put("id", ID.matcher(id).matches() ? Long.valueOf(id) : id);
+        data.put("id", isId(id) ? Long.valueOf(id) : id);
         return send(write("PATCH", ONE, url(object.path(), id), data), scope);
     }
 
     VendorResponse delete(OutreachObject object, String id, CallScope scope) {
         return send(VendorCall.delete(ONE, url(object.path(), id)), scope);
+    }
+
+    /** One resource; the answer has all attributes. */
+    VendorResponse get(OutreachObject object, String id, CallScope scope) {
+        return read(ONE, url(object.path(), id), scope);
+    }
+
+    /**
+     * The resources with these ids.
+     *
+     * @param attributes the names, separated by commas
+     * @param limit the size of the page; larger than the number of ids
+     */
+    VendorResponse byIds(OutreachObject object, List<String> ids, String attributes, int limit, CallScope scope) {
+        HttpUrl url = url(object.path())
+                .newBuilder()
+                .addQueryParameter("filter[id]", String.join(",", ids))
+                .addQueryParameter("page[size]", Integer.toString(limit))
+                .addQueryParameter("count", "false")
+                .addQueryParameter("fields[" + object.type() + "]", attributes)
+                .build();
+        return read(LIST, url, scope);
     }
 
     /** The resources with that value in an attribute. */

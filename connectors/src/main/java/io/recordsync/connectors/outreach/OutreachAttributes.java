@@ -1,7 +1,12 @@
 package io.recordsync.connectors.outreach;
 
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  * others, which a person may have added.
  */
 final class OutreachAttributes {
+
+    static final String UPDATED = "updatedAt";
+    static final String TRASHED = "trashedAt";
 
     private static final Map<String, String> LISTS = Map.of(
             "email", "emails",
@@ -41,7 +49,7 @@ final class OutreachAttributes {
                 .orElse(attribute);
     }
 
-    /** All attributes of the write except lists, with our record id. */
+    /** All attributes of the write except lists, with our record id unless an update leaves it out. */
     static Map<String, @Nullable Object> single(Write write, OutreachObject object) {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         write.content().forEach((field, value) -> {
@@ -49,8 +57,15 @@ final class OutreachAttributes {
                 attributes.put(field, "".equals(value) ? null : value);
             }
         });
-        attributes.put(object.recordIdAttribute(), write.recordId());
+        if (write.writesRecordId()) {
+            attributes.put(object.recordIdAttribute(), write.recordId());
+        }
         return attributes;
+    }
+
+    /** Whether the write changes a list. */
+    static boolean hasLists(Write write) {
+        return write.content().keySet().stream().anyMatch(LISTS::containsKey);
     }
 
     /**
@@ -72,8 +87,39 @@ final class OutreachAttributes {
         return changed;
     }
 
+    /**
+     * The record of a resource with the fields of which the answer has the attribute. Outreach answers null, or an
+     * empty list, for an attribute that has no value.
+     */
+    static ReadRecord readRecord(OutreachObject object, JsonNode resource, Collection<String> fields) {
+        Map<String, @Nullable Object> content = new HashMap<>();
+        fields.stream()
+                .filter(field -> attributes(resource).has(attribute(field)))
+                .forEach(field -> content.put(field, value(resource, field)));
+        return new ReadRecord(
+                OutreachApi.id(resource).orElseThrow(),
+                Optional.of(text(resource, object.recordIdAttribute())),
+                updated(resource),
+                false,
+                content);
+    }
+
+    /** When the resource last changed; empty if the answer does not say. */
+    static Optional<Instant> updated(JsonNode resource) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text(resource, UPDATED)).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the resource is marked as deleted. */
+    static boolean isTrashed(JsonNode resource) {
+        return !text(resource, TRASHED).isEmpty();
+    }
+
     /** A value of a resource, by the field name of rules. */
-    static @Nullable Object value(JsonNode resource, String field) {
+    private static @Nullable Object value(JsonNode resource, String field) {
         JsonNode value = attributes(resource).path(attribute(field));
         return plain(LISTS.containsKey(field) ? value.path(0) : value);
     }

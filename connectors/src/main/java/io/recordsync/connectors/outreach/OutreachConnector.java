@@ -14,6 +14,7 @@ import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
@@ -25,6 +26,9 @@ public final class OutreachConnector implements Connector {
 
     /** The kind's name. */
     public static final String KIND = "outreach";
+
+    private static final Visibility VISIBILITY =
+            new Visibility(OutreachReads.MAX_FIND, OutreachCursor.LATE, OutreachReads.RESOLUTION, true);
 
     private final OutreachSettings settings;
     private final OutreachApi api;
@@ -51,7 +55,7 @@ public final class OutreachConnector implements Connector {
         return new Capabilities(
                 "v2",
                 Writing.inBatches(OutreachWrites.MAX_BATCH, BatchForm.ONE_BY_ONE, Identity.MATCH),
-                new Reading(Feed.KEYSET, false, OutreachReads.MAX_PAGE, Visibility.NONE),
+                new Reading(Feed.KEYSET, false, OutreachReads.MAX_PAGE, VISIBILITY),
                 api.quota(),
                 OutreachErrors.LIMIT_WAIT);
     }
@@ -69,6 +73,11 @@ public final class OutreachConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         return reads.read(read, scope);
+    }
+
+    @Override
+    public List<ReadRecord> find(String object, List<String> names, List<String> externalIds, CallScope scope) {
+        return reads.find(object, names, externalIds, scope);
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
 record OutreachCursor(Optional<Instant> from, Optional<Instant> began, Optional<String> query) {
 
     /** How long after its time a change may become visible, because of a long transaction or a replica that lags. */
-    private static final Duration LATE = Duration.ofMinutes(1);
+    static final Duration LATE = Duration.ofMinutes(1);
 
     private static final String PART = "|";
 

@@ -7,6 +7,7 @@ import static io.recordsync.connectors.ErrorKind.UNAVAILABLE;
 import static io.recordsync.connectors.http.ErrorMeaning.row;
 
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.http.ErrorMeaning;
 import io.recordsync.connectors.http.ErrorTable;
 import io.recordsync.connectors.http.VendorError;
@@ -32,6 +33,11 @@ final class OutreachErrors {
     private static final String EMAIL_TAKEN = "EMAIL_TAKEN";
 
     private static final String EMAIL_EXCLUDED = "EMAIL_EXCLUDED";
+
+    private static final String DUPLICATE_VALUE = "validationDuplicateValueError";
+
+    /** The codes of refusals that are always about the e-mail address, although they do not name it. */
+    private static final Set<String> ABOUT_EMAIL = Set.of(EMAIL_TAKEN, EMAIL_EXCLUDED, DUPLICATE_VALUE);
 
     private static final String SCOPE = "unauthorizedOauthScope";
     private static final String ATTRIBUTES = "/data/attributes/";
@@ -64,7 +70,7 @@ final class OutreachErrors {
                     "The user is not permitted to change the record. Extend the user's profile in Outreach, then"
                             + " retry."),
             row(EMAIL_TAKEN, PERMANENT, "Another prospect has the e-mail address."),
-            row("validationDuplicateValueError", PERMANENT, "Another prospect has the e-mail address."),
+            row(DUPLICATE_VALUE, PERMANENT, "Another prospect has the e-mail address."),
             row(
                     EMAIL_EXCLUDED,
                     PERMANENT,
@@ -93,12 +99,25 @@ final class OutreachErrors {
     private OutreachErrors() {}
 
     static ConnectorException reason(VendorResponse response, String subject) {
-        JsonNode error = error(response);
-        return ERRORS.reason(VendorError.of(response, code(error), fields(response.json())), subject);
+        Optional<String> code = code(error(response));
+        List<String> fields = fields(response.json());
+        ConnectorException reason = ERRORS.reason(VendorError.of(response, code, fields), subject);
+        return reason.ofFields(code.filter(ABOUT_EMAIL::contains).isPresent() ? Set.of("email") : Set.copyOf(fields));
+    }
+
+    /** An answer with records that were not asked for. Outreach may ignore a filter that it does not understand. */
+    static ConnectorException ignoredFilter(String system, OutreachObject object, String attribute) {
+        return new ConnectorException(
+                ErrorKind.UNAVAILABLE,
+                "FILTER_IGNORED",
+                ("%s answered a look-up of %s by %s with records that have another value. Nothing was"
+                                + " written. It is retried automatically.")
+                        .formatted(system, object.path(), attribute),
+                false);
     }
 
     static boolean isEmailTaken(ConnectorException reason) {
-        return reason.code().equals(EMAIL_TAKEN) || reason.code().equals("validationDuplicateValueError");
+        return reason.code().equals(EMAIL_TAKEN) || reason.code().equals(DUPLICATE_VALUE);
     }
 
     static boolean isMissingScope(ConnectorException reason) {

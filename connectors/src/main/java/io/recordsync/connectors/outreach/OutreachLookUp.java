@@ -1,8 +1,6 @@
 package io.recordsync.connectors.outreach;
 
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.ConnectorException;
-import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorResponse;
@@ -35,17 +33,22 @@ final class OutreachLookUp {
 
     /**
      * Looks up by our record id, if the object can be searched by it, and otherwise, or if nothing is found, by the
-     * rule's match.
+     * rule's match. A create of a system that is read does not meet a record that is marked as deleted.
      */
     List<JsonNode> records(OutreachObject object, Write write, CallScope scope) {
         List<JsonNode> ours = object.isFoundByRecordId()
                 ? having(object, object.recordIdAttribute(), write.recordId(), scope)
                 : List.of();
-        return ours.isEmpty()
+        List<JsonNode> found = ours.isEmpty()
                 ? match(write)
                         .map(match -> having(object, match.field(), match.value(), scope))
                         .orElse(List.of())
                 : ours;
+        return write.operation() == Write.Operation.CREATE
+                ? found.stream()
+                        .filter(one -> !OutreachAttributes.isTrashed(one))
+                        .toList()
+                : found;
     }
 
     static Optional<Write.Match> match(Write write) {
@@ -63,13 +66,7 @@ final class OutreachLookUp {
                 .valueStream()
                 .toList();
         if (!rows.stream().allMatch(row -> OutreachAttributes.holds(row, attribute, value))) {
-            throw new ConnectorException(
-                    ErrorKind.UNAVAILABLE,
-                    "FILTER_IGNORED",
-                    ("%s answered a look-up of %s by %s with records that have another value. Nothing was"
-                                    + " written. It is retried automatically.")
-                            .formatted(api.system(), object.path(), attribute),
-                    false);
+            throw OutreachErrors.ignoredFilter(api.system(), object, attribute);
         }
         return rows;
     }

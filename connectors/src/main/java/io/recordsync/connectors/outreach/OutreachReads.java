@@ -7,17 +7,13 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.http.VendorResponse;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what changed, page by page. */
@@ -26,8 +22,11 @@ final class OutreachReads {
     /** The page size of published clients; Outreach documents no maximum. */
     static final int MAX_PAGE = 250;
 
-    private static final String UPDATED = "updatedAt";
-    private static final String TRASHED = "trashedAt";
+    /** Fewer than a page, so that an answer with a next page does not have all of them. */
+    static final int MAX_FIND = 100;
+
+    /** Times have three digits after the second. */
+    static final Duration RESOLUTION = Duration.ofMillis(1);
 
     private final OutreachApi api;
     private final InstantSource clock;
@@ -50,6 +49,28 @@ final class OutreachReads {
         return page(object, read, cursor, response, rows);
     }
 
+    /** Reads records by their ids, with one call. A text that has not the form of an id is no record's. */
+    List<ReadRecord> find(String name, List<String> fields, List<String> externalIds, CallScope scope) {
+        OutreachObject object = OutreachObject.of(name);
+        List<String> ids = externalIds.stream().filter(OutreachApi::isId).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        VendorResponse response = api.byIds(object, ids, attributes(object, fields), MAX_PAGE, scope);
+        List<JsonNode> rows = OutreachApi.rows(response, "a look-up of " + object.path())
+                .valueStream()
+                .toList();
+        boolean meant = rows.stream()
+                .allMatch(row -> OutreachApi.id(row).filter(ids::contains).isPresent());
+        if (!meant || api.next(response).isPresent()) {
+            throw OutreachErrors.ignoredFilter(api.system(), object, "id");
+        }
+        return rows.stream()
+                .filter(row -> !OutreachAttributes.isTrashed(row))
+                .map(row -> OutreachAttributes.readRecord(object, row, fields))
+                .toList();
+    }
+
     /** If Outreach refuses the query of its next page, the page is read again from the cursor's time. */
     private VendorResponse page(OutreachObject object, Read read, OutreachCursor cursor, CallScope scope) {
         Optional<VendorResponse> next = cursor.query().map(query -> api.page(object, query, scope));
@@ -57,7 +78,7 @@ final class OutreachReads {
                 .orElseGet(() -> api.changes(
                         object,
                         cursor.from(),
-                        String.join(",", attributes(object, read)),
+                        attributes(object, read.fields()),
                         Math.min(read.limit(), MAX_PAGE),
                         scope));
     }
@@ -70,7 +91,7 @@ final class OutreachReads {
         Cursor next = more.map(query -> cursor.next(last.orElse(Instant.EPOCH), now, query))
                 .orElseGet(() -> rows.isEmpty() ? unchanged(cursor) : cursor.end(last.orElseThrow(), now));
         List<ReadRecord> records = rows.stream()
-                .filter(row -> OutreachAttributes.text(row, TRASHED).isEmpty())
+                .filter(row -> !OutreachAttributes.isTrashed(row))
                 .map(row -> readRecord(object, read, row))
                 .toList();
         return new Page(records, next, more.isEmpty());
@@ -86,37 +107,29 @@ final class OutreachReads {
         return response.date().orElseGet(clock::instant);
     }
 
-    private static Set<String> attributes(OutreachObject object, Read read) {
+    /** The attributes to ask for: those of the fields, and what every record is read with. */
+    private static String attributes(OutreachObject object, List<String> fields) {
         Set<String> attributes = new LinkedHashSet<>();
-        read.fields().forEach(field -> attributes.add(OutreachAttributes.attribute(field)));
+        fields.forEach(field -> attributes.add(OutreachAttributes.attribute(field)));
         attributes.add(object.recordIdAttribute());
-        attributes.add(UPDATED);
+        attributes.add(OutreachAttributes.UPDATED);
         if (object == OutreachObject.PROSPECTS) {
-            attributes.add(TRASHED);
+            attributes.add(OutreachAttributes.TRASHED);
         }
-        return attributes;
+        return String.join(",", attributes);
     }
 
     private ReadRecord readRecord(OutreachObject object, Read read, JsonNode row) {
-        Map<String, @Nullable Object> content = new HashMap<>();
-        read.fields().forEach(field -> content.put(field, OutreachAttributes.value(row, field)));
-        return new ReadRecord(
-                OutreachApi.id(row).orElseThrow(this::unreadable),
-                Optional.of(OutreachAttributes.text(row, object.recordIdAttribute())),
-                Optional.of(updated(row)),
-                false,
-                content);
+        if (OutreachApi.id(row).isEmpty() || OutreachAttributes.updated(row).isEmpty()) {
+            throw unreadable();
+        }
+        return OutreachAttributes.readRecord(object, row, read.fields());
     }
 
     private Instant updated(JsonNode row) {
-        try {
-            return OffsetDateTime.parse(OutreachAttributes.text(row, UPDATED)).toInstant();
-        } catch (DateTimeException e) {
-            throw unreadable();
-        }
+        return OutreachAttributes.updated(row).orElseThrow(this::unreadable);
     }
 
-    /** The cause is dropped, because its message quotes a value. */
     private ConnectorException unreadable() {
         return ConnectorException.unreadable(api.system(), "a read with a record that has no id or time");
     }

@@ -6,8 +6,12 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Gone;
+import io.recordsync.connectors.Outcome.Linked;
 import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +22,8 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * Writes one record at a time. A record with a known id is updated by it. Any other record is looked up, and created if
- * none is found, so that the next attempt finds a record whose create was not answered. Outreach has no upsert, and no
- * batch with an outcome per row.
+ * none is found, so that the next attempt finds a record whose create was not answered. Only an update makes no
+ * look-up: if its record is gone, it is not made. Outreach has no upsert, and no batch with an outcome per row.
  */
 final class OutreachWrites {
 
@@ -33,12 +37,13 @@ final class OutreachWrites {
         this.lookUp = new OutreachLookUp(api);
     }
 
-    Written write(Write write, CallScope scope) {
+    Outcome write(Write write, CallScope scope) {
         OutreachObject object = OutreachObject.of(write.object());
         return switch (write.operation()) {
             case UPSERT -> upsert(object, write, scope);
+            case CREATE -> linkedOrCreated(object, write, scope);
+            case UPDATE -> update(object, write, scope);
             case DELETE -> delete(object, write, scope);
-            case CREATE, UPDATE -> throw ConnectorException.unsupported(api.system(), "be read");
         };
     }
 
@@ -46,10 +51,49 @@ final class OutreachWrites {
         return Batch.oneByOne(writes, MAX_BATCH, write -> write(write, scope));
     }
 
-    private Written upsert(OutreachObject object, Write write, CallScope scope) {
+    private Outcome upsert(OutreachObject object, Write write, CallScope scope) {
         return write.externalId()
-                .flatMap(id -> updated(object, write, id, scope))
+                .<Outcome>flatMap(id -> updated(object, write, id, scope))
                 .orElseGet(() -> linkedOrCreated(object, write, scope));
+    }
+
+    /**
+     * Makes one call, or two if a list is written: a list is replaced as a whole, so its other entries are read first.
+     * Lists that have the wanted first entries already are not sent.
+     */
+    private Outcome update(OutreachObject object, Write write, CallScope scope) {
+        String id = write.externalId().orElseThrow();
+        Map<String, @Nullable Object> attributes = OutreachAttributes.single(write, object);
+        if (!OutreachAttributes.hasLists(write)) {
+            return update(object, write, id, attributes, scope);
+        }
+        VendorResponse response = api.get(object, id, scope);
+        Optional<Gone> gone = gone(response, id);
+        if (gone.isPresent()) {
+            return gone.get();
+        }
+        JsonNode held = saved(response, write);
+        attributes.putAll(OutreachAttributes.changedLists(write, held));
+        return attributes.isEmpty()
+                ? new Written(write.externalId(), Effect.UPDATED, shown(object, write, held))
+                : update(object, write, id, attributes, scope);
+    }
+
+    private Outcome update(OutreachObject object, Write write, String id, Map<String, ?> attributes, CallScope scope) {
+        VendorResponse response = api.update(object, id, attributes, scope);
+        return gone(response, id)
+                .<Outcome>map(gone -> gone)
+                .orElseGet(() ->
+                        new Written(write.externalId(), Effect.UPDATED, shown(object, write, saved(response, write))));
+    }
+
+    /** Whether there is no such resource, it is marked as deleted, or the answer is for the one it was merged into. */
+    private static Optional<Gone> gone(VendorResponse response, String id) {
+        JsonNode resource = response.json().path("data");
+        if (OutreachErrors.isNotFound(response) || OutreachAttributes.isTrashed(resource)) {
+            return Optional.of(new Gone(Optional.empty()));
+        }
+        return OutreachApi.id(resource).filter(other -> !other.equals(id)).map(other -> new Gone(Optional.of(other)));
     }
 
     /**
@@ -86,12 +130,12 @@ final class OutreachWrites {
                 .orElse(refused);
     }
 
-    private Written linkedOrCreated(OutreachObject object, Write write, CallScope scope) {
+    private Outcome linkedOrCreated(OutreachObject object, Write write, CallScope scope) {
         requireAWayBack(object, write);
         List<JsonNode> records = lookUp.records(object, write, scope);
         return records.isEmpty()
                 ? created(object, write, scope)
-                : linked(object, write, records, matched(write), scope);
+                : existing(object, write, records, matched(write), scope);
     }
 
     /**
@@ -108,19 +152,37 @@ final class OutreachWrites {
         }
     }
 
-    private Written created(OutreachObject object, Write write, CallScope scope) {
+    private Outcome created(OutreachObject object, Write write, CallScope scope) {
         Map<String, @Nullable Object> attributes = OutreachAttributes.single(write, object);
         attributes.putAll(OutreachAttributes.changedLists(write, MissingNode.getInstance()));
         attributes.values().removeIf(value -> value == null);
         VendorResponse response = api.create(object, attributes, scope);
         try {
-            return new Written(OutreachApi.id(saved(response, write)), Effect.CREATED);
+            JsonNode saved = saved(response, write);
+            return new Written(OutreachApi.id(saved), Effect.CREATED, shown(object, write, saved));
         } catch (ConnectorException e) {
             if (!OutreachErrors.isEmailTaken(e)) {
                 throw e;
             }
-            return linked(object, write, lookUp.records(object, write, scope), e, scope);
+            return existing(object, write, lookUp.records(object, write, scope), e, scope);
         }
+    }
+
+    /**
+     * An upsert is written to the record that exists. A create is not, unless it is the write's own record after a lost
+     * answer.
+     *
+     * @param why the refusal if the write belongs to none of the records
+     */
+    private Outcome existing(
+            OutreachObject object, Write write, List<JsonNode> records, ConnectorException why, CallScope scope) {
+        if (write.operation() == Operation.UPSERT) {
+            return linked(object, write, records, why, scope);
+        }
+        List<ReadRecord> rows =
+                records.stream().map(one -> readRecord(object, write, one)).toList();
+        ReadRecord met = LinkCandidate.met(write, rows, why);
+        return write.mayHaveMade(met) ? linked(object, write, records, why, scope) : new Linked(met);
     }
 
     /** @param why the refusal if none of them is free for the record */
@@ -137,9 +199,9 @@ final class OutreachWrites {
         if (OutreachErrors.isNotFound(response)) {
             throw LinkCandidate.vanished(api.system(), write);
         }
-        saved(response, write);
+        JsonNode saved = saved(response, write);
         Effect effect = candidate.recordId().isPresent() ? Effect.UPDATED : Effect.LINKED;
-        return new Written(Optional.of(candidate.externalId()), effect);
+        return new Written(Optional.of(candidate.externalId()), effect, shown(object, write, saved));
     }
 
     private ConnectorException matched(Write write) {
@@ -171,6 +233,15 @@ final class OutreachWrites {
             return deleted;
         }
         throw OutreachErrors.reason(response, write.toString());
+    }
+
+    /** The record after a create or an update; a system that gets upserts is not read. */
+    private static Optional<ReadRecord> shown(OutreachObject object, Write write, JsonNode saved) {
+        return write.operation() == Operation.UPSERT ? Optional.empty() : Optional.of(readRecord(object, write, saved));
+    }
+
+    private static ReadRecord readRecord(OutreachObject object, Write write, JsonNode resource) {
+        return OutreachAttributes.readRecord(object, resource, write.content().keySet());
     }
 
     /** The resource in the answer, as it is after the write. */
