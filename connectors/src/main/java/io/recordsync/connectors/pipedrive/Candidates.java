@@ -3,11 +3,14 @@ package io.recordsync.connectors.pipedrive;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.LinkCandidate;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,19 +79,42 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
      * @throws ConnectorException when the matching records are linked to other records, or when there are several
      */
     Optional<JsonNode> toLink() {
-        if (like.isEmpty()) {
-            return Optional.empty();
-        }
-        String linked = LinkCandidate.toLink(write, candidates(), refusal()).externalId();
-        return like.stream().filter(record -> hasId(record, linked)).findFirst();
+        return like.isEmpty()
+                ? Optional.empty()
+                : withId(
+                        LinkCandidate.toLink(write, candidates(like), refusal()).externalId(), like);
+    }
+
+    /**
+     * The record that a create meets, which may be linked to another record; empty if there is none.
+     *
+     * @throws ConnectorException when there are several, and none of them is nearest to the write's record
+     */
+    Optional<JsonNode> met() {
+        List<JsonNode> all =
+                Stream.concat(carrying.stream(), like.stream()).distinct().toList();
+        List<ReadRecord> rows = candidates(all).stream()
+                .map(one -> new ReadRecord(one.externalId(), one.recordId(), Optional.empty(), false, Map.of()))
+                .toList();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : withId(LinkCandidate.met(write, rows, refusal()).externalId(), all);
+    }
+
+    private static Optional<JsonNode> withId(String id, List<JsonNode> records) {
+        return records.stream()
+                .filter(record -> PipedriveApi.id(record).equals(Optional.of(id)))
+                .findFirst();
     }
 
     private Optional<LinkCandidate> freeLike() {
-        return candidates().stream().filter(other -> other.recordId().isEmpty()).findFirst();
+        return candidates(like).stream()
+                .filter(other -> other.recordId().isEmpty())
+                .findFirst();
     }
 
-    private List<LinkCandidate> candidates() {
-        return like.stream()
+    private List<LinkCandidate> candidates(List<JsonNode> records) {
+        return records.stream()
                 .flatMap(record -> PipedriveApi.id(record).map(id -> candidate(record, id)).stream())
                 .toList();
     }
@@ -117,10 +143,6 @@ record Candidates(Write write, String key, List<JsonNode> carrying, List<JsonNod
                 .map(match -> catalog.named(match.field()).code())
                 .ifPresent(keys::add);
         return keys;
-    }
-
-    private static boolean hasId(JsonNode record, String id) {
-        return PipedriveApi.id(record).filter(id::equals).isPresent();
     }
 
     private static String ids(List<JsonNode> records) {

@@ -1,8 +1,10 @@
 package io.recordsync.connectors.pipedrive;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +24,15 @@ enum ContactPoints {
     ContactPoints(String ruleName, String member) {
         this.ruleName = ruleName;
         this.member = member;
+    }
+
+    /** The list that a rule's field is the primary entry of; empty for any other field. */
+    static Optional<ContactPoints> named(PipedriveObject object, String ruleName) {
+        return object == PipedriveObject.PERSONS
+                ? Arrays.stream(values())
+                        .filter(list -> list.ruleName.equals(ruleName))
+                        .findFirst()
+                : Optional.empty();
     }
 
     String ruleName() {

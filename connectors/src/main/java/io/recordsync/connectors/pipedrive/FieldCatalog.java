@@ -3,6 +3,8 @@ package io.recordsync.connectors.pipedrive;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.regex.Pattern;
  * @param read when they were read
  */
 record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
+
+    private static final int MAX_KEYS = 15;
 
     /** Types that accept any text and can be searched. */
     private static final Set<String> TEXTS = Set.of("varchar", "varchar_auto", "text");
@@ -84,6 +88,16 @@ record FieldCatalog(PipedriveObject object, List<Field> fields, Instant read) {
                 .filter(field -> TEXTS.contains(field.type()))
                 .toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /**
+     * The keys of the custom fields among these, and that of the field for our record id, separated by commas.
+     * Pipedrive accepts up to 15 keys: if there are more, none are named, and it returns all custom fields.
+     */
+    Optional<String> keys(String recordIdField, Collection<String> names) {
+        Set<String> keys = new LinkedHashSet<>(List.of(recordId(recordIdField).code()));
+        names.stream().map(this::named).filter(Field::custom).map(Field::code).forEach(keys::add);
+        return keys.size() > MAX_KEYS ? Optional.empty() : Optional.of(String.join(",", keys));
     }
 
     /** The step that creates the record id field. */

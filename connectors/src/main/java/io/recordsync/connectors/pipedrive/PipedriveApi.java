@@ -32,6 +32,7 @@ final class PipedriveApi {
     private static final int ONE = 1;
     private static final int ME = 2;
     private static final int LIST = 10;
+    private static final int ARCHIVED = 20;
     private static final int SEARCH = 20;
     private static final int WRITE = 5;
     private static final int DELETE = 3;
@@ -82,14 +83,22 @@ final class PipedriveApi {
         return send(read("/{object}Fields", url(parameters, object.fieldsPath()), LIST), scope);
     }
 
-    /** @param keys the requested custom fields, at most 15 */
-    VendorResponse get(PipedriveObject object, String id, List<String> keys, CallScope scope) {
-        HttpUrl url = url(Map.of("custom_fields", String.join(",", keys)), object.path(), id);
+    /** @param keys the keys of the requested custom fields, separated by commas, at most 15; empty for all of them */
+    VendorResponse get(PipedriveObject object, String id, Optional<String> keys, CallScope scope) {
+        Map<String, String> parameters =
+                keys.map(some -> Map.of("custom_fields", some)).orElse(Map.of());
+        HttpUrl url = url(parameters, object.path(), id);
         return send(read("/{object}/{id}", url, ONE), scope);
     }
 
     VendorResponse list(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
         return send(read("/{object}", url(parameters, object.path()), LIST), scope);
+    }
+
+    /** The archived deals, which no other list has. */
+    VendorResponse archived(Map<String, String> parameters, CallScope scope) {
+        String deals = PipedriveObject.DEALS.path();
+        return send(read("/deals/archived", url(parameters, deals, "archived"), ARCHIVED), scope);
     }
 
     VendorResponse search(PipedriveObject object, Map<String, String> parameters, CallScope scope) {
@@ -123,7 +132,7 @@ final class PipedriveApi {
                 () -> http.send(signed(read("/users/me", me, ME)), quota(), scope),
                 response -> Optional.of(
                                 response.json().path("data").path("company_id").asString(""))
-                        .filter(id -> ID.matcher(id).matches()));
+                        .filter(PipedriveApi::isId));
     }
 
     /** Adds the credentials; the only place that does so. */
@@ -149,6 +158,10 @@ final class PipedriveApi {
         return record.path("id").isIntegralNumber()
                 ? Optional.of(record.path("id").asString())
                 : Optional.empty();
+    }
+
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     static boolean isRecord(JsonNode data) {

@@ -14,6 +14,7 @@ import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
@@ -25,6 +26,9 @@ public final class PipedriveConnector implements Connector {
 
     /** The kind's name. */
     public static final String KIND = "pipedrive";
+
+    private static final Visibility VISIBILITY =
+            new Visibility(PipedriveReads.MAX_FIND, PipedriveReads.LAG, PipedriveReads.RESOLUTION, true);
 
     private final PipedriveSettings settings;
     private final PipedriveApi api;
@@ -60,7 +64,7 @@ public final class PipedriveConnector implements Connector {
         return new Capabilities(
                 PipedriveApi.VERSION,
                 Writing.inBatches(PipedriveWrites.MAX_BATCH, BatchForm.ONE_BY_ONE, Identity.LOOK_UP),
-                new Reading(Feed.TIME, false, PipedriveReads.MAX_PAGE, Visibility.NONE),
+                new Reading(Feed.TIME, false, PipedriveReads.MAX_PAGE, VISIBILITY),
                 api.quota(),
                 PipedriveErrors.LIMIT_WAIT);
     }
@@ -78,6 +82,11 @@ public final class PipedriveConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         return reads.read(read, scope);
+    }
+
+    @Override
+    public List<ReadRecord> find(String object, List<String> names, List<String> externalIds, CallScope scope) {
+        return reads.find(object, names, externalIds, scope);
     }
 
     @Override

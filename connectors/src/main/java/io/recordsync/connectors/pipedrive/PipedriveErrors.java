@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -106,8 +107,17 @@ final class PipedriveErrors {
      * @param sent the fields that were written, by their names in rules, with the names that Pipedrive may use for them
      */
     static ConnectorException reason(VendorResponse response, String subject, Map<String, Set<String>> sent) {
-        VendorError error = VendorError.of(response, code(response, sent.keySet()), atFault(response, sent));
-        return ERRORS.reason(withReset(error, response), subject);
+        Optional<String> code = code(response, sent.keySet());
+        List<String> named = atFault(response, sent);
+        VendorError error = VendorError.of(response, code, named);
+        return ERRORS.reason(withReset(error, response), subject).ofFields(refused(code, named, sent.keySet()));
+    }
+
+    /** The fields that the error names; of those that need Contact Sync, all that were sent, because it names none. */
+    private static Set<String> refused(Optional<String> code, List<String> named, Set<String> sent) {
+        return code.filter(CONTACT_SYNC::equals).isPresent()
+                ? sent.stream().filter(PipedriveObject.CONTACT_SYNC::contains).collect(Collectors.toSet())
+                : Set.copyOf(named);
     }
 
     /** Returns the answer if it succeeded and its data has the expected form. */

@@ -171,7 +171,7 @@ final class PipedriveLookUp {
     }
 
     private List<JsonNode> one(PipedriveObject object, String id, List<String> keys, CallScope scope) {
-        VendorResponse response = api.get(object, id, keys, scope);
+        VendorResponse response = api.get(object, id, Optional.of(String.join(",", keys)), scope);
         if (PipedriveErrors.isGone(response)) {
             return List.of();
         }
@@ -192,7 +192,7 @@ final class PipedriveLookUp {
     private static List<JsonNode> live(List<JsonNode> records) {
         return records.stream()
                 .filter(PipedriveApi::isRecord)
-                .filter(record -> !record.path("is_deleted").asBoolean(false))
+                .filter(record -> !PipedriveContent.isDeleted(record))
                 .toList();
     }
 }

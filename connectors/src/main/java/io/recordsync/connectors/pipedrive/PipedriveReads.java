@@ -7,14 +7,17 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.http.VendorResponse;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,13 +30,17 @@ final class PipedriveReads {
 
     static final int MAX_PAGE = 500;
 
-    /** By how many seconds the next read steps back: the longest delay until a change becomes visible. */
-    private static final long STEP_BACK = 10;
+    /** The largest number of ids in one request. */
+    static final int MAX_FIND = 100;
+
+    /** The longest delay until a change becomes visible. The next read steps back by it. */
+    static final Duration LAG = Duration.ofSeconds(10);
+
+    /** The unit of Pipedrive's times. */
+    static final Duration RESOLUTION = Duration.ofSeconds(1);
 
     /** More seconds than the calls of one read can take. */
     private static final long ONE_READ = 300;
-
-    private static final int MAX_KEYS = 15;
 
     private final PipedriveApi api;
     private final PipedriveFields fields;
@@ -51,6 +58,61 @@ final class PipedriveReads {
         requireReadable(read, object);
         PipedriveCursor from = PipedriveCursor.of(read.from());
         return read(read, from, fields.of(object, read.fields(), scope), scope);
+    }
+
+    /**
+     * Reads records by their ids, with one call; with a second one for deals that the first does not return, because
+     * they may be archived. A text that has not the form of an id is no record's.
+     */
+    List<ReadRecord> find(String name, List<String> names, List<String> externalIds, CallScope scope) {
+        PipedriveObject object = PipedriveObject.named(name);
+        Set<String> ids = externalIds.stream().filter(PipedriveApi::isId).collect(Collectors.toSet());
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        FieldCatalog catalog = fields.of(object, names, scope);
+        List<JsonNode> rows = new ArrayList<>(all(api.list(object, parameters(ids, names, catalog), scope), catalog));
+        Set<String> missing = new TreeSet<>(ids);
+        rows.forEach(row -> missing.remove(row.path("id").asString()));
+        if (object == PipedriveObject.DEALS && !missing.isEmpty()) {
+            rows.addAll(all(api.archived(parameters(missing, names, catalog), scope), catalog));
+        }
+        return rows.stream()
+                .filter(row -> !PipedriveContent.isDeleted(row))
+                .flatMap(row -> found(row, ids, names, catalog))
+                .toList();
+    }
+
+    private Map<String, String> parameters(Set<String> ids, List<String> names, FieldCatalog catalog) {
+        Map<String, String> parameters =
+                new HashMap<>(Map.of("ids", String.join(",", new TreeSet<>(ids)), "limit", Integer.toString(MAX_FIND)));
+        catalog.keys(recordIdField, names).ifPresent(keys -> parameters.put("custom_fields", keys));
+        return parameters;
+    }
+
+    /** The records of a list that has one page. */
+    private List<JsonNode> all(VendorResponse response, FieldCatalog catalog) {
+        List<JsonNode> rows = records(response, catalog);
+        if (PipedriveErrors.nextCursor(response).isPresent()) {
+            throw ConnectorException.unreadable(api.system(), "a read by ids with more than one page");
+        }
+        return rows;
+    }
+
+    /** The record, and the one that was merged into it. Pipedrive names the latter in the record that remains. */
+    private Stream<ReadRecord> found(JsonNode row, Set<String> ids, List<String> names, FieldCatalog catalog) {
+        String id = row.path("id").asString();
+        Stream<ReadRecord> merged = Stream.of(row.path("merge_what_id").asString(""))
+                .filter(other -> ids.contains(other) && !other.equals(id))
+                .map(other -> ReadRecord.merged(other, id));
+        Stream<ReadRecord> asked = Stream.of(row)
+                .filter(any -> ids.contains(id))
+                .map(any -> PipedriveContent.readRecord(any, catalog, recordIdField, names));
+        List<ReadRecord> found = Stream.concat(asked, merged).toList();
+        if (found.isEmpty()) {
+            throw ConnectorException.unreadable(api.system(), "a read by ids with a record of another id");
+        }
+        return found.stream();
     }
 
     private void requireReadable(Read read, PipedriveObject object) {
@@ -89,7 +151,7 @@ final class PipedriveReads {
         if (!position.vendor().isEmpty()) {
             parameters.put("cursor", position.vendor());
         }
-        keys(read, catalog).ifPresent(keys -> parameters.put("custom_fields", keys));
+        catalog.keys(recordIdField, read.fields()).ifPresent(keys -> parameters.put("custom_fields", keys));
         return api.list(catalog.object(), parameters, scope);
     }
 
@@ -100,20 +162,6 @@ final class PipedriveReads {
             parameters.put("status", "deleted");
         }
         return parameters;
-    }
-
-    /**
-     * Pipedrive accepts up to 15 keys of custom fields. If there are more, none are named and all fields are returned.
-     */
-    private Optional<String> keys(Read read, FieldCatalog catalog) {
-        List<String> keys =
-                new ArrayList<>(List.of(catalog.recordId(recordIdField).code()));
-        read.fields().stream()
-                .map(catalog::named)
-                .filter(FieldCatalog.Field::custom)
-                .map(FieldCatalog.Field::code)
-                .forEach(keys::add);
-        return keys.size() > MAX_KEYS ? Optional.empty() : Optional.of(String.join(",", keys));
     }
 
     private static List<JsonNode> records(VendorResponse response, FieldCatalog catalog) {
@@ -130,7 +178,7 @@ final class PipedriveReads {
 
     private static PipedriveCursor reached(PipedriveCursor position, List<JsonNode> records) {
         long last = records.stream()
-                .flatMap(record -> modified(record).stream())
+                .flatMap(record -> PipedriveContent.modified(record).stream())
                 .mapToLong(Instant::getEpochSecond)
                 .reduce(position.last(), Math::max);
         return new PipedriveCursor(position.since(), last, position.floor(), position.vendor());
@@ -146,7 +194,7 @@ final class PipedriveReads {
     private long floor(Read read, PipedriveCursor reached, FieldCatalog catalog, CallScope scope) {
         VendorResponse response = api.list(catalog.object(), parameters(read, "desc", 1), scope);
         long newest = records(response, catalog).stream()
-                .flatMap(record -> modified(record).stream())
+                .flatMap(record -> PipedriveContent.modified(record).stream())
                 .mapToLong(Instant::getEpochSecond)
                 .max()
                 .orElse(0);
@@ -158,7 +206,7 @@ final class PipedriveReads {
         if (end < 0) {
             return reached.isFromTheBeginning() ? read.from() : since(reached.since());
         }
-        return since(Math.max(reached.since(), end - STEP_BACK));
+        return since(Math.max(reached.since(), end - LAG.toSeconds()));
     }
 
     private static Cursor since(long seconds) {
@@ -166,33 +214,8 @@ final class PipedriveReads {
     }
 
     private ReadRecord readRecord(Read read, JsonNode record, FieldCatalog catalog) {
-        String id = record.path("id").asString();
-        Optional<String> recordId = record.path("custom_fields")
-                .path(catalog.recordId(recordIdField).code())
-                .asStringOpt();
-        if (read.feed() == Read.Feed.DELETES || record.path("is_deleted").asBoolean(false)) {
-            return ReadRecord.deleted(id, recordId, modified(record));
-        }
-        Map<String, @Nullable Object> content = new HashMap<>();
-        read.fields().forEach(name -> content.put(name, value(record, catalog, name)));
-        return new ReadRecord(id, recordId, modified(record), false, content);
-    }
-
-    private static @Nullable Object value(JsonNode record, FieldCatalog catalog, String name) {
-        if (catalog.object() == PipedriveObject.PERSONS && (name.equals("email") || name.equals("phone"))) {
-            String primary = (name.equals("email") ? ContactPoints.EMAILS : ContactPoints.PHONES).primary(record);
-            return primary.isEmpty() ? null : primary;
-        }
-        FieldCatalog.Field field = catalog.named(name);
-        JsonNode holder = field.custom() ? record.path("custom_fields") : record;
-        return FieldValues.fromVendor(holder.path(field.code()));
-    }
-
-    private static Optional<Instant> modified(JsonNode record) {
-        try {
-            return record.path("update_time").asStringOpt().map(Instant::parse);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return read.feed() == Read.Feed.DELETES || PipedriveContent.isDeleted(record)
+                ? PipedriveContent.deleted(record, catalog, recordIdField)
+                : PipedriveContent.readRecord(record, catalog, recordIdField, read.fields());
     }
 }

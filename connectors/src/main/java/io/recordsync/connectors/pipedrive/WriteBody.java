@@ -5,8 +5,8 @@ import io.recordsync.connectors.http.VendorJson;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,14 +28,24 @@ final class WriteBody {
      */
     WriteBody(Write write, FieldCatalog catalog, String recordIdField) {
         write.content().forEach((name, value) -> put(catalog, name, value));
-        custom.put(catalog.recordId(recordIdField).code(), write.recordId());
+        String recordIdKey = catalog.recordId(recordIdField).code();
+        if (write.writesRecordId()) {
+            custom.put(recordIdKey, write.recordId());
+        }
     }
 
     /** The body without list entries, for a record whose entries are not known. */
     Map<String, @Nullable Object> withoutEntries() {
         Map<String, @Nullable Object> body = new HashMap<>(fields);
-        body.put("custom_fields", custom);
+        if (!custom.isEmpty()) {
+            body.put("custom_fields", custom);
+        }
         return body;
+    }
+
+    /** Whether the write has list entries. */
+    boolean hasEntries() {
+        return !entries.isEmpty();
     }
 
     /** The whole body, for this record. */
@@ -70,15 +80,10 @@ final class WriteBody {
     }
 
     private void put(FieldCatalog catalog, String name, @Nullable Object value) {
-        ContactPoints list = catalog.object() == PipedriveObject.PERSONS
-                ? Stream.of(ContactPoints.values())
-                        .filter(each -> each.ruleName().equals(name))
-                        .findFirst()
-                        .orElse(null)
-                : null;
-        if (list != null) {
-            entries.put(list, value == null ? "" : value.toString());
-            names.put(name, list.names());
+        Optional<ContactPoints> list = ContactPoints.named(catalog.object(), name);
+        if (list.isPresent()) {
+            entries.put(list.get(), value == null ? "" : value.toString());
+            names.put(name, list.get().names());
             return;
         }
         FieldCatalog.Field field = catalog.named(name);
