@@ -58,7 +58,7 @@ public interface Connector extends AutoCloseable {
      * vendor merged into another one is {@linkplain ReadRecord#merged deleted}. An exception says nothing about any id.
      *
      * @param fields the vendor's names of the requested fields; our record id is always included
-     * @param externalIds at most {@link Capabilities.Reading#largestFind()} of the system's own ids, each once
+     * @param externalIds at most {@link Capabilities.Visibility#largestFind()} of the system's own ids, each once
      */
     default List<ReadRecord> find(String object, List<String> fields, List<String> externalIds, CallScope scope) {
         throw ConnectorException.unsupported(system(), "be read");

@@ -73,18 +73,6 @@ public abstract class ConnectorContract extends ConnectorFixture {
                 write.inDoubt());
     }
 
-    private static Write inDoubt(Write write) {
-        return new Write(
-                write.operation(),
-                write.object(),
-                write.recordId(),
-                write.externalId(),
-                write.content(),
-                write.match(),
-                write.revision(),
-                true);
-    }
-
     @Test
     void aKnownRecordIsUpdated() {
         String id = write(upsert("A1")).externalId().orElseThrow();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Write.Held;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.quota.AccountPlan;
@@ -104,6 +105,37 @@ public abstract class ConnectorFailureContract extends ConnectorFixture {
         assertThat(writeAll(writes).stream().map(ConnectorFixture::effect))
                 .containsExactly(Effect.UPDATED, isOneByOne() ? Effect.CREATED : Effect.UPDATED);
         assertThat(tested.creates("A1")).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyLostAfterACreateIsInDoubtAndTheRepeatedCreateLeavesOneRecord() {
+        assumeTwoWay();
+        warmUp();
+        onTheNextWrites(new Fault.LostReply(true), new Fault.LostReply(false));
+
+        assertThat(failure(() -> write(create("A1"))).inDoubt()).isTrue();
+        assertThat(failure(() -> write(inDoubt(create("A1")))).inDoubt()).isTrue();
+
+        assertThat(write(inDoubt(create("A1"))).effect()).isEqualTo(Effect.UPDATED);
+        assertThat(tested.creates("A1")).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyLostAfterAnUpdateIsInDoubtAndTheUpdateIsRepeated() {
+        assumeTwoWay();
+        String id = write(create("A1")).externalId().orElseThrow();
+        Write update = update("A1", id, Map.of(system.nameField(), "Marker Newer"), Held.ANYTHING);
+        onTheNextWrites(new Fault.LostReply(true));
+
+        assertThat(failure(() -> write(update)).inDoubt()).isTrue();
+
+        assertThat(write(inDoubt(update)).effect()).isEqualTo(Effect.UPDATED);
+        assertThat(only("A1").field(system.nameField())).isEqualTo("Marker Newer");
+    }
+
+    private void assumeTwoWay() {
+        assumeTrue(
+                connector.capabilities().reading().visibility().largestFind() > 0, "rows cannot be found by their ids");
     }
 
     @Test

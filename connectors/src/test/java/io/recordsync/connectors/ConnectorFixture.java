@@ -7,6 +7,7 @@ import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Outcome.Refused;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Permits.Permit;
+import io.recordsync.connectors.Write.Held;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.CallObserver;
 import io.recordsync.connectors.http.VendorHttp;
@@ -128,6 +129,37 @@ public abstract class ConnectorFixture {
                 Optional.of(match),
                 nextRevision(),
                 false);
+    }
+
+    /** For a system that is read too. */
+    protected Write create(String recordId) {
+        return create(recordId, content(recordId));
+    }
+
+    protected Write create(String recordId, Map<String, @Nullable Object> content) {
+        return as(Operation.CREATE, upsert(recordId, content), Optional.empty(), false, Held.ANYTHING);
+    }
+
+    /** Of single fields, at a system that is read too. */
+    protected Write update(String recordId, String id, Map<String, @Nullable Object> fields, Held held) {
+        return as(Operation.UPDATE, upsert(recordId, fields), Optional.of(id), false, held);
+    }
+
+    protected static Write inDoubt(Write write) {
+        return as(write.operation(), write, write.externalId(), true, write.held());
+    }
+
+    private static Write as(Operation operation, Write write, Optional<String> id, boolean inDoubt, Held held) {
+        return new Write(
+                operation,
+                write.object(),
+                write.recordId(),
+                id,
+                write.content(),
+                write.match(),
+                write.revision(),
+                inDoubt,
+                held);
     }
 
     /** As the ledger counts: content that comes back to what it was is a revision of its own. */

@@ -10,7 +10,6 @@ import io.recordsync.connectors.Outcome.Linked;
 import io.recordsync.connectors.Outcome.Stale;
 import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write.Held;
-import io.recordsync.connectors.Write.Operation;
 import io.recordsync.simulator.store.StoredObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -437,36 +436,7 @@ public abstract class TwoWayContract extends ConnectorFixture {
         return row;
     }
 
-    private Write create(String recordId) {
-        return create(recordId, content(recordId));
-    }
-
-    private Write create(String recordId, Map<String, @Nullable Object> content) {
-        return as(Operation.CREATE, upsert(recordId, content), Optional.empty(), false, Held.ANYTHING);
-    }
-
-    private static Write inDoubt(Write create) {
-        return as(create.operation(), create, create.externalId(), true, create.held());
-    }
-
     private Write renamed(String recordId, String id, Held held) {
         return update(recordId, id, Map.of(system.nameField(), "Marker Newer"), held);
-    }
-
-    private Write update(String recordId, String id, Map<String, @Nullable Object> fields, Held held) {
-        return as(Operation.UPDATE, upsert(recordId, fields), Optional.of(id), false, held);
-    }
-
-    private static Write as(Operation operation, Write write, Optional<String> id, boolean inDoubt, Held held) {
-        return new Write(
-                operation,
-                write.object(),
-                write.recordId(),
-                id,
-                write.content(),
-                write.match(),
-                write.revision(),
-                inDoubt,
-                held);
     }
 }

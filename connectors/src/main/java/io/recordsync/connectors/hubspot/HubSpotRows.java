@@ -2,6 +2,7 @@ package io.recordsync.connectors.hubspot;
 
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.MatchingRow;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.SettingChecks;
@@ -129,15 +130,28 @@ final class HubSpotRows {
                 .toList();
     }
 
-    /** The rows that match the write by the search index, read by their ids. */
+    /**
+     * The rows that match the write by the search index, read by their ids.
+     *
+     * @throws ConnectorException transient if the index is behind, and none of them matches any more
+     */
     List<ReadRecord> searched(Write write, CallScope scope) {
         Match match = write.match().orElseThrow();
+        Set<String> fields = new TreeSet<>(write.content().keySet());
+        fields.add(match.field());
         List<String> values = List.of(match.value().toLowerCase(Locale.ROOT));
         List<String> ids = search(write.object(), match.field(), values, scope).stream()
                 .map(this::id)
                 .limit(MAX_FIND)
                 .toList();
-        return byIds(write.object(), write.content().keySet(), ids, scope);
+        List<ReadRecord> rows = byIds(write.object(), fields, ids, scope).stream()
+                .filter(row ->
+                        match.value().equalsIgnoreCase(Write.text(row.content().get(match.field()))))
+                .toList();
+        if (rows.isEmpty()) {
+            throw LinkCandidate.vanished(api.system(), write);
+        }
+        return rows;
     }
 
     /** Values of an IN filter must be in lower case. Values that are too long for one search are searched in two. */

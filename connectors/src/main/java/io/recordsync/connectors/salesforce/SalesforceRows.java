@@ -71,9 +71,11 @@ final class SalesforceRows {
         Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         record.properties().forEach(property -> values.put(property.getKey(), property.getValue()));
         Map<String, @Nullable Object> content = new HashMap<>();
-        fields.stream()
-                .filter(values::containsKey)
-                .forEach(field -> content.put(field, VendorJson.value(values.get(field))));
+        for (String field : fields) {
+            if (values.containsKey(field)) {
+                content.put(field, VendorJson.value(values.get(field)));
+            }
+        }
         return new ReadRecord(
                 id(record, "Id"),
                 Optional.of(api.externalId(record)),

@@ -123,6 +123,49 @@ class HubSpotTwoWayRequestsTest extends RequestFixture {
     }
 
     @Test
+    void aMatchThatHubSpotDoesNotGuardIsSearchedForBeforeTheCreate() {
+        String company = "{'id':'31','properties':{'domain':'ACME.com','recordsync_id':null,"
+                + "'hs_lastmodifieddate':'2026-11-30T10:00:00Z','name':'Acme'}}";
+        answer(200, "{'results':[" + company + "]}");
+        answer(200, "{'results':[" + company + "]}");
+        answer(200, "{'results':[" + company + "]}");
+        answer(201, "{'results':[{'id':'32','properties':{}}]}");
+
+        List<Outcome> outcomes =
+                connector.writeAll(List.of(company("C1", "acme.com"), company("C2", "Other.com")), SCOPE);
+
+        assertThat(((Linked) outcomes.getFirst()).row().externalId()).isEqualTo("31");
+        assertThat(effect(outcomes.getLast())).isEqualTo(Effect.CREATED);
+        RecordedRequest search = request();
+        assertThat(line(search)).isEqualTo("POST /crm/v3/objects/companies/search");
+        assertThat(body(search).path("filterGroups").path(0).path("filters"))
+                .isEqualTo(json("[{'propertyName':'domain','operator':'IN','values':['acme.com','other.com']}]"));
+        assertThat(line(request())).isEqualTo("POST /crm/v3/objects/companies/search");
+        assertThat(line(request())).isEqualTo("POST /crm/v3/objects/companies/batch/read");
+        assertThat(body(request()).path("inputs")).hasSize(1);
+    }
+
+    @Test
+    void aSearchThatIsBehindIsNoRefusalForGood() {
+        String company = "{'id':'31','properties':{'domain':'%s','recordsync_id':null,"
+                + "'hs_lastmodifieddate':'2026-11-30T10:00:00Z'}}";
+        answer(200, "{'results':[" + company.formatted("acme.com") + "]}");
+        answer(200, "{'results':[" + company.formatted("acme.com") + "]}");
+        answer(200, "{'results':[" + company.formatted("new.com") + "]}");
+
+        assertThat(failure(() -> connector.write(company("C1", "acme.com"), SCOPE))
+                        .kind())
+                .isEqualTo(ErrorKind.TRANSIENT);
+    }
+
+    private static Write company(String recordId, String domain) {
+        Optional<Match> match = Optional.of(new Match("domain", domain));
+        Map<String, @Nullable Object> content = Map.of("name", "Acme");
+        return new Write(
+                Operation.CREATE, "companies", recordId, Optional.empty(), content, match, 1, false, Held.ANYTHING);
+    }
+
+    @Test
     void aCreateInDoubtIsAnUpsert() {
         answer(200, "{'results':[{'id':'12','new':false,'properties':{'lastname':'Ann'," + TIME + "}}]}");
 
