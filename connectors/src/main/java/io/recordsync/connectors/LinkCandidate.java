@@ -40,21 +40,26 @@ public record LinkCandidate(String externalId, Optional<String> recordId) {
      * @param refused why the record is not created; thrown with the reason if there is not exactly one such row
      */
     public static ReadRecord met(Write create, List<ReadRecord> rows, ConnectorException refused) {
-        List<ReadRecord> own = carrying(rows, Optional.of(create.recordId()));
-        List<ReadRecord> unlinked = own.isEmpty() ? carrying(rows, Optional.empty()) : own;
-        List<ReadRecord> nearest = unlinked.isEmpty() ? rows : unlinked;
-        if (nearest.size() == 1) {
-            return nearest.getFirst();
-        }
         List<LinkCandidate> found = rows.stream()
                 .map(row -> new LinkCandidate(row.externalId(), row.recordId()))
                 .toList();
+        return rows.get(found.indexOf(toMeet(create, found, refused)));
+    }
+
+    /** As {@link #met}, if only the ids of the rows are known. */
+    public static LinkCandidate toMeet(Write create, List<LinkCandidate> found, ConnectorException refused) {
+        List<LinkCandidate> own = carrying(found, Optional.of(create.recordId()));
+        List<LinkCandidate> unlinked = own.isEmpty() ? carrying(found, Optional.empty()) : own;
+        List<LinkCandidate> nearest = unlinked.isEmpty() ? found : unlinked;
+        if (nearest.size() == 1) {
+            return nearest.getFirst();
+        }
         List<LinkCandidate> free =
                 found.stream().filter(one -> one.isFreeFor(create)).toList();
         throw refusal(refused, why(found, free));
     }
 
-    private static List<ReadRecord> carrying(List<ReadRecord> rows, Optional<String> recordId) {
+    private static List<LinkCandidate> carrying(List<LinkCandidate> rows, Optional<String> recordId) {
         return rows.stream().filter(row -> row.recordId().equals(recordId)).toList();
     }
 

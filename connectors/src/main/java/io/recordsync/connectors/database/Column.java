@@ -53,6 +53,14 @@ record Column(
         };
     }
 
+    /** Whether its values are bytes, which no record has. */
+    boolean isBinary() {
+        return sqlType == Types.BINARY
+                || sqlType == Types.VARBINARY
+                || sqlType == Types.LONGVARBINARY
+                || sqlType == Types.BLOB;
+    }
+
     boolean isDate() {
         return sqlType == Types.DATE || typeName.equalsIgnoreCase("date");
     }

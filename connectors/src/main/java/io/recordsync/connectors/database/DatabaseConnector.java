@@ -7,7 +7,6 @@ import io.recordsync.connectors.Capabilities.BatchForm;
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
-import io.recordsync.connectors.Capabilities.Visibility;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
@@ -15,6 +14,7 @@ import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import java.util.List;
 
@@ -57,7 +57,7 @@ public final class DatabaseConnector implements Connector {
         return new Capabilities(
                 "",
                 Writing.inBatches(DatabaseWrites.MAX_BATCH, BatchForm.ONE_CALL, Identity.LOOK_UP),
-                new Reading(feed, reads.hasSoftDeletes(), DatabaseReads.MAX_PAGE, Visibility.NONE),
+                new Reading(feed, reads.hasSoftDeletes(), DatabaseReads.MAX_PAGE, reads.visibility()),
                 transactions.quota(),
                 DatabaseErrors.LIMIT_WAIT);
     }
@@ -75,6 +75,11 @@ public final class DatabaseConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         return reads.read(read, scope);
+    }
+
+    @Override
+    public List<ReadRecord> find(String object, List<String> fields, List<String> externalIds, CallScope scope) {
+        return reads.find(object, fields, externalIds, scope);
     }
 
     @Override

@@ -9,6 +9,7 @@ import static io.recordsync.connectors.http.ErrorMeaning.row;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
 import io.recordsync.connectors.http.ErrorMeaning;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseErrors {
 
     static final Duration LIMIT_WAIT = Duration.ofSeconds(5);
+
+    /** The class of the states of a statement that does not fit the table. */
+    static final String UNFIT = "42";
 
     private static final String CHECK_RECORD = "Correct the record or its rule, then retry.";
     private static final String CHECK_TABLE =
@@ -67,7 +73,7 @@ final class DatabaseErrors {
             row("P0", PERMANENT, "A trigger of the database refuses the write. " + CHECK_RECORD),
             row("54", PERMANENT, "The write exceeds a limit of the database. " + CHECK_RECORD),
             row("21", PERMANENT, CHECK_TABLE),
-            row("42", PERMANENT, CHECK_TABLE),
+            row(UNFIT, PERMANENT, CHECK_TABLE),
             row("3F", PERMANENT, CHECK_TABLE),
             row("0A", PERMANENT, CHECK_TABLE));
 
@@ -93,9 +99,45 @@ final class DatabaseErrors {
         return LinkCandidate.vanished(system, write);
     }
 
+    /** The create was not made, because rows match it. */
+    ConnectorException met(Write create) {
+        return LinkCandidate.matched(system, create);
+    }
+
     /** The write was not made, because rows match it. */
     ConnectorException matched(Write write) {
         return ConnectorException.refused("MATCHES", "%s has rows that match %s.".formatted(system, write));
+    }
+
+    /**
+     * The refusal of one write. For a create or an update it has the written columns that the database names. Of a
+     * constraint or an index it tells only the name, which usually contains the names of its columns.
+     */
+    ConnectorException reason(SQLException failure, Write write) {
+        boolean twoWay = write.operation() == Operation.CREATE || write.operation() == Operation.UPDATE;
+        Optional<String> name = twoWay ? culprit(failure) : Optional.empty();
+        return reason(failure, write.toString())
+                .ofFields(name.map(one -> columnsIn(one, write)).orElse(Set.of()));
+    }
+
+    private static Set<String> columnsIn(String name, Write write) {
+        List<String> contained = write.content().keySet().stream()
+                .filter(column -> containsWord(name, column))
+                .toList();
+        return contained.stream()
+                .filter(column -> contained.stream()
+                        .noneMatch(longer -> longer.length() > column.length() && containsWord(longer, column)))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean containsWord(String name, String word) {
+        return Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(word) + "(?![A-Za-z0-9])", Pattern.CASE_INSENSITIVE)
+                .matcher(name)
+                .find();
+    }
+
+    private Optional<String> culprit(SQLException failure) {
+        return chain(failure).flatMap(one -> dialect.culprit(one).stream()).findFirst();
     }
 
     /** @param subject what was asked: {@code UPSERT of customer_contact A1234} */
@@ -127,11 +169,7 @@ final class DatabaseErrors {
     private ConnectorException reason(SQLException failure, String subject, boolean inDoubt) {
         String state = told(failure);
         ErrorMeaning meaning = meaning(state);
-        String at = chain(failure)
-                .flatMap(one -> dialect.culprit(one).stream())
-                .findFirst()
-                .map(name -> " on " + name)
-                .orElse("");
+        String at = culprit(failure).map(name -> " on " + name).orElse("");
         String doubt = inDoubt ? " The write may nevertheless have been made." : "";
         return new ConnectorException(
                 meaning.kind(),

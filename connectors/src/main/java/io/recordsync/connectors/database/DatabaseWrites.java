@@ -3,7 +3,7 @@ package io.recordsync.connectors.database;
 import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Outcome;
-import io.recordsync.connectors.Outcome.Written;
+import io.recordsync.connectors.Outcome.Refused;
 import io.recordsync.connectors.Write;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +39,7 @@ final class DatabaseWrites {
         String object = writes.getFirst().object();
         Set<String> columns = new HashSet<>();
         writes.forEach(write -> columns.addAll(write.content().keySet()));
-        return transactions.run(
+        List<Outcome> outcomes = transactions.run(
                 Batch.subject(writes),
                 scope,
                 session -> tables.with(
@@ -47,5 +47,15 @@ final class DatabaseWrites {
                         columns,
                         session.connection(),
                         sql -> new RowWriter(session, sql, transactions.errors()).write(writes)));
+        if (outcomes.stream().anyMatch(DatabaseWrites::mayBeOfAnotherTable)) {
+            tables.forget(object);
+        }
+        return outcomes;
+    }
+
+    /** Whether the statement did not fit the table, which may have changed since its definition was cached. */
+    private static boolean mayBeOfAnotherTable(Outcome outcome) {
+        return outcome instanceof Refused refused
+                && refused.reason().code().startsWith(DatabaseErrors.UNFIT);
     }
 }

@@ -86,6 +86,14 @@ interface Dialect {
     /** The value in the form that the driver accepts for that column. */
     Object bound(Column column, Object value);
 
+    /**
+     * Whether a text may be a key in that column. A server that converts texts strictly refuses a whole query because
+     * of one that cannot be.
+     */
+    default boolean canCompare(Column key, String text) {
+        return true;
+    }
+
     /** The time in a form that can be compared with that column, to the second. */
     String time(Column column, Instant time);
 

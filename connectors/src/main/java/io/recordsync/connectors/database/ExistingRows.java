@@ -46,6 +46,9 @@ final class ExistingRows {
     /** The rows that carry these record ids, by record id. */
     Map<String, Row> ours(List<String> recordIds) throws SQLException {
         Map<String, Row> rows = new HashMap<>();
+        if (recordIds.isEmpty()) {
+            return rows;
+        }
         session.query(sql.ours(recordIds), Row::of)
                 .forEach(row -> row.recordId().ifPresent(id -> rows.put(id, row)));
         return rows;
@@ -71,18 +74,19 @@ final class ExistingRows {
     }
 
     /**
-     * The rows that match the writes by their rules, by record id. They are not locked.
+     * The rows that match the writes by their rules, by record id.
      *
+     * @param locked whether the rows are locked until the transaction ends; only those of a single write can be
      * @throws ConnectorException if more rows match than one query returns
      */
-    Map<String, List<LinkCandidate>> like(List<Write> writes) throws SQLException {
+    Map<String, List<LinkCandidate>> like(List<Write> writes, boolean locked) throws SQLException {
         List<Write> matched =
                 writes.stream().filter(write -> write.match().isPresent()).toList();
         Map<String, List<LinkCandidate>> found = new HashMap<>();
         if (matched.isEmpty()) {
             return found;
         }
-        List<Like> rows = session.query(sql.like(matched), Like::of);
+        List<Like> rows = session.query(sql.like(matched, locked), Like::of);
         if (rows.size() == Session.MAX_ROWS && matched.size() > 1) {
             throw ConnectorException.refused(
                     "MATCHES",

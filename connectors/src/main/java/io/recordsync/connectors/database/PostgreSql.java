@@ -1,6 +1,7 @@
 package io.recordsync.connectors.database;
 
 import io.recordsync.connectors.Write;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,11 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** PostgreSQL, 12 and later. */
 final class PostgreSql implements Dialect {
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** Values are sent without a type, so that the server converts them to the type of their column. */
     @Override
@@ -53,6 +58,21 @@ final class PostgreSql implements Dialect {
     @Override
     public Object bound(Column column, Object value) {
         return Write.text(value);
+    }
+
+    @Override
+    public boolean canCompare(Column key, String text) {
+        return switch (key.typeName()) {
+            case "int2", "smallserial" -> isWhole(text, Short.SIZE);
+            case "int4", "serial" -> isWhole(text, Integer.SIZE);
+            case "int8", "bigserial" -> isWhole(text, Long.SIZE);
+            case "uuid" -> UUID.matcher(text).matches();
+            default -> text.indexOf(0) < 0;
+        };
+    }
+
+    private static boolean isWhole(String text, int bits) {
+        return WHOLE.matcher(text).matches() && new BigInteger(text).bitLength() < bits;
     }
 
     @Override

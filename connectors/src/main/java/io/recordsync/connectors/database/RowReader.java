@@ -7,18 +7,14 @@ import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.database.DatabaseCursor.After;
 import io.recordsync.connectors.database.DatabaseCursor.Part;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table page by page, ordered by the time of a row's change and its key, so that no row is lost at a page's end
@@ -37,8 +33,6 @@ final class RowReader {
      */
     static final Duration LATE = Duration.ofMinutes(5);
 
-    private static final int FIRST_FIELD = 4;
-
     private final Session session;
     private final TableSql sql;
     private final Dialect dialect;
@@ -54,9 +48,9 @@ final class RowReader {
         Optional<Column> time = time(read);
         DatabaseCursor position =
                 from.isPresent() ? from.get() : new DatabaseCursor(now(), first(read, time), Optional.empty());
-        List<Column> fields =
-                read.fields().stream().map(name -> sql.table().column(name)).toList();
-        List<Row> rows = session.query(statement(read, position, time, fields), row -> row(row, read, time, fields));
+        RowColumns columns =
+                new RowColumns(sql.key(), sql.recordId(), time, sql.table().columns(read.fields()));
+        List<Row> rows = session.query(statement(read, position, columns), row -> row(row, read, columns));
         List<ReadRecord> records = rows.stream().map(Row::record).toList();
         if (rows.size() == read.limit()) {
             return new Page(
@@ -99,7 +93,8 @@ final class RowReader {
         return ColumnTimes.parse(now).orElseThrow(() -> unreadable("the database's clock"));
     }
 
-    private Sql statement(Read read, DatabaseCursor position, Optional<Column> time, List<Column> fields) {
+    private Sql statement(Read read, DatabaseCursor position, RowColumns columns) {
+        Optional<Column> time = columns.time();
         List<Object> values = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
         conditions.add(quoted(sql.key()) + " is not null");
@@ -116,7 +111,11 @@ final class RowReader {
         values.add(read.limit());
         return new Sql(
                 "select %s from %s where %s order by %s limit ?"
-                        .formatted(selected(time, fields), sql.table().sql(), String.join(" and ", conditions), order),
+                        .formatted(
+                                columns.selected(dialect),
+                                sql.table().sql(),
+                                String.join(" and ", conditions),
+                                order),
                 List.copyOf(values));
     }
 
@@ -145,63 +144,21 @@ final class RowReader {
         values.addAll(List.of(when, when, key));
     }
 
-    private String selected(Optional<Column> time, List<Column> fields) {
-        List<String> columns = new ArrayList<>();
-        columns.add(quoted(sql.key()));
-        columns.add(quoted(sql.recordId()));
-        columns.add(time.map(this::quoted).orElse("null"));
-        fields.forEach(field -> columns.add(quoted(field)));
-        return String.join(", ", columns);
-    }
-
     private record Row(ReadRecord record, After after) {}
 
-    private Row row(ResultSet row, Read read, Optional<Column> time, List<Column> fields) throws SQLException {
-        String key = row.getString(1);
-        Optional<String> recordId = Optional.ofNullable(row.getString(2));
-        Optional<String> when = Optional.ofNullable(row.getString(3));
+    private static Row row(ResultSet row, Read read, RowColumns columns) throws SQLException {
+        String key = columns.keyOf(row);
+        Optional<String> when = columns.timeOf(row);
         Optional<Instant> modified = when.flatMap(ColumnTimes::parse);
         if (when.isPresent()
                 && !(DatabaseCursor.isTime(when.get())
                         && (modified.isPresent() || when.get().contains("inf")))) {
-            throw unreadable(time.map(Column::name).orElse("") + " of row " + key);
+            throw unreadable(columns.time().map(Column::name).orElse("") + " of row " + key);
         }
         ReadRecord record = read.feed() == Read.Feed.DELETES
-                ? ReadRecord.deleted(key, recordId, modified)
-                : new ReadRecord(key, recordId, modified, false, content(row, fields));
+                ? ReadRecord.deleted(key, columns.recordIdOf(row), modified)
+                : columns.record(row);
         return new Row(record, new After(when.orElse(""), key));
-    }
-
-    private static Map<String, @Nullable Object> content(ResultSet row, List<Column> fields) throws SQLException {
-        Map<String, @Nullable Object> content = new HashMap<>();
-        for (int i = 0; i < fields.size(); i++) {
-            content.put(fields.get(i).name(), value(row, FIRST_FIELD + i, fields.get(i)));
-        }
-        return content;
-    }
-
-    private static @Nullable Object value(ResultSet row, int index, Column column) throws SQLException {
-        String text = row.getString(index);
-        if (text == null) {
-            return null;
-        }
-        return switch (column.kind()) {
-            case FLAG -> row.getBoolean(index);
-            case NUMBER -> number(text);
-            case TIME ->
-                column.isDate()
-                        ? text
-                        : ColumnTimes.parse(text).map(Instant::toString).orElse(text);
-            case OTHER -> text;
-        };
-    }
-
-    private static Object number(String text) {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            return text;
-        }
     }
 
     private String quoted(Column column) {

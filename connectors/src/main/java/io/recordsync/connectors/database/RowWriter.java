@@ -5,6 +5,7 @@ import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Refused;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.Comparator;
@@ -24,12 +25,14 @@ final class RowWriter {
     private final Session session;
     private final TableSql sql;
     private final ExistingRows existing;
+    private final WholeRows whole;
     private final DatabaseErrors errors;
 
     RowWriter(Session session, TableSql sql, DatabaseErrors errors) {
         this.session = session;
         this.sql = sql;
         this.existing = new ExistingRows(session, sql);
+        this.whole = new WholeRows(session, sql);
         this.errors = errors;
     }
 
@@ -50,7 +53,8 @@ final class RowWriter {
     private Map<String, Outcome> together(List<Write> writes, boolean again) throws SQLException {
         Savepoint before = session.savepoint();
         try {
-            return new WriteAttempt(session, sql, errors, existing, writes).run();
+            boolean secondCreate = !again && writes.getFirst().operation() == Operation.CREATE;
+            return new WriteAttempt(session, sql, errors, existing, whole, writes).run(secondCreate);
         } catch (SQLException e) {
             if (!errors.isOfARow(e)) {
                 throw e;
@@ -68,18 +72,19 @@ final class RowWriter {
         return outcomes;
     }
 
+    /** An update is never made to another row, so that none is looked up for it. */
     private Map<String, Outcome> alone(Write write, SQLException failure, boolean again) throws SQLException {
-        if (!errors.isDuplicate(failure)) {
-            return Map.of(write.recordId(), new Refused(errors.reason(failure, write.toString())));
+        if (!errors.isDuplicate(failure) || write.operation() == Operation.UPDATE) {
+            return Map.of(write.recordId(), new Refused(errors.reason(failure, write)));
         }
         return again
                 ? together(List.of(write), false)
-                : Map.of(write.recordId(), new Refused(duplicate(write, errors.reason(failure, write.toString()))));
+                : Map.of(write.recordId(), new Refused(duplicate(write, errors.reason(failure, write))));
     }
 
     /** Adds the name of the conflicting row to the refusal, if the rule's match finds it. */
     private ConnectorException duplicate(Write write, ConnectorException refused) throws SQLException {
-        List<LinkCandidate> others = existing.like(List.of(write)).getOrDefault(write.recordId(), List.of()).stream()
+        List<LinkCandidate> others = existing.like(List.of(write), false).getOrDefault(write.recordId(), List.of()).stream()
                 .filter(one -> !one.recordId().equals(Optional.of(write.recordId())))
                 .toList();
         try {

@@ -88,6 +88,12 @@ final class Sqlite implements Dialect {
         return name;
     }
 
+    /** SQLite takes a name in double quotes for a text if there is no such column. */
+    @Override
+    public String quoted(String identifier) {
+        return '`' + identifier.replace("`", "``") + '`';
+    }
+
     /** The form of SQLite's own {@code current_timestamp}, with milliseconds. */
     @Override
     public String now() {

@@ -30,6 +30,11 @@ record TableDefinition(String object, String sql, List<Column> columns, List<Str
         return find(name).orElseThrow(() -> unknownColumn(name));
     }
 
+    /** @throws ConnectorException if the table lacks one of them */
+    List<Column> columns(List<String> names) {
+        return names.stream().map(this::column).toList();
+    }
+
     /** The column that identifies a row: the primary key, if that is a single column. */
     Optional<Column> key() {
         return primaryKey.size() == 1 ? find(primaryKey.getFirst()) : Optional.empty();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +67,33 @@ final class TableSql {
         return rows(key(), keys, dialect.lock());
     }
 
+    /** Whether a text may be a key of the table; no row has another one. */
+    boolean canBeKey(String text) {
+        return dialect.canCompare(key(), text);
+    }
+
+    /** Selects the rows with these keys that are not deleted. */
+    Sql there(RowColumns columns, List<String> keys, boolean locked) {
+        String life = deleted.map(mark -> " and " + mark.isThere()).orElse("");
+        String text = "select %s from %s where %s in (%s)%s order by %s%s"
+                .formatted(
+                        columns.selected(dialect),
+                        table.sql(),
+                        quoted(key()),
+                        marks(keys),
+                        life,
+                        quoted(key()),
+                        locked ? dialect.lock() : "");
+        return new Sql(text, bound(key(), keys));
+    }
+
     /**
      * Selects the index of the write, and the key and record id, of the rows that match. The database compares by its
      * own rules for case and trailing spaces.
+     *
+     * @param locked whether the rows are locked; only those of a single write can be
      */
-    Sql like(List<Write> writes) {
+    Sql like(List<Write> writes, boolean locked) {
         List<@Nullable Object> values = new ArrayList<>();
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
@@ -89,7 +110,7 @@ final class TableSql {
                     quoted(column),
                     deleted.map(mark -> " and " + mark.isThere()).orElse("")));
         }
-        return new Sql(String.join(" union all ", parts), values);
+        return new Sql(String.join(" union all ", parts) + (locked ? dialect.lock() : ""), values);
     }
 
     String insert(List<String> columns) {
@@ -117,6 +138,22 @@ final class TableSql {
                 .formatted(table.sql(), assignments(columns), quoted(recordId), quoted(key()), quoted(recordId));
     }
 
+    /**
+     * Writes the given columns, and the time of the change, to the row with a key, which follows the values.
+     *
+     * @param withRecordId whether our record id is written too; it then follows the columns' values
+     */
+    String change(List<String> columns, boolean withRecordId) {
+        List<String> names = new ArrayList<>(columns);
+        if (withRecordId) {
+            names.add(recordId.name());
+        }
+        String all = Stream.concat(given(names), kept(columns).map(this::now).stream())
+                .collect(Collectors.joining(", "));
+        String set = all.isEmpty() ? "%1$s = %1$s".formatted(quoted(key())) : all;
+        return "update %s set %s where %s = ?".formatted(table.sql(), set, quoted(key()));
+    }
+
     /** Deletes the row with a key. */
     String delete() {
         String where = " where %s = ?".formatted(quoted(key()));
@@ -141,7 +178,6 @@ final class TableSql {
     }
 
     private Sql rows(Column column, List<String> values, String lock) {
-        String marks = IntStream.range(0, values.size()).mapToObj(i -> "?").collect(Collectors.joining(", "));
         String text = "select %s, %s, %s from %s where %s in (%s) order by %s%s"
                 .formatted(
                         quoted(key()),
@@ -150,23 +186,32 @@ final class TableSql {
                                 .orElse("0"),
                         table.sql(),
                         quoted(column),
-                        marks,
+                        marks(values),
                         quoted(column),
                         lock);
-        return new Sql(
-                text,
-                values.stream()
-                        .<@Nullable Object>map(value -> dialect.bound(column, value))
-                        .toList());
+        return new Sql(text, bound(column, values));
+    }
+
+    private static String marks(List<String> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
+    }
+
+    private List<@Nullable Object> bound(Column column, List<String> values) {
+        return values.stream()
+                .<@Nullable Object>map(value -> dialect.bound(column, value))
+                .toList();
     }
 
     private String assignments(List<String> columns) {
-        Stream<String> given = columns.stream().map(column -> dialect.quoted(column) + " = ?");
         Stream<String> time = kept(columns).map(this::now).stream();
         Stream<String> life =
                 deleted.filter(mark -> !columns.contains(mark.column().name())).map(SoftDelete::clear).stream();
-        String all = Stream.of(given, time, life).flatMap(part -> part).collect(Collectors.joining(", "));
+        String all = Stream.of(given(columns), time, life).flatMap(part -> part).collect(Collectors.joining(", "));
         return all.isEmpty() ? "%s = %s".formatted(quoted(recordId), quoted(recordId)) : all;
+    }
+
+    private Stream<String> given(List<String> columns) {
+        return columns.stream().map(column -> dialect.quoted(column) + " = ?");
     }
 
     /** The column with the time of the last change, unless the rule itself writes it or only the database may. */

@@ -78,9 +78,14 @@ final class Tables {
         try {
             return work.on(new TableSql(table(object, columns, connection), dialect, settings));
         } catch (SQLException | ConnectorException e) {
-            known.remove(object);
+            forget(object);
             throw e;
         }
+    }
+
+    /** Has the table described again when it is used next. */
+    void forget(String object) {
+        known.remove(object);
     }
 
     private List<Column> columns(TableName name, DatabaseMetaData database) throws SQLException {

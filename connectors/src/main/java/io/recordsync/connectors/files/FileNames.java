@@ -60,6 +60,13 @@ final class FileNames {
         return chosen ? matching(folder(named), name(named)) : List.of(named);
     }
 
+    /** Whether both settings name the same file of this machine, or the same file for each object. */
+    static boolean isOneFile(String path, String source) {
+        Path target = Path.of(path).toAbsolutePath().normalize();
+        boolean same = target.equals(Path.of(source).toAbsolutePath().normalize());
+        return same && !GLOB.matcher(name(target)).find() && !Files.isDirectory(target);
+    }
+
     static void requireTarget(String path) {
         Path file = path(path);
         require(

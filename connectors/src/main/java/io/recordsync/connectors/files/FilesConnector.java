@@ -7,7 +7,6 @@ import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Operation;
 import io.recordsync.connectors.Capabilities.Reading;
-import io.recordsync.connectors.Capabilities.Visibility;
 import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
@@ -15,6 +14,7 @@ import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorHttp;
 import java.time.InstantSource;
@@ -44,7 +44,7 @@ public final class FilesConnector implements Connector {
         this.system = system;
         this.settings = settings;
         this.source = settings.source().map(text -> Source.of(settings, text, http.of(system), clock));
-        this.reads = new FilesReads(system, settings, source);
+        this.reads = new FilesReads(system, settings, source, clock);
         this.writes = new FilesWrites(system, settings, clock);
         Source described =
                 source.orElseGet(() -> new LocalSource(settings, settings.path().orElse(""), clock));
@@ -66,7 +66,7 @@ public final class FilesConnector implements Connector {
                         BatchForm.ONE_CALL,
                         Identity.LOOK_UP,
                         OptionalInt.empty()),
-                source.isPresent() ? new Reading(Feed.CURSOR, false, FilesReads.MAX_PAGE, Visibility.NONE) : Reading.NONE,
+                source.isPresent() ? new Reading(Feed.CURSOR, false, FilesReads.MAX_PAGE, reads.visibility()) : Reading.NONE,
                 reads.quota(),
                 FilesErrors.LIMIT_WAIT);
     }
@@ -84,6 +84,11 @@ public final class FilesConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         return reads.read(read, scope);
+    }
+
+    @Override
+    public List<ReadRecord> find(String object, List<String> fields, List<String> externalIds, CallScope scope) {
+        return reads.find(object, fields, externalIds);
     }
 
     @Override

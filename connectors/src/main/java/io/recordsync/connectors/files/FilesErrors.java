@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,6 +129,39 @@ final class FilesErrors {
                 TRANSIENT,
                 "CHANGED",
                 "The file %s changed while it was read. It is read again automatically.".formatted(name));
+    }
+
+    /** The rows for which a write was decided are no longer those of the file. */
+    static ConnectorException writtenMeanwhile(String name) {
+        return reason(
+                TRANSIENT,
+                "CHANGED",
+                ("Another program changed the file %s while it was being rewritten. Nothing was written. It is retried"
+                                + " automatically.")
+                        .formatted(name));
+    }
+
+    /** A row was not found, but may be a line that cannot be read. */
+    static ConnectorException unread(String name, long line) {
+        return reason(
+                TRANSIENT,
+                "UNREADABLE_ROW",
+                String.format(
+                        Locale.ROOT,
+                        "Line %d of %s cannot be read, and may be the row that is looked for. Correct the line. It is"
+                                + " retried automatically.",
+                        line,
+                        name));
+    }
+
+    /** A row was not found, but may not have been written yet. */
+    static ConnectorException incomplete(String name) {
+        return reason(
+                TRANSIENT,
+                "CHANGED",
+                ("The file %s changed a moment ago and its last line has no end, so that it may be incomplete. It is"
+                                + " read again automatically.")
+                        .formatted(name));
     }
 
     static ConnectorException reason(ErrorKind kind, String code, String message) {

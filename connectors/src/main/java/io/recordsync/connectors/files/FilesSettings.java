@@ -2,6 +2,7 @@ package io.recordsync.connectors.files;
 
 import static io.recordsync.settings.api.RefusedSettingException.require;
 
+import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.SettingChecks;
 import io.recordsync.settings.api.Setting;
 import java.net.URI;
@@ -101,6 +102,23 @@ public record FilesSettings(
                 DEFAULT_RECORD_ID_COLUMN,
                 DEFAULT_GITHUB_BASE_URL,
                 Optional.empty());
+    }
+
+    /** Whether the file that is rewritten is the file that is read, so that it can be synced in both directions. */
+    boolean isTwoWay() {
+        return mode == Mode.REPLACE
+                && path.flatMap(target -> source.filter(read -> FileNames.isOneFile(target, read)))
+                        .isPresent();
+    }
+
+    /** @throws ConnectorException if it is not {@linkplain #isTwoWay two-way} */
+    void requireTwoWay(String system) {
+        if (!isTwoWay()) {
+            throw ConnectorException.unsupported(
+                    system,
+                    "be synced in both directions: its settings PATH and SOURCE must name the same file, and its"
+                            + " setting MODE must be replace");
+        }
     }
 
     private static void requireSource(String source) {

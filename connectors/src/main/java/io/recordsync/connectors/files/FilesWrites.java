@@ -43,6 +43,9 @@ final class FilesWrites {
     /** The batch reaches the disk as a whole or not at all. A row that cannot be written is refused alone. */
     List<Outcome> writeAll(List<Write> writes, CallScope scope) {
         new Batch(writes, MAX_BATCH);
+        if (writes.stream().anyMatch(TwoWayEdits::isOne)) {
+            settings.requireTwoWay(system);
+        }
         return writes.isEmpty() ? List.of() : target(writes.getFirst().object()).write(writes, patience(scope));
     }
 

@@ -36,7 +36,7 @@ final class LocalSource implements Source {
      * File systems store times in steps. For twice the coarsest step, a second change may leave both size and time the
      * same.
      */
-    private static final Duration CALM = Duration.ofSeconds(5);
+    static final Duration CALM = Duration.ofSeconds(5);
 
     private static final int BUFFER = 1 << 16;
 

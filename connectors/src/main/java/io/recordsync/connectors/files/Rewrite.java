@@ -72,31 +72,62 @@ final class Rewrite {
         return form == FileForm.JSON_LINES || columns.containsAll(all);
     }
 
-    /** Receives each readable row. The index also counts the rows that cannot be read. */
+    /** Receives the rows of a file. */
     interface Visitor {
+
+        /** Receives a readable row. The index also counts the rows that cannot be read. */
         void see(long index, Map<String, @Nullable Object> row);
+
+        /** Receives a row that cannot be read, unless it is blank. */
+        void miss(Raw raw, Encoding encoding);
     }
 
-    void visit(Visitor visitor) throws IOException {
+    /** Returns the state of the file in which its rows were visited. */
+    SeenFile visit(Visitor visitor) throws IOException {
         if (!Files.exists(path)) {
-            return;
+            return SeenFile.NONE;
         }
         try (FileChannel file = FileChannel.open(path)) {
             RawRows rows = rows(file);
             RowText text = new RowText(form, encoding, columns);
+            boolean ended = true;
             long index = 0;
             for (Optional<Raw> raw = rows.next(); raw.isPresent(); raw = rows.next()) {
-                long here = index++;
-                parsed(text, raw.get()).ifPresent(row -> visitor.see(here, row));
+                visit(raw.get(), index++, text, visitor);
+                ended = raw.get().ended();
             }
+            return SeenFile.of(path, rows.position(), ended);
         }
     }
 
-    /** @param wanted the required columns; new ones are added at the end */
-    void apply(RewritePlan plan, Collection<String> wanted) throws IOException {
+    private void visit(Raw raw, long index, RowText text, Visitor visitor) {
+        Optional<Map<String, @Nullable Object>> row = parsed(text, raw);
+        if (row.isPresent()) {
+            visitor.see(index, row.get());
+        } else if (!raw.isBlank() || raw.problem().isPresent()) {
+            visitor.miss(raw, encoding);
+        }
+    }
+
+    /** The row as a read shows it after it was written; empty if it could not be read. */
+    Optional<Map<String, @Nullable Object>> asRead(Map<String, @Nullable Object> row) {
+        RowText text = new RowText(form, encoding, all(row.keySet()));
+        byte[] bytes = text.bytes(row);
+        return parsed(text, new Raw(bytes, bytes.length - encoding.unit(), FilePosition.START, true, Optional.empty()));
+    }
+
+    /**
+     * @param wanted the required columns; new ones are added at the end
+     * @param decided the state of the file for which the edits were decided; empty if the file is rewritten in any state
+     * @throws ConnectorException if the file is in another state; it is then left as it is
+     */
+    void apply(RowEdits edits, Collection<String> wanted, Optional<SeenFile> decided) throws IOException {
         Path next = FileNames.folder(path).resolve("." + FileNames.name(path) + ".new");
         try {
-            write(next, plan, all(wanted));
+            FilePosition copied = write(next, edits, all(wanted));
+            if (decided.isPresent() && !decided.get().isStill(path, copied)) {
+                throw FilesErrors.writtenMeanwhile(FileNames.name(path));
+            }
             keepPermissions(next);
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(FileNames.folder(path));
@@ -105,7 +136,8 @@ final class Rewrite {
         }
     }
 
-    private void write(Path next, RewritePlan plan, List<String> all) throws IOException {
+    /** Returns the end of the old file, which was copied up to there. */
+    private FilePosition write(Path next, RowEdits edits, List<String> all) throws IOException {
         try (FileChannel file = FileChannel.open(
                         next,
                         StandardOpenOption.CREATE,
@@ -115,31 +147,33 @@ final class Rewrite {
             RowText text = new RowText(form, encoding, all);
             out.write(encoding.mark() > 0 ? encoding.bytes("\uFEFF") : new byte[0]);
             out.write(text.header());
-            copy(out, plan, text);
-            for (Map<String, @Nullable Object> row : plan.added()) {
+            FilePosition end = copy(out, edits, text);
+            for (Map<String, @Nullable Object> row : edits.added()) {
                 out.write(text.bytes(row));
             }
             out.flush();
             file.force(true);
+            return end;
         }
     }
 
-    private void copy(OutputStream out, RewritePlan plan, RowText text) throws IOException {
+    private FilePosition copy(OutputStream out, RowEdits edits, RowText text) throws IOException {
         if (!Files.exists(path)) {
-            return;
+            return FilePosition.START;
         }
         try (FileChannel file = FileChannel.open(path)) {
             RawRows rows = rows(file);
             RowText old = new RowText(form, encoding, columns);
             long index = 0;
             for (Optional<Raw> raw = rows.next(); raw.isPresent(); raw = rows.next()) {
-                Optional<RewritePlan.Edit> edit = plan.edit(index++);
+                Optional<RowEdits.Edit> edit = edits.of(index++);
                 if (edit.isEmpty()) {
                     out.write(kept(raw.get(), old, text));
-                } else if (edit.get() instanceof RewritePlan.Edit.Replace replaced) {
+                } else if (edit.get() instanceof RowEdits.Edit.Replace replaced) {
                     out.write(text.bytes(replaced.row()));
                 }
             }
+            return rows.position();
         }
     }
 

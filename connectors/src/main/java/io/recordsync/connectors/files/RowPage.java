@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class RowPage {
 
     private final FilesSettings settings;
-    private final Read read;
+    private final FileRecords conversion;
     private final int limit;
     private final List<ReadRecord> records = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
     RowPage(FilesSettings settings, Read read, int limit) {
         this.settings = settings;
-        this.read = read;
+        this.conversion = new FileRecords(settings, read.fields());
         this.limit = limit;
     }
 
@@ -120,21 +119,7 @@ final class RowPage {
     }
 
     private ReadRecord readRecord(Map<String, @Nullable Object> row) throws UnreadableRowException {
-        Object key = row.get(settings.keyColumn());
-        if (key == null || key.toString().isEmpty()) {
-            throw new UnreadableRowException("it has no " + settings.keyColumn());
-        }
-        Optional<String> recordId =
-                Optional.ofNullable(row.get(settings.recordIdColumn())).map(Object::toString);
-        return new ReadRecord(key.toString(), recordId, Optional.empty(), false, content(row));
-    }
-
-    private Map<String, @Nullable Object> content(Map<String, @Nullable Object> row) {
-        Map<String, @Nullable Object> content = new HashMap<>(row);
-        if (!read.fields().isEmpty()) {
-            content.keySet().retainAll(read.fields());
-        }
-        return content;
+        return conversion.of(row).orElseThrow(() -> new UnreadableRowException("it has no " + settings.keyColumn()));
     }
 
     /** The columns of a file: those of the CSV header, or the fields of the first JSON object. */

@@ -82,11 +82,13 @@ final class TargetFile {
     }
 
     private List<Outcome> replace(Rewrite file, List<Write> writes) throws IOException {
-        RewritePlan plan = new RewritePlan(writes, settings);
-        file.visit(plan::see);
-        List<Outcome> outcomes = plan.decide(file.form(), file.encoding(), FileNames.name(path));
-        if (!plan.changesNothing()) {
-            file.apply(plan, columns(List.of(), good(writes, outcomes)));
+        RewritePlan plan = new RewritePlan(writes, settings, FileNames.name(path));
+        SeenFile seen = file.visit(plan);
+        List<Outcome> outcomes = plan.decide(file, seen, clock.instant());
+        if (!plan.edits().isEmpty()) {
+            List<Write> widening =
+                    good(writes, outcomes).stream().filter(plan::mayAddColumns).toList();
+            file.apply(plan.edits(), columns(List.of(), widening), Optional.of(seen).filter(any -> settings.isTwoWay()));
         }
         return outcomes;
     }
@@ -101,7 +103,7 @@ final class TargetFile {
             return outcomes;
         }
         if (!file.hasColumns(columns) || !Files.exists(path)) {
-            file.apply(new RewritePlan(List.of(), settings), columns);
+            file.apply(new RowEdits(settings), columns, Optional.empty());
         }
         add(guard, lines(Rewrite.of(path, settings.encoding()), good));
         return outcomes;

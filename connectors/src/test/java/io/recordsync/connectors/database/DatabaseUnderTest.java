@@ -61,6 +61,11 @@ final class DatabaseUnderTest implements SystemUnderTest {
     }
 
     @Override
+    public boolean comparesRows() {
+        return true;
+    }
+
+    @Override
     public List<String> secrets() {
         return List.of("pass-word");
     }

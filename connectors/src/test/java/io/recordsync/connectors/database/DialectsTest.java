@@ -34,25 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What holds for each of the databases, beyond what the contract asks of all systems. */
 class DialectsTest {
 
-    private enum Server {
-        POSTGRESQL,
-        SQLITE,
-        MARIADB;
-
-        String url() {
-            assumeTrue(this != MARIADB || Servers.hasMariaDb(), "mariadbd is not installed");
-            return switch (this) {
-                case POSTGRESQL -> Servers.postgreSql();
-                case SQLITE -> Servers.sqlite();
-                case MARIADB -> Servers.mariaDb();
-            };
-        }
-
-        TestDatabase start(Names names) {
-            return new TestDatabase(url(), names);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void namesWithQuotesAreNamesLikeOthers(Server server) {

@@ -79,6 +79,11 @@ final class FilesUnderTest implements SystemUnderTest {
     }
 
     @Override
+    public boolean comparesRows() {
+        return true;
+    }
+
+    @Override
     public List<String> secrets() {
         return List.of("github_pat_secret");
     }

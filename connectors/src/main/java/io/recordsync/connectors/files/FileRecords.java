@@ -1,0 +1,38 @@
+package io.recordsync.connectors.files;
+
+import io.recordsync.connectors.ReadRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts rows of files to records. Rows have no time.
+ *
+ * @param fields the fields of the records, as far as a row has them; empty for all
+ */
+record FileRecords(FilesSettings settings, List<String> fields) {
+
+    FileRecords {
+        fields = List.copyOf(fields);
+    }
+
+    /** The record; empty if the row has no key. */
+    Optional<ReadRecord> of(Map<String, @Nullable Object> row) {
+        String key = FileRow.text(row, settings.keyColumn());
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> recordId = Optional.of(FileRow.text(row, settings.recordIdColumn()));
+        return Optional.of(new ReadRecord(key, recordId, Optional.empty(), false, content(row)));
+    }
+
+    private Map<String, @Nullable Object> content(Map<String, @Nullable Object> row) {
+        Map<String, @Nullable Object> content = new HashMap<>(row);
+        if (!fields.isEmpty()) {
+            content.keySet().retainAll(fields);
+        }
+        return content;
+    }
+}

@@ -1,0 +1,10 @@
+package io.recordsync.connectors.database;
+
+import io.recordsync.connectors.TwoWayContract;
+
+class SqliteTwoWayTest extends TwoWayContract {
+
+    SqliteTwoWayTest() {
+        super(new DatabaseUnderTest(Servers::sqlite, Names.ODD));
+    }
+}
