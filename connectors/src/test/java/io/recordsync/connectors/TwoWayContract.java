@@ -289,10 +289,8 @@ public abstract class TwoWayContract extends ConnectorFixture {
     void findShowsWhatARead() {
         created("A1");
         String id = created("A2");
-        Page page =
-                connector.read(new Read(Read.Feed.CHANGES, system.object(), fields(), Cursor.BEGINNING, 10), scope());
 
-        assertThat(page.records()).contains(found(id, fields()));
+        assertThat(firstRecords(fields())).contains(found(id, fields()));
     }
 
     @Test
@@ -331,9 +329,7 @@ public abstract class TwoWayContract extends ConnectorFixture {
         created("A1");
         List<String> fields = List.of(system.nameField(), system.optionalField());
 
-        Page page = connector.read(new Read(Read.Feed.CHANGES, system.object(), fields, Cursor.BEGINNING, 10), scope());
-
-        ReadRecord row = page.records().getFirst();
+        ReadRecord row = firstRecords(fields).getFirst();
         assertThat(row.content()).containsOnlyKeys(system.nameField(), system.optionalField());
         assertThat(row.content().get(system.optionalField())).isNull();
     }
@@ -376,6 +372,16 @@ public abstract class TwoWayContract extends ConnectorFixture {
         assertShowsNothing(found(id, fields()).toString());
         assertShowsNothing(connector.write(renamed("A1", id, CARRIED), scope()).toString());
         assertShowsNothing(connector.write(create("A1"), scope()).toString());
+    }
+
+    /** The records of the first page that has any. */
+    private List<ReadRecord> firstRecords(List<String> fields) {
+        Read read = new Read(Read.Feed.CHANGES, system.object(), fields, Cursor.BEGINNING, 10);
+        Page page = connector.read(read, scope());
+        while (page.records().isEmpty() && !page.last()) {
+            page = connector.read(read.from(page.next()), scope());
+        }
+        return page.records();
     }
 
     /** The answer may have more fields than were sent. */

@@ -1,7 +1,11 @@
 package io.recordsync.connectors.files;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The format of a file of records; the file name's extension determines it. */
 enum FileForm {
@@ -19,6 +23,18 @@ enum FileForm {
             return Optional.of(CSV);
         }
         return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Optional.of(JSON_LINES) : Optional.empty();
+    }
+
+    /**
+     * The row with all of these fields that it can have. A line of JSON is a whole record, so that a field that it
+     * leaves out has no value. A column that a CSV file does not have tells nothing.
+     */
+    Map<String, @Nullable Object> complete(Map<String, @Nullable Object> row, Collection<String> fields) {
+        Map<String, @Nullable Object> complete = new LinkedHashMap<>(row);
+        if (this == JSON_LINES) {
+            fields.forEach(field -> complete.putIfAbsent(field, null));
+        }
+        return complete;
     }
 
     boolean hasQuotes() {

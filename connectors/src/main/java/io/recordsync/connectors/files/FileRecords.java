@@ -1,7 +1,6 @@
 package io.recordsync.connectors.files;
 
 import io.recordsync.connectors.ReadRecord;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Converts rows of files to records. Rows have no time.
  *
- * @param fields the fields of the records, as far as a row has them; empty for all
+ * @param fields the fields of the records; empty for those that the row has
  */
-record FileRecords(FilesSettings settings, List<String> fields) {
+record FileRecords(FilesSettings settings, FileForm form, List<String> fields) {
 
     FileRecords {
         fields = List.copyOf(fields);
@@ -29,7 +28,7 @@ record FileRecords(FilesSettings settings, List<String> fields) {
     }
 
     private Map<String, @Nullable Object> content(Map<String, @Nullable Object> row) {
-        Map<String, @Nullable Object> content = new HashMap<>(row);
+        Map<String, @Nullable Object> content = form.complete(row, fields);
         if (!fields.isEmpty()) {
             content.keySet().retainAll(fields);
         }

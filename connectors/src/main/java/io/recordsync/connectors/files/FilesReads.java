@@ -53,18 +53,19 @@ final class FilesReads {
         SettingChecks.require(
                 keys.size() <= MAX_FIND, String.format(Locale.ROOT, "at most %d rows can be found at once", MAX_FIND));
         Path path = FileNames.target(settings.path().orElseThrow(), object);
-        RowFinder finder = new RowFinder(new FileRecords(settings, fields), keys);
         try {
             SeenFile before = SeenFile.of(path, FilePosition.START, true);
-            SeenFile seen = Rewrite.of(path, settings.encoding()).visit(finder);
+            Rewrite file = Rewrite.of(path, settings.encoding());
+            RowFinder finder = new RowFinder(new FileRecords(settings, file.form(), fields), keys);
+            SeenFile seen = file.visit(finder);
             if (!before.isStill(path, FilePosition.START)) {
                 throw FilesErrors.changedMeanwhile(FileNames.name(path));
             }
             finder.requireNoDoubt(FileNames.name(path), seen, clock.instant());
+            return finder.found();
         } catch (IOException e) {
             throw FilesErrors.io(FileNames.name(path), "read", e);
         }
-        return finder.found();
     }
 
     /** Rows have no time, and a change of a file is visible at once. */

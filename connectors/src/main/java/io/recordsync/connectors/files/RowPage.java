@@ -10,22 +10,20 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Converts rows of one file to records. Not thread-safe. */
 final class RowPage {
 
     private final FilesSettings settings;
-    private final FileRecords conversion;
+    private final List<String> fields;
     private final int limit;
     private final List<ReadRecord> records = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
     RowPage(FilesSettings settings, Read read, int limit) {
         this.settings = settings;
-        this.conversion = new FileRecords(settings, read.fields());
+        this.fields = read.fields();
         this.limit = limit;
     }
 
@@ -64,7 +62,11 @@ final class RowPage {
         if (from.offset() > rows.position().offset()) {
             rows = new RawRows(file, encoding, form.hasQuotes(), from);
         }
-        return addRows(rows, new RowText(form, encoding, columns.get()), name);
+        return addRows(
+                rows,
+                new RowText(form, encoding, columns.get()),
+                new FileRecords(settings, form, fields),
+                name);
     }
 
     /** The columns of a CSV file; empty if it has no row, or if its first row is not a valid header. */
@@ -91,7 +93,7 @@ final class RowPage {
         }
     }
 
-    private Progress addRows(RawRows rows, RowText text, String name) throws IOException {
+    private Progress addRows(RawRows rows, RowText text, FileRecords conversion, String name) throws IOException {
         Optional<FilePosition> certain = Optional.empty();
         while (!isFull()) {
             Optional<Raw> next = rows.next();
@@ -102,24 +104,22 @@ final class RowPage {
             if (!raw.ended() && certain.isEmpty()) {
                 certain = Optional.of(raw.from());
             }
-            addRow(raw, text, name);
+            addRow(raw, text, conversion, name);
         }
         return new Progress(rows.position(), false);
     }
 
-    private void addRow(Raw raw, RowText text, String name) {
+    private void addRow(Raw raw, RowText text, FileRecords conversion, String name) {
         if (raw.isBlank() && raw.problem().isEmpty()) {
             return;
         }
         try {
-            records.add(readRecord(text.parse(raw)));
+            records.add(conversion
+                    .of(text.parse(raw))
+                    .orElseThrow(() -> new UnreadableRowException("it has no " + settings.keyColumn())));
         } catch (UnreadableRowException e) {
             unreadable.add(new Unreadable(String.format(Locale.ROOT, "%s, line %d", name, raw.line()), e.reason()));
         }
-    }
-
-    private ReadRecord readRecord(Map<String, @Nullable Object> row) throws UnreadableRowException {
-        return conversion.of(row).orElseThrow(() -> new UnreadableRowException("it has no " + settings.keyColumn()));
     }
 
     /** The columns of a file: those of the CSV header, or the fields of the first JSON object. */

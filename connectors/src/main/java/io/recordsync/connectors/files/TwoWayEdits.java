@@ -39,7 +39,7 @@ final class TwoWayEdits {
      */
     TwoWayEdits(FilesSettings settings, Rewrite file, String name, RowEdits edits, boolean hasRows) {
         this.settings = settings;
-        this.records = new FileRecords(settings, List.of());
+        this.records = new FileRecords(settings, file.form(), List.of());
         this.file = file;
         this.name = name;
         this.edits = edits;
@@ -69,7 +69,7 @@ final class TwoWayEdits {
             return new Stale(row);
         }
         requireColumns(write);
-        return written(edits.change(found.get(), write, !write.held().carriesRecordId()), Effect.UPDATED);
+        return written(edits.change(found.get(), write, !write.held().carriesRecordId()), write, Effect.UPDATED);
     }
 
     /** @throws ConnectorException if the create is refused */
@@ -85,8 +85,8 @@ final class TwoWayEdits {
         }
         requireColumns(write);
         return ours.isPresent()
-                ? written(edits.change(ours.get(), write, true), Effect.UPDATED)
-                : written(edits.create(write, one.isKeyTaken()), Effect.CREATED);
+                ? written(edits.change(ours.get(), write, true), write, Effect.UPDATED)
+                : written(edits.create(write, one.isKeyTaken()), write, Effect.CREATED);
     }
 
     private FileRow met(Write write, List<FileRow> alike) {
@@ -119,20 +119,22 @@ final class TwoWayEdits {
     }
 
     private ReadRecord record(FileRow row, Write write) {
-        return shown(row.content())
+        return shown(row.content(), write)
                 .orElseThrow(() -> ConnectorException.refused(
                         "NO_KEY",
                         "The file %s has a row of %s that has no %s. Give the row one, then retry."
                                 .formatted(name, write, settings.keyColumn())));
     }
 
-    private Written written(Map<String, @Nullable Object> row, Effect effect) {
-        return new Written(Optional.of(FileRow.text(row, settings.keyColumn())), effect, shown(row));
+    private Written written(Map<String, @Nullable Object> row, Write write, Effect effect) {
+        return new Written(Optional.of(FileRow.text(row, settings.keyColumn())), effect, shown(row, write));
     }
 
     /** The row as a read shows it: CSV has text only, for example. */
-    private Optional<ReadRecord> shown(Map<String, @Nullable Object> row) {
-        return file.asRead(row).flatMap(records::of);
+    private Optional<ReadRecord> shown(Map<String, @Nullable Object> row, Write write) {
+        return file.asRead(row)
+                .map(read -> file.form().complete(read, write.content().keySet()))
+                .flatMap(records::of);
     }
 
     private void requireColumns(Write write) {

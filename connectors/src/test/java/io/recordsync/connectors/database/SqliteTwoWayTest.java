@@ -5,6 +5,6 @@ import io.recordsync.connectors.TwoWayContract;
 class SqliteTwoWayTest extends TwoWayContract {
 
     SqliteTwoWayTest() {
-        super(new DatabaseUnderTest(Servers::sqlite, Names.ODD));
+        super(new DatabaseUnderTest(Servers::sqlite, Names.PLAIN.markingDeletes("is_deleted")));
     }
 }

@@ -243,13 +243,20 @@ class FilesTwoWayTest extends FilesFixture {
     }
 
     @Test
-    void anEmptyCellIsNullAndAMissingMemberOfALineIsAbsent() {
+    void anEmptyCellAndAFieldThatALineLeavesOutAreNullAndAMissingColumnIsAbsent() {
         file("contacts.csv", "id,name\n1,\n");
-        file("contacts.jsonl", "{\"id\":\"1\",\"name\":null}\n{\"id\":\"2\"}\n");
+        file("contacts.jsonl", "{\"id\":\"1\"}\n");
+        List<String> fields = List.of("name", "phone");
 
-        assertThat(found(twoWay("contacts.csv"), "1").getFirst().content()).containsEntry("name", null);
-        assertThat(found(twoWay("contacts.jsonl"), "1").getFirst().content()).containsEntry("name", null);
-        assertThat(found(twoWay("contacts.jsonl"), "2").getFirst().content()).doesNotContainKey("name");
+        ReadRecord row = twoWay("contacts.csv")
+                .find("contacts", fields, List.of("1"), scope())
+                .getFirst();
+        ReadRecord line = twoWay("contacts.jsonl")
+                .find("contacts", fields, List.of("1"), scope())
+                .getFirst();
+
+        assertThat(row.content()).containsOnlyKeys("name").containsEntry("name", null);
+        assertThat(line.content()).containsOnlyKeys("name", "phone").containsEntry("name", null);
     }
 
     /** A line that cannot be read may be the row that is looked for, if its text has the key. */
