@@ -50,8 +50,7 @@ final class DatabaseReads {
     /** The rows with these keys that are there, in one query without locks. */
     List<ReadRecord> find(String object, List<String> fields, List<String> keys, CallScope scope) {
         SettingChecks.require(
-                keys.size() <= MAX_FIND,
-                String.format(Locale.ROOT, "at most %d rows can be found at once", MAX_FIND));
+                keys.size() <= MAX_FIND, String.format(Locale.ROOT, "at most %d rows can be found at once", MAX_FIND));
         if (keys.isEmpty()) {
             return List.of();
         }
@@ -74,10 +73,7 @@ final class DatabaseReads {
     Visibility visibility() {
         boolean timed = !settings.modifiedColumn().isEmpty();
         return new Visibility(
-                MAX_FIND,
-                timed ? RowReader.LATE : Duration.ZERO,
-                timed ? Duration.ofSeconds(1) : Duration.ZERO,
-                true);
+                MAX_FIND, timed ? RowReader.LATE : Duration.ZERO, timed ? Duration.ofSeconds(1) : Duration.ZERO, true);
     }
 
     /** Whether deleted rows are kept and marked, so that deletes can be read. */

@@ -55,7 +55,6 @@ final class DatabaseWrites {
 
     /** Whether the statement did not fit the table, which may have changed since its definition was cached. */
     private static boolean mayBeOfAnotherTable(Outcome outcome) {
-        return outcome instanceof Refused refused
-                && refused.reason().code().startsWith(DatabaseErrors.UNFIT);
+        return outcome instanceof Refused refused && refused.reason().code().startsWith(DatabaseErrors.UNFIT);
     }
 }

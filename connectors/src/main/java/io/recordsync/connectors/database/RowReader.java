@@ -112,10 +112,7 @@ final class RowReader {
         return new Sql(
                 "select %s from %s where %s order by %s limit ?"
                         .formatted(
-                                columns.selected(dialect),
-                                sql.table().sql(),
-                                String.join(" and ", conditions),
-                                order),
+                                columns.selected(dialect), sql.table().sql(), String.join(" and ", conditions), order),
                 List.copyOf(values));
     }
 

@@ -84,9 +84,10 @@ final class RowWriter {
 
     /** Adds the name of the conflicting row to the refusal, if the rule's match finds it. */
     private ConnectorException duplicate(Write write, ConnectorException refused) throws SQLException {
-        List<LinkCandidate> others = existing.like(List.of(write), false).getOrDefault(write.recordId(), List.of()).stream()
-                .filter(one -> !one.recordId().equals(Optional.of(write.recordId())))
-                .toList();
+        List<LinkCandidate> others =
+                existing.like(List.of(write), false).getOrDefault(write.recordId(), List.of()).stream()
+                        .filter(one -> !one.recordId().equals(Optional.of(write.recordId())))
+                        .toList();
         try {
             return LinkCandidate.toLink(write, others, refused).unlinkable(refused);
         } catch (ConnectorException e) {

@@ -58,9 +58,8 @@ final class WriteAttempt {
                 existing.ours(byRecordId.stream().map(Write::recordId).toList());
         Map<String, Row> known = existing.known(only(WriteAttempt::isOneWay), ours);
         Map<String, List<LinkCandidate>> like = existing.like(
-                only(write -> isNew(write)
-                        && !ours.containsKey(write.recordId())
-                        && !known.containsKey(write.recordId())),
+                only(write ->
+                        isNew(write) && !ours.containsKey(write.recordId()) && !known.containsKey(write.recordId())),
                 locksMatches);
         Map<String, ReadRecord> changed = whole.lock(keysOfUpdates());
         for (Write write : writes) {
@@ -226,9 +225,9 @@ final class WriteAttempt {
     /** Reads the rows of creates and updates as they are now: the database may have cut or converted a value. */
     private void show() throws SQLException {
         Map<String, String> keys = new HashMap<>(met);
-        only(write -> !isOneWay(write)).forEach(write -> written(write)
-                .flatMap(Written::externalId)
-                .ifPresent(key -> keys.put(write.recordId(), key)));
+        only(write -> !isOneWay(write))
+                .forEach(write ->
+                        written(write).flatMap(Written::externalId).ifPresent(key -> keys.put(write.recordId(), key)));
         Map<String, ReadRecord> rows = whole.lock(keys.values());
         for (Write write : writes) {
             Optional.ofNullable(keys.get(write.recordId()))

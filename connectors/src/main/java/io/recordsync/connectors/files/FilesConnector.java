@@ -66,7 +66,9 @@ public final class FilesConnector implements Connector {
                         BatchForm.ONE_CALL,
                         Identity.LOOK_UP,
                         OptionalInt.empty()),
-                source.isPresent() ? new Reading(Feed.CURSOR, false, FilesReads.MAX_PAGE, reads.visibility()) : Reading.NONE,
+                source.isPresent()
+                        ? new Reading(Feed.CURSOR, false, FilesReads.MAX_PAGE, reads.visibility())
+                        : Reading.NONE,
                 reads.quota(),
                 FilesErrors.LIMIT_WAIT);
     }

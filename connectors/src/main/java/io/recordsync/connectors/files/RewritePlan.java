@@ -112,8 +112,7 @@ final class RewritePlan implements Rewrite.Visitor {
         return !hasRows || !TwoWayEdits.isOne(write);
     }
 
-    private Outcome outcome(
-            FoundRows one, Rewrite file, TwoWayEdits twoWay, Optional<ConnectorException> doubt) {
+    private Outcome outcome(FoundRows one, Rewrite file, TwoWayEdits twoWay, Optional<ConnectorException> doubt) {
         try {
             if (one.write().operation() != Operation.DELETE) {
                 requireWritable(one.write(), file.form(), file.encoding());

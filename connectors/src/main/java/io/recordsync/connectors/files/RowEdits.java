@@ -83,8 +83,7 @@ final class RowEdits {
     }
 
     /** A rule cannot write the key column and the record id column. */
-    private Map<String, @Nullable Object> merged(
-            Map<String, @Nullable Object> row, Write write, boolean withRecordId) {
+    private Map<String, @Nullable Object> merged(Map<String, @Nullable Object> row, Write write, boolean withRecordId) {
         Map<String, @Nullable Object> merged = new LinkedHashMap<>(row);
         if (withRecordId) {
             merged.put(settings.recordIdColumn(), write.recordId());

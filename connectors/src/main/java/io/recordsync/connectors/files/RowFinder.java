@@ -27,7 +27,10 @@ final class RowFinder implements Rewrite.Visitor {
 
     @Override
     public void see(long index, Map<String, @Nullable Object> row) {
-        conversion.of(row).filter(record -> wanted.contains(record.externalId())).ifPresent(found::add);
+        conversion
+                .of(row)
+                .filter(record -> wanted.contains(record.externalId()))
+                .ifPresent(found::add);
     }
 
     @Override

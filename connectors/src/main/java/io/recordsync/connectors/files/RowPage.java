@@ -62,11 +62,7 @@ final class RowPage {
         if (from.offset() > rows.position().offset()) {
             rows = new RawRows(file, encoding, form.hasQuotes(), from);
         }
-        return addRows(
-                rows,
-                new RowText(form, encoding, columns.get()),
-                new FileRecords(settings, form, fields),
-                name);
+        return addRows(rows, new RowText(form, encoding, columns.get()), new FileRecords(settings, form, fields), name);
     }
 
     /** The columns of a CSV file; empty if it has no row, or if its first row is not a valid header. */

@@ -88,7 +88,10 @@ final class TargetFile {
         if (!plan.edits().isEmpty()) {
             List<Write> widening =
                     good(writes, outcomes).stream().filter(plan::mayAddColumns).toList();
-            file.apply(plan.edits(), columns(List.of(), widening), Optional.of(seen).filter(any -> settings.isTwoWay()));
+            file.apply(
+                    plan.edits(),
+                    columns(List.of(), widening),
+                    Optional.of(seen).filter(any -> settings.isTwoWay()));
         }
         return outcomes;
     }

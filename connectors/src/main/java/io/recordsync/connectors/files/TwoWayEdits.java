@@ -90,11 +90,14 @@ final class TwoWayEdits {
     }
 
     private FileRow met(Write write, List<FileRow> alike) {
-        ConnectorException doubled = ConnectorException.refused(
-                "DUPLICATE", "The file %s has rows that match %s.".formatted(name, write));
+        ConnectorException doubled =
+                ConnectorException.refused("DUPLICATE", "The file %s has rows that match %s.".formatted(name, write));
         LinkCandidate met = LinkCandidate.toMeet(
                 write, alike.stream().map(FileRow::existing).toList(), doubled);
-        return alike.stream().filter(row -> row.existing().equals(met)).findFirst().orElseThrow();
+        return alike.stream()
+                .filter(row -> row.existing().equals(met))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The rows that earlier writes of the batch leave, as they leave them. */
@@ -148,7 +151,12 @@ final class TwoWayEdits {
                             "NO_COLUMN",
                             ("%s cannot be written to the file %s, because it has no column %s. Add the column, or"
                                             + " take it out of the rule, then retry.")
-                                    .formatted(write, name, String.join(", ", absent.stream().sorted().toList())))
+                                    .formatted(
+                                            write,
+                                            name,
+                                            String.join(
+                                                    ", ",
+                                                    absent.stream().sorted().toList())))
                     .ofFields(absent);
         }
     }

@@ -49,8 +49,8 @@ class TwoWayRowsTest {
         try (TestDatabase database = server.start(Names.PLAIN)) {
             database.execute("alter table customer_contact add column amount decimal(10, 2)");
             database.execute("alter table customer_contact add column news boolean");
-            Map<String, @Nullable Object> content = new HashMap<>(
-                    Map.of("email", "a@b", "amount", new BigDecimal("1.005"), "news", true, "title", ""));
+            Map<String, @Nullable Object> content =
+                    new HashMap<>(Map.of("email", "a@b", "amount", new BigDecimal("1.005"), "news", true, "title", ""));
 
             Written created = written(database, create("A1", content));
             String key = created.externalId().orElseThrow();
@@ -131,8 +131,7 @@ class TwoWayRowsTest {
     @EnumSource
     void noOtherWriteComesBetweenTheComparisonAndTheWrite(Server server) {
         try (TestDatabase database = server.start(Names.PLAIN)) {
-            StoredObject row =
-                    database.create(List.of(Map.of("email", "a@b"))).getFirst();
+            StoredObject row = database.create(List.of(Map.of("email", "a@b"))).getFirst();
             boolean[] refused = new boolean[1];
             Predicate<ReadRecord> edited = any -> {
                 refused[0] = isLocked(server, database, row.id());
@@ -216,8 +215,7 @@ class TwoWayRowsTest {
     @EnumSource
     void aTextThatNoKeyCanBeIsNotThereAndHindersNoOther(Server server) {
         try (TestDatabase database = server.start(Names.PLAIN)) {
-            StoredObject row =
-                    database.create(List.of(Map.of("email", "a@b"))).getFirst();
+            StoredObject row = database.create(List.of(Map.of("email", "a@b"))).getFirst();
 
             assertThat(find(database, List.of("email"), "x", row.id(), "0" + row.id(), "99999999999999999999", "1.5"))
                     .extracting(ReadRecord::externalId)
@@ -273,7 +271,8 @@ class TwoWayRowsTest {
 
             assertThat(outcomes.subList(0, 3))
                     .extracting(outcome -> ((Linked) outcome).row().externalId())
-                    .containsExactly(rows.get(0).id(), rows.get(1).id(), rows.get(2).id());
+                    .containsExactly(
+                            rows.get(0).id(), rows.get(1).id(), rows.get(2).id());
             assertThat(((Linked) outcomes.get(1)).row().recordId()).contains("C3");
             assertThat(((Linked) outcomes.get(2)).row().content())
                     .containsEntry("last_name", "Eve")
@@ -299,9 +298,10 @@ class TwoWayRowsTest {
             awaitBlocked(server, database, outcome);
             other.commit();
 
-            assertThat(outcome.join()).isInstanceOfSatisfying(Linked.class, linked -> assertThat(
-                            linked.row().content())
-                    .containsEntry("last_name", "Ann"));
+            assertThat(outcome.join())
+                    .isInstanceOfSatisfying(
+                            Linked.class,
+                            linked -> assertThat(linked.row().content()).containsEntry("last_name", "Ann"));
             assertThat(database.all()).hasSize(1);
         }
     }
@@ -353,7 +353,8 @@ class TwoWayRowsTest {
             Map<String, @Nullable Object> none = new HashMap<>();
             none.put("code", null);
 
-            ConnectorException refused = failure(database, update("A1", rows.getFirst().id(), none));
+            ConnectorException refused =
+                    failure(database, update("A1", rows.getFirst().id(), none));
             ConnectorException taken =
                     failure(database, update("A1", rows.getFirst().id(), Map.of("email", "c@d")));
 
@@ -369,8 +370,7 @@ class TwoWayRowsTest {
     @EnumSource
     void anUpdateOfTheKeyAnswersTheNewKey(Server server) {
         try (TestDatabase database = server.start(Names.PLAIN)) {
-            StoredObject row =
-                    database.create(List.of(Map.of("email", "a@b"))).getFirst();
+            StoredObject row = database.create(List.of(Map.of("email", "a@b"))).getFirst();
 
             Written written = written(database, update("A1", row.id(), Map.of("id", 4711)));
 

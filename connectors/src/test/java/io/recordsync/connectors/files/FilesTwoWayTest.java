@@ -89,7 +89,13 @@ class FilesTwoWayTest extends FilesFixture {
         file("contacts.csv", TWO_ROWS);
 
         Outcome outcome = twoWay("contacts.csv")
-                .write(update("A1", "1", Map.of("phone", "+9"), row -> "Anna".equals(row.content().get("name"))), scope());
+                .write(
+                        update(
+                                "A1",
+                                "1",
+                                Map.of("phone", "+9"),
+                                row -> "Anna".equals(row.content().get("name"))),
+                        scope());
 
         assertThat(outcome).isInstanceOfSatisfying(Stale.class, stale -> {
             assertThat(stale.row().externalId()).isEqualTo("1");
@@ -190,7 +196,8 @@ class FilesTwoWayTest extends FilesFixture {
         });
         assertThat(connector.write(matching("A1", "c@d.e"), scope()))
                 .isInstanceOfSatisfying(
-                        Linked.class, linked -> assertThat(linked.row().recordId()).contains("C3"));
+                        Linked.class,
+                        linked -> assertThat(linked.row().recordId()).contains("C3"));
         assertThat(refusal(connector, matching("A1", "twice@b.c"))).hasMessageContaining("2 records match");
         assertThat(text("contacts.csv")).isEqualTo(rows);
     }
@@ -270,9 +277,11 @@ class FilesTwoWayTest extends FilesFixture {
         assertThat(unknown.code()).isEqualTo("UNREADABLE_ROW");
         assertThat(unknown.kind()).isEqualTo(ErrorKind.TRANSIENT);
         assertThat(unknown).hasMessageContaining("Line 3 of contacts.csv").hasMessageNotContaining("Bob");
-        assertThat(refusal(connector, update("B2", "2", Map.of("name", "x"))).code()).isEqualTo("UNREADABLE_ROW");
+        assertThat(refusal(connector, update("B2", "2", Map.of("name", "x"))).code())
+                .isEqualTo("UNREADABLE_ROW");
         assertThat(found(connector, "1", "9")).hasSize(1);
-        assertThat(connector.write(update("X9", "9", Map.of("name", "x")), scope())).isInstanceOf(Gone.class);
+        assertThat(connector.write(update("X9", "9", Map.of("name", "x")), scope()))
+                .isInstanceOf(Gone.class);
     }
 
     @Test
@@ -282,7 +291,8 @@ class FilesTwoWayTest extends FilesFixture {
         FilesConnector connector = twoWay("contacts.csv");
 
         assertThat(failure(() -> found(connector, "1", "3")).code()).isEqualTo("CHANGED");
-        assertThat(refusal(connector, update("C3", "3", Map.of("name", "x"))).code()).isEqualTo("CHANGED");
+        assertThat(refusal(connector, update("C3", "3", Map.of("name", "x"))).code())
+                .isEqualTo("CHANGED");
         assertThat(found(connector, "1")).hasSize(1);
         clock.pass(LocalSource.CALM.plusSeconds(1));
         assertThat(found(connector, "1", "3")).hasSize(1);
@@ -328,8 +338,10 @@ class FilesTwoWayTest extends FilesFixture {
         write(connector, create("A1", Map.of("name", "Ann")));
 
         assertThat(found(connector, "A1")).hasSize(1);
-        assertThat(connector.capabilities().reading().visibility().largestFind()).isPositive();
-        assertThat(connector.capabilities().reading().visibility().showsWrites()).isTrue();
+        assertThat(connector.capabilities().reading().visibility().largestFind())
+                .isPositive();
+        assertThat(connector.capabilities().reading().visibility().showsWrites())
+                .isTrue();
     }
 
     private Optional<String> at(@Nullable String name) {
