@@ -102,7 +102,7 @@ public record Write(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether our record id is written too: always, except by an update of a row that has it. */
+    /** Whether the write also writes our record id. Only an update of a row that already carries it does not. */
     public boolean writesRecordId() {
         return operation != Operation.UPDATE || !held.carriesRecordId();
     }

@@ -22,7 +22,7 @@ final class OutreachReads {
     /** The page size of published clients; Outreach documents no maximum. */
     static final int MAX_PAGE = 250;
 
-    /** Fewer than a page, so that an answer with a next page does not have all of them. */
+    /** The largest number of ids in one call. It is less than a page, so that a complete answer has no next page. */
     static final int MAX_FIND = 100;
 
     /** Times have three digits after the second. */
@@ -49,7 +49,7 @@ final class OutreachReads {
         return page(object, read, cursor, response, rows);
     }
 
-    /** Reads records by their ids, with one call. A text that has not the form of an id is no record's. */
+    /** Reads records by their ids, with one call. A text that does not have the form of an id belongs to no record. */
     List<ReadRecord> find(String name, List<String> fields, List<String> externalIds, CallScope scope) {
         OutreachObject object = OutreachObject.of(name);
         List<String> ids = externalIds.stream().filter(OutreachApi::isId).toList();

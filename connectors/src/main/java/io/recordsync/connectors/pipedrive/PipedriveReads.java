@@ -62,7 +62,7 @@ final class PipedriveReads {
 
     /**
      * Reads records by their ids, with one call; with a second one for deals that the first does not return, because
-     * they may be archived. A text that has not the form of an id is no record's.
+     * they may be archived. A text that does not have the form of an id belongs to no record.
      */
     List<ReadRecord> find(String name, List<String> names, List<String> externalIds, CallScope scope) {
         PipedriveObject object = PipedriveObject.named(name);

@@ -32,7 +32,7 @@ final class ServiceNowReads {
 
     static final int MAX_PAGE = 1_000;
 
-    /** So many ids of 32 characters fit into one address. */
+    /** The largest number of ids in one query: more ids of 32 characters may not fit into one address. */
     static final int MAX_FIND = 150;
 
     /** The unit of the instance's times. */
@@ -90,8 +90,8 @@ final class ServiceNowReads {
     }
 
     /**
-     * Reads records by their ids, with one query. A text that has not the form of an id is no record's. Access rules
-     * hide records, so a missing record may exist.
+     * Reads records by their ids, with one query. A text that does not have the form of an id belongs to no record. A
+     * record that access rules hide is missing in the answer, although it exists.
      */
     List<ReadRecord> find(String table, List<String> fields, List<String> externalIds, CallScope scope) {
         List<String> ids = externalIds.stream().filter(ServiceNowApi::isId).toList();

@@ -45,8 +45,8 @@ final class ServiceNowTargets {
     record Settled(Write write, Outcome outcome) implements Target {}
 
     /**
-     * Whether the write names its record. The record of a create never is known: an external id that it may have is
-     * that of an earlier record.
+     * Whether the write names its record. A create does not: an external id that it may have is that of an earlier
+     * record.
      */
     static boolean isKnown(Write write) {
         return write.operation() == Operation.UPDATE
