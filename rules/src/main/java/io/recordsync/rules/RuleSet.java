@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which records go to which system, and how their fields are mapped. Immutable, compiled once, thread-safe. */
 public final class RuleSet {
@@ -18,6 +21,7 @@ public final class RuleSet {
     private final Map<String, EntityRoute> routes;
     private final Map<String, SystemRules> systems;
     private final Map<String, MergeRules> merges;
+    private final Map<String, MergeRules> merging;
 
     /** @param merges what the file says under {@code merge}, by entity */
     RuleSet(
@@ -31,6 +35,9 @@ public final class RuleSet {
         this.routes = Map.copyOf(routes);
         this.systems = Collections.unmodifiableMap(new LinkedHashMap<>(systems));
         this.merges = Map.copyOf(merges);
+        this.merging = Stream.concat(merges.keySet().stream(), readEntities())
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), this::merged));
     }
 
     /** The names that {@link #preset} accepts. */
@@ -191,13 +198,7 @@ public final class RuleSet {
      * match, the paths are those of the fields by which the systems that are read find existing rows.
      */
     public MergeRules merging(String entity) {
-        return merges.getOrDefault(entity, MergeRules.DEFAULT)
-                .orMatch(systems.values().stream()
-                        .filter(rules -> rules.reading(entity).isPresent())
-                        .flatMap(rules -> rules.mapping(entity).stream())
-                        .flatMap(mapping -> mapping.matchPaths().stream())
-                        .distinct()
-                        .toList());
+        return merging.getOrDefault(entity, MergeRules.DEFAULT);
     }
 
     /**
@@ -218,6 +219,22 @@ public final class RuleSet {
     @Override
     public String toString() {
         return "RuleSet[" + name + ", " + fingerprint + "]";
+    }
+
+    private Stream<String> readEntities() {
+        return systems.values().stream()
+                .flatMap(rules -> rules.mappings().keySet().stream()
+                        .filter(entity -> rules.reading(entity).isPresent()));
+    }
+
+    private MergeRules merged(String entity) {
+        return merges.getOrDefault(entity, MergeRules.DEFAULT)
+                .orMatch(systems.values().stream()
+                        .filter(rules -> rules.reading(entity).isPresent())
+                        .flatMap(rules -> rules.mapping(entity).stream())
+                        .flatMap(mapping -> mapping.matchPaths().stream())
+                        .distinct()
+                        .toList());
     }
 
     private Route delete(Set<String> known) {

@@ -19,7 +19,7 @@ public final class CapturedLogs extends AppenderBase<ILoggingEvent> implements A
     private final Logger ours = (Logger) LoggerFactory.getLogger("io.recordsync");
     private final Level before = root.getLevel();
 
-    CapturedLogs() {
+    public CapturedLogs() {
         start();
         root.detachAppender("console");
         root.setLevel(Level.INFO);

@@ -8,6 +8,7 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.SettingException;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
+import io.recordsync.worker.CapturedLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,30 @@ class RulesTest {
         Path file = Files.writeString(folder.resolve("rules.yaml"), RuleSet.presetText("salesforce-only"));
 
         assertThat(Rules.load(file.toString(), BOTH, system -> true).systems()).containsExactly("salesforce");
+    }
+
+    @Test
+    void whatTheRulesDoNotBringBackIsLoggedWithAnExample() throws IOException {
+        Path file = Files.writeString(folder.resolve("rules.yaml"), """
+                name: lossy
+                routes: {contact: [hubspot]}
+                systems:
+                  hubspot:
+                    entities:
+                      contact:
+                        object: contacts
+                        read: {}
+                        fields: {firstname: firstName(record.name), lastname: lastName(record.name)}
+                        back: {name: "join(found.firstname, found.lastname)"}
+                """);
+        try (CapturedLogs logs = new CapturedLogs()) {
+            Rules.load(file.toString(), BOTH, system -> true);
+
+            assertThat(logs.linesWith("hubspot, contact, firstname: an edit to 'Mary Ann' comes back as 'Mary'"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN The rules do not bring back what is edited: ");
+        }
     }
 
     @Test
