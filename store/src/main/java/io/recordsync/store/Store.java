@@ -3,13 +3,18 @@ package io.recordsync.store;
 import io.recordsync.store.account.AccountIdStore;
 import io.recordsync.store.account.CredentialStore;
 import io.recordsync.store.account.PermitStore;
+import io.recordsync.store.counterpart.ConflictStore;
+import io.recordsync.store.counterpart.CounterpartStore;
+import io.recordsync.store.counterpart.HashKeyStore;
 import io.recordsync.store.delivery.Backlog;
 import io.recordsync.store.delivery.Deliveries;
 import io.recordsync.store.delivery.ReroutingStore;
 import io.recordsync.store.delivery.Routing;
+import io.recordsync.store.delivery.Standings;
 import io.recordsync.store.delivery.SweepStore;
 import io.recordsync.store.ledger.Acceptance;
 import io.recordsync.store.ledger.DeadLetterLog;
+import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.process.CircuitStore;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.SystemCards;
@@ -18,7 +23,9 @@ import io.recordsync.store.sql.Transactions;
 import io.recordsync.store.status.DeliveryPages;
 import io.recordsync.store.status.LedgerReader;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * All data in PostgreSQL, by their use.
@@ -38,6 +45,10 @@ import javax.sql.DataSource;
  * @param accountIds the ids by which vendors name their accounts
  * @param systems what workers say of their systems
  * @param deadLetters the events that did not become a change
+ * @param standings how deliveries stand while rows are judged
+ * @param counterparts what the systems that are read hold
+ * @param conflicts the values of which neither goes to the other side, and those that gave way
+ * @param hashes by which values are recognised that are not kept; read once
  */
 public record Store(
         Acceptance acceptance,
@@ -54,7 +65,11 @@ public record Store(
         CredentialStore credentials,
         AccountIdStore accountIds,
         SystemCards systems,
-        DeadLetterLog deadLetters) {
+        DeadLetterLog deadLetters,
+        Standings standings,
+        CounterpartStore counterparts,
+        ConflictStore conflicts,
+        Supplier<FieldHashes> hashes) {
 
     private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
     private static final Duration FOR_OTHERS = Duration.ofMinutes(1);
@@ -80,8 +95,9 @@ public record Store(
     public static Store on(DataSource dataSource) {
         Statements statements = new Statements(dataSource);
         Transactions transactions = new Transactions(dataSource);
+        Supplier<FieldHashes> hashes = SingletonSupplier.of(new HashKeyStore(statements)::hashes);
         return new Store(
-                new Acceptance(statements, transactions),
+                new Acceptance(statements, transactions, hashes),
                 new Routing(statements, transactions),
                 new Deliveries(statements),
                 new Backlog(statements),
@@ -95,6 +111,10 @@ public record Store(
                 new CredentialStore(statements),
                 new AccountIdStore(statements),
                 new SystemCards(statements),
-                new DeadLetterLog(statements));
+                new DeadLetterLog(statements),
+                new Standings(statements),
+                new CounterpartStore(statements),
+                new ConflictStore(statements),
+                hashes);
     }
 }

@@ -3,12 +3,15 @@ package io.recordsync.store.ledger;
 import io.recordsync.store.ledger.Merge.Merged;
 import io.recordsync.store.sql.Statements;
 import io.recordsync.store.sql.Transactions;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -44,8 +47,11 @@ public final class Acceptance {
     private final Transactions transactions;
     private final Images images;
     private final ChangeLog log;
+    private final Supplier<FieldHashes> hashes;
 
-    public Acceptance(Statements statements, Transactions transactions) {
+    /** @param hashes by which a value that another source has replaced is recognised; asked for when it is needed */
+    public Acceptance(Statements statements, Transactions transactions, Supplier<FieldHashes> hashes) {
+        this.hashes = hashes;
         this.transactions = transactions;
         this.images = new Images(statements);
         this.log = new ChangeLog(statements);
@@ -61,12 +67,27 @@ public final class Acceptance {
      *     again
      */
     public List<Accepted> accept(List<Change> changes) {
-        return changes.isEmpty() ? List.of() : accept(changes, MAX_ATTEMPTS);
+        return changes.isEmpty() ? List.of() : accept(() -> changes, answers -> answers);
     }
 
-    private List<Accepted> accept(List<Change> changes, int attempts) {
+    /**
+     * Accepts what is found out in the same transaction.
+     *
+     * @param judged finds the changes, with the rows locked on which they depend: images first. It may be called again
+     * @param rest writes what depends on the answers
+     */
+    public <T> T accept(Supplier<List<Change>> judged, Function<List<Accepted>, T> rest) {
+        return accept(judged, rest, MAX_ATTEMPTS);
+    }
+
+    /** Locks the images of these records that exist until the transaction ends. */
+    public Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
+        return images.lock(keys);
+    }
+
+    private <T> T accept(Supplier<List<Change>> judged, Function<List<Accepted>, T> rest, int attempts) {
         try {
-            return transactions.run(() -> acceptAll(changes));
+            return transactions.run(() -> rest.apply(acceptAll(judged.get())));
         } catch (OvertakenException e) {
             if (attempts == 1) {
                 throw new ConcurrencyFailureException(
@@ -74,7 +95,7 @@ public final class Acceptance {
                                 + " time",
                         e);
             }
-            return accept(changes, attempts - 1);
+            return accept(judged, rest, attempts - 1);
         }
     }
 
@@ -83,6 +104,9 @@ public final class Acceptance {
      * creates the same record, holds no lock that the other one could need.
      */
     private List<Accepted> acceptAll(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
         Set<RecordKey> existing = images.existing(keys(changes));
         List<Accepted> made = make(changes.stream()
                 .filter(change -> !existing.contains(change.key()))
@@ -97,7 +121,7 @@ public final class Acceptance {
 
     /** The ledger has no image and no change of a record that does not exist, so neither is read. */
     private List<Accepted> make(List<Change> changes) {
-        Poll poll = new Poll(Map.of(), Map.of());
+        Poll poll = new Poll(Map.of(), Map.of(), hashes);
         List<Accepted> answers = changes.stream().map(poll::take).toList();
         images.make(poll.altered());
         return answers;
@@ -107,7 +131,7 @@ public final class Acceptance {
         if (changes.isEmpty()) {
             return List.of();
         }
-        Poll poll = new Poll(images.lock(keys(changes)), log.known(changes));
+        Poll poll = new Poll(images.lock(keys(changes)), log.known(changes), hashes);
         List<Accepted> answers = changes.stream().map(poll::take).toList();
         images.write(poll.altered());
         return answers;
@@ -129,10 +153,12 @@ public final class Acceptance {
 
         private final Map<RecordKey, Image> images;
         private final Map<EventId, Boolean> known;
+        private final Supplier<FieldHashes> hashes;
         private final Set<RecordKey> altered = new HashSet<>();
 
         /** @param known the events that were accepted before, and whether their record is settled */
-        Poll(Map<RecordKey, Image> existing, Map<EventId, Boolean> known) {
+        Poll(Map<RecordKey, Image> existing, Map<EventId, Boolean> known, Supplier<FieldHashes> hashes) {
+            this.hashes = hashes;
             this.images = new HashMap<>(existing);
             this.known = new HashMap<>(known);
         }
@@ -146,7 +172,7 @@ public final class Acceptance {
 
         private Accepted merge(Change change) {
             Image before = image(change.key());
-            Merged merged = Merge.apply(before, change);
+            Merged merged = Merge.apply(before, change, hashes);
             if (merged.image() != before) {
                 images.put(change.key(), merged.image());
                 altered.add(change.key());
@@ -154,7 +180,7 @@ public final class Acceptance {
             if (merged.result() != Result.REFUSED) {
                 known.put(EventId.of(change), false);
             }
-            boolean isStepBack = merged.image() != before && Merge.isStepBack(before, change);
+            boolean isStepBack = merged.image() != before && Merge.isStepBack(before, change, hashes);
             boolean toBeTold = merged.result() == Result.CHANGED;
             return new Accepted(change, merged.result(), merged.image().revision(), isStepBack, toBeTold);
         }

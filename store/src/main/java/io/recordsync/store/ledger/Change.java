@@ -1,5 +1,6 @@
 package io.recordsync.store.ledger;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     whatever the versions say; null if no order is kept
  * @param door the message position where the change came in, unique for each arrival, such as
  *     {@code kafka:topic/3@1234}; at most 500 bytes
+ * @param madeAt when the change was made, for a change without a version: the time of a row that was read from a
+ *     system. It never decides whether the change counts; null if it is not known
  */
 public record Change(
         String eventKey,
@@ -37,7 +40,8 @@ public record Change(
         Map<String, @Nullable Object> fields,
         Set<String> unspoken,
         @Nullable LogPlace place,
-        String door) {
+        String door,
+        @Nullable Instant madeAt) {
 
     // Explicit, because javac does not tell other modules that a compact constructor takes null values.
     public Change(
@@ -50,7 +54,8 @@ public record Change(
             Map<String, @Nullable Object> fields,
             Set<String> unspoken,
             @Nullable LogPlace place,
-            String door) {
+            String door,
+            @Nullable Instant madeAt) {
         StorableValues.name("the event id", eventKey, 1000);
         StorableValues.name("the source", source, 255);
         StorableValues.name("the door", door, 500);
@@ -65,6 +70,22 @@ public record Change(
         this.unspoken = Set.copyOf(unspoken);
         this.place = place;
         this.door = door;
+        this.madeAt = madeAt;
+    }
+
+    /** A change whose age is told by its version alone. */
+    public Change(
+            String eventKey,
+            RecordKey key,
+            String source,
+            Operation operation,
+            Form form,
+            @Nullable Version version,
+            Map<String, @Nullable Object> fields,
+            Set<String> unspoken,
+            @Nullable LogPlace place,
+            String door) {
+        this(eventKey, key, source, operation, form, version, fields, unspoken, place, door, null);
     }
 
     /** A change without unspoken fields, from an entry point that keeps no order. */
@@ -94,6 +115,23 @@ public record Change(
     public enum Form {
         SNAPSHOT,
         PATCH
+    }
+
+    /** A change that alters nothing but the revision, so that the record is delivered again. */
+    public static Change touch(String eventKey, RecordKey key, String door) {
+        return new Change(eventKey, key, Sources.RESEND, Operation.UPDATE, Form.PATCH, null, Map.of(), door);
+    }
+
+    boolean isTouch() {
+        return source.equals(Sources.RESEND);
+    }
+
+    /**
+     * Whether the source reports what it holds, again and again. Such a source says something new only with another
+     * value. What was read from a system, what a person decided and what recordsync does itself is news each time.
+     */
+    boolean isReport() {
+        return form == Form.SNAPSHOT && Sources.isProducer(source);
     }
 
     @Override

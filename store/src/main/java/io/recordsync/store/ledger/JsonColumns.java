@@ -3,6 +3,7 @@ package io.recordsync.store.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.recordsync.store.ledger.Version.Kind;
 import io.recordsync.store.ledger.Versions.OfSource;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,28 +38,37 @@ final class JsonColumns {
 
     static String versions(Versions versions) {
         return MAPPER.writeValueAsString(
-                new StoredVersions(mapValues(versions.bySource(), StoredSource::of), versions.setBy()));
+                new StoredVersions(mapValues(versions.bySource(), StoredSource::of), versions.setBy(), versions.setAt()));
     }
 
     static Versions versions(String json) {
         StoredVersions stored = MAPPER.readValue(json, StoredVersions.class);
-        return new Versions(mapValues(stored.sources(), StoredSource::versions), stored.setBy());
+        return new Versions(
+                mapValues(stored.sources(), StoredSource::versions),
+                stored.setBy(),
+                Objects.requireNonNullElse(stored.setAt(), Map.of()));
     }
 
-    private record StoredVersions(Map<String, StoredSource> sources, Map<String, String> setBy) {}
+    /** @param setAt null in what an earlier release wrote */
+    private record StoredVersions(
+            Map<String, StoredSource> sources,
+            Map<String, String> setBy,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, Instant> setAt) {}
 
     /**
      * The first kind of version has the same form as in releases in which a source had only one kind, so that processes
      * of those releases can read it.
      *
      * @param more the other kinds
+     * @param overruled null in what an earlier release wrote
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record StoredSource(
             @Nullable String base,
             Map<String, String> fields,
             @Nullable List<StoredAges> more,
-            @Nullable String place) {
+            @Nullable String place,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> overruled) {
 
         static StoredSource of(OfSource said) {
             List<StoredAges> all =
@@ -68,7 +78,8 @@ final class JsonColumns {
                     first.base(),
                     first.fields(),
                     all.size() < 2 ? null : all.subList(1, all.size()),
-                    Objects.toString(said.place(), null));
+                    Objects.toString(said.place(), null),
+                    said.overruled());
         }
 
         OfSource versions() {
@@ -77,7 +88,10 @@ final class JsonColumns {
             if (more != null) {
                 more.forEach(ages -> ages.putInto(byKind));
             }
-            return new OfSource(byKind, place == null ? null : LogPlace.parse(place));
+            return new OfSource(
+                    byKind,
+                    place == null ? null : LogPlace.parse(place),
+                    Objects.requireNonNullElse(overruled, Map.of()));
         }
     }
 

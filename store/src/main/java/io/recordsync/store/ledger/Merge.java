@@ -4,10 +4,13 @@ import io.recordsync.store.ledger.Acceptance.Result;
 import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.Change.Operation;
 import io.recordsync.store.ledger.Versions.OfSource;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * change does not undo a newer one of its own source. A snapshot removes only the fields that its own source set. Any
  * source may delete the record. Another source then brings it back only by a create, not by an update or an
  * observation.
+ *
+ * <p><b>A producer that repeats itself says nothing new.</b> If another source has replaced the value of a field, a
+ * snapshot that still has the replaced value does not set the field again. A patch does, because it names a field only
+ * if the field was set.
  *
  * <p><b>Several kinds of version</b> of one source are not compared either: the later arrival wins, but it never undoes
  * a change with a newer version of its own kind.
@@ -49,30 +56,43 @@ final class Merge {
     private final Ages ages;
 
     private final boolean isNextInLog;
+    private final Supplier<FieldHashes> hashes;
 
-    private Merge(Image image, Change change) {
+    private Merge(Image image, Change change, Supplier<FieldHashes> hashes) {
         this.image = image;
         this.change = change;
+        this.hashes = hashes;
         this.said = image.versions().of(change.source());
         this.ages = said.inKindOf(change.version());
         this.isNextInLog = change.place() != null && change.place().isAfter(said.place());
     }
 
-    static Merged apply(Image image, Change change) {
-        Merged merged = new Merge(image, change).merged();
+    /** @param hashes by which a value that was replaced is recognised */
+    static Merged apply(Image image, Change change, Supplier<FieldHashes> hashes) {
+        Merged merged = new Merge(image, change, hashes).merged();
         return merged.image().isTooLarge() ? new Merged(image, Result.REFUSED) : merged;
     }
 
     /** Whether the change is the next one of its log, but has a lower version than an earlier change. */
-    static boolean isStepBack(Image image, Change change) {
-        return new Merge(image, change).isStepBack();
+    static boolean isStepBack(Image image, Change change, Supplier<FieldHashes> hashes) {
+        return new Merge(image, change, hashes).isStepBack();
     }
 
     private Merged merged() {
+        if (change.isTouch()) {
+            return touched();
+        }
         if (isOutdated()) {
             return superseded();
         }
         return change.operation() == Operation.DELETE ? delete() : write();
+    }
+
+    /** A new revision of the same content, so that it is delivered again. */
+    private Merged touched() {
+        return image.revision() == 0
+                ? superseded()
+                : changed(image.life(), image.deletedBy(), image.fields(), image.versions());
     }
 
     private Merged delete() {
@@ -101,13 +121,24 @@ final class Merge {
                 .filter(field -> !isOlderThan(ages.of(field)))
                 .toList();
         boolean saysNothingNew = newer.isEmpty() && !change.fields().isEmpty();
-        return written(newer, fields(newer), saysNothingNew ? Result.SUPERSEDED : Result.UNCHANGED);
+        List<String> set = newer.stream().filter(field -> !isRepeated(field)).toList();
+        return written(set, fields(set), saysNothingNew ? Result.SUPERSEDED : Result.UNCHANGED);
     }
 
-    private Map<String, @Nullable Object> fields(List<String> newer) {
+    /** Whether the source says of this field only what another source has replaced since. */
+    private boolean isRepeated(String field) {
+        String replaced = change.isReport() ? said.overruled().get(field) : null;
+        return replaced != null && replaced.equals(hash(field, change.fields().get(field)));
+    }
+
+    private String hash(String field, @Nullable Object value) {
+        return hashes.get().of(image.key().tenant(), field, value);
+    }
+
+    private Map<String, @Nullable Object> fields(List<String> set) {
         Map<String, @Nullable Object> fields =
                 isSnapshot() ? withoutOlder(change.fields().keySet()) : new LinkedHashMap<>(image.fields());
-        newer.forEach(field -> fields.put(field, change.fields().get(field)));
+        set.forEach(field -> fields.put(field, change.fields().get(field)));
         return fields;
     }
 
@@ -126,20 +157,51 @@ final class Merge {
     }
 
     private Merged written(List<String> set, Map<String, @Nullable Object> fields, Result ifUnaltered) {
-        Versions versions = image.versions().with(change.source(), saidNow(set), set, fields.keySet());
+        Versions versions = image.versions()
+                .withOverruled(change.source(), replaced(set))
+                .with(change.source(), saidNow(set), set, fields.keySet(), madeAt());
         boolean newLife = image.life() == 0 || image.deleted();
         return newLife || !fields.equals(image.fields())
                 ? changed(newLife ? image.life() + 1 : image.life(), null, fields, versions)
                 : kept(versions, ifUnaltered);
     }
 
+    /** The hashes of the values that the change replaces. */
+    private Map<String, String> replaced(List<String> set) {
+        Map<String, String> replaced = new LinkedHashMap<>();
+        if (image.versions().hasOthersThan(change.source())) {
+            set.stream()
+                    .filter(image.fields()::containsKey)
+                    .filter(field -> !Objects.equals(
+                            image.fields().get(field), change.fields().get(field)))
+                    .forEach(field -> replaced.put(field, hash(field, image.fields().get(field))));
+        }
+        return replaced;
+    }
+
+    private @Nullable Instant madeAt() {
+        return change.version() == null ? change.madeAt() : null;
+    }
+
     private OfSource saidNow(List<String> set) {
+        OfSource saidOf = said.overruled().isEmpty() ? said : said.repeating(stillReplaced(set));
         Version version = change.version();
         if (version == null) {
-            return said;
+            return saidOf;
         }
         boolean isNewest = isNextInLog || !version.isOlderThan(ages.base());
-        return said.with(version.kind(), agesNow(version, set), isNewest ? change.place() : said.place());
+        return saidOf.with(version.kind(), agesNow(version, set), isNewest ? change.place() : said.place());
+    }
+
+    /** The fields whose replaced value the source has not taken back. */
+    private List<String> stillReplaced(List<String> set) {
+        return said.overruled().keySet().stream()
+                .filter(field -> isSnapshot() && !isUnspoken(field) ? isRepeated(field) : !set.contains(field))
+                .toList();
+    }
+
+    private boolean isUnspoken(String field) {
+        return change.unspoken().contains(field) && !change.fields().containsKey(field);
     }
 
     private Ages agesNow(Version version, List<String> set) {

@@ -39,6 +39,11 @@ public final class StorableValues {
         return object(fields, 0);
     }
 
+    /** Checks and copies one value, in the same form as a field of {@link #fields}. */
+    public static @Nullable Object value(@Nullable Object value) {
+        return value(value, 1);
+    }
+
     /**
      * A text for people: the first {@code most} characters, with a replacement for each character that cannot be
      * stored.

@@ -76,6 +76,13 @@ public record Version(Kind kind, BigDecimal value) {
         throw new IllegalArgumentException("the kind of the version is unknown");
     }
 
+    /** The time of a version that is one, cut to nanoseconds. */
+    Instant time() {
+        BigDecimal[] parts = value.divideAndRemainder(BigDecimal.ONE);
+        return Instant.ofEpochSecond(
+                parts[0].longValue(), parts[1].movePointRight(9).longValue());
+    }
+
     private static BigDecimal seconds(Instant time) {
         return BigDecimal.valueOf(time.getEpochSecond()).add(BigDecimal.valueOf(time.getNano(), 9));
     }

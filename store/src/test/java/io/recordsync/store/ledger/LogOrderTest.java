@@ -24,7 +24,7 @@ class LogOrderTest {
     void whatStandsLaterInALogIsNewerAlsoWithALowerVersion() {
         Image before = merge(row(LOG, 7, 900, "Ann"));
         Change lower = row(LOG, 8, 26, "Bob");
-        assertThat(Merge.isStepBack(before, lower)).isTrue();
+        assertThat(Merging.isStepBack(before, lower)).isTrue();
         assertThat(merge(before, lower).fields()).isEqualTo(Map.of("name", "Bob"));
     }
 
@@ -37,7 +37,7 @@ class LogOrderTest {
     @Test
     void afterAStepBackTheLowerVersionIsWhatOthersAreComparedWith() {
         Image image = merge(row(LOG, 7, 900, "Ann"), row(LOG, 8, 26, "Bob"));
-        assertThat(Merge.isStepBack(image, row(LOG, 9, 27, "Cid"))).isFalse();
+        assertThat(Merging.isStepBack(image, row(LOG, 9, 27, "Cid"))).isFalse();
         assertThat(merge(image, row(OTHER_LOG, 1, 27, "Cid")).fields()).isEqualTo(Map.of("name", "Cid"));
         assertSuperseded(image, row(OTHER_LOG, 1, 25, "Cid"));
     }
@@ -45,8 +45,8 @@ class LogOrderTest {
     @Test
     void aHigherVersionInALogIsNoStepBack() {
         Image before = merge(row(LOG, 7, 900, "Ann"));
-        assertThat(Merge.isStepBack(before, row(LOG, 8, 900, "Bob"))).isFalse();
-        assertThat(Merge.isStepBack(before, row(LOG, 8, 901, "Bob"))).isFalse();
+        assertThat(Merging.isStepBack(before, row(LOG, 8, 900, "Bob"))).isFalse();
+        assertThat(Merging.isStepBack(before, row(LOG, 8, 901, "Bob"))).isFalse();
     }
 
     @Test
@@ -158,7 +158,7 @@ class LogOrderTest {
     }
 
     private static void assertSuperseded(Image before, Change change) {
-        assertThat(Merge.apply(before, change)).isEqualTo(new Merged(before, Result.SUPERSEDED));
+        assertThat(Merging.apply(before, change)).isEqualTo(new Merged(before, Result.SUPERSEDED));
     }
 
     private static Image merge(Change... changes) {
@@ -168,7 +168,7 @@ class LogOrderTest {
     private static Image merge(Image image, Change... changes) {
         Image merged = image;
         for (Change change : changes) {
-            merged = Merge.apply(merged, change).image();
+            merged = Merging.apply(merged, change).image();
         }
         return merged;
     }

@@ -109,8 +109,8 @@ class MergePropertiesTest {
     void aChangeOfAnySourceAppliedTwiceIsAppliedOnce(@ForAll("sources") List<List<Said>> sources, @ForAll long order) {
         Image image = Image.none(R1.key());
         for (Change change : shuffled(ofAll(sources), order)) {
-            Merged once = Merge.apply(image, change);
-            Merged twice = Merge.apply(once.image(), change);
+            Merged once = Merging.apply(image, change);
+            Merged twice = Merging.apply(once.image(), change);
             assertThat(twice.image()).isEqualTo(once.image());
             assertThat(twice.result()).isNotEqualTo(Result.CHANGED);
             image = once.image();
@@ -122,7 +122,7 @@ class MergePropertiesTest {
             @ForAll("sources") List<List<Said>> sources, @ForAll long order) {
         Image before = Image.none(R1.key());
         for (Change change : shuffled(ofAll(sources), order)) {
-            Merged merged = Merge.apply(before, change);
+            Merged merged = Merging.apply(before, change);
             Image after = merged.image();
             boolean altered = before.life() != after.life()
                     || before.deleted() != after.deleted()
@@ -140,7 +140,7 @@ class MergePropertiesTest {
         Image image = merge(Image.none(R1.key()), arrived);
         for (Change again : arrived) {
             if (isOutdated(again, arrived)) {
-                assertThat(Merge.apply(image, again).image()).isEqualTo(image);
+                assertThat(Merging.apply(image, again).image()).isEqualTo(image);
             }
         }
     }
@@ -214,7 +214,7 @@ class MergePropertiesTest {
     private static Image merge(Image image, List<Change> changes) {
         Image merged = image;
         for (Change change : changes) {
-            merged = Merge.apply(merged, change).image();
+            merged = Merging.apply(merged, change).image();
         }
         return merged;
     }

@@ -41,7 +41,7 @@ class MergeTest {
     @Test
     void aLateOlderSnapshotIsSuperseded() {
         Image before = merge(R1.snapshot(5, Map.of("name", "new")));
-        assertThat(Merge.apply(before, R1.snapshot(4, Map.of("name", "old", "phone", "1"))))
+        assertThat(Merging.apply(before, R1.snapshot(4, Map.of("name", "old", "phone", "1"))))
                 .isEqualTo(new Merged(before, Result.SUPERSEDED));
     }
 
@@ -54,7 +54,7 @@ class MergeTest {
     @Test
     void aLatePatchOfAFieldThatANewerSnapshotTookAwayIsSuperseded() {
         Image before = merge(R1.snapshot(5, Map.of("name", "Ann")));
-        assertThat(Merge.apply(before, R1.patch(4, Map.of("phone", "1"))).result())
+        assertThat(Merging.apply(before, R1.patch(4, Map.of("phone", "1"))).result())
                 .isEqualTo(Result.SUPERSEDED);
     }
 
@@ -114,13 +114,13 @@ class MergeTest {
     @Test
     void aDeleteThatWasOvertakenByASnapshotIsSuperseded() {
         Image before = merge(R1.create(3, Map.of("name", "Bob")));
-        assertThat(Merge.apply(before, R1.delete(2))).isEqualTo(new Merged(before, Result.SUPERSEDED));
+        assertThat(Merging.apply(before, R1.delete(2))).isEqualTo(new Merged(before, Result.SUPERSEDED));
     }
 
     @Test
     void aSecondDeleteAltersNothing() {
         Image before = merge(R1.create(1, Map.of("a", 1)), R1.delete(2));
-        Merged merged = Merge.apply(before, R1.delete(3));
+        Merged merged = Merging.apply(before, R1.delete(3));
         assertThat(merged.result()).isEqualTo(Result.UNCHANGED);
         assertThat(merged.image().revision()).isEqualTo(before.revision());
         assertThat(merge(merged.image(), R1.patch(2, Map.of("a", 2))).deleted()).isTrue();
@@ -158,11 +158,11 @@ class MergeTest {
     @Test
     void aDeleteByTheEventsClockKeepsWhatTheRecordsNumbersOutdate() {
         Image deleted = merge(R1.patch(12, Map.of("name", "Ann")), at(Operation.DELETE, eventTime("10:05"), Map.of()));
-        assertThat(Merge.apply(deleted, R1.patch(11, Map.of("phone", "1"))))
+        assertThat(Merging.apply(deleted, R1.patch(11, Map.of("phone", "1"))))
                 .isEqualTo(new Merged(deleted, Result.SUPERSEDED));
         Image alive = merge(deleted, R1.patch(13, Map.of("phone", "2")));
         assertThat(alive.fields()).isEqualTo(Map.of("phone", "2"));
-        assertThat(Merge.apply(alive, R1.patch(11, Map.of("city", "Ulm"))).result())
+        assertThat(Merging.apply(alive, R1.patch(11, Map.of("city", "Ulm"))).result())
                 .isEqualTo(Result.SUPERSEDED);
     }
 
@@ -206,7 +206,7 @@ class MergeTest {
     @Test
     void anotherSourcesUpdateDoesNotBringADeletedRecordBackButItsCreateDoes() {
         Image deleted = merge(R1.create(1, Map.of("a", 1)), OTHER.patch(7, Map.of("b", 1)), R1.delete(2));
-        assertThat(Merge.apply(deleted, OTHER.patch(8, Map.of("b", 2))))
+        assertThat(Merging.apply(deleted, OTHER.patch(8, Map.of("b", 2))))
                 .isEqualTo(new Merged(deleted, Result.SUPERSEDED));
         assertThat(merge(deleted, OTHER.create(8, Map.of("b", 2))).fields()).isEqualTo(Map.of("b", 2L));
     }
@@ -214,14 +214,14 @@ class MergeTest {
     @Test
     void aLateOlderCreateOfAnotherSourceDoesNotBringADeletedRecordBack() {
         Image deleted = merge(OTHER.patch(7, Map.of("b", 1)), R1.delete(2));
-        assertThat(Merge.apply(deleted, OTHER.create(3, Map.of("b", 2))))
+        assertThat(Merging.apply(deleted, OTHER.create(3, Map.of("b", 2))))
                 .isEqualTo(new Merged(deleted, Result.SUPERSEDED));
     }
 
     @Test
     void numbersThatAreEqualAreNoChange() {
         Image before = merge(R1.snapshot(1, Map.of("a", 1, "b", 2.50, "c", new BigDecimal("1E+2"))));
-        Merged merged = Merge.apply(
+        Merged merged = Merging.apply(
                 before, R1.snapshot(2, Map.of("a", 1L, "b", new BigDecimal("2.5"), "c", new BigDecimal("100.00"))));
         assertThat(merged.result()).isEqualTo(Result.UNCHANGED);
     }
@@ -229,8 +229,8 @@ class MergeTest {
     @Test
     void aRecordThatWouldGrowWithoutEndRefusesTheChangeAndCanStillBeDeleted() {
         Image image = merge(R1.patch(1, fields("a", 1500)));
-        assertThat(Merge.apply(image, R1.patch(2, fields("b", 1500)))).isEqualTo(new Merged(image, Result.REFUSED));
-        assertThat(Merge.apply(image, R1.patch(2, Map.of("x", "y".repeat(1_000_000))))
+        assertThat(Merging.apply(image, R1.patch(2, fields("b", 1500)))).isEqualTo(new Merged(image, Result.REFUSED));
+        assertThat(Merging.apply(image, R1.patch(2, Map.of("x", "y".repeat(1_000_000))))
                         .result())
                 .isEqualTo(Result.REFUSED);
         assertThat(merge(image, R1.delete(3)).deleted()).isTrue();
@@ -241,7 +241,7 @@ class MergeTest {
         Change[] changes = IntStream.range(0, 100)
                 .mapToObj(n -> R1.from("source" + n).patch(1, Map.of("a", n)))
                 .toArray(Change[]::new);
-        assertThat(Merge.apply(merge(changes), R1.from("one more").patch(1, Map.of("a", 1)))
+        assertThat(Merging.apply(merge(changes), R1.from("one more").patch(1, Map.of("a", 1)))
                         .result())
                 .isEqualTo(Result.REFUSED);
     }
@@ -270,7 +270,7 @@ class MergeTest {
         List<Change> all = Arrays.asList(changes);
         Image merged = image;
         for (Change change : all) {
-            merged = Merge.apply(merged, change).image();
+            merged = Merging.apply(merged, change).image();
         }
         return merged;
     }

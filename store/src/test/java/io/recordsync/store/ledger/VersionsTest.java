@@ -35,7 +35,8 @@ class VersionsTest {
         assertThat(versions.of("crm"))
                 .isEqualTo(new OfSource(
                         Map.of(Kind.NUMBER, new Ages(FIVE, Map.of()), Kind.TIME, new Ages(null, Map.of("a", NOON))),
-                        null));
+                        null,
+                        Map.of()));
         assertThat(versions.of("none")).isEqualTo(OfSource.NONE);
     }
 
@@ -52,8 +53,10 @@ class VersionsTest {
                                         new Ages(NOON, Map.of()),
                                         Kind.EVENT_TIME,
                                         new Ages(null, Map.of("a", Version.ofEventTime(Instant.MAX)))),
-                                new LogPlace("kafka:a@b/3", 1234))),
-                Map.of());
+                                new LogPlace("kafka:a@b/3", 1234),
+                                Map.of("a", "0123456789abcdef"))),
+                Map.of(),
+                Map.of("a", Instant.parse("2026-01-20T17:16:48.933Z")));
         assertThat(JsonColumns.versions(JsonColumns.versions(versions))).isEqualTo(versions);
     }
 }

@@ -1,0 +1,177 @@
+package io.recordsync.store.counterpart;
+
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.RecordKeySql;
+import io.recordsync.store.sql.ColumnArrays;
+import io.recordsync.store.sql.Statements;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens and closes conflicts, and keeps the values that gave way. */
+public final class ConflictStore {
+
+    private static final String OPEN = """
+            insert into conflict as c (tenant, system, entity, external_id, path, record_id, kind, shown, ours, theirs)
+            select tenant, system, entity, external_id, path, record_id, kind, shown::jsonb, ours::jsonb, theirs::jsonb
+            from unnest(:tenants::text[], :systems::text[], :entities::text[], :externalIds::text[], :paths::text[],
+                        :recordIds::text[], :kinds::text[], :shown::text[], :ours::text[], :theirs::text[])
+                 as w (tenant, system, entity, external_id, path, record_id, kind, shown, ours, theirs)
+            order by tenant collate "C", system collate "C", entity collate "C", external_id collate "C",
+                     path collate "C"
+            on conflict (tenant, system, entity, external_id, path) do update
+            set record_id = excluded.record_id, kind = excluded.kind, shown = excluded.shown, ours = excluded.ours,
+                theirs = excluded.theirs, opened_at = now(), closed_at = null, decision = null, decided_by = null
+            """;
+
+    private static final String CLOSE = """
+            update conflict set closed_at = now(), decision = :decision, decided_by = :by
+            where tenant = :tenant and system = :system and entity = :entity and external_id = :externalId
+              and path = any(:paths::text[]) and closed_at is null
+            """;
+
+    private static final String OPEN_AT = """
+            select c.*
+            from unnest(:tenants::text[], :systems::text[], :objects::text[], :entities::text[], :externalIds::text[])
+                 as w (tenant, system, object, entity, external_id)
+            cross join lateral (
+                select tenant, system, w.object as object, entity, external_id, path, record_id, kind, shown, ours,
+                       theirs
+                from conflict
+                where tenant = w.tenant and system = w.system and entity = w.entity and external_id = w.external_id
+                  and closed_at is null
+                offset 0) as c
+            """;
+
+    private static final String LOST = """
+            insert into before_image (kind, tenant, entity, record_id, path, system, source, revision, value, after)
+            select 'loser', tenant, entity, record_id, path, system, source, revision, value::jsonb, after::jsonb
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :paths::text[], :systems::text[],
+                        :sources::text[], :revisions::bigint[], :values::text[], :afters::text[])
+                 as w (tenant, entity, record_id, path, system, source, revision, value, after)
+            """;
+
+    private static final String LOST_OF = """
+            select tenant, entity, record_id, path, system, source, revision, value, after from before_image
+            where kind = 'loser' and tenant = :tenant and entity = :entity and record_id = :recordId
+            order by at, path
+            """;
+
+    private final Statements statements;
+
+    public ConflictStore(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** A row, and the entity that it is read as. */
+    public record Row(RowPlace place, String entity) {}
+
+    /** Opens conflicts. An open or closed one of the same place is replaced. */
+    public void open(Collection<Conflict> conflicts) {
+        if (conflicts.isEmpty()) {
+            return;
+        }
+        ColumnArrays<Conflict> rows = new ColumnArrays<>(conflicts);
+        statements
+                .forRows(rows.size(), OPEN)
+                .param("tenants", rows.text(one -> one.place().tenant()))
+                .param("systems", rows.text(one -> one.place().system()))
+                .param("entities", rows.text(Conflict::entity))
+                .param("externalIds", rows.text(one -> one.place().externalId()))
+                .param("paths", rows.text(Conflict::path))
+                .param("recordIds", rows.text(one -> one.recordId().orElse(null)))
+                .param("kinds", rows.text(one -> one.kind().stored()))
+                .param("shown", rows.text(one -> BaseJson.hashes(one.shown())))
+                .param("ours", rows.text(one -> BaseJson.value(one.ours())))
+                .param("theirs", rows.text(one -> BaseJson.value(one.theirs())))
+                .update();
+    }
+
+    /**
+     * Closes the open conflicts of these paths of a row.
+     *
+     * @param decision what was decided, in a word: {@code ours}, {@code theirs}, {@code moved}
+     * @param by who decided
+     */
+    public void close(Row row, Collection<String> paths, String decision, String by) {
+        statements
+                .forOne(CLOSE)
+                .param("tenant", row.place().tenant())
+                .param("system", row.place().system())
+                .param("entity", row.entity())
+                .param("externalId", row.place().externalId())
+                .param("paths", paths.toArray(String[]::new))
+                .param("decision", decision)
+                .param("by", by)
+                .update();
+    }
+
+    /** The open conflicts of these rows. */
+    public Map<RowPlace, List<Conflict>> openAt(Collection<Row> places) {
+        ColumnArrays<Row> rows = new ColumnArrays<>(places);
+        Map<RowPlace, List<Conflict>> open = new HashMap<>();
+        statements
+                .forRows(rows.size(), OPEN_AT)
+                .param("tenants", rows.text(one -> one.place().tenant()))
+                .param("systems", rows.text(one -> one.place().system()))
+                .param("objects", rows.text(one -> one.place().object()))
+                .param("entities", rows.text(Row::entity))
+                .param("externalIds", rows.text(one -> one.place().externalId()))
+                .query((row, n) -> of(row))
+                .list()
+                .forEach(one ->
+                        open.computeIfAbsent(one.place(), place -> new ArrayList<>()).add(one));
+        return open;
+    }
+
+    /** Keeps values that gave way. */
+    public void keep(Collection<LostValue> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        ColumnArrays<LostValue> rows = new ColumnArrays<>(values);
+        RecordKeySql.of(statements, LOST, rows, LostValue::key)
+                .param("paths", rows.text(LostValue::path))
+                .param("systems", rows.text(LostValue::system))
+                .param("sources", rows.text(LostValue::source))
+                .param("revisions", rows.longs(LostValue::revision))
+                .param("values", rows.text(one -> BaseJson.value(one.value())))
+                .param("afters", rows.text(one -> BaseJson.value(one.after())))
+                .update();
+    }
+
+    /** The values of a record that gave way, the oldest first. */
+    public List<LostValue> lost(RecordKey key) {
+        return RecordKeySql.one(statements, LOST_OF, key)
+                .query((row, n) -> new LostValue(
+                        RecordKeySql.of(row),
+                        row.getString("path"),
+                        row.getString("system"),
+                        row.getString("source"),
+                        row.getLong("revision"),
+                        BaseJson.read(row.getString("value")),
+                        BaseJson.read(row.getString("after"))))
+                .list();
+    }
+
+    private static Conflict of(ResultSet row) throws SQLException {
+        return new Conflict(
+                new RowPlace(
+                        row.getString("tenant"),
+                        row.getString("system"),
+                        row.getString("object"),
+                        row.getString("external_id")),
+                row.getString("entity"),
+                row.getString("path"),
+                Optional.ofNullable(row.getString("record_id")),
+                Conflict.Kind.of(row.getString("kind")),
+                BaseJson.hashes(row.getString("shown")),
+                BaseJson.read(row.getString("ours")),
+                BaseJson.read(row.getString("theirs")));
+    }
+}

@@ -1,0 +1,181 @@
+package io.recordsync.store.counterpart;
+
+import io.recordsync.store.counterpart.Counterpart.WriteTime;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.RecordKeySql;
+import io.recordsync.store.sql.ColumnArrays;
+import io.recordsync.store.sql.JdbcValues;
+import io.recordsync.store.sql.Statements;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes counterparts, many per statement. */
+public final class CounterpartStore {
+
+    private static final String COLUMNS = """
+            c.tenant, c.system, c.object, c.external_id, c.entity, c.record_id, c.row_hash, c.fields, c.modified,
+            c.wrote_from, c.wrote_until, c.asked_at, c.carried, c.sending, c.gone_at, c.merged_into
+            """;
+
+    private static final String AT = """
+            with wanted as (
+                select tenant collate "C" as tenant, system collate "C" as system, object collate "C" as object,
+                       external_id collate "C" as external_id
+                from unnest(:tenants::text[], :systems::text[], :objects::text[], :externalIds::text[])
+                     as w (tenant, system, object, external_id)
+                order by 1, 2, 3, 4)
+            select
+            """ + COLUMNS + """
+            from wanted as w
+            cross join lateral (
+                select * from counterpart
+                where tenant = w.tenant and system = w.system and object = w.object and external_id = w.external_id
+                %s) as c
+            """;
+
+    private static final String OF_RECORDS = "select " + COLUMNS + """
+            from wanted as w
+            cross join lateral (
+                select * from counterpart
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id and system = :system
+                  and gone_at is null
+                offset 0) as c
+            """;
+
+    private static final String WRITE = """
+            insert into counterpart (tenant, system, object, external_id, entity, record_id, row_hash, fields, key_id,
+                                     modified, wrote_from, wrote_until, asked_at, carried, sending, gone_at,
+                                     merged_into)
+            select tenant, system, object, external_id, entity, record_id, row_hash, fields::jsonb, :keyId, modified,
+                   wrote_from, wrote_until, asked_at, carried, sending::jsonb, gone_at, merged_into
+            from unnest(:tenants::text[], :systems::text[], :objects::text[], :externalIds::text[], :entities::text[],
+                        :recordIds::text[], :rowHashes::text[], :fields::text[], :modified::timestamptz[],
+                        :wroteFrom::timestamptz[], :wroteUntil::timestamptz[], :askedAt::timestamptz[],
+                        :carried::boolean[], :sending::text[], :goneAt::timestamptz[], :mergedInto::text[])
+                 as w (tenant, system, object, external_id, entity, record_id, row_hash, fields, modified, wrote_from,
+                       wrote_until, asked_at, carried, sending, gone_at, merged_into)
+            -- A row that gives its record up comes first, so that another row of the record may take its place.
+            order by record_id is null or gone_at is not null desc, tenant collate "C", system collate "C",
+                     object collate "C", external_id collate "C"
+            on conflict (tenant, system, object, external_id) do update
+            set entity = excluded.entity, record_id = excluded.record_id, row_hash = excluded.row_hash,
+                fields = excluded.fields, key_id = excluded.key_id, modified = excluded.modified,
+                wrote_from = excluded.wrote_from, wrote_until = excluded.wrote_until, asked_at = excluded.asked_at,
+                carried = excluded.carried, sending = excluded.sending, gone_at = excluded.gone_at,
+                merged_into = excluded.merged_into
+            """;
+
+    private final Statements statements;
+
+    public CounterpartStore(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** The counterparts of these rows, as far as the rows were seen before. */
+    public Map<RowPlace, Counterpart> at(Collection<RowPlace> places) {
+        return at(places, "offset 0");
+    }
+
+    /** The same, with their rows locked in the order of their keys until the transaction ends. */
+    public Map<RowPlace, Counterpart> lock(Collection<RowPlace> places) {
+        return at(places, "for update");
+    }
+
+    private Map<RowPlace, Counterpart> at(Collection<RowPlace> places, String how) {
+        ColumnArrays<RowPlace> rows = new ColumnArrays<>(new TreeSet<>(places));
+        Map<RowPlace, Counterpart> found = new HashMap<>();
+        statements
+                .forRows(rows.size(), AT.formatted(how))
+                .param("tenants", rows.text(RowPlace::tenant))
+                .param("systems", rows.text(RowPlace::system))
+                .param("objects", rows.text(RowPlace::object))
+                .param("externalIds", rows.text(RowPlace::externalId))
+                .query((row, n) -> of(row))
+                .list()
+                .forEach(one -> found.put(one.place(), one));
+        return found;
+    }
+
+    /** The living counterparts of these records at a system. */
+    public Map<RecordKey, Counterpart> of(Collection<RecordKey> keys, String system) {
+        Map<RecordKey, Counterpart> found = new HashMap<>();
+        RecordKeySql.in(statements, OF_RECORDS, keys)
+                .param("system", system)
+                .query((row, n) -> of(row))
+                .list()
+                .forEach(one -> one.record().ifPresent(key -> found.put(key, one)));
+        return found;
+    }
+
+    /**
+     * Writes counterparts as they are given.
+     *
+     * @param keyId the key of their hashes
+     */
+    public void write(Collection<Counterpart> counterparts, int keyId) {
+        if (counterparts.isEmpty()) {
+            return;
+        }
+        ColumnArrays<Counterpart> rows = new ColumnArrays<>(counterparts);
+        statements
+                .forRows(rows.size(), WRITE)
+                .param("keyId", keyId)
+                .param("tenants", rows.text(one -> one.place().tenant()))
+                .param("systems", rows.text(one -> one.place().system()))
+                .param("objects", rows.text(one -> one.place().object()))
+                .param("externalIds", rows.text(one -> one.place().externalId()))
+                .param("entities", rows.text(Counterpart::entity))
+                .param("recordIds", rows.text(one -> one.recordId().orElse(null)))
+                .param("rowHashes", rows.text(one -> one.rowHash().orElse(null)))
+                .param("fields", rows.text(one -> BaseJson.fields(one.fields())))
+                .param("modified", times(rows, Counterpart::modified))
+                .param("wroteFrom", times(rows, one -> one.wrote().map(WriteTime::from)))
+                .param("wroteUntil", times(rows, one -> one.wrote().map(WriteTime::until)))
+                .param("askedAt", times(rows, Counterpart::askedAt))
+                .param("carried", rows.booleans(Counterpart::carried))
+                .param("sending", rows.text(one -> BaseJson.hashes(one.sending())))
+                .param("goneAt", times(rows, Counterpart::goneAt))
+                .param("mergedInto", rows.text(one -> one.mergedInto().orElse(null)))
+                .update();
+    }
+
+    private static @Nullable String[] times(
+            ColumnArrays<Counterpart> rows, Function<Counterpart, Optional<Instant>> column) {
+        return rows.text(one -> column.apply(one).map(Instant::toString).orElse(null));
+    }
+
+    private static Counterpart of(ResultSet row) throws SQLException {
+        return new Counterpart(
+                new RowPlace(
+                        row.getString("tenant"),
+                        row.getString("system"),
+                        row.getString("object"),
+                        row.getString("external_id")),
+                row.getString("entity"),
+                Optional.ofNullable(row.getString("record_id")),
+                Optional.ofNullable(row.getString("row_hash")),
+                BaseJson.fields(row.getString("fields")),
+                JdbcValues.time(row, "modified"),
+                wrote(row),
+                JdbcValues.time(row, "asked_at"),
+                row.getBoolean("carried"),
+                BaseJson.hashes(row.getString("sending")),
+                JdbcValues.time(row, "gone_at"),
+                Optional.ofNullable(row.getString("merged_into")));
+    }
+
+    private static Optional<WriteTime> wrote(ResultSet row) throws SQLException {
+        @Nullable Timestamp until = row.getTimestamp("wrote_until");
+        return JdbcValues.time(row, "wrote_from")
+                .map(from -> new WriteTime(from, until == null ? from : until.toInstant()));
+    }
+}

@@ -1,0 +1,51 @@
+package io.recordsync.store.delivery;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a record's delivery to one system stands, as far as a row that was read there is concerned. Times are by the
+ * ledger's clock.
+ *
+ * @param leased whether an attempt works on it, or has not given its lease back
+ * @param inDoubt whether a call may have taken effect of which no answer came
+ * @param inDoubtUntil how long such a call may still take effect
+ * @param claimedAt when it was last claimed
+ * @param settledAt when the last attempt was settled
+ * @param due whether a newer revision is to be given
+ * @param contentHash the hash of what the system was last given
+ * @param externalId the system's id of the record, as a delivery learned it
+ */
+public record Standing(
+        DeliveryState state,
+        boolean leased,
+        boolean inDoubt,
+        Optional<Instant> inDoubtUntil,
+        Optional<Instant> claimedAt,
+        Optional<Instant> settledAt,
+        boolean due,
+        Optional<String> contentHash,
+        Optional<String> externalId) {
+
+    /** A record that was never routed to the system. */
+    public static final Standing NONE = new Standing(
+            DeliveryState.DUE,
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty());
+
+    /** Whether the system was given the record before. */
+    public boolean isGivenBefore() {
+        return contentHash.isPresent() || externalId.isPresent();
+    }
+
+    /** Whether something of ours still waits to be given. */
+    public boolean isWaiting() {
+        return due || inDoubt || state == DeliveryState.PARKED;
+    }
+}

@@ -1,0 +1,64 @@
+package io.recordsync.store.delivery;
+
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.RecordKeySql;
+import io.recordsync.store.sql.JdbcValues;
+import io.recordsync.store.sql.Statements;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How deliveries stand while the rows of their system are judged. */
+public final class Standings {
+
+    private static final String LOCK = """
+            select d.*
+            from (select * from wanted order by tenant, entity, record_id) as w
+            cross join lateral (
+                select tenant, entity, record_id, state, lease_owner is not null as leased, in_doubt, in_doubt_until,
+                       claimed_at, settled_at, settled_revision < due_revision as due, content_hash, external_id
+                from delivery
+                where tenant = w.tenant and entity = w.entity and record_id = w.record_id and system = :system
+                for update) as d
+            """;
+
+    private final Statements statements;
+
+    public Standings(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** The deliveries of these records to a system, with their rows locked in the order of their keys. */
+    public Map<RecordKey, Standing> lock(Collection<RecordKey> keys, String system) {
+        Map<RecordKey, Standing> standings = new HashMap<>();
+        RecordKeySql.in(statements, LOCK, keys).param("system", system).query(row -> {
+            standings.put(RecordKeySql.of(row), of(row));
+        });
+        return standings;
+    }
+
+    /** The ledger's clock. Unlike the times of statements, it goes on within a transaction. */
+    public Instant now() {
+        return statements
+                .forOne("select clock_timestamp() as now")
+                .query((row, n) -> row.getTimestamp("now").toInstant())
+                .single();
+    }
+
+    private static Standing of(ResultSet row) throws SQLException {
+        return new Standing(
+                DeliveryState.of(row.getString("state")),
+                row.getBoolean("leased"),
+                row.getBoolean("in_doubt"),
+                JdbcValues.time(row, "in_doubt_until"),
+                JdbcValues.time(row, "claimed_at"),
+                JdbcValues.time(row, "settled_at"),
+                row.getBoolean("due"),
+                Optional.ofNullable(row.getString("content_hash")),
+                Optional.ofNullable(row.getString("external_id")));
+    }
+}

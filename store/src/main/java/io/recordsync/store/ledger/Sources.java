@@ -1,0 +1,30 @@
+package io.recordsync.store.ledger;
+
+import java.util.List;
+
+/** The names of sources that are no producers. A producer that used one of them could speak as somebody else. */
+public final class Sources {
+
+    private static final String SYSTEM = "system/";
+    private static final String PERSON = "person/";
+    private static final String OWN = "recordsync/";
+    private static final List<String> RESERVED = List.of(SYSTEM, PERSON, OWN);
+
+    /** What makes a record due again without changing it. */
+    public static final String RESEND = OWN + "resend";
+
+    /** What a person decided about a conflict. */
+    public static final String RESOLVE = PERSON + "resolve";
+
+    private Sources() {}
+
+    /** What was read from a system. */
+    public static String ofSystem(String system) {
+        return SYSTEM + system;
+    }
+
+    /** Whether a producer may call itself so. */
+    public static boolean isProducer(String source) {
+        return RESERVED.stream().noneMatch(source::startsWith);
+    }
+}
