@@ -5,6 +5,7 @@ import io.recordsync.starter.events.Reading.Ignored;
 import io.recordsync.starter.events.Reading.Readable;
 import io.recordsync.starter.events.Reading.Unreadable;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.Sources;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class EventReader {
         }
         try {
             Part body = Body.parse(value == null ? NO_DATA : value);
-            return ofConnectedTenant(format(message, body).read(message, body));
+            return allowed(format(message, body).read(message, body));
         } catch (UnreadableException e) {
             return new Unreadable(e.reason());
         } catch (IllegalArgumentException e) {
@@ -62,11 +63,21 @@ public final class EventReader {
         }
     }
 
-    private Reading ofConnectedTenant(Reading reading) throws UnreadableException {
+    private Reading allowed(Reading reading) throws UnreadableException {
         if (reading instanceof Readable(var change)) {
             requireConnection(change.key());
+            requireProducer(change.source());
         }
         return reading;
+    }
+
+    /** Otherwise a producer could speak as a system that is read, or as a person who decides. */
+    private static void requireProducer(String source) throws UnreadableException {
+        if (!Sources.isProducer(source)) {
+            throw new UnreadableException(
+                    "its source begins with system/, person/ or recordsync/, which recordsync uses itself: give the"
+                            + " source another name");
+        }
     }
 
     private void requireConnection(RecordKey key) throws UnreadableException {

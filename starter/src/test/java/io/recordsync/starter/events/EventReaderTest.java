@@ -193,6 +193,16 @@ class EventReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"system/salesforce", "person/resolve", "recordsync/resend"})
+    void noProducerSpeaksAsASystemAPersonOrRecordsyncItself(String source) {
+        assertThat(Samples.read(Samples.ofSource(source)))
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        event -> assertThat(event.reason()).startsWith("its source begins with system/"));
+        assertThat(Samples.read(Samples.ofSource("my/" + source))).isInstanceOf(Readable.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "../evil corp",

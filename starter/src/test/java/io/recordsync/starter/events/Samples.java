@@ -55,6 +55,10 @@ final class Samples {
         return CUSTOMER.replace("{\"schema_version\":1}", "{\"customer_id\":\"%s\"}".formatted(tenant));
     }
 
+    static String ofSource(String source) {
+        return CUSTOMER.replace("\"source\":\"internal-system\"", "\"source\":\"%s\"".formatted(source));
+    }
+
     private Samples() {}
 
     static EventMessage message(String value) {
