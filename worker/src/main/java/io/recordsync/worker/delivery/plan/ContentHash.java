@@ -8,7 +8,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hash of the content that a system is given. It does not depend on the order of the fields. */
-final class ContentHash {
+public final class ContentHash {
 
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -16,7 +16,7 @@ final class ContentHash {
 
     private ContentHash() {}
 
-    static String of(String object, Map<String, @Nullable Object> content) {
+    public static String of(String object, Map<String, @Nullable Object> content) {
         String canonical = CANONICAL.writeValueAsString(Map.of(object, new TreeMap<>(content)));
         return DigestUtils.sha256Hex(canonical);
     }

@@ -1,0 +1,192 @@
+package io.recordsync.worker.reading;
+
+import io.recordsync.rules.RecordPaths;
+import io.recordsync.store.counterpart.Conflict;
+import io.recordsync.store.counterpart.Conflict.Kind;
+import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.FieldBase;
+import io.recordsync.store.counterpart.LostValue;
+import io.recordsync.store.ledger.Change.Operation;
+import io.recordsync.store.ledger.Sources;
+import io.recordsync.worker.reading.Judgement.Counts;
+import io.recordsync.worker.reading.Judgement.Verdict;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What the judgement of one row has found up to now. Used by one thread, for one row. */
+final class Findings {
+
+    private final Sides sides;
+    private final SeenRow seen;
+    private final Known known;
+    private final Map<String, FieldBase> fields;
+    private final Map<String, @Nullable Object> taken = new LinkedHashMap<>();
+    private final Map<String, Conflict> opened = new LinkedHashMap<>();
+    private final Set<String> closed = new LinkedHashSet<>();
+    private final List<LostValue> lost = new ArrayList<>();
+    private boolean touched;
+    private int overruled;
+    private int adjusted;
+    private int differing;
+
+    Findings(Sides sides, SeenRow seen, Known known) {
+        this.sides = sides;
+        this.seen = seen;
+        this.known = known;
+        this.fields = new LinkedHashMap<>(known.counterpart().fields());
+    }
+
+    FieldBase base(String field) {
+        FieldBase base = fields.get(field);
+        return base == null ? FieldBase.NONE : base;
+    }
+
+    void base(String field, UnaryOperator<FieldBase> change) {
+        fields.put(field, change.apply(base(field)));
+    }
+
+    /** The hash of what the row shows of a field. */
+    String shown(String field) {
+        return sides.hash(known.key(), field, seen.value(field));
+    }
+
+    /** Notes what the row shows as the form in which the system has our value. */
+    void noteForm(String field) {
+        base(field, base -> base.withShown(shown(field)));
+    }
+
+    /** Notes another form of our value, and counts it. */
+    void adjust(String field) {
+        noteForm(field);
+        adjusted++;
+    }
+
+    void take(String path, @Nullable Object theirs) {
+        taken.put(path, theirs);
+    }
+
+    Map<String, @Nullable Object> taken() {
+        return taken;
+    }
+
+    void touch() {
+        touched = true;
+    }
+
+    /** Ours is given again: the path's fields count as not given. */
+    void overrule(String path, @Nullable Object theirs) {
+        overruled++;
+        lose(path, Sources.ofSystem(sides.system()), theirs, known.ours(path));
+        fieldsOf(path).forEach(field -> {
+            base(field, base -> base.withGiven(null).withDiffers(false));
+            noteForm(field);
+        });
+    }
+
+    /** Our value gives way. */
+    void loseOurs(String path, @Nullable Object theirs) {
+        lose(path, known.image().versions().setterOf(RecordPaths.root(path)), known.ours(path), theirs);
+    }
+
+    void lose(String path, String source, @Nullable Object value, @Nullable Object after) {
+        lost.add(new LostValue(
+                known.key(), path, sides.system(), source, known.image().revision(), value, after));
+    }
+
+    void differ(String path) {
+        differing++;
+        fieldsOf(path).forEach(field -> base(field, base -> base.withDiffers(true)));
+    }
+
+    void open(Kind kind, String path, @Nullable Object theirs) {
+        closed.remove(path);
+        opened.put(
+                path,
+                new Conflict(
+                        known.counterpart().place(),
+                        known.key().entity(),
+                        path,
+                        Optional.of(known.key().recordId()),
+                        kind,
+                        sides.shown(known.key(), seen, sides.reading().feeds(path)),
+                        known.image().deleted() ? null : known.ours(path),
+                        theirs));
+    }
+
+    void close(String path) {
+        closed.add(path);
+    }
+
+    boolean isClosed(String path) {
+        return closed.contains(path);
+    }
+
+    boolean hasConflicts() {
+        return !opened.isEmpty();
+    }
+
+    /** The fields of a path that the row shows. */
+    Collection<String> fieldsOf(String path) {
+        return sides.reading().feeds(path).stream().filter(seen::shows).toList();
+    }
+
+    /** All of it, if the row was judged to its end. */
+    Judgement finish(Verdict ifNothing, Optional<Operation> operation) {
+        return new Judgement(
+                verdict(ifNothing, operation),
+                operation,
+                patch(),
+                Optional.of(judged()),
+                List.copyOf(opened.values()),
+                Set.copyOf(closed),
+                List.copyOf(lost),
+                touched || overruled > 0 && taken.isEmpty(),
+                new Counts(taken.size(), overruled, adjusted, differing));
+    }
+
+    /** The record's fields that contain a path that is taken. */
+    private Map<String, @Nullable Object> patch() {
+        Map<String, @Nullable Object> patch =
+                new LinkedHashMap<>(Sides.patched(known.image().fields(), taken));
+        patch.keySet().retainAll(taken.keySet().stream().map(RecordPaths::root).toList());
+        return patch;
+    }
+
+    private Verdict verdict(Verdict ifNothing, Optional<Operation> operation) {
+        if (hasConflicts()) {
+            return Verdict.CONFLICT;
+        }
+        if (operation.equals(Optional.of(Operation.CREATE))) {
+            return Verdict.CREATED;
+        }
+        if (!taken.isEmpty()) {
+            return Verdict.UPDATED;
+        }
+        return overruled > 0 ? Verdict.OVERRULED : ifNothing;
+    }
+
+    private Counterpart judged() {
+        return known.counterpart()
+                .with(draft -> draft.recordId(Optional.of(known.key().recordId()))
+                        .fields(fields)
+                        .carried(seen.row().recordId().equals(Optional.of(known.key().recordId())))
+                        .sending(sendingLeft())
+                        .judged(
+                                Optional.of(sides.hashOfRow(known.key(), seen)),
+                                seen.row().modified(),
+                                seen.asked()));
+    }
+
+    /** What a call under way may have written stays noted as long as the delivery is in doubt. */
+    private Map<String, String> sendingLeft() {
+        return known.delivery().inDoubt() ? known.counterpart().sending() : Map.of();
+    }
+}

@@ -1,0 +1,141 @@
+package io.recordsync.worker.reading;
+
+import io.recordsync.rules.RecordPaths;
+import io.recordsync.rules.WinRule;
+import io.recordsync.store.counterpart.Conflict.Kind;
+import io.recordsync.store.counterpart.FieldBase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides for each path that a system has edited whose value it has in the end. */
+final class Policy {
+
+    /** Within this difference times do not decide, and the later arrival does. */
+    private static final Duration SAME_TIME = Duration.ofSeconds(2);
+
+    private static final Duration SHORTLY = Duration.ofMinutes(15);
+    private static final Duration FLIPS_COUNT = Duration.ofHours(24);
+    private static final int MAX_FLIPS = 6;
+
+    private final Sides sides;
+    private final Instant now;
+
+    Policy(Sides sides, Instant now) {
+        this.sides = sides;
+        this.now = now;
+    }
+
+    /** Whose value it is. */
+    enum Winner {
+        OURS,
+        THEIRS,
+        ASK
+    }
+
+    /** @param givenUp the paths where our own value has waited in a conflict that is over now */
+    void decide(
+            Findings findings,
+            SeenRow seen,
+            Known known,
+            Map<String, @Nullable Object> theirs,
+            Set<String> givenUp) {
+        Map<String, @Nullable Object> given =
+                sides.given(known.key(), known.image().fields());
+        theirs.forEach((path, value) -> {
+            boolean oursChanged = givenUp.contains(path) || isChangedHere(findings, known, path, given);
+            Winner winner = winner(path, value, known.ours(path), oursChanged, seen, known);
+            if (winner == Winner.ASK) {
+                findings.open(Kind.ASK, path, value);
+            } else if (isOscillating(findings, path)) {
+                rest(findings, known, path, value, given);
+            } else if (winner == Winner.OURS) {
+                findings.overrule(path, value);
+            } else {
+                findings.take(path, value);
+                if (oursChanged && !givenUp.contains(path) && !RoundTripCheck.isSame(value, known.ours(path))) {
+                    findings.loseOurs(path, value);
+                }
+            }
+        });
+    }
+
+    private boolean isChangedHere(
+            Findings findings, Known known, String path, Map<String, @Nullable Object> given) {
+        return sides.reading().feeds(path).stream()
+                .anyMatch(field -> !findings.base(field).isGiven(sides.hash(known.key(), field, given.get(field))));
+    }
+
+    private Winner winner(
+            String path,
+            @Nullable Object theirs,
+            @Nullable Object ours,
+            boolean oursChanged,
+            SeenRow seen,
+            Known known) {
+        WinRule rule = sides.merging().wins(path);
+        if (RoundTripCheck.isSame(theirs, ours)) {
+            return Winner.THEIRS;
+        }
+        if (rule instanceof WinRule.Owner(String owner)) {
+            return owner.equals(sides.system()) ? Winner.THEIRS : Winner.OURS;
+        }
+        if (rule instanceof WinRule.Filled && (theirs == null || ours == null)) {
+            return theirs == null ? Winner.OURS : Winner.THEIRS;
+        }
+        if (!oursChanged) {
+            return Winner.THEIRS;
+        }
+        return switch (rule) {
+            case WinRule.Ask none -> Winner.ASK;
+            case WinRule.Judged judged ->
+                Winner.valueOf(
+                        judged.decide(ours, theirs, known.image().fields()).name());
+            default -> newest(path, seen, known);
+        };
+    }
+
+    /** The later one by the times of both sides; the row, which arrived later, if ours has no time or it is the same. */
+    Winner newest(String path, SeenRow seen, Known known) {
+        Optional<Instant> ours = known.image().versions().timeOf(RecordPaths.root(path));
+        Instant theirs = seen.changedAt(now);
+        boolean oursIsLater =
+                ours.filter(time -> time.isAfter(theirs.plus(SAME_TIME))).isPresent();
+        return oursIsLater ? Winner.OURS : Winner.THEIRS;
+    }
+
+    /** Counts an edit that comes shortly after our write of the field. */
+    private boolean isOscillating(Findings findings, String path) {
+        boolean isTooOften = false;
+        for (String field : findings.fieldsOf(path)) {
+            FieldBase base = findings.base(field);
+            Instant wrote = base.wroteAt();
+            if (wrote != null && now.isBefore(wrote.plus(SHORTLY))) {
+                Instant first = base.flippedAt();
+                boolean begins = first == null || now.isAfter(first.plus(FLIPS_COUNT));
+                int flips = begins ? 1 : base.flips() + 1;
+                isTooOften |= flips >= MAX_FLIPS;
+                findings.base(field, one -> one.withFlips(flips, begins ? now : first));
+            }
+        }
+        return isTooOften;
+    }
+
+    /** Both sides keep what they have, and nothing flows until one of them changes. */
+    private void rest(
+            Findings findings,
+            Known known,
+            String path,
+            @Nullable Object theirs,
+            Map<String, @Nullable Object> given) {
+        findings.open(Kind.OSCILLATES, path, theirs);
+        findings.fieldsOf(path).forEach(field -> {
+            String hash = sides.hash(known.key(), field, given.get(field));
+            findings.base(field, base -> base.withGiven(hash).withFlips(0, null));
+            findings.noteForm(field);
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package io.recordsync.worker.reading;
+
+import io.recordsync.rules.RuleSet;
+import io.recordsync.store.Store;
+import io.recordsync.store.counterpart.RowPlace;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.worker.reading.Judgement.Verdict;
+import java.util.List;
+
+/**
+ * Accepts what a system showed. All rows of a page are judged under the locks of their records, and everything that
+ * comes of it is written, in one transaction.
+ */
+final class Readings {
+
+    private final Store store;
+    private final RuleSet rules;
+
+    Readings(Store store, RuleSet rules) {
+        this.store = store;
+        this.rules = rules;
+    }
+
+    /**
+     * The rows of one question to a system.
+     *
+     * @param object the vendor's name of the object
+     * @param name distinguishes the page from all others: its run and number
+     */
+    record Page(String tenant, String system, String entity, String object, String name, List<SeenRow> rows) {
+
+        Page {
+            rows = List.copyOf(rows);
+        }
+
+        RowPlace place(SeenRow seen) {
+            return new RowPlace(tenant, system, object, seen.row().externalId());
+        }
+
+        List<RowPlace> places() {
+            return rows.stream().map(this::place).toList();
+        }
+    }
+
+    /**
+     * What came of a page.
+     *
+     * @param verdicts the verdict of each row, in their order
+     * @param changed the records whose deliveries are due now
+     */
+    record Read(List<Verdict> verdicts, List<RecordKey> changed) {}
+
+    /** @throws IllegalArgumentException if the rules do not read the entity from the system */
+    Read accept(Page page) {
+        Sides sides = new Sides(
+                page.system(),
+                rules,
+                rules.reading(page.system(), page.entity())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "the rules do not read " + page.entity() + " of " + page.system())),
+                rules.merging(page.entity()),
+                store.hashes().get());
+        PageJudgement judgement = new PageJudgement(store, sides, page);
+        return store.acceptance().accept(judgement::judge, judgement::write);
+    }
+}

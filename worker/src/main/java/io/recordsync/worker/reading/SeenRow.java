@@ -1,0 +1,43 @@
+package io.recordsync.worker.reading;
+
+import io.recordsync.connectors.ReadRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row as a system showed it. Contains personal data, so it is never logged.
+ *
+ * @param asked when the system was asked, by the ledger's clock
+ * @param byId whether the row was asked for by its id: it is then the newest state, whatever its time says
+ * @param ahead how far the system's clock is ahead of the ledger's; empty if that is not known
+ */
+record SeenRow(ReadRecord row, Instant asked, boolean byId, Optional<Duration> ahead) {
+
+    Map<String, @Nullable Object> content() {
+        return row.content();
+    }
+
+    boolean shows(String field) {
+        return row.content().containsKey(field);
+    }
+
+    @Nullable Object value(String field) {
+        return row.content().get(field);
+    }
+
+    /** When the row changed, by the ledger's clock, and not later than now; now if the system does not say. */
+    Instant changedAt(Instant now) {
+        return row.modified()
+                .map(time -> ahead.map(time::minus).orElse(time))
+                .filter(now::isAfter)
+                .orElse(now);
+    }
+
+    @Override
+    public String toString() {
+        return row.toString();
+    }
+}

@@ -1,0 +1,303 @@
+package io.recordsync.worker.reading;
+
+import static io.recordsync.worker.reading.Scene.BEFORE;
+import static io.recordsync.worker.reading.Scene.NOW;
+import static io.recordsync.worker.reading.Scene.same;
+import static io.recordsync.worker.reading.Scene.sameWithTwoNames;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.store.counterpart.Conflict;
+import io.recordsync.store.counterpart.Conflict.Kind;
+import io.recordsync.store.counterpart.LostValue;
+import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.delivery.Standing;
+import io.recordsync.store.ledger.Change.Operation;
+import io.recordsync.worker.reading.Judgement.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgeTest {
+
+    @Test
+    void aRowThatShowsWhatItShowedChangesNothing() {
+        Judgement judgement = same().linked().judge();
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNCHANGED);
+        assertThat(judgement.patch()).isEmpty();
+        assertThat(judgement.counterpart()).isPresent();
+        assertThat(same().linked().accepted().judge().counterpart()).isEmpty();
+    }
+
+    @Test
+    void anEditIsTakenAndIsTheBaseThen() {
+        Scene scene = same().linked().row("Status", "closed");
+        Judgement judgement = scene.judge();
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UPDATED);
+        assertThat(judgement.operation()).contains(Operation.UPDATE);
+        assertThat(judgement.patch()).isEqualTo(Map.of("status", "closed"));
+        assertThat(judgement.lost()).isEmpty();
+        assertThat(scene.isGiven(judgement, "Status", "closed")).isTrue();
+        assertThat(scene.accepted().judge().verdict()).isEqualTo(Verdict.UNCHANGED);
+    }
+
+    @Test
+    void aFieldThatTheAnswerLeavesOutIsNotJudged() {
+        assertThat(same().linked().rowWithout("Phone").judge().verdict()).isEqualTo(Verdict.UNCHANGED);
+        assertThat(same().linked().row("Phone", null).judge().patch())
+                .containsOnlyKeys("phone")
+                .containsValue(null);
+    }
+
+    @Test
+    void anotherFormOfOurValueIsNotedAndChangesNothing() {
+        Scene scene = same().linked().row("Email", "U1@X.com").row("Phone", "(555) 000-0001");
+        Judgement judgement = scene.judge();
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNCHANGED);
+        assertThat(judgement.counts().adjusted()).isEqualTo(2);
+        assertThat(scene.isShown(judgement, "Email", "U1@X.com")).isTrue();
+        assertThat(scene.isGiven(judgement, "Email", "u1@x.com")).isTrue();
+    }
+
+    @Test
+    void anEditThatTheMappingLosesIsAConflictAndTheOthersGoOn() {
+        Judgement judgement = sameWithTwoNames()
+                .linked()
+                .row("FirstName", "Mary Ann")
+                .row("Phone", "555.000.0003")
+                .judge();
+
+        assertThat(judgement.opened()).extracting(Conflict::kind).containsExactly(Kind.UNREPRESENTABLE);
+        assertThat(judgement.opened()).extracting(Conflict::path).containsExactly("name");
+        assertThat(judgement.patch()).isEqualTo(Map.of("phone", "+15550000003"));
+        assertThat(judgement.verdict()).isEqualTo(Verdict.CONFLICT);
+    }
+
+    @Test
+    void aValueThatIsOfNoTypeIsAConflictAndClearsNothing() {
+        Judgement judgement = same().linked().row("Phone", "call me").judge();
+
+        assertThat(judgement.opened()).extracting(Conflict::kind).containsExactly(Kind.UNREADABLE);
+        assertThat(judgement.patch()).isEmpty();
+    }
+
+    @Test
+    void anEditBesideOurOwnUndeliveredChangeOfAnotherFieldIsTaken() {
+        Judgement judgement =
+                same().linked().ours("phone", "+15550000003").row("Status", "closed").judge();
+
+        assertThat(judgement.opened()).isEmpty();
+        assertThat(judgement.patch()).isEqualTo(Map.of("status", "closed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-60, UPDATED", "-61, UPDATED", "-10, OVERRULED", "60, OVERRULED"})
+    void ofTwoEditsTheLaterOneWins(int oursAtSeconds, Verdict verdict) {
+        Scene scene = same().linked()
+                .ours("status", "lost")
+                .oursAt("status", NOW.plusSeconds(oursAtSeconds))
+                .row("Status", "closed");
+        Judgement judgement = scene.judge();
+
+        assertThat(judgement.verdict()).isEqualTo(verdict);
+        assertThat(judgement.lost())
+                .extracting(LostValue::value)
+                .containsExactly(verdict == Verdict.UPDATED ? "lost" : "closed");
+        assertThat(judgement.touched()).isEqualTo(verdict == Verdict.OVERRULED);
+        assertThat(judgement.counterpart().orElseThrow().field("Status").given() == null)
+                .isEqualTo(verdict == Verdict.OVERRULED);
+    }
+
+    @Test
+    void theOwnerOfAFieldWins() {
+        String owned = "{match: [email], fields: {status: b}}";
+        Judgement byOther = same().merge(owned).linked().row("Status", "closed").judge();
+        Judgement byOwner = same().merge(owned.replace("b}", "a}"))
+                .linked()
+                .ours("status", "lost")
+                .oursAt("status", NOW.plusSeconds(60))
+                .row("Status", "closed")
+                .judge();
+
+        assertThat(byOther.verdict()).isEqualTo(Verdict.OVERRULED);
+        assertThat(byOther.lost()).extracting(LostValue::source).containsExactly("system/a");
+        assertThat(byOwner.patch()).isEqualTo(Map.of("status", "closed"));
+    }
+
+    @Test
+    void whereBlanksDoNotCountTheFilledSideWins() {
+        String filled = "{match: [email], wins: filled}";
+
+        assertThat(same().merge(filled).linked().row("Status", null).judge().verdict())
+                .isEqualTo(Verdict.OVERRULED);
+        assertThat(same().merge(filled)
+                        .linked()
+                        .ours("status", null)
+                        .row("Status", "closed")
+                        .judge()
+                        .patch())
+                .isEqualTo(Map.of("status", "closed"));
+    }
+
+    @Test
+    void aPersonIsAskedOnlyIfBothSidesHaveChanged() {
+        String ask = "{match: [email], fields: {status: ask}}";
+        Judgement theirsAlone = same().merge(ask).linked().row("Status", "closed").judge();
+        Judgement both = same().merge(ask)
+                .linked()
+                .ours("status", "lost")
+                .row("Status", "closed")
+                .judge();
+
+        assertThat(theirsAlone.patch()).isEqualTo(Map.of("status", "closed"));
+        assertThat(both.opened()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.kind()).isEqualTo(Kind.ASK);
+            assertThat(conflict.ours()).isEqualTo("lost");
+            assertThat(conflict.theirs()).isEqualTo("closed");
+        });
+        assertThat(both.patch()).isEmpty();
+    }
+
+    @Test
+    void aConflictEndsWhenItsRowShowsSomethingElse() {
+        Judgement judgement = same().linked()
+                .open(Kind.ASK, "status", "Status", "closed")
+                .row("Status", "won")
+                .judge();
+
+        assertThat(judgement.closed()).containsExactly("status");
+        assertThat(judgement.touched()).isTrue();
+        assertThat(judgement.lost()).extracting(LostValue::value).containsExactly("closed");
+        assertThat(judgement.patch()).isEqualTo(Map.of("status", "won"));
+    }
+
+    @Test
+    void nothingIsJudgedWhileADeliveryMayStillChangeTheRow() {
+        Instant asked = NOW.minusSeconds(5);
+        Standing leased = standing(true, false, Optional.empty(), Optional.empty());
+        Standing mayTakeEffect = standing(false, true, Optional.of(NOW), Optional.empty());
+        Standing settledSince = standing(false, false, Optional.empty(), Optional.of(asked));
+        Standing settledBefore = standing(false, false, Optional.empty(), Optional.of(asked.minusNanos(1000)));
+
+        assertThat(edited().asked(asked).delivery(leased).judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(edited().asked(asked).delivery(mayTakeEffect).judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(edited().asked(asked).delivery(settledSince).judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(edited().asked(asked).delivery(settledBefore).judge().verdict()).isEqualTo(Verdict.UPDATED);
+        assertThat(edited().asked(BEFORE.minusSeconds(1)).judge().verdict()).isEqualTo(Verdict.LATER);
+    }
+
+    @Test
+    void aRowWhoseTimeSaysNothingCertainIsReadByIdAndThenJudged() {
+        Instant from = NOW.minusSeconds(90);
+        Instant until = NOW.minusSeconds(30);
+
+        assertThat(edited().modified(BEFORE).judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(edited().modified(BEFORE.minusSeconds(1)).judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(edited().wrote(from, until).judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(edited().wrote(until, until).judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(edited().wrote(from, until).byId().judge().verdict()).isEqualTo(Verdict.UPDATED);
+        assertThat(edited().wrote(from, until).modified(null).judge().verdict()).isEqualTo(Verdict.UPDATED);
+        assertThat(same().linked().wrote(from, until).judge().verdict()).isEqualTo(Verdict.UNCHANGED);
+    }
+
+    @Test
+    void aFieldInDoubtIsOursInWhateverForm() {
+        Standing doubt = standing(false, true, Optional.of(BEFORE), Optional.empty());
+        Judgement judgement = same().linked()
+                .sending("Status", "closed")
+                .delivery(doubt)
+                .row("Status", "CLOSED")
+                .row("Phone", "555.000.0003")
+                .judge();
+
+        assertThat(judgement.patch()).isEqualTo(Map.of("phone", "+15550000003"));
+        assertThat(judgement.counterpart().orElseThrow().sending()).containsOnlyKeys("Status");
+    }
+
+    @Test
+    void afterAReadingBackThatFailedTheSystemsFormOfOurValueIsNoted() {
+        Scene scene = same().linked()
+                .sending("Status", "waiting for long")
+                .wrote(NOW.minusSeconds(70), NOW.minusSeconds(50))
+                .byId()
+                .row("Status", "waiti");
+        Judgement judgement = scene.judge();
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNCHANGED);
+        assertThat(scene.isShown(judgement, "Status", "waiti")).isTrue();
+        assertThat(judgement.counterpart().orElseThrow().sending()).isEmpty();
+    }
+
+    @Test
+    void anEditBringsADeletedRecordBackWhole() {
+        Judgement inFeed = edited().deleted().judge();
+        Judgement byId = edited().deleted().byId().judge();
+        Judgement unedited = same().linked().deleted().row("Email", "U1@x.com").judge();
+
+        assertThat(inFeed.verdict()).isEqualTo(Verdict.LATER);
+        assertThat(byId.verdict()).isEqualTo(Verdict.CREATED);
+        assertThat(byId.operation()).contains(Operation.CREATE);
+        assertThat(byId.patch())
+                .isEqualTo(Map.of(
+                        "name", "Mary Smith", "email", "u1@x.com", "phone", "+15550000001", "status", "closed"));
+        assertThat(unedited.verdict()).isEqualTo(Verdict.UNCHANGED);
+    }
+
+    @Test
+    void aRowOfNobodyIsTakenAsItIs() {
+        Judgement judgement = sameWithTwoNames()
+                .noRecord()
+                .row("FirstName", "Mary Ann")
+                .row("Phone", "call me")
+                .judge();
+
+        assertThat(judgement.operation()).contains(Operation.CREATE);
+        assertThat(judgement.patch())
+                .isEqualTo(Map.of("name", "Mary Ann Smith", "email", "u1@x.com", "status", "open"));
+        assertThat(judgement.opened())
+                .extracting(Conflict::kind)
+                .containsExactlyInAnyOrder(Kind.UNREADABLE, Kind.UNREPRESENTABLE);
+    }
+
+    @Test
+    void aSystemThatKeepsUndoingOurWriteIsLeftAlone() {
+        Scene scene = same().linked()
+                .base("Status", base -> base.withWrite(NOW.minus(Duration.ofMinutes(5))).withFlips(5, BEFORE))
+                .row("Status", "closed");
+        Judgement judgement = scene.judge();
+
+        assertThat(judgement.opened()).extracting(Conflict::kind).containsExactly(Kind.OSCILLATES);
+        assertThat(judgement.patch()).isEmpty();
+        assertThat(scene.accepted().judge().verdict()).isEqualTo(Verdict.UNCHANGED);
+        assertThat(same().linked()
+                        .base("Status", base -> base.withWrite(BEFORE).withFlips(5, BEFORE))
+                        .row("Status", "closed")
+                        .judge()
+                        .verdict())
+                .isEqualTo(Verdict.UPDATED);
+    }
+
+    private static Scene edited() {
+        return same().linked().row("Status", "closed");
+    }
+
+    private static Standing standing(
+            boolean leased, boolean inDoubt, Optional<Instant> doubtUntil, Optional<Instant> settledAt) {
+        return new Standing(
+                DeliveryState.DELIVERED,
+                leased,
+                inDoubt,
+                doubtUntil,
+                Optional.empty(),
+                settledAt,
+                false,
+                Optional.of("hash"),
+                Optional.of("a1"));
+    }
+}
