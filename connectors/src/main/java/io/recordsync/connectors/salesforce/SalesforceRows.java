@@ -72,8 +72,9 @@ final class SalesforceRows {
         record.properties().forEach(property -> values.put(property.getKey(), property.getValue()));
         Map<String, @Nullable Object> content = new HashMap<>();
         for (String field : fields) {
-            if (values.containsKey(field)) {
-                content.put(field, VendorJson.value(values.get(field)));
+            @Nullable JsonNode value = values.get(field);
+            if (value != null) {
+                content.put(field, VendorJson.value(value));
             }
         }
         return new ReadRecord(
