@@ -14,8 +14,6 @@ import tools.jackson.databind.JsonNode;
 /** Checks whether an instance is set up as recordsync needs it, with one call and at most five more per table. */
 final class ServiceNowCheck {
 
-    private static final String UPDATED = "sys_updated_on";
-
     private final ServiceNowApi api;
     private final ServiceNowFields fields;
     private final CallScope scope;
@@ -70,8 +68,8 @@ final class ServiceNowCheck {
     }
 
     private List<JsonNode> newest(String table) {
-        List<String> columns = List.of(ServiceNowApi.ID, UPDATED, api.recordIdField());
-        return ServiceNowApi.rows(api.list(table, "ORDERBYDESC" + UPDATED, columns, 1, scope));
+        List<String> columns = List.of(ServiceNowApi.ID, ServiceNowApi.UPDATED, api.recordIdField());
+        return ServiceNowApi.rows(api.list(table, "ORDERBYDESC" + ServiceNowApi.UPDATED, columns, 1, scope));
     }
 
     private void checkColumn(String table, List<JsonNode> newest) {
@@ -116,10 +114,10 @@ final class ServiceNowCheck {
 
     /** Times in queries are in the user's time zone. If that is not GMT, a record is not found by its own time. */
     private void checkTimeZone(String table, JsonNode row) {
-        String time = row.path(UPDATED).asString("");
+        String time = row.path(ServiceNowApi.UPDATED).asString("");
         String query = EncodedQuery.and(
                 EncodedQuery.equal(ServiceNowApi.ID, row.path(ServiceNowApi.ID).asString("")),
-                EncodedQuery.equal(UPDATED, time));
+                EncodedQuery.equal(ServiceNowApi.UPDATED, time));
         boolean found = !ServiceNowApi.rows(api.list(table, query, List.of(ServiceNowApi.ID), 1, scope))
                 .isEmpty();
         findings.add(new Finding(

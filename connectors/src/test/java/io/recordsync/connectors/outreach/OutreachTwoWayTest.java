@@ -23,9 +23,10 @@ class OutreachTwoWayTest extends TwoWayContract {
         assertThat(effect(connector.write(account("Acme"), scope()))).isEqualTo(Effect.CREATED);
 
         Outcome met = connector.write(account("Acme Ltd"), scope());
-        assertThat(met).isInstanceOfSatisfying(Linked.class, linked -> assertThat(
-                        linked.row().content())
-                .containsExactly(Map.entry("name", "Acme")));
+        assertThat(met)
+                .isInstanceOfSatisfying(
+                        Linked.class,
+                        linked -> assertThat(linked.row().content()).containsExactly(Map.entry("name", "Acme")));
 
         assertThat(effect(connector.write(inDoubt(account("Acme Ltd")), scope())))
                 .isEqualTo(Effect.UPDATED);

@@ -26,8 +26,7 @@ class PipedriveTwoWayTest extends TwoWayContract {
         deal(Operation.UPDATE, "D2", Optional.of(archived), Map.of("is_archived", true));
         deal(Operation.DELETE, "D3", Optional.of(deleted), Map.of());
 
-        List<ReadRecord> found =
-                connector.find("deals", List.of("title"), List.of(deleted, archived, open), scope());
+        List<ReadRecord> found = connector.find("deals", List.of("title"), List.of(deleted, archived, open), scope());
 
         assertThat(found).extracting(ReadRecord::externalId).containsExactlyInAnyOrder(open, archived);
         assertThat(found).extracting(row -> row.recordId().orElse("")).containsExactlyInAnyOrder("D1", "D2");
