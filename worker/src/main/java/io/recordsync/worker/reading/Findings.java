@@ -7,6 +7,7 @@ import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.FieldBase;
 import io.recordsync.store.counterpart.LostValue;
 import io.recordsync.store.ledger.Change.Operation;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.Sources;
 import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
@@ -44,6 +45,42 @@ final class Findings {
         this.fields = new LinkedHashMap<>(known.counterpart().fields());
     }
 
+    SeenRow seen() {
+        return seen;
+    }
+
+    Known known() {
+        return known;
+    }
+
+    RecordKey key() {
+        return known.key();
+    }
+
+    /** Our value of a path. */
+    @Nullable Object ours(String path) {
+        return known.ours(path);
+    }
+
+    /** What the row shows of a field, in the normal form of its type. */
+    @Nullable Object normal(String field) {
+        return sides.normal(field, seen.value(field));
+    }
+
+    String hash(String field, @Nullable Object value) {
+        return sides.hash(key(), field, value);
+    }
+
+    /** What the system is given of the record as it is. */
+    Map<String, @Nullable Object> given() {
+        return sides.given(key(), known.image().fields());
+    }
+
+    /** What the system would be given if these paths had these values. */
+    Map<String, @Nullable Object> given(Map<String, @Nullable Object> values) {
+        return sides.given(key(), known.image().fields(), values);
+    }
+
     FieldBase base(String field) {
         FieldBase base = fields.get(field);
         return base == null ? FieldBase.NONE : base;
@@ -55,7 +92,7 @@ final class Findings {
 
     /** The hash of what the row shows of a field. */
     String shown(String field) {
-        return sides.hash(known.key(), field, seen.value(field));
+        return hash(field, seen.value(field));
     }
 
     /** Notes what the row shows as the form in which the system has our value. */

@@ -40,9 +40,9 @@ final class FirstContact {
             findings.touch();
             return findings.finish(Verdict.LINKED, Optional.empty());
         }
-        link(findings, seen, known, sides.reading().paths());
-        linkOneWayFields(findings, known);
-        if (isAnythingToBeGiven(findings, known)) {
+        link(findings, sides.reading().paths());
+        linkOneWayFields(findings);
+        if (isAnythingToBeGiven(findings)) {
             findings.touch();
         }
         Optional<Operation> operation =
@@ -51,154 +51,148 @@ final class FirstContact {
     }
 
     /** Does the same for single fields that have become read fields since the row was linked. */
-    void linkNewFields(Findings findings, SeenRow seen, Known known) {
+    void linkNewFields(Findings findings) {
         Set<String> paths = sides.reading().readFields().stream()
-                .filter(seen::shows)
+                .filter(findings.seen()::shows)
                 .filter(field -> findings.base(field).isUnknown())
                 .flatMap(field -> sides.reading().pathsOf(field).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!paths.isEmpty()) {
-            link(findings, seen, known, paths);
+            link(findings, paths);
         }
     }
 
-    private void link(Findings findings, SeenRow seen, Known known, Set<String> paths) {
-        Map<String, @Nullable Object> ours = sides.given(known.key(), known.image().fields());
-        Map<String, @Nullable Object> theirs = new Readable(sides, findings, seen).of(paths);
+    private void link(Findings findings, Set<String> paths) {
+        Map<String, @Nullable Object> ours = findings.given();
+        Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(paths);
         Set<String> unread = new LinkedHashSet<>(paths);
         unread.removeAll(theirs.keySet());
-        unread.forEach(path -> differs(findings, known, path, ours));
+        unread.forEach(path -> differs(findings, path, ours));
         Map<String, @Nullable Object> taken = new LinkedHashMap<>();
         theirs.forEach((path, value) -> {
-            if (compare(findings, seen, known, path, value, ours)) {
+            if (compare(findings, path, value, ours)) {
                 taken.put(path, value);
             }
         });
-        take(findings, seen, known, taken, ours);
+        take(findings, taken, ours);
     }
 
     /** Takes what fills a blank, or what was chosen, unless it would not come back as itself. */
     private void take(
             Findings findings,
-            SeenRow seen,
-            Known known,
             Map<String, @Nullable Object> taken,
             Map<String, @Nullable Object> ours) {
         Set<String> asked = Set.copyOf(taken.keySet());
         Collection<String> fields = asked.stream()
                 .flatMap(path -> findings.fieldsOf(path).stream())
                 .collect(Collectors.toSet());
-        roundTrip.check(findings, seen, known, known.image().fields(), taken, fields);
+        roundTrip.check(findings, findings.known().image().fields(), taken, fields);
         asked.stream()
                 .filter(path -> !taken.containsKey(path))
-                .forEach(path -> differs(findings, known, path, ours));
+                .forEach(path -> differs(findings, path, ours));
         Map<String, @Nullable Object> given =
-                sides.given(known.key(), known.image().fields(), taken);
+                findings.given(taken);
         taken.forEach((path, value) -> {
             findings.take(path, value);
-            given(findings, known, path, given);
+            given(findings, path, given);
         });
     }
 
     /** Returns whether theirs is to be taken. */
     private boolean compare(
             Findings findings,
-            SeenRow seen,
-            Known known,
             String path,
             @Nullable Object theirs,
             Map<String, @Nullable Object> ours) {
-        boolean isBlankHere = known.ours(path) == null;
-        boolean isGivenBefore = known.delivery().isGivenBefore();
-        if (isEqual(findings, seen, path, ours)) {
-            given(findings, known, path, ours);
+        boolean isBlankHere = findings.ours(path) == null;
+        boolean isGivenBefore = findings.known().delivery().isGivenBefore();
+        if (isEqual(findings, path, ours)) {
+            given(findings, path, ours);
         } else if (isBlankHere && !isGivenBefore) {
             return true;
-        } else if (isBlankThere(findings, seen, path)) {
+        } else if (isBlankThere(findings, path)) {
             findings.fieldsOf(path).forEach(findings::noteForm);
-        } else if (known.delivery().inDoubt() || isGivenBefore && known.delivery().isWaiting()) {
-            giveOurs(findings, known, path, theirs);
+        } else if (findings.known().delivery().inDoubt() || isGivenBefore && findings.known().delivery().isWaiting()) {
+            giveOurs(findings, path, theirs);
         } else {
-            return decide(findings, seen, known, path, theirs, ours);
+            return decide(findings, path, theirs, ours);
         }
         return false;
     }
 
     private boolean decide(
             Findings findings,
-            SeenRow seen,
-            Known known,
             String path,
             @Nullable Object theirs,
             Map<String, @Nullable Object> ours) {
         Take take = sides.reading().link().take();
         boolean takesTheirs = take == Take.THEIRS
-                || take == Take.NEWEST && policy.newest(path, seen, known) == Policy.Winner.THEIRS;
+                || take == Take.NEWEST && policy.newest(findings, path) == Policy.Winner.THEIRS;
         if (takesTheirs) {
             findings.loseOurs(path, theirs);
             return true;
         }
         switch (take) {
-            case OURS, NEWEST -> giveOurs(findings, known, path, theirs);
+            case OURS, NEWEST -> giveOurs(findings, path, theirs);
             case ASK -> {
-                given(findings, known, path, ours);
+                given(findings, path, ours);
                 findings.open(Kind.ASK, path, theirs);
             }
-            default -> differs(findings, known, path, ours);
+            default -> differs(findings, path, ours);
         }
         return false;
     }
 
     /** Nothing flows until one side changes. */
-    private void differs(Findings findings, Known known, String path, Map<String, @Nullable Object> ours) {
-        given(findings, known, path, ours);
+    private void differs(Findings findings, String path, Map<String, @Nullable Object> ours) {
+        given(findings, path, ours);
         findings.differ(path);
     }
 
-    private void given(Findings findings, Known known, String path, Map<String, @Nullable Object> ours) {
+    private void given(Findings findings, String path, Map<String, @Nullable Object> ours) {
         findings.fieldsOf(path).forEach(field -> {
-            String hash = sides.hash(known.key(), field, ours.get(field));
+            String hash = findings.hash(field, ours.get(field));
             findings.base(field, base -> base.withGiven(hash));
             findings.noteForm(field);
         });
     }
 
-    private void giveOurs(Findings findings, Known known, String path, @Nullable Object theirs) {
+    private void giveOurs(Findings findings, String path, @Nullable Object theirs) {
         findings.fieldsOf(path).forEach(findings::noteForm);
         findings.lose(
                 path,
                 Sources.ofSystem(sides.system()),
                 theirs,
-                known.ours(path));
+                findings.ours(path));
     }
 
     private boolean isEqual(
-            Findings findings, SeenRow seen, String path, Map<String, @Nullable Object> ours) {
+            Findings findings, String path, Map<String, @Nullable Object> ours) {
         return findings.fieldsOf(path).stream()
-                .allMatch(field -> RoundTripCheck.isSame(sides.normal(field, seen.value(field)), ours.get(field)));
+                .allMatch(field -> RoundTripCheck.isSame(findings.normal(field), ours.get(field)));
     }
 
-    private boolean isBlankThere(Findings findings, SeenRow seen, String path) {
-        return findings.fieldsOf(path).stream().allMatch(field -> sides.normal(field, seen.value(field)) == null);
+    private boolean isBlankThere(Findings findings, String path) {
+        return findings.fieldsOf(path).stream().allMatch(field -> findings.normal(field) == null);
     }
 
     /** A field that is only written needs nothing if ours is empty, or if just this content was given before. */
-    private void linkOneWayFields(Findings findings, Known known) {
-        sides.given(known.key(), known.image().fields()).forEach((field, value) -> {
+    private void linkOneWayFields(Findings findings) {
+        findings.given().forEach((field, value) -> {
             boolean isRead = sides.reading().readFields().contains(field);
-            if (!isRead && (value == null || isGiven(known))) {
-                findings.base(field, base -> base.withGiven(sides.hash(known.key(), field, value)));
+            if (!isRead && (value == null || isGiven(findings))) {
+                findings.base(field, base -> base.withGiven(findings.hash(field, value)));
             }
         });
     }
 
     /** Whether just what the record is now was last given to the system. */
-    private boolean isGiven(Known known) {
-        return known.delivery().contentHash().equals(Optional.of(sides.contentHash(known.key(), known.image().fields())));
+    private boolean isGiven(Findings findings) {
+        return findings.known().delivery().contentHash().equals(Optional.of(sides.contentHash(findings.key(), findings.known().image().fields())));
     }
 
-    private boolean isAnythingToBeGiven(Findings findings, Known known) {
-        return sides.given(known.key(), known.image().fields()).keySet().stream()
+    private boolean isAnythingToBeGiven(Findings findings) {
+        return findings.given().keySet().stream()
                 .map(findings::base)
                 .map(FieldBase::given)
                 .anyMatch(given -> given == null);

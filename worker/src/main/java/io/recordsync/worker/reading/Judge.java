@@ -92,13 +92,13 @@ final class Judge {
     }
 
     private boolean showsNews(SeenRow seen, Known known) {
-        return !changed(new Findings(sides, seen, known), seen).isEmpty();
+        return !changed(new Findings(sides, seen, known)).isEmpty();
     }
 
     /** The read fields that show something else than what is known of them. */
-    private Set<String> changed(Findings findings, SeenRow seen) {
+    private Set<String> changed(Findings findings) {
         return sides.reading().readFields().stream()
-                .filter(seen::shows)
+                .filter(findings.seen()::shows)
                 .filter(field -> !findings.base(field).isUnknown())
                 .filter(field -> !findings.base(field).knows(findings.shown(field)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -110,16 +110,16 @@ final class Judge {
             return Judgement.of(Verdict.LATER);
         }
         Findings findings = new Findings(sides, seen, known);
-        Map<String, @Nullable Object> theirs = new Readable(sides, findings, seen).of(paths);
-        Map<String, @Nullable Object> given = sides.given(known.key(), Map.of(), theirs);
+        Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(paths);
+        Map<String, @Nullable Object> given = sides.given(findings.key(), Map.of(), theirs);
         // A value that would be lost on the way there opens its conflict, but a new record has it.
-        roundTrip.check(findings, seen, known, Map.of(), new LinkedHashMap<>(theirs), sides.reading().readFields());
+        roundTrip.check(findings, Map.of(), new LinkedHashMap<>(theirs), sides.reading().readFields());
         theirs.forEach(findings::take);
         given.forEach((field, value) -> {
             if (sides.reading().readFields().contains(field)) {
-                findings.base(field, base -> base.withGiven(sides.hash(known.key(), field, value)));
+                findings.base(field, base -> base.withGiven(findings.hash(field, value)));
             } else if (value == null) {
-                findings.base(field, base -> base.withGiven(sides.hash(known.key(), field, null)));
+                findings.base(field, base -> base.withGiven(findings.hash(field, null)));
             }
         });
         sides.reading().readFields().stream().filter(seen::shows).forEach(findings::noteForm);
@@ -129,9 +129,9 @@ final class Judge {
     /** A row of a record that is deleted here: an edit that is newer than our delete brings the record back whole. */
     private Judgement afterDelete(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
-        Set<String> changed = changed(findings, seen);
+        Set<String> changed = changed(findings);
         changed.removeIf(field -> {
-            String normal = sides.hash(known.key(), field, sides.normal(field, seen.value(field)));
+            String normal = findings.hash(field, findings.normal(field));
             boolean isOurs = findings.base(field).isGiven(normal);
             if (isOurs) {
                 findings.noteForm(field);
@@ -145,16 +145,16 @@ final class Judge {
 
     private Judgement edited(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
-        firstContact.linkNewFields(findings, seen, known);
-        noteFormsOfOurWrite(findings, seen, known);
-        Set<String> changed = changed(findings, seen);
+        firstContact.linkNewFields(findings);
+        noteFormsOfOurWrite(findings);
+        Set<String> changed = changed(findings);
         changed.removeAll(known.delivery().inDoubt() ? known.counterpart().sending().keySet() : Set.of());
-        Set<String> givenUp = closeMoved(findings, seen, known);
-        Map<String, @Nullable Object> theirs = new Readable(sides, findings, seen).of(pathsOf(changed));
-        roundTrip.dropOtherForms(findings, seen, known, theirs, changed);
-        roundTrip.check(findings, seen, known, known.image().fields(), theirs, changed);
-        policy.decide(findings, seen, known, theirs, givenUp);
-        return accepted(findings, seen, known);
+        Set<String> givenUp = closeMoved(findings);
+        Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(pathsOf(changed));
+        roundTrip.dropOtherForms(findings, theirs, changed);
+        roundTrip.check(findings, known.image().fields(), theirs, changed);
+        policy.decide(findings, theirs, givenUp);
+        return accepted(findings);
     }
 
     private Set<String> pathsOf(Set<String> changed) {
@@ -164,13 +164,13 @@ final class Judge {
     }
 
     /** After a reading back that failed, what our write sent is shown in the system's form. */
-    private static void noteFormsOfOurWrite(Findings findings, SeenRow seen, Known known) {
-        Counterpart counterpart = known.counterpart();
+    private static void noteFormsOfOurWrite(Findings findings) {
+        Counterpart counterpart = findings.known().counterpart();
         Optional<Instant> until = counterpart.wrote().map(Counterpart.WriteTime::until);
-        boolean isOurs = seen.row().modified().isEmpty()
-                || until.filter(end -> !seen.row().modified().get().isAfter(end)).isPresent();
-        if (!known.delivery().inDoubt() && isOurs) {
-            counterpart.sending().keySet().stream().filter(seen::shows).forEach(findings::noteForm);
+        boolean isOurs = findings.seen().row().modified().isEmpty()
+                || until.filter(end -> !findings.seen().row().modified().get().isAfter(end)).isPresent();
+        if (!findings.known().delivery().inDoubt() && isOurs) {
+            counterpart.sending().keySet().stream().filter(findings.seen()::shows).forEach(findings::noteForm);
         }
     }
 
@@ -179,11 +179,11 @@ final class Judge {
      *
      * @return the paths in whose conflict our value was waiting
      */
-    private Set<String> closeMoved(Findings findings, SeenRow seen, Known known) {
+    private Set<String> closeMoved(Findings findings) {
         Set<String> givenUp = new LinkedHashSet<>();
         boolean wasHeld = false;
-        for (Conflict conflict : known.conflicts()) {
-            if (!isMoved(conflict, findings, seen)) {
+        for (Conflict conflict : findings.known().conflicts()) {
+            if (!isMoved(conflict, findings)) {
                 continue;
             }
             findings.close(conflict.path());
@@ -194,31 +194,31 @@ final class Judge {
                 findings.lose(conflict.path(), Sources.ofSystem(sides.system()), conflict.theirs(), conflict.ours());
             }
         }
-        if (wasHeld && isLastHeld(known, findings)) {
+        if (wasHeld && isLastHeld(findings)) {
             findings.touch();
         }
         return givenUp;
     }
 
-    private static boolean isMoved(Conflict conflict, Findings findings, SeenRow seen) {
+    private static boolean isMoved(Conflict conflict, Findings findings) {
         return conflict.kind() != Kind.AMBIGUOUS
                 && conflict.shown().entrySet().stream()
-                        .anyMatch(shown -> seen.shows(shown.getKey())
+                        .anyMatch(shown -> findings.seen().shows(shown.getKey())
                                 && !shown.getValue().equals(findings.shown(shown.getKey())));
     }
 
-    private static boolean isLastHeld(Known known, Findings findings) {
-        return known.conflicts().stream()
+    private static boolean isLastHeld(Findings findings) {
+        return findings.known().conflicts().stream()
                 .filter(conflict -> conflict.kind() == Kind.ASK)
                 .allMatch(conflict -> findings.isClosed(conflict.path()));
     }
 
     /** Moves the base of what was taken, and makes the change. */
-    private Judgement accepted(Findings findings, SeenRow seen, Known known) {
+    private Judgement accepted(Findings findings) {
         Map<String, @Nullable Object> taken = findings.taken();
-        Map<String, @Nullable Object> given = sides.given(known.key(), known.image().fields(), taken);
+        Map<String, @Nullable Object> given = findings.given(taken);
         taken.keySet().forEach(path -> findings.fieldsOf(path).forEach(field -> {
-            String hash = sides.hash(known.key(), field, given.get(field));
+            String hash = findings.hash(field, given.get(field));
             findings.base(field, base -> base.withGiven(hash).withDiffers(false));
             findings.noteForm(field);
         }));

@@ -39,24 +39,22 @@ final class Policy {
     /** @param givenUp the paths where our own value has waited in a conflict that is over now */
     void decide(
             Findings findings,
-            SeenRow seen,
-            Known known,
             Map<String, @Nullable Object> theirs,
             Set<String> givenUp) {
         Map<String, @Nullable Object> given =
-                sides.given(known.key(), known.image().fields());
+                findings.given();
         theirs.forEach((path, value) -> {
-            boolean oursChanged = givenUp.contains(path) || isChangedHere(findings, known, path, given);
-            Winner winner = winner(path, value, known.ours(path), oursChanged, seen, known);
+            boolean oursChanged = givenUp.contains(path) || isChangedHere(findings, path, given);
+            Winner winner = winner(findings, path, value, oursChanged);
             if (winner == Winner.ASK) {
                 findings.open(Kind.ASK, path, value);
             } else if (isOscillating(findings, path)) {
-                rest(findings, known, path, value, given);
+                rest(findings, path, value, given);
             } else if (winner == Winner.OURS) {
                 findings.overrule(path, value);
             } else {
                 findings.take(path, value);
-                if (oursChanged && !givenUp.contains(path) && !RoundTripCheck.isSame(value, known.ours(path))) {
+                if (oursChanged && !givenUp.contains(path) && !RoundTripCheck.isSame(value, findings.ours(path))) {
                     findings.loseOurs(path, value);
                 }
             }
@@ -64,18 +62,13 @@ final class Policy {
     }
 
     private boolean isChangedHere(
-            Findings findings, Known known, String path, Map<String, @Nullable Object> given) {
+            Findings findings, String path, Map<String, @Nullable Object> given) {
         return sides.reading().feeds(path).stream()
-                .anyMatch(field -> !findings.base(field).isGiven(sides.hash(known.key(), field, given.get(field))));
+                .anyMatch(field -> !findings.base(field).isGiven(findings.hash(field, given.get(field))));
     }
 
-    private Winner winner(
-            String path,
-            @Nullable Object theirs,
-            @Nullable Object ours,
-            boolean oursChanged,
-            SeenRow seen,
-            Known known) {
+    private Winner winner(Findings findings, String path, @Nullable Object theirs, boolean oursChanged) {
+        Object ours = findings.ours(path);
         WinRule rule = sides.merging().wins(path);
         if (RoundTripCheck.isSame(theirs, ours)) {
             return Winner.THEIRS;
@@ -93,15 +86,15 @@ final class Policy {
             case WinRule.Ask none -> Winner.ASK;
             case WinRule.Judged judged ->
                 Winner.valueOf(
-                        judged.decide(ours, theirs, known.image().fields()).name());
-            default -> newest(path, seen, known);
+                        judged.decide(ours, theirs, findings.known().image().fields()).name());
+            default -> newest(findings, path);
         };
     }
 
     /** The later one by the times of both sides; the row, which arrived later, if ours has no time or it is the same. */
-    Winner newest(String path, SeenRow seen, Known known) {
-        Optional<Instant> ours = known.image().versions().timeOf(RecordPaths.root(path));
-        Instant theirs = seen.changedAt(now);
+    Winner newest(Findings findings, String path) {
+        Optional<Instant> ours = findings.known().image().versions().timeOf(RecordPaths.root(path));
+        Instant theirs = findings.seen().changedAt(now);
         boolean oursIsLater =
                 ours.filter(time -> time.isAfter(theirs.plus(SAME_TIME))).isPresent();
         return oursIsLater ? Winner.OURS : Winner.THEIRS;
@@ -127,13 +120,12 @@ final class Policy {
     /** Both sides keep what they have, and nothing flows until one of them changes. */
     private void rest(
             Findings findings,
-            Known known,
             String path,
             @Nullable Object theirs,
             Map<String, @Nullable Object> given) {
         findings.open(Kind.OSCILLATES, path, theirs);
         findings.fieldsOf(path).forEach(field -> {
-            String hash = sides.hash(known.key(), field, given.get(field));
+            String hash = findings.hash(field, given.get(field));
             findings.base(field, base -> base.withGiven(hash).withFlips(0, null));
             findings.noteForm(field);
         });

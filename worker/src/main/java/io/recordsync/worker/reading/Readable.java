@@ -16,17 +16,15 @@ final class Readable {
 
     private final Sides sides;
     private final Findings findings;
-    private final SeenRow seen;
 
-    Readable(Sides sides, Findings findings, SeenRow seen) {
+    Readable(Sides sides, Findings findings) {
         this.sides = sides;
         this.findings = findings;
-        this.seen = seen;
     }
 
     /** The values of these paths. A path that cannot be read opens its conflict, and is left out. */
     Map<String, @Nullable Object> of(Set<String> paths) {
-        Back back = sides.reading().back(seen.content(), paths);
+        Back back = sides.reading().back(findings.seen().content(), paths);
         back.unreadable().forEach((path, complaint) -> {
             LOG.warn("Failed to parse {} value: {}", path, complaint);
             findings.open(Kind.UNREADABLE, path, rawOf(path));
@@ -37,7 +35,7 @@ final class Readable {
     /** What the row shows of a path, as it is. */
     private @Nullable Object rawOf(String path) {
         Map<String, @Nullable Object> raw = new LinkedHashMap<>();
-        findings.fieldsOf(path).forEach(field -> raw.put(field, seen.value(field)));
+        findings.fieldsOf(path).forEach(field -> raw.put(field, findings.seen().value(field)));
         return raw.size() == 1 ? raw.values().iterator().next() : raw;
     }
 }

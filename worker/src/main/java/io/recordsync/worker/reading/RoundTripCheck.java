@@ -27,14 +27,12 @@ final class RoundTripCheck {
      */
     void dropOtherForms(
             Findings findings,
-            SeenRow seen,
-            Known known,
             Map<String, @Nullable Object> theirs,
             Set<String> changed) {
-        Map<String, @Nullable Object> image = known.image().fields();
-        Map<String, @Nullable Object> given = sides.given(known.key(), image, theirs);
+        Map<String, @Nullable Object> image = findings.known().image().fields();
+        Map<String, @Nullable Object> given = sides.given(findings.key(), image, theirs);
         Set<String> forms = changed.stream()
-                .filter(field -> isOtherForm(field, findings, seen, known, theirs, given))
+                .filter(field -> isOtherForm(field, findings, theirs, given))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         forms.forEach(findings::adjust);
         changed.removeAll(forms);
@@ -44,30 +42,28 @@ final class RoundTripCheck {
     private boolean isOtherForm(
             String field,
             Findings findings,
-            SeenRow seen,
-            Known known,
             Map<String, @Nullable Object> theirs,
             Map<String, @Nullable Object> given) {
         Set<String> paths = sides.reading().pathsOf(field).stream()
                 .filter(theirs::containsKey)
                 .collect(Collectors.toSet());
         return !paths.isEmpty()
-                && paths.stream().allMatch(path -> isOtherForm(path, findings, seen, known, given)
-                        && (isSame(theirs.get(path), known.ours(path))
-                                || isGivenInNormalForm(path, findings, seen, known)));
+                && paths.stream().allMatch(path -> isOtherForm(path, findings, given)
+                        && (isSame(theirs.get(path), findings.ours(path))
+                                || isGivenInNormalForm(path, findings)));
     }
 
     /** Whether what comes out is what was given. */
     private boolean isOtherForm(
-            String path, Findings findings, SeenRow seen, Known known, Map<String, @Nullable Object> given) {
+            String path, Findings findings, Map<String, @Nullable Object> given) {
         return sides.reading().feeds(path).stream()
-                .allMatch(field -> findings.base(field).isGiven(sides.hash(known.key(), field, given.get(field))));
+                .allMatch(field -> findings.base(field).isGiven(findings.hash(field, given.get(field))));
     }
 
-    private boolean isGivenInNormalForm(String path, Findings findings, SeenRow seen, Known known) {
+    private boolean isGivenInNormalForm(String path, Findings findings) {
         return sides.reading().feeds(path).stream()
                 .allMatch(field -> findings.base(field)
-                        .isGiven(sides.hash(known.key(), field, sides.normal(field, seen.value(field)))));
+                        .isGiven(findings.hash(field, findings.normal(field))));
     }
 
     /**
@@ -78,18 +74,16 @@ final class RoundTripCheck {
      */
     void check(
             Findings findings,
-            SeenRow seen,
-            Known known,
             Map<String, @Nullable Object> image,
             Map<String, @Nullable Object> theirs,
             Collection<String> changed) {
-        Map<String, @Nullable Object> ours = sides.given(known.key(), image);
-        Set<String> lossy = lossy(seen, known, image, ours, theirs, changed);
+        Map<String, @Nullable Object> ours = sides.given(findings.key(), image);
+        Set<String> lossy = lossy(findings, image, ours, theirs, changed);
         while (!lossy.isEmpty() && !theirs.isEmpty()) {
             Set<String> refused = pathsFedBy(lossy, theirs);
             refused.forEach(path -> findings.open(Kind.UNREPRESENTABLE, path, theirs.get(path)));
             theirs.keySet().removeAll(refused);
-            lossy = lossy(seen, known, image, ours, theirs, changed);
+            lossy = lossy(findings, image, ours, theirs, changed);
         }
     }
 
@@ -103,22 +97,21 @@ final class RoundTripCheck {
 
     /** The read fields that would not be given as the row shows them, or that the values would alter besides. */
     private Set<String> lossy(
-            SeenRow seen,
-            Known known,
+            Findings findings,
             Map<String, @Nullable Object> image,
             Map<String, @Nullable Object> ours,
             Map<String, @Nullable Object> theirs,
             Collection<String> changed) {
-        Map<String, @Nullable Object> given = sides.given(known.key(), image, theirs);
+        Map<String, @Nullable Object> given = sides.given(findings.key(), image, theirs);
         Set<String> feeding = theirs.keySet().stream()
                 .flatMap(path -> sides.reading().feeds(path).stream())
                 .collect(Collectors.toSet());
         return sides.reading().readFields().stream()
-                .filter(seen::shows)
+                .filter(findings.seen()::shows)
                 .filter(field -> !isSame(
                         given.get(field),
                         feeding.contains(field) && changed.contains(field)
-                                ? sides.normal(field, seen.value(field))
+                                ? findings.normal(field)
                                 : ours.get(field)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
