@@ -72,19 +72,3 @@ create table before_image (
 create table before_image_loser partition of before_image for values in ('loser');
 
 create index before_image_of on before_image (tenant, entity, record_id);
-
-create table read_again (
-    tenant      text collate "C" not null,
-    system      text collate "C" not null,
-    entity      text collate "C" not null,
-    external_id text collate "C" not null,
-    why         text not null,             -- later, ambiguous, gone, not_taken, read_back
-    since       timestamptz not null default now(),
-    tries       int  not null default 0,
-    next_at     timestamptz not null default now(),
-    primary key (tenant, system, entity, external_id)
-);
-
--- Whether a living counterpart of the record exists at the system, so that it holds the record though we have given it nothing.
-alter table delivery add column linked boolean not null default false;
-alter table delivery add column claimed_at timestamptz; -- by each claim

@@ -26,8 +26,8 @@ import java.util.Set;
 final class Claims {
 
     private static final String TAKE = """
-            insert into delivery as d (tenant, entity, record_id, system, fence, lease_owner, lease_until, claimed_at)
-            select tenant, entity, record_id, :system, 1, :owner, now() + make_interval(secs => :lease), now()
+            insert into delivery as d (tenant, entity, record_id, system, fence, lease_owner, lease_until)
+            select tenant, entity, record_id, :system, 1, :owner, now() + make_interval(secs => :lease)
             from wanted as w
             -- Only a record that the ledger knows can be claimed. A workflow may have been started by hand for another.
             cross join lateral (
@@ -41,7 +41,6 @@ final class Claims {
             set fence = d.fence + 1,
                 lease_owner = excluded.lease_owner,
                 lease_until = excluded.lease_until,
-                claimed_at = excluded.claimed_at,
                 -- A lease that was not given back belongs to an attempt whose call may have been made, and may still
                 -- take effect until the grace is over.
                 in_doubt = d.in_doubt or d.lease_owner is not null,

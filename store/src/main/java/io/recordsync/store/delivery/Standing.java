@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param leased whether an attempt works on it, or has not given its lease back
  * @param inDoubt whether a call may have taken effect of which no answer came
  * @param inDoubtUntil how long such a call may still take effect
- * @param claimedAt when it was last claimed
  * @param settledAt when the last attempt was settled
  * @param due whether a newer revision is to be given
  * @param contentHash the hash of what the system was last given
@@ -21,7 +20,6 @@ public record Standing(
         boolean leased,
         boolean inDoubt,
         Optional<Instant> inDoubtUntil,
-        Optional<Instant> claimedAt,
         Optional<Instant> settledAt,
         boolean due,
         Optional<String> contentHash,
@@ -32,7 +30,6 @@ public record Standing(
             DeliveryState.DUE,
             false,
             false,
-            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             false,

@@ -33,6 +33,10 @@ public final class Rules {
      */
     public static RuleSet load(String name, Systems systems, Predicate<String> delivers) {
         RuleSet rules = read(name, systems.names());
+        if (reads(rules)) {
+            LOG.warn("The rules say how edits in systems come back, but no system is read yet. The systems are"
+                    + " written as if the key read were absent.");
+        }
         rules.warnings().forEach(warning -> LOG.warn("The rules do not bring back what is edited: {}", warning));
         for (String system : rules.systems()) {
             ConfiguredSystem known = systems.find(system).orElseThrow(() -> unknown(rules, system, systems));
@@ -41,6 +45,11 @@ public final class Rules {
             }
         }
         return rules;
+    }
+
+    private static boolean reads(RuleSet rules) {
+        return rules.systems().stream().anyMatch(system -> rules.objects(system).keySet().stream()
+                .anyMatch(entity -> rules.reading(system, entity).isPresent()));
     }
 
     /**

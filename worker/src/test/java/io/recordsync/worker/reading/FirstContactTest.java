@@ -153,7 +153,6 @@ class FirstContactTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
                 due,
                 Optional.of("hash"),
                 Optional.of("a1"));

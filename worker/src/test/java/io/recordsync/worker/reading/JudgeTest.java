@@ -294,7 +294,6 @@ class JudgeTest {
                 leased,
                 inDoubt,
                 doubtUntil,
-                Optional.empty(),
                 settledAt,
                 false,
                 Optional.of("hash"),

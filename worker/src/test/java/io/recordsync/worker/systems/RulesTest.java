@@ -64,6 +64,7 @@ class RulesTest {
                     .singleElement()
                     .asString()
                     .startsWith("WARN The rules do not bring back what is edited: ");
+            assertThat(logs.linesWith("no system is read yet")).hasSize(1);
         }
     }
 
