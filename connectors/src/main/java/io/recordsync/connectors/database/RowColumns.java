@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param time empty if the table has no such column; null is then selected in its place
  */
 record RowColumns(Column key, Column recordId, Optional<Column> time, List<Column> fields) {
+
+    /** SQLite's driver knows only numbers as booleans, while its columns can hold any text. */
+    private static final Set<String> TRUE = Set.of("t", "true", "y", "yes", "on");
 
     private static final int KEY = 1;
     private static final int RECORD_ID = 2;
@@ -72,7 +77,7 @@ record RowColumns(Column key, Column recordId, Optional<Column> time, List<Colum
             return null;
         }
         return switch (column.kind()) {
-            case FLAG -> row.getBoolean(index);
+            case FLAG -> TRUE.contains(text.toLowerCase(Locale.ROOT)) || row.getBoolean(index);
             case NUMBER -> number(text);
             case TIME ->
                 column.isDate()

@@ -79,6 +79,15 @@ final class RawRows {
         };
     }
 
+    /** The next row that is not blank, such as the one that names the columns of CSV; empty at the end of the file. */
+    Optional<Raw> nextFilled() throws IOException {
+        Optional<Raw> row = next();
+        while (row.isPresent() && row.get().isBlank() && row.get().problem().isEmpty()) {
+            row = next();
+        }
+        return row;
+    }
+
     private enum Scan {
         NOTHING,
         ROW,

@@ -209,7 +209,7 @@ final class Rewrite {
     private RawRows rows(FileChannel file) throws IOException {
         RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
         if (form == FileForm.CSV) {
-            rows.next();
+            rows.nextFilled();
         }
         return rows;
     }
@@ -233,7 +233,7 @@ final class Rewrite {
 
     private static List<String> columns(FileChannel file, FileForm form, Encoding encoding, String name)
             throws IOException {
-        Optional<Raw> first = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START).next();
+        Optional<Raw> first = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START).nextFilled();
         if (form == FileForm.JSON_LINES || first.isEmpty()) {
             return List.of();
         }

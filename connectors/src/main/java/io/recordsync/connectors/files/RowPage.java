@@ -67,7 +67,7 @@ final class RowPage {
 
     /** The columns of a CSV file; empty if it has no row, or if its first row is not a valid header. */
     private Optional<List<String>> header(RawRows rows, Encoding encoding, String name) throws IOException {
-        Optional<Raw> first = rows.next();
+        Optional<Raw> first = rows.nextFilled();
         if (first.isEmpty()) {
             return Optional.empty();
         }
@@ -76,7 +76,7 @@ final class RowPage {
             requireKey(columns);
             return Optional.of(columns);
         } catch (UnreadableRowException e) {
-            unreadable.add(new Unreadable(name + ", line 1", e.reason()));
+            unreadable.add(unreadable(first.get(), name, e));
             return Optional.empty();
         }
     }
@@ -114,8 +114,12 @@ final class RowPage {
                     .of(text.parse(raw))
                     .orElseThrow(() -> new UnreadableRowException("it has no " + settings.keyColumn())));
         } catch (UnreadableRowException e) {
-            unreadable.add(new Unreadable(String.format(Locale.ROOT, "%s, line %d", name, raw.line()), e.reason()));
+            unreadable.add(unreadable(raw, name, e));
         }
+    }
+
+    private static Unreadable unreadable(Raw raw, String name, UnreadableRowException reason) {
+        return new Unreadable(String.format(Locale.ROOT, "%s, line %d", name, raw.line()), reason.reason());
     }
 
     /** The columns of a file: those of the CSV header, or the fields of the first JSON object. */
@@ -124,7 +128,7 @@ final class RowPage {
         Encoding encoding = Encoding.of(file, otherwise);
         RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
         try {
-            Optional<Raw> first = rows.next();
+            Optional<Raw> first = rows.nextFilled();
             if (first.isEmpty()) {
                 return List.of();
             }

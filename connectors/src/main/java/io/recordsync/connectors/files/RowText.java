@@ -59,12 +59,32 @@ final class RowText {
 
     /** The column names in the first row. */
     static List<String> header(Raw raw, Encoding encoding) throws UnreadableRowException {
-        List<String> names =
-                cells(text(raw, encoding)).stream().map(String::strip).toList();
+        String text = text(raw, encoding);
+        Optional<String> otherForm = otherForm(text);
+        if (otherForm.isPresent()) {
+            throw new UnreadableRowException(otherForm.get());
+        }
+        List<String> names = cells(text).stream().map(String::strip).toList();
         if (names.stream().distinct().count() < names.size()) {
             throw new UnreadableRowException("it names a column twice");
         }
         return names;
+    }
+
+    /** In which other form than comma-separated lines the file is, to judge by its first row; empty if in none. */
+    private static Optional<String> otherForm(String text) {
+        if (text.startsWith("sep=")) {
+            return Optional.of("it begins with sep= and not with the names of the columns; remove that line");
+        }
+        if (text.indexOf('\r') >= 0) {
+            return Optional.of("its lines end with a carriage return alone; save it with line feeds");
+        }
+        if (text.indexOf(',') < 0 && text.indexOf(';') >= 0) {
+            return Optional.of("its cells are separated by semicolons; save it with commas");
+        }
+        return text.indexOf(',') < 0 && text.indexOf('\t') >= 0
+                ? Optional.of("its cells are separated by tabs; save it with commas")
+                : Optional.empty();
     }
 
     /** The values by field; null for a field without a value. */

@@ -1,11 +1,14 @@
 package io.recordsync.connectors.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Page.Unreadable;
 import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.files.FilesSettings.Mode;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +19,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilesReadTest extends FilesFixture {
@@ -65,6 +70,40 @@ class FilesReadTest extends FilesFixture {
                         "contacts.csv, line 7",
                         "contacts.csv, line 8");
         assertThat(page.unreadable().toString()).doesNotContain("nobody").doesNotContain("many,");
+    }
+
+    /** None of them is read, and none is taken for a file with a single column when it is written. */
+    @ParameterizedTest
+    @CsvSource({
+        "'id;name\n1;Ann\n', semicolons",
+        "'id\tname\n1\tAnn\n', tabs",
+        "'sep=,\nid,name\n1,Ann\n', 'sep='",
+        "'id,name\r1,Ann\r', carriage return"
+    })
+    void aFileOfAnotherFormIsNamedAndNotMangled(String text, String named) {
+        Path file = file("contacts.csv", text);
+
+        Page page = read(reading(source("contacts.csv")), Cursor.BEGINNING, 10);
+        ConnectorException refused = catchThrowableOfType(
+                ConnectorException.class,
+                () -> writing("contacts.csv", Mode.REPLACE).write(upsert("A1", Map.of("name", "x")), scope()));
+
+        assertThat(page.records()).isEmpty();
+        assertThat(page.unreadable())
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).contains(named));
+        assertThat(refused).hasMessageContaining(named);
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void blankLinesBeforeTheFirstRowArePassedOver() {
+        file("contacts.csv", "\r\n\nid,name\n1,Ann\n");
+
+        assertThat(ids(List.of(read(reading(source("contacts.csv")), Cursor.BEGINNING, 10))))
+                .containsExactly("1");
+        write(writing("contacts.csv", Mode.REPLACE), upsert("A1", Map.of("name", "x")));
+        assertThat(text("contacts.csv")).isEqualTo("id,name,recordsync_id\n1,Ann,\nA1,x,A1\n");
     }
 
     private static byte[] bytes(String before, String latin, String after) {
