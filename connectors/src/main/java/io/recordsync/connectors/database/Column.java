@@ -61,6 +61,11 @@ record Column(
                 || sqlType == Types.BLOB;
     }
 
+    /** Whether its values are times, or are texts in a database that keeps times as text. */
+    boolean holdsTimes(Dialect dialect) {
+        return kind() == Kind.TIME || kind() == Kind.OTHER && dialect.keepsTimesAsText();
+    }
+
     boolean isDate() {
         return sqlType == Types.DATE || typeName.equalsIgnoreCase("date");
     }

@@ -113,12 +113,20 @@ final class DatabaseCheck {
         }
         String what = "changes of " + table.object();
         return Optional.of(table.find(column)
-                .map(found -> Finding.good(what, "Changes are read by the column %s.".formatted(column)))
+                .map(found -> found.holdsTimes(dialect)
+                        ? Finding.good(what, "Changes are read by the column %s.".formatted(column))
+                        : Finding.bad(what, noTime(found)))
                 .orElseGet(() -> Finding.bad(
                         what,
                         ("The table has no column %s for the time of a row's last change. Run: %s; or leave"
                                         + " its setting MODIFIED_COLUMN empty, so that all rows are read each time.")
                                 .formatted(column, add(table, column, dialect.modifiedType())))));
+    }
+
+    private static String noTime(Column column) {
+        return ("The column %s has the type %s and holds no times of changes. Set another one in its setting"
+                        + " MODIFIED_COLUMN, or none, so that all rows are read each time.")
+                .formatted(column.name(), column.typeName());
     }
 
     private Optional<Finding> deleted(TableDefinition table) {

@@ -4,6 +4,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +57,22 @@ final class FilesCheck {
                     "This process may not write to the folder of its setting PATH, in which each new file is created"
                             + " first. Give it the permission.");
         }
+        if (Files.isRegularFile(file)) {
+            requireFirstRow(file);
+        }
         return Files.isSymbolicLink(file)
                 ? Optional.of("%s is a symbolic link. Change its setting PATH to the file that it points to."
                         .formatted(FileNames.name(file)))
                 : Optional.empty();
+    }
+
+    /** @throws ConnectorException if records cannot be added to the file, because its first row is not valid */
+    private void requireFirstRow(Path file) {
+        try {
+            Rewrite.of(file, settings.encoding());
+        } catch (IOException e) {
+            throw FilesErrors.io(FileNames.name(file), "read", e);
+        }
     }
 
     private Optional<String> read(Source one, String object, CallScope scope) {

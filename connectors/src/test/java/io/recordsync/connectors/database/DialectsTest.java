@@ -97,6 +97,29 @@ class DialectsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aColumnOfNumbersIsNoTimeOfChange(Server server) {
+        try (TestDatabase database = server.start(Names.PLAIN)) {
+            for (String type : List.of("bigint", server == Server.SQLITE ? "datetime" : "timestamp")) {
+                database.execute("drop table customer_contact");
+                database.execute("create table customer_contact (id integer primary key, recordsync_id varchar(50)"
+                        + " unique, updated_at " + type + ")");
+
+                List<Finding> bad = database.connector().check(List.of("customer_contact"), scope()).findings().stream()
+                        .filter(finding -> !finding.good())
+                        .toList();
+
+                if (type.equals("bigint")) {
+                    assertThat(bad).singleElement().satisfies(finding -> assertThat(finding.sentence())
+                            .contains("updated_at", "MODIFIED_COLUMN"));
+                } else {
+                    assertThat(bad).isEmpty();
+                }
+            }
+        }
+    }
+
     /** Carries out what the first bad finding says. */
     private static String mended(TestDatabase database) {
         CheckReport checkup = database.connector().check(List.of("customer_contact"), scope());

@@ -93,6 +93,10 @@ class FilesReadTest extends FilesFixture {
                 .singleElement()
                 .satisfies(line -> assertThat(line.reason()).contains(named));
         assertThat(refused).hasMessageContaining(named);
+        assertThat(writing("contacts.csv", Mode.REPLACE)
+                        .check(List.of("contacts"), scope())
+                        .isGood())
+                .isFalse();
         assertThat(file).hasContent(text);
     }
 
