@@ -111,8 +111,10 @@ class DialectsTest {
                         .toList();
 
                 if (type.equals("bigint")) {
-                    assertThat(bad).singleElement().satisfies(finding -> assertThat(finding.sentence())
-                            .contains("updated_at", "MODIFIED_COLUMN"));
+                    assertThat(bad)
+                            .singleElement()
+                            .satisfies(finding ->
+                                    assertThat(finding.sentence()).contains("updated_at", "MODIFIED_COLUMN"));
                 } else {
                     assertThat(bad).isEmpty();
                 }

@@ -295,7 +295,9 @@ class TwoWayRowsTest {
                 Statement statement = other.createStatement()) {
             for (int i = 0; i < MANY; i++) { // so that record ids are looked up in their index
                 database.execute(String.format(
-                        Locale.ROOT, "insert into customer_contact (email, recordsync_id) values ('%1$d@b', 'R%1$d')", i));
+                        Locale.ROOT,
+                        "insert into customer_contact (email, recordsync_id) values ('%1$d@b', 'R%1$d')",
+                        i));
             }
             other.setAutoCommit(false);
             statement.execute("insert into customer_contact (email, last_name) values ('a@b', 'Ann')");
@@ -414,8 +416,10 @@ class TwoWayRowsTest {
             database.execute("insert into customer_contact (id, email, news) values (1, 'a@b', '" + word + "')");
             database.execute("insert into customer_contact (id, email, news) values (2, 'c@d', 'no')");
 
-            assertThat(find(database, List.of("news"), "1").getFirst().content()).containsEntry("news", true);
-            assertThat(find(database, List.of("news"), "2").getFirst().content()).containsEntry("news", false);
+            assertThat(find(database, List.of("news"), "1").getFirst().content())
+                    .containsEntry("news", true);
+            assertThat(find(database, List.of("news"), "2").getFirst().content())
+                    .containsEntry("news", false);
         }
     }
 
