@@ -118,7 +118,7 @@ final class Rewrite {
 
     /**
      * @param wanted the required columns; new ones are added at the end
-     * @param decided the state of the file for which the edits were decided; empty if the file is rewritten in any state
+     * @param decided the state of the file for which the edits were decided; empty if its state does not matter
      * @throws ConnectorException if the file is in another state; it is then left as it is
      */
     void apply(RowEdits edits, Collection<String> wanted, Optional<SeenFile> decided) throws IOException {

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides creates and updates in a file that is read too. A create writes to no row that exists, and an update writes to
- * no row but the one with its external id. A column that the file does not have is never added to rows that exist: it
- * would be read back as a column that people have cleared in all of them.
+ * Decides creates and updates in a file that is read too. A create writes to no row that exists, and an update writes
+ * to no row but the one with its external id. A column that the file does not have is never added to rows that exist:
+ * it would be read back as a column that people have cleared in all of them.
  */
 final class TwoWayEdits {
 

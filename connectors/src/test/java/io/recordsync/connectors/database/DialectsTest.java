@@ -30,6 +30,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for each of the databases, beyond what the contract asks of all systems. */
 class DialectsTest {
@@ -190,6 +191,20 @@ class DialectsTest {
             if (server != Server.SQLITE) { // which keeps decimals as doubles
                 assertThat(read.get("amount")).isEqualTo(new BigDecimal("12345678901234567.25"));
             }
+        }
+    }
+
+    /** SQLite keeps any value in any column, and its driver knows numbers alone as booleans. */
+    @ParameterizedTest
+    @ValueSource(strings = {"t", "true", "TRUE", "yes", "on", "1"})
+    void aWordForTrueIsTrueInSqlite(String word) {
+        try (TestDatabase database = Server.SQLITE.start(Names.PLAIN)) {
+            database.execute("alter table customer_contact add column news boolean");
+            database.execute("insert into customer_contact (email, news) values ('a@b', 'no')");
+            assertThat(firstFound(database, Names.PLAIN, List.of("news"))).containsEntry("news", false);
+
+            database.execute("update customer_contact set news = '" + word + "'");
+            assertThat(firstFound(database, Names.PLAIN, List.of("news"))).containsEntry("news", true);
         }
     }
 

@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are written and read back, while others edit them, in each of the databases. */
 class TwoWayRowsTest {
@@ -404,22 +403,6 @@ class TwoWayRowsTest {
             assertThat(written(database, update).shown().orElseThrow().content())
                     .containsEntry("email", "c@d")
                     .doesNotContainKey("phone");
-        }
-    }
-
-    /** SQLite keeps any value in any column, and numbers its booleans. */
-    @ParameterizedTest
-    @ValueSource(strings = {"t", "true", "TRUE", "yes", "on", "1"})
-    void aWordForTrueIsTrueInSqlite(String word) {
-        try (TestDatabase database = Server.SQLITE.start(Names.PLAIN)) {
-            database.execute("alter table customer_contact add column news boolean");
-            database.execute("insert into customer_contact (id, email, news) values (1, 'a@b', '" + word + "')");
-            database.execute("insert into customer_contact (id, email, news) values (2, 'c@d', 'no')");
-
-            assertThat(find(database, List.of("news"), "1").getFirst().content())
-                    .containsEntry("news", true);
-            assertThat(find(database, List.of("news"), "2").getFirst().content())
-                    .containsEntry("news", false);
         }
     }
 
