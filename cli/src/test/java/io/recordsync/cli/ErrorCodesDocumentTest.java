@@ -26,12 +26,8 @@ class ErrorCodesDocumentTest {
     private static final Pattern CODE = Pattern.compile("\"([A-Z][A-Z0-9_]{3,}[A-Z0-9])\"");
 
     /** Errors that a connector handles itself, so that no person sees them as the code of a delivery. */
-    private static final Set<String> HANDLED =
-            Set.of(
-                    "CONFLICTING_UNIQUE_VALUE",
-                    "EXCEEDED_ID_LIMIT",
-                    "INVALID_CROSS_REFERENCE_KEY",
-                    "INVALID_REPLICATION_DATE");
+    private static final Set<String> HANDLED = Set.of(
+            "CONFLICTING_UNIQUE_VALUE", "EXCEEDED_ID_LIMIT", "INVALID_CROSS_REFERENCE_KEY", "INVALID_REPLICATION_DATE");
 
     @Test
     void thePageNamesEachCode() throws IOException {

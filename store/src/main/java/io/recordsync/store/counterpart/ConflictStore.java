@@ -124,8 +124,8 @@ public final class ConflictStore {
                 .param("externalIds", rows.text(one -> one.place().externalId()))
                 .query((row, n) -> of(row))
                 .list()
-                .forEach(one ->
-                        open.computeIfAbsent(one.place(), place -> new ArrayList<>()).add(one));
+                .forEach(one -> open.computeIfAbsent(one.place(), place -> new ArrayList<>())
+                        .add(one));
         return open;
     }
 

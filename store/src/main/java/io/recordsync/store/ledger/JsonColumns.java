@@ -37,8 +37,8 @@ final class JsonColumns {
     }
 
     static String versions(Versions versions) {
-        return MAPPER.writeValueAsString(
-                new StoredVersions(mapValues(versions.bySource(), StoredSource::of), versions.setBy(), versions.setAt()));
+        return MAPPER.writeValueAsString(new StoredVersions(
+                mapValues(versions.bySource(), StoredSource::of), versions.setBy(), versions.setAt()));
     }
 
     static Versions versions(String json) {
@@ -53,6 +53,7 @@ final class JsonColumns {
     private record StoredVersions(
             Map<String, StoredSource> sources,
             Map<String, String> setBy,
+
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, Instant> setAt) {}
 
     /**
@@ -68,6 +69,7 @@ final class JsonColumns {
             Map<String, String> fields,
             @Nullable List<StoredAges> more,
             @Nullable String place,
+
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> overruled) {
 
         static StoredSource of(OfSource said) {

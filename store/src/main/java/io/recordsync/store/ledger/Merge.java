@@ -174,7 +174,8 @@ final class Merge {
                     .filter(image.fields()::containsKey)
                     .filter(field -> !Objects.equals(
                             image.fields().get(field), change.fields().get(field)))
-                    .forEach(field -> replaced.put(field, hash(field, image.fields().get(field))));
+                    .forEach(field ->
+                            replaced.put(field, hash(field, image.fields().get(field))));
         }
         return replaced;
     }

@@ -65,11 +65,7 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
      * @param madeAt when the change was made, if it has no version
      */
     Versions with(
-            String source,
-            OfSource said,
-            Collection<String> set,
-            Collection<String> fields,
-            @Nullable Instant madeAt) {
+            String source, OfSource said, Collection<String> set, Collection<String> fields, @Nullable Instant madeAt) {
         Map<String, OfSource> sources = new LinkedHashMap<>(bySource);
         sources.put(source, said);
         Map<String, String> setters = new LinkedHashMap<>();
@@ -79,8 +75,7 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
         return new Versions(sources, setters, times(set, fields, madeAt));
     }
 
-    private Map<String, Instant> times(
-            Collection<String> set, Collection<String> fields, @Nullable Instant madeAt) {
+    private Map<String, Instant> times(Collection<String> set, Collection<String> fields, @Nullable Instant madeAt) {
         if (setAt.isEmpty() && madeAt == null) {
             return setAt;
         }

@@ -43,8 +43,8 @@ class RepeatingProducersTest {
 
     @Test
     void aPatchOfAProducerCountsBecauseItNamesTheField() {
-        Image image = merge(
-                R1.snapshot(1, OPEN), edit(SALES, "status", "closed"), R1.patch(2, Map.of("status", "open")));
+        Image image =
+                merge(R1.snapshot(1, OPEN), edit(SALES, "status", "closed"), R1.patch(2, Map.of("status", "open")));
 
         assertThat(image.fields()).containsEntry("status", "open");
     }
@@ -90,8 +90,7 @@ class RepeatingProducersTest {
 
     @Test
     void aDeleteEndsWhatWasReplaced() {
-        Image image = merge(
-                R1.snapshot(1, OPEN), edit(SALES, "status", "closed"), R1.delete(2), R1.create(3, OPEN));
+        Image image = merge(R1.snapshot(1, OPEN), edit(SALES, "status", "closed"), R1.delete(2), R1.create(3, OPEN));
 
         assertThat(image.fields()).isEqualTo(OPEN);
         assertThat(image.versions().of("crm").overruled()).isEmpty();
@@ -104,7 +103,9 @@ class RepeatingProducersTest {
 
         assertThat(image.versions().timeOf("status")).contains(edited);
         assertThat(image.versions().timeOf("name")).isEmpty();
-        assertThat(merge(image, R1.patch(2, Map.of("status", "lost"))).versions().timeOf("status"))
+        assertThat(merge(image, R1.patch(2, Map.of("status", "lost")))
+                        .versions()
+                        .timeOf("status"))
                 .isEmpty();
     }
 

@@ -111,8 +111,7 @@ final class SingleDelivery {
 
     private Outcome.Written write(Send send, CircuitGate.Pass pass) {
         try {
-            Outcome outcome =
-                    context.systems().connector(claim.system()).write(send.write(), attempt.scope());
+            Outcome outcome = context.systems().connector(claim.system()).write(send.write(), attempt.scope());
             pass.answered();
             return (Outcome.Written) outcome;
         } catch (CallDeferredException deferred) {

@@ -214,7 +214,9 @@ final class Findings {
         return known.counterpart()
                 .with(draft -> draft.recordId(Optional.of(known.key().recordId()))
                         .fields(fields)
-                        .carried(seen.row().recordId().equals(Optional.of(known.key().recordId())))
+                        .carried(seen.row()
+                                .recordId()
+                                .equals(Optional.of(known.key().recordId())))
                         .sending(sendingLeft())
                         .judged(
                                 Optional.of(sides.hashOfRow(known.key(), seen)),

@@ -45,8 +45,7 @@ final class FirstContact {
         if (isAnythingToBeGiven(findings)) {
             findings.touch();
         }
-        Optional<Operation> operation =
-                findings.taken().isEmpty() ? Optional.empty() : Optional.of(Operation.UPDATE);
+        Optional<Operation> operation = findings.taken().isEmpty() ? Optional.empty() : Optional.of(Operation.UPDATE);
         return findings.finish(Verdict.LINKED, operation);
     }
 
@@ -78,20 +77,13 @@ final class FirstContact {
     }
 
     /** Takes what fills a blank, or what was chosen, unless it would not come back as itself. */
-    private void take(
-            Findings findings,
-            Map<String, @Nullable Object> taken,
-            Map<String, @Nullable Object> ours) {
+    private void take(Findings findings, Map<String, @Nullable Object> taken, Map<String, @Nullable Object> ours) {
         Set<String> asked = Set.copyOf(taken.keySet());
-        Collection<String> fields = asked.stream()
-                .flatMap(path -> findings.fieldsOf(path).stream())
-                .collect(Collectors.toSet());
+        Collection<String> fields =
+                asked.stream().flatMap(path -> findings.fieldsOf(path).stream()).collect(Collectors.toSet());
         roundTrip.check(findings, findings.known().image().fields(), taken, fields);
-        asked.stream()
-                .filter(path -> !taken.containsKey(path))
-                .forEach(path -> differs(findings, path, ours));
-        Map<String, @Nullable Object> given =
-                findings.given(taken);
+        asked.stream().filter(path -> !taken.containsKey(path)).forEach(path -> differs(findings, path, ours));
+        Map<String, @Nullable Object> given = findings.given(taken);
         taken.forEach((path, value) -> {
             findings.take(path, value);
             given(findings, path, given);
@@ -100,10 +92,7 @@ final class FirstContact {
 
     /** Returns whether theirs is to be taken. */
     private boolean compare(
-            Findings findings,
-            String path,
-            @Nullable Object theirs,
-            Map<String, @Nullable Object> ours) {
+            Findings findings, String path, @Nullable Object theirs, Map<String, @Nullable Object> ours) {
         boolean isBlankHere = findings.ours(path) == null;
         boolean isGivenBefore = findings.known().delivery().isGivenBefore();
         if (isEqual(findings, path, ours)) {
@@ -112,7 +101,8 @@ final class FirstContact {
             return true;
         } else if (isBlankThere(findings, path)) {
             findings.fieldsOf(path).forEach(findings::noteForm);
-        } else if (findings.known().delivery().inDoubt() || isGivenBefore && findings.known().delivery().isWaiting()) {
+        } else if (findings.known().delivery().inDoubt()
+                || isGivenBefore && findings.known().delivery().isWaiting()) {
             giveOurs(findings, path, theirs);
         } else {
             return decide(findings, path, theirs, ours);
@@ -121,13 +111,10 @@ final class FirstContact {
     }
 
     private boolean decide(
-            Findings findings,
-            String path,
-            @Nullable Object theirs,
-            Map<String, @Nullable Object> ours) {
+            Findings findings, String path, @Nullable Object theirs, Map<String, @Nullable Object> ours) {
         Take take = sides.reading().link().take();
-        boolean takesTheirs = take == Take.THEIRS
-                || take == Take.NEWEST && policy.newest(findings, path) == Policy.Winner.THEIRS;
+        boolean takesTheirs =
+                take == Take.THEIRS || take == Take.NEWEST && policy.newest(findings, path) == Policy.Winner.THEIRS;
         if (takesTheirs) {
             findings.loseOurs(path, theirs);
             return true;
@@ -159,15 +146,10 @@ final class FirstContact {
 
     private void giveOurs(Findings findings, String path, @Nullable Object theirs) {
         findings.fieldsOf(path).forEach(findings::noteForm);
-        findings.lose(
-                path,
-                Sources.ofSystem(sides.system()),
-                theirs,
-                findings.ours(path));
+        findings.lose(path, Sources.ofSystem(sides.system()), theirs, findings.ours(path));
     }
 
-    private boolean isEqual(
-            Findings findings, String path, Map<String, @Nullable Object> ours) {
+    private boolean isEqual(Findings findings, String path, Map<String, @Nullable Object> ours) {
         return findings.fieldsOf(path).stream()
                 .allMatch(field -> RoundTripCheck.isSame(findings.normal(field), ours.get(field)));
     }
@@ -188,7 +170,11 @@ final class FirstContact {
 
     /** Whether just what the record is now was last given to the system. */
     private boolean isGiven(Findings findings) {
-        return findings.known().delivery().contentHash().equals(Optional.of(sides.contentHash(findings.key(), findings.known().image().fields())));
+        return findings.known()
+                .delivery()
+                .contentHash()
+                .equals(Optional.of(sides.contentHash(
+                        findings.key(), findings.known().image().fields())));
     }
 
     private boolean isAnythingToBeGiven(Findings findings) {

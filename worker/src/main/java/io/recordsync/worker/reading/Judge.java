@@ -54,8 +54,7 @@ final class Judge {
 
     private boolean isUnchanged(SeenRow seen, Known known) {
         Counterpart counterpart = known.counterpart();
-        return !counterpart.isGone()
-                && counterpart.rowHash().equals(Optional.of(sides.hashOfRow(known.key(), seen)));
+        return !counterpart.isGone() && counterpart.rowHash().equals(Optional.of(sides.hashOfRow(known.key(), seen)));
     }
 
     /**
@@ -67,7 +66,9 @@ final class Judge {
         Instant asked = seen.asked();
         return delivery.leased()
                 || delivery.inDoubt()
-                        && delivery.inDoubtUntil().filter(until -> !asked.isAfter(until)).isPresent()
+                        && delivery.inDoubtUntil()
+                                .filter(until -> !asked.isAfter(until))
+                                .isPresent()
                 || delivery.settledAt().filter(at -> !asked.isAfter(at)).isPresent()
                 || known.counterpart().askedAt().filter(asked::isBefore).isPresent();
     }
@@ -113,7 +114,8 @@ final class Judge {
         Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(paths);
         Map<String, @Nullable Object> given = sides.given(findings.key(), Map.of(), theirs);
         // A value that would be lost on the way there opens its conflict, but a new record has it.
-        roundTrip.check(findings, Map.of(), new LinkedHashMap<>(theirs), sides.reading().readFields());
+        roundTrip.check(
+                findings, Map.of(), new LinkedHashMap<>(theirs), sides.reading().readFields());
         theirs.forEach(findings::take);
         given.forEach((field, value) -> {
             if (sides.reading().readFields().contains(field)) {
@@ -148,7 +150,8 @@ final class Judge {
         firstContact.linkNewFields(findings);
         noteFormsOfOurWrite(findings);
         Set<String> changed = changed(findings);
-        changed.removeAll(known.delivery().inDoubt() ? known.counterpart().sending().keySet() : Set.of());
+        changed.removeAll(
+                known.delivery().inDoubt() ? known.counterpart().sending().keySet() : Set.of());
         Set<String> givenUp = closeMoved(findings);
         Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(pathsOf(changed));
         roundTrip.dropOtherForms(findings, theirs, changed);
@@ -168,9 +171,12 @@ final class Judge {
         Counterpart counterpart = findings.known().counterpart();
         Optional<Instant> until = counterpart.wrote().map(Counterpart.WriteTime::until);
         boolean isOurs = findings.seen().row().modified().isEmpty()
-                || until.filter(end -> !findings.seen().row().modified().get().isAfter(end)).isPresent();
+                || until.filter(end -> !findings.seen().row().modified().get().isAfter(end))
+                        .isPresent();
         if (!findings.known().delivery().inDoubt() && isOurs) {
-            counterpart.sending().keySet().stream().filter(findings.seen()::shows).forEach(findings::noteForm);
+            counterpart.sending().keySet().stream()
+                    .filter(findings.seen()::shows)
+                    .forEach(findings::noteForm);
         }
     }
 
@@ -217,11 +223,12 @@ final class Judge {
     private Judgement accepted(Findings findings) {
         Map<String, @Nullable Object> taken = findings.taken();
         Map<String, @Nullable Object> given = findings.given(taken);
-        taken.keySet().forEach(path -> findings.fieldsOf(path).forEach(field -> {
-            String hash = findings.hash(field, given.get(field));
-            findings.base(field, base -> base.withGiven(hash).withDiffers(false));
-            findings.noteForm(field);
-        }));
+        taken.keySet()
+                .forEach(path -> findings.fieldsOf(path).forEach(field -> {
+                    String hash = findings.hash(field, given.get(field));
+                    findings.base(field, base -> base.withGiven(hash).withDiffers(false));
+                    findings.noteForm(field);
+                }));
         Optional<Operation> operation = taken.isEmpty() ? Optional.empty() : Optional.of(Operation.UPDATE);
         return findings.finish(Verdict.UNCHANGED, operation);
     }

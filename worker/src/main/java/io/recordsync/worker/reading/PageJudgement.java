@@ -54,8 +54,8 @@ final class PageJudgement {
         Judge judge = new Judge(sides, store.standings().now());
         byRecord.forEach((key, row) -> judgements.put(row, judge(judge, key, row, locked, unlocked)));
         List<Change> changes = new ArrayList<>();
-        byRecord.forEach((key, row) -> change(key, row, Objects.requireNonNull(judgements.get(row)))
-                .ifPresent(changes::add));
+        byRecord.forEach((key, row) ->
+                change(key, row, Objects.requireNonNull(judgements.get(row))).ifPresent(changes::add));
         return changes;
     }
 

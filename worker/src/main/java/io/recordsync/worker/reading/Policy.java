@@ -37,12 +37,8 @@ final class Policy {
     }
 
     /** @param givenUp the paths where our own value has waited in a conflict that is over now */
-    void decide(
-            Findings findings,
-            Map<String, @Nullable Object> theirs,
-            Set<String> givenUp) {
-        Map<String, @Nullable Object> given =
-                findings.given();
+    void decide(Findings findings, Map<String, @Nullable Object> theirs, Set<String> givenUp) {
+        Map<String, @Nullable Object> given = findings.given();
         theirs.forEach((path, value) -> {
             boolean oursChanged = givenUp.contains(path) || isChangedHere(findings, path, given);
             Winner winner = winner(findings, path, value, oursChanged);
@@ -61,8 +57,7 @@ final class Policy {
         });
     }
 
-    private boolean isChangedHere(
-            Findings findings, String path, Map<String, @Nullable Object> given) {
+    private boolean isChangedHere(Findings findings, String path, Map<String, @Nullable Object> given) {
         return sides.reading().feeds(path).stream()
                 .anyMatch(field -> !findings.base(field).isGiven(findings.hash(field, given.get(field))));
     }
@@ -86,7 +81,8 @@ final class Policy {
             case WinRule.Ask none -> Winner.ASK;
             case WinRule.Judged judged ->
                 Winner.valueOf(
-                        judged.decide(ours, theirs, findings.known().image().fields()).name());
+                        judged.decide(ours, theirs, findings.known().image().fields())
+                                .name());
             default -> newest(findings, path);
         };
     }
@@ -118,11 +114,7 @@ final class Policy {
     }
 
     /** Both sides keep what they have, and nothing flows until one of them changes. */
-    private void rest(
-            Findings findings,
-            String path,
-            @Nullable Object theirs,
-            Map<String, @Nullable Object> given) {
+    private void rest(Findings findings, String path, @Nullable Object theirs, Map<String, @Nullable Object> given) {
         findings.open(Kind.OSCILLATES, path, theirs);
         findings.fieldsOf(path).forEach(field -> {
             String hash = findings.hash(field, given.get(field));

@@ -25,10 +25,7 @@ final class RoundTripCheck {
      * Leaves out of {@code changed} what the system only shows in another form than we gave it, and of {@code theirs}
      * the paths that have no changed field then.
      */
-    void dropOtherForms(
-            Findings findings,
-            Map<String, @Nullable Object> theirs,
-            Set<String> changed) {
+    void dropOtherForms(Findings findings, Map<String, @Nullable Object> theirs, Set<String> changed) {
         Map<String, @Nullable Object> image = findings.known().image().fields();
         Map<String, @Nullable Object> given = sides.given(findings.key(), image, theirs);
         Set<String> forms = changed.stream()
@@ -48,22 +45,21 @@ final class RoundTripCheck {
                 .filter(theirs::containsKey)
                 .collect(Collectors.toSet());
         return !paths.isEmpty()
-                && paths.stream().allMatch(path -> isOtherForm(path, findings, given)
-                        && (isSame(theirs.get(path), findings.ours(path))
-                                || isGivenInNormalForm(path, findings)));
+                && paths.stream()
+                        .allMatch(path -> isOtherForm(path, findings, given)
+                                && (isSame(theirs.get(path), findings.ours(path))
+                                        || isGivenInNormalForm(path, findings)));
     }
 
     /** Whether what comes out is what was given. */
-    private boolean isOtherForm(
-            String path, Findings findings, Map<String, @Nullable Object> given) {
+    private boolean isOtherForm(String path, Findings findings, Map<String, @Nullable Object> given) {
         return sides.reading().feeds(path).stream()
                 .allMatch(field -> findings.base(field).isGiven(findings.hash(field, given.get(field))));
     }
 
     private boolean isGivenInNormalForm(String path, Findings findings) {
         return sides.reading().feeds(path).stream()
-                .allMatch(field -> findings.base(field)
-                        .isGiven(findings.hash(field, findings.normal(field))));
+                .allMatch(field -> findings.base(field).isGiven(findings.hash(field, findings.normal(field))));
     }
 
     /**
@@ -110,9 +106,7 @@ final class RoundTripCheck {
                 .filter(findings.seen()::shows)
                 .filter(field -> !isSame(
                         given.get(field),
-                        feeding.contains(field) && changed.contains(field)
-                                ? findings.normal(field)
-                                : ours.get(field)))
+                        feeding.contains(field) && changed.contains(field) ? findings.normal(field) : ours.get(field)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

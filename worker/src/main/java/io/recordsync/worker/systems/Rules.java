@@ -48,8 +48,9 @@ public final class Rules {
     }
 
     private static boolean reads(RuleSet rules) {
-        return rules.systems().stream().anyMatch(system -> rules.objects(system).keySet().stream()
-                .anyMatch(entity -> rules.reading(system, entity).isPresent()));
+        return rules.systems().stream()
+                .anyMatch(system -> rules.objects(system).keySet().stream()
+                        .anyMatch(entity -> rules.reading(system, entity).isPresent()));
     }
 
     /**

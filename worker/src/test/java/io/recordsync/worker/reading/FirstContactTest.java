@@ -66,20 +66,20 @@ class FirstContactTest {
 
         assertThat(judgement.patch()).isEmpty();
         assertThat(judgement.counts().differing()).isEqualTo(1);
-        assertThat(judgement.counterpart().orElseThrow().field("Name").differs()).isTrue();
+        assertThat(judgement.counterpart().orElseThrow().field("Name").differs())
+                .isTrue();
         assertThat(scene.accepted().judge().verdict()).isEqualTo(Verdict.UNCHANGED);
-        assertThat(scene.row("Name", "Bob J. Jones")
-                        .modified(NOW)
-                        .judge()
-                        .patch()).isEqualTo(Map.of("name", "Bob J. Jones"));
+        assertThat(scene.row("Name", "Bob J. Jones").modified(NOW).judge().patch())
+                .isEqualTo(Map.of("name", "Bob J. Jones"));
     }
 
     @Test
     void whoeverAsksForASideGetsIt() {
         Judgement ours =
                 same().read("{every: 5m, link: ours}").row("Name", "Bob Jones").judge();
-        Judgement theirs =
-                same().read("{every: 5m, link: theirs}").row("Name", "Bob Jones").judge();
+        Judgement theirs = same().read("{every: 5m, link: theirs}")
+                .row("Name", "Bob Jones")
+                .judge();
         Judgement ask =
                 same().read("{every: 5m, link: ask}").row("Name", "Bob Jones").judge();
 

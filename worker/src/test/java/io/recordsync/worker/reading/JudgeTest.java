@@ -89,8 +89,10 @@ class JudgeTest {
 
     @Test
     void anEditBesideOurOwnUndeliveredChangeOfAnotherFieldIsTaken() {
-        Judgement judgement =
-                same().linked().ours("phone", "+15550000003").row("Status", "closed").judge();
+        Judgement judgement = same().linked()
+                .ours("phone", "+15550000003")
+                .row("Status", "closed")
+                .judge();
 
         assertThat(judgement.opened()).isEmpty();
         assertThat(judgement.patch()).isEqualTo(Map.of("status", "closed"));
@@ -148,7 +150,8 @@ class JudgeTest {
     @Test
     void aPersonIsAskedOnlyIfBothSidesHaveChanged() {
         String ask = "{match: [email], fields: {status: ask}}";
-        Judgement theirsAlone = same().merge(ask).linked().row("Status", "closed").judge();
+        Judgement theirsAlone =
+                same().merge(ask).linked().row("Status", "closed").judge();
         Judgement both = same().merge(ask)
                 .linked()
                 .ours("status", "lost")
@@ -186,9 +189,12 @@ class JudgeTest {
         Standing settledBefore = standing(false, false, Optional.empty(), Optional.of(asked.minusNanos(1000)));
 
         assertThat(edited().asked(asked).delivery(leased).judge().verdict()).isEqualTo(Verdict.LATER);
-        assertThat(edited().asked(asked).delivery(mayTakeEffect).judge().verdict()).isEqualTo(Verdict.LATER);
-        assertThat(edited().asked(asked).delivery(settledSince).judge().verdict()).isEqualTo(Verdict.LATER);
-        assertThat(edited().asked(asked).delivery(settledBefore).judge().verdict()).isEqualTo(Verdict.UPDATED);
+        assertThat(edited().asked(asked).delivery(mayTakeEffect).judge().verdict())
+                .isEqualTo(Verdict.LATER);
+        assertThat(edited().asked(asked).delivery(settledSince).judge().verdict())
+                .isEqualTo(Verdict.LATER);
+        assertThat(edited().asked(asked).delivery(settledBefore).judge().verdict())
+                .isEqualTo(Verdict.UPDATED);
         assertThat(edited().asked(BEFORE.minusSeconds(1)).judge().verdict()).isEqualTo(Verdict.LATER);
     }
 
@@ -244,8 +250,8 @@ class JudgeTest {
         assertThat(byId.verdict()).isEqualTo(Verdict.CREATED);
         assertThat(byId.operation()).contains(Operation.CREATE);
         assertThat(byId.patch())
-                .isEqualTo(Map.of(
-                        "name", "Mary Smith", "email", "u1@x.com", "phone", "+15550000001", "status", "closed"));
+                .isEqualTo(
+                        Map.of("name", "Mary Smith", "email", "u1@x.com", "phone", "+15550000001", "status", "closed"));
         assertThat(unedited.verdict()).isEqualTo(Verdict.UNCHANGED);
     }
 
@@ -268,7 +274,9 @@ class JudgeTest {
     @Test
     void aSystemThatKeepsUndoingOurWriteIsLeftAlone() {
         Scene scene = same().linked()
-                .base("Status", base -> base.withWrite(NOW.minus(Duration.ofMinutes(5))).withFlips(5, BEFORE))
+                .base(
+                        "Status",
+                        base -> base.withWrite(NOW.minus(Duration.ofMinutes(5))).withFlips(5, BEFORE))
                 .row("Status", "closed");
         Judgement judgement = scene.judge();
 

@@ -59,8 +59,8 @@ final class MemorySystem implements MemoryDelivery.Calls {
 
     /** All rows were changed earlier by this. */
     void age(Duration by) {
-        rows.replaceAll((id, row) -> new ReadRecord(
-                id, row.recordId(), row.modified().map(time -> time.minus(by)), false, row.content()));
+        rows.replaceAll((id, row) ->
+                new ReadRecord(id, row.recordId(), row.modified().map(time -> time.minus(by)), false, row.content()));
     }
 
     /** The answer of the next write is lost. */

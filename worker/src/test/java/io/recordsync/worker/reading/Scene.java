@@ -120,8 +120,8 @@ final class Scene {
         Map<String, FieldBase> fields = new LinkedHashMap<>();
         sides().given(key, ours)
                 .forEach((field, value) -> fields.put(field, FieldBase.NONE.withGiven(hash(field, value))));
-        row.forEach((field, value) ->
-                fields.compute(field, (name, base) -> (base == null ? FieldBase.NONE : base).withShown(hash(field, value))));
+        row.forEach((field, value) -> fields.compute(
+                field, (name, base) -> (base == null ? FieldBase.NONE : base).withShown(hash(field, value))));
         counterpart = Counterpart.of(place(), "contact")
                 .with(draft -> more.apply(draft.recordId(Optional.of("k1"))
                         .carried(true)
@@ -255,8 +255,7 @@ final class Scene {
                 : "Name: record.name";
         String back = twoNames ? "back: {name: 'join(found.FirstName, found.LastName)'}" : "";
         RuleSet rules = RuleSet.parse(RULES.formatted(merge, read, names, back), "test");
-        return new Sides(
-                "a", rules, rules.reading("a", "contact").orElseThrow(), rules.merging("contact"), hashes);
+        return new Sides("a", rules, rules.reading("a", "contact").orElseThrow(), rules.merging("contact"), hashes);
     }
 
     private String hash(String field, @Nullable Object value) {

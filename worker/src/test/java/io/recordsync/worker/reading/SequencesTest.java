@@ -122,7 +122,9 @@ class SequencesTest {
         sides.a.personSets("a1", "FirstName", "Mary Ann");
         sides.rest();
 
-        assertThat(sides.image().fields()).containsEntry("phone", "+15550000003").containsEntry("name", "Mary Smith");
+        assertThat(sides.image().fields())
+                .containsEntry("phone", "+15550000003")
+                .containsEntry("name", "Mary Smith");
         assertThat(sides.a.only().content()).containsEntry("Phone", "555.000.0003");
         assertThat(sides.b.only().content()).containsEntry("Phone", "+15550000003");
         assertThat(sides.writes()).isEqualTo(2 + 1);
@@ -210,14 +212,10 @@ class SequencesTest {
         sides.deliver(sides.b);
 
         assertThat(sides.image().fields()).containsEntry("status", "Closed").containsEntry("phone", "+15550000003");
-        assertThat(sides.b.only().content())
-                .containsEntry("Status", "Closed")
-                .containsEntry("Phone", "+15550000003");
+        assertThat(sides.b.only().content()).containsEntry("Status", "Closed").containsEntry("Phone", "+15550000003");
 
         sides.rest();
-        assertThat(sides.a.only().content())
-                .containsEntry("Status", "Closed")
-                .containsEntry("Phone", "555.000.0003");
+        assertThat(sides.a.only().content()).containsEntry("Status", "Closed").containsEntry("Phone", "555.000.0003");
         assertThat(sides.writes()).isEqualTo(2 + 3);
     }
 
@@ -231,8 +229,8 @@ class SequencesTest {
 
         assertThat(sides.image().deleted()).isFalse();
         assertThat(sides.image().fields())
-                .isEqualTo(Map.of(
-                        "name", "Mary Smith", "email", "u1@x.com", "phone", "+15550000003", "status", "open"));
+                .isEqualTo(
+                        Map.of("name", "Mary Smith", "email", "u1@x.com", "phone", "+15550000003", "status", "open"));
         assertThat(sides.a.only().content()).containsEntry("Phone", "555.000.0003");
         assertThat(sides.b.only().content()).containsEntry("Phone", "+15550000003");
         assertThat(sides.writes()).isEqualTo(2 + 1);
@@ -252,7 +250,9 @@ class SequencesTest {
                 .containsEntry("Status", "open");
         assertThat(sides.a.only().recordId()).contains("k1");
         assertThat(sides.b.only().content()).containsEntry("Name", "Mary Smith");
-        assertThat(sides.image().fields()).containsEntry("phone", "+15550000001").containsEntry("name", "Mary Smith");
+        assertThat(sides.image().fields())
+                .containsEntry("phone", "+15550000001")
+                .containsEntry("name", "Mary Smith");
         assertThat(sides.writes()).isEqualTo(2);
     }
 
@@ -264,8 +264,9 @@ class SequencesTest {
         sides.rest();
 
         assertEverywhere(sides, "status", "Status", "won");
-        assertThat(sides.lost()).singleElement().satisfies(lost -> assertThat(lost.value())
-                .isEqualTo("lost"));
+        assertThat(sides.lost())
+                .singleElement()
+                .satisfies(lost -> assertThat(lost.value()).isEqualTo("lost"));
     }
 
     private static void assertEverywhere(TwoSides sides, String path, String field, String value) {

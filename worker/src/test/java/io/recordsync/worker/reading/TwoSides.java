@@ -57,8 +57,7 @@ final class TwoSides {
 
     void kafka(Operation operation, Form form, Map<String, @Nullable Object> fields) {
         String unique = "kafka:crm/0@" + ++steps;
-        store.acceptance()
-                .accept(List.of(new Change(unique, K1, "crm", operation, form, null, fields, unique)));
+        store.acceptance().accept(List.of(new Change(unique, K1, "crm", operation, form, null, fields, unique)));
     }
 
     void kafkaSets(String field, String value) {
@@ -130,7 +129,8 @@ final class TwoSides {
     }
 
     List<Conflict> conflicts(MemorySystem system) {
-        RowPlace place = new RowPlace("default", system.name(), "Contact", system.only().externalId());
+        RowPlace place =
+                new RowPlace("default", system.name(), "Contact", system.only().externalId());
         return store.conflicts().openAt(List.of(new Row(place, "contact"))).getOrDefault(place, List.of());
     }
 

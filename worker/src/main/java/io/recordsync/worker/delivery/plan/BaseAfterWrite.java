@@ -73,11 +73,7 @@ record BaseAfterWrite(FieldHashes hashes, ReadingRules reading, Instant at, Writ
     }
 
     private FieldBase given(
-            FieldBase base,
-            Counterpart before,
-            String field,
-            @Nullable Object value,
-            Optional<ReadRecord> answer) {
+            FieldBase base, Counterpart before, String field, @Nullable Object value, Optional<ReadRecord> answer) {
         @Nullable String shows = answer.filter(row -> row.content().containsKey(field))
                 .map(row -> hash(before, field, row.content().get(field)))
                 .orElse(null);

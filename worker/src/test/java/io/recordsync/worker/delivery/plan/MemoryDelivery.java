@@ -66,8 +66,7 @@ public final class MemoryDelivery {
 
     /** @param look reads a row by its id and judges it */
     public <S extends Calls> void deliver(RecordKey key, S system, BiConsumer<S, String> look) {
-        for (Claim claim :
-                store.deliveries().claim(List.of(key), system.name(), "test", LEASE, Duration.ZERO)) {
+        for (Claim claim : store.deliveries().claim(List.of(key), system.name(), "test", LEASE, Duration.ZERO)) {
             if (claim instanceof Claim.Granted granted) {
                 deliver(granted, system, look);
             }
@@ -79,13 +78,23 @@ public final class MemoryDelivery {
             throw new AssertionError("deletes are not delivered here");
         }
         Mapping mapping = rules.map(
-                new RecordImage(claim.key().entity(), claim.key().recordId(), claim.image().fields(), false),
+                new RecordImage(
+                        claim.key().entity(),
+                        claim.key().recordId(),
+                        claim.image().fields(),
+                        false),
                 system.name());
         ReadingRules reading =
                 rules.reading(system.name(), claim.key().entity()).orElseThrow();
-        Optional<Counterpart> row =
-                Optional.ofNullable(store.counterparts().of(List.of(claim.key()), system.name()).get(claim.key()));
-        switch (TwoWayPlan.of("default", mapping, reading, row, claim.inDoubt(), store.hashes().get())) {
+        Optional<Counterpart> row = Optional.ofNullable(
+                store.counterparts().of(List.of(claim.key()), system.name()).get(claim.key()));
+        switch (TwoWayPlan.of(
+                "default",
+                mapping,
+                reading,
+                row,
+                claim.inDoubt(),
+                store.hashes().get())) {
             case TwoWayPlan.Look(String id) -> {
                 release(claim, false);
                 look.accept(system, id);
@@ -113,10 +122,7 @@ public final class MemoryDelivery {
             release(claim, true);
             return;
         }
-        settle(
-                claim,
-                mapping,
-                after(reading, from).after(before, update.content(), update.shown(), shown(system, id)));
+        settle(claim, mapping, after(reading, from).after(before, update.content(), update.shown(), shown(system, id)));
     }
 
     private <S extends Calls> void create(
@@ -135,8 +141,7 @@ public final class MemoryDelivery {
         settle(
                 claim,
                 mapping,
-                after(reading, from)
-                        .after(row(claim, mapping, id), mapping.content(), Map.of(), shown(system, id)));
+                after(reading, from).after(row(claim, mapping, id), mapping.content(), Map.of(), shown(system, id)));
     }
 
     /** What the answer shows; if it shows nothing, the row is read once more. */
@@ -155,10 +160,7 @@ public final class MemoryDelivery {
     private BaseAfterWrite after(ReadingRules reading, Instant from) {
         Instant until = store.standings().now();
         return new BaseAfterWrite(
-                store.hashes().get(),
-                reading,
-                until,
-                new WriteTime(from.minusSeconds(1), until.plusSeconds(1)));
+                store.hashes().get(), reading, until, new WriteTime(from.minusSeconds(1), until.plusSeconds(1)));
     }
 
     private void settle(Claim.Granted claim, Mapping mapping, Result result) {
@@ -172,8 +174,7 @@ public final class MemoryDelivery {
     }
 
     private void release(Claim.Granted claim, boolean inDoubt) {
-        store.deliveries()
-                .release(claim, new Release(false, inDoubt, Duration.ZERO, Duration.ZERO, Optional.empty()));
+        store.deliveries().release(claim, new Release(false, inDoubt, Duration.ZERO, Duration.ZERO, Optional.empty()));
     }
 
     private void write(Counterpart counterpart) {

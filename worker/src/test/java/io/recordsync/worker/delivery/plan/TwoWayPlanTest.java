@@ -80,17 +80,16 @@ class TwoWayPlanTest {
 
         assertThat(plan(Optional.of(before), false))
                 .isInstanceOfSatisfying(
-                        Update.class,
-                        update -> assertThat(update.content()).isEqualTo(Map.of("Status", "closed")));
+                        Update.class, update -> assertThat(update.content()).isEqualTo(Map.of("Status", "closed")));
     }
 
     @Test
     void whatTheSystemShowsAlreadyCountsAsGivenWithoutACall() {
-        Counterpart before = given().with(draft -> draft.field("Status", base -> base.withShown(hash("Status", "closed"))));
+        Counterpart before =
+                given().with(draft -> draft.field("Status", base -> base.withShown(hash("Status", "closed"))));
         record.put("status", "closed");
 
-        assertThat(plan(Optional.of(before), false))
-                .isEqualTo(new Nothing(Map.of("Status", hash("Status", "closed"))));
+        assertThat(plan(Optional.of(before), false)).isEqualTo(new Nothing(Map.of("Status", hash("Status", "closed"))));
     }
 
     @Test
@@ -99,22 +98,20 @@ class TwoWayPlanTest {
 
         assertThat(plan(Optional.of(doubtful), true))
                 .isInstanceOfSatisfying(
-                        Update.class,
-                        update -> assertThat(update.content()).isEqualTo(Map.of("Status", "open")));
+                        Update.class, update -> assertThat(update.content()).isEqualTo(Map.of("Status", "open")));
         assertThat(plan(Optional.of(given()), true)).isEqualTo(new Look("a1"));
     }
 
     @Test
     void allPartsOfAValueThatHasDifferedAreSentTogether() {
-        Counterpart differing = given().with(draft -> draft.field("First", base -> base.withDiffers(true))
-                .field("Last", base -> base.withDiffers(true)));
+        Counterpart differing = given().with(draft ->
+                draft.field("First", base -> base.withDiffers(true)).field("Last", base -> base.withDiffers(true)));
         record.put("name", "Mary Jones");
 
         assertThat(plan(Optional.of(differing), false))
                 .isInstanceOfSatisfying(
                         Update.class,
-                        update -> assertThat(update.content())
-                                .isEqualTo(Map.of("First", "Mary", "Last", "Jones")));
+                        update -> assertThat(update.content()).isEqualTo(Map.of("First", "Mary", "Last", "Jones")));
     }
 
     @Test
@@ -131,7 +128,8 @@ class TwoWayPlanTest {
 
     @Test
     void aFieldThatNothingShowsLosesItsForm() {
-        Counterpart shown = given().with(draft -> draft.field("Status", base -> base.withShown(hash("Status", "open"))));
+        Counterpart shown =
+                given().with(draft -> draft.field("Status", base -> base.withShown(hash("Status", "open"))));
         Result result = new BaseAfterWrite(HASHES, READING, NOON, DURING)
                 .after(shown, Map.of("Status", "closed"), Map.of(), Optional.empty());
 
@@ -140,7 +138,8 @@ class TwoWayPlanTest {
 
     @Test
     void aRowThatShowsWhatItShowedWasNotWritten() {
-        Counterpart shown = given().with(draft -> draft.field("Status", base -> base.withShown(hash("Status", "open"))));
+        Counterpart shown =
+                given().with(draft -> draft.field("Status", base -> base.withShown(hash("Status", "open"))));
         Result result = after(shown, Map.of("Status", "closed"), Map.of("Status", "open"));
 
         assertThat(result.notWritten())
@@ -177,8 +176,7 @@ class TwoWayPlanTest {
                         before,
                         content,
                         Map.of(),
-                        Optional.of(
-                                new ReadRecord("a1", Optional.of("k1"), Optional.of(NOON), false, shown)));
+                        Optional.of(new ReadRecord("a1", Optional.of("k1"), Optional.of(NOON), false, shown)));
     }
 
     private TwoWayPlan plan(Optional<Counterpart> row, boolean inDoubt) {
@@ -195,7 +193,9 @@ class TwoWayPlanTest {
 
     private Counterpart given() {
         return row().with(draft -> {
-            mapping().content().forEach((field, value) -> draft.field(field, base -> base.withGiven(hash(field, value))));
+            mapping()
+                    .content()
+                    .forEach((field, value) -> draft.field(field, base -> base.withGiven(hash(field, value))));
             return draft;
         });
     }
