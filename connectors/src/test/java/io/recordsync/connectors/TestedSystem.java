@@ -27,7 +27,8 @@ public interface TestedSystem extends AutoCloseable {
     /**
      * Merges two contacts as the vendor does.
      *
-     * @return the id of the contact that is there afterwards; empty where the vendor merges none, or tells nothing of it
+     * @return the id of the contact that is there afterwards; empty where the vendor merges none, or tells nothing of
+     *     it
      */
     default Optional<String> merge(StoredObject loser, StoredObject winner) {
         return Optional.empty();

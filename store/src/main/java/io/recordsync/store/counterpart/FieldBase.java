@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one field of a row: the base from which both sides are compared. It contains hashes alone.
  *
- * @param given the hash of the mapped value that was last sent to the system or taken from it; null: ours must be given
+ * @param given the hash of the mapped value that was last sent to the system or taken from it; null: ours must be
+ *     given
  * @param shown the hash of what the system showed for that; null where it is not known
- * @param differs whether the sides have differed since they were linked, so that nothing flows until one of them changes
+ * @param differs whether the sides have differed since they were linked, so that nothing flows until one of them
+ *     changes
  * @param wroteAt when we last wrote the field, by the ledger's clock
  * @param flips how often the system has changed the field shortly after our write
  * @param flippedAt when the first of these changes was seen

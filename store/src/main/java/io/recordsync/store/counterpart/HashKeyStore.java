@@ -4,8 +4,8 @@ import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.sql.Statements;
 
 /**
- * The keys of the hashes in the ledger. The migration makes the first one. Without its key a hash says nothing any more,
- * and its row is linked anew.
+ * The keys of the hashes in the ledger. The migration makes the first one. Without its key a hash says nothing any
+ * more, and its row is linked anew.
  */
 public final class HashKeyStore {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a row whose record is known: what the system has changed, and whose value each field has in the end. A pure
- * function of the row, of what the ledger knows, and of the rules. A row is compared with its base, not with the record:
- * only what has changed since there is an edit.
+ * function of the row, of what the ledger knows, and of the rules. A row is compared with its base, not with the
+ * record: only what has changed there since is an edit.
  */
 final class Judge {
 

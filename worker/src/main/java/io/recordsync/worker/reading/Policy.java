@@ -87,7 +87,7 @@ final class Policy {
         };
     }
 
-    /** The later one by the times of both sides; the row, which arrived later, if ours has no time or it is the same. */
+    /** The later one by the times of both sides; the row, which arrived later, if ours has no time or the same one. */
     Winner newest(Findings findings, String path) {
         Optional<Instant> ours = findings.known().image().versions().timeOf(RecordPaths.root(path));
         Instant theirs = findings.seen().changedAt(now);
