@@ -3,7 +3,6 @@ package io.recordsync.store.counterpart;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ public record FieldBase(
 
     /** Whether a row that shows this hash shows nothing new. */
     public boolean knows(String hash) {
-        return hash.equals(Objects.requireNonNullElse(shown, given));
+        return hash.equals(shown == null ? given : shown);
     }
 
     public FieldBase withGiven(@Nullable String hash) {

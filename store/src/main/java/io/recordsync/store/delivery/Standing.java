@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param inDoubt whether a call may have taken effect of which no answer came
  * @param inDoubtUntil how long such a call may still take effect
  * @param settledAt when the last attempt was settled
- * @param due whether a newer revision is to be given
+ * @param settledRevision the newest revision whose outcome is known; 0 before the first
  * @param contentHash the hash of what the system was last given
  * @param externalId the system's id of the record, as a delivery learned it
  */
@@ -21,28 +21,21 @@ public record Standing(
         boolean inDoubt,
         Optional<Instant> inDoubtUntil,
         Optional<Instant> settledAt,
-        boolean due,
+        long settledRevision,
         Optional<String> contentHash,
         Optional<String> externalId) {
 
     /** A record that was never routed to the system. */
     public static final Standing NONE = new Standing(
-            DeliveryState.DUE,
-            false,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.empty());
+            DeliveryState.DUE, false, false, Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty());
 
     /** Whether the system was given the record before. */
     public boolean isGivenBefore() {
         return contentHash.isPresent() || externalId.isPresent();
     }
 
-    /** Whether something of ours still waits to be given. */
-    public boolean isWaiting() {
-        return due || inDoubt || state == DeliveryState.PARKED;
+    /** Whether something of ours still waits to be given of a record at this revision, routed or not. */
+    public boolean isWaiting(long revision) {
+        return settledRevision < revision || inDoubt || state == DeliveryState.PARKED;
     }
 }

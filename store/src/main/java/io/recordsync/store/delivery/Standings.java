@@ -20,7 +20,7 @@ public final class Standings {
             from (select * from wanted order by tenant, entity, record_id) as w
             cross join lateral (
                 select tenant, entity, record_id, state, lease_owner is not null as leased, in_doubt, in_doubt_until,
-                       settled_at, settled_revision < due_revision as due, content_hash, external_id
+                       settled_at, settled_revision, content_hash, external_id
                 from delivery
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id and system = :system
                 for update) as d
@@ -56,7 +56,7 @@ public final class Standings {
                 row.getBoolean("in_doubt"),
                 JdbcValues.time(row, "in_doubt_until"),
                 JdbcValues.time(row, "settled_at"),
-                row.getBoolean("due"),
+                row.getLong("settled_revision"),
                 Optional.ofNullable(row.getString("content_hash")),
                 Optional.ofNullable(row.getString("external_id")));
     }

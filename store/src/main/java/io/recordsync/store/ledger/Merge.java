@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +126,9 @@ final class Merge {
 
     /** Whether the source says of this field only what another source has replaced since. */
     private boolean isRepeated(String field) {
-        String replaced = change.isReport() ? said.overruled().get(field) : null;
+        String replaced = change.isReport() && image.fields().containsKey(field)
+                ? said.overruled().get(field)
+                : null;
         return replaced != null && replaced.equals(hash(field, change.fields().get(field)));
     }
 
@@ -158,7 +159,7 @@ final class Merge {
 
     private Merged written(List<String> set, Map<String, @Nullable Object> fields, Result ifUnaltered) {
         Versions versions = image.versions()
-                .withOverruled(change.source(), replaced(set))
+                .withOverruled(replaced(set))
                 .with(change.source(), saidNow(set), set, fields.keySet(), madeAt());
         boolean newLife = image.life() == 0 || image.deleted();
         return newLife || !fields.equals(image.fields())
@@ -166,14 +167,13 @@ final class Merge {
                 : kept(versions, ifUnaltered);
     }
 
-    /** The hashes of the values that the change replaces. */
+    /** The hashes of other producers' values that the change replaces or confirms: it sets these fields from now on. */
     private Map<String, String> replaced(List<String> set) {
         Map<String, String> replaced = new LinkedHashMap<>();
         if (image.versions().hasOthersThan(change.source())) {
             set.stream()
                     .filter(image.fields()::containsKey)
-                    .filter(field -> !Objects.equals(
-                            image.fields().get(field), change.fields().get(field)))
+                    .filter(field -> image.versions().isSetByOtherProducer(field, change.source()))
                     .forEach(field ->
                             replaced.put(field, hash(field, image.fields().get(field))));
         }
@@ -197,12 +197,16 @@ final class Merge {
     /** The fields whose replaced value the source has not taken back. */
     private List<String> stillReplaced(List<String> set) {
         return said.overruled().keySet().stream()
-                .filter(field -> isSnapshot() && !isUnspoken(field) ? isRepeated(field) : !set.contains(field))
+                .filter(field -> change.fields().containsKey(field) ? !set.contains(field) : !isLeftOut(field))
                 .toList();
     }
 
-    private boolean isUnspoken(String field) {
-        return change.unspoken().contains(field) && !change.fields().containsKey(field);
+    /** Whether a snapshot says that its source does not have the field any more. */
+    private boolean isLeftOut(String field) {
+        return isSnapshot()
+                && change.operation() != Operation.DELETE
+                && !change.unspoken().contains(field)
+                && !isOlderThan(ages.of(field));
     }
 
     private Ages agesNow(Version version, List<String> set) {

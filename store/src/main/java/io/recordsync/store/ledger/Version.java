@@ -2,6 +2,7 @@ package io.recordsync.store.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Version(Kind kind, BigDecimal value) {
 
     private static final int MAX_DIGITS = 50;
+    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
     private static final BigDecimal LOWEST = BigDecimal.ONE.subtract(BigDecimal.TEN.pow(MAX_DIGITS));
 
     /** @throws IllegalArgumentException if the number has more than 50 digits before or after its point */
@@ -76,11 +78,14 @@ public record Version(Kind kind, BigDecimal value) {
         throw new IllegalArgumentException("the kind of the version is unknown");
     }
 
-    /** The time of a version that is one, cut to nanoseconds. */
-    Instant time() {
+    /** The time of a version that is one, cut to nanoseconds; empty for a number, and for {@link #lowest}. */
+    Optional<Instant> time() {
+        if (kind == Kind.NUMBER || value.abs().compareTo(LAST_SECOND) > 0) {
+            return Optional.empty();
+        }
         BigDecimal[] parts = value.divideAndRemainder(BigDecimal.ONE);
-        return Instant.ofEpochSecond(
-                parts[0].longValue(), parts[1].movePointRight(9).longValue());
+        return Optional.of(Instant.ofEpochSecond(
+                parts[0].longValue(), parts[1].movePointRight(9).longValue()));
     }
 
     private static BigDecimal seconds(Instant time) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +36,12 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
     /** Whether another source has sent a change of the record. */
     boolean hasOthersThan(String source) {
         return bySource.keySet().stream().anyMatch(one -> !one.equals(source));
+    }
+
+    /** Whether a producer other than this source set the field last. */
+    boolean isSetByOtherProducer(String field, String source) {
+        String setter = setter(field);
+        return !setter.equals(source) && Sources.isProducer(setter);
     }
 
     boolean isSetBy(String field, String source) {
@@ -94,14 +99,13 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
      *
      * @param replaced the hashes of the values, by field
      */
-    Versions withOverruled(String by, Map<String, String> replaced) {
+    Versions withOverruled(Map<String, String> replaced) {
+        if (replaced.isEmpty()) {
+            return this;
+        }
         Map<String, OfSource> sources = new LinkedHashMap<>(bySource);
-        replaced.forEach((field, hash) -> {
-            String former = setter(field);
-            if (!former.equals(by) && Sources.isProducer(former)) {
-                sources.computeIfPresent(former, (name, said) -> said.withOverruled(field, hash));
-            }
-        });
+        replaced.forEach((field, hash) ->
+                sources.computeIfPresent(setter(field), (name, said) -> said.withOverruled(field, hash)));
         return new Versions(sources, setBy, setAt);
     }
 
@@ -140,12 +144,12 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
             overruled = Map.copyOf(overruled);
         }
 
+        /** Empty if the source has used several kinds of version, because they cannot be compared. */
         private Optional<Instant> timeOf(String field) {
-            return Stream.of(Version.Kind.TIME, Version.Kind.EVENT_TIME)
-                    .flatMap(kind -> Stream.ofNullable(byKind.get(kind)))
-                    .flatMap(ages -> Stream.ofNullable(ages.of(field)))
-                    .map(Version::time)
-                    .findFirst();
+            return byKind.size() != 1
+                    ? Optional.empty()
+                    : Optional.ofNullable(byKind.values().iterator().next().of(field))
+                            .flatMap(Version::time);
         }
 
         OfSource withOverruled(String field, String hash) {

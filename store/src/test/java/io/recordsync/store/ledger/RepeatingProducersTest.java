@@ -89,6 +89,41 @@ class RepeatingProducersTest {
     }
 
     @Test
+    void aLateSnapshotTakesNothingBackThatItsSourceHasSaidSince() {
+        Image image = merge(
+                R1.snapshot(5, OPEN),
+                R1.patch(7, Map.of("status", "won")),
+                edit(SALES, "status", "closed"),
+                R1.snapshot(6, OPEN),
+                R1.snapshot(8, Map.of("name", "Ann", "status", "won")));
+
+        assertThat(image.fields()).containsEntry("status", "closed");
+    }
+
+    @Test
+    void aValueThatAnotherSourceHasConfirmedIsReplacedWithIt() {
+        Image image = merge(
+                R1.snapshot(1, OPEN),
+                edit(SALES, "status", "open"),
+                edit(SALES, "status", "closed"),
+                R1.snapshot(2, OPEN));
+
+        assertThat(image.fields()).containsEntry("status", "closed");
+    }
+
+    @Test
+    void aValueComesBackIfTheOtherSourceTakesItsOwnAway() {
+        Events billing = R1.from("billing");
+        Image image = merge(
+                R1.snapshot(1, OPEN),
+                billing.snapshot(1, Map.of("status", "closed")),
+                billing.snapshot(2, Map.of("city", "Ulm")));
+        assertThat(image.fields()).doesNotContainKey("status");
+
+        assertThat(merge(image, R1.snapshot(2, OPEN)).fields()).containsEntry("status", "open");
+    }
+
+    @Test
     void aDeleteEndsWhatWasReplaced() {
         Image image = merge(R1.snapshot(1, OPEN), edit(SALES, "status", "closed"), R1.delete(2), R1.create(3, OPEN));
 
@@ -115,6 +150,10 @@ class RepeatingProducersTest {
         Image image = merge(R1.change(Operation.CREATE, Form.SNAPSHOT, Version.ofTime(noon), OPEN));
 
         assertThat(image.versions().timeOf("status")).contains(noon);
+        assertThat(merge(image, R1.patch(7, Map.of("name", "Bob"))).versions().timeOf("status"))
+                .as("a source that uses two kinds of version")
+                .isEmpty();
+        assertThat(Version.lowest(Version.Kind.TIME).time()).isEmpty();
     }
 
     private static Change edit(Events source, String field, String value) {

@@ -214,9 +214,7 @@ final class Chunk {
                 case Outcome.Refused refused ->
                     waits.computeIfAbsent(response.like(refused.reason()), same -> new ArrayList<>())
                             .add(one.claim());
-                case Outcome.Linked none -> throw new IllegalStateException("only upserts and deletes are sent");
-                case Outcome.Gone none -> throw new IllegalStateException("only upserts and deletes are sent");
-                case Outcome.Stale none -> throw new IllegalStateException("only upserts and deletes are sent");
+                default -> throw new IllegalStateException("only upserts and deletes are sent");
             }
         }
         waits.forEach((reason, rows) -> failed(rows, reason, costs, DeliveryErrors.ofRows(reason, context.errorIds())));

@@ -13,6 +13,7 @@ import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Findings {
     private final Map<String, Conflict> opened = new LinkedHashMap<>();
     private final Set<String> closed = new LinkedHashSet<>();
     private final List<LostValue> lost = new ArrayList<>();
+    private final Set<String> toBeGiven = new HashSet<>();
     private boolean touched;
     private int overruled;
     private int adjusted;
@@ -124,8 +126,14 @@ final class Findings {
         lose(path, Sources.ofSystem(sides.system()), theirs, known.ours(path));
         fieldsOf(path).forEach(field -> {
             base(field, base -> base.withGiven(null).withDiffers(false));
+            toBeGiven.add(field);
             noteForm(field);
         });
+    }
+
+    /** Whether ours is given again, because another path of the field was overruled. */
+    boolean isToBeGiven(String field) {
+        return toBeGiven.contains(field);
     }
 
     /** Our value gives way. */
@@ -164,6 +172,10 @@ final class Findings {
 
     boolean isClosed(String path) {
         return closed.contains(path);
+    }
+
+    boolean isOpened(String path) {
+        return opened.containsKey(path);
     }
 
     boolean hasConflicts() {

@@ -1,6 +1,7 @@
 package io.recordsync.worker.reading;
 
 import io.recordsync.rules.Link.Take;
+import io.recordsync.rules.WinRule.Decision;
 import io.recordsync.store.counterpart.Conflict.Kind;
 import io.recordsync.store.counterpart.FieldBase;
 import io.recordsync.store.ledger.Change.Operation;
@@ -64,9 +65,8 @@ final class FirstContact {
     private void link(Findings findings, Set<String> paths) {
         Map<String, @Nullable Object> ours = findings.given();
         Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(paths);
-        Set<String> unread = new LinkedHashSet<>(paths);
-        unread.removeAll(theirs.keySet());
-        unread.forEach(path -> differs(findings, path, ours));
+        // A path of which the row does not show all fields is not compared.
+        paths.stream().filter(findings::isOpened).forEach(path -> differs(findings, path, ours));
         Map<String, @Nullable Object> taken = new LinkedHashMap<>();
         theirs.forEach((path, value) -> {
             if (compare(findings, path, value, ours)) {
@@ -93,16 +93,15 @@ final class FirstContact {
     /** Returns whether theirs is to be taken. */
     private boolean compare(
             Findings findings, String path, @Nullable Object theirs, Map<String, @Nullable Object> ours) {
-        boolean isBlankHere = findings.ours(path) == null;
         boolean isGivenBefore = findings.known().delivery().isGivenBefore();
         if (isEqual(findings, path, ours)) {
             given(findings, path, ours);
-        } else if (isBlankHere && !isGivenBefore) {
+        } else if (isBlankHere(findings, path, ours) && !isGivenBefore) {
             return true;
         } else if (isBlankThere(findings, path)) {
             findings.fieldsOf(path).forEach(findings::noteForm);
         } else if (findings.known().delivery().inDoubt()
-                || isGivenBefore && findings.known().delivery().isWaiting()) {
+                || isGivenBefore && findings.known().isWaiting()) {
             giveOurs(findings, path, theirs);
         } else {
             return decide(findings, path, theirs, ours);
@@ -114,7 +113,7 @@ final class FirstContact {
             Findings findings, String path, @Nullable Object theirs, Map<String, @Nullable Object> ours) {
         Take take = sides.reading().link().take();
         boolean takesTheirs =
-                take == Take.THEIRS || take == Take.NEWEST && policy.newest(findings, path) == Policy.Winner.THEIRS;
+                take == Take.THEIRS || take == Take.NEWEST && policy.newest(findings, path) == Decision.THEIRS;
         if (takesTheirs) {
             findings.loseOurs(path, theirs);
             return true;
@@ -152,6 +151,12 @@ final class FirstContact {
     private boolean isEqual(Findings findings, String path, Map<String, @Nullable Object> ours) {
         return findings.fieldsOf(path).stream()
                 .allMatch(field -> RoundTripCheck.isSame(findings.normal(field), ours.get(field)));
+    }
+
+    /** Whether we have no value, and give none that another path makes up for it. */
+    private boolean isBlankHere(Findings findings, String path, Map<String, @Nullable Object> ours) {
+        return findings.ours(path) == null
+                && findings.fieldsOf(path).stream().allMatch(field -> ours.get(field) == null);
     }
 
     private boolean isBlankThere(Findings findings, String path) {

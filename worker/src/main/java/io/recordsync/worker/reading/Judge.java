@@ -43,10 +43,11 @@ final class Judge {
         if (isHeldByDelivery(seen, known) || isOlderThanBase(seen, known)) {
             return Judgement.of(Verdict.LATER);
         }
-        if (known.isNew()) {
+        boolean isFirstContact = known.counterpart().isWithoutBase();
+        if (known.isNew() || isFirstContact && isDeletedWithoutUs(known)) {
             return made(seen, known, sides.reading().paths());
         }
-        if (known.counterpart().isWithoutBase()) {
+        if (isFirstContact) {
             return firstContact.judge(seen, known);
         }
         return known.image().deleted() ? afterDelete(seen, known) : edited(seen, known);
@@ -128,10 +129,15 @@ final class Judge {
         return findings.finish(Verdict.CREATED, Optional.of(Operation.CREATE));
     }
 
+    /** Whether the record was deleted before the system was given anything of it: the row is then a life of its own. */
+    private static boolean isDeletedWithoutUs(Known known) {
+        return known.image().deleted() && !known.delivery().isGivenBefore();
+    }
+
     /** A row of a record that is deleted here: an edit that is newer than our delete brings the record back whole. */
     private Judgement afterDelete(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
-        Set<String> changed = changed(findings);
+        Set<String> changed = editedBySystem(findings);
         changed.removeIf(field -> {
             String normal = findings.hash(field, findings.normal(field));
             boolean isOurs = findings.base(field).isGiven(normal);
@@ -148,16 +154,23 @@ final class Judge {
     private Judgement edited(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
         firstContact.linkNewFields(findings);
-        noteFormsOfOurWrite(findings);
-        Set<String> changed = changed(findings);
-        changed.removeAll(
-                known.delivery().inDoubt() ? known.counterpart().sending().keySet() : Set.of());
+        Set<String> changed = editedBySystem(findings);
         Set<String> givenUp = closeMoved(findings);
         Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(pathsOf(changed));
         roundTrip.dropOtherForms(findings, theirs, changed);
         roundTrip.check(findings, known.image().fields(), theirs, changed);
         policy.decide(findings, theirs, givenUp);
         return accepted(findings);
+    }
+
+    /** The changed fields without those that a call of ours may have changed. */
+    private Set<String> editedBySystem(Findings findings) {
+        noteFormsOfOurWrite(findings);
+        Set<String> changed = changed(findings);
+        if (findings.known().delivery().inDoubt()) {
+            changed.removeAll(findings.known().counterpart().sending().keySet());
+        }
+        return changed;
     }
 
     private Set<String> pathsOf(Set<String> changed) {
@@ -223,12 +236,14 @@ final class Judge {
     private Judgement accepted(Findings findings) {
         Map<String, @Nullable Object> taken = findings.taken();
         Map<String, @Nullable Object> given = findings.given(taken);
-        taken.keySet()
-                .forEach(path -> findings.fieldsOf(path).forEach(field -> {
+        taken.keySet().stream()
+                .flatMap(path -> findings.fieldsOf(path).stream())
+                .filter(field -> !findings.isToBeGiven(field))
+                .forEach(field -> {
                     String hash = findings.hash(field, given.get(field));
                     findings.base(field, base -> base.withGiven(hash).withDiffers(false));
                     findings.noteForm(field);
-                }));
+                });
         Optional<Operation> operation = taken.isEmpty() ? Optional.empty() : Optional.of(Operation.UPDATE);
         return findings.finish(Verdict.UNCHANGED, operation);
     }

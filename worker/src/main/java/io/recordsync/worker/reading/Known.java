@@ -32,6 +32,11 @@ record Known(Image image, Counterpart counterpart, Standing delivery, List<Confl
         return RecordPaths.value(image.fields(), path);
     }
 
+    /** Whether something of ours still waits to be given to the system. */
+    boolean isWaiting() {
+        return delivery.isWaiting(image.revision());
+    }
+
     boolean isNew() {
         return image.revision() == 0;
     }

@@ -49,7 +49,14 @@ final class PageJudgement {
         judgements.clear();
         byRecord.clear();
         Map<RowPlace, Counterpart> unlocked = store.counterparts().at(page.places());
-        page.rows().forEach(row -> identify(row, unlocked));
+        Set<RowPlace> shownTwice = page.shownTwice();
+        page.rows().forEach(row -> {
+            if (shownTwice.contains(page.place(row))) {
+                judgements.put(row, Judgement.of(Verdict.AMBIGUOUS));
+            } else {
+                identify(row, unlocked);
+            }
+        });
         Locked locked = lock();
         Judge judge = new Judge(sides, store.standings().now());
         byRecord.forEach((key, row) -> judgements.put(row, judge(judge, key, row, locked, unlocked)));

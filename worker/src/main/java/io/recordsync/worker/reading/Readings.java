@@ -5,7 +5,10 @@ import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.reading.Judgement.Verdict;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Accepts what a system showed. All rows of a page are judged under the locks of their records, and everything that
@@ -35,6 +38,12 @@ final class Readings {
 
         RowPlace place(SeenRow seen) {
             return new RowPlace(tenant, system, object, seen.row().externalId());
+        }
+
+        /** The places that have several rows: it cannot be said which of them is right. */
+        Set<RowPlace> shownTwice() {
+            Set<RowPlace> seen = new HashSet<>();
+            return places().stream().filter(place -> !seen.add(place)).collect(Collectors.toSet());
         }
 
         List<RowPlace> places() {

@@ -1,6 +1,7 @@
 package io.recordsync.worker.reading;
 
 import io.recordsync.store.counterpart.Conflict.Kind;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -110,7 +111,10 @@ final class RoundTripCheck {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Whether two values are equal. A number is the same however it is kept. */
     static boolean isSame(@Nullable Object one, @Nullable Object other) {
-        return Objects.equals(one, other);
+        return one instanceof Number && other instanceof Number
+                ? new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0
+                : Objects.equals(one, other);
     }
 }

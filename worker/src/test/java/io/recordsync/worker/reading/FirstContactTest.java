@@ -50,6 +50,17 @@ class FirstContactTest {
     }
 
     @Test
+    void aPathThatAnotherOneMakesUpForIsNoBlank() {
+        Judgement judgement = sameWithTwoNames()
+                .back("{name: 'join(found.FirstName, found.LastName)', nick: 'found.FirstName'}")
+                .row("FirstName", "Bob")
+                .judge();
+
+        assertThat(judgement.patch()).isEmpty();
+        assertThat(judgement.counts().differing()).isEqualTo(2);
+    }
+
+    @Test
     void aBlankThereIsToBeGiven() {
         Judgement judgement = same().row("Status", null).judge();
 
@@ -135,6 +146,21 @@ class FirstContactTest {
     }
 
     @Test
+    void aRowOfARecordThatWasDeletedBeforeTheSystemHadItBringsItBack() {
+        assertThat(same().deleted().judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(same().deleted().byId().judge().operation()).contains(Operation.CREATE);
+    }
+
+    @Test
+    void aFieldThatTheRowDoesNotShowIsNotCompared() {
+        Judgement judgement = same().rowWithout("Phone").judge();
+
+        assertThat(judgement.counts().differing()).isZero();
+        assertThat(judgement.counterpart().orElseThrow().field("Phone").isUnknown())
+                .isTrue();
+    }
+
+    @Test
     void aFieldThatBecomesReadIsComparedLikeAFirstContact() {
         Judgement judgement = same().linked()
                 .base("Status", base -> base.withGiven(null).withShown(null))
@@ -153,7 +179,7 @@ class FirstContactTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                due,
+                due ? 0 : Long.MAX_VALUE,
                 Optional.of("hash"),
                 Optional.of("a1"));
     }

@@ -99,7 +99,7 @@ class JudgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-60, UPDATED", "-61, UPDATED", "-10, OVERRULED", "60, OVERRULED"})
+    @CsvSource({"-61, UPDATED", "-60, UPDATED", "-58, UPDATED", "-57, OVERRULED", "60, OVERRULED"})
     void ofTwoEditsTheLaterOneWins(int oursAtSeconds, Verdict verdict) {
         Scene scene = same().linked()
                 .ours("status", "lost")
@@ -291,6 +291,35 @@ class JudgeTest {
                 .isEqualTo(Verdict.UPDATED);
     }
 
+    @Test
+    void whatACallOfOursMayHaveWrittenBringsNoDeletedRecordBack() {
+        Standing doubt = standing(false, true, Optional.of(BEFORE), Optional.empty());
+
+        assertThat(same().linked()
+                        .sending("Status", "closed")
+                        .row("Status", "closed")
+                        .deleted()
+                        .delivery(doubt)
+                        .byId()
+                        .judge()
+                        .verdict())
+                .isEqualTo(Verdict.UNCHANGED);
+    }
+
+    @Test
+    void anEditOfAValueThatFeedsTwoPathsCountsOnceAsAFlip() {
+        Judgement judgement = sameWithTwoNames()
+                .back("{name: 'join(found.FirstName, found.LastName)', nick: 'found.FirstName'}")
+                .linked()
+                .base("FirstName", base -> base.withWrite(NOW).withFlips(4, BEFORE))
+                .row("FirstName", "Marianne")
+                .judge();
+
+        assertThat(judgement.opened()).isEmpty();
+        assertThat(judgement.counterpart().orElseThrow().field("FirstName").flips())
+                .isEqualTo(5);
+    }
+
     private static Scene edited() {
         return same().linked().row("Status", "closed");
     }
@@ -303,7 +332,7 @@ class JudgeTest {
                 inDoubt,
                 doubtUntil,
                 settledAt,
-                false,
+                Long.MAX_VALUE,
                 Optional.of("hash"),
                 Optional.of("a1"));
     }

@@ -63,13 +63,13 @@ final class Scene {
 
     private String merge = "{match: [email]}";
     private String read = "{every: 5m}";
+    private String back = "{name: 'join(found.FirstName, found.LastName)'}";
     private Versions versions = new Versions(Map.of(), Map.of(), Map.of());
     private long revision = 1;
     private @Nullable String deletedBy;
     private @Nullable Counterpart counterpart;
     private Standing delivery = Standing.NONE;
     private Optional<Instant> modified = Optional.of(NOW.minusSeconds(60));
-    private Optional<String> recordId = Optional.of("k1");
     private Instant asked = NOW;
     private boolean byId;
 
@@ -108,6 +108,11 @@ final class Scene {
 
     Scene read(String rules) {
         read = rules;
+        return this;
+    }
+
+    Scene back(String rules) {
+        back = rules;
         return this;
     }
 
@@ -171,11 +176,6 @@ final class Scene {
         return this;
     }
 
-    Scene carries(Optional<String> id) {
-        recordId = id;
-        return this;
-    }
-
     Scene noRecord() {
         ours.clear();
         revision = 0;
@@ -233,7 +233,7 @@ final class Scene {
 
     private SeenRow seen() {
         return new SeenRow(
-                new ReadRecord("a1", recordId, modified, false, row), asked, byId, Optional.of(Duration.ZERO));
+                new ReadRecord("a1", Optional.of("k1"), modified, false, row), asked, byId, Optional.of(Duration.ZERO));
     }
 
     private Known known() {
@@ -253,8 +253,8 @@ final class Scene {
         String names = twoNames
                 ? "FirstName: firstName(record.name)\n          LastName: lastName(record.name)"
                 : "Name: record.name";
-        String back = twoNames ? "back: {name: 'join(found.FirstName, found.LastName)'}" : "";
-        RuleSet rules = RuleSet.parse(RULES.formatted(merge, read, names, back), "test");
+        String wayBack = twoNames ? "back: " + back : "";
+        RuleSet rules = RuleSet.parse(RULES.formatted(merge, read, names, wayBack), "test");
         return new Sides("a", rules, rules.reading("a", "contact").orElseThrow(), rules.merging("contact"), hashes);
     }
 

@@ -62,9 +62,16 @@ record BaseAfterWrite(FieldHashes hashes, ReadingRules reading, Instant at, Writ
                     .modified(answer.flatMap(ReadRecord::modified).or(before::modified))
                     .rowHash(Optional.empty())
                     .carried(true)
-                    .sending(Map.of());
+                    .sending(shown.isPresent() ? Map.of() : hashes(before, content));
         });
         return new Result(after, conflicts(before, content, unwritten, answer));
+    }
+
+    /** While nothing has shown what came of the write, a row that shows these fields in another form is no edit. */
+    private Map<String, String> hashes(Counterpart before, Map<String, @Nullable Object> content) {
+        Map<String, String> sent = new LinkedHashMap<>();
+        content.forEach((field, value) -> sent.put(field, hash(before, field, value)));
+        return sent;
     }
 
     /** Whether somebody has changed the row after our call, so that it does not show what came of the call. */
@@ -89,11 +96,9 @@ record BaseAfterWrite(FieldHashes hashes, ReadingRules reading, Instant at, Writ
             return false;
         }
         Object shows = row.content().get(field);
-        @Nullable String showed = before.isWithoutBase()
-                ? hash(before, field, null)
-                : before.field(field).shown();
-        return hash(before, field, shows).equals(showed)
-                && !Objects.equals(reading.normal(field, shows).value(), value);
+        boolean showsTheSame =
+                before.isWithoutBase() ? shows == null : before.field(field).knows(hash(before, field, shows));
+        return showsTheSame && !Objects.equals(reading.normal(field, shows).value(), value);
     }
 
     private List<Conflict> conflicts(

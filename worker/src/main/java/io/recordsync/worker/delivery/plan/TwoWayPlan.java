@@ -88,9 +88,10 @@ sealed interface TwoWayPlan {
         Set<String> changed = new LinkedHashSet<>();
         ours.forEach((field, hash) -> {
             FieldBase base = row.field(field);
-            if (!base.isGiven(hash) && base.isShown(hash) && !isInDoubt(row, field, inDoubt)) {
+            boolean isSentAgain = isInDoubt(row, field, inDoubt) || base.given() == null;
+            if (!isSentAgain && !base.isGiven(hash) && base.isShown(hash)) {
                 shown.put(field, hash);
-            } else if (!base.isGiven(hash) || isInDoubt(row, field, inDoubt)) {
+            } else if (isSentAgain || !base.isGiven(hash)) {
                 changed.add(field);
             }
         });

@@ -93,6 +93,16 @@ class TwoWayPlanTest {
     }
 
     @Test
+    void whatIsToBeGivenAgainIsSentThoughTheSystemShowsIt() {
+        Counterpart forgotten = given().with(draft ->
+                draft.field("Status", base -> base.withGiven(null).withShown(hash("Status", "open"))));
+
+        assertThat(plan(Optional.of(forgotten), false))
+                .isInstanceOfSatisfying(
+                        Update.class, update -> assertThat(update.content()).containsOnlyKeys("Status"));
+    }
+
+    @Test
     void whatACallWithoutAnAnswerMayHaveWrittenIsSentAgainThoughItWasGivenBefore() {
         Counterpart doubtful = given().with(draft -> draft.sending(Map.of("Status", hash("Status", "closed"))));
 
@@ -134,6 +144,7 @@ class TwoWayPlanTest {
                 .after(shown, Map.of("Status", "closed"), Map.of(), Optional.empty());
 
         assertThat(result.counterpart().field("Status").shown()).isNull();
+        assertThat(result.counterpart().sending()).containsOnlyKeys("Status");
     }
 
     @Test
