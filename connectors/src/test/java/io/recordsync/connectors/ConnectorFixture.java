@@ -137,19 +137,19 @@ public abstract class ConnectorFixture {
     }
 
     protected Write create(String recordId, Map<String, @Nullable Object> content) {
-        return as(Operation.CREATE, upsert(recordId, content), Optional.empty(), false, Held.ANYTHING);
+        return as(Operation.CREATE, upsert(recordId, content), Optional.empty(), Held.ANYTHING);
     }
 
     /** Of single fields, at a system that is read too. */
     protected Write update(String recordId, String id, Map<String, @Nullable Object> fields, Held held) {
-        return as(Operation.UPDATE, upsert(recordId, fields), Optional.of(id), false, held);
+        return as(Operation.UPDATE, upsert(recordId, fields), Optional.of(id), held);
     }
 
     protected static Write inDoubt(Write write) {
-        return as(write.operation(), write, write.externalId(), true, write.held());
+        return ChangedWrites.inDoubt(write);
     }
 
-    private static Write as(Operation operation, Write write, Optional<String> id, boolean inDoubt, Held held) {
+    private static Write as(Operation operation, Write write, Optional<String> id, Held held) {
         return new Write(
                 operation,
                 write.object(),
@@ -158,7 +158,7 @@ public abstract class ConnectorFixture {
                 write.content(),
                 write.match(),
                 write.revision(),
-                inDoubt,
+                false,
                 held);
     }
 

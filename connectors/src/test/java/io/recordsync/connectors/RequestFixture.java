@@ -93,15 +93,7 @@ public abstract class RequestFixture {
     }
 
     protected static Write inDoubt(Write write) {
-        return new Write(
-                write.operation(),
-                write.object(),
-                write.recordId(),
-                write.externalId(),
-                write.content(),
-                write.match(),
-                write.revision(),
-                true);
+        return ChangedWrites.inDoubt(write);
     }
 
     /** An update of record A1. */

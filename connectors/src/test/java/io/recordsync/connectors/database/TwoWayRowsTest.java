@@ -1,5 +1,6 @@
 package io.recordsync.connectors.database;
 
+import static io.recordsync.connectors.ChangedWrites.held;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -475,19 +476,6 @@ class TwoWayRowsTest {
                 Optional.of(new Write.Match(field, value)),
                 1,
                 false);
-    }
-
-    private static Write held(Write write, Held held) {
-        return new Write(
-                write.operation(),
-                write.object(),
-                write.recordId(),
-                write.externalId(),
-                write.content(),
-                write.match(),
-                1,
-                false,
-                held);
     }
 
     private static CallScope scope() {

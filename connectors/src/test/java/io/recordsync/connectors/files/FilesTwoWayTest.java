@@ -1,5 +1,7 @@
 package io.recordsync.connectors.files;
 
+import static io.recordsync.connectors.ChangedWrites.held;
+import static io.recordsync.connectors.ChangedWrites.inDoubt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -207,8 +209,8 @@ class FilesTwoWayTest extends FilesFixture {
         file("contacts.csv", "id,recordsync_id,email,name\n1,A1,a@b.c,Ann\n2,,c@d.e,Cid\n");
         FilesConnector connector = twoWay("contacts.csv");
 
-        Written own = write(connector, doubted(matching("A1", "a@b.c")));
-        Outcome other = connector.write(doubted(matching("B2", "c@d.e")), scope());
+        Written own = write(connector, inDoubt(matching("A1", "a@b.c")));
+        Outcome other = connector.write(inDoubt(matching("B2", "c@d.e")), scope());
 
         assertThat(own.effect()).isEqualTo(Effect.UPDATED);
         assertThat(own.externalId()).contains("1");
@@ -390,18 +392,6 @@ class FilesTwoWayTest extends FilesFixture {
                 false);
     }
 
-    private static Write doubted(Write write) {
-        return new Write(
-                write.operation(),
-                write.object(),
-                write.recordId(),
-                write.externalId(),
-                write.content(),
-                write.match(),
-                1,
-                true);
-    }
-
     private static Write update(String recordId, String key, Map<String, ? extends @Nullable Object> content) {
         return update(recordId, key, content, row -> true);
     }
@@ -421,18 +411,5 @@ class FilesTwoWayTest extends FilesFixture {
                 1,
                 false,
                 new Held(true, expected));
-    }
-
-    private static Write held(Write write, Held held) {
-        return new Write(
-                write.operation(),
-                write.object(),
-                write.recordId(),
-                write.externalId(),
-                write.content(),
-                write.match(),
-                1,
-                false,
-                held);
     }
 }

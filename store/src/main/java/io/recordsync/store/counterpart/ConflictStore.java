@@ -99,6 +99,9 @@ public final class ConflictStore {
      * @param by who decided
      */
     public void close(Row row, Collection<String> paths, String decision, String by) {
+        if (paths.isEmpty()) {
+            return;
+        }
         statements
                 .forOne(CLOSE)
                 .param("tenant", row.place().tenant())

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -83,7 +82,7 @@ public record Counterpart(
     }
 
     public FieldBase field(String name) {
-        return Objects.requireNonNullElse(fields.get(name), FieldBase.NONE);
+        return fields.getOrDefault(name, FieldBase.NONE);
     }
 
     /** Whether the row was linked only, and nothing is known of its values yet. */
@@ -130,7 +129,7 @@ public record Counterpart(
         }
 
         public Draft field(String name, UnaryOperator<FieldBase> change) {
-            fields.put(name, change.apply(Objects.requireNonNullElse(fields.get(name), FieldBase.NONE)));
+            fields.put(name, change.apply(fields.getOrDefault(name, FieldBase.NONE)));
             return this;
         }
 

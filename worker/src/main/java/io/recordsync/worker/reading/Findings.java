@@ -84,8 +84,7 @@ final class Findings {
     }
 
     FieldBase base(String field) {
-        FieldBase base = fields.get(field);
-        return base == null ? FieldBase.NONE : base;
+        return fields.getOrDefault(field, FieldBase.NONE);
     }
 
     void base(String field, UnaryOperator<FieldBase> change) {
@@ -100,6 +99,11 @@ final class Findings {
     /** Notes what the row shows as the form in which the system has our value. */
     void noteForm(String field) {
         base(field, base -> base.withShown(shown(field)));
+    }
+
+    /** Notes what the row shows of all read fields. */
+    void noteForms() {
+        sides.reading().readFields().stream().filter(seen::shows).forEach(this::noteForm);
     }
 
     /** Notes another form of our value, and counts it. */

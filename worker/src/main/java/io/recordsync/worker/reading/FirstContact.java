@@ -37,7 +37,7 @@ final class FirstContact {
         Findings findings = new Findings(sides, seen, known);
         if (known.image().deleted()) {
             // What was given before is deleted there as soon as our delete is delivered.
-            sides.reading().readFields().stream().filter(seen::shows).forEach(findings::noteForm);
+            findings.noteForms();
             findings.touch();
             return findings.finish(Verdict.LINKED, Optional.empty());
         }
@@ -165,9 +165,10 @@ final class FirstContact {
 
     /** A field that is only written needs nothing if ours is empty, or if just this content was given before. */
     private void linkOneWayFields(Findings findings) {
+        boolean isGiven = isGiven(findings);
         findings.given().forEach((field, value) -> {
             boolean isRead = sides.reading().readFields().contains(field);
-            if (!isRead && (value == null || isGiven(findings))) {
+            if (!isRead && (value == null || isGiven)) {
                 findings.base(field, base -> base.withGiven(findings.hash(field, value)));
             }
         });

@@ -125,7 +125,7 @@ final class Judge {
                 findings.base(field, base -> base.withGiven(findings.hash(field, null)));
             }
         });
-        sides.reading().readFields().stream().filter(seen::shows).forEach(findings::noteForm);
+        findings.noteForms();
         return findings.finish(Verdict.CREATED, Optional.of(Operation.CREATE));
     }
 
