@@ -1,11 +1,8 @@
 package io.recordsync.devstack;
 
+import io.recordsync.postgres.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The port on which a server is to listen on the loopback address.
@@ -14,16 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param required whether a taken port is an error; otherwise a free one is used instead
  */
 public record Port(int number, boolean required) {
-
-    private static final int ATTEMPTS = 1_000;
-
-    private static final int FIRST = 20_000;
-
-    /**
-     * From this number on, the operating system assigns ports to outgoing connections. It could assign a server's port
-     * before the server binds it or while the server restarts, so free ports are chosen below this number.
-     */
-    private static final int FIRST_GIVEN_OUT = 32_768;
 
     public Port {
         if (number < 0 || number > 65_535) {
@@ -52,7 +39,7 @@ public record Port(int number, boolean required) {
      * @throws DevStackException if the required port is taken
      */
     public int claim(String server) {
-        if (number != 0 && isFree(number)) {
+        if (number != 0 && FreePort.isFree(number)) {
             return number;
         }
         if (required && number != 0) {
@@ -67,31 +54,10 @@ public record Port(int number, boolean required) {
     }
 
     private static int free() {
-        return ThreadLocalRandom.current()
-                .ints(ATTEMPTS, FIRST, FIRST_GIVEN_OUT)
-                .filter(Port::isFree)
-                .findFirst()
-                .orElseThrow(() -> new DevStackException("This machine has no free port on its loopback address."));
-    }
-
-    private static boolean isFree(int number) {
-        try (ServerSocket socket = bind(number)) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static ServerSocket bind(int number) throws IOException {
-        ServerSocket socket = new ServerSocket();
         try {
-            // As servers do, so that a port whose last connection closed a moment ago counts as free.
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), number));
-            return socket;
+            return FreePort.draw();
         } catch (IOException e) {
-            socket.close();
-            throw e;
+            throw new DevStackException("This machine has no free port.", e);
         }
     }
 }

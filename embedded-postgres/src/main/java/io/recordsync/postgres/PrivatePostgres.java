@@ -58,6 +58,7 @@ public final class PrivatePostgres implements Closeable {
         try {
             Files.writeString(passwordFile, password);
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setPort(FreePort.draw())
                     .setOverrideWorkingDirectory(programs.toFile())
                     // The library passes its locale settings to initdb after its own --auth=trust, so that these
                     // options override it.

@@ -3,6 +3,7 @@ package io.recordsync.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.postgres.FreePort;
 import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.SettingSources;
@@ -14,7 +15,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.PortBoundTestServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,7 +51,7 @@ class ProcessLauncherTest {
         LoggingSystem.get(ProcessLauncherTest.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         database = PrivatePostgres.start();
-        temporalPort = freePort();
+        temporalPort = FreePort.draw();
         temporal = TestServer.createPortBoundServer(temporalPort);
     }
 
@@ -101,7 +101,7 @@ class ProcessLauncherTest {
 
     @Test
     void anUnreachableDatabaseIsSaidInOneSentence() throws IOException {
-        String nowhere = String.format(Locale.ROOT, "postgres://u:s3cret@127.0.0.1:%d/app", freePort());
+        String nowhere = String.format(Locale.ROOT, "postgres://u:s3cret@127.0.0.1:%d/app", FreePort.draw());
         assertThatThrownBy(() ->
                         ProcessLauncher.start(PLAN, settings(Map.of("DATABASE_URL", nowhere, "START_TIMEOUT", "0s"))))
                 .isInstanceOf(StartException.class)
@@ -112,7 +112,7 @@ class ProcessLauncherTest {
 
     @Test
     void anUnreachableTemporalIsSaidInOneSentence() throws IOException {
-        String nowhere = "127.0.0.1:" + freePort();
+        String nowhere = "127.0.0.1:" + FreePort.draw();
         assertThatThrownBy(() -> ProcessLauncher.start(
                         PLAN, settings(Map.of("TEMPORAL_ADDRESS", nowhere, "START_TIMEOUT", "0s"))))
                 .isInstanceOf(StartException.class)
@@ -133,12 +133,6 @@ class ProcessLauncherTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.recordsync.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.postgres.FreePort;
 import io.recordsync.settings.Catalogue;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
@@ -12,7 +13,6 @@ import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.PortBoundTestServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +40,8 @@ class StartWaitTest {
 
     @Test
     void aProcessThatIsStartedBeforeItsServersIsReadyWhenTheyAre(CapturedOutput output) throws Exception {
-        int databasePort = freePort();
-        int temporalPort = freePort();
+        int databasePort = FreePort.draw();
+        int temporalPort = FreePort.draw();
         Settings settings = settings(databasePort, temporalPort);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<RunningProcess> process = threads.submit(() -> ProcessLauncher.start(PLAN, settings));
@@ -114,11 +114,5 @@ class StartWaitTest {
                 Catalogue.ofClassPath(),
                 new SettingSources(Map.of(), environment, Optional.empty()),
                 Catalogue.of(new SharedSettings().records()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

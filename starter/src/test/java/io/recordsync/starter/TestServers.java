@@ -2,6 +2,7 @@ package io.recordsync.starter;
 
 import static org.awaitility.Awaitility.await;
 
+import io.recordsync.postgres.FreePort;
 import io.recordsync.postgres.PrivatePostgres;
 import io.recordsync.process.ProcessLauncher;
 import io.recordsync.process.RunningProcess;
@@ -35,7 +36,6 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -315,23 +314,11 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /**
-     * A port below the range from which the operating system assigns ports, so that no other process gets it while the
-     * server is stopped.
-     */
     private static int freePort() {
-        return ThreadLocalRandom.current()
-                .ints(20_000, 32_768)
-                .filter(TestServers::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
+        try {
+            return FreePort.draw();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

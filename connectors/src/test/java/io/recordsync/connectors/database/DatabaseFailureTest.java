@@ -14,6 +14,8 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.SystemUnderTest;
+import io.recordsync.postgres.FreePort;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,9 +89,9 @@ class DatabaseFailureTest extends ConnectorFixture {
     }
 
     @Test
-    void aServerThatIsAwayLeavesNoDoubt() {
+    void aServerThatIsAwayLeavesNoDoubt() throws IOException {
         try (DatabaseConnector away = connector(
-                String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/x", Servers.freePort()), "postgres")) {
+                String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/x", FreePort.draw()), "postgres")) {
             ConnectorException one = failure(() -> away.write(upsert("A1"), scope()));
             ConnectorException many = failure(() -> away.writeAll(List.of(upsert("A1"), upsert("A2")), scope()));
 

@@ -1,10 +1,9 @@
 package io.recordsync.connectors.database;
 
+import io.recordsync.postgres.FreePort;
 import io.recordsync.postgres.PrivatePostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -70,7 +69,7 @@ final class Servers {
                         "--datadir=" + data,
                         "--user=" + System.getProperty("user.name"),
                         "--auth-root-authentication-method=normal"));
-                int port = freePort();
+                int port = FreePort.draw();
                 Process server = new ProcessBuilder(
                                 executable("mariadbd").orElseThrow(),
                                 "--no-defaults",
@@ -111,14 +110,6 @@ final class Servers {
                 }
             }
             throw new IllegalStateException("MariaDB does not start");
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
