@@ -3,6 +3,8 @@ package io.recordsync.connectors.database;
 import java.sql.Types;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column as the database describes it.
@@ -21,6 +23,8 @@ record Column(
         boolean nullable,
         boolean hasDefault,
         boolean generated) {
+
+    private static final Pattern BLANKS = Pattern.compile("(?<! ) +$");
 
     /** The kinds of column values that are handled differently. */
     enum Kind {
@@ -64,6 +68,18 @@ record Column(
     /** Whether its values are times, or are texts in a database that keeps times as text. */
     boolean holdsTimes(Dialect dialect) {
         return kind() == Kind.TIME || kind() == Kind.OTHER && dialect.keepsTimesAsText();
+    }
+
+    /** Why changes cannot be read by the column. */
+    String noTimes() {
+        return ("The column %s has the type %s and holds no times of changes. Set another one in its setting"
+                        + " MODIFIED_COLUMN, or none, so that all rows are read each time.")
+                .formatted(name, typeName);
+    }
+
+    /** The value without the blanks with which the database fills it. */
+    @Nullable String unpadded(@Nullable String value, Dialect dialect) {
+        return value != null && dialect.pads(this) ? BLANKS.matcher(value).replaceFirst("") : value;
     }
 
     boolean isDate() {

@@ -28,6 +28,11 @@ final class ColumnTimes {
 
     private ColumnTimes() {}
 
+    /** Whether the text is PostgreSQL's time after or before all others. */
+    static boolean isEndless(String text) {
+        return text.equals("infinity") || text.equals("-infinity");
+    }
+
     static Optional<Instant> parse(String text) {
         try {
             TemporalAccessor time =

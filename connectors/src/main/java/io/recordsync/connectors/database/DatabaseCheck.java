@@ -4,7 +4,11 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.CheckReport.Finding;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Page.Unreadable;
+import io.recordsync.connectors.Read;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,12 +25,16 @@ final class DatabaseCheck {
     private final Dialect dialect;
     private final ConnectionTransactions transactions;
     private final Tables tables;
+    private final DatabaseReads reads;
+    private final TimeCheck times;
 
-    DatabaseCheck(DatabaseSettings settings, ConnectionTransactions transactions, Tables tables) {
+    DatabaseCheck(DatabaseSettings settings, ConnectionTransactions transactions, Tables tables, DatabaseReads reads) {
         this.settings = settings;
         this.dialect = settings.dialect();
         this.transactions = transactions;
         this.tables = tables;
+        this.reads = reads;
+        this.times = new TimeCheck(settings, transactions);
     }
 
     CheckReport check(List<String> objects, CallScope scope) {
@@ -79,10 +87,11 @@ final class DatabaseCheck {
                         "The table exists and has %d columns.",
                         table.columns().size())));
         findings.add(recordId(table));
-        modified(table).ifPresent(findings::add);
+        times.check(table, scope).ifPresent(findings::add);
         deleted(table).ifPresent(findings::add);
         if (new CheckReport(findings).isGood()) {
             findings.add(rights(table, scope));
+            unreadable(table, scope).ifPresent(findings::add);
         }
         return findings;
     }
@@ -106,29 +115,6 @@ final class DatabaseCheck {
                                 .formatted(column, uniqueIndex(table, column)));
     }
 
-    private Optional<Finding> modified(TableDefinition table) {
-        String column = settings.modifiedColumn();
-        if (column.isEmpty()) {
-            return Optional.empty();
-        }
-        String what = "changes of " + table.object();
-        return Optional.of(table.find(column)
-                .map(found -> found.holdsTimes(dialect)
-                        ? Finding.good(what, "Changes are read by the column %s.".formatted(column))
-                        : Finding.bad(what, noTime(found)))
-                .orElseGet(() -> Finding.bad(
-                        what,
-                        ("The table has no column %s for the time of a row's last change. Run: %s; or leave"
-                                        + " its setting MODIFIED_COLUMN empty, so that all rows are read each time.")
-                                .formatted(column, add(table, column, dialect.modifiedType())))));
-    }
-
-    private static String noTime(Column column) {
-        return ("The column %s has the type %s and holds no times of changes. Set another one in its setting"
-                        + " MODIFIED_COLUMN, or none, so that all rows are read each time.")
-                .formatted(column.name(), column.typeName());
-    }
-
     private Optional<Finding> deleted(TableDefinition table) {
         String column = settings.deletedColumn();
         if (column.isEmpty()) {
@@ -141,6 +127,43 @@ final class DatabaseCheck {
         } catch (ConnectorException e) {
             return Optional.of(Finding.bad(what, e));
         }
+    }
+
+    /** A warning of rows that reads would pass over; the table can be written nevertheless. */
+    private Optional<Finding> unreadable(TableDefinition table, CallScope scope) {
+        List<Unreadable> rows = firstPages(table, scope);
+        if (!rows.isEmpty()) {
+            Unreadable first = rows.getFirst();
+            return warning(
+                    table,
+                    String.format(
+                            Locale.ROOT,
+                            "%d of the first rows cannot be read and are passed over, such as %s: %s.",
+                            rows.size(),
+                            first.place(),
+                            first.reason()));
+        }
+        return table.key().isPresent()
+                ? Optional.empty()
+                : warning(
+                        table,
+                        "Rows without %s are not read, because the table has no primary key of one column."
+                                .formatted(settings.recordIdColumn()));
+    }
+
+    /** What cannot be read on the first page, and on the second one: the first may have only rows without a time. */
+    private List<Unreadable> firstPages(TableDefinition table, CallScope scope) {
+        Read read = new Read(Read.Feed.CHANGES, table.object(), List.of(), Cursor.BEGINNING, DatabaseReads.MAX_PAGE);
+        Page first = reads.read(read, scope);
+        List<Unreadable> rows = new ArrayList<>(first.unreadable());
+        if (!first.last()) {
+            rows.addAll(reads.read(read.from(first.next()), scope).unreadable());
+        }
+        return rows;
+    }
+
+    private static Optional<Finding> warning(TableDefinition table, String sentence) {
+        return Optional.of(Finding.good("rows of " + table.object(), "Warning: " + sentence));
     }
 
     /** Tests the rights with statements that match no row, in a transaction that changes nothing. */

@@ -89,7 +89,7 @@ public final class DatabaseConnector implements Connector {
 
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
-        return new DatabaseCheck(settings, transactions, tables).check(objects, scope);
+        return new DatabaseCheck(settings, transactions, tables, reads).check(objects, scope);
     }
 
     /** Empty: a database has no user interface. */

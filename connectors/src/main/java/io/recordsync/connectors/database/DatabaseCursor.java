@@ -1,14 +1,16 @@
 package io.recordsync.connectors.database;
 
 import io.recordsync.connectors.Cursor;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A position in the middle of a read. Its text is {@code start|T|time|key}, or {@code start|T} at the beginning of a
- * part.
+ * part. A time that is none is in Base64 after a tilde.
  *
  * @param start when the read began, by the database's clock
  * @param part the part of the rows that is being read
@@ -35,12 +37,15 @@ record DatabaseCursor(Instant start, Part part, Optional<After> after) {
     /**
      * The row that was read last.
      *
-     * @param time as the database wrote it; empty if rows are read by key
+     * @param time as the database wrote it; empty if rows are read by key. It may be a text that is no time
      */
     record After(String time, String key) {}
 
     private static final Pattern TIME = Pattern.compile("[0-9TZ .:+-]{4,40}|-?infinity");
     private static final int WHOLE = 4;
+
+    /** The beginning of a text that is no time, which could contain anything. */
+    private static final String CODED = "~";
 
     /** @throws IllegalArgumentException if this class did not make the cursor */
     static DatabaseCursor parse(Cursor cursor) {
@@ -55,14 +60,26 @@ record DatabaseCursor(Instant start, Part part, Optional<After> after) {
         throw new IllegalArgumentException("'%s' is not a position to read from".formatted(cursor.text()));
     }
 
-    static boolean isTime(String text) {
+    Cursor cursor() {
+        String begin = start + "|" + part.letter;
+        return new Cursor(after.map(row -> begin + "|" + coded(row.time()) + "|" + row.key())
+                .orElse(begin));
+    }
+
+    private static boolean isTime(String text) {
         return TIME.matcher(text).matches();
     }
 
-    Cursor cursor() {
-        String begin = start + "|" + part.letter;
-        return new Cursor(
-                after.map(row -> begin + "|" + row.time() + "|" + row.key()).orElse(begin));
+    private String coded(String time) {
+        return part != Part.TIMED || isTime(time)
+                ? time
+                : CODED + Base64.getUrlEncoder().withoutPadding().encodeToString(time.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String plain(String time) {
+        return time.startsWith(CODED)
+                ? new String(Base64.getUrlDecoder().decode(time.substring(CODED.length())), StandardCharsets.UTF_8)
+                : time;
     }
 
     private static Part part(String letter) {
@@ -78,10 +95,11 @@ record DatabaseCursor(Instant start, Part part, Optional<After> after) {
         if (parts.length == 2) {
             return Optional.empty();
         }
-        boolean good = parts[1].equals(Part.TIMED.letter) ? isTime(parts[2]) : parts[2].isEmpty();
+        boolean timed = parts[1].equals(Part.TIMED.letter);
+        boolean good = timed ? isTime(parts[2]) || parts[2].startsWith(CODED) : parts[2].isEmpty();
         if (!good) {
             throw new IllegalArgumentException("the cursor has '%s' where a time must be".formatted(parts[2]));
         }
-        return Optional.of(new After(parts[2], parts[3]));
+        return Optional.of(new After(plain(parts[2]), parts[3]));
     }
 }

@@ -2,6 +2,7 @@ package io.recordsync.connectors.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -85,6 +86,44 @@ interface Dialect {
 
     /** The value in the form that the driver accepts for that column. */
     Object bound(Column column, Object value);
+
+    /**
+     * The condition for rows whose time can be compared with others. A database may hold values that are no times in a
+     * column of times, and may compare them by other rules or refuse them as parameters.
+     *
+     * @param column the quoted name of a column of times
+     */
+    default String timed(String column) {
+        return column + " is not null";
+    }
+
+    /** The condition for all other rows. */
+    default String timeless(String column) {
+        return column + " is null";
+    }
+
+    /** Whether a table may have rows without a comparable time in that column. */
+    default boolean mayBeTimeless(Column column) {
+        return column.nullable();
+    }
+
+    /** Whether the column holds times without a zone, which are taken for UTC. */
+    default boolean isZoneless(Column column) {
+        return !column.isDate() && column.sqlType() == Types.TIMESTAMP;
+    }
+
+    /**
+     * A query for the seconds between UTC and the zone of the server, if the server itself fills the column with the
+     * time of its zone.
+     */
+    default Optional<Sql> localDefault(TableDefinition table, Column column) {
+        return Optional.empty();
+    }
+
+    /** Whether the database fills the values of that column with blanks at the end, which are not part of them. */
+    default boolean pads(Column column) {
+        return column.sqlType() == Types.CHAR;
+    }
 
     /**
      * Whether a text may be a key in that column. A server that converts texts strictly refuses a whole query because

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of a table that writes may belong to. */
 final class ExistingRows {
@@ -25,22 +26,24 @@ final class ExistingRows {
     }
 
     /** A row that exists. */
-    record Row(String key, Optional<String> recordId, boolean deleted) {
+    record Row(String key, Optional<String> recordId, boolean deleted) {}
 
-        static Row of(ResultSet row) throws SQLException {
-            return new Row(
-                    Objects.requireNonNullElse(row.getString(1), ""),
-                    Optional.ofNullable(row.getString(2)),
-                    row.getInt(3) == 1);
-        }
+    private record Like(int index, LinkCandidate candidate) {}
+
+    private Row row(ResultSet row) throws SQLException {
+        return new Row(key(row.getString(1)), recordId(row.getString(2)), row.getInt(3) == 1);
     }
 
-    private record Like(int index, LinkCandidate candidate) {
+    private Like alike(ResultSet row) throws SQLException {
+        return new Like(row.getInt(1), new LinkCandidate(key(row.getString(2)), recordId(row.getString(3))));
+    }
 
-        static Like of(ResultSet row) throws SQLException {
-            String key = Objects.requireNonNullElse(row.getString(2), "");
-            return new Like(row.getInt(1), new LinkCandidate(key, Optional.ofNullable(row.getString(3))));
-        }
+    private String key(@Nullable String value) {
+        return Objects.requireNonNullElse(sql.unpadded(sql.key(), value), "");
+    }
+
+    private Optional<String> recordId(@Nullable String value) {
+        return Optional.ofNullable(sql.unpadded(sql.recordId(), value));
     }
 
     /** The rows that carry these record ids, by record id. */
@@ -49,7 +52,7 @@ final class ExistingRows {
         if (recordIds.isEmpty()) {
             return rows;
         }
-        session.query(sql.ours(recordIds), Row::of)
+        session.query(sql.ours(recordIds), this::row)
                 .forEach(row -> row.recordId().ifPresent(id -> rows.put(id, row)));
         return rows;
     }
@@ -59,12 +62,12 @@ final class ExistingRows {
         Map<String, String> keys = new LinkedHashMap<>();
         writes.stream()
                 .filter(write -> !ours.containsKey(write.recordId()))
-                .forEach(write -> write.externalId().ifPresent(key -> keys.put(key, write.recordId())));
+                .forEach(write -> write.externalId().ifPresent(key -> keys.put(key(key), write.recordId())));
         Map<String, Row> rows = new HashMap<>();
         if (keys.isEmpty() || sql.key().equals(sql.recordId())) {
             return rows;
         }
-        for (Row row : session.query(sql.keyed(List.copyOf(keys.keySet())), Row::of)) {
+        for (Row row : session.query(sql.keyed(List.copyOf(keys.keySet())), this::row)) {
             String recordId = keys.get(row.key());
             if (recordId != null && row.recordId().isEmpty() && !row.deleted()) {
                 rows.put(recordId, row);
@@ -86,7 +89,7 @@ final class ExistingRows {
         if (matched.isEmpty()) {
             return found;
         }
-        List<Like> rows = session.query(sql.like(matched, locked), Like::of);
+        List<Like> rows = session.query(sql.like(matched, locked), this::alike);
         if (rows.size() == Session.MAX_ROWS && matched.size() > 1) {
             throw ConnectorException.refused(
                     "MATCHES",

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +99,39 @@ final class MariaDb implements Dialect {
     @Override
     public String now() {
         return "sysdate(6)";
+    }
+
+    @Override
+    public boolean isZoneless(Column column) {
+        return column.typeName().equalsIgnoreCase("datetime");
+    }
+
+    @Override
+    public Optional<Sql> localDefault(TableDefinition table, Column column) {
+        TableName name = TableName.parse(table.object());
+        return Optional.of(new Sql("""
+                select coalesce(max(timestampdiff(second, utc_timestamp(),
+                    convert_tz(utc_timestamp(), '+00:00', @@global.time_zone))), 0)
+                from information_schema.columns
+                where table_schema = coalesce(?, database()) and table_name = ? and column_name = ?
+                    and (lower(column_default) like 'current_timestamp%'
+                        or lower(extra) like '%on update current_timestamp%')""", Arrays.asList(name.schema().orElse(null), name.name(), column.name())));
+    }
+
+    /** A date may have a month or a day of zero, which strict modes refuse as a parameter. */
+    @Override
+    public String timed(String column) {
+        return "month(%1$s) > 0 and dayofmonth(%1$s) > 0".formatted(column);
+    }
+
+    @Override
+    public String timeless(String column) {
+        return "(%1$s is null or month(%1$s) = 0 or dayofmonth(%1$s) = 0)".formatted(column);
+    }
+
+    @Override
+    public boolean mayBeTimeless(Column column) {
+        return true;
     }
 
     /** The server would compare a number with text as doubles, and does not accept a time with a zone. */

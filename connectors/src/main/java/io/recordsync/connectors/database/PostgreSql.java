@@ -76,6 +76,11 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
+    public boolean isZoneless(Column column) {
+        return column.typeName().equals("timestamp");
+    }
+
+    @Override
     public String time(Column column, Instant time) {
         return time.toString();
     }

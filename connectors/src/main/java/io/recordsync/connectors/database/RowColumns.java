@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time empty if the table has no such column; null is then selected in its place
  */
-record RowColumns(Column key, Column recordId, Optional<Column> time, List<Column> fields) {
+record RowColumns(Column key, Column recordId, Optional<Column> time, List<Column> fields, Dialect dialect) {
 
     /** SQLite's driver knows only numbers as booleans, while its columns can hold any text. */
     private static final Set<String> TRUE = Set.of("t", "true", "y", "yes", "on");
@@ -35,7 +36,7 @@ record RowColumns(Column key, Column recordId, Optional<Column> time, List<Colum
     }
 
     /** The columns as a query lists them. */
-    String selected(Dialect dialect) {
+    String selected() {
         List<String> columns = new ArrayList<>();
         columns.add(dialect.quoted(key.name()));
         columns.add(dialect.quoted(recordId.name()));
@@ -45,11 +46,11 @@ record RowColumns(Column key, Column recordId, Optional<Column> time, List<Colum
     }
 
     String keyOf(ResultSet row) throws SQLException {
-        return row.getString(KEY);
+        return Objects.requireNonNullElse(key.unpadded(row.getString(KEY), dialect), "");
     }
 
     Optional<String> recordIdOf(ResultSet row) throws SQLException {
-        return Optional.ofNullable(row.getString(RECORD_ID));
+        return Optional.ofNullable(recordId.unpadded(row.getString(RECORD_ID), dialect));
     }
 
     /** The row's time as the database writes it. */
@@ -71,8 +72,8 @@ record RowColumns(Column key, Column recordId, Optional<Column> time, List<Colum
         return content;
     }
 
-    private static @Nullable Object value(ResultSet row, int index, Column column) throws SQLException {
-        String text = row.getString(index);
+    private @Nullable Object value(ResultSet row, int index, Column column) throws SQLException {
+        String text = column.unpadded(row.getString(index), dialect);
         if (text == null) {
             return null;
         }

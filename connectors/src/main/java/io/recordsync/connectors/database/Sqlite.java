@@ -94,6 +94,37 @@ final class Sqlite implements Dialect {
         return '`' + identifier.replace("`", "``") + '`';
     }
 
+    /**
+     * A column may hold values of any type and length. Only short texts can be times; other types are sorted before all
+     * texts, whatever they are compared with.
+     */
+    @Override
+    public String timed(String column) {
+        return "typeof(%1$s) = 'text' and length(%1$s) <= 40".formatted(column);
+    }
+
+    @Override
+    public String timeless(String column) {
+        return "not (%s)".formatted(timed(column));
+    }
+
+    @Override
+    public boolean mayBeTimeless(Column column) {
+        return true;
+    }
+
+    /** Its own times are in UTC, and a text may have a zone. */
+    @Override
+    public boolean isZoneless(Column column) {
+        return false;
+    }
+
+    /** SQLite adds no blanks, and compares those that it holds. */
+    @Override
+    public boolean pads(Column column) {
+        return false;
+    }
+
     /** The form of SQLite's own {@code current_timestamp}, with milliseconds. */
     @Override
     public String now() {

@@ -46,6 +46,20 @@ final class TableSql {
         return table.key().orElse(recordId);
     }
 
+    /**
+     * What is selected of rows that are read.
+     *
+     * @param time the column with their time; empty for none
+     */
+    RowColumns selecting(Optional<Column> time, List<Column> fields) {
+        return new RowColumns(key(), recordId, time, fields, dialect);
+    }
+
+    /** The value of a column as the database compares it. */
+    @Nullable String unpadded(Column column, @Nullable String value) {
+        return column.unpadded(value, dialect);
+    }
+
     Optional<Column> modified() {
         return modified;
     }
@@ -77,7 +91,7 @@ final class TableSql {
         String life = deleted.map(mark -> " and " + mark.isThere()).orElse("");
         String text = "select %s from %s where %s in (%s)%s order by %s%s"
                 .formatted(
-                        columns.selected(dialect),
+                        columns.selected(),
                         table.sql(),
                         quoted(key()),
                         marks(keys),

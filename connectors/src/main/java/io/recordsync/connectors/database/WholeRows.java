@@ -42,7 +42,7 @@ final class WholeRows {
         if (asked.isEmpty()) {
             return found;
         }
-        RowColumns columns = new RowColumns(sql.key(), sql.recordId(), sql.modified(), fields);
+        RowColumns columns = sql.selecting(sql.modified(), fields);
         for (ReadRecord row : session.query(sql.there(columns, List.copyOf(asked), locked), columns::record)) {
             if (asked.contains(row.externalId())) {
                 found.put(row.externalId(), row);

@@ -66,6 +66,7 @@ class NamesAndTimesTest {
         Instant start = Instant.parse("2026-01-20T17:16:48.933893Z");
         for (DatabaseCursor position : new DatabaseCursor[] {
             new DatabaseCursor(start, Part.TIMED, Optional.of(new After("2026-01-20 17:16:48.9+00", key))),
+            new DatabaseCursor(start, Part.TIMED, Optional.of(new After(key, key))),
             new DatabaseCursor(start, Part.TIMELESS, Optional.of(new After("", key))),
             new DatabaseCursor(start, Part.ALL, Optional.empty())
         }) {

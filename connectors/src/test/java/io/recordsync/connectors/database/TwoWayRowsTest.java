@@ -217,6 +217,27 @@ class TwoWayRowsTest {
 
     @ParameterizedTest
     @EnumSource
+    void theBlanksWithWhichADatabaseFillsAKeyAreNoPartOfIt(Server server) {
+        try (TestDatabase database = server.start(Names.PLAIN)) {
+            database.execute("drop table customer_contact");
+            database.execute("create table customer_contact (code char(5) primary key, recordsync_id char(9) unique,"
+                    + " email char(20), updated_at timestamp null)");
+            database.execute("insert into customer_contact (code, email) values ('A1', 'a@b')");
+
+            assertThat(find(database, List.of("email"), "A1"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.content()).containsEntry("email", "a@b"));
+            Write update = update("R1", "A1", Map.of("email", "c@d"));
+            Written updated = written(database, held(update, new Held(false, any -> true)));
+            assertThat(updated.externalId()).contains("A1");
+            assertThat(updated.shown().orElseThrow().recordId()).contains("R1");
+            assertThat(read(database, updated).content()).containsEntry("email", "c@d");
+            assertThat(written(database, delete("R1")).effect()).isEqualTo(Effect.DELETED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aTextThatNoKeyCanBeIsNotThereAndHindersNoOther(Server server) {
         try (TestDatabase database = server.start(Names.PLAIN)) {
             StoredObject row = database.create(List.of(Map.of("email", "a@b"))).getFirst();
