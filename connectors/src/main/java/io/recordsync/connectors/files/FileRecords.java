@@ -19,16 +19,17 @@ record FileRecords(FilesSettings settings, FileForm form, List<String> fields) {
 
     /** The record; empty if the row has no key. */
     Optional<ReadRecord> of(Map<String, @Nullable Object> row) {
-        String key = FileRow.text(row, settings.keyColumn());
+        String key = FileRow.key(row, settings);
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> recordId = Optional.of(FileRow.text(row, settings.recordIdColumn()));
+        Optional<String> recordId = Optional.of(FileRow.recordId(row, settings));
         return Optional.of(new ReadRecord(key, recordId, Optional.empty(), false, content(row)));
     }
 
     private Map<String, @Nullable Object> content(Map<String, @Nullable Object> row) {
         Map<String, @Nullable Object> content = form.complete(row, fields);
+        content.keySet().removeIf(RowText::isUnnamed);
         if (!fields.isEmpty()) {
             content.keySet().retainAll(fields);
         }

@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 record FileRow(long index, String key, String recordId, Map<String, @Nullable Object> content) {
 
     static FileRow of(long index, Map<String, @Nullable Object> content, FilesSettings settings) {
-        return new FileRow(
-                index, text(content, settings.keyColumn()), text(content, settings.recordIdColumn()), content);
+        return new FileRow(index, key(content, settings), recordId(content, settings), content);
+    }
+
+    /** The row's key without blanks around it, which no key has; empty if it has none. */
+    static String key(Map<String, @Nullable Object> row, FilesSettings settings) {
+        return Blanks.strip(text(row, settings.keyColumn()));
+    }
+
+    /** Our record id in the row; empty if it carries none. */
+    static String recordId(Map<String, @Nullable Object> row, FilesSettings settings) {
+        return Blanks.strip(text(row, settings.recordIdColumn()));
     }
 
     LinkCandidate existing() {

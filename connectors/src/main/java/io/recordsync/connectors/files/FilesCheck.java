@@ -14,6 +14,8 @@ import java.util.Optional;
 /** Checks whether files can be written and read, without changing any. */
 final class FilesCheck {
 
+    private static final String WARNING = "Warning: ";
+
     private final FilesSettings settings;
     private final Optional<Source> source;
 
@@ -33,6 +35,10 @@ final class FilesCheck {
         return new CheckReport(findings);
     }
 
+    private static boolean isFault(String problem) {
+        return !problem.startsWith(WARNING);
+    }
+
     private interface Look {
         Optional<String> problem();
     }
@@ -40,7 +46,8 @@ final class FilesCheck {
     private static Finding found(String what, Look look) {
         try {
             Optional<String> problem = look.problem();
-            return new Finding(what, problem.isEmpty(), problem.orElse("No problem was found."));
+            return new Finding(
+                    what, problem.filter(FilesCheck::isFault).isEmpty(), problem.orElse("No problem was found."));
         } catch (ConnectorException e) {
             return Finding.bad(what, e);
         }
@@ -57,19 +64,27 @@ final class FilesCheck {
                     "This process may not write to the folder of its setting PATH, in which each new file is created"
                             + " first. Give it the permission.");
         }
-        if (Files.isRegularFile(file)) {
-            requireFirstRow(file);
+        if (Files.isSymbolicLink(file)) {
+            return Optional.of("%s is a symbolic link. Change its setting PATH to the file that it points to."
+                    .formatted(FileNames.name(file)));
         }
-        return Files.isSymbolicLink(file)
-                ? Optional.of("%s is a symbolic link. Change its setting PATH to the file that it points to."
-                        .formatted(FileNames.name(file)))
-                : Optional.empty();
+        return Files.isRegularFile(file) ? keys(file) : Optional.empty();
     }
 
-    /** @throws ConnectorException if records cannot be added to the file, because its first row is not valid */
-    private void requireFirstRow(Path file) {
+    /**
+     * A warning if the file has no column of keys.
+     *
+     * @throws ConnectorException if records cannot be added to the file, because its first row is not valid
+     */
+    private Optional<String> keys(Path file) {
         try {
-            Rewrite.of(file, settings.encoding());
+            List<String> columns = Rewrite.of(file, settings.encoding()).columns();
+            boolean known = columns.contains(settings.keyColumn()) || columns.contains(settings.recordIdColumn());
+            return columns.isEmpty() || known
+                    ? Optional.empty()
+                    : Optional.of(WARNING
+                            + "The file has neither the column %s nor %s. Its rows are found only by the rule's match."
+                                    .formatted(settings.keyColumn(), settings.recordIdColumn()));
         } catch (IOException e) {
             throw FilesErrors.io(FileNames.name(file), "read", e);
         }

@@ -154,6 +154,23 @@ final class FilesErrors {
                         name));
     }
 
+    /** The whole file is not of a form that can be read. */
+    static ConnectorException unreadable(String name, String why) {
+        return reason(
+                ACCOUNT_REFUSED,
+                "UNREADABLE_FILE",
+                "The file %s cannot be read: %s. Correct the file, then retry.".formatted(name, why));
+    }
+
+    /** The whole file is not of a form to which records can be written without spoiling it. */
+    static ConnectorException unwritable(String name, String why) {
+        return reason(
+                ACCOUNT_REFUSED,
+                "UNREADABLE_FILE",
+                "The file %s cannot be written, because %s. Correct the file or move it away, then retry."
+                        .formatted(name, why));
+    }
+
     /** A row was not found, but may not have been written yet. */
     static ConnectorException incomplete(String name) {
         return reason(

@@ -19,7 +19,7 @@ final class FilesFields {
     }
 
     /**
-     * The columns of the file that is read; otherwise those of the file that is written; otherwise those of the preset.
+     * The columns of the file that is read, if it is there and can be read; otherwise those of the file that is written; otherwise those of the preset.
      */
     ObjectSchema describe(String object, CallScope scope) {
         List<String> columns = columns(object, scope);
@@ -32,7 +32,7 @@ final class FilesFields {
         try {
             return source.columns(object, scope);
         } catch (ConnectorException e) {
-            if (e.code().equals("NO_FILE")) {
+            if (e.code().equals("NO_FILE") || e.code().equals("UNREADABLE_FILE")) {
                 return List.of();
             }
             throw e;

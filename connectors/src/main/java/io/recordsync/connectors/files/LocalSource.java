@@ -73,11 +73,12 @@ final class LocalSource implements Source {
         for (Path path : files(read.object())) {
             String key = LocalCursor.key(FileNames.name(path));
             @Nullable State before = from.files().get(key);
-            State state = page.isFull() ? before : Source.open(path, file -> readOn(file, path, before, page));
+            boolean full = page.isFull();
+            State state = full ? before : Source.open(path, file -> readOn(file, path, before, page));
             if (state != null) {
                 states.put(key, state);
             }
-            last = last && !page.isFull() && state != null && state.done();
+            last = last && !full && state != null && state.done();
         }
         return new Page(page.records(), new LocalCursor(states).cursor(), last, page.unreadable());
     }

@@ -151,6 +151,19 @@ final class RawRows {
         return unit != QUOTE && unit != COMMA && unit != LINE_FEED && unit != RETURN;
     }
 
+    /** Whether a row of CSV has a carriage return outside quotes, which ends a line for some programs. */
+    static boolean hasReturn(String row) {
+        State state = State.START;
+        for (int i = 0; i < row.length(); i++) {
+            char unit = row.charAt(i);
+            if (unit == RETURN && state != State.QUOTED) {
+                return true;
+            }
+            state = state.after(unit);
+        }
+        return false;
+    }
+
     private Raw row(boolean ended) {
         Raw raw = new Raw(Arrays.copyOf(row, length), withoutEnd(length, ended), position, ended, Optional.empty());
         position = position.after(row, length, lines);

@@ -233,19 +233,15 @@ final class Rewrite {
 
     private static List<String> columns(FileChannel file, FileForm form, Encoding encoding, String name)
             throws IOException {
-        Optional<Raw> first = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START).nextFilled();
-        if (form == FileForm.JSON_LINES || first.isEmpty()) {
-            return List.of();
+        Optional<String> obstacle = FileHead.obstacle(file, encoding);
+        if (obstacle.isPresent()) {
+            throw FilesErrors.unwritable(name, obstacle.get());
         }
+        Optional<Raw> first = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START).nextFilled();
         try {
-            return RowText.header(first.get(), encoding);
+            return first.isEmpty() ? List.of() : RowText.columns(first.get(), form, encoding);
         } catch (UnreadableRowException e) {
-            throw FilesErrors.reason(
-                    ErrorKind.ACCOUNT_REFUSED,
-                    "UNREADABLE_FILE",
-                    ("The file %s cannot be written, because its first row is not valid: %s. Correct the row or move"
-                                    + " the file away, then retry.")
-                            .formatted(name, e.reason()));
+            throw FilesErrors.unwritable(name, "its first row is not valid: " + e.reason());
         }
     }
 

@@ -41,6 +41,8 @@ final class RewritePlan implements Rewrite.Visitor {
     private final HiddenKeys hidden;
     private final RowEdits edits;
     private boolean hasRows;
+    private long missed;
+    private boolean seen;
 
     /** @param name the file's name in messages */
     RewritePlan(List<Write> writes, FilesSettings settings, String name) {
@@ -74,6 +76,7 @@ final class RewritePlan implements Rewrite.Visitor {
     @Override
     public void see(long index, Map<String, @Nullable Object> content) {
         hasRows = true;
+        seen = true;
         FileRow row = FileRow.of(index, content, settings);
         byKey.getOrDefault(row.key(), Set.of()).forEach(one -> one.seeKey(row));
         Optional.ofNullable(byRecordId.get(row.recordId())).ifPresent(one -> one.seeOurs(row));
@@ -86,6 +89,7 @@ final class RewritePlan implements Rewrite.Visitor {
     @Override
     public void miss(Raw raw, Encoding encoding) {
         hasRows = true;
+        missed++;
         hidden.miss(raw, encoding);
     }
 
@@ -101,6 +105,13 @@ final class RewritePlan implements Rewrite.Visitor {
             outcomes.add(outcome(one, file, twoWay, doubt(one, seen, now)));
         }
         return outcomes;
+    }
+
+    /** @throws ConnectorException if no row has the form of the first one: the file is then of another form */
+    void requireReadable() {
+        if (!seen && missed > 1) {
+            throw FilesErrors.unwritable(name, String.format(Locale.ROOT, "none of its %d rows can be read", missed));
+        }
     }
 
     RowEdits edits() {
@@ -188,7 +199,7 @@ final class RewritePlan implements Rewrite.Visitor {
     }
 
     private Written written(Map<String, @Nullable Object> row, Effect effect) {
-        return new Written(Optional.of(FileRow.text(row, settings.keyColumn())), effect);
+        return new Written(Optional.of(FileRow.key(row, settings)), effect);
     }
 
     /** @throws ConnectorException permanently, when a value cannot be written */

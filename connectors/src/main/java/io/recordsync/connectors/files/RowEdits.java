@@ -61,7 +61,9 @@ final class RowEdits {
      */
     Map<String, @Nullable Object> change(FileRow row, Write write, boolean withRecordId) {
         Map<String, @Nullable Object> changed = merged(row.content(), write, withRecordId);
-        changed.putIfAbsent(settings.keyColumn(), write.recordId());
+        if (FileRow.key(changed, settings).isEmpty()) {
+            changed.put(settings.keyColumn(), write.recordId());
+        }
         if (!changed.equals(row.content())) {
             edits.put(row.index(), new Edit.Replace(changed));
         }

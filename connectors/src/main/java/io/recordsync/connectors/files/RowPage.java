@@ -55,25 +55,33 @@ final class RowPage {
         FileForm form = FileForm.of(name).orElse(FileForm.CSV);
         Encoding encoding = Encoding.of(file, settings.encoding());
         RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
-        Optional<List<String>> columns = form == FileForm.CSV ? header(rows, encoding, name) : Optional.of(List.of());
+        Optional<String> obstacle = FileHead.obstacle(file, encoding);
+        if (obstacle.isPresent()) {
+            unreadable.add(new Unreadable(name, obstacle.get()));
+            return new Progress(FilePosition.START, true);
+        }
+        Optional<List<String>> columns = columns(rows, form, encoding, name);
         if (columns.isEmpty()) {
             return new Progress(rows.position(), true);
         }
-        if (from.offset() > rows.position().offset()) {
+        if (form == FileForm.JSON_LINES || from.offset() > rows.position().offset()) {
             rows = new RawRows(file, encoding, form.hasQuotes(), from);
         }
         return addRows(rows, new RowText(form, encoding, columns.get()), new FileRecords(settings, form, fields), name);
     }
 
-    /** The columns of a CSV file; empty if it has no row, or if its first row is not a valid header. */
-    private Optional<List<String>> header(RawRows rows, Encoding encoding, String name) throws IOException {
+    /** The columns of the file; empty if it has no row, or if its first row is not that of such a file. */
+    private Optional<List<String>> columns(RawRows rows, FileForm form, Encoding encoding, String name)
+            throws IOException {
         Optional<Raw> first = rows.nextFilled();
         if (first.isEmpty()) {
             return Optional.empty();
         }
         try {
-            List<String> columns = RowText.header(first.get(), encoding);
-            requireKey(columns);
+            List<String> columns = RowText.columns(first.get(), form, encoding);
+            if (form == FileForm.CSV) {
+                requireKey(columns);
+            }
             return Optional.of(columns);
         } catch (UnreadableRowException e) {
             unreadable.add(unreadable(first.get(), name, e));
@@ -122,21 +130,41 @@ final class RowPage {
         return new Unreadable(String.format(Locale.ROOT, "%s, line %d", name, raw.line()), reason.reason());
     }
 
-    /** The columns of a file: those of the CSV header, or the fields of the first JSON object. */
+    /**
+     * The columns of a file: those of the CSV header, or the fields of the first JSON object.
+     *
+     * @throws io.recordsync.connectors.ConnectorException if the whole file cannot be read
+     */
     static List<String> columns(FileChannel file, String name, Charset otherwise) throws IOException {
         FileForm form = FileForm.of(name).orElse(FileForm.CSV);
         Encoding encoding = Encoding.of(file, otherwise);
-        RawRows rows = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START);
+        Optional<String> obstacle = FileHead.obstacle(file, encoding);
+        if (obstacle.isPresent()) {
+            throw FilesErrors.unreadable(name, obstacle.get());
+        }
+        Optional<Raw> first = new RawRows(file, encoding, form.hasQuotes(), FilePosition.START).nextFilled();
+        return first.isEmpty() ? List.of() : columns(first.get(), form, encoding, name);
+    }
+
+    private static List<String> columns(Raw first, FileForm form, Encoding encoding, String name) {
         try {
-            Optional<Raw> first = rows.nextFilled();
-            if (first.isEmpty()) {
-                return List.of();
-            }
+            List<String> columns = RowText.columns(first, form, encoding);
             return form == FileForm.CSV
-                    ? RowText.header(first.get(), encoding)
-                    : List.copyOf(new RowText(form, encoding, List.of())
-                            .parse(first.get())
-                            .keySet());
+                    ? columns.stream()
+                            .filter(column -> !RowText.isUnnamed(column))
+                            .toList()
+                    : fields(first, encoding);
+        } catch (UnreadableRowException e) {
+            throw FilesErrors.unreadable(name, "its first row is not valid: " + e.reason());
+        }
+    }
+
+    /** The fields of an object of JSON; none if the line cannot be read, which harms only itself. */
+    private static List<String> fields(Raw raw, Encoding encoding) {
+        try {
+            return List.copyOf(new RowText(FileForm.JSON_LINES, encoding, List.of())
+                    .parse(raw)
+                    .keySet());
         } catch (UnreadableRowException e) {
             return List.of();
         }

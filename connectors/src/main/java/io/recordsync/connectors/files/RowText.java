@@ -28,6 +28,9 @@ final class RowText {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_TOKENS = 200_000;
 
+    /** Begins the name of a column that has none; no setting and no field has such a name. */
+    private static final String UNNAMED = "\0";
+
     private static final CsvMapper CSV =
             CsvMapper.builder().enable(CsvWriteFeature.STRICT_CHECK_FOR_QUOTING).build();
     private static final ObjectReader CELLS = CSV.readerFor(String[].class);
@@ -57,18 +60,44 @@ final class RowText {
         return columns;
     }
 
-    /** The column names in the first row. */
-    static List<String> header(Raw raw, Encoding encoding) throws UnreadableRowException {
-        String text = text(raw, encoding);
+    /**
+     * The columns of a file of this form, by its first row. A cell of it that is blank gives its column a name that no
+     * field has, so that the column is kept, but not read.
+     *
+     * @throws UnreadableRowException if the whole file is not of this form
+     */
+    static List<String> columns(Raw first, FileForm form, Encoding encoding) throws UnreadableRowException {
+        return form == FileForm.CSV ? header(text(first, encoding)) : fields(first, encoding);
+    }
+
+    private static List<String> header(String text) throws UnreadableRowException {
         Optional<String> otherForm = otherForm(text);
         if (otherForm.isPresent()) {
             throw new UnreadableRowException(otherForm.get());
         }
-        List<String> names = cells(text).stream().map(String::strip).toList();
+        List<String> names = new ArrayList<>();
+        for (String cell : cells(text)) {
+            String name = Blanks.strip(cell);
+            names.add(name.isEmpty() ? UNNAMED + names.size() : name);
+        }
         if (names.stream().distinct().count() < names.size()) {
             throw new UnreadableRowException("it names a column twice");
         }
-        return names;
+        return List.copyOf(names);
+    }
+
+    /** None: each line of JSON names its own fields. An array would be read in parts, or not at all. */
+    private static List<String> fields(Raw first, Encoding encoding) throws UnreadableRowException {
+        String text = new String(first.bytes(), encoding.charset());
+        if (Blanks.strip(text).startsWith("[")) {
+            throw new UnreadableRowException("it begins a JSON array; write each object on a line of its own");
+        }
+        return List.of();
+    }
+
+    /** Whether the column has no name in the first row. */
+    static boolean isUnnamed(String column) {
+        return column.startsWith(UNNAMED);
     }
 
     /** In which other form than comma-separated lines the file is, to judge by its first row; empty if in none. */
@@ -76,11 +105,14 @@ final class RowText {
         if (text.startsWith("sep=")) {
             return Optional.of("it begins with sep= and not with the names of the columns; remove that line");
         }
-        if (text.indexOf('\r') >= 0) {
+        if (RawRows.hasReturn(text)) {
             return Optional.of("its lines end with a carriage return alone; save it with line feeds");
         }
         if (text.indexOf(',') < 0 && text.indexOf(';') >= 0) {
             return Optional.of("its cells are separated by semicolons; save it with commas");
+        }
+        if (text.indexOf(',') < 0 && text.indexOf('|') >= 0) {
+            return Optional.of("its cells are separated by vertical bars; save it with commas");
         }
         return text.indexOf(',') < 0 && text.indexOf('\t') >= 0
                 ? Optional.of("its cells are separated by tabs; save it with commas")
@@ -90,7 +122,13 @@ final class RowText {
     /** The values by field; null for a field without a value. */
     Map<String, @Nullable Object> parse(Raw raw) throws UnreadableRowException {
         String text = text(raw, encoding);
-        return form == FileForm.CSV ? row(cells(text)) : object(text);
+        if (form == FileForm.JSON_LINES) {
+            return object(text);
+        }
+        if (RawRows.hasReturn(text)) {
+            throw new UnreadableRowException("a line in it ends with a carriage return alone");
+        }
+        return row(cells(text));
     }
 
     /** The row as it is written, with its line end. */
@@ -103,7 +141,11 @@ final class RowText {
 
     /** The header row of a CSV file; empty for JSON Lines. */
     byte[] header() {
-        return form == FileForm.CSV ? encoding.bytes(line(columns) + "\n") : new byte[0];
+        return form == FileForm.CSV ? encoding.bytes(line(names()) + "\n") : new byte[0];
+    }
+
+    private List<String> names() {
+        return columns.stream().map(column -> isUnnamed(column) ? "" : column).toList();
     }
 
     /** Why a value cannot be written; empty if it can. */

@@ -61,6 +61,7 @@ final class TargetFile {
         try (FileGuard guard = FileGuard.take(path, object, patience)) {
             repair(guard);
             Rewrite file = Rewrite.of(path, settings.encoding());
+            requireKnownColumn(file, writes);
             return settings.mode() == Mode.REPLACE ? replace(file, writes) : append(file, guard, writes);
         } catch (IOException e) {
             throw FilesErrors.io(FileNames.name(path), "write", e);
@@ -81,11 +82,24 @@ final class TargetFile {
         }
     }
 
+    /** A file without any column that is known is another one, or is of a form that was not understood. */
+    private void requireKnownColumn(Rewrite file, List<Write> writes) {
+        Collection<String> known = columns(List.of(OPERATION), writes);
+        writes.forEach(write -> write.match().ifPresent(match -> known.add(match.field())));
+        if (!file.columns().isEmpty() && file.columns().stream().noneMatch(known::contains)) {
+            throw FilesErrors.unwritable(
+                    FileNames.name(path),
+                    "its first row names neither %s nor %s nor a column of the rule"
+                            .formatted(settings.keyColumn(), settings.recordIdColumn()));
+        }
+    }
+
     private List<Outcome> replace(Rewrite file, List<Write> writes) throws IOException {
         RewritePlan plan = new RewritePlan(writes, settings, FileNames.name(path));
         SeenFile seen = file.visit(plan);
         List<Outcome> outcomes = plan.decide(file, seen, clock.instant());
         if (!plan.edits().isEmpty()) {
+            plan.requireReadable();
             List<Write> widening =
                     good(writes, outcomes).stream().filter(plan::mayAddColumns).toList();
             file.apply(

@@ -130,7 +130,7 @@ final class TwoWayEdits {
     }
 
     private Written written(Map<String, @Nullable Object> row, Write write, Effect effect) {
-        return new Written(Optional.of(FileRow.text(row, settings.keyColumn())), effect, shown(row, write));
+        return new Written(Optional.of(FileRow.key(row, settings)), effect, shown(row, write));
     }
 
     /** The row as a read shows it: CSV has text only, for example. */

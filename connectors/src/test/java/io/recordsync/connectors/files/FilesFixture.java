@@ -1,5 +1,7 @@
 package io.recordsync.connectors.files;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Deadline;
@@ -114,6 +116,7 @@ abstract class FilesFixture {
         Page page = read(connector, from, most);
         pages.add(page);
         while (!page.last()) {
+            assertThat(pages).as("pages of a read that ends").hasSizeLessThan(1_000);
             page = read(connector, page.next(), most);
             pages.add(page);
         }

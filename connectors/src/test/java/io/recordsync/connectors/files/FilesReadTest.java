@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.ObjectSchema;
+import io.recordsync.connectors.Outcome.Effect;
+import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Page.Unreadable;
 import io.recordsync.connectors.ReadRecord;
@@ -17,9 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,7 @@ class FilesReadTest extends FilesFixture {
         "'id;name\n1;Ann\n', semicolons",
         "'id\tname\n1\tAnn\n', tabs",
         "'sep=,\nid,name\n1,Ann\n', 'sep='",
+        "'id|name\n1|Ann\n', vertical bars",
         "'id,name\r1,Ann\r', carriage return"
     })
     void aFileOfAnotherFormIsNamedAndNotMangled(String text, String named) {
@@ -97,6 +103,127 @@ class FilesReadTest extends FilesFixture {
                         .check(List.of("contacts"), scope())
                         .isGood())
                 .isFalse();
+        assertThat(file).hasContent(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1f8b0800, gzip",
+        "504b0304, workbook",
+        "d0cf11e0, workbook",
+        "28b52ffd, compressed",
+        "690064002c, UTF-16LE",
+        "00690064002c, UTF-16BE"
+    })
+    void aFileThatIsNoTextIsNamedAndNotMangled(String head, String named) {
+        byte[] bytes = HexFormat.of().parseHex(head + "0a31");
+        for (String name : List.of("contacts.csv", "contacts.jsonl")) {
+            Path file = file(name, bytes);
+
+            Page page = read(reading(source(name)), Cursor.BEGINNING, 10);
+
+            assertThat(page.last()).isTrue();
+            assertThat(page.unreadable()).singleElement().satisfies(one -> {
+                assertThat(one.place()).isEqualTo(name);
+                assertThat(one.reason()).contains(named);
+            });
+            assertThat(reading(source(name)).check(List.of("contacts"), scope()).isGood())
+                    .isFalse();
+            assertThat(catchThrowableOfType(
+                            ConnectorException.class,
+                            () -> writing(name, Mode.REPLACE).write(upsert("A1", Map.of("name", "x")), scope())))
+                    .hasMessageContaining(named);
+            assertThat(file).hasBinaryContent(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[\n{\"id\":1},\n{\"id\":2}\n]\n", "\n [{\"id\":1},\n{\"id\":2}]", "[{\"id\":1},{\"id\":2}]\n"})
+    void anArrayOfJsonIsRefusedAsAWhole(String text) {
+        Path file = file("contacts.jsonl", text);
+
+        List<Page> pages = readAll(reading(source("contacts.jsonl")), Cursor.BEGINNING, 1);
+
+        assertThat(ids(pages)).isEmpty();
+        assertThat(pages.stream().flatMap(page -> page.unreadable().stream()))
+                .singleElement()
+                .satisfies(one -> assertThat(one.reason()).contains("JSON array"));
+        assertThat(reading(source("contacts.jsonl"))
+                        .check(List.of("contacts"), scope())
+                        .isGood())
+                .isFalse();
+        assertThat(catchThrowableOfType(
+                        ConnectorException.class,
+                        () -> writing("contacts.jsonl", Mode.REPLACE)
+                                .write(upsert("A1", Map.of("name", "x")), scope())))
+                .hasMessageContaining("JSON array");
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void columnsWithoutANameAreLeftOutAndKept() {
+        file("contacts.csv", "id,name,,,\n1,Ann,,note,\n2,Bob,,,\n");
+        String path = source("contacts.csv");
+        FilesConnector connector =
+                connector(Optional.of(path), Mode.REPLACE, Optional.of(path), StandardCharsets.UTF_8);
+
+        List<ReadRecord> records = read(connector, Cursor.BEGINNING, 10).records();
+        write(connector, upsert("1", Map.of("name", "Anna")));
+
+        assertThat(records)
+                .extracting(ReadRecord::content)
+                .containsExactly(Map.of("id", "1", "name", "Ann"), Map.of("id", "2", "name", "Bob"));
+        assertThat(connector.describe("contacts", scope()).fields())
+                .extracting(ObjectSchema.Field::name)
+                .containsExactly("id", "name", "recordsync_id");
+        assertThat(text("contacts.csv"))
+                .isEqualTo("id,name,,,,recordsync_id\n1,Ann,,note,,\n2,Bob,,,,\nrecordsync:1,Anna,,,,1\n");
+    }
+
+    /** Keys and names of columns have no blanks around them, of whatever kind. */
+    @Test
+    void blanksAroundKeysAndNamesOfColumnsAreNoPartOfThem() {
+        file("contacts.csv", "\u200bid, recordsync_id\u00a0,name\n7 ,,Ann\n\u00a08,\u3000A8,Bo\n\u200b,,nobody\n");
+        String path = source("contacts.csv");
+        FilesConnector connector =
+                connector(Optional.of(path), Mode.REPLACE, Optional.of(path), StandardCharsets.UTF_8);
+
+        Page page = read(connector, Cursor.BEGINNING, 10);
+
+        assertThat(ids(List.of(page))).containsExactly("7", "8");
+        assertThat(page.records().get(1).recordId()).contains("A8");
+        assertThat(page.unreadable()).hasSize(1);
+        assertThat(connector.find("contacts", List.of("name"), List.of("7", "8"), scope()))
+                .hasSize(2);
+        assertThat(write(connector, upsert("A8", Map.of("name", "Bob"))))
+                .isEqualTo(new Written(Optional.of("8"), Effect.UPDATED));
+    }
+
+    @Test
+    void aCarriageReturnInsideALineHarmsOnlyThatLine() {
+        file("contacts.csv", "id,\"the\r\nname\"\r\n1,Ann\r2,Bob\n3,\"E\rve\"\r\n");
+
+        Page page = read(reading(source("contacts.csv")), Cursor.BEGINNING, 10);
+
+        assertThat(ids(List.of(page))).containsExactly("3");
+        assertThat(page.unreadable()).singleElement().satisfies(line -> {
+            assertThat(line.place()).isEqualTo("contacts.csv, line 3");
+            assertThat(line.reason()).contains("carriage return");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b\n1,2\n", "id,name\n1;Ann\n2;Bob\n"})
+    void aFileThatIsNotUnderstoodIsNotWritten(String text) {
+        Path file = file("contacts.csv", text);
+
+        ConnectorException refused = catchThrowableOfType(
+                ConnectorException.class,
+                () -> writing("contacts.csv", Mode.REPLACE).write(upsert("A1", Map.of("name", "x")), scope()));
+
+        assertThat(refused.code()).isEqualTo("UNREADABLE_FILE");
+        assertThat(refused).hasMessageContaining("contacts.csv").hasMessageNotContaining("Ann");
         assertThat(file).hasContent(text);
     }
 
