@@ -1,6 +1,7 @@
 package io.recordsync.simulator.audit;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,7 +14,9 @@ import java.util.stream.Stream;
  */
 public record ExpectedRoutes(Map<String, Set<String>> systems, Set<String> otherwise) {
 
-    private static final String ALONE = "-only";
+    /** How the names of the presets of single systems end. */
+    private static final List<String> ALONE = List.of("-only", "-two-way");
+
     private static final Set<String> SALESFORCE = Set.of("salesforce");
     private static final Set<String> HUBSPOT = Set.of("hubspot");
 
@@ -39,7 +42,7 @@ public record ExpectedRoutes(Map<String, Set<String>> systems, Set<String> other
 
     /**
      * The routing of a rule preset: {@code default}, or presets of single systems, such as
-     * {@code hubspot-only,outreach-only}.
+     * {@code hubspot-only,salesforce-two-way}.
      *
      * @throws IllegalArgumentException when there is no such preset
      */
@@ -50,11 +53,12 @@ public record ExpectedRoutes(Map<String, Set<String>> systems, Set<String> other
     }
 
     private static String alone(String preset) {
-        if (!preset.endsWith(ALONE)) {
-            throw new IllegalArgumentException(
-                    "This preset does not exist. The presets are default, and those like hubspot-only.");
-        }
-        return preset.substring(0, preset.length() - ALONE.length());
+        return ALONE.stream()
+                .filter(preset::endsWith)
+                .map(ending -> preset.substring(0, preset.length() - ending.length()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("This preset does not exist. The presets are default,"
+                        + " and those like hubspot-only and hubspot-two-way."));
     }
 
     boolean sends(String contactType, String system) {
