@@ -1,5 +1,8 @@
 package io.recordsync.simulator;
 
+import io.recordsync.simulator.behaviour.Behaviour;
+import io.recordsync.simulator.behaviour.BehaviourSetting;
+import io.recordsync.simulator.behaviour.ValueForm;
 import io.recordsync.simulator.faults.Faults;
 import io.recordsync.simulator.github.GitHubSystem;
 import io.recordsync.simulator.http.HttpEndpoint;
@@ -14,6 +17,7 @@ import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.vendor.SimulatedKind;
 import io.recordsync.simulator.vendor.SimulatedSystem;
 import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.simulator.vendor.SimulatorParts;
 import io.recordsync.simulator.vendor.Vendor;
 import io.recordsync.simulator.vendor.VendorContext;
 import io.recordsync.simulator.webhook.WebhookSystem;
@@ -134,17 +138,19 @@ public final class Simulators implements AutoCloseable {
 
     private Simulator start(SimulatedSystem system, SimulatorsOptions options) {
         long seed = seed(system, options);
-        CrmStore store = store(options, system);
+        BehaviourSetting behaviour = new BehaviourSetting(behaviour(system, options), options.clock());
+        CrmStore store = store(options, system, behaviour);
         Faults faults = new Faults(seed, options.faults());
         SplittableRandom random = new SplittableRandom(seed + 1);
         SimulatedKind kind = system.kind();
         AccountPlan plan = options.plans().getOrDefault(system.name(), kind.plan());
-        VendorContext context =
-                new VendorContext(system.account(), plan, store, faults, options.clock(), random.split());
+        VendorContext context = new VendorContext(system.account(), plan, store, faults, behaviour, random.split());
         HttpEndpoint.Port port = new HttpEndpoint.Port(
                 options.ports().getOrDefault(system.name(), system.port()), tls == null ? null : tls.server());
         Vendor vendor = kind.vendor().apply(context);
-        return new Simulator(system, vendor, store, faults, random, new CallMeter(options.clock()), port);
+        SimulatorParts parts =
+                new SimulatorParts(system, vendor, store, faults, behaviour, new CallMeter(options.clock()));
+        return new Simulator(parts, random, seed, port);
     }
 
     /** Each system has its own seed, which does not depend on the systems that run beside it. */
@@ -153,11 +159,18 @@ public final class Simulators implements AutoCloseable {
         return options.seed() + 2 * (KINDS.indexOf(system.kind()) + own * KINDS.size());
     }
 
-    private static CrmStore store(SimulatorsOptions options, SimulatedSystem system) {
+    /** Files must stay as they are. */
+    private static Behaviour behaviour(SimulatedSystem system, SimulatorsOptions options) {
+        Behaviour behaviour = options.behaviourOf(system.name());
+        boolean hasContacts = !system.kind().contactFields().phone().isEmpty();
+        return hasContacts ? behaviour : behaviour.withValues(ValueForm.AS_GIVEN);
+    }
+
+    private static CrmStore store(SimulatorsOptions options, SimulatedSystem system, BehaviourSetting behaviour) {
         Path data = options.data();
         SimulatedKind kind = system.kind();
         return data == null
-                ? CrmStore.inMemory(kind.keys(), kind.ids(), options.clock())
-                : CrmStore.in(data.resolve(system.name()), kind.keys(), kind.ids(), options.clock());
+                ? CrmStore.inMemory(kind.keys(), kind.ids(), behaviour)
+                : CrmStore.in(data.resolve(system.name()), kind.keys(), kind.ids(), behaviour);
     }
 }

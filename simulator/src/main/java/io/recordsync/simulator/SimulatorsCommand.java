@@ -1,5 +1,7 @@
 package io.recordsync.simulator;
 
+import io.recordsync.simulator.behaviour.Behaviour;
+import io.recordsync.simulator.behaviour.ValueForm;
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.vendor.SimulatedSystem;
@@ -7,6 +9,7 @@ import io.recordsync.simulator.vendor.Simulator;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,6 +73,39 @@ public final class SimulatorsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "The seed of the faults; default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(
+            names = "--edits",
+            paramLabel = "PER-SECOND",
+            defaultValue = "0",
+            description = "The edits that people make in each CRM per second, by --seed; default: ${DEFAULT-VALUE}")
+    private double edits;
+
+    @Option(
+            names = "--values",
+            defaultValue = "as-given",
+            description = "The form in which CRMs keep values: as-given, or normalised (upper case, grouped phone"
+                    + " numbers, 30 characters, whole numbers); default: ${DEFAULT-VALUE}")
+    private String values = "";
+
+    @Option(
+            names = "--clock-offset",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "How much the systems' clocks are ahead, or behind if negative; default: ${DEFAULT-VALUE}")
+    private long clockOffset;
+
+    @Option(
+            names = "--search-lag",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "How long HubSpot, Outreach and Pipedrive do not find a change; default: ${DEFAULT-VALUE}")
+    private long searchLag;
+
+    @Option(
+            names = "--silent-answers",
+            description = "Answers to writes contain nothing of what was written, except the id.")
+    private boolean silentAnswers;
+
     @Option(names = "--unlimited", description = "Switches off the quotas, for measurements of throughput.")
     private boolean unlimited;
 
@@ -110,11 +146,21 @@ public final class SimulatorsCommand implements Callable<Integer> {
         SimulatorsOptions options = SimulatorsOptions.ofSystems(chosen)
                 .withPorts(ports)
                 .withData(data)
-                .withFaults(seed, FaultPlan.named(faults));
+                .withFaults(seed, FaultPlan.named(faults))
+                .withBehaviour(behaviour());
         for (SimulatedSystem system : chosen) {
             options = options.withPlan(system.name(), plan(system));
         }
         return tls ? options.withTls() : options;
+    }
+
+    private Behaviour behaviour() {
+        return new Behaviour(
+                ValueForm.named(values),
+                Duration.ofSeconds(clockOffset),
+                Duration.ofSeconds(searchLag),
+                silentAnswers,
+                edits);
     }
 
     private AccountPlan plan(SimulatedSystem system) {

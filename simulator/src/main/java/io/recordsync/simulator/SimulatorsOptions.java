@@ -1,5 +1,6 @@
 package io.recordsync.simulator;
 
+import io.recordsync.simulator.behaviour.Behaviour;
 import io.recordsync.simulator.faults.FaultPlan;
 import io.recordsync.simulator.quota.AccountPlan;
 import io.recordsync.simulator.vendor.SimulatedSystem;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder for stores and journals; null keeps them in memory
  * @param seed for faults, tokens and correlation ids
  * @param faults the faults from the start on
+ * @param behaviour how the systems treat what they hold
+ * @param behaviours the behaviour of systems that have one of their own
  * @param tls HTTPS instead of HTTP, with the certificate of an authority that is created at the start
  * @param clock for quotas, token expiry and the times of records; hangs and delays take real time
  */
@@ -32,6 +35,8 @@ public record SimulatorsOptions(
         @Nullable Path data,
         long seed,
         FaultPlan faults,
+        Behaviour behaviour,
+        Map<String, Behaviour> behaviours,
         boolean tls,
         InstantSource clock) {
 
@@ -42,6 +47,12 @@ public record SimulatorsOptions(
         systems.forEach(SimulatorsOptions::requireNoOtherKindsName);
         ports = Map.copyOf(ports);
         plans = Map.copyOf(plans);
+        behaviours = Map.copyOf(behaviours);
+    }
+
+    /** How this system treats what it holds. */
+    public Behaviour behaviourOf(String system) {
+        return behaviours.getOrDefault(system, behaviour);
     }
 
     /** Salesforce and HubSpot, in memory, without faults, on the fixed ports, with their usual limits. */
@@ -63,7 +74,16 @@ public record SimulatorsOptions(
     /** These systems, in memory, without faults, with their usual ports and limits. */
     public static SimulatorsOptions ofSystems(List<SimulatedSystem> systems) {
         return new SimulatorsOptions(
-                systems, Map.of(), Map.of(), null, 1, FaultPlan.NONE, false, InstantSource.system());
+                systems,
+                Map.of(),
+                Map.of(),
+                null,
+                1,
+                FaultPlan.NONE,
+                Behaviour.USUAL,
+                Map.of(),
+                false,
+                InstantSource.system());
     }
 
     /** Such a system cannot be declared to recordsync, in which each kind's name is a system of that kind. */
@@ -110,6 +130,16 @@ public record SimulatorsOptions(
         });
     }
 
+    /** The same options with this behaviour of all systems that have none of their own. */
+    public SimulatorsOptions withBehaviour(Behaviour all) {
+        return changed(draft -> draft.behaviour = all);
+    }
+
+    /** The same options with this behaviour of one system. */
+    public SimulatorsOptions withBehaviour(String system, Behaviour own) {
+        return changed(draft -> draft.behaviours.put(system, own));
+    }
+
     public SimulatorsOptions withTls() {
         return changed(draft -> draft.tls = true);
     }
@@ -133,6 +163,8 @@ public record SimulatorsOptions(
         private @Nullable Path data;
         private long seed;
         private FaultPlan faults;
+        private Behaviour behaviour;
+        private final Map<String, Behaviour> behaviours;
         private boolean tls;
         private InstantSource clock;
 
@@ -143,12 +175,14 @@ public record SimulatorsOptions(
             data = options.data;
             seed = options.seed;
             faults = options.faults;
+            behaviour = options.behaviour;
+            behaviours = new HashMap<>(options.behaviours);
             tls = options.tls;
             clock = options.clock;
         }
 
         private SimulatorsOptions options() {
-            return new SimulatorsOptions(systems, ports, plans, data, seed, faults, tls, clock);
+            return new SimulatorsOptions(systems, ports, plans, data, seed, faults, behaviour, behaviours, tls, clock);
         }
     }
 }

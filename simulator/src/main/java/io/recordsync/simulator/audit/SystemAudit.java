@@ -102,7 +102,11 @@ final class SystemAudit {
         int live = 0;
         int most = 0;
         for (JournalEntry entry : entries(sent)) {
-            live += entry.effect() == Effect.CREATE ? 1 : entry.effect() == Effect.DELETE ? -1 : 0;
+            live += switch (entry.effect()) {
+                case CREATE, RESTORE -> 1;
+                case DELETE -> -1;
+                case UPDATE, REFUSE -> 0;
+            };
             most = Math.max(most, live);
         }
         return most > 1;
@@ -113,7 +117,7 @@ final class SystemAudit {
         return switch (entry.effect()) {
             case CREATE, UPDATE -> version(sent, entry);
             case DELETE -> sent.deleteAfter(newest);
-            case REFUSE -> Optional.empty();
+            case RESTORE, REFUSE -> Optional.empty();
         };
     }
 

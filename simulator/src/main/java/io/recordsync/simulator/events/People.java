@@ -7,7 +7,7 @@ import java.util.Random;
 import net.datafaker.Faker;
 
 /** Realistic people from several countries. The same seed gives the same people in the same order. */
-final class People {
+public final class People {
 
     private static final List<String> DOMAINS =
             List.of("example.com", "example.org", "example.net", "mail.example.com");
@@ -17,7 +17,7 @@ final class People {
     private final List<Country> countries;
     private final Phones phones;
 
-    People(long seed) {
+    public People(long seed) {
         random = new Random(seed);
         phones = new Phones(random);
         countries = List.of(
@@ -36,7 +36,7 @@ final class People {
      *
      * @param unique makes the e-mail address unique; must consist of characters that are allowed in an address
      */
-    Person next(String unique) {
+    public Person next(String unique) {
         Country country = countries.get(random.nextInt(countries.size()));
         String first = country.faker().name().firstName().strip();
         String last = country.faker().name().lastName().strip();

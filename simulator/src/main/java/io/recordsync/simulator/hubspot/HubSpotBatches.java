@@ -6,12 +6,14 @@ import io.recordsync.simulator.hubspot.HubSpotRecords.Change;
 import io.recordsync.simulator.hubspot.HubSpotSchema.Type;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.VendorContext;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,10 +31,12 @@ final class HubSpotBatches {
 
     private final HubSpotRecords records;
     private final InstantSource clock;
+    private final BooleanSupplier silent;
 
-    HubSpotBatches(HubSpotRecords records, InstantSource clock) {
+    HubSpotBatches(HubSpotRecords records, VendorContext context) {
         this.records = records;
-        this.clock = clock;
+        this.clock = context.clock();
+        this.silent = context.silent();
     }
 
     /** Prepares the change for one input. */
@@ -116,7 +120,8 @@ final class HubSpotBatches {
     }
 
     private ObjectNode result(Type type, Change change, Arrival arrival) {
-        return HubSpotReplies.written(type, records.apply(change, arrival)).put("new", change.creates());
+        return HubSpotReplies.written(type, records.apply(change, arrival), silent.getAsBoolean())
+                .put("new", change.creates());
     }
 
     private static ObjectNode error(HubSpotRefusal refusal, JsonNode input) {

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -49,9 +50,14 @@ final class HubSpotReplies {
                         .put("requestId", uuid()));
     }
 
-    /** The answer to a write: every property that has a value. */
-    static ObjectNode written(Type type, StoredObject object) {
-        TreeSet<String> names = new TreeSet<>(object.fields().keySet());
+    /**
+     * The answer to a write: every property that has a value.
+     *
+     * @param silent only the properties that every answer has
+     */
+    static ObjectNode written(Type type, StoredObject object, boolean silent) {
+        TreeSet<String> names =
+                new TreeSet<>(silent ? Set.of() : object.fields().keySet());
         names.addAll(type.always());
         return object(type, object, names);
     }

@@ -1,8 +1,12 @@
 package io.recordsync.simulator.hubspot;
 
+import io.recordsync.simulator.edits.UserInterface;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -85,6 +89,22 @@ final class HubSpotSchema {
         boolean knows(String property) {
             return writable.contains(property) || readOnly().contains(property);
         }
+    }
+
+    /**
+     * What a person types, as HubSpot keeps it: e-mail addresses in lower case.
+     *
+     * @throws IllegalArgumentException when there is no such type or property
+     */
+    static Map<String, String> typed(String type, Map<String, String> values) {
+        Map<String, String> typed = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (type(type).filter(known -> known.writable().contains(name)).isEmpty()) {
+                throw UserInterface.unknown(type, name);
+            }
+            typed.put(name, name.equals(EMAIL) ? value.toLowerCase(Locale.ROOT) : value);
+        });
+        return typed;
     }
 
     static Optional<Type> type(String name) {

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The search endpoint, and the list of all objects. A change is found at once, while HubSpot takes a few moments. Must
- * be called atomically.
+ * The search endpoint, and the list of all objects. The search shows a change after the lag of the
+ * account, the list at once. Must be called atomically.
  */
 final class HubSpotSearch {
 
@@ -40,7 +40,7 @@ final class HubSpotSearch {
         }
         JsonNode body = Json.read(request.body());
         requireFewFilters(body.path("filterGroups"));
-        List<StoredObject> found = store.all(type.name()).stream()
+        List<StoredObject> found = store.searched(type.name()).stream()
                 .filter(object -> matchesAny(type, body.path("filterGroups"), object))
                 .toList();
         List<String> properties = new ArrayList<>();

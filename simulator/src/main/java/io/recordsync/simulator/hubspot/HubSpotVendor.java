@@ -1,5 +1,6 @@
 package io.recordsync.simulator.hubspot;
 
+import io.recordsync.simulator.edits.UserInterface;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
@@ -14,9 +15,11 @@ import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * HubSpot's CRM objects API, at {@code /crm/v3/objects} and at the date-based {@code /crm/objects/2026-03}. Sources:
@@ -35,6 +38,7 @@ public final class HubSpotVendor implements Vendor {
     private final HubSpotRecords records;
     private final HubSpotBatches batches;
     private final HubSpotSearch search;
+    private final BooleanSupplier silent;
     private volatile String token;
 
     /** @param token the only bearer token that is accepted */
@@ -45,8 +49,9 @@ public final class HubSpotVendor implements Vendor {
         replies = new HubSpotReplies(context.random());
         quota = new HubSpotQuota(context.plan(), context.clock(), replies);
         records = new HubSpotRecords(store, context.faults());
-        batches = new HubSpotBatches(records, context.clock());
+        batches = new HubSpotBatches(records, context);
         search = new HubSpotSearch(store);
+        silent = context.silent();
     }
 
     @Override
@@ -127,7 +132,7 @@ public final class HubSpotVendor implements Vendor {
     private ApiReply create(Type type, ApiRequest request, Arrival arrival) {
         JsonNode properties = body(request).path("properties");
         StoredObject created = records.apply(records.toCreate(type, properties), arrival);
-        return ApiReply.json(201, HubSpotReplies.written(type, created))
+        return ApiReply.json(201, written(type, created))
                 .with("Location", request.origin() + "/crm/v3/objects/" + type.name() + "/" + created.id());
     }
 
@@ -159,7 +164,11 @@ public final class HubSpotVendor implements Vendor {
     private ApiReply update(Type type, String id, ApiRequest request, Arrival arrival) {
         JsonNode properties = body(request).path("properties");
         StoredObject updated = records.apply(records.toUpdate(type, id, idProperty(request), properties), arrival);
-        return ApiReply.json(200, HubSpotReplies.written(type, updated));
+        return ApiReply.json(200, written(type, updated));
+    }
+
+    private ObjectNode written(Type type, StoredObject object) {
+        return HubSpotReplies.written(type, object, silent.getAsBoolean());
     }
 
     private ApiReply archive(Type type, String id, Arrival arrival) {
@@ -202,6 +211,11 @@ public final class HubSpotVendor implements Vendor {
     /** Does nothing: static tokens do not expire. */
     @Override
     public void expireTokens() {}
+
+    @Override
+    public Optional<UserInterface> userInterface() {
+        return Optional.of(new UserInterface("contacts", (type, before, typed) -> HubSpotSchema.typed(type, typed)));
+    }
 
     @Override
     public void plainCreates(boolean on) {

@@ -38,13 +38,18 @@ final class OutreachLists {
         OutreachOrder order = OutreachOrder.of(type, request.parameter("sort").orElse(""));
         Predicate<StoredObject> filter = filters.of(type, request);
         List<StoredObject> found =
-                store.all(type.path()).stream().filter(filter).sorted(order).toList();
+                objects(type, request).stream().filter(filter).sorted(order).toList();
         List<StoredObject> rest = request.parameter(AFTER)
                 .map(cursor -> order.after(found, cursor))
                 .orElseGet(() -> found.stream().skip(offset(request)).toList());
         int size = size(request);
         List<StoredObject> page = rest.stream().limit(size).toList();
         return OutreachReplies.json(200, body(type, request, found, page, rest.size() > size ? order : null));
+    }
+
+    /** A list by ids shows a change at once, other lists after the lag of the org. */
+    private List<StoredObject> objects(Type type, ApiRequest request) {
+        return request.parameter("filter[id]").isPresent() ? store.all(type.path()) : store.searched(type.path());
     }
 
     static Set<String> wanted(Type type, ApiRequest request) {

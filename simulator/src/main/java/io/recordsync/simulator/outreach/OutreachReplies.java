@@ -68,12 +68,6 @@ final class OutreachReplies {
                 .with("Retry-After", again);
     }
 
-    static ApiReply written(int status, Type type, StoredObject object, String origin) {
-        ObjectNode body = Json.object();
-        body.set("data", resource(type, object, type.attributes().keySet(), origin));
-        return json(status, body);
-    }
-
     /** @param names the requested attributes */
     static ObjectNode resource(Type type, StoredObject object, Set<String> names, String origin) {
         ObjectNode resource = Json.object().put("type", type.name()).put("id", Long.parseLong(object.id()));

@@ -1,5 +1,6 @@
 package io.recordsync.simulator.outreach;
 
+import io.recordsync.simulator.edits.UserInterface;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,24 @@ final class OutreachSchema {
         Optional<Attribute> attribute(String attribute) {
             return Optional.ofNullable(attributes.get(attribute));
         }
+    }
+
+    /**
+     * What a person types; of a list, the first entry.
+     *
+     * @throws IllegalArgumentException when there is no such type or field
+     */
+    static Map<String, String> typed(String type, Map<String, String> values) {
+        values.keySet().forEach(name -> {
+            boolean known = type(type).stream()
+                    .flatMap(all -> all.attributes().values().stream())
+                    .anyMatch(attribute -> !attribute.readOnly()
+                            && name.equals(attribute.kind() == Kind.LIST ? attribute.first() : attribute.name()));
+            if (!known) {
+                throw UserInterface.unknown(type, name);
+            }
+        });
+        return values;
     }
 
     static Optional<Type> type(String path) {

@@ -1,5 +1,6 @@
 package io.recordsync.simulator.outreach;
 
+import io.recordsync.simulator.edits.UserInterface;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
@@ -14,6 +15,8 @@ import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +38,7 @@ final class OutreachVendor implements Vendor {
     private final OutreachTokens tokens;
     private final OutreachRecords records;
     private final OutreachLists lists;
+    private final BooleanSupplier silent;
 
     OutreachVendor(OutreachCredentials app, VendorContext context) {
         store = context.store();
@@ -43,6 +47,7 @@ final class OutreachVendor implements Vendor {
         tokens = new OutreachTokens(app, clock, context.random());
         records = new OutreachRecords(store, context.faults());
         lists = new OutreachLists(store, records);
+        silent = context.silent();
     }
 
     @Override
@@ -123,7 +128,7 @@ final class OutreachVendor implements Vendor {
 
     private ApiReply create(Type type, ApiRequest request, Arrival arrival) {
         StoredObject created = records.create(type, data(request), arrival);
-        return OutreachReplies.written(201, type, created, request.origin());
+        return written(201, type, created, request);
     }
 
     private ApiReply get(Type type, String id, ApiRequest request) {
@@ -137,7 +142,16 @@ final class OutreachVendor implements Vendor {
 
     private ApiReply update(Type type, String id, ApiRequest request, Arrival arrival) {
         StoredObject updated = records.update(type, id, data(request), arrival);
-        return OutreachReplies.written(200, type, updated, request.origin());
+        return written(200, type, updated, request);
+    }
+
+    private ApiReply written(int status, Type type, StoredObject object, ApiRequest request) {
+        Set<String> shown = silent.getAsBoolean()
+                ? Set.of(OutreachSchema.CREATED, OutreachSchema.UPDATED)
+                : type.attributes().keySet();
+        ObjectNode body = Json.object();
+        body.set("data", OutreachReplies.resource(type, object, shown, request.origin()));
+        return OutreachReplies.json(status, body);
     }
 
     private ApiReply delete(Type type, String id, Arrival arrival) {
@@ -180,6 +194,11 @@ final class OutreachVendor implements Vendor {
     @Override
     public void expireTokens() {
         tokens.expireAll();
+    }
+
+    @Override
+    public Optional<UserInterface> userInterface() {
+        return Optional.of(new UserInterface("prospects", (type, before, typed) -> OutreachSchema.typed(type, typed)));
     }
 
     @Override

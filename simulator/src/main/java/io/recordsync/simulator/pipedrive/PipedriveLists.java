@@ -95,11 +95,13 @@ final class PipedriveLists {
 
     private List<Row> live(Type type, ApiRequest request, boolean archived) {
         Set<String> asked = customFields(request);
-        return store.all(type.name()).stream()
-                .filter(object ->
-                        archived != object.field(PipedriveSchema.ARCHIVED).isEmpty())
-                .map(object -> row(type, object, asked))
-                .toList();
+        boolean byIds = request.parameter("ids").isPresent();
+        return (byIds ? store.all(type.name()) : store.searched(type.name()))
+                .stream()
+                        .filter(object -> archived
+                                != object.field(PipedriveSchema.ARCHIVED).isEmpty())
+                        .map(object -> row(type, object, asked))
+                        .toList();
     }
 
     private static Row row(Type type, StoredObject object, Set<String> asked) {
@@ -117,6 +119,7 @@ final class PipedriveLists {
                 ? store.journal().stream()
                         .filter(entry ->
                                 entry.effect() == Effect.DELETE && entry.type().equals(type.name()))
+                        .filter(entry -> store.wasDeleted(type.name(), String.valueOf(entry.id())))
                         .flatMap(entry -> deleted(type, entry).stream())
                         .toList()
                 : List.of();

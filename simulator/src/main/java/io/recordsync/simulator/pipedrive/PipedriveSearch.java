@@ -32,7 +32,7 @@ final class PipedriveSearch {
         boolean exact = request.parameter("exact_match").orElse("").equals("true");
         Predicate<String> matches = matcher(request.parameter("term").orElse(""), exact);
         Set<String> places = PipedriveLists.words(request, "fields");
-        List<ObjectNode> found = store.all(type.name()).stream()
+        List<ObjectNode> found = store.searched(type.name()).stream()
                 .filter(object -> values(type, object, places).anyMatch(matches))
                 .map(object -> item(type, object))
                 .toList();

@@ -1,5 +1,6 @@
 package io.recordsync.simulator.pipedrive;
 
+import io.recordsync.simulator.edits.UserInterface;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +33,7 @@ public final class PipedriveVendor implements Vendor {
     private final PipedriveRecords records;
     private final PipedriveLists lists;
     private final PipedriveSearch search;
+    private final BooleanSupplier silent;
     private volatile String token;
 
     /** @param token the only API token that is accepted */
@@ -42,6 +45,7 @@ public final class PipedriveVendor implements Vendor {
         records = new PipedriveRecords(store, context.faults());
         lists = new PipedriveLists(store);
         search = new PipedriveSearch(store);
+        silent = context.silent();
     }
 
     @Override
@@ -133,7 +137,10 @@ public final class PipedriveVendor implements Vendor {
                 PipedriveReplies.object(type, records.find(type, id), PipedriveLists.customFields(request)));
     }
 
-    private static ApiReply written(Type type, StoredObject object) {
+    private ApiReply written(Type type, StoredObject object) {
+        if (silent.getAsBoolean()) {
+            return PipedriveReplies.data(Json.object().put("id", Long.parseLong(object.id())));
+        }
         return PipedriveReplies.data(PipedriveReplies.object(type, object, Set.of()));
     }
 
@@ -175,6 +182,11 @@ public final class PipedriveVendor implements Vendor {
     /** Does nothing: a personal API token does not expire. */
     @Override
     public void expireTokens() {}
+
+    @Override
+    public Optional<UserInterface> userInterface() {
+        return Optional.of(new UserInterface("persons", PipedriveTyped::stored));
+    }
 
     /** Does nothing: Pipedrive has no unique fields and no upsert in any case. */
     @Override

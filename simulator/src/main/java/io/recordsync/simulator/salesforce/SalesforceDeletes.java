@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The records that were deleted in a period, within the last 15 days. The seconds of its start and end are ignored.
- * Must be called atomically.
+ * The records that were deleted in a period, within the last 15 days, and were not restored. The seconds of its start
+ * and end are ignored. Must be called atomically.
  */
 final class SalesforceDeletes {
 
@@ -55,6 +55,7 @@ final class SalesforceDeletes {
         return store.journal().stream()
                 .filter(entry -> entry.effect() == Effect.DELETE && entry.type().equals(type.name()))
                 .filter(entry -> !entry.time().isBefore(start) && entry.time().isBefore(end))
+                .filter(entry -> store.wasDeleted(type.name(), String.valueOf(entry.id())))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.recordsync.simulator.salesforce;
 
+import io.recordsync.simulator.edits.UserInterface;
 import io.recordsync.simulator.store.IdSequence;
 import java.util.Arrays;
 import java.util.Collection;
@@ -78,6 +79,22 @@ final class SalesforceSchema {
         return TYPES.values().stream()
                 .filter(type -> id.startsWith(type.prefix()))
                 .findFirst();
+    }
+
+    /**
+     * What a person types, by the names of the fields.
+     *
+     * @throws IllegalArgumentException when there is no such type or field
+     */
+    static Map<String, String> typed(String type, Map<String, String> values) {
+        Map<String, String> typed = new LinkedHashMap<>();
+        values.forEach((name, value) -> typed.put(
+                type(type)
+                        .flatMap(known -> known.field(name))
+                        .map(Field::name)
+                        .orElseThrow(() -> UserInterface.unknown(type, name)),
+                value));
+        return typed;
     }
 
     static IdSequence ids() {

@@ -1,5 +1,6 @@
 package io.recordsync.simulator.salesforce;
 
+import io.recordsync.simulator.edits.UserInterface;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
@@ -245,6 +246,11 @@ public final class SalesforceVendor implements Vendor {
     @Override
     public void expireTokens() {
         tokens.expireAll();
+    }
+
+    @Override
+    public Optional<UserInterface> userInterface() {
+        return Optional.of(new UserInterface("Contact", (type, before, typed) -> SalesforceSchema.typed(type, typed)));
     }
 
     @Override

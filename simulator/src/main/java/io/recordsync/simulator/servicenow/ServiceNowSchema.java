@@ -1,5 +1,6 @@
 package io.recordsync.simulator.servicenow;
 
+import io.recordsync.simulator.edits.UserInterface;
 import io.recordsync.simulator.store.IdSequence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +126,23 @@ final class ServiceNowSchema {
             String words = name.replaceFirst("^u_", "").replace('_', ' ');
             return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
         }
+    }
+
+    /**
+     * What a person types.
+     *
+     * @throws IllegalArgumentException when there is no such table or column
+     */
+    static Map<String, String> typed(String table, Map<String, String> values) {
+        values.keySet().forEach(name -> {
+            if (table(table)
+                    .flatMap(known -> known.column(name))
+                    .filter(Column::isWritable)
+                    .isEmpty()) {
+                throw UserInterface.unknown(table, name);
+            }
+        });
+        return values;
     }
 
     static Optional<Table> table(String name) {

@@ -1,5 +1,6 @@
 package io.recordsync.simulator.servicenow;
 
+import io.recordsync.simulator.edits.UserInterface;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.http.Json;
@@ -14,9 +15,11 @@ import io.recordsync.simulator.vendor.VendorContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * ServiceNow's Table and Batch APIs, without a version and as v1 and v2. Sources: the vendor's REST API reference,
@@ -29,6 +32,7 @@ public final class ServiceNowVendor implements Vendor {
     private final ServiceNowQuota quota;
     private final ServiceNowQueries queries;
     private final ServiceNowRecords records;
+    private final BooleanSupplier silent;
 
     /** @param credentials the only user and client that are accepted */
     public ServiceNowVendor(ServiceNowCredentials credentials, VendorContext context) {
@@ -38,6 +42,7 @@ public final class ServiceNowVendor implements Vendor {
         ServiceNowTables tables = new ServiceNowTables(store);
         queries = new ServiceNowQueries(tables);
         records = new ServiceNowRecords(store, context.faults(), tables);
+        silent = context.silent();
     }
 
     @Override
@@ -134,15 +139,15 @@ public final class ServiceNowVendor implements Vendor {
 
     private ApiReply create(ApiRequest request, Table table, Arrival arrival) {
         StoredObject created = records.create(table, Json.read(request.body()), arrival);
-        ApiReply reply = request.header("X-no-response-body").orElse("").equals("true")
-                ? ApiReply.empty(201)
-                : queries.one(table, created.id(), request, 201);
+        ApiReply reply = written(table, created.id(), request, 201);
         return reply.with("Location", request.origin() + "/api/now/table/" + table.name() + "/" + created.id());
     }
 
     private ApiReply record(ApiRequest request, Table table, String id, Arrival arrival) {
         switch (request.method()) {
-            case "GET" -> {}
+            case "GET" -> {
+                return queries.one(table, id, request, 200);
+            }
             case "PUT", "PATCH" -> records.update(table, id, Json.read(request.body()), arrival);
             case "DELETE" -> {
                 records.delete(table, id, arrival);
@@ -150,7 +155,19 @@ public final class ServiceNowVendor implements Vendor {
             }
             default -> throw ServiceNowRefusal.methodNotAllowed(request.method());
         }
-        return queries.one(table, id, request, 200);
+        return written(table, id, request, 200);
+    }
+
+    private ApiReply written(Table table, String id, ApiRequest request, int status) {
+        if (request.header("X-no-response-body").orElse("").equals("true")) {
+            return ApiReply.empty(status == 201 ? 201 : 204);
+        }
+        if (silent.getAsBoolean()) {
+            ObjectNode body = Json.object();
+            body.putObject("result").put(ServiceNowSchema.SYS_ID, id);
+            return ApiReply.json(status, body);
+        }
+        return queries.one(table, id, request, status);
     }
 
     private ApiReply batch(ApiRequest request, Arrival arrival) {
@@ -188,6 +205,12 @@ public final class ServiceNowVendor implements Vendor {
     @Override
     public void expireTokens() {
         tokens.expireAll();
+    }
+
+    @Override
+    public Optional<UserInterface> userInterface() {
+        return Optional.of(
+                new UserInterface("customer_contact", (type, before, typed) -> ServiceNowSchema.typed(type, typed)));
     }
 
     @Override

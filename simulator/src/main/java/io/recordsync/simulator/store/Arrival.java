@@ -7,5 +7,7 @@ public enum Arrival {
     /** The effect took place, but the reply was lost. */
     REPLY_LOST,
     /** The effect took place after the client's connection was closed without a reply. */
-    LATE
+    LATE,
+    /** A person made the effect in the vendor's user interface, so there was no client. */
+    PERSON
 }

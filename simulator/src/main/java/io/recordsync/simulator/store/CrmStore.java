@@ -1,5 +1,7 @@
 package io.recordsync.simulator.store;
 
+import io.recordsync.simulator.behaviour.Behaviour;
+import io.recordsync.simulator.behaviour.BehaviourSetting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,16 +21,20 @@ public final class CrmStore implements AutoCloseable {
 
     private final Fields keys;
     private final IdSequence ids;
+    private final BehaviourSetting behaviour;
     private final InstantSource clock;
     private final @Nullable JournalFile file;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<JournalEntry> journal = new ArrayList<>();
     private final LiveObjects objects;
+    private final SearchIndex index;
 
-    private CrmStore(Fields keys, IdSequence ids, InstantSource clock, @Nullable JournalFile file) {
+    private CrmStore(Fields keys, IdSequence ids, BehaviourSetting behaviour, @Nullable JournalFile file) {
         this.keys = keys;
         this.ids = ids;
-        this.clock = clock;
+        this.behaviour = behaviour;
+        this.clock = behaviour.clock();
+        this.index = new SearchIndex(behaviour);
         this.file = file;
         objects = new LiveObjects(keys);
         if (file != null) {
@@ -41,12 +47,17 @@ public final class CrmStore implements AutoCloseable {
 
     /** A store in memory, which is lost at the end of the process. */
     public static CrmStore inMemory(Fields keys, IdSequence ids, InstantSource clock) {
-        return new CrmStore(keys, ids, clock, null);
+        return inMemory(keys, ids, new BehaviourSetting(Behaviour.USUAL, clock));
+    }
+
+    /** A store in memory, of a system with this behaviour. */
+    public static CrmStore inMemory(Fields keys, IdSequence ids, BehaviourSetting behaviour) {
+        return new CrmStore(keys, ids, behaviour, null);
     }
 
     /** A store that keeps its journal in this folder, and starts with the content of an existing one. */
-    public static CrmStore in(Path folder, Fields keys, IdSequence ids, InstantSource clock) {
-        return new CrmStore(keys, ids, clock, new JournalFile(folder));
+    public static CrmStore in(Path folder, Fields keys, IdSequence ids, BehaviourSetting behaviour) {
+        return new CrmStore(keys, ids, behaviour, new JournalFile(folder));
     }
 
     /** Runs the work of one request while no other request runs. */
@@ -73,14 +84,19 @@ public final class CrmStore implements AutoCloseable {
         return atomically(() -> objects.all(type));
     }
 
+    /** The objects of a type as the system's search shows them: as they were before the lag of its index. */
+    public List<StoredObject> searched(String type) {
+        return atomically(() -> index.shown(objects.all(type), type));
+    }
+
     /** All live objects. */
     public List<StoredObject> all() {
         return atomically(objects::all);
     }
 
-    /** True when this object existed and was deleted. */
+    /** True when this object existed, was deleted, and was not restored. */
     public boolean wasDeleted(String type, String id) {
-        return atomically(() -> objects.deleted(type).containsKey(id));
+        return atomically(() -> objects.deleted(type, id).isPresent());
     }
 
     /** The objects of a type that were deleted, oldest delete first. */
@@ -90,8 +106,7 @@ public final class CrmStore implements AutoCloseable {
 
     /** The id of the object into which this one was merged; empty if it was not. */
     public Optional<String> mergedInto(String type, String id) {
-        return atomically(() -> Optional.ofNullable(objects.deleted(type).get(id)))
-                .flatMap(DeletedObject::mergedInto);
+        return atomically(() -> objects.deleted(type, id)).flatMap(DeletedObject::mergedInto);
     }
 
     /** The whole journal, oldest first. */
@@ -129,39 +144,60 @@ public final class CrmStore implements AutoCloseable {
                 .count();
     }
 
+    /** Creates an object with these values, in the form in which the system keeps them. */
     public StoredObject create(String type, Map<String, String> fields, Arrival arrival) {
         return atomically(() -> {
             Instant now = clock.instant();
+            Map<String, String> kept = kept(fields);
             StoredObject object = new StoredObject(
-                    type, ids.id(type, objects.created() + 1), StoredObject.merge(Map.of(), fields), now, now);
-            record(now, Effect.CREATE, arrival, object, fields);
+                    type, ids.id(type, objects.created() + 1), StoredObject.merge(Map.of(), kept), now, now);
+            record(now, Effect.CREATE, arrival, object, kept);
+            index.changed(now, object, null);
             return objects.put(object);
         });
     }
 
-    /** Changes these fields of the object in its current state; an empty value clears its field. */
+    /**
+     * Changes these fields of the object in its current state; an empty value clears its field. Values are kept in the
+     * system's form.
+     */
     public StoredObject update(StoredObject object, Map<String, String> changes, Arrival arrival) {
         return atomically(() -> {
             Instant now = clock.instant();
-            StoredObject changed = object.changed(changes, now);
-            record(now, Effect.UPDATE, arrival, changed, changes);
+            Map<String, String> kept = kept(changes);
+            StoredObject changed = object.changed(kept, now);
+            record(now, Effect.UPDATE, arrival, changed, kept);
+            index.changed(now, changed, object);
             return objects.put(changed);
         });
     }
 
     public void delete(StoredObject object, Arrival arrival) {
-        atomically(() -> {
-            record(clock.instant(), Effect.DELETE, arrival, object, Map.of());
-            return objects.remove(object, Optional.empty());
+        atomically(() -> remove(object, Map.of(), Optional.empty(), arrival));
+    }
+
+    /**
+     * Makes a deleted object live again, with its id and its fields. Its time of change is now.
+     *
+     * @throws IllegalArgumentException when there is no such deleted object, or when it was merged into another one
+     */
+    public StoredObject restore(String type, String id, Arrival arrival) {
+        return atomically(() -> {
+            DeletedObject deleted = objects.deleted(type, id)
+                    .filter(object -> object.mergedInto().isEmpty())
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("There is no deleted %s with the id %s.".formatted(type, id)));
+            Instant now = clock.instant();
+            StoredObject restored = deleted.last().changed(Map.of(), now);
+            record(now, Effect.RESTORE, arrival, restored, Map.of());
+            index.changed(now, restored, null);
+            return objects.restore(restored);
         });
     }
 
     /** Deletes the object, whose id leads to another one from now on. The other one stays as it is. */
     public void merge(StoredObject object, String into, Arrival arrival) {
-        atomically(() -> {
-            record(clock.instant(), Effect.DELETE, arrival, object, Map.of(JournalEntry.MERGED_INTO, into));
-            return objects.remove(object, Optional.of(into));
-        });
+        atomically(() -> remove(object, Map.of(JournalEntry.MERGED_INTO, into), Optional.of(into), arrival));
     }
 
     /**
@@ -197,6 +233,18 @@ public final class CrmStore implements AutoCloseable {
 
     private static String refusedKey(@Nullable StoredObject object, Map<String, String> content, String field) {
         return content.getOrDefault(field, object == null ? "" : object.field(field));
+    }
+
+    private StoredObject remove(
+            StoredObject object, Map<String, String> content, Optional<String> into, Arrival arrival) {
+        Instant now = clock.instant();
+        record(now, Effect.DELETE, arrival, object, content);
+        index.changed(now, object, object);
+        return objects.remove(object, into);
+    }
+
+    private Map<String, String> kept(Map<String, String> fields) {
+        return behaviour.now().values().of(fields, keys.externalId(), keys.email());
     }
 
     private void record(
@@ -235,6 +283,9 @@ public final class CrmStore implements AutoCloseable {
                         entry.type(), id, StoredObject.merge(Map.of(), entry.content()), entry.time(), entry.time()));
             case UPDATE -> known.ifPresent(object -> objects.put(object.changed(entry.content(), entry.time())));
             case DELETE -> known.ifPresent(object -> objects.remove(object, entry.mergedInto()));
+            case RESTORE ->
+                objects.deleted(entry.type(), id)
+                        .ifPresent(deleted -> objects.restore(deleted.last().changed(Map.of(), entry.time())));
             case REFUSE -> {}
         }
     }

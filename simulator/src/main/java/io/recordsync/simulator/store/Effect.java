@@ -5,5 +5,7 @@ public enum Effect {
     CREATE,
     UPDATE,
     DELETE,
+    /** A deleted object is back, with its id and its fields. */
+    RESTORE,
     REFUSE
 }

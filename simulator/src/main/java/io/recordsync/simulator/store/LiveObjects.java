@@ -63,6 +63,11 @@ final class LiveObjects {
         return deleted.computeIfAbsent(type, any -> new LinkedHashMap<>());
     }
 
+    /** A deleted object; empty if it is live, or never existed. */
+    Optional<DeletedObject> deleted(String type, String id) {
+        return Optional.ofNullable(deleted(type).get(id));
+    }
+
     /** Adds the object, or replaces the one with its id. */
     StoredObject put(StoredObject object) {
         StoredObject before = ofType(object.type()).put(object.id(), object);
@@ -80,6 +85,14 @@ final class LiveObjects {
         ofType(object.type()).remove(object.id());
         deleted(object.type()).put(object.id(), new DeletedObject(object, into));
         unindex(object);
+        return object;
+    }
+
+    /** Makes a deleted object live again, without counting it as created. */
+    StoredObject restore(StoredObject object) {
+        deleted(object.type()).remove(object.id());
+        ofType(object.type()).put(object.id(), object);
+        index(object);
         return object;
     }
 

@@ -24,9 +24,11 @@ final class ControlApi {
     private static final String DEFAULT_PAGE = "1000";
 
     private final Simulator simulator;
+    private final EditControls edits;
 
     ControlApi(Simulator simulator) {
         this.simulator = simulator;
+        this.edits = new EditControls(simulator);
     }
 
     static boolean owns(ApiRequest request) {
@@ -37,7 +39,7 @@ final class ControlApi {
         try {
             return switch (request.method()) {
                 case "GET" -> read(request);
-                case "POST" -> control(request.segment(1), Json.read(request.body()));
+                case "POST" -> posted(request.segment(1), Json.read(request.body()));
                 default -> failure(405, "Use GET or POST.");
             };
         } catch (IllegalArgumentException | JacksonException e) {
@@ -55,6 +57,7 @@ final class ControlApi {
                         request.parameter("type").map(simulator.store()::all).orElseGet(simulator.store()::all)));
             case "faults" -> ApiReply.readable(plan(simulator.faults().plan()));
             case "quota" -> ApiReply.readable(simulator.plan());
+            case "behaviour" -> ApiReply.readable(EditControls.shown(simulator.behaviour()));
             default -> unknown();
         };
     }
@@ -67,10 +70,15 @@ final class ControlApi {
         return Map.of("entries", store.journalAfter(after, limit), "total", store.journalSize());
     }
 
+    private ApiReply posted(String control, JsonNode body) {
+        return edits.answer(control, body).orElseGet(() -> control(control, body));
+    }
+
     private ApiReply control(String control, JsonNode body) {
         switch (control) {
             case "faults" -> simulator.faults().plan(faultPlan(body));
             case "quota" -> simulator.plan(quota(body));
+            case "behaviour" -> simulator.behave(EditControls.behaviour(simulator.behaviour(), body));
             case "outage" -> simulator.outage(body.required("on").asBoolean());
             case "down" ->
                 simulator.downFor(

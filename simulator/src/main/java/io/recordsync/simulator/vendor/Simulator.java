@@ -1,5 +1,8 @@
 package io.recordsync.simulator.vendor;
 
+import io.recordsync.simulator.behaviour.Behaviour;
+import io.recordsync.simulator.behaviour.BehaviourSetting;
+import io.recordsync.simulator.edits.Edits;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.faults.Faults;
 import io.recordsync.simulator.http.ApiReply;
@@ -17,6 +20,7 @@ import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +42,8 @@ public final class Simulator implements AutoCloseable {
     private final RandomGenerator random;
     private final CallMeter meter;
     private final HttpEndpoint endpoint;
+    private final BehaviourSetting behaviour;
+    private final Optional<People> people;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong pendingWrites = new AtomicLong();
@@ -48,26 +54,29 @@ public final class Simulator implements AutoCloseable {
      * Starts to listen.
      *
      * @param random chooses among a vendor's server errors
+     * @param seed for the edits of people
      * @throws java.io.UncheckedIOException with one clear sentence when the port is taken
      */
-    public Simulator(
-            SimulatedSystem system,
-            Vendor vendor,
-            CrmStore store,
-            Faults faults,
-            RandomGenerator random,
-            CallMeter meter,
-            HttpEndpoint.Port port) {
-        this.system = system;
-        this.vendor = vendor;
-        this.store = store;
-        this.faults = faults;
+    public Simulator(SimulatorParts parts, RandomGenerator random, long seed, HttpEndpoint.Port port) {
+        this.system = parts.system();
+        this.vendor = parts.vendor();
+        this.store = parts.store();
+        this.faults = parts.faults();
+        this.behaviour = parts.behaviour();
         this.random = random;
-        this.meter = meter;
+        this.meter = parts.meter();
+        this.people = vendor.userInterface().map(screen -> {
+            Edits edits = new Edits(store, screen);
+            return new People(edits, new EditingPeople(new SeededEditor(edits, store, kind().contactFields(), seed)));
+        });
         ControlApi control = new ControlApi(this);
         this.endpoint = HttpEndpoint.start(
-                system.name(), port, request -> ControlApi.owns(request) ? control.answer(request) : answer(request));
+                system.name(), port, request -> ControlApi.owns(request) ? control.answer(request) : dated(request));
+        behave(behaviour.now());
     }
+
+    /** What people can do, and the people who do it by themselves. */
+    private record People(Edits edits, EditingPeople editing) {}
 
     /** The system's name, which is its kind's name unless it has one of its own. */
     public String name() {
@@ -96,6 +105,27 @@ public final class Simulator implements AutoCloseable {
     /** The fault plan, scripted faults, and refused records. */
     public Faults faults() {
         return faults;
+    }
+
+    /**
+     * What people do in the system's user interface.
+     *
+     * @throws IllegalArgumentException when nobody can edit records in this kind of system
+     */
+    public Edits edits() {
+        return people.map(People::edits)
+                .orElseThrow(() -> new IllegalArgumentException("Nobody edits records in " + name() + "."));
+    }
+
+    /** How the system treats what it holds. */
+    public Behaviour behaviour() {
+        return behaviour.now();
+    }
+
+    /** Changes the behaviour for all that follows. What the system holds already stays as it is. */
+    public void behave(Behaviour next) {
+        behaviour.change(next);
+        people.ifPresent(all -> all.editing().rate(next.editsPerSecond()));
     }
 
     public Counts counts() {
@@ -161,9 +191,19 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        people.ifPresent(all -> all.editing().close());
         endpoint.close();
         background.close();
         store.close();
+    }
+
+    /** The answer, with the time of a clock that is wrong. */
+    private ApiResult dated(ApiRequest request) {
+        ApiResult answer = answer(request);
+        return answer instanceof ApiReply reply
+                        && !behaviour.now().clockOffset().isZero()
+                ? reply.at(behaviour.clock().instant())
+                : answer;
     }
 
     private ApiResult answer(ApiRequest request) {

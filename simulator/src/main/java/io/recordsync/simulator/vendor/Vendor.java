@@ -1,5 +1,6 @@
 package io.recordsync.simulator.vendor;
 
+import io.recordsync.simulator.edits.UserInterface;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.http.ApiRequest;
 import io.recordsync.simulator.quota.AccountQuota;
@@ -41,6 +42,11 @@ public interface Vendor {
 
     /** Invalidates every access token issued so far. Does nothing if tokens are static. */
     void expireTokens();
+
+    /** Where people change records; empty if the vendor has no such place, or it is not simulated. */
+    default Optional<UserInterface> userInterface() {
+        return Optional.empty();
+    }
 
     /** True removes unique fields and upserts: a repeated create makes a second record. */
     void plainCreates(boolean on);

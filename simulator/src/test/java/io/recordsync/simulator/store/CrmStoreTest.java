@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.simulator.FakeClock;
+import io.recordsync.simulator.behaviour.Behaviour;
+import io.recordsync.simulator.behaviour.BehaviourSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,24 @@ class CrmStoreTest {
     }
 
     @Test
+    void aRestoredObjectIsFoundAgain() {
+        try (CrmStore store = open()) {
+            StoredObject object = store.create("c", Map.of("key", "r1", "phone", "1"), Arrival.ANSWERED);
+            store.delete(object, Arrival.ANSWERED);
+            store.restore("c", object.id(), Arrival.PERSON);
+        }
+
+        try (CrmStore again = open()) {
+            assertThat(again.having("c", "key", "r1"))
+                    .singleElement()
+                    .satisfies(object -> assertThat(object.field("phone")).isEqualTo("1"));
+            assertThat(again.wasDeleted("c", "c1")).isFalse();
+            assertThat(again.creates("r1")).isEqualTo(1);
+            assertThat(again.create("c", Map.of(), Arrival.ANSWERED).id()).isEqualTo("c2");
+        }
+    }
+
+    @Test
     void aLineThatAKillCutShortIsDropped() throws IOException {
         try (CrmStore store = open()) {
             store.create("c", Map.of("key", "r1"), Arrival.ANSWERED);
@@ -94,6 +114,7 @@ class CrmStoreTest {
     }
 
     private CrmStore open() {
-        return CrmStore.in(folder, KEYS, (type, number) -> type + number, new FakeClock());
+        BehaviourSetting usual = new BehaviourSetting(Behaviour.USUAL, new FakeClock());
+        return CrmStore.in(folder, KEYS, (type, number) -> type + number, usual);
     }
 }

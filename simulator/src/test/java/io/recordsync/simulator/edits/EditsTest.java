@@ -1,0 +1,170 @@
+package io.recordsync.simulator.edits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.recordsync.simulator.CrmClient;
+import io.recordsync.simulator.FakeClock;
+import io.recordsync.simulator.Simulators;
+import io.recordsync.simulator.SimulatorsOptions;
+import io.recordsync.simulator.TestClient.Reply;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.Effect;
+import io.recordsync.simulator.store.JournalEntry;
+import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.simulator.vendor.ContactFields;
+import io.recordsync.simulator.vendor.Simulator;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What people change in the systems, as clients see it over HTTP. */
+class EditsTest {
+
+    static final List<String> KINDS = CrmClient.KINDS;
+
+    private final FakeClock clock = new FakeClock();
+    private final Simulators simulators =
+            Simulators.start(SimulatorsOptions.of(KINDS).onFreePorts().withClock(clock));
+
+    @AfterEach
+    void stop() {
+        simulators.close();
+    }
+
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void anEditMovesTheTimeOfChangeAndKeepsOurRecordId(String kind) {
+        Simulator system = simulators.of(kind);
+        ContactFields names = system.kind().contactFields();
+        Edits edits = system.edits();
+        String id = edits.make(edits.contacts(), contact(system, "r1")).id();
+        clock.advance(Duration.ofMinutes(3));
+
+        edits.edit(edits.contacts(), id, Map.of(names.phone(), "+1 202-555-0111"));
+
+        Reply read = CrmClient.of(system).read(id);
+        assertThat(read.text()).contains("+1 202-555-0111").contains("r1").containsPattern("2026-03-01[T ]12:03:00");
+        JournalEntry entry = system.store().journal().getLast();
+        assertThat(entry.arrival()).isEqualTo(Arrival.PERSON);
+        assertThat(entry.externalId()).isEqualTo("r1");
+        assertThat(entry.content()).isEqualTo(Map.of(names.phone(), "+1 202-555-0111"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void aDeletedRecordIsRestoredWithItsIdAndItsFields(String kind) {
+        Simulator system = simulators.of(kind);
+        Edits edits = system.edits();
+        CrmClient client = CrmClient.of(system);
+        String id = edits.make(edits.contacts(), contact(system, "r1")).id();
+        Map<String, String> before = fields(system, id);
+
+        edits.delete(edits.contacts(), id);
+        assertThat(client.read(id).status()).isEqualTo(404);
+        clock.advance(Duration.ofMinutes(3));
+        edits.restore(edits.contacts(), id);
+
+        assertThat(client.read(id).status()).isEqualTo(200);
+        assertThat(client.read(id).text()).contains("r1").containsPattern("2026-03-01[T ]12:03:00");
+        assertThat(fields(system, id)).isEqualTo(before);
+        assertThat(system.store().creates("r1")).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> edits.restore(edits.contacts(), id));
+    }
+
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void aFieldThatTheSystemDoesNotHaveCannotBeEdited(String kind) {
+        Edits edits = simulators.of(kind).edits();
+        String id = edits.make(edits.contacts(), Map.of()).id();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> edits.edit(edits.contacts(), id, Map.of("noSuchField", "x")))
+                .withMessageContaining("noSuchField");
+        assertThatIllegalArgumentException().isThrownBy(() -> edits.edit(edits.contacts(), "0", Map.of()));
+    }
+
+    @Test
+    void aRestoredRecordLeavesTheListsOfDeletes() {
+        Edits salesforce = simulators.salesforce().edits();
+        Edits hubspot = simulators.hubspot().edits();
+        String contact = salesforce.make("Contact", Map.of("LastName", "Lee")).id();
+        String object = hubspot.make("contacts", Map.of("lastname", "Lee")).id();
+        salesforce.delete("Contact", contact);
+        hubspot.delete("contacts", object);
+        String range = "?start=2026-03-01T11:00:00%2B00:00&end=2026-03-01T13:00:00%2B00:00";
+        CrmClient org = CrmClient.of(simulators.salesforce());
+        CrmClient account = CrmClient.of(simulators.hubspot());
+
+        assertThat(org.call("GET", "/services/data/v66.0/sobjects/Contact/deleted/" + range, null)
+                        .text())
+                .contains(contact);
+        assertThat(account.call("GET", "/crm/v3/objects/contacts?archived=true", null)
+                        .text())
+                .contains(object);
+        salesforce.restore("Contact", contact);
+        hubspot.restore("contacts", object);
+
+        assertThat(org.call("GET", "/services/data/v66.0/sobjects/Contact/deleted/" + range, null)
+                        .text())
+                .doesNotContain(contact);
+        assertThat(account.call("GET", "/crm/v3/objects/contacts?archived=true", null)
+                        .text())
+                .doesNotContain(object);
+    }
+
+    @Test
+    void anEditOfTheFirstOfSeveralNumbersKeepsTheOthers() {
+        CrmClient client = CrmClient.of(simulators.of("pipedrive"));
+        String id = client.call(
+                        "POST",
+                        "/api/v2/persons",
+                        "{'name':'Lee','phones':[{'value':'1','primary':true},{'value':'2','label':'home'}]}")
+                .json()
+                .at("/data/id")
+                .asString();
+
+        simulators.of("pipedrive").edits().edit("persons", id, Map.of("phone", "3"));
+
+        assertThat(client.read(id).json().at("/data/phones").findValuesAsString("value"))
+                .containsExactly("3", "2");
+    }
+
+    @Test
+    void theControlsMakeEditDeleteAndRestore() {
+        CrmClient client = CrmClient.of(simulators.salesforce());
+
+        String id = client.call("POST", "/_simulator/make", "{'fields':{'LastName':'Lee'}}")
+                .json()
+                .path("id")
+                .asString();
+        client.call("POST", "/_simulator/edit", "{'id':'%s','fields':{'LastName':'Ray','Phone':''}}", id);
+        assertThat(client.read(id).json().path("LastName").asString()).isEqualTo("Ray");
+        client.call("POST", "/_simulator/delete", "{'id':'%s'}", id);
+        assertThat(client.read(id).status()).isEqualTo(404);
+        client.call("POST", "/_simulator/restore", "{'type':'Contact','id':'%s'}", id);
+
+        assertThat(client.read(id).json().path("LastName").asString()).isEqualTo("Ray");
+        assertThat(simulators.salesforce().store().journal())
+                .extracting(JournalEntry::effect)
+                .containsExactly(Effect.CREATE, Effect.UPDATE, Effect.DELETE, Effect.RESTORE);
+        assertThat(client.call("POST", "/_simulator/edit", "{'id':'%s','fields':{'No':'x'}}", id)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private static Map<String, String> contact(Simulator system, String recordId) {
+        ContactFields names = system.kind().contactFields();
+        String name = names.lastName().isEmpty() ? "name" : names.lastName();
+        return Map.of(name, "Lee", names.email(), "lee@example.com", names.recordId(), recordId);
+    }
+
+    private static Map<String, String> fields(Simulator system, String id) {
+        StoredObject object = system.store().byId(system.edits().contacts(), id).orElseThrow();
+        return object.fields();
+    }
+}
