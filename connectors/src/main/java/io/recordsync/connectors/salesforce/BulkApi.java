@@ -3,6 +3,7 @@ package io.recordsync.connectors.salesforce;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorResponse;
+import java.util.HashMap;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import okio.ByteString;
@@ -24,13 +25,19 @@ final class BulkApi {
         return api.externalIdField();
     }
 
-    VendorResponse createJob(String object, CallScope scope) {
-        Map<String, String> job = Map.of(
-                "object", SalesforceApi.name(object),
-                "operation", "upsert",
-                "externalIdFieldName", api.externalIdField(),
-                "contentType", "CSV",
-                "lineEnding", "LF");
+    VendorResponse createJob(String object, BulkKind kind, CallScope scope) {
+        Map<String, String> job = new HashMap<>(Map.of(
+                "object",
+                SalesforceApi.name(object),
+                "operation",
+                kind.operation(),
+                "contentType",
+                "CSV",
+                "lineEnding",
+                "LF"));
+        if (kind.isUpsert()) {
+            job.put("externalIdFieldName", kind.key());
+        }
         return api.send(SalesforceApi.change("POST", "/jobs/ingest", api.url("jobs", "ingest"), job), scope);
     }
 

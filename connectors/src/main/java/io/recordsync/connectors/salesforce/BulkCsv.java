@@ -30,16 +30,20 @@ final class BulkCsv {
 
     private BulkCsv() {}
 
-    static ByteString of(List<Write> writes, String externalIdField) {
-        SequencedSet<String> columns = new LinkedHashSet<>(List.of(externalIdField));
+    static ByteString of(List<Write> writes, BulkKind kind, String externalIdField) {
+        SequencedSet<String> columns = new LinkedHashSet<>(List.of(kind.key()));
+        if (writes.stream().anyMatch(Write::writesRecordId)) {
+            columns.add(externalIdField);
+        }
         writes.stream()
                 .flatMap(write -> write.content().keySet().stream())
+                .filter(field -> !field.equals(externalIdField))
                 .collect(Collectors.toCollection(TreeSet::new))
                 .forEach(field -> columns.add(SalesforceApi.name(field)));
         CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
         columns.forEach(schema::addColumn);
         List<Map<String, String>> rows =
-                writes.stream().map(write -> row(write, externalIdField)).toList();
+                writes.stream().map(write -> row(write, kind, externalIdField)).toList();
         return ByteString.of(MAPPER.writer(schema.build()).writeValueAsBytes(rows));
     }
 
@@ -58,10 +62,14 @@ final class BulkCsv {
         }
     }
 
-    private static Map<String, String> row(Write write, String externalIdField) {
+    private static Map<String, String> row(Write write, BulkKind kind, String externalIdField) {
         Map<String, String> row = new HashMap<>();
         write.content().forEach((field, value) -> row.put(field, cell(value)));
-        row.put(externalIdField, write.recordId());
+        row.remove(externalIdField);
+        if (write.writesRecordId()) {
+            row.put(externalIdField, write.recordId());
+        }
+        row.put(kind.key(), kind.key(write));
         return row;
     }
 

@@ -1,6 +1,5 @@
 package io.recordsync.connectors.salesforce;
 
-import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
@@ -20,11 +19,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bulk API 2.0: many upserts as one asynchronous job. Before the job is closed, nothing can have been written. From
+ * Bulk API 2.0: many writes of one kind as one asynchronous job. Before the job is closed, nothing can have been written. From
  * then until its results have been read, every failure leaves all its rows in doubt, and the job is stopped so that it
  * does not overwrite newer content.
  */
@@ -53,47 +53,46 @@ final class SalesforceBulk {
         this.api = api;
     }
 
-    /**
-     * Upserts of one object, in as many jobs as their size needs.
-     *
-     * @param link returns the outcome of a refused row: it is linked, or stays refused
-     */
-    void upsert(Batch batch, List<Write> writes, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
-        ByteString csv = BulkCsv.of(writes, api.externalIdField());
-        if (csv.size() > MAX_UPLOAD && writes.size() > 1) {
+    /** The writes in as many parts as the size of an upload needs, in their order. */
+    List<List<Write>> parts(BulkKind kind, List<Write> writes) {
+        if (writes.size() > 1 && BulkCsv.of(writes, kind, api.externalIdField()).size() > MAX_UPLOAD) {
             int half = writes.size() / 2;
-            upsert(batch, writes.subList(0, half), link, scope);
-            upsert(batch, writes.subList(half, writes.size()), link, scope);
-        } else {
-            batch.send(writes, rows -> run(rows, csv, link, scope));
+            return Stream.of(writes.subList(0, half), writes.subList(half, writes.size()))
+                    .flatMap(part -> parts(kind, part).stream())
+                    .toList();
         }
+        return writes.isEmpty() ? List.of() : List.of(writes);
     }
 
-    private List<Outcome> run(
-            List<Write> writes, ByteString csv, BiFunction<Write, ConnectorException, Outcome> link, CallScope scope) {
-        String subject = String.format(
-                Locale.ROOT,
-                "a job of %d writes of %s",
-                writes.size(),
-                writes.getFirst().object());
-        String job = create(writes.getFirst().object(), subject, scope);
+    /**
+     * One job of writes of one object. Returns the outcomes in the order of the writes.
+     *
+     * @param refused returns the outcome of a row that Salesforce refuses with this error
+     */
+    List<Outcome> run(BulkKind kind, List<Write> writes, BiFunction<Write, String, Outcome> refused, CallScope scope) {
+        String object = writes.getFirst().object();
+        String subject = String.format(Locale.ROOT, "a job of %d writes of %s", writes.size(), object);
+        ByteString csv = BulkCsv.of(writes, kind, api.externalIdField());
+        String job = create(object, kind, subject, scope);
         expect(201, api.upload(job, csv, scope), "the upload of " + subject);
-        Results results = inDoubt(job, subject, scope, () -> finished(job, subject, scope));
-        return writes.stream().map(write -> outcome(write, results, link)).toList();
+        Results results = inDoubt(job, subject, scope, () -> finished(job, kind, subject, scope));
+        return writes.stream()
+                .map(write -> outcome(write, kind.key(write), results, refused))
+                .toList();
     }
 
-    private String create(String object, String subject, CallScope scope) {
-        VendorResponse response = api.createJob(object, scope);
+    private String create(String object, BulkKind kind, String subject, CallScope scope) {
+        VendorResponse response = api.createJob(object, kind, scope);
         return SalesforceApi.id(response.json(), "id").orElseThrow(() -> SalesforceErrors.reason(response, subject));
     }
 
-    private Results finished(String job, String subject, CallScope scope) {
+    private Results finished(String job, BulkKind kind, String subject, CallScope scope) {
         expect(200, api.moveJob(job, "UploadComplete", scope), subject);
         awaitEnd(job, subject, scope);
         return new Results(
-                results(job, "successfulResults", scope),
-                results(job, "failedResults", scope),
-                results(job, "unprocessedrecords", scope));
+                results(job, "successfulResults", kind, scope),
+                results(job, "failedResults", kind, scope),
+                results(job, "unprocessedrecords", kind, scope));
     }
 
     private void awaitEnd(String job, String subject, CallScope scope) {
@@ -178,31 +177,30 @@ final class SalesforceBulk {
         }
     }
 
-    /** The results of the rows, by record id. */
+    /** The results of the rows, by the column that identifies them. */
     private record Results(
             Map<String, Map<String, String>> successful,
             Map<String, Map<String, String>> failed,
             Map<String, Map<String, String>> unprocessed) {}
 
-    private Map<String, Map<String, String>> results(String job, String which, CallScope scope) {
+    private Map<String, Map<String, String>> results(String job, String which, BulkKind kind, CallScope scope) {
         VendorResponse response = api.jobResults(job, which, scope);
         expect(200, response, "the results of a job");
         Map<String, Map<String, String>> rows = new HashMap<>();
-        BulkCsv.rows(response.body()).forEach(row -> rows.put(row.getOrDefault(api.externalIdField(), ""), row));
+        BulkCsv.rows(response.body()).forEach(row -> rows.put(row.getOrDefault(kind.key(), ""), row));
         return rows;
     }
 
-    private Outcome outcome(Write write, Results results, BiFunction<Write, ConnectorException, Outcome> link) {
-        Map<String, String> done = results.successful().get(write.recordId());
+    private Outcome outcome(Write write, String key, Results results, BiFunction<Write, String, Outcome> refusedRow) {
+        Map<String, String> done = results.successful().get(key);
         if (done != null) {
             return written(write, done);
         }
-        Map<String, String> refused = results.failed().get(write.recordId());
+        Map<String, String> refused = results.failed().get(key);
         if (refused != null) {
-            String error = refused.getOrDefault("sf__Error", "");
-            return link.apply(write, SalesforceErrors.jobRowReason(api.system(), error, write.toString()));
+            return refusedRow.apply(write, refused.getOrDefault("sf__Error", ""));
         }
-        return new Outcome.Refused(left(write, !results.unprocessed().containsKey(write.recordId())));
+        return new Outcome.Refused(left(write, !results.unprocessed().containsKey(key)));
     }
 
     private static Written written(Write write, Map<String, String> row) {

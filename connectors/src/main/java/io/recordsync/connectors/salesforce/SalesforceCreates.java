@@ -13,6 +13,7 @@ import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -33,11 +34,32 @@ final class SalesforceCreates {
 
     /** @param creates all of them in doubt, or none */
     List<Outcome> createAll(List<Write> creates, CallScope scope) {
+        return createAll(creates, free -> send(free, scope), scope);
+    }
+
+    private List<Outcome> createAll(List<Write> creates, Function<List<Write>, List<Outcome>> send, CallScope scope) {
         return MatchingRow.createAll(
                 creates,
                 (field, writes) -> matching(field, writes, scope),
                 write -> met(write, LinkCandidate.matched(api.system(), write), List.of(), scope),
-                free -> send(free, scope));
+                send);
+    }
+
+    /** Creates of which none is in doubt, as jobs that insert. */
+    void sendJobs(SalesforceBulk bulk, Batch batch, CallScope scope) {
+        BulkKind kind = BulkKind.insert(api.externalIdField());
+        bulk.parts(kind, batch.creates(write -> !write.inDoubt()))
+                .forEach(part -> batch.send(part, creates -> createJob(bulk, kind, creates, scope)));
+    }
+
+    private List<Outcome> createJob(SalesforceBulk bulk, BulkKind kind, List<Write> creates, CallScope scope) {
+        return createAll(
+                creates, free -> bulk.run(kind, free, (write, error) -> refused(write, error, scope), scope), scope);
+    }
+
+    private Outcome refused(Write write, String error, CallScope scope) {
+        ConnectorException refused = SalesforceErrors.jobRefusal(api.system(), error, write);
+        return refused(write, refused, SalesforceErrors.jobDuplicates(error), scope);
     }
 
     /** Rows that match are found with one query for each field, so that no create depends on the org's rules. */
@@ -65,8 +87,12 @@ final class SalesforceCreates {
             return new Written(SalesforceApi.id(answer, "id"), effect);
         }
         ConnectorException refused = SalesforceErrors.refusal(api.system(), answer, write);
+        return refused(write, refused, SalesforceErrors.duplicates(answer), scope);
+    }
+
+    private Outcome refused(Write write, ConnectorException refused, List<String> duplicates, CallScope scope) {
         return SalesforceErrors.isDuplicate(refused)
-                ? met(write, refused, SalesforceErrors.duplicates(answer), scope)
+                ? met(write, refused, duplicates, scope)
                 : new Outcome.Refused(refused);
     }
 

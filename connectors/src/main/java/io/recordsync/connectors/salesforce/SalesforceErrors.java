@@ -182,8 +182,7 @@ final class SalesforceErrors {
      */
     static List<String> duplicates(JsonNode row) {
         JsonNode error = row.path("errors").path(0);
-        Stream<String> ids = DUPLICATE_ID.matcher(message(error)).results().map(match -> match.group(1));
-        return Stream.concat(ids, error.findValuesAsString("Id").stream())
+        return Stream.concat(duplicates(message(error)), error.findValuesAsString("Id").stream())
                 .flatMap(id -> SalesforceApi.id(id).stream())
                 .distinct()
                 .toList();
@@ -203,13 +202,18 @@ final class SalesforceErrors {
      * {@code REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --}.
      */
     static ConnectorException jobRowReason(String system, String error, String subject) {
-        List<String> fields = Arrays.stream(error.substring(error.lastIndexOf(':') + 1)
-                        .replace("--", "")
-                        .split(","))
-                .map(String::strip)
-                .toList();
         Optional<String> code = Optional.of(error.substring(0, Math.max(0, error.indexOf(':'))));
-        return ERRORS.reason(VendorError.ofRow(system, code, fields), subject);
+        return ERRORS.reason(VendorError.ofRow(system, code, jobFields(error)), subject);
+    }
+
+    /** The reason for one row of a job of creates or updates, with the fields of the write that the error names. */
+    static ConnectorException jobRefusal(String system, String error, Write write) {
+        return jobRowReason(system, error, write.toString()).ofFields(write.fieldsNamed(jobFields(error)));
+    }
+
+    /** The ids of the records that a refused row of a job duplicates: Salesforce names them for a unique value. */
+    static List<String> jobDuplicates(String error) {
+        return duplicates(error).distinct().toList();
     }
 
     static boolean isTooMuch(VendorResponse response) {
@@ -257,6 +261,18 @@ final class SalesforceErrors {
     private static String bulkCode(JsonNode message) {
         String text = message.asString("");
         return text.contains(":") ? text.substring(0, text.indexOf(':')).strip() : "JOB_FAILED";
+    }
+
+    private static Stream<String> duplicates(String message) {
+        return DUPLICATE_ID.matcher(message).results().map(match -> match.group(1));
+    }
+
+    private static List<String> jobFields(String error) {
+        return Arrays.stream(error.substring(error.lastIndexOf(':') + 1)
+                        .replace("--", "")
+                        .split(","))
+                .map(String::strip)
+                .toList();
     }
 
     private static List<String> fields(JsonNode error) {

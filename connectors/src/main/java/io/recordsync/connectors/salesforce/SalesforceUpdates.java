@@ -33,6 +33,19 @@ final class SalesforceUpdates {
         batch.send(batch.updates(write -> mayBeGone(batch, write)), left -> gone(batch, left, scope));
     }
 
+    /** Updates as jobs. Which rows are gone is asked with a query for every 200. */
+    void sendJobs(SalesforceBulk bulk, Batch batch, CallScope scope) {
+        BulkKind kind = BulkKind.update();
+        bulk.parts(kind, batch.updates())
+                .forEach(part -> batch.send(part, updates -> bulk.run(kind, updates, this::refused, scope)));
+        SalesforceWrites.inBatches(batch.updates(write -> mayBeGone(batch, write)))
+                .forEach(part -> batch.send(part, left -> gone(batch, left, scope)));
+    }
+
+    private Outcome refused(Write write, String error) {
+        return new Refused(SalesforceErrors.jobRefusal(api.system(), error, write));
+    }
+
     private List<Outcome> updateAll(List<Write> updates, CallScope scope) {
         List<JsonNode> answers = SalesforceWrites.rows(api.updateAll(updates, scope), updates);
         List<Outcome> outcomes = new ArrayList<>();

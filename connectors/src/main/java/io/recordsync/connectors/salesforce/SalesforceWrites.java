@@ -33,6 +33,7 @@ final class SalesforceWrites {
     private final SalesforceCreates creates;
     private final SalesforceUpdates updates;
     private final SalesforceBulk bulk;
+    private final BulkKind upsertJob;
 
     SalesforceWrites(SalesforceApi api, QueryApi queries, SalesforceRows rows) {
         this.api = api;
@@ -40,6 +41,7 @@ final class SalesforceWrites {
         this.creates = new SalesforceCreates(api, queries, rows);
         this.updates = new SalesforceUpdates(api, rows);
         this.bulk = new SalesforceBulk(new BulkApi(api));
+        this.upsertJob = BulkKind.upsert(api.externalIdField());
     }
 
     /** If a record id is not safe in an address, the write is sent in a body, as a collection of one. */
@@ -67,21 +69,28 @@ final class SalesforceWrites {
     }
 
     /**
-     * Upserts are sent as a Bulk API 2.0 job, with single calls only for rows that are linked; deletes are sent as
-     * collections.
+     * Upserts, creates and updates are sent as one Bulk API 2.0 job each, with further calls only for rows that match,
+     * are linked or may be gone. Deletes, and creates that may have been made already, are sent as collections.
      */
     List<Outcome> writeJob(List<Write> writes, CallScope scope) {
         Batch batch = new Batch(writes, SalesforceBulk.MAX_JOB);
-        if (!batch.upserts().isEmpty()) {
-            bulk.upsert(batch, batch.upserts(), (write, refused) -> linked(write, refused, scope), scope);
-        }
-        for (List<Write> deletes : inBatches(batch.deletes())) {
-            batch.send(deletes, sent -> writeAll(sent, scope));
-        }
+        bulk.parts(upsertJob, batch.upserts()).forEach(part -> batch.send(part, rows -> upsertJob(rows, scope)));
+        inBatches(batch.creates(Write::inDoubt)).forEach(part -> batch.send(part, rows -> writeAll(rows, scope)));
+        creates.sendJobs(bulk, batch, scope);
+        updates.sendJobs(bulk, batch, scope);
+        inBatches(batch.deletes()).forEach(part -> batch.send(part, rows -> writeAll(rows, scope)));
         return batch.outcomes();
     }
 
-    private static List<List<Write>> inBatches(List<Write> writes) {
+    private List<Outcome> upsertJob(List<Write> writes, CallScope scope) {
+        return bulk.run(upsertJob, writes, (write, error) -> linkedRow(write, error, scope), scope);
+    }
+
+    private Outcome linkedRow(Write write, String error, CallScope scope) {
+        return linked(write, SalesforceErrors.jobRowReason(api.system(), error, write.toString()), scope);
+    }
+
+    static List<List<Write>> inBatches(List<Write> writes) {
         return IntStream.iterate(0, from -> from < writes.size(), from -> from + MAX_BATCH)
                 .mapToObj(from -> writes.subList(from, Math.min(writes.size(), from + MAX_BATCH)))
                 .toList();

@@ -12,11 +12,13 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Permits;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Held;
 import io.recordsync.simulator.faults.Fault;
 import io.recordsync.simulator.http.ApiReply;
 import io.recordsync.simulator.store.StoredObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,94 @@ class SalesforceBulkTest extends ConnectorFixture {
         assertThat(effect(outcomes.get(4))).isEqualTo(Effect.LINKED);
         assertThat(only("L1").id()).isEqualTo(there.id());
         assertThat(effect(outcomes.get(5))).isEqualTo(Effect.ABSENT);
+    }
+
+    @Test
+    void aJobCreatesWhatIsNotThereAndMeetsWhatIs() {
+        StoredObject matching = alreadyThere(asStored(content("M1")));
+        String carrying = write(upsert("C1", with("Email", null))).externalId().orElseThrow();
+
+        List<Outcome> outcomes = connector.writeJob(
+                List.of(create("N1"), create("M1"), create("C1", with("Email", null)), create("B1", badContent())),
+                scope());
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
+        assertThat(((Outcome.Written) outcomes.get(0)).externalId())
+                .contains(only("N1").id());
+        assertThat(((Outcome.Linked) outcomes.get(1)).row().externalId()).isEqualTo(matching.id());
+        assertThat(((Outcome.Linked) outcomes.get(2)).row().externalId()).isEqualTo(carrying);
+        assertThat(((Outcome.Linked) outcomes.get(2)).row().recordId()).contains("C1");
+        assertThat(refusal(outcomes.get(3)).fields()).containsExactly("Email");
+        assertThat(stored("M1")).isEmpty();
+        assertThat(simulator().store().creates("C1")).isEqualTo(1);
+    }
+
+    @Test
+    void aCreateInDoubtIsWrittenToTheRowThatItMayHaveMade() {
+        String made = write(upsert("A1")).externalId().orElseThrow();
+
+        List<Outcome> outcomes = connector.writeJob(List.of(create("A2"), inDoubt(create("A1"))), scope());
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
+        assertThat(effect(outcomes.get(1))).isEqualTo(Effect.UPDATED);
+        assertThat(((Outcome.Written) outcomes.get(1)).externalId()).contains(made);
+    }
+
+    @Test
+    void aJobUpdatesFieldsByIdAndSaysWhichRowsAreGone() {
+        String kept = write(upsert("U1", with("Title", "x"))).externalId().orElseThrow();
+        StoredObject linked = alreadyThere(asStored(content("U2")));
+        String gone = write(upsert("G1")).externalId().orElseThrow();
+        write(delete("G1", Optional.of(gone)));
+
+        List<Outcome> outcomes = connector.writeJob(
+                List.of(
+                        update("U1", kept, Map.of("LastName", "New"), Held.ANYTHING),
+                        update("U2", linked.id(), clearing("Title"), new Held(false, row -> true)),
+                        update("G1", gone, Map.of("LastName", "New"), Held.ANYTHING)),
+                scope());
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.UPDATED);
+        assertThat(only("U1").field("LastName")).isEqualTo("New");
+        assertThat(only("U1").field("Title")).isEqualTo("x");
+        assertThat(effect(outcomes.get(1))).isEqualTo(Effect.UPDATED);
+        assertThat(only("U2").id()).isEqualTo(linked.id());
+        assertThat(outcomes.get(2)).isEqualTo(new Outcome.Gone(Optional.empty()));
+        assertThat(stored("G1")).isEmpty();
+    }
+
+    @Test
+    void aJobOfUpdatesNamesTheFieldsThatAreRefused() {
+        String id = write(upsert("U1")).externalId().orElseThrow();
+
+        List<Outcome> outcomes = connector.writeJob(
+                List.of(update("U1", id, Map.of("email", "no address", "Title", "x"), Held.ANYTHING)), scope());
+
+        assertThat(refusal(outcomes.getFirst()).code()).isEqualTo("INVALID_EMAIL_ADDRESS");
+        assertThat(refusal(outcomes.getFirst()).fields()).containsExactly("email");
+    }
+
+    @Test
+    void jobsWithoutAKnownEndLeaveTheirRowsInDoubtAndNoOthers() {
+        String id = write(upsert("U1")).externalId().orElseThrow();
+        List<Fault> faults = new ArrayList<>();
+        IntStream.range(0, 9).forEach(call -> faults.add(new Fault.None()));
+        faults.add(new Fault.None());
+        faults.add(new Fault.None());
+        faults.add(new Fault.Scripted(ApiReply.html(502, "marker")));
+        faults.forEach(simulator().faults()::queue);
+
+        List<Outcome> outcomes = connector.writeJob(
+                List.of(
+                        create("N1"),
+                        update("U1", id, Map.of("LastName", "New"), Held.ANYTHING),
+                        delete("D1", Optional.empty())),
+                scope());
+
+        assertThat(effect(outcomes.get(0))).isEqualTo(Effect.CREATED);
+        assertThat(refusal(outcomes.get(1)).inDoubt()).isTrue();
+        assertThat(refusal(outcomes.get(1)).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(effect(outcomes.get(2))).isEqualTo(Effect.ABSENT);
     }
 
     @Test
@@ -139,6 +229,12 @@ class SalesforceBulkTest extends ConnectorFixture {
                 IntStream.range(0, 10_001).mapToObj(i -> upsert("R" + i)).toList();
 
         assertThatThrownBy(() -> connector.writeJob(writes, scope())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Map<String, @Nullable Object> clearing(String field) {
+        Map<String, @Nullable Object> content = new HashMap<>();
+        content.put(field, null);
+        return content;
     }
 
     private Map<String, @Nullable Object> with(String field, @Nullable Object value) {

@@ -6,10 +6,14 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Held;
 import io.recordsync.connectors.Write.Match;
+import io.recordsync.connectors.Write.Operation;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class SalesforceJobRequestsTest extends SalesforceFixture {
 
     private static final String JOB = "{'id':'750RS0000000001YAA','state':'%s','errorMessage':'%s'}";
+    private static final String FIRST = "003RS0000000001YAA";
+    private static final String SECOND = "003RS0000000002YAA";
     private static final List<Write> TWO =
             List.of(contact("A1", Map.of("LastName", "Ann")), contact("A2", Map.of("Age__c", new BigDecimal("1E+3"))));
 
@@ -56,6 +62,55 @@ class SalesforceJobRequestsTest extends SalesforceFixture {
         assertThat(body(request())).isEqualTo(json("{'state':'UploadComplete'}"));
         assertThat(line(request())).isEqualTo("GET /services/data/v66.0/jobs/ingest/750RS0000000001YAA");
         assertThat(request().getHeaders().get("Accept")).isEqualTo("text/csv");
+    }
+
+    @Test
+    void aJobOfUpdatesHasIdsAndOurRecordIdsOnlyWhereTheyAreMissing() {
+        answer(200, JOB.formatted("JobComplete", ""));
+        answer(200, "'sf__Id','sf__Created','Id'\n'" + FIRST + "','false','" + FIRST + "'\n");
+        answer(200, "'sf__Id','sf__Error','Id'\n'','UNABLE_TO_LOCK_ROW:unable:LastName --','" + SECOND + "'\n");
+        answer(200, "'Id'\n");
+
+        List<Outcome> outcomes = connector.writeJob(
+                List.of(
+                        update("A1", FIRST, Map.of("LastName", "Ann", "RecordsyncId__c", "x"), Held.ANYTHING),
+                        update("A2", SECOND, Map.of("Title", "x"), new Held(false, row -> true))),
+                SCOPE);
+
+        assertThat(outcomes.getFirst()).isEqualTo(new Outcome.Written(Optional.of(FIRST), Outcome.Effect.UPDATED));
+        assertThat(reason(outcomes.getLast()).kind()).isEqualTo(ErrorKind.TRANSIENT);
+        request();
+        assertThat(body(request()))
+                .isEqualTo(json("{'object':'Contact','operation':'update','contentType':'CSV','lineEnding':'LF'}"));
+        assertThat(request().getBody().utf8())
+                .isEqualTo(("'Id','RecordsyncId__c','LastName','Title'\n'%s',,'Ann',\n'%s','A2',,'x'\n")
+                        .formatted(FIRST, SECOND)
+                        .replace('\'', '"'));
+    }
+
+    @Test
+    void aJobOfCreatesInserts() {
+        answer(200, JOB.formatted("JobComplete", ""));
+        answer(200, "'sf__Id','sf__Created','RecordsyncId__c'\n'" + FIRST + "','true','A1'\n");
+        answer(200, "'sf__Id','sf__Error','RecordsyncId__c'\n");
+        answer(200, "'RecordsyncId__c'\n");
+        Write create = new Write(
+                Operation.CREATE,
+                "Contact",
+                "A1",
+                Optional.empty(),
+                Map.of("LastName", "Ann"),
+                Optional.empty(),
+                1,
+                false);
+
+        List<Outcome> outcomes = connector.writeJob(List.of(create), SCOPE);
+
+        assertThat(outcomes).containsExactly(new Outcome.Written(Optional.of(FIRST), Outcome.Effect.CREATED));
+        request();
+        assertThat(body(request()))
+                .isEqualTo(json("{'object':'Contact','operation':'insert','contentType':'CSV','lineEnding':'LF'}"));
+        assertThat(request().getBody().utf8()).isEqualTo("\"RecordsyncId__c\",\"LastName\"\n\"A1\",\"Ann\"\n");
     }
 
     @Test
@@ -101,6 +156,19 @@ class SalesforceJobRequestsTest extends SalesforceFixture {
         answer(400, "[{'errorCode':'INVALIDJOBSTATE'}]");
 
         assertThat(failure(() -> connector.writeJob(TWO, SCOPE)).code()).isEqualTo("JOB_ABORTED");
+    }
+
+    private static Write update(String recordId, String id, Map<String, Object> content, Held held) {
+        return new Write(
+                Operation.UPDATE,
+                "Contact",
+                recordId,
+                Optional.of(id),
+                new HashMap<>(content),
+                Optional.empty(),
+                1,
+                false,
+                held);
     }
 
     private static Write contact(String recordId, Map<String, Object> content) {
