@@ -24,9 +24,9 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bulk API 2.0: many writes of one kind as one asynchronous job. Before the job is closed, nothing can have been written. From
- * then until its results have been read, every failure leaves all its rows in doubt, and the job is stopped so that it
- * does not overwrite newer content.
+ * Bulk API 2.0: many writes of one kind as one asynchronous job. Before the job is closed, nothing can have been
+ * written. From then until its results have been read, every failure leaves all its rows in doubt, and the job is
+ * stopped so that it does not overwrite newer content.
  */
 final class SalesforceBulk {
 
