@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -70,7 +71,7 @@ public final class SimulatorsCommand implements Callable<Integer> {
             description = "The faults of the simulators: none or mixed; default: ${DEFAULT-VALUE}")
     private String faults = "";
 
-    @Option(names = "--seed", defaultValue = "1", description = "The seed of the faults; default: ${DEFAULT-VALUE}")
+    @Option(names = "--seed", defaultValue = "1", description = "The seed of faults and edits; default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
@@ -105,6 +106,13 @@ public final class SimulatorsCommand implements Callable<Integer> {
             names = "--silent-answers",
             description = "Answers to writes contain nothing of what was written, except the id.")
     private boolean silentAnswers;
+
+    @Option(
+            names = "--ignored-fields",
+            paramLabel = "FIELD",
+            split = ",",
+            description = "Fields that clients may not write: such a write succeeds without an effect on them.")
+    private List<String> ignored = List.of();
 
     @Option(names = "--unlimited", description = "Switches off the quotas, for measurements of throughput.")
     private boolean unlimited;
@@ -160,6 +168,7 @@ public final class SimulatorsCommand implements Callable<Integer> {
                 Duration.ofSeconds(clockOffset),
                 Duration.ofSeconds(searchLag),
                 silentAnswers,
+                Set.copyOf(ignored),
                 edits);
     }
 

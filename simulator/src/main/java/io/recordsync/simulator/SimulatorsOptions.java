@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports the ports of systems that do not listen on their usual port; 0 for any free one
  * @param plans the limits of systems that do not have their usual ones
  * @param data the folder for stores and journals; null keeps them in memory
- * @param seed for faults, tokens and correlation ids
+ * @param seed for faults, edits, tokens and correlation ids
  * @param faults the faults from the start on
  * @param behaviour how the systems treat what they hold
  * @param behaviours the behaviour of systems that have one of their own

@@ -25,7 +25,7 @@ public record ValueForm(Letters letters, boolean stripped, PhoneForm phones, int
     /** Upper case, without blanks around, grouped telephone numbers, at most 30 characters, whole numbers. */
     public static final ValueForm NORMALISED = new ValueForm(Letters.UPPER, true, PhoneForm.GROUPED, 30, 0);
 
-    private static final Pattern NO_TEXT = Pattern.compile("(?i).*(id|type|type__c|status|status__c|stage|source)");
+    private static final Pattern NO_TEXT = Pattern.compile("(?i).*(ids?|type|type__c|status|status__c|stage|source)");
     private static final Pattern NO_PROSE = Pattern.compile("true|false|[\\[{].*|\\d{4}-\\d\\d.*", Pattern.DOTALL);
     private static final Pattern PHONE = Pattern.compile("(?i).*phone|fax");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,30}\\.\\d{1,30}");

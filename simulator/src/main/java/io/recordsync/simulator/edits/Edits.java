@@ -3,6 +3,7 @@ package io.recordsync.simulator.edits;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.CrmStore;
 import io.recordsync.simulator.store.StoredObject;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,6 +24,11 @@ public final class Edits {
     /** The vendor's name of the object type of contacts. */
     public String contacts() {
         return screen.contacts();
+    }
+
+    /** The field of contacts that holds a status; empty if they have none. */
+    public String status() {
+        return screen.status();
     }
 
     /**
@@ -66,6 +72,37 @@ public final class Edits {
      */
     public StoredObject restore(String type, String id) {
         return store.restore(type, id, Arrival.PERSON);
+    }
+
+    /**
+     * Merges a record into another one. Where the vendor makes a new record of both, it has the winner's values, and
+     * those of the loser where the winner has none.
+     *
+     * @return the record that is left
+     * @throws IllegalArgumentException when one of the records does not exist, or both are the same
+     */
+    public StoredObject merge(String type, String loser, String winner) {
+        if (loser.equals(winner)) {
+            throw new IllegalArgumentException("A record cannot be merged into itself.");
+        }
+        return store.atomically(() -> screen.mergedIds().isEmpty()
+                ? mergedInto(live(type, loser), live(type, winner))
+                : mergedIntoNew(live(type, loser), live(type, winner)));
+    }
+
+    private StoredObject mergedInto(StoredObject loser, StoredObject winner) {
+        store.merge(loser, winner.id(), Arrival.PERSON);
+        return store.update(winner, Map.of(), Arrival.PERSON);
+    }
+
+    private StoredObject mergedIntoNew(StoredObject loser, StoredObject winner) {
+        Map<String, String> values = new HashMap<>(loser.fields());
+        values.putAll(winner.fields());
+        values.put(screen.mergedIds(), winner.id() + ";" + loser.id());
+        StoredObject left = store.create(winner.type(), values, Arrival.PERSON);
+        store.merge(winner, left.id(), Arrival.PERSON);
+        store.merge(loser, left.id(), Arrival.PERSON);
+        return left;
     }
 
     private StoredObject live(String type, String id) {

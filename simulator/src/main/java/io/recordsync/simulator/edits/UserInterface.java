@@ -6,9 +6,12 @@ import java.util.Map;
  * The user interface of a vendor, in which people change records.
  *
  * @param contacts the vendor's name of the object type of contacts
+ * @param status the field of contacts that holds a status; empty if they have none
+ * @param mergedIds the field in which a new object, into which others are merged, lists their ids; empty if a merge
+ *     leaves the winner
  * @param form how it stores what a person types
  */
-public record UserInterface(String contacts, Form form) {
+public record UserInterface(String contacts, String status, String mergedIds, Form form) {
 
     /** How a user interface stores what a person types. */
     public interface Form {

@@ -214,7 +214,11 @@ public final class HubSpotVendor implements Vendor {
 
     @Override
     public Optional<UserInterface> userInterface() {
-        return Optional.of(new UserInterface("contacts", (type, before, typed) -> HubSpotSchema.typed(type, typed)));
+        return Optional.of(new UserInterface(
+                "contacts",
+                "hs_lead_status",
+                HubSpotSchema.MERGED_IDS,
+                (type, before, typed) -> HubSpotSchema.typed(type, typed)));
     }
 
     @Override

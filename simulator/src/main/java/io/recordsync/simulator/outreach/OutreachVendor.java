@@ -198,7 +198,8 @@ final class OutreachVendor implements Vendor {
 
     @Override
     public Optional<UserInterface> userInterface() {
-        return Optional.of(new UserInterface("prospects", (type, before, typed) -> OutreachSchema.typed(type, typed)));
+        return Optional.of(new UserInterface(
+                "prospects", "custom2", "", (type, before, typed) -> OutreachSchema.typed(type, typed)));
     }
 
     @Override

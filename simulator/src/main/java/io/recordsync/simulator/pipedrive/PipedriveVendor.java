@@ -185,7 +185,7 @@ public final class PipedriveVendor implements Vendor {
 
     @Override
     public Optional<UserInterface> userInterface() {
-        return Optional.of(new UserInterface("persons", PipedriveTyped::stored));
+        return Optional.of(new UserInterface("persons", "", "", PipedriveTyped::stored));
     }
 
     /** Does nothing: Pipedrive has no unique fields and no upsert in any case. */

@@ -32,7 +32,7 @@ final class SalesforceSchema {
                     "LastName:80 FirstName:40 Email:80 Phone:40 MobilePhone:40 HomePhone:40 Fax:40 Title:128 "
                             + "Department:80 AccountId:18 Salutation:40 Birthdate:10 LeadSource:255 Description:32000 "
                             + "MailingStreet:255 MailingCity:40 MailingState:80 MailingPostalCode:20 MailingCountry:80 "
-                            + "ContactType__c:255 RecordsyncId__c:255"),
+                            + "ContactType__c:255 Status__c:255 RecordsyncId__c:255"),
             "account",
             type(
                     "Account",

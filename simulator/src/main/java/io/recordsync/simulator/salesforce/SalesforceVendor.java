@@ -250,7 +250,8 @@ public final class SalesforceVendor implements Vendor {
 
     @Override
     public Optional<UserInterface> userInterface() {
-        return Optional.of(new UserInterface("Contact", (type, before, typed) -> SalesforceSchema.typed(type, typed)));
+        return Optional.of(new UserInterface(
+                "Contact", "Status__c", "", (type, before, typed) -> SalesforceSchema.typed(type, typed)));
     }
 
     @Override

@@ -209,8 +209,8 @@ public final class ServiceNowVendor implements Vendor {
 
     @Override
     public Optional<UserInterface> userInterface() {
-        return Optional.of(
-                new UserInterface("customer_contact", (type, before, typed) -> ServiceNowSchema.typed(type, typed)));
+        return Optional.of(new UserInterface(
+                "customer_contact", "", "", (type, before, typed) -> ServiceNowSchema.typed(type, typed)));
     }
 
     @Override

@@ -148,7 +148,7 @@ public final class CrmStore implements AutoCloseable {
     public StoredObject create(String type, Map<String, String> fields, Arrival arrival) {
         return atomically(() -> {
             Instant now = clock.instant();
-            Map<String, String> kept = kept(fields);
+            Map<String, String> kept = kept(fields, arrival);
             StoredObject object = new StoredObject(
                     type, ids.id(type, objects.created() + 1), StoredObject.merge(Map.of(), kept), now, now);
             record(now, Effect.CREATE, arrival, object, kept);
@@ -164,7 +164,7 @@ public final class CrmStore implements AutoCloseable {
     public StoredObject update(StoredObject object, Map<String, String> changes, Arrival arrival) {
         return atomically(() -> {
             Instant now = clock.instant();
-            Map<String, String> kept = kept(changes);
+            Map<String, String> kept = kept(changes, arrival);
             StoredObject changed = object.changed(kept, now);
             record(now, Effect.UPDATE, arrival, changed, kept);
             index.changed(now, changed, object);
@@ -243,8 +243,8 @@ public final class CrmStore implements AutoCloseable {
         return objects.remove(object, into);
     }
 
-    private Map<String, String> kept(Map<String, String> fields) {
-        return behaviour.now().values().of(fields, keys.externalId(), keys.email());
+    private Map<String, String> kept(Map<String, String> fields, Arrival arrival) {
+        return behaviour.now().kept(fields, arrival == Arrival.PERSON, keys.externalId(), keys.email());
     }
 
     private void record(

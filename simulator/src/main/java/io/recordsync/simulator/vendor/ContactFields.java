@@ -12,6 +12,18 @@ import java.util.Map;
 public record ContactFields(
         String firstName, String lastName, String email, String phone, String type, String recordId) {
 
+    /**
+     * The fields for a full name. Its first word is the first name, if it has more than one; a system without first and
+     * last names has the field {@code name}.
+     */
+    Map<String, String> ofName(String name) {
+        if (lastName.isEmpty()) {
+            return Map.of("name", name);
+        }
+        String[] words = name.strip().split("\\s+", 2);
+        return Map.of(firstName, words.length == 1 ? "" : words[0], lastName, words[words.length - 1]);
+    }
+
     /** These values by the system's field names. */
     public Map<String, String> of(
             String first, String last, String address, String number, String contactType, String id) {

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +34,12 @@ final class EditControls {
                         switch (control) {
                             case "make" -> edits().make(type(body), fields(body));
                             case "edit" -> edits().edit(type(body), id(body), fields(body));
+                            case "merge" ->
+                                edits().merge(
+                                                type(body),
+                                                id(body),
+                                                body.required("into").asString());
+                            case "push" -> new ContactPush(simulator).apply(body);
                             case "restore" -> edits().restore(type(body), id(body));
                             case "delete" -> deleted(body);
                             default -> null;
@@ -73,7 +82,12 @@ final class EditControls {
                 Duration.ofMillis(body.path("searchLagMilliseconds")
                         .asLong(now.searchLag().toMillis())),
                 body.path("silent").asBoolean(now.silent()),
+                body.has("ignored") ? ignored(body.path("ignored")) : now.ignored(),
                 body.path("editsPerSecond").asDouble(now.editsPerSecond()));
+    }
+
+    private static Set<String> ignored(JsonNode names) {
+        return names.valueStream().map(name -> name.asString("")).collect(Collectors.toSet());
     }
 
     static ObjectNode shown(Behaviour behaviour) {
@@ -82,6 +96,7 @@ final class EditControls {
                 .put("searchLagMilliseconds", behaviour.searchLag().toMillis())
                 .put("silent", behaviour.silent())
                 .put("editsPerSecond", behaviour.editsPerSecond());
+        shown.set("ignored", Json.tree(new TreeSet<>(behaviour.ignored())));
         return shown.set("values", Json.tree(behaviour.values()));
     }
 }

@@ -71,7 +71,7 @@ public final class SeededEditor {
 
     private Map<String, String> contact() {
         Person person = people.next(unique + ++made);
-        Map<String, String> contact = new HashMap<>(names(person.name()));
+        Map<String, String> contact = new HashMap<>(fields.ofName(person.name()));
         contact.put(fields.email(), person.email());
         contact.put(fields.phone(), person.phone());
         return contact;
@@ -84,23 +84,15 @@ public final class SeededEditor {
         if (which == 0) {
             return Map.of(fields.email(), person.email());
         }
-        return which < 5 ? Map.of(fields.phone(), person.phone()) : oneOf(names(person.name()).entrySet().stream());
+        return which < 5
+                ? Map.of(fields.phone(), person.phone())
+                : oneOf(fields.ofName(person.name()).entrySet().stream());
     }
 
     private Map<String, String> oneOf(Stream<Map.Entry<String, String>> all) {
         Map.Entry<String, String> entry =
                 any(all.sorted(Map.Entry.comparingByKey()).toList());
         return Map.of(entry.getKey(), entry.getValue());
-    }
-
-    private Map<String, String> names(String name) {
-        if (fields.lastName().isEmpty()) {
-            return Map.of("name", name);
-        }
-        String[] words = name.split(" ", 2);
-        return words.length == 1
-                ? Map.of(fields.lastName(), name)
-                : Map.of(fields.firstName(), words[0], fields.lastName(), words[1]);
     }
 
     private <T> T any(List<T> all) {

@@ -16,6 +16,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,20 @@ class BehaviourTest {
         assertThat(reply.text()).doesNotContain("Lee").doesNotContain("r1");
     }
 
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void aFieldThatClientsMayNotWriteStaysAsItIsAndPeopleChangeIt(String kind) {
+        String phone = simulators.of(kind).kind().contactFields().phone();
+        Simulator system = system(kind, Behaviour.USUAL.withIgnored(Set.of(phone)));
+        CrmClient client = CrmClient.of(system);
+
+        String id = client.id("Lee", PHONE);
+
+        assertThat(client.read(id).text()).contains("Lee").doesNotContain("0199");
+        system.edits().edit(system.edits().contacts(), id, Map.of(phone, PHONE));
+        assertThat(client.read(id).text()).contains("0199");
+    }
+
     @Test
     void theBehaviourIsReadAndChangedAtItsControl() {
         Simulator system = simulators.of("hubspot");
@@ -147,10 +162,12 @@ class BehaviourTest {
         client.call(
                 "POST",
                 "/_simulator/behaviour",
-                "{'values':'normalised','clockOffsetMilliseconds':-5000,'searchLagMilliseconds':7000,'silent':true}");
+                "{'values':'normalised','clockOffsetMilliseconds':-5000,'searchLagMilliseconds':7000,"
+                        + "'silent':true,'ignored':['phone']}");
 
         assertThat(system.behaviour())
-                .isEqualTo(new Behaviour(ValueForm.NORMALISED, Duration.ofSeconds(-5), Duration.ofSeconds(7), true, 0));
+                .isEqualTo(new Behaviour(
+                        ValueForm.NORMALISED, Duration.ofSeconds(-5), Duration.ofSeconds(7), true, Set.of("phone"), 0));
         Reply read = client.call("GET", "/_simulator/behaviour", null);
         assertThat(read.json().path("searchLagMilliseconds").asInt()).isEqualTo(7_000);
         assertThat(client.call("POST", "/_simulator/behaviour", "{'values':'other'}")

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import tools.jackson.databind.JsonNode;
 
 /** What people change in the systems, as clients see it over HTTP. */
 class EditsTest {
@@ -153,6 +154,107 @@ class EditsTest {
                 .extracting(JournalEntry::effect)
                 .containsExactly(Effect.CREATE, Effect.UPDATE, Effect.DELETE, Effect.RESTORE);
         assertThat(client.call("POST", "/_simulator/edit", "{'id':'%s','fields':{'No':'x'}}", id)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aMergeInSalesforceLeavesTheWinner() {
+        Edits edits = simulators.salesforce().edits();
+        String winner = edits.make("Contact", Map.of("LastName", "Lee")).id();
+        String loser = edits.make("Contact", Map.of("LastName", "Ray")).id();
+        clock.advance(Duration.ofMinutes(3));
+
+        assertThat(edits.merge("Contact", loser, winner).id()).isEqualTo(winner);
+
+        CrmClient client = CrmClient.of(simulators.salesforce());
+        assertThat(client.read(winner).text()).contains("Lee", "2026-03-01T12:03:00");
+        String bin = "/services/data/v66.0/queryAll?q=SELECT+Id,MasterRecordId+FROM+Contact+WHERE+IsDeleted=true";
+        assertThat(client.call("GET", bin, null)
+                        .json()
+                        .at("/records/0/MasterRecordId")
+                        .asString())
+                .isEqualTo(winner);
+        assertThatIllegalArgumentException().isThrownBy(() -> edits.merge("Contact", winner, winner));
+        assertThatIllegalArgumentException().isThrownBy(() -> edits.restore("Contact", loser));
+    }
+
+    @Test
+    void aMergeInHubSpotMakesANewObjectToWhichBothIdsLead() {
+        CrmClient client = CrmClient.of(simulators.hubspot());
+        Edits edits = simulators.hubspot().edits();
+        String winner = edits.make("contacts", Map.of("lastname", "Lee", "recordsync_id", "r1"))
+                .id();
+        String loser =
+                edits.make("contacts", Map.of("lastname", "Ray", "phone", "1")).id();
+
+        String left = client.call("POST", "/_simulator/merge", "{'id':'%s','into':'%s'}", loser, winner)
+                .json()
+                .path("id")
+                .asString();
+
+        assertThat(left).isNotEqualTo(winner).isNotEqualTo(loser);
+        for (String id : List.of(winner, loser, left)) {
+            JsonNode read = client.read(id).json();
+            assertThat(read.path("id").asString()).isEqualTo(left);
+            assertThat(read.at("/properties/lastname").asString()).isEqualTo("Lee");
+            assertThat(read.at("/properties/phone").asString()).isEqualTo("1");
+            assertThat(read.at("/properties/recordsync_id").asString()).isEqualTo("r1");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void aPushMakesAContactUnderOurRecordIdAndThenEditsIt(String kind) {
+        Simulator system = simulators.of(kind);
+        CrmClient client = CrmClient.of(system);
+
+        String id = client.call(
+                        "POST",
+                        "/_simulator/push",
+                        "{'record_id':303,'full_name':'Ann Marie Lee','email_address':'ann@example.com'}")
+                .json()
+                .path("id")
+                .asString();
+        Reply again = client.call("POST", "/_simulator/push", "{'record_id':'303','full_name':'Ann Ray'}");
+
+        assertThat(again.json().path("id").asString()).isEqualTo(id);
+        assertThat(client.read(id).text())
+                .contains("Ray", "303")
+                .contains(kind.equals("hubspot") ? "" : "ann@example.com")
+                .doesNotContain("Marie");
+        assertThat(client.call("POST", "/_simulator/push", "{'full_name':'Lee'}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(client.call("POST", "/_simulator/push", "{'record_id':1,'name':'Lee'}")
+                        .text())
+                .contains("has no field name");
+    }
+
+    @Test
+    void aPushSetsTheStatusWhereContactsHaveOne() {
+        String push = "{'record_id':'r1','full_name':'Lee','status':'active'}";
+        CrmClient salesforce = CrmClient.of(simulators.salesforce());
+        CrmClient outreach = CrmClient.of(simulators.of("outreach"));
+
+        salesforce.call("POST", "/_simulator/push", push);
+        outreach.call("POST", "/_simulator/push", push);
+
+        assertThat(salesforce
+                        .read(simulators
+                                .salesforce()
+                                .store()
+                                .all("Contact")
+                                .getFirst()
+                                .id())
+                        .json()
+                        .path("Status__c")
+                        .asString())
+                .isEqualTo("active");
+        assertThat(outreach.search().json().at("/data/0/attributes/custom2").asString())
+                .isEqualTo("active");
+        assertThat(CrmClient.of(simulators.of("pipedrive"))
+                        .call("POST", "/_simulator/push", push)
                         .status())
                 .isEqualTo(400);
     }
