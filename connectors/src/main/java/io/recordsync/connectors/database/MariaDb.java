@@ -109,13 +109,14 @@ final class MariaDb implements Dialect {
     @Override
     public Optional<Sql> localDefault(TableDefinition table, Column column) {
         TableName name = TableName.parse(table.object());
-        return Optional.of(new Sql("""
+        String query = """
                 select coalesce(max(timestampdiff(second, utc_timestamp(),
                     convert_tz(utc_timestamp(), '+00:00', @@global.time_zone))), 0)
                 from information_schema.columns
                 where table_schema = coalesce(?, database()) and table_name = ? and column_name = ?
                     and (lower(column_default) like 'current_timestamp%'
-                        or lower(extra) like '%on update current_timestamp%')""", Arrays.asList(name.schema().orElse(null), name.name(), column.name())));
+                        or lower(extra) like '%on update current_timestamp%')""";
+        return Optional.of(new Sql(query, Arrays.asList(name.schema().orElse(null), name.name(), column.name())));
     }
 
     /** A date may have a month or a day of zero, which strict modes refuse as a parameter. */

@@ -19,7 +19,8 @@ final class FilesFields {
     }
 
     /**
-     * The columns of the file that is read, if it is there and can be read; otherwise those of the file that is written; otherwise those of the preset.
+     * The columns of the file that is read, if it is there and can be read; otherwise those of the file that is
+     * written; otherwise those of the preset.
      */
     ObjectSchema describe(String object, CallScope scope) {
         List<String> columns = columns(object, scope);
