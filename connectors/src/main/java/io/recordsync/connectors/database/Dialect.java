@@ -107,6 +107,31 @@ interface Dialect {
         return column.nullable();
     }
 
+    /**
+     * The condition for a mark that is set.
+     *
+     * @param column the quoted name of a column of flags or numbers
+     * @param no the value of a mark that is not set, like null
+     */
+    default String isSet(String column, String no) {
+        return "coalesce(%1$s, %2$s) <> %2$s".formatted(column, no);
+    }
+
+    /** The condition for a mark that is not set. */
+    default String isNotSet(String column, String no) {
+        return "coalesce(%1$s, %2$s) = %2$s".formatted(column, no);
+    }
+
+    /** The condition for a column of times that has one. */
+    default String hasTime(String column) {
+        return column + " is not null";
+    }
+
+    /** The condition for a column of times that has none. */
+    default String hasNoTime(String column) {
+        return column + " is null";
+    }
+
     /** Whether the column holds times without a zone, which are taken for UTC. */
     default boolean isZoneless(Column column) {
         return !column.isDate() && column.sqlType() == Types.TIMESTAMP;

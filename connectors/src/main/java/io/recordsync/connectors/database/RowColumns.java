@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record RowColumns(Column key, Column recordId, Optional<Column> time, List<Column> fields, Dialect dialect) {
 
     /** SQLite's driver knows only numbers as booleans, while its columns can hold any text. */
-    private static final Set<String> TRUE = Set.of("t", "true", "y", "yes", "on");
+    static final Set<String> TRUE = Set.of("t", "true", "y", "yes", "on");
 
     private static final int KEY = 1;
     private static final int RECORD_ID = 2;

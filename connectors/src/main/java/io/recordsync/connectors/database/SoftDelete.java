@@ -18,8 +18,8 @@ record SoftDelete(Column column, Optional<Column> time, String isDeleted, String
     static SoftDelete of(Column column, TableDefinition table, Dialect dialect) {
         String name = dialect.quoted(column.name());
         return switch (column.kind()) {
-            case FLAG -> flag(column, name, "true", "false");
-            case NUMBER -> flag(column, name, "1", "0");
+            case FLAG -> flag(column, name, dialect, "true", "false");
+            case NUMBER -> flag(column, name, dialect, "1", "0");
             case TIME -> time(column, name, dialect);
             case OTHER -> {
                 if (dialect.keepsTimesAsText()) {
@@ -30,12 +30,12 @@ record SoftDelete(Column column, Optional<Column> time, String isDeleted, String
         };
     }
 
-    private static SoftDelete flag(Column column, String name, String yes, String no) {
+    private static SoftDelete flag(Column column, String name, Dialect dialect, String yes, String no) {
         return new SoftDelete(
                 column,
                 Optional.empty(),
-                "coalesce(%s, %s) <> %s".formatted(name, no, no),
-                "coalesce(%s, %s) = %s".formatted(name, no, no),
+                dialect.isSet(name, no),
+                dialect.isNotSet(name, no),
                 name + " = " + yes,
                 name + " = " + no);
     }
@@ -44,8 +44,8 @@ record SoftDelete(Column column, Optional<Column> time, String isDeleted, String
         return new SoftDelete(
                 column,
                 Optional.of(column),
-                name + " is not null",
-                name + " is null",
+                dialect.hasTime(name),
+                dialect.hasNoTime(name),
                 name + " = " + dialect.now(),
                 name + " = null");
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** SQLite 3, a file on this machine. */
 final class Sqlite implements Dialect {
@@ -111,6 +112,31 @@ final class Sqlite implements Dialect {
     @Override
     public boolean mayBeTimeless(Column column) {
         return true;
+    }
+
+    /** A column of flags may hold words, of which no comparison knows what they mean. */
+    @Override
+    public String isSet(String column, String no) {
+        return """
+                (case typeof(%1$s) when 'text' then lower(%1$s) in (%2$s) or cast(%1$s as real) <> 0
+                else coalesce(%1$s, 0) <> 0 end)""".formatted(
+                column, RowColumns.TRUE.stream().sorted().map("'%s'"::formatted).collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public String isNotSet(String column, String no) {
+        return "not " + isSet(column, no);
+    }
+
+    /** An empty text is no time. */
+    @Override
+    public String hasTime(String column) {
+        return "coalesce(%s, '') <> ''".formatted(column);
+    }
+
+    @Override
+    public String hasNoTime(String column) {
+        return "coalesce(%s, '') = ''".formatted(column);
     }
 
     /** Its own times are in UTC, and a text may have a zone. */

@@ -61,11 +61,18 @@ final class FilesReads {
             if (!before.isStill(path, FilePosition.START)) {
                 throw FilesErrors.changedMeanwhile(FileNames.name(path));
             }
+            requireKeys(file, seen);
             finder.requireNoDoubt(FileNames.name(path), seen, clock.instant());
             return finder.found();
         } catch (IOException e) {
             throw FilesErrors.io(FileNames.name(path), "read", e);
         }
+    }
+
+    private void requireKeys(Rewrite file, SeenFile seen) {
+        file.obstacle(settings).filter(any -> seen.exists()).ifPresent(reason -> {
+            throw reason;
+        });
     }
 
     /** Rows have no time, and a change of a file is visible at once. */

@@ -68,6 +68,15 @@ final class Rewrite {
         return columns;
     }
 
+    /** Why no row of the file can have a key; empty if rows can. */
+    Optional<ConnectorException> obstacle(FilesSettings settings) {
+        return hasColumns(List.of(settings.keyColumn()))
+                ? Optional.empty()
+                : Optional.of(FilesErrors.unreadable(
+                        FileNames.name(path),
+                        "its first row names no column %s, or is missing".formatted(settings.keyColumn())));
+    }
+
     boolean hasColumns(Collection<String> all) {
         return form == FileForm.JSON_LINES || columns.containsAll(all);
     }

@@ -102,7 +102,7 @@ final class RewritePlan implements Rewrite.Visitor {
         TwoWayEdits twoWay = new TwoWayEdits(settings, file, name, edits, hasRows);
         List<Outcome> outcomes = new ArrayList<>();
         for (FoundRows one : wanted) {
-            outcomes.add(outcome(one, file, twoWay, doubt(one, seen, now)));
+            outcomes.add(outcome(one, file, twoWay, doubt(one, file, seen, now)));
         }
         return outcomes;
     }
@@ -140,11 +140,12 @@ final class RewritePlan implements Rewrite.Visitor {
     }
 
     /** Why it is not known whether a row with the external id is there, if none was found. */
-    private Optional<ConnectorException> doubt(FoundRows one, SeenFile seen, Instant now) {
+    private Optional<ConnectorException> doubt(FoundRows one, Rewrite file, SeenFile seen, Instant now) {
         if (!seen.exists()) {
             return Optional.of(FilesErrors.noFile(name));
         }
-        return one.write().externalId().flatMap(key -> hidden.doubt(key, name, seen, now));
+        return file.obstacle(settings)
+                .or(() -> one.write().externalId().flatMap(key -> hidden.doubt(key, name, seen, now)));
     }
 
     private Written delete(FoundRows one) {

@@ -89,6 +89,28 @@ class UnreadableRowsTest {
         }
     }
 
+    /** SQLite compares a word with a number as it likes, and keeps an empty text apart from null. */
+    @ParameterizedTest
+    @CsvSource({
+        "boolean, 'f', false", "boolean, 'no', false", "boolean, '0', false", "boolean, 't', true",
+        "boolean, 'Yes', true", "integer, 'true', true", "integer, 2, true", "datetime, '', false",
+        "datetime, '2026-01-20 17:16:48', true"
+    })
+    void aMarkOfDeletionIsTakenForWhatItMeansInSqlite(String type, String value, boolean deleted) {
+        Names names = Names.PLAIN.markingDeletes("is_deleted");
+        try (TestDatabase database = Server.SQLITE.start(names)) {
+            database.execute("drop table customer_contact");
+            database.execute("create table customer_contact (id integer primary key, recordsync_id text unique,"
+                    + " updated_at text, is_deleted " + type + ")");
+            database.execute(
+                    "insert into customer_contact (id, updated_at, is_deleted) values (1, ?, ?)", List.of(GOOD, value));
+
+            assertThat(database.connector().find("customer_contact", List.of(), List.of("1"), scope()))
+                    .hasSize(deleted ? 0 : 1);
+            assertThat(all(database, 10, List.of(), new ArrayList<>())).hasSize(deleted ? 0 : 1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aColumnWithoutTimesIsRefusedAsAWhole(Server server) {

@@ -24,6 +24,7 @@ import io.recordsync.connectors.files.FilesSettings.Mode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
@@ -308,6 +309,19 @@ class FilesTwoWayTest extends FilesFixture {
         assertThat(refusal(connector, update("A1", "1", Map.of("name", "x"))).code())
                 .isEqualTo("NO_FILE");
         assertThat(folder.resolve("contacts.csv")).doesNotExist();
+    }
+
+    /** Somebody has renamed the column of keys, or is just writing the file anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nr,recordsync_id,name\n1,A1,Ann\n", "", "\n"})
+    void aFileWithoutTheColumnOfKeysDoesNotTellThatItsRowsAreGone(String text) {
+        Path file = file("contacts.csv", text);
+        FilesConnector connector = twoWay("contacts.csv");
+
+        assertThat(failure(() -> found(connector, "1")).code()).isEqualTo("UNREADABLE_FILE");
+        assertThat(refusal(connector, update("A1", "1", Map.of("name", "x"))).code())
+                .isEqualTo("UNREADABLE_FILE");
+        assertThat(file).hasContent(text);
     }
 
     @ParameterizedTest
