@@ -71,7 +71,10 @@ public final class SimulatorsCommand implements Callable<Integer> {
             description = "The faults of the simulators: none or mixed; default: ${DEFAULT-VALUE}")
     private String faults = "";
 
-    @Option(names = "--seed", defaultValue = "1", description = "The seed of faults and edits; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The seed of faults and edits; default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
