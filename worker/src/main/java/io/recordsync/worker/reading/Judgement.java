@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param touched whether the record's deliveries are due again although its image does not change
  * @param counts how many paths were taken, overruled, adjusted, and so on
  */
-record Judgement(
+public record Judgement(
         Verdict verdict,
         Optional<Operation> operation,
         Map<String, @Nullable Object> patch,
@@ -35,13 +35,15 @@ record Judgement(
         Counts counts) {
 
     /** The verdicts in the order in which they count for a row with several paths. */
-    enum Verdict {
+    public enum Verdict {
         /** The row cannot be judged now; it is read again by its id. */
         LATER,
         /** It is not certain which record the row is. */
         AMBIGUOUS,
         /** The row is no record of ours, and is not to become one. */
         NOT_WANTED,
+        /** The row has what the ledger cannot store, or its record cannot be read. It is passed over. */
+        UNREADABLE,
         /** A conflict has begun. */
         CONFLICT,
         /** The row is a new record, or brings a deleted one back. */
@@ -61,9 +63,17 @@ record Judgement(
      * @param adjusted fields that the system shows in another form
      * @param differing paths that differ since the sides were linked
      */
-    record Counts(int taken, int overruled, int adjusted, int differing) {
+    public record Counts(int taken, int overruled, int adjusted, int differing) {
 
         static final Counts NONE = new Counts(0, 0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    taken + other.taken,
+                    overruled + other.overruled,
+                    adjusted + other.adjusted,
+                    differing + other.differing);
+        }
     }
 
     /** A verdict that changes nothing but the list of rows that are read again. */

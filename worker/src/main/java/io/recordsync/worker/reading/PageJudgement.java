@@ -1,10 +1,12 @@
 package io.recordsync.worker.reading;
 
 import io.recordsync.store.Store;
+import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.ConflictStore.Row;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.RowPlace;
+import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.delivery.Standing;
 import io.recordsync.store.ledger.Acceptance.Result;
 import io.recordsync.store.ledger.Accepted;
@@ -13,6 +15,7 @@ import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.Sources;
+import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.Readings.Page;
 import io.recordsync.worker.reading.Readings.Read;
@@ -177,7 +180,26 @@ final class PageJudgement {
                 .open(taken.stream().flatMap(one -> one.opened().stream()).toList());
         store.conflicts()
                 .keep(taken.stream().flatMap(one -> one.lost().stream()).toList());
-        return new Read(verdicts(), changed(answers));
+        return new Read(verdicts(), changed(answers), counts(taken), again());
+    }
+
+    private static Counts counts(List<Judgement> taken) {
+        return taken.stream().map(Judgement::counts).reduce(Counts.NONE, Counts::plus);
+    }
+
+    private List<Again> again() {
+        List<Again> again = new ArrayList<>();
+        judgements.forEach((row, judgement) -> why(judgement.verdict())
+                .ifPresent(why -> again.add(new Again(row.row().externalId(), why))));
+        return again;
+    }
+
+    private static Optional<Why> why(Verdict verdict) {
+        return switch (verdict) {
+            case LATER -> Optional.of(Why.LATER);
+            case AMBIGUOUS -> Optional.of(Why.AMBIGUOUS);
+            default -> Optional.empty();
+        };
     }
 
     private List<Verdict> verdicts() {

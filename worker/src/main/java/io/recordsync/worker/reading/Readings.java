@@ -2,24 +2,27 @@ package io.recordsync.worker.reading;
 
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Store;
+import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * Accepts what a system showed. All rows of a page are judged under the locks of their records, and everything that
  * comes of it is written, in one transaction.
  */
-final class Readings {
+public final class Readings {
 
     private final Store store;
     private final RuleSet rules;
 
-    Readings(Store store, RuleSet rules) {
+    public Readings(Store store, RuleSet rules) {
         this.store = store;
         this.rules = rules;
     }
@@ -30,9 +33,9 @@ final class Readings {
      * @param object the vendor's name of the object
      * @param name distinguishes the page from all others: its run and number
      */
-    record Page(String tenant, String system, String entity, String object, String name, List<SeenRow> rows) {
+    public record Page(String tenant, String system, String entity, String object, String name, List<SeenRow> rows) {
 
-        Page {
+        public Page {
             rows = List.copyOf(rows);
         }
 
@@ -56,11 +59,39 @@ final class Readings {
      *
      * @param verdicts the verdict of each row, in their order
      * @param changed the records whose deliveries are due now
+     * @param counts the sum over all rows
+     * @param again the rows that are to be read again by their id
      */
-    record Read(List<Verdict> verdicts, List<RecordKey> changed) {}
+    public record Read(List<Verdict> verdicts, List<RecordKey> changed, Counts counts, List<Again> again) {
 
-    /** @throws IllegalArgumentException if the rules do not read the entity from the system */
-    Read accept(Page page) {
+        public Read {
+            verdicts = List.copyOf(verdicts);
+            changed = List.copyOf(changed);
+            again = List.copyOf(again);
+        }
+    }
+
+    /**
+     * Accepts a page by itself.
+     *
+     * @throws IllegalArgumentException if the rules do not read the entity from the system
+     * @throws org.springframework.dao.DataAccessException if the database did not accept it; it may be accepted again
+     */
+    public Read accept(Page page) {
+        return accept(page, () -> {}, read -> {});
+    }
+
+    /**
+     * Accepts a page together with what else has to be true and written. All of it is one transaction, which may be
+     * repeated.
+     *
+     * @param first called in each transaction before anything is locked. What it throws ends the transaction, and is
+     *     thrown here
+     * @param last called in each transaction when all else is written
+     * @throws IllegalArgumentException if the rules do not read the entity from the system
+     * @throws org.springframework.dao.DataAccessException if the database did not accept it; it may be accepted again
+     */
+    public Read accept(Page page, Runnable first, Consumer<Read> last) {
         Sides sides = new Sides(
                 page.system(),
                 rules,
@@ -70,6 +101,16 @@ final class Readings {
                 rules.merging(page.entity()),
                 store.hashes().get());
         PageJudgement judgement = new PageJudgement(store, sides, page);
-        return store.acceptance().accept(judgement::judge, judgement::write);
+        return store.acceptance()
+                .accept(
+                        () -> {
+                            first.run();
+                            return judgement.judge();
+                        },
+                        answers -> {
+                            Read read = judgement.write(answers);
+                            last.accept(read);
+                            return read;
+                        });
     }
 }

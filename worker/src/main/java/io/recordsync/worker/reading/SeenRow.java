@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param byId whether the row was asked for by its id: it is then the newest state, whatever its time says
  * @param ahead how far the system's clock is ahead of the ledger's; empty if that is not known
  */
-record SeenRow(ReadRecord row, Instant asked, boolean byId, Optional<Duration> ahead) {
+public record SeenRow(ReadRecord row, Instant asked, boolean byId, Optional<Duration> ahead) {
 
     Map<String, @Nullable Object> content() {
         return row.content();
