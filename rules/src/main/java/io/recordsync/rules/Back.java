@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values the new value of each path: text, {@code BigDecimal}, {@code Long}, {@code Boolean} or null. Personal
  *     data, so {@link #toString()} leaves it out
- * @param unreadable why a path has no value although the row shows its fields: a sentence without the value
+ * @param unreadable why a path has no value although the row shows its fields: without the value
  */
-public record Back(Map<String, @Nullable Object> values, Map<String, String> unreadable) {
+public record Back(Map<String, @Nullable Object> values, Map<String, FieldProblem> unreadable) {
     // Explicit, because javac does not tell other modules that a compact constructor takes null values.
-    public Back(Map<String, @Nullable Object> values, Map<String, String> unreadable) {
+    public Back(Map<String, @Nullable Object> values, Map<String, FieldProblem> unreadable) {
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         this.unreadable = Collections.unmodifiableMap(new LinkedHashMap<>(unreadable));
     }

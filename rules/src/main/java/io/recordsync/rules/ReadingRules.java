@@ -187,13 +187,13 @@ public final class ReadingRules {
     private Back read(List<BackRule> rules, Map<String, CheckedValue> row) {
         RecordFields normal = values(row);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        Map<String, String> unreadable = new LinkedHashMap<>();
+        Map<String, FieldProblem> unreadable = new LinkedHashMap<>();
         for (BackRule rule : rules) {
             CheckedValue computed = rule.value(row, normal);
             dropped(rule, row)
                     .or(() -> failed(rule, computed))
                     .ifPresentOrElse(
-                            problem -> unreadable.put(rule.path(), problem.toString()),
+                            problem -> unreadable.put(rule.path(), problem),
                             () -> values.put(rule.path(), computed.value()));
         }
         return new Back(values, unreadable);

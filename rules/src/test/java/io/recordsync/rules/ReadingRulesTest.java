@@ -127,8 +127,9 @@ class ReadingRulesTest {
 
         assertThat(back.values()).containsOnlyKeys("b");
         assertThat(back.unreadable())
-                .containsEntry("list", "list: is not a single text, number or boolean (expression)")
-                .hasEntrySatisfying("both", why -> assertThat(why).startsWith("both: cannot be computed"));
+                .containsEntry(
+                        "list", new FieldProblem("list", "expression", "is not a single text, number or boolean"))
+                .hasEntrySatisfying("both", why -> assertThat(why.message()).startsWith("cannot be computed"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.recordsync.store.account.PermitStore;
 import io.recordsync.store.counterpart.ConflictStore;
 import io.recordsync.store.counterpart.CounterpartStore;
 import io.recordsync.store.counterpart.HashKeyStore;
+import io.recordsync.store.counterpart.MatchKeyStore;
 import io.recordsync.store.delivery.Backlog;
 import io.recordsync.store.delivery.Deliveries;
 import io.recordsync.store.delivery.ReroutingStore;
@@ -48,6 +49,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param standings how deliveries stand while rows are judged
  * @param counterparts what the systems that are read hold
  * @param conflicts the values of which neither goes to the other side, and those that gave way
+ * @param matchKeys by which values records are recognised
  * @param hashes by which values are recognised that are not kept; read once
  */
 public record Store(
@@ -69,6 +71,7 @@ public record Store(
         Standings standings,
         CounterpartStore counterparts,
         ConflictStore conflicts,
+        MatchKeyStore matchKeys,
         Supplier<FieldHashes> hashes) {
 
     private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
@@ -115,6 +118,7 @@ public record Store(
                 new Standings(statements),
                 new CounterpartStore(statements),
                 new ConflictStore(statements),
+                new MatchKeyStore(statements),
                 hashes);
     }
 }

@@ -26,13 +26,19 @@ public final class ConflictStore {
                      path collate "C"
             on conflict (tenant, system, entity, external_id, path) do update
             set record_id = excluded.record_id, kind = excluded.kind, shown = excluded.shown, ours = excluded.ours,
-                theirs = excluded.theirs, opened_at = now(), closed_at = null, decision = null, decided_by = null
+                theirs = excluded.theirs, closed_at = null, decision = null, decided_by = null,
+                opened_at = case when c.closed_at is null and c.kind = excluded.kind then c.opened_at else now() end
             """;
 
     private static final String CLOSE = """
-            update conflict set closed_at = now(), decision = :decision, decided_by = :by
-            where tenant = :tenant and system = :system and entity = :entity and external_id = :externalId
-              and path = any(:paths::text[]) and closed_at is null
+            update conflict as c set closed_at = now(), decision = :decision, decided_by = :by
+            from (select tenant collate "C" as tenant, system collate "C" as system, entity collate "C" as entity,
+                         external_id collate "C" as external_id, path collate "C" as path
+                  from unnest(:tenants::text[], :systems::text[], :entities::text[], :externalIds::text[],
+                              :paths::text[]) as w (tenant, system, entity, external_id, path)
+                  order by 1, 2, 3, 4, 5) as w
+            where c.tenant = w.tenant and c.system = w.system and c.entity = w.entity
+              and c.external_id = w.external_id and c.path = w.path and c.closed_at is null
             """;
 
     private static final String OPEN_AT = """
@@ -71,6 +77,9 @@ public final class ConflictStore {
     /** A row, and the entity that it is read as. */
     public record Row(RowPlace place, String entity) {}
 
+    /** Where a conflict is: the path of a row. */
+    public record Place(Row row, String path) {}
+
     /** Opens conflicts. An open or closed one of the same place is replaced. */
     public void open(Collection<Conflict> conflicts) {
         if (conflicts.isEmpty()) {
@@ -99,16 +108,27 @@ public final class ConflictStore {
      * @param by who decided
      */
     public void close(Row row, Collection<String> paths, String decision, String by) {
-        if (paths.isEmpty()) {
+        close(paths.stream().map(path -> new Place(row, path)).toList(), decision, by);
+    }
+
+    /**
+     * Closes the open ones of these conflicts.
+     *
+     * @param decision as for one row
+     * @param by who decided
+     */
+    public void close(Collection<Place> places, String decision, String by) {
+        if (places.isEmpty()) {
             return;
         }
+        ColumnArrays<Place> rows = new ColumnArrays<>(places);
         statements
-                .forOne(CLOSE)
-                .param("tenant", row.place().tenant())
-                .param("system", row.place().system())
-                .param("entity", row.entity())
-                .param("externalId", row.place().externalId())
-                .param("paths", paths.toArray(String[]::new))
+                .forRows(rows.size(), CLOSE)
+                .param("tenants", rows.text(one -> one.row().place().tenant()))
+                .param("systems", rows.text(one -> one.row().place().system()))
+                .param("entities", rows.text(one -> one.row().entity()))
+                .param("externalIds", rows.text(one -> one.row().place().externalId()))
+                .param("paths", rows.text(Place::path))
                 .param("decision", decision)
                 .param("by", by)
                 .update();

@@ -3,7 +3,9 @@ package io.recordsync.store.ledger;
 import io.recordsync.store.ledger.Merge.Merged;
 import io.recordsync.store.sql.Statements;
 import io.recordsync.store.sql.Transactions;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -44,17 +46,48 @@ public final class Acceptance {
      */
     private static final int MAX_ATTEMPTS = 10;
 
+    private static final String DEADLOCK = "40P01";
+
     private final Transactions transactions;
     private final Images images;
     private final ChangeLog log;
     private final Supplier<FieldHashes> hashes;
+    private final Recognition recognition;
 
     /** @param hashes by which a value that another source has replaced is recognised; asked for when it is needed */
     public Acceptance(Statements statements, Transactions transactions, Supplier<FieldHashes> hashes) {
-        this.hashes = hashes;
+        this(transactions, new Images(statements), new ChangeLog(statements), hashes, Recognition.NONE);
+    }
+
+    private Acceptance(
+            Transactions transactions,
+            Images images,
+            ChangeLog log,
+            Supplier<FieldHashes> hashes,
+            Recognition recognition) {
         this.transactions = transactions;
-        this.images = new Images(statements);
-        this.log = new ChangeLog(statements);
+        this.images = images;
+        this.log = log;
+        this.hashes = hashes;
+        this.recognition = recognition;
+    }
+
+    /** The same, which notes also by which values the records are recognised. */
+    public Acceptance recognising(Recognition recognised) {
+        return new Acceptance(transactions, images, log, hashes, recognised);
+    }
+
+    /**
+     * What was found out under locks.
+     *
+     * @param absent the records that did not exist when their rows were to be locked
+     */
+    public record Judged(List<Change> changes, Set<RecordKey> absent) {
+
+        public Judged {
+            changes = List.copyOf(changes);
+            absent = Set.copyOf(absent);
+        }
     }
 
     /**
@@ -67,16 +100,17 @@ public final class Acceptance {
      *     again
      */
     public List<Accepted> accept(List<Change> changes) {
-        return changes.isEmpty() ? List.of() : accept(() -> changes, answers -> answers);
+        return changes.isEmpty() ? List.of() : accept(() -> new Judged(changes, Set.of()), answers -> answers);
     }
 
     /**
      * Accepts what is found out in the same transaction.
      *
-     * @param judged finds the changes, with the rows locked on which they depend: images first. It may be called again
+     * @param judged finds the changes, with the rows locked on which they depend: images first. It is called again if
+     *     another transaction has created a record that was absent, or if both have waited for each other
      * @param rest writes what depends on the answers
      */
-    public <T> T accept(Supplier<List<Change>> judged, Function<List<Accepted>, T> rest) {
+    public <T> T accept(Supplier<Judged> judged, Function<List<Accepted>, T> rest) {
         return accept(judged, rest, MAX_ATTEMPTS);
     }
 
@@ -85,7 +119,12 @@ public final class Acceptance {
         return images.lock(keys);
     }
 
-    private <T> T accept(Supplier<List<Change>> judged, Function<List<Accepted>, T> rest, int attempts) {
+    /** Those of these records that exist, deleted or not. */
+    public Set<RecordKey> existing(Collection<RecordKey> keys) {
+        return images.existing(keys);
+    }
+
+    private <T> T accept(Supplier<Judged> judged, Function<List<Accepted>, T> rest, int attempts) {
         try {
             return transactions.run(() -> rest.apply(acceptAll(judged.get())));
         } catch (OvertakenException e) {
@@ -95,19 +134,32 @@ public final class Acceptance {
                                 + " time",
                         e);
             }
-            return accept(judged, rest, attempts - 1);
+        } catch (ConcurrencyFailureException e) {
+            if (attempts == 1 || !isDeadlock(e)) {
+                throw e;
+            }
         }
+        return accept(judged, rest, attempts - 1);
+    }
+
+    /** A page that has locked what it read may wait for a poll that creates the same record, and the poll for it. */
+    private static boolean isDeadlock(ConcurrencyFailureException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException cause && DEADLOCK.equals(cause.getSQLState());
     }
 
     /**
      * Creates new records first, while no other row is locked. A transaction that waits here for another one, which
      * creates the same record, holds no lock that the other one could need.
      */
-    private List<Accepted> acceptAll(List<Change> changes) {
+    private List<Accepted> acceptAll(Judged judged) {
+        List<Change> changes = judged.changes();
         if (changes.isEmpty()) {
             return List.of();
         }
         Set<RecordKey> existing = images.existing(keys(changes));
+        if (!Collections.disjoint(existing, judged.absent())) {
+            throw new OvertakenException();
+        }
         List<Accepted> made = make(changes.stream()
                 .filter(change -> !existing.contains(change.key()))
                 .toList());
@@ -124,6 +176,7 @@ public final class Acceptance {
         Poll poll = new Poll(Map.of(), Map.of(), hashes);
         List<Accepted> answers = changes.stream().map(poll::take).toList();
         images.make(poll.altered());
+        recognition.note(poll.altered());
         return answers;
     }
 
@@ -134,6 +187,7 @@ public final class Acceptance {
         Poll poll = new Poll(images.lock(keys(changes)), log.known(changes), hashes);
         List<Accepted> answers = changes.stream().map(poll::take).toList();
         images.write(poll.altered());
+        recognition.note(poll.altered());
         return answers;
     }
 

@@ -70,7 +70,7 @@ final class Findings {
     }
 
     String hash(String field, @Nullable Object value) {
-        return sides.hash(key(), field, value);
+        return sides.hash(key().tenant(), field, value);
     }
 
     /** What the system is given of the record as it is. */
@@ -165,7 +165,7 @@ final class Findings {
                         path,
                         Optional.of(known.key().recordId()),
                         kind,
-                        sides.shown(known.key(), seen, sides.reading().feeds(path)),
+                        sides.shown(key().tenant(), seen, sides.reading().feeds(path)),
                         known.image().deleted() ? null : known.ours(path),
                         theirs));
     }
@@ -193,16 +193,27 @@ final class Findings {
 
     /** All of it, if the row was judged to its end. */
     Judgement finish(Verdict ifNothing, Optional<Operation> operation) {
+        // Now it is known which record the row is, and the ledger is asked once more to take it.
+        known.conflicts().stream()
+                .map(Conflict::path)
+                .filter(Conflict.WHOLE_ROW::equals)
+                .forEach(this::close);
+        boolean isTouched = touched || overruled > 0 && !altersOurs();
+        boolean isOnlyTouched = isTouched && !altersOurs() && operation.equals(Optional.of(Operation.UPDATE));
         return new Judgement(
                 verdict(ifNothing, operation),
-                operation,
+                isOnlyTouched ? Optional.empty() : operation,
                 patch(),
                 Optional.of(judged()),
                 List.copyOf(opened.values()),
                 Set.copyOf(closed),
                 List.copyOf(lost),
-                touched || overruled > 0 && taken.isEmpty(),
+                isTouched,
                 new Counts(taken.size(), overruled, adjusted, differing));
+    }
+
+    private boolean altersOurs() {
+        return taken.entrySet().stream().anyMatch(one -> !RoundTripCheck.isSame(one.getValue(), ours(one.getKey())));
     }
 
     /** The record's fields that contain a path that is taken. */
@@ -234,8 +245,9 @@ final class Findings {
                                 .recordId()
                                 .equals(Optional.of(known.key().recordId())))
                         .sending(sendingLeft())
+                        .gone(Optional.empty(), Optional.empty())
                         .judged(
-                                Optional.of(sides.hashOfRow(known.key(), seen)),
+                                Optional.of(sides.hashOfRow(key().tenant(), seen)),
                                 seen.row().modified(),
                                 seen.asked()));
     }

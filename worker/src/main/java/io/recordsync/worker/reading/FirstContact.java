@@ -59,6 +59,11 @@ final class FirstContact {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!paths.isEmpty()) {
             link(findings, paths);
+            if (paths.stream()
+                    .flatMap(path -> findings.fieldsOf(path).stream())
+                    .anyMatch(field -> findings.base(field).given() == null)) {
+                findings.touch();
+            }
         }
     }
 
@@ -85,6 +90,9 @@ final class FirstContact {
         asked.stream().filter(path -> !taken.containsKey(path)).forEach(path -> differs(findings, path, ours));
         Map<String, @Nullable Object> given = findings.given(taken);
         taken.forEach((path, value) -> {
+            if (!isFilled(findings, path, ours)) {
+                findings.loseOurs(path, value);
+            }
             findings.take(path, value);
             given(findings, path, given);
         });
@@ -93,20 +101,25 @@ final class FirstContact {
     /** Returns whether theirs is to be taken. */
     private boolean compare(
             Findings findings, String path, @Nullable Object theirs, Map<String, @Nullable Object> ours) {
-        boolean isGivenBefore = findings.known().delivery().isGivenBefore();
         if (isEqual(findings, path, ours)) {
             given(findings, path, ours);
-        } else if (isBlankHere(findings, path, ours) && !isGivenBefore) {
+        } else if (isFilled(findings, path, ours)) {
             return true;
         } else if (isBlankThere(findings, path)) {
             findings.fieldsOf(path).forEach(findings::noteForm);
         } else if (findings.known().delivery().inDoubt()
-                || isGivenBefore && findings.known().isWaiting()) {
+                || findings.known().delivery().isGivenBefore()
+                        && findings.known().isWaiting()) {
             giveOurs(findings, path, theirs);
         } else {
             return decide(findings, path, theirs, ours);
         }
         return false;
+    }
+
+    /** Whether theirs fills a blank of ours. A blank that the system was given may be a clearing. */
+    private boolean isFilled(Findings findings, String path, Map<String, @Nullable Object> ours) {
+        return isBlankHere(findings, path, ours) && !findings.known().delivery().isGivenBefore();
     }
 
     private boolean decide(
@@ -115,7 +128,6 @@ final class FirstContact {
         boolean takesTheirs =
                 take == Take.THEIRS || take == Take.NEWEST && policy.newest(findings, path) == Decision.THEIRS;
         if (takesTheirs) {
-            findings.loseOurs(path, theirs);
             return true;
         }
         switch (take) {

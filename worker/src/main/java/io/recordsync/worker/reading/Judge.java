@@ -1,11 +1,8 @@
 package io.recordsync.worker.reading;
 
-import io.recordsync.store.counterpart.Conflict;
-import io.recordsync.store.counterpart.Conflict.Kind;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.delivery.Standing;
 import io.recordsync.store.ledger.Change.Operation;
-import io.recordsync.store.ledger.Sources;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +24,7 @@ final class Judge {
     private final FirstContact firstContact;
     private final RoundTripCheck roundTrip;
     private final Policy policy;
+    private final OpenConflicts openConflicts;
 
     /** @param now the ledger's clock, for edits of systems that state no times */
     Judge(Sides sides, Instant now) {
@@ -34,28 +32,60 @@ final class Judge {
         this.firstContact = new FirstContact(sides, now);
         this.roundTrip = new RoundTripCheck(sides);
         this.policy = new Policy(sides, now);
+        this.openConflicts = new OpenConflicts(sides);
     }
 
     Judgement judge(SeenRow seen, Known known) {
-        if (isUnchanged(seen, known)) {
+        if (isUnchanged(known.counterpart(), sides.hashOfRow(known.key().tenant(), seen), seen.byId())) {
             return Judgement.of(Verdict.UNCHANGED);
         }
         if (isHeldByDelivery(seen, known) || isOlderThanBase(seen, known)) {
             return Judgement.of(Verdict.LATER);
         }
-        boolean isFirstContact = known.counterpart().isWithoutBase();
-        if (known.isNew() || isFirstContact && isDeletedWithoutUs(known)) {
-            return made(seen, known, sides.reading().paths());
+        if (isCopyOfDeleted(seen, known)) {
+            return Judgement.of(Verdict.AMBIGUOUS);
         }
-        if (isFirstContact) {
+        if (known.isNew() || isLifeOfItsOwn(known)) {
+            return made(seen, known);
+        }
+        if (known.counterpart().isWithoutBase()) {
             return firstContact.judge(seen, known);
         }
         return known.image().deleted() ? afterDelete(seen, known) : edited(seen, known);
     }
 
-    private boolean isUnchanged(SeenRow seen, Known known) {
+    /**
+     * Whether a row that was no record's carries the id of a record that is deleted by now. Whether it is that record's
+     * return or another one with a copied id is for a person to decide.
+     */
+    private static boolean isCopyOfDeleted(SeenRow seen, Known known) {
         Counterpart counterpart = known.counterpart();
-        return !counterpart.isGone() && counterpart.rowHash().equals(Optional.of(sides.hashOfRow(known.key(), seen)));
+        return known.image().deleted()
+                && counterpart.recordId().isEmpty()
+                && seen.row().recordId().equals(Optional.of(known.key().recordId()))
+                && !known.delivery().externalId().equals(Optional.of(seen.row().externalId()));
+    }
+
+    /**
+     * Whether the row of a deleted record is a life of its own: the record was deleted before the system was given
+     * anything of it, or the row was gone and is there again.
+     */
+    private static boolean isLifeOfItsOwn(Known known) {
+        Counterpart counterpart = known.counterpart();
+        boolean isDeletedWithoutUs =
+                counterpart.isWithoutBase() && !known.delivery().isGivenBefore();
+        return known.image().deleted() && (counterpart.isGone() || isDeletedWithoutUs);
+    }
+
+    /**
+     * Whether the row shows what it showed when it was judged.
+     *
+     * @param byId whether it was asked for by its id: then a row of no record may have become one's
+     */
+    static boolean isUnchanged(Counterpart counterpart, String hashOfRow, boolean byId) {
+        return !counterpart.isGone()
+                && counterpart.rowHash().equals(Optional.of(hashOfRow))
+                && (counterpart.recordId().isPresent() || !byId);
     }
 
     /**
@@ -107,12 +137,16 @@ final class Judge {
     }
 
     /** A row that becomes a record, or brings one back: all that it shows is taken. */
-    private Judgement made(SeenRow seen, Known known, Set<String> paths) {
+    private Judgement made(SeenRow seen, Known known) {
         if (!known.isNew() && !seen.byId()) {
             return Judgement.of(Verdict.LATER);
         }
-        Findings findings = new Findings(sides, seen, known);
-        Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(paths);
+        return made(new Findings(sides, seen, known));
+    }
+
+    private Judgement made(Findings findings) {
+        Map<String, @Nullable Object> theirs =
+                new Readable(sides, findings).of(sides.reading().paths());
         Map<String, @Nullable Object> given = sides.given(findings.key(), Map.of(), theirs);
         // A value that would be lost on the way there opens its conflict, but a new record has it.
         roundTrip.check(
@@ -129,14 +163,10 @@ final class Judge {
         return findings.finish(Verdict.CREATED, Optional.of(Operation.CREATE));
     }
 
-    /** Whether the record was deleted before the system was given anything of it: the row is then a life of its own. */
-    private static boolean isDeletedWithoutUs(Known known) {
-        return known.image().deleted() && !known.delivery().isGivenBefore();
-    }
-
     /** A row of a record that is deleted here: an edit that is newer than our delete brings the record back whole. */
     private Judgement afterDelete(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
+        openConflicts.closeMoved(findings);
         Set<String> changed = editedBySystem(findings);
         changed.removeIf(field -> {
             String normal = findings.hash(field, findings.normal(field));
@@ -146,16 +176,21 @@ final class Judge {
             }
             return isOurs;
         });
-        return changed.isEmpty()
-                ? findings.finish(Verdict.UNCHANGED, Optional.empty())
-                : made(seen, known, sides.reading().paths());
+        if (changed.isEmpty()) {
+            return findings.finish(Verdict.UNCHANGED, Optional.empty());
+        }
+        return seen.byId() ? made(findings) : Judgement.of(Verdict.LATER);
     }
 
     private Judgement edited(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
+        if (known.counterpart().isGone()) {
+            // The row was gone and is there again, so that its delivery goes on.
+            findings.touch();
+        }
         firstContact.linkNewFields(findings);
+        Set<String> givenUp = openConflicts.closeMoved(findings);
         Set<String> changed = editedBySystem(findings);
-        Set<String> givenUp = closeMoved(findings);
         Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(pathsOf(changed));
         roundTrip.dropOtherForms(findings, theirs, changed);
         roundTrip.check(findings, known.image().fields(), theirs, changed);
@@ -191,45 +226,6 @@ final class Judge {
                     .filter(findings.seen()::shows)
                     .forEach(findings::noteForm);
         }
-    }
-
-    /**
-     * Closes the conflicts whose row shows something else now. What was theirs then has lost, unless it was no edit.
-     *
-     * @return the paths in whose conflict our value was waiting
-     */
-    private Set<String> closeMoved(Findings findings) {
-        Set<String> givenUp = new LinkedHashSet<>();
-        boolean wasHeld = false;
-        for (Conflict conflict : findings.known().conflicts()) {
-            if (!isMoved(conflict, findings)) {
-                continue;
-            }
-            findings.close(conflict.path());
-            wasHeld |= conflict.kind() == Kind.ASK;
-            if (conflict.kind().isOfOurValue()) {
-                givenUp.add(conflict.path());
-            } else {
-                findings.lose(conflict.path(), Sources.ofSystem(sides.system()), conflict.theirs(), conflict.ours());
-            }
-        }
-        if (wasHeld && isLastHeld(findings)) {
-            findings.touch();
-        }
-        return givenUp;
-    }
-
-    private static boolean isMoved(Conflict conflict, Findings findings) {
-        return conflict.kind() != Kind.AMBIGUOUS
-                && conflict.shown().entrySet().stream()
-                        .anyMatch(shown -> findings.seen().shows(shown.getKey())
-                                && !shown.getValue().equals(findings.shown(shown.getKey())));
-    }
-
-    private static boolean isLastHeld(Findings findings) {
-        return findings.known().conflicts().stream()
-                .filter(conflict -> conflict.kind() == Kind.ASK)
-                .allMatch(conflict -> findings.isClosed(conflict.path()));
     }
 
     /** Moves the base of what was taken, and makes the change. */

@@ -90,6 +90,19 @@ public record Judgement(
                 Counts.NONE);
     }
 
+    /** It is not certain which record the row is. */
+    static Judgement ambiguous(Counterpart counterpart, Conflict conflict) {
+        return of(Verdict.AMBIGUOUS).with(counterpart).with(conflict);
+    }
+
+    Judgement with(Counterpart judged) {
+        return new Judgement(verdict, operation, patch, Optional.of(judged), opened, closed, lost, touched, counts);
+    }
+
+    Judgement with(Conflict conflict) {
+        return new Judgement(verdict, operation, patch, counterpart, List.of(conflict), closed, lost, touched, counts);
+    }
+
     @Override
     public String toString() {
         return verdict + counterpart.map(one -> " " + one).orElse("");

@@ -1,88 +1,102 @@
 package io.recordsync.worker.reading;
 
 import io.recordsync.store.Store;
-import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.ConflictStore.Row;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.delivery.Standing;
-import io.recordsync.store.ledger.Acceptance.Result;
-import io.recordsync.store.ledger.Accepted;
-import io.recordsync.store.ledger.Change;
-import io.recordsync.store.ledger.Change.Form;
+import io.recordsync.store.ledger.Acceptance.Judged;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.ledger.Sources;
-import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.Readings.Page;
-import io.recordsync.worker.reading.Readings.Read;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The judgement of one page, within one transaction. Used by one thread. */
 final class PageJudgement {
 
-    /** The largest number of characters of a door, so that its bytes always fit. */
-    private static final int MAX_DOOR = 120;
-
     private final Store store;
     private final Sides sides;
     private final Page page;
-    private final Map<SeenRow, Judgement> judgements = new LinkedHashMap<>();
-    private final Map<RecordKey, SeenRow> byRecord = new LinkedHashMap<>();
+    private final PageResults results;
 
-    PageJudgement(Store store, Sides sides, Page page) {
+    PageJudgement(Store store, Sides sides, Page page, PageResults results) {
         this.store = store;
         this.sides = sides;
         this.page = page;
+        this.results = results;
     }
 
     /** Judges each row, and returns the changes that come of it. Called again if the transaction is repeated. */
-    List<Change> judge() {
-        judgements.clear();
-        byRecord.clear();
-        Map<RowPlace, Counterpart> unlocked = store.counterparts().at(page.places());
-        Set<RowPlace> shownTwice = page.shownTwice();
-        page.rows().forEach(row -> {
-            if (shownTwice.contains(page.place(row))) {
-                judgements.put(row, Judgement.of(Verdict.AMBIGUOUS));
-            } else {
-                identify(row, unlocked);
-            }
-        });
-        Locked locked = lock();
-        Judge judge = new Judge(sides, store.standings().now());
-        byRecord.forEach((key, row) -> judgements.put(row, judge(judge, key, row, locked, unlocked)));
-        List<Change> changes = new ArrayList<>();
-        byRecord.forEach((key, row) ->
-                change(key, row, Objects.requireNonNull(judgements.get(row))).ifPresent(changes::add));
-        return changes;
+    Judged judge() {
+        results.clear();
+        Set<SeenRow> rows = new LinkedHashSet<>(page.rows());
+        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkId(row)));
+        Map<RowPlace, Counterpart> known = store.counterparts().at(places(rows));
+        rows.removeIf(row -> isUnchanged(row, known));
+        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkContent(row, sides)));
+        if (rows.isEmpty()) {
+            return new Judged(List.of(), Set.of());
+        }
+        Map<SeenRow, RecordIdentity> identities = identify(rows, known);
+        Locked locked = lock(identities);
+        identities.forEach((row, identity) -> isUnreadable(row, () -> judge(row, identity, known, locked)));
+        return new Judged(results.changes(), locked.absent());
     }
 
-    private void identify(SeenRow row, Map<RowPlace, Counterpart> unlocked) {
-        switch (RecordIdentity.of(row, counterpart(row, unlocked), sides.reading())) {
-            case RecordIdentity.Unknown(Verdict verdict) -> judgements.put(row, Judgement.of(verdict));
-            case RecordIdentity.Of(RecordKey key) -> {
-                if (byRecord.putIfAbsent(key, row) != null) {
-                    judgements.put(row, Judgement.of(Verdict.AMBIGUOUS));
-                }
-            }
+    private boolean isUnreadable(SeenRow row, Runnable reading) {
+        try {
+            reading.run();
+            return false;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            results.unreadable(row, e);
+            return true;
         }
     }
 
-    private Counterpart counterpart(SeenRow row, Map<RowPlace, Counterpart> known) {
-        RowPlace place = page.place(row);
-        return known.getOrDefault(place, Counterpart.of(place, page.entity()));
+    /** An unchanged row is not locked: nothing comes of it. */
+    private boolean isUnchanged(SeenRow row, Map<RowPlace, Counterpart> known) {
+        Counterpart counterpart = known.get(page.place(row));
+        boolean isUnchanged =
+                counterpart != null && Judge.isUnchanged(counterpart, sides.hashOfRow(page.tenant(), row), row.byId());
+        if (isUnchanged) {
+            results.judged(row, Judgement.of(Verdict.UNCHANGED));
+        }
+        return isUnchanged;
+    }
+
+    private Map<SeenRow, RecordIdentity> identify(Set<SeenRow> rows, Map<RowPlace, Counterpart> known) {
+        Set<RowPlace> twice = shownTwice(rows);
+        List<SeenRow> clear =
+                rows.stream().filter(row -> !twice.contains(page.place(row))).toList();
+        Map<SeenRow, RecordIdentity> identities = new LinkedHashMap<>();
+        rows.stream()
+                .filter(row -> twice.contains(page.place(row)))
+                .forEach(row -> identities.put(row, new RecordIdentity.Ambiguous(Set.of())));
+        identities.putAll(new Identification(store, sides, page, known).of(clear));
+        return identities;
+    }
+
+    /** The places that have several rows of different content: it cannot be said which of them is right. */
+    private Set<RowPlace> shownTwice(Collection<SeenRow> rows) {
+        Set<RowPlace> seen = new HashSet<>();
+        Set<RowPlace> twice = new HashSet<>();
+        places(rows).stream().filter(place -> !seen.add(place)).forEach(twice::add);
+        return twice;
+    }
+
+    private List<RowPlace> places(Collection<SeenRow> rows) {
+        return rows.stream().map(page::place).toList();
     }
 
     /**
@@ -91,127 +105,116 @@ final class PageJudgement {
      * @param living the records' living rows at the system
      */
     private record Locked(
+            Set<RecordKey> keys,
+            Judge judge,
             Map<RecordKey, Image> images,
             Map<RecordKey, Standing> standings,
             Map<RowPlace, Counterpart> counterparts,
             Map<RecordKey, Counterpart> living,
-            Map<RowPlace, List<Conflict>> conflicts) {}
+            Map<RowPlace, List<Conflict>> conflicts) {
+
+        Set<RecordKey> absent() {
+            Set<RecordKey> absent = new HashSet<>(keys);
+            absent.removeAll(images.keySet());
+            return absent;
+        }
+
+        List<Conflict> conflicts(RowPlace place) {
+            return conflicts.getOrDefault(place, List.of());
+        }
+    }
 
     /** All transactions lock in this order: images, deliveries, counterparts. */
-    private Locked lock() {
-        Set<RecordKey> keys = byRecord.keySet();
+    private Locked lock(Map<SeenRow, RecordIdentity> identities) {
+        Set<RecordKey> keys = new LinkedHashSet<>();
+        identities.values().forEach(identity -> {
+            if (identity instanceof RecordIdentity.Of(RecordKey key, Counterpart as)) {
+                keys.add(key);
+            }
+        });
+        List<RowPlace> places = places(identities.keySet());
+        Map<RecordKey, Image> images = store.acceptance().lock(keys);
+        Map<RecordKey, Standing> standings = store.standings().lock(keys, page.system());
         return new Locked(
-                store.acceptance().lock(keys),
-                store.standings().lock(keys, page.system()),
-                store.counterparts().lock(page.places()),
+                keys,
+                new Judge(sides, store.standings().now()),
+                images,
+                standings,
+                store.counterparts().lock(places),
                 store.counterparts().of(keys, page.system()),
                 store.conflicts()
-                        .openAt(page.places().stream()
+                        .openAt(places.stream()
                                 .map(place -> new Row(place, page.entity()))
                                 .toList()));
     }
 
-    private Judgement judge(
-            Judge judge, RecordKey key, SeenRow row, Locked locked, Map<RowPlace, Counterpart> unlocked) {
+    private void judge(SeenRow row, RecordIdentity identity, Map<RowPlace, Counterpart> known, Locked locked) {
         RowPlace place = page.place(row);
-        Counterpart other = locked.living().get(key);
-        if (other != null && !other.place().equals(place)) {
-            return Judgement.of(Verdict.AMBIGUOUS);
-        }
-        if (!Objects.equals(unlocked.get(place), locked.counterparts().get(place))) {
+        Counterpart counterpart = counterpart(place, locked.counterparts());
+        if (!counterpart.equals(counterpart(place, known))) {
             // Another transaction has judged the row meanwhile, perhaps as another record's.
-            return Judgement.of(Verdict.LATER);
+            results.later(row, Why.LATER);
+            return;
         }
-        return judge.judge(
-                row,
-                new Known(
-                        locked.images().getOrDefault(key, Image.none(key)),
-                        counterpart(row, locked.counterparts()),
-                        locked.standings().getOrDefault(key, Standing.NONE),
-                        locked.conflicts().getOrDefault(place, List.of())));
-    }
-
-    private Optional<Change> change(RecordKey key, SeenRow row, Judgement judgement) {
-        String eventKey = page.name() + "#" + row.row().externalId();
-        String door = cut("read:" + eventKey);
-        if (judgement.operation().isEmpty()) {
-            return judgement.touched() ? Optional.of(Change.touch(eventKey, key, door)) : Optional.empty();
+        switch (identity) {
+            case RecordIdentity.Of(RecordKey key, Counterpart as) -> judge(row, key, as, locked);
+            case RecordIdentity.Ambiguous(Set<String> ids) -> ambiguous(row, counterpart, ids);
+            case RecordIdentity.NotWanted none -> notWanted(row, counterpart);
+            case RecordIdentity.Later(Why why) -> results.later(row, why);
+            case RecordIdentity.Unreadable(RuntimeException why) -> results.unreadable(row, why);
         }
-        Instant madeAt = row.changedAt(row.asked());
-        return Optional.of(new Change(
-                eventKey,
-                key,
-                Sources.ofSystem(page.system()),
-                judgement.operation().get(),
-                Form.PATCH,
-                null,
-                judgement.patch(),
-                Set.of(),
-                null,
-                door,
-                madeAt));
     }
 
-    private static String cut(String door) {
-        return door.length() <= MAX_DOOR ? door : door.substring(0, MAX_DOOR);
+    /** Every way to a record ends here if the record has another living row. */
+    private void judge(SeenRow row, RecordKey key, Counterpart as, Locked locked) {
+        RowPlace place = page.place(row);
+        Optional<Counterpart> other = Optional.ofNullable(locked.living().get(key))
+                .filter(one -> !one.place().equals(place));
+        if (other.isPresent()) {
+            ambiguous(row, counterpart(place, locked.counterparts()), Set.of(key.recordId()));
+            return;
+        }
+        Judgement judgement = locked.judge()
+                .judge(
+                        row,
+                        new Known(
+                                locked.images().getOrDefault(key, Image.none(key)),
+                                as,
+                                locked.standings().getOrDefault(key, Standing.NONE),
+                                locked.conflicts(place)));
+        if (judgement.verdict() == Verdict.AMBIGUOUS) {
+            ambiguous(row, counterpart(place, locked.counterparts()), Set.of(key.recordId()));
+        } else {
+            results.judged(row, key, judgement);
+        }
     }
 
-    /** Writes the bases of all rows whose change the ledger has taken. */
-    Read write(List<Accepted> answers) {
-        Map<RecordKey, Result> results =
-                answers.stream().collect(Collectors.toMap(one -> one.change().key(), Accepted::result));
-        List<Judgement> taken = new ArrayList<>();
-        byRecord.forEach((key, row) -> {
-            Result result = results.getOrDefault(key, Result.UNCHANGED);
-            if (result == Result.CHANGED || result == Result.UNCHANGED) {
-                Judgement judgement = Objects.requireNonNull(judgements.get(row));
-                taken.add(judgement);
-                Row place = new Row(page.place(row), page.entity());
-                store.conflicts().close(place, judgement.closed(), "moved", "recordsync");
-            }
-        });
-        store.counterparts()
-                .write(
-                        taken.stream()
-                                .flatMap(one -> one.counterpart().stream())
-                                .toList(),
-                        sides.hashes().keyId());
-        store.conflicts()
-                .open(taken.stream().flatMap(one -> one.opened().stream()).toList());
-        store.conflicts()
-                .keep(taken.stream().flatMap(one -> one.lost().stream()).toList());
-        return new Read(verdicts(), changed(answers), counts(taken), again());
+    /** Nothing flows. A row that was a record's keeps its record until it is decided. */
+    private void ambiguous(SeenRow row, Counterpart counterpart, Set<String> recordIds) {
+        Set<String> candidates = new LinkedHashSet<>(recordIds);
+        counterpart.recordId().ifPresent(candidates::add);
+        Conflict conflict = new Conflict(
+                page.place(row),
+                page.entity(),
+                Conflict.WHOLE_ROW,
+                Optional.empty(),
+                Conflict.Kind.AMBIGUOUS,
+                sides.shown(page.tenant(), row, sides.reading().readFields()),
+                candidates.stream().sorted().toList(),
+                null);
+        results.judged(row, Judgement.ambiguous(counterpart.with(draft -> draft.rowHash(Optional.empty())), conflict));
     }
 
-    private static Counts counts(List<Judgement> taken) {
-        return taken.stream().map(Judgement::counts).reduce(Counts.NONE, Counts::plus);
+    private void notWanted(SeenRow row, Counterpart counterpart) {
+        Counterpart judged = Counterpart.of(counterpart.place(), page.entity())
+                .with(draft -> draft.judged(
+                        Optional.of(sides.hashOfRow(page.tenant(), row)),
+                        row.row().modified(),
+                        row.asked()));
+        results.judged(row, Judgement.of(Verdict.NOT_WANTED).with(judged));
     }
 
-    private List<Again> again() {
-        List<Again> again = new ArrayList<>();
-        judgements.forEach((row, judgement) -> why(judgement.verdict())
-                .ifPresent(why -> again.add(new Again(row.row().externalId(), why))));
-        return again;
-    }
-
-    private static Optional<Why> why(Verdict verdict) {
-        return switch (verdict) {
-            case LATER -> Optional.of(Why.LATER);
-            case AMBIGUOUS -> Optional.of(Why.AMBIGUOUS);
-            default -> Optional.empty();
-        };
-    }
-
-    private List<Verdict> verdicts() {
-        return page.rows().stream()
-                .map(row -> Objects.requireNonNull(judgements.get(row)).verdict())
-                .toList();
-    }
-
-    private static List<RecordKey> changed(List<Accepted> answers) {
-        return answers.stream()
-                .filter(Accepted::toBeTold)
-                .map(one -> one.change().key())
-                .toList();
+    private Counterpart counterpart(RowPlace place, Map<RowPlace, Counterpart> known) {
+        return Objects.requireNonNullElseGet(known.get(place), () -> Counterpart.of(place, page.entity()));
     }
 }

@@ -25,8 +25,8 @@ final class Readable {
     /** The values of these paths. A path that cannot be read opens its conflict, and is left out. */
     Map<String, @Nullable Object> of(Set<String> paths) {
         Back back = sides.reading().back(findings.seen().content(), paths);
-        back.unreadable().forEach((path, complaint) -> {
-            LOG.warn("Failed to parse {} value: {}", path, complaint);
+        back.unreadable().forEach((path, problem) -> {
+            LOG.warn("Failed to parse {} value: {}", problem.rule(), problem.message());
             findings.open(Kind.UNREADABLE, path, rawOf(path));
         });
         return new LinkedHashMap<>(back.values());

@@ -1,5 +1,6 @@
 package io.recordsync.worker.reading;
 
+import io.recordsync.process.ErrorIds;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.Again;
@@ -7,11 +8,10 @@ import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
-import java.util.HashSet;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Accepts what a system showed. All rows of a page are judged under the locks of their records, and everything that
@@ -21,10 +21,17 @@ public final class Readings {
 
     private final Store store;
     private final RuleSet rules;
+    private final Supplier<String> errorIds;
 
     public Readings(Store store, RuleSet rules) {
+        this(store, rules, new ErrorIds(new SecureRandom())::next);
+    }
+
+    /** @param errorIds identify a row that is passed over in the log */
+    public Readings(Store store, RuleSet rules, Supplier<String> errorIds) {
         this.store = store;
         this.rules = rules;
+        this.errorIds = errorIds;
     }
 
     /**
@@ -41,16 +48,6 @@ public final class Readings {
 
         RowPlace place(SeenRow seen) {
             return new RowPlace(tenant, system, object, seen.row().externalId());
-        }
-
-        /** The places that have several rows: it cannot be said which of them is right. */
-        Set<RowPlace> shownTwice() {
-            Set<RowPlace> seen = new HashSet<>();
-            return places().stream().filter(place -> !seen.add(place)).collect(Collectors.toSet());
-        }
-
-        List<RowPlace> places() {
-            return rows.stream().map(this::place).toList();
         }
     }
 
@@ -100,15 +97,17 @@ public final class Readings {
                                 "the rules do not read " + page.entity() + " of " + page.system())),
                 rules.merging(page.entity()),
                 store.hashes().get());
-        PageJudgement judgement = new PageJudgement(store, sides, page);
+        PageResults results = new PageResults(store, sides, page, errorIds);
+        PageJudgement judgement = new PageJudgement(store, sides, page, results);
         return store.acceptance()
+                .recognising(new MatchKeys(store, rules))
                 .accept(
                         () -> {
                             first.run();
                             return judgement.judge();
                         },
                         answers -> {
-                            Read read = judgement.write(answers);
+                            Read read = results.write(answers);
                             last.accept(read);
                             return read;
                         });

@@ -57,25 +57,25 @@ record Sides(String system, RuleSet rules, ReadingRules reading, MergeRules merg
         return reading.normal(field, shown).value();
     }
 
-    String hash(RecordKey key, String field, @Nullable Object value) {
-        return hashes.of(key.tenant(), field, value);
+    String hash(String tenant, String field, @Nullable Object value) {
+        return hashes.of(tenant, field, value);
     }
 
     /** The hash of a whole row: of all that is read, its record id, its time, and how it is read. */
-    String hashOfRow(RecordKey key, SeenRow seen) {
+    String hashOfRow(String tenant, SeenRow seen) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         reading.readFields().stream()
                 .filter(seen::shows)
                 .forEach(field -> shown.put("field " + field, seen.value(field)));
         seen.row().recordId().ifPresent(id -> shown.put("record id", id));
         seen.row().modified().ifPresent(time -> shown.put("modified", time.toString()));
-        return hashes.ofRow(key.tenant(), reading.fingerprint(), shown);
+        return hashes.ofRow(tenant, reading.fingerprint(), shown);
     }
 
     /** The hashes of what a row shows of these fields. */
-    Map<String, String> shown(RecordKey key, SeenRow seen, Collection<String> fields) {
+    Map<String, String> shown(String tenant, SeenRow seen, Collection<String> fields) {
         return fields.stream()
                 .filter(seen::shows)
-                .collect(Collectors.toMap(field -> field, field -> hash(key, field, seen.value(field))));
+                .collect(Collectors.toMap(field -> field, field -> hash(tenant, field, seen.value(field))));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.Conflict.Kind;
+import io.recordsync.store.counterpart.FieldBase;
 import io.recordsync.store.counterpart.LostValue;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.delivery.Standing;
@@ -147,8 +148,37 @@ class FirstContactTest {
 
     @Test
     void aRowOfARecordThatWasDeletedBeforeTheSystemHadItBringsItBack() {
-        assertThat(same().deleted().judge().verdict()).isEqualTo(Verdict.LATER);
-        assertThat(same().deleted().byId().judge().operation()).contains(Operation.CREATE);
+        assertThat(same().carryingNothing().deleted().judge().verdict()).isEqualTo(Verdict.LATER);
+        assertThat(same().carryingNothing().deleted().byId().judge().operation())
+                .contains(Operation.CREATE);
+    }
+
+    @Test
+    void aNewRowThatCarriesTheIdOfADeletedRecordIsForAPersonToDecide() {
+        assertThat(same().deleted().byId().judge().verdict()).isEqualTo(Verdict.AMBIGUOUS);
+    }
+
+    @Test
+    void aValueOfOursThatStaysHasNotLost() {
+        Judgement judgement = sameWithTwoNames()
+                .read("{every: 5m, link: theirs}")
+                .row("FirstName", "Mary Ann")
+                .judge();
+
+        assertThat(judgement.opened()).extracting(Conflict::kind).containsExactly(Kind.UNREPRESENTABLE);
+        assertThat(judgement.lost()).isEmpty();
+    }
+
+    @Test
+    void whatAFieldThatBecomesReadLacksThereIsToBeGiven() {
+        Judgement judgement = same().linked()
+                .base("Status", base -> FieldBase.NONE)
+                .row("Status", null)
+                .judge();
+
+        assertThat(judgement.touched()).isTrue();
+        assertThat(judgement.counterpart().orElseThrow().field("Status").given())
+                .isNull();
     }
 
     @Test

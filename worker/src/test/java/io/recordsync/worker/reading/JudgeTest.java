@@ -181,6 +181,98 @@ class JudgeTest {
     }
 
     @Test
+    void aValueThatTheSystemDoesNotTakeWaitsWhileTheRowOnlyChangesItsForm() {
+        Scene scene = same().linked()
+                .open(Kind.NOT_WRITTEN, "phone", "Phone", "+15550000001")
+                .ours("phone", "+15550000009")
+                .notWritten("Phone", "+15550000009", "+15550000001")
+                .row("Phone", "(555) 000-0001");
+        Judgement judgement = scene.judge();
+
+        assertThat(judgement.closed()).isEmpty();
+        assertThat(judgement.patch()).isEmpty();
+        assertThat(scene.isShown(judgement, "Phone", "(555) 000-0001")).isTrue();
+        assertThat(scene.isGiven(judgement, "Phone", "+15550000009")).isTrue();
+    }
+
+    @Test
+    void aValueThatTheSystemDoesNotTakeWaitsNoLongerIfOursIsWhatItShows() {
+        Judgement judgement = same().linked()
+                .open(Kind.NOT_WRITTEN, "phone", "Phone", "+15550000001")
+                .notWritten("Phone", "+15550000009", "+15550000001")
+                .row("Name", "Mary Jones")
+                .judge();
+
+        assertThat(judgement.closed()).containsExactly("phone");
+        assertThat(judgement.lost()).isEmpty();
+        assertThat(judgement.patch()).isEqualTo(Map.of("name", "Mary Jones"));
+    }
+
+    @Test
+    void anEditWhereOursWasNotTakenEndsTheConflictAndIsTaken() {
+        Judgement judgement = same().linked()
+                .ours("phone", "+15550000009")
+                .open(Kind.REFUSED, "phone", "Phone", "+15550000001")
+                .notWritten("Phone", "+15550000009", "+15550000001")
+                .row("Phone", "+15550000003")
+                .judge();
+
+        assertThat(judgement.closed()).containsExactly("phone");
+        assertThat(judgement.patch()).isEqualTo(Map.of("phone", "+15550000003"));
+        assertThat(judgement.lost()).isEmpty();
+    }
+
+    @Test
+    void aConflictOfADeletedRecordEndsToo() {
+        Judgement judgement = same().linked()
+                .open(Kind.ASK, "status", "Status", "closed")
+                .deleted()
+                .judge();
+
+        assertThat(judgement.closed()).containsExactly("status");
+    }
+
+    @Test
+    void aRowThatIsThereAgainIsGivenWhatItLacks() {
+        Scene scene = same().linked(draft -> draft.gone(Optional.of(BEFORE), Optional.empty()))
+                .ours("phone", "+15550000009")
+                .byId();
+        Judgement judgement = scene.judge();
+
+        assertThat(judgement.touched()).isTrue();
+        assertThat(judgement.counterpart().orElseThrow().isGone()).isFalse();
+        assertThat(scene.isGiven(judgement, "Phone", "+15550000001")).isTrue();
+    }
+
+    @Test
+    void whereBothSidesHaveComeToTheSameTheHeldDeliveryGoesOn() {
+        Judgement judgement = same().linked()
+                .open(Kind.ASK, "status", "Status", "closed")
+                .ours("status", "won")
+                .row("Status", "won")
+                .judge();
+
+        assertThat(judgement.touched()).isTrue();
+        assertThat(judgement.operation()).isEmpty();
+        assertThat(judgement.opened()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 10, 1, UPDATED", "5, 10, 1, CONFLICT", "5, 16, 1, UPDATED", "5, 10, 25, UPDATED"})
+    void onlyTheSixthEditSoonAfterOurWriteWithinADayIsTooMany(
+            int flips, int minutesSinceWrite, int hoursSinceFirst, Verdict verdict) {
+        Judgement judgement = same().linked()
+                .base(
+                        "Status",
+                        base -> base.withWrite(NOW.minus(Duration.ofMinutes(minutesSinceWrite)))
+                                .withFlips(flips, NOW.minus(Duration.ofHours(hoursSinceFirst))))
+                .row("Status", "closed")
+                .judge();
+
+        assertThat(judgement.verdict()).isEqualTo(verdict);
+    }
+
+    @Test
     void nothingIsJudgedWhileADeliveryMayStillChangeTheRow() {
         Instant asked = NOW.minusSeconds(5);
         Standing leased = standing(true, false, Optional.empty(), Optional.empty());

@@ -72,6 +72,7 @@ final class Scene {
     private Optional<Instant> modified = Optional.of(NOW.minusSeconds(60));
     private Instant asked = NOW;
     private boolean byId;
+    private Optional<String> carries = Optional.of("k1");
 
     private Scene(boolean twoNames) {
         this.twoNames = twoNames;
@@ -140,6 +141,11 @@ final class Scene {
         return this;
     }
 
+    /** The field was given ours, and showed something else. */
+    Scene notWritten(String field, @Nullable Object ours, @Nullable Object shown) {
+        return base(field, base -> base.withGiven(hash(field, ours)).withShown(hash(field, shown)));
+    }
+
     Scene wrote(Instant from, Instant until) {
         counterpart = counterpart().with(draft -> draft.wrote(Optional.of(new WriteTime(from, until))));
         return this;
@@ -193,6 +199,12 @@ final class Scene {
         return this;
     }
 
+    /** The row does not carry the record's id. */
+    Scene carryingNothing() {
+        carries = Optional.empty();
+        return this;
+    }
+
     Scene asked(Instant time) {
         asked = time;
         return this;
@@ -233,7 +245,7 @@ final class Scene {
 
     private SeenRow seen() {
         return new SeenRow(
-                new ReadRecord("a1", Optional.of("k1"), modified, false, row), asked, byId, Optional.of(Duration.ZERO));
+                new ReadRecord("a1", carries, modified, false, row), asked, byId, Optional.of(Duration.ZERO));
     }
 
     private Known known() {
