@@ -58,7 +58,8 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
     public void beforeEach(ExtensionContext context) {
         jdbc().sql("truncate image, change, change_repeat, delivery, outcome, dead_letter, call_count,"
                         + " open_circuit, credential, credential_turn, system_card, permit_window, process,"
-                        + " routed_again, rerouting, account_id, counterpart, conflict, before_image")
+                        + " routed_again, rerouting, account_id, counterpart, conflict, before_image,"
+                        + " match_key")
                 .update();
         jdbc().sql("""
                 insert into process (id, kind, build, systems, unnamed, heartbeat_at)

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Accepts changes: logs each change under its event key, and merges it into the image of its record. */
 public final class Acceptance {
@@ -173,7 +174,7 @@ public final class Acceptance {
 
     /** The ledger has no image and no change of a record that does not exist, so neither is read. */
     private List<Accepted> make(List<Change> changes) {
-        Poll poll = new Poll(Map.of(), Map.of(), hashes);
+        Poll poll = new Poll(Map.of(), Map.of(), parts());
         List<Accepted> answers = changes.stream().map(poll::take).toList();
         images.make(poll.altered());
         recognition.note(poll.altered());
@@ -184,11 +185,16 @@ public final class Acceptance {
         if (changes.isEmpty()) {
             return List.of();
         }
-        Poll poll = new Poll(images.lock(keys(changes)), log.known(changes), hashes);
+        Poll poll = new Poll(images.lock(keys(changes)), log.known(changes), parts());
         List<Accepted> answers = changes.stream().map(poll::take).toList();
         images.write(poll.altered());
         recognition.note(poll.altered());
         return answers;
+    }
+
+    /** The clock is asked once, and only if a time is needed. */
+    private Merge.Parts parts() {
+        return new Merge.Parts(hashes, SingletonSupplier.of(images::now));
     }
 
     private static List<Accepted> inOrder(
@@ -207,12 +213,12 @@ public final class Acceptance {
 
         private final Map<RecordKey, Image> images;
         private final Map<EventId, Boolean> known;
-        private final Supplier<FieldHashes> hashes;
+        private final Merge.Parts parts;
         private final Set<RecordKey> altered = new HashSet<>();
 
         /** @param known the events that were accepted before, and whether their record is settled */
-        Poll(Map<RecordKey, Image> existing, Map<EventId, Boolean> known, Supplier<FieldHashes> hashes) {
-            this.hashes = hashes;
+        Poll(Map<RecordKey, Image> existing, Map<EventId, Boolean> known, Merge.Parts parts) {
+            this.parts = parts;
             this.images = new HashMap<>(existing);
             this.known = new HashMap<>(known);
         }
@@ -226,7 +232,7 @@ public final class Acceptance {
 
         private Accepted merge(Change change) {
             Image before = image(change.key());
-            Merged merged = Merge.apply(before, change, hashes);
+            Merged merged = Merge.apply(before, change, parts);
             if (merged.image() != before) {
                 images.put(change.key(), merged.image());
                 altered.add(change.key());
@@ -234,7 +240,7 @@ public final class Acceptance {
             if (merged.result() != Result.REFUSED) {
                 known.put(EventId.of(change), false);
             }
-            boolean isStepBack = merged.image() != before && Merge.isStepBack(before, change, hashes);
+            boolean isStepBack = merged.image() != before && Merge.isStepBack(before, change, parts);
             boolean toBeTold = merged.result() == Result.CHANGED;
             return new Accepted(change, merged.result(), merged.image().revision(), isStepBack, toBeTold);
         }

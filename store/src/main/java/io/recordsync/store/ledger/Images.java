@@ -4,6 +4,7 @@ import io.recordsync.store.sql.ColumnArrays;
 import io.recordsync.store.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ public final class Images {
             select i.*
             from wanted as w
             cross join lateral (
-                select tenant, entity, record_id, revision, life, deleted_by, fields from image
+                select tenant, entity, record_id, revision, life, deleted_by, fields, changed_at from image
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id and revision > 0
                 offset 0) as i
             """;
@@ -39,7 +40,7 @@ public final class Images {
             -- In a plain join with unnest, PostgreSQL (18.1, nested loop) leaves out rows that were changed while it
             -- waited for their locks.
             cross join lateral (
-                select tenant, entity, record_id, revision, life, deleted_by, fields, versions from image
+                select tenant, entity, record_id, revision, life, deleted_by, fields, versions, changed_at from image
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id
                 for update) as i
             """;
@@ -110,6 +111,14 @@ public final class Images {
         }
     }
 
+    /** The ledger's clock. */
+    Instant now() {
+        return statements
+                .forOne("select clock_timestamp() as now")
+                .query((row, n) -> row.getTimestamp("now").toInstant())
+                .single();
+    }
+
     /** Writes images whose rows are locked. */
     void write(Collection<Image> images) {
         given(WRITE, images);
@@ -150,7 +159,14 @@ public final class Images {
         String deletedBy = row.getString("deleted_by");
         String fields = row.getString("fields");
         try {
-            return new Image(key, revision, life, deletedBy, JsonColumns.fields(fields), versions.of(row));
+            return new Image(
+                    key,
+                    revision,
+                    life,
+                    deletedBy,
+                    JsonColumns.fields(fields),
+                    versions.of(row),
+                    row.getTimestamp("changed_at").toInstant());
         } catch (RuntimeException unreadable) {
             return Image.unreadable(key, revision, life, deletedBy);
         }

@@ -55,26 +55,33 @@ final class Merge {
     private final Ages ages;
 
     private final boolean isNextInLog;
-    private final Supplier<FieldHashes> hashes;
+    private final Parts parts;
 
-    private Merge(Image image, Change change, Supplier<FieldHashes> hashes) {
+    private Merge(Image image, Change change, Parts parts) {
         this.image = image;
         this.change = change;
-        this.hashes = hashes;
+        this.parts = parts;
         this.said = image.versions().of(change.source());
         this.ages = said.inKindOf(change.version());
         this.isNextInLog = change.place() != null && change.place().isAfter(said.place());
     }
 
-    /** @param hashes by which a value that was replaced is recognised */
-    static Merged apply(Image image, Change change, Supplier<FieldHashes> hashes) {
-        Merged merged = new Merge(image, change, hashes).merged();
+    /**
+     * What a merge needs besides, asked for when it is needed.
+     *
+     * @param hashes by which a value that was replaced is recognised
+     * @param now when the change is accepted, by the ledger's clock
+     */
+    record Parts(Supplier<FieldHashes> hashes, Supplier<Instant> now) {}
+
+    static Merged apply(Image image, Change change, Parts parts) {
+        Merged merged = new Merge(image, change, parts).merged();
         return merged.image().isTooLarge() ? new Merged(image, Result.REFUSED) : merged;
     }
 
     /** Whether the change is the next one of its log, but has a lower version than an earlier change. */
-    static boolean isStepBack(Image image, Change change, Supplier<FieldHashes> hashes) {
-        return new Merge(image, change, hashes).isStepBack();
+    static boolean isStepBack(Image image, Change change, Parts parts) {
+        return new Merge(image, change, parts).isStepBack();
     }
 
     private Merged merged() {
@@ -133,7 +140,7 @@ final class Merge {
     }
 
     private String hash(String field, @Nullable Object value) {
-        return hashes.get().of(image.key().tenant(), field, value);
+        return parts.hashes().get().of(image.key().tenant(), field, value);
     }
 
     private Map<String, @Nullable Object> fields(List<String> set) {
@@ -160,6 +167,7 @@ final class Merge {
     private Merged written(List<String> set, Map<String, @Nullable Object> fields, Result ifUnaltered) {
         Versions versions = image.versions()
                 .withOverruled(replaced(set))
+                .withTimes(timesBefore())
                 .with(change.source(), saidNow(set), set, fields.keySet(), madeAt());
         boolean newLife = image.life() == 0 || image.deleted();
         return newLife || !fields.equals(image.fields())
@@ -180,8 +188,34 @@ final class Merge {
         return replaced;
     }
 
+    /** When the change was made, or accepted, if its version does not tell. Asked only where systems are read. */
     private @Nullable Instant madeAt() {
-        return change.version() == null ? change.madeAt() : null;
+        Version version = change.version();
+        if (version == null && change.madeAt() != null) {
+            return change.madeAt();
+        }
+        boolean isTold = version != null && version.time().isPresent();
+        return isTold || !isSharedWithSystem() ? null : parts.now().get();
+    }
+
+    private boolean isSharedWithSystem() {
+        return Sources.isSystem(change.source()) || image.versions().isOfSystem();
+    }
+
+    /**
+     * Where the first system joins a record, the time of the last change counts for all that has no time, so that the
+     * system's edits are not always the later ones.
+     */
+    private Map<String, Instant> timesBefore() {
+        if (image.fields().isEmpty() || image.versions().isOfSystem() || !Sources.isSystem(change.source())) {
+            return Map.of();
+        }
+        Instant before = image.changedAt() == null ? parts.now().get() : image.changedAt();
+        Map<String, Instant> times = new LinkedHashMap<>();
+        image.fields().keySet().stream()
+                .filter(field -> image.versions().timeOf(field).isEmpty())
+                .forEach(field -> times.put(field, before));
+        return times;
     }
 
     private OfSource saidNow(List<String> set) {

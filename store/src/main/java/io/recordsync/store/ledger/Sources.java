@@ -23,6 +23,11 @@ public final class Sources {
         return SYSTEM + system;
     }
 
+    /** Whether the source is a system that is read. */
+    static boolean isSystem(String source) {
+        return source.startsWith(SYSTEM);
+    }
+
     /** Whether a producer may call itself so. */
     public static boolean isProducer(String source) {
         return RESERVED.stream().noneMatch(source::startsWith);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bySource every source that has sent a change of the record
  * @param setBy the source that last set each field of the image; empty while there is only one source
- * @param setAt when each field was set, for those that were set by a change that has a time and no version
+ * @param setAt when each field was set, for those of which no version tells it; empty while no system has sent a change
  */
 public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy, Map<String, Instant> setAt) {
 
@@ -36,6 +36,21 @@ public record Versions(Map<String, OfSource> bySource, Map<String, String> setBy
     /** Whether another source has sent a change of the record. */
     boolean hasOthersThan(String source) {
         return bySource.keySet().stream().anyMatch(one -> !one.equals(source));
+    }
+
+    /** Whether a system that is read has sent a change of the record. */
+    boolean isOfSystem() {
+        return bySource.keySet().stream().anyMatch(Sources::isSystem);
+    }
+
+    /** The same versions, with the times of fields that have none. */
+    Versions withTimes(Map<String, Instant> times) {
+        if (times.isEmpty()) {
+            return this;
+        }
+        Map<String, Instant> all = new LinkedHashMap<>(times);
+        all.putAll(setAt);
+        return new Versions(bySource, setBy, all);
     }
 
     /** Whether a producer other than this source set the field last. */

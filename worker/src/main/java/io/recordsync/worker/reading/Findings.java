@@ -247,9 +247,17 @@ final class Findings {
                         .sending(sendingLeft())
                         .gone(Optional.empty(), Optional.empty())
                         .judged(
-                                Optional.of(sides.hashOfRow(key().tenant(), seen)),
+                                hashOfRow(),
                                 seen.row().modified(),
                                 seen.asked()));
+    }
+
+    /**
+     * What a call in doubt may have written is ours, whatever the row shows of it. When the doubt is over, the row is
+     * judged again, also if it shows the same.
+     */
+    private Optional<String> hashOfRow() {
+        return sendingLeft().isEmpty() ? Optional.of(sides.hashOfRow(key().tenant(), seen)) : Optional.empty();
     }
 
     /** What a call under way may have written stays noted as long as the delivery is in doubt. */

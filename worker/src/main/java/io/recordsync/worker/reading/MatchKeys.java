@@ -36,7 +36,7 @@ public final class MatchKeys implements Recognition {
     public void note(Collection<Image> images) {
         Map<RecordKey, Set<MatchKey>> keys = new HashMap<>();
         for (Image image : images) {
-            if (isRecognised(image.key().entity())) {
+            if (isRecognised(image.key().entity()) && !image.isUnreadable()) {
                 keys.put(image.key(), of(image));
             }
         }

@@ -84,7 +84,7 @@ final class Policy {
 
     /** The later one by the times of both sides; the row, which arrived later, if ours has no time or the same one. */
     Decision newest(Findings findings, String path) {
-        Optional<Instant> ours = findings.known().image().versions().timeOf(RecordPaths.root(path));
+        Optional<Instant> ours = findings.known().image().timeOf(RecordPaths.root(path));
         Instant theirs = findings.seen().changedAt(now);
         boolean oursIsLater =
                 ours.filter(time -> time.isAfter(theirs.plus(SAME_TIME))).isPresent();

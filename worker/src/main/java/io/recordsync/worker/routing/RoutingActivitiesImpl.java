@@ -8,6 +8,7 @@ import io.recordsync.store.delivery.Routing.Candidate;
 import io.recordsync.store.delivery.Routing.Parked;
 import io.recordsync.store.delivery.Routing.Routed;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.worker.reading.MatchKeys;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandedOver;
@@ -44,11 +45,13 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     private final Store store;
     private final RuleSet rules;
     private final Times times;
+    private final MatchKeys matchKeys;
 
     public RoutingActivitiesImpl(Store store, RuleSet rules, Times times) {
         this.store = store;
         this.rules = rules;
         this.times = times;
+        this.matchKeys = new MatchKeys(store, rules);
     }
 
     @Override
@@ -71,6 +74,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     }
 
     private RouteAllResult routeAll(List<Candidate> candidates) {
+        matchKeys.note(candidates.stream().map(Candidate::image).toList());
         List<Routed> routed = new ArrayList<>();
         Map<String, List<String>> due = new LinkedHashMap<>();
         List<HandedOver> alone = new ArrayList<>();
@@ -137,6 +141,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     }
 
     private RouteResult route(Candidate candidate, @Nullable Retry retry) {
+        matchKeys.note(List.of(candidate.image()));
         List<String> systems = systems(candidate).orElseGet(() -> wherever(candidate));
         store.routing().routed(List.of(routed(candidate, systems)), rules.fingerprint());
         List<Parked> parked = candidate.parked().isEmpty()

@@ -6,6 +6,9 @@ import static io.recordsync.worker.reading.Scene.same;
 import static io.recordsync.worker.reading.Scene.sameWithTwoNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.Conflict.Kind;
 import io.recordsync.store.counterpart.LostValue;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class JudgeTest {
 
@@ -88,6 +92,23 @@ class JudgeTest {
     }
 
     @Test
+    void theLogNamesTheTypeOfAValueThatCannotBeReadAndNotTheValue() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Readable.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            same().linked().row("Phone", "call me").judge();
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Failed to parse phone value: is not a phone number");
+    }
+
+    @Test
     void anEditBesideOurOwnUndeliveredChangeOfAnotherFieldIsTaken() {
         Judgement judgement = same().linked()
                 .ours("phone", "+15550000003")
@@ -114,6 +135,18 @@ class JudgeTest {
         assertThat(judgement.touched()).isEqualTo(verdict == Verdict.OVERRULED);
         assertThat(judgement.counterpart().orElseThrow().field("Status").given() == null)
                 .isEqualTo(verdict == Verdict.OVERRULED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-120, UPDATED", "60, OVERRULED"})
+    void whereTheProducerGivesNoTimesItsValueIsAsOldAsItsAcceptance(int acceptedSeconds, Verdict verdict) {
+        Judgement judgement = same().linked()
+                .ours("status", "lost")
+                .oursAccepted(NOW.plusSeconds(acceptedSeconds))
+                .row("Status", "closed")
+                .judge();
+
+        assertThat(judgement.verdict()).isEqualTo(verdict);
     }
 
     @Test

@@ -66,6 +66,7 @@ final class Scene {
     private String back = "{name: 'join(found.FirstName, found.LastName)'}";
     private Versions versions = new Versions(Map.of(), Map.of(), Map.of());
     private long revision = 1;
+    private @Nullable Instant accepted;
     private @Nullable String deletedBy;
     private @Nullable Counterpart counterpart;
     private Standing delivery = Standing.NONE;
@@ -167,6 +168,12 @@ final class Scene {
         return this;
     }
 
+    /** When the record's last change was accepted, whose source gives no times. */
+    Scene oursAccepted(Instant time) {
+        accepted = time;
+        return this;
+    }
+
     Scene row(String field, @Nullable Object value) {
         row.put(field, value);
         return this;
@@ -250,7 +257,7 @@ final class Scene {
 
     private Known known() {
         return new Known(
-                new Image(key, revision, revision == 0 ? 0 : 1, deletedBy, ours, versions),
+                new Image(key, revision, revision == 0 ? 0 : 1, deletedBy, ours, versions, accepted),
                 counterpart(),
                 delivery,
                 conflicts);
