@@ -13,6 +13,7 @@ import io.recordsync.store.delivery.ReroutingStore;
 import io.recordsync.store.delivery.Routing;
 import io.recordsync.store.delivery.Standings;
 import io.recordsync.store.delivery.SweepStore;
+import io.recordsync.store.delivery.TwoWayDeliveries;
 import io.recordsync.store.ledger.Acceptance;
 import io.recordsync.store.ledger.DeadLetterLog;
 import io.recordsync.store.ledger.FieldHashes;
@@ -34,6 +35,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param acceptance accepts changes
  * @param routing notes which deliveries are due
  * @param deliveries claims and settles deliveries
+ * @param twoWay deliveries to the systems that are read
  * @param backlog how much work is not done yet
  * @param sweeps the records that were not routed or delivered in time
  * @param rerouting the records that other rules have routed
@@ -56,6 +58,7 @@ public record Store(
         Acceptance acceptance,
         Routing routing,
         Deliveries deliveries,
+        TwoWayDeliveries twoWay,
         Backlog backlog,
         SweepStore sweeps,
         ReroutingStore rerouting,
@@ -103,6 +106,7 @@ public record Store(
                 new Acceptance(statements, transactions, hashes),
                 new Routing(statements, transactions),
                 new Deliveries(statements),
+                new TwoWayDeliveries(statements, transactions),
                 new Backlog(statements),
                 new SweepStore(statements),
                 new ReroutingStore(statements, transactions),

@@ -42,7 +42,7 @@ public sealed interface Claim {
 
         /** Whether the system may hold the record. */
         public boolean known() {
-            return inDoubt() || delivered.contentHash().isPresent();
+            return inDoubt() || delivered.contentHash().isPresent() || delivered.linked();
         }
     }
 
@@ -62,18 +62,25 @@ public sealed interface Claim {
      *     something other than what it was last given
      * @param object the system's name of the object that holds the record; empty when it holds nothing, or when an
      *     older build wrote it
+     * @param linked whether a living row of the record is known there, which a delivery or a reader has linked
      */
     record Delivered(
             DeliveryState state,
             long revision,
             Optional<String> contentHash,
             Optional<String> externalId,
-            Optional<String> object) {
+            Optional<String> object,
+            boolean linked) {
 
         /**
          * Used as the hash when a system failed during a write and its content is not known. No content has this hash.
          */
         static final String UNKNOWN_CONTENT = "?";
+
+        /** Whether a call may have written something that the ledger does not know, though it is not in doubt. */
+        public boolean isContentUnknown() {
+            return contentHash.equals(Optional.of(UNKNOWN_CONTENT));
+        }
     }
 
     /** @param remaining how long a late write may still take effect; nothing is sent until this time is over */

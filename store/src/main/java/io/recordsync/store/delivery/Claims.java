@@ -130,7 +130,8 @@ final class Claims {
                             row.getLong("revision"),
                             Optional.ofNullable(row.getString("content_hash")),
                             Optional.ofNullable(row.getString("external_id")),
-                            Optional.ofNullable(row.getString("object"))),
+                            Optional.ofNullable(row.getString("object")),
+                            row.getBoolean("linked")),
                     row.getInt("attempts"),
                     JdbcValues.time(row, "charged_at"),
                     row.getBoolean("in_doubt")

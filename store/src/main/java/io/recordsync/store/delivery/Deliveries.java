@@ -27,21 +27,23 @@ public final class Deliveries {
                 from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :systems::text[],
                             :fences::bigint[], :revisions::bigint[], :states::text[], :outcomes::text[],
                             :hashes::text[], :externalIds::text[], :codes::text[], :errors::text[],
-                            :errorIds::text[], :doubts::float8[], :objects::text[], :mayPass::boolean[])
+                            :errorIds::text[], :doubts::float8[], :objects::text[], :mayPass::boolean[],
+                            :linked::boolean[])
                      as f (tenant, entity, record_id, system, fence, revision, state, outcome, content_hash,
-                           external_id, error_code, error, error_id, doubt, object, may_pass)),
+                           external_id, error_code, error, error_id, doubt, object, may_pass, linked)),
             settled as (
                 -- The delivery exists, because it was claimed. An insert with "on conflict" looks up each row by its
                 -- key, and locks the rows in the order of the select; an update with a join does neither.
                 insert into delivery as d (tenant, entity, record_id, system, fence, state, settled_revision, revision,
                                            content_hash, external_id, error_code, error, error_id, in_doubt,
-                                           in_doubt_until, object, may_pass)
+                                           in_doubt_until, object, may_pass, linked)
                 select tenant, entity, record_id, system, fence, state, revision,
                        -- The revision that the system holds is known only if it was given or compared.
                        case when outcome in ('applied', 'unchanged') then revision else 0 end,
                        content_hash, external_id, error_code, error, error_id,
                        -- Only a write that was applied ends a doubt.
-                       outcome <> 'applied', now() + make_interval(secs => doubt), object, may_pass
+                       outcome <> 'applied', now() + make_interval(secs => doubt), object, may_pass,
+                       coalesce(linked, false)
                 from fate
                 order by tenant collate "C", entity collate "C", record_id collate "C", system collate "C"
                 on conflict (tenant, entity, record_id, system) do update
@@ -57,6 +59,7 @@ public final class Deliveries {
                                        else coalesce(excluded.external_id, d.external_id) end,
                     object = case when excluded.state = 'deleted' then null
                                   else coalesce(excluded.object, d.object) end,
+                    linked = case when excluded.state = 'deleted' then false else d.linked or excluded.linked end,
                     may_pass = excluded.may_pass,
                     -- A doubt begins with a call that had no answer, and stays until a write is applied.
                     in_doubt = excluded.in_doubt and (d.in_doubt or excluded.in_doubt_until is not null),
@@ -164,6 +167,7 @@ public final class Deliveries {
                         rows.doubles(one -> one.doubt().map(JdbcValues::seconds).orElse(null)))
                 .param("objects", rows.text(one -> one.object().orElse(null)))
                 .param("mayPass", rows.booleans(one -> one.mayPass().orElse(null)))
+                .param("linked", rows.booleans(one -> one.linked().orElse(null)))
                 .query((row, n) -> RecordKeySql.of(row))
                 .list());
     }

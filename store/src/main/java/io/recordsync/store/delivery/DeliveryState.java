@@ -11,6 +11,9 @@ import java.util.Locale;
  *    └────┬─────┘──▶ UNROUTED            the newest image does not belong here, and there was nothing to do
  *         ▼
  *       PARKED ──▶ SKIPPED               failed for now; a retry or a newer change settles it, or a person skips it
+ *
+ *   DELIVERED ──▶ GONE ──▶ DUE            the row is not there any more; it returns, or a person retries the delivery
+ *   each state ──▶ CONFLICT               a person has to decide; a decision or an edit makes the delivery due again
  * </pre>
  */
 public enum DeliveryState {
@@ -19,7 +22,11 @@ public enum DeliveryState {
     DELETED,
     UNROUTED,
     PARKED,
-    SKIPPED;
+    SKIPPED,
+    /** The row was deleted at a system that is read. It is not made again before it returns or a person retries it. */
+    GONE,
+    /** A conflict is open that a person has to decide. Counts as parked, and keeps no workflow open. */
+    CONFLICT;
 
     public String stored() {
         return name().toLowerCase(Locale.ROOT);

@@ -47,8 +47,8 @@ public final class Routing {
             from wanted as w
             cross join lateral (
                 select tenant, entity, record_id, system, settled_revision, due_revision,
-                       content_hash is not null or in_doubt or lease_owner is not null as known,
-                       state = 'parked' as parked
+                       content_hash is not null or linked or in_doubt or lease_owner is not null as known,
+                       state = 'parked' as parked, state = 'gone' as gone
                 from delivery where tenant = w.tenant and entity = w.entity and record_id = w.record_id
                 offset 0) as d
             """;
@@ -83,7 +83,7 @@ public final class Routing {
                       -- Not if a newer routing has been noted meanwhile, or has made the delivery due.
                       and i.routed_revision = r.revision and d.due_revision <= r.revision
                       and (d.settled_revision < d.due_revision or d.state = 'parked')
-                      and d.content_hash is null and not d.in_doubt and d.lease_owner is null
+                      and d.content_hash is null and not d.linked and not d.in_doubt and d.lease_owner is null
                     offset 0) as left_over
                 where (tenant, entity, record_id, left_over.system)
                       not in (select tenant, entity, record_id, system from routed)),
@@ -99,7 +99,8 @@ public final class Routing {
                     error_code = case excluded.state when 'unrouted' then null else d.error_code end,
                     next_attempt_at = case excluded.state when 'unrouted' then null else d.next_attempt_at end
                 -- What was read above without a lock is checked again on the locked row.
-                where excluded.state = 'due' or (d.content_hash is null and not d.in_doubt and d.lease_owner is null)
+                where excluded.state = 'due'
+                   or (d.content_hash is null and not d.linked and not d.in_doubt and d.lease_owner is null)
                 returning d.tenant, d.entity, d.record_id, d.system),
             unrouted as (
                 -- Only the deliveries that were written: the check on the locked row may have left some out.
@@ -146,9 +147,15 @@ public final class Routing {
      * @param parked the systems where its delivery is parked
      * @param behind the systems that may hold the record and whose delivery has to continue, whatever the rules say
      *     now: it was due and is not settled, or it is parked at an older revision
+     * @param gone the systems where its row was deleted by others, so that it is not made again by itself
      */
     public record Candidate(
-            Image image, Set<String> known, Map<String, Long> settled, Set<String> parked, Set<String> behind) {
+            Image image,
+            Set<String> known,
+            Map<String, Long> settled,
+            Set<String> parked,
+            Set<String> behind,
+            Set<String> gone) {
 
         /** Whether the delivery to this system is behind the image. */
         public boolean isDue(String system) {
@@ -186,7 +193,7 @@ public final class Routing {
     }
 
     /** The state of one delivery. */
-    private record Standing(String system, long settled, long due, boolean known, boolean parked) {
+    private record Standing(String system, long settled, long due, boolean known, boolean parked, boolean gone) {
 
         static Standing of(ResultSet row) throws SQLException {
             return new Standing(
@@ -194,7 +201,8 @@ public final class Routing {
                     row.getLong("settled_revision"),
                     row.getLong("due_revision"),
                     row.getBoolean("known"),
-                    row.getBoolean("parked"));
+                    row.getBoolean("parked"),
+                    row.getBoolean("gone"));
         }
 
         boolean isBehind(long revision) {
@@ -208,7 +216,8 @@ public final class Routing {
                 systems(standings, Standing::known),
                 standings.stream().collect(Collectors.toMap(Standing::system, Standing::settled)),
                 systems(standings, Standing::parked),
-                systems(standings, one -> one.isBehind(image.revision())));
+                systems(standings, one -> one.isBehind(image.revision())),
+                systems(standings, Standing::gone));
     }
 
     private static Set<String> systems(List<Standing> standings, Predicate<Standing> which) {

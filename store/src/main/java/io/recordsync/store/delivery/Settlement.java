@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param object the system's name of the object that holds the record now; empty keeps what the ledger knows
  * @param error why it was parked; only with {@link Outcome#PARKED}
  * @param mayPass whether the cause of parking may be temporary; empty if that is not known
+ * @param linked whether a living row of the record is known at the system now; empty keeps what the ledger knows
  * @param doubt set when the last call had no answer: how long it may still take effect. Only an applied delivery ends a
  *     doubt
  */
@@ -26,6 +27,7 @@ public record Settlement(
         Optional<String> object,
         Optional<DeliveryError> error,
         Optional<Boolean> mayPass,
+        Optional<Boolean> linked,
         Optional<Duration> doubt) {
 
     public Settlement {
@@ -51,6 +53,7 @@ public record Settlement(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -59,7 +62,8 @@ public record Settlement(
     }
 
     public static Settlement unchanged(Claim.Granted claim) {
-        boolean holdsIt = claim.delivered().contentHash().isPresent();
+        boolean holdsIt =
+                claim.delivered().contentHash().isPresent() || claim.delivered().linked();
         return withoutContent(claim, holdsIt ? DeliveryState.DELIVERED : DeliveryState.DELETED, Outcome.UNCHANGED);
     }
 
@@ -86,19 +90,50 @@ public record Settlement(
                 Optional.empty(),
                 Optional.of(error),
                 Optional.empty(),
+                Optional.empty(),
                 doubt);
+    }
+
+    /** An update met no row: it was deleted there by others. */
+    public static Settlement gone(Claim.Granted claim) {
+        return withoutContent(claim, DeliveryState.GONE, Outcome.SKIPPED);
+    }
+
+    /** @param error names the conflict that a person has to decide */
+    public static Settlement conflict(Claim.Granted claim, DeliveryError error) {
+        Settlement parked = parked(claim, error);
+        return new Settlement(
+                claim,
+                DeliveryState.CONFLICT,
+                parked.outcome(),
+                parked.contentHash(),
+                parked.externalId(),
+                parked.object(),
+                parked.error(),
+                Optional.of(false),
+                parked.linked(),
+                parked.doubt());
     }
 
     /** @param holding the system's name of the object that holds the record now */
     public Settlement withObject(String holding) {
         return new Settlement(
-                claim, state, outcome, contentHash, externalId, Optional.of(holding), error, mayPass, doubt);
+                claim, state, outcome, contentHash, externalId, Optional.of(holding), error, mayPass, linked, doubt);
+    }
+
+    /** A living row of the record is known at the system, and the delivery is done. */
+    public Settlement withLinked() {
+        DeliveryState done = state == DeliveryState.DELETED && outcome == Outcome.UNCHANGED
+                ? DeliveryState.DELIVERED
+                : state;
+        return new Settlement(
+                claim, done, outcome, contentHash, externalId, object, error, mayPass, Optional.of(true), doubt);
     }
 
     /** @param passing whether the cause of parking may be temporary */
     public Settlement withMayPass(boolean passing) {
         return new Settlement(
-                claim, state, outcome, contentHash, externalId, object, error, Optional.of(passing), doubt);
+                claim, state, outcome, contentHash, externalId, object, error, Optional.of(passing), linked, doubt);
     }
 
     private static Settlement withoutContent(Claim.Granted claim, DeliveryState state, Outcome outcome) {
@@ -106,6 +141,7 @@ public record Settlement(
                 claim,
                 state,
                 outcome,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -26,6 +26,15 @@ public final class Standings {
                 for update) as d
             """;
 
+    private static final String LINK = """
+            -- A row that is there again ends the state in which nothing is made again.
+            insert into delivery as d (tenant, entity, record_id, system, linked)
+            select tenant, entity, record_id, :system, true from wanted order by tenant, entity, record_id
+            on conflict (tenant, entity, record_id, system) do update
+            set linked = true, state = case d.state when 'gone' then 'due' else d.state end
+            where not d.linked or d.state = 'gone'
+            """;
+
     private final Statements statements;
 
     public Standings(Statements statements) {
@@ -39,6 +48,13 @@ public final class Standings {
             standings.put(RecordKeySql.of(row), of(row));
         });
         return standings;
+    }
+
+    /** Notes that living rows of these records are known at a system, so that their deletes go there too. */
+    public void link(Collection<RecordKey> keys, String system) {
+        if (!keys.isEmpty()) {
+            RecordKeySql.in(statements, LINK, keys).param("system", system).update();
+        }
     }
 
     /** The ledger's clock. Unlike the times of statements, it goes on within a transaction. */

@@ -95,7 +95,7 @@ public final class Images {
     }
 
     /** Locks the rows that exist, in the order of their keys. */
-    Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
+    public Map<RecordKey, Image> lock(Collection<RecordKey> keys) {
         return select(READ_AND_LOCK, keys, row -> JsonColumns.versions(row.getString("versions")));
     }
 

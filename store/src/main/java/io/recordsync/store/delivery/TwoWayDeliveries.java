@@ -1,0 +1,250 @@
+package io.recordsync.store.delivery;
+
+import io.recordsync.store.counterpart.Conflict;
+import io.recordsync.store.counterpart.Conflict.Kind;
+import io.recordsync.store.counterpart.ConflictStore;
+import io.recordsync.store.counterpart.ConflictStore.Row;
+import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.CounterpartStore;
+import io.recordsync.store.counterpart.RowPlace;
+import io.recordsync.store.counterpart.Sendings;
+import io.recordsync.store.ledger.Images;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.RecordKeySql;
+import io.recordsync.store.sql.ColumnArrays;
+import io.recordsync.store.sql.Statements;
+import io.recordsync.store.sql.Transactions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deliveries to systems that are read. What such a system holds of a record is kept in its counterpart, which is
+ * written in the same transaction as the result of the delivery.
+ */
+public final class TwoWayDeliveries {
+
+    private static final String LET_GO = """
+            -- The delivery exists, because it was claimed. As for settling, the insert locks the rows in a fixed order.
+            insert into delivery as d (tenant, entity, record_id, system, fence, in_doubt)
+            select tenant, entity, record_id, :system, fence, in_doubt
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :fences::bigint[], :doubts::boolean[])
+                 as r (tenant, entity, record_id, fence, in_doubt)
+            order by tenant collate "C", entity collate "C", record_id collate "C"
+            on conflict (tenant, entity, record_id, system) do update
+            set lease_owner = null, lease_until = null, next_attempt_at = now(),
+                in_doubt = d.in_doubt and excluded.in_doubt,
+                in_doubt_until = case when excluded.in_doubt then d.in_doubt_until end
+            -- Another attempt that has claimed the delivery since has raised the fence.
+            where d.fence = excluded.fence
+            """;
+
+    private static final String RESTORE_ID = """
+            update delivery set external_id = :externalId, linked = :linked
+            where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system
+              and fence = :fence
+            """;
+
+    private final Statements statements;
+    private final Transactions transactions;
+    private final Deliveries deliveries;
+    private final CounterpartStore counterparts;
+    private final ConflictStore conflicts;
+    private final Sendings sendings;
+    private final Images images;
+
+    public TwoWayDeliveries(Statements statements, Transactions transactions) {
+        this.statements = statements;
+        this.transactions = transactions;
+        this.deliveries = new Deliveries(statements);
+        this.counterparts = new CounterpartStore(statements);
+        this.conflicts = new ConflictStore(statements);
+        this.sendings = new Sendings(statements);
+        this.images = new Images(statements);
+    }
+
+    /**
+     * What a system holds of a record, as a delivery finds it.
+     *
+     * @param counterpart the record's living row there
+     * @param conflicts the open conflicts of that row
+     */
+    public record Held(Counterpart counterpart, List<Conflict> conflicts) {
+
+        public Held {
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+
+    /**
+     * What is known of a row after a delivery.
+     *
+     * @param counterpart the row with its new base
+     * @param opened conflicts that begin
+     * @param closed the paths whose conflicts are over, because our value was written
+     */
+    public record Base(Counterpart counterpart, List<Conflict> opened, Set<String> closed) {
+
+        public Base {
+            opened = List.copyOf(opened);
+            closed = Set.copyOf(closed);
+        }
+    }
+
+    /** A settlement and, where the delivery changed what is known of the row, its new base. */
+    public record Settled(Settlement settlement, Optional<Base> base) {}
+
+    /**
+     * A delivery that is given back, so that the row that it met is judged.
+     *
+     * @param link the row's counterpart, if the row is to be linked to the record
+     * @param endsDoubt whether the row shows what came of earlier calls
+     */
+    public record LetGo(Claim.Granted claim, Optional<Counterpart> link, boolean endsDoubt) {}
+
+    /** What the system holds of these records. */
+    public Map<RecordKey, Held> held(Collection<RecordKey> keys, String system) {
+        Map<RecordKey, Counterpart> rows = keys.isEmpty() ? Map.of() : counterparts.of(keys, system);
+        Map<RowPlace, List<Conflict>> open = rows.isEmpty()
+                ? Map.of()
+                : conflicts.openAt(
+                        rows.values().stream().map(TwoWayDeliveries::row).toList());
+        Map<RecordKey, Held> held = new HashMap<>();
+        rows.forEach((key, row) -> held.put(key, new Held(row, open.getOrDefault(row.place(), List.of()))));
+        return held;
+    }
+
+    /** Which of these rows are linked to a record, and the record. */
+    public Map<RowPlace, Counterpart> at(Collection<RowPlace> places) {
+        return counterparts.at(places);
+    }
+
+    /**
+     * Notes what is to be sent to rows. No call may be made if this fails.
+     *
+     * @param sent the hashes of the values, by the vendor's field
+     */
+    public void noteSending(Map<Counterpart, Map<String, String>> sent, int keyId) {
+        sendings.note(sent, keyId);
+    }
+
+    /** The calls to these rows had no effect: notes again what was noted before them. */
+    public void noteNothingSent(Collection<Counterpart> before, int keyId) {
+        sendings.restore(before, keyId);
+    }
+
+    /**
+     * Settles deliveries and writes the bases of their rows, all or none. A row is not linked to a record that has
+     * another living row at the system by now, and is not taken from another record: its conflict is opened, and the
+     * delivery keeps the id that it had.
+     *
+     * @param keyId the key of the hashes
+     * @return as {@link Deliveries#settle}
+     */
+    public Set<RecordKey> settle(Collection<Settled> all, int keyId) {
+        return transactions.run(() -> {
+            Set<RecordKey> settled = deliveries.settle(
+                    all.stream().map(Settled::settlement).toList());
+            List<Settled> withRows = all.stream()
+                    .filter(one -> one.base().isPresent())
+                    .filter(one -> settled.contains(one.settlement().claim().key()))
+                    .toList();
+            if (!withRows.isEmpty()) {
+                writeBases(withRows, keyId);
+            }
+            return settled;
+        });
+    }
+
+    private void writeBases(List<Settled> all, int keyId) {
+        Map<RowPlace, Counterpart> stored =
+                counterparts.lock(all.stream().map(one -> base(one).place()).collect(Collectors.toSet()));
+        Map<RecordKey, Counterpart> living = counterparts.of(
+                all.stream().map(one -> one.settlement().claim().key()).toList(),
+                all.getFirst().settlement().claim().system());
+        List<Counterpart> rows = new ArrayList<>();
+        List<Conflict> opened = new ArrayList<>();
+        for (Settled one : all) {
+            Counterpart row = base(one);
+            Optional<Counterpart> other = Optional.ofNullable(
+                            living.get(one.settlement().claim().key()))
+                    .filter(of -> !of.place().equals(row.place()));
+            Optional<String> owner = owner(stored.get(row.place())).filter(id -> !row.recordId()
+                    .equals(Optional.of(id)));
+            if (row.recordId().isPresent() && (other.isPresent() || owner.isPresent())) {
+                opened.add(ambiguous(row, other.flatMap(Counterpart::recordId).or(() -> owner)));
+                other.ifPresent(of -> rows.add(nobodys(row)));
+                keepId(one.settlement().claim(), other);
+            } else {
+                rows.add(row);
+                opened.addAll(one.base().orElseThrow().opened());
+                conflicts.close(row(row), one.base().orElseThrow().closed(), "written", "recordsync");
+            }
+        }
+        counterparts.write(rows, keyId);
+        conflicts.open(opened);
+    }
+
+    private static Counterpart base(Settled one) {
+        return one.base().orElseThrow().counterpart();
+    }
+
+    /** The record to which a row is linked; empty if it is nobody's or not there any more. */
+    private static Optional<String> owner(@Nullable Counterpart row) {
+        return Optional.ofNullable(row).filter(one -> !one.isGone()).flatMap(Counterpart::recordId);
+    }
+
+    private static Counterpart nobodys(Counterpart row) {
+        return row.with(draft -> draft.recordId(Optional.empty()).rowHash(Optional.empty()));
+    }
+
+    private static Conflict ambiguous(Counterpart row, Optional<String> other) {
+        Set<String> candidates = new HashSet<>();
+        row.recordId().ifPresent(candidates::add);
+        other.ifPresent(candidates::add);
+        return new Conflict(
+                row.place(),
+                row.entity(),
+                Conflict.WHOLE_ROW,
+                row.recordId(),
+                Kind.AMBIGUOUS,
+                Map.of(),
+                candidates.stream().sorted().toList(),
+                null);
+    }
+
+    private void keepId(Claim.Granted claim, Optional<Counterpart> other) {
+        RecordKeySql.one(statements, RESTORE_ID, claim.key())
+                .param("externalId", claim.delivered().externalId().orElse(null))
+                .param("linked", other.isPresent() || claim.delivered().linked())
+                .param("system", claim.system())
+                .param("fence", claim.fence())
+                .update();
+    }
+
+    /**
+     * Gives deliveries back without a charge, and links rows that they met. To be called in the transaction that judges
+     * the rows, before these are judged.
+     */
+    public void letGo(List<LetGo> all, int keyId) {
+        ColumnArrays<LetGo> rows = new ColumnArrays<>(all);
+        images.lock(all.stream().map(one -> one.claim().key()).collect(Collectors.toSet()));
+        RecordKeySql.of(statements, LET_GO, rows, one -> one.claim().key())
+                .param("system", all.getFirst().claim().system())
+                .param("fences", rows.longs(one -> one.claim().fence()))
+                .param("doubts", rows.booleans(one -> !one.endsDoubt()))
+                .update();
+        counterparts.write(all.stream().flatMap(one -> one.link().stream()).toList(), keyId);
+    }
+
+    private static Row row(Counterpart counterpart) {
+        return new Row(counterpart.place(), counterpart.entity());
+    }
+}
