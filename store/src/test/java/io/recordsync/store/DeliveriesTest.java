@@ -50,7 +50,7 @@ class DeliveriesTest {
         assertThat(claim.image().fields()).isEqualTo(Map.of("a", 1L));
         assertThat(claim.delivered())
                 .isEqualTo(new Claim.Delivered(
-                        DeliveryState.DUE, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+                        DeliveryState.DUE, 0, Optional.empty(), Optional.empty(), Optional.empty(), false));
         assertThat(claim.doubt()).isEmpty();
         assertThat(claim.known()).isFalse();
         assertThat(claim.attempts()).isZero();

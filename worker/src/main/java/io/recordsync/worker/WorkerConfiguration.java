@@ -21,6 +21,7 @@ import io.recordsync.worker.delivery.DeliveryContext;
 import io.recordsync.worker.delivery.DeliveryLedger;
 import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.delivery.DeliveryTimes;
+import io.recordsync.worker.delivery.RowLedger;
 import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.delivery.circuit.Circuits;
 import io.recordsync.worker.delivery.permit.AccountPermits;
@@ -174,7 +175,8 @@ public class WorkerConfiguration {
             ErrorIds errorIds) {
         return new DeliveryContext(
                 systems,
-                new DeliveryLedger(store.deliveries(), metrics),
+                new DeliveryLedger(store, metrics),
+                new RowLedger(store, rules),
                 new OwnRules(rules, tenants),
                 attempts,
                 retries,

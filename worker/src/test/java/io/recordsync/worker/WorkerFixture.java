@@ -95,6 +95,11 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
         return this;
     }
 
+    public WorkerFixture rules(RuleSet rules) {
+        options = options.withRules(rules);
+        return this;
+    }
+
     public WorkerFixture connectors(UnaryOperator<Connector> connectors) {
         options = options.withConnectors(connectors);
         return this;

@@ -26,6 +26,7 @@ import io.recordsync.worker.delivery.DeliveryContext;
 import io.recordsync.worker.delivery.DeliveryLedger;
 import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.delivery.DeliveryTimes;
+import io.recordsync.worker.delivery.RowLedger;
 import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.delivery.circuit.Circuits;
 import io.recordsync.worker.delivery.circuit.PollingSwitch;
@@ -137,7 +138,8 @@ public final class WorkerProcess implements AutoCloseable {
         DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
         DeliveryContext context = new DeliveryContext(
                 new SystemAccess(connectors, circuits, retries, times.grace(), metrics),
-                new DeliveryLedger(store.deliveries(), metrics),
+                new DeliveryLedger(store, metrics),
+                new RowLedger(store, options.rules()),
                 new OwnRules(options.rules(), new TenantSettings(true)),
                 new Attempts(
                         times,

@@ -21,6 +21,12 @@ public final class FailureTypes {
      */
     public static final String OTHER_RULES = "OtherRules";
 
+    /**
+     * A row that the delivery met has changed the record. Not retried: the record is routed again first, because other
+     * systems may have to be told.
+     */
+    public static final String ROUTE_AGAIN = "RouteAgain";
+
     /** A run ended with deliveries that stayed parked for the whole park time. */
     public static final String PARK_TIME_OVER = "ParkTimeOver";
 

@@ -123,9 +123,8 @@ public record Settlement(
 
     /** A living row of the record is known at the system, and the delivery is done. */
     public Settlement withLinked() {
-        DeliveryState done = state == DeliveryState.DELETED && outcome == Outcome.UNCHANGED
-                ? DeliveryState.DELIVERED
-                : state;
+        DeliveryState done =
+                state == DeliveryState.DELETED && outcome == Outcome.UNCHANGED ? DeliveryState.DELIVERED : state;
         return new Settlement(
                 claim, done, outcome, contentHash, externalId, object, error, mayPass, Optional.of(true), doubt);
     }

@@ -33,17 +33,24 @@ public final class TwoWayDeliveries {
 
     private static final String LET_GO = """
             -- The delivery exists, because it was claimed. As for settling, the insert locks the rows in a fixed order.
-            insert into delivery as d (tenant, entity, record_id, system, fence, in_doubt)
-            select tenant, entity, record_id, :system, fence, in_doubt
-            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :fences::bigint[], :doubts::boolean[])
-                 as r (tenant, entity, record_id, fence, in_doubt)
+            insert into delivery as d (tenant, entity, record_id, system, fence)
+            select tenant, entity, record_id, :system, fence
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :fences::bigint[])
+                 as r (tenant, entity, record_id, fence)
             order by tenant collate "C", entity collate "C", record_id collate "C"
             on conflict (tenant, entity, record_id, system) do update
-            set lease_owner = null, lease_until = null, next_attempt_at = now(),
-                in_doubt = d.in_doubt and excluded.in_doubt,
-                in_doubt_until = case when excluded.in_doubt then d.in_doubt_until end
+            set lease_owner = null, lease_until = null, next_attempt_at = now()
             -- Another attempt that has claimed the delivery since has raised the fence.
             where d.fence = excluded.fence
+            """;
+
+    /** The rows are locked by this transaction already. */
+    private static final String END_DOUBT = """
+            update delivery as d set in_doubt = false, in_doubt_until = null
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :fences::bigint[])
+                 as r (tenant, entity, record_id, fence)
+            where d.tenant = r.tenant and d.entity = r.entity and d.record_id = r.record_id and d.system = :system
+              and d.fence = r.fence and d.in_doubt
             """;
 
     private static final String RESTORE_ID = """
@@ -99,7 +106,13 @@ public final class TwoWayDeliveries {
     }
 
     /** A settlement and, where the delivery changed what is known of the row, its new base. */
-    public record Settled(Settlement settlement, Optional<Base> base) {}
+    public record Settled(Settlement settlement, Optional<Base> base) {
+
+        /** A settlement that leaves the base of the row as it is. */
+        public static Settled of(Settlement settlement) {
+            return new Settled(settlement, Optional.empty());
+        }
+    }
 
     /**
      * A delivery that is given back, so that the row that it met is judged.
@@ -150,8 +163,8 @@ public final class TwoWayDeliveries {
      */
     public Set<RecordKey> settle(Collection<Settled> all, int keyId) {
         return transactions.run(() -> {
-            Set<RecordKey> settled = deliveries.settle(
-                    all.stream().map(Settled::settlement).toList());
+            Set<RecordKey> settled =
+                    deliveries.settle(all.stream().map(Settled::settlement).toList());
             List<Settled> withRows = all.stream()
                     .filter(one -> one.base().isPresent())
                     .filter(one -> settled.contains(one.settlement().claim().key()))
@@ -176,8 +189,8 @@ public final class TwoWayDeliveries {
             Optional<Counterpart> other = Optional.ofNullable(
                             living.get(one.settlement().claim().key()))
                     .filter(of -> !of.place().equals(row.place()));
-            Optional<String> owner = owner(stored.get(row.place())).filter(id -> !row.recordId()
-                    .equals(Optional.of(id)));
+            Optional<String> owner =
+                    owner(stored.get(row.place())).filter(id -> !row.recordId().equals(Optional.of(id)));
             if (row.recordId().isPresent() && (other.isPresent() || owner.isPresent())) {
                 opened.add(ambiguous(row, other.flatMap(Counterpart::recordId).or(() -> owner)));
                 other.ifPresent(of -> rows.add(nobodys(row)));
@@ -239,9 +252,24 @@ public final class TwoWayDeliveries {
         RecordKeySql.of(statements, LET_GO, rows, one -> one.claim().key())
                 .param("system", all.getFirst().claim().system())
                 .param("fences", rows.longs(one -> one.claim().fence()))
-                .param("doubts", rows.booleans(one -> !one.endsDoubt()))
                 .update();
         counterparts.write(all.stream().flatMap(one -> one.link().stream()).toList(), keyId);
+    }
+
+    /**
+     * Ends the doubts of deliveries whose row shows what came of their earlier calls. To be called in the same
+     * transaction as {@link #letGo}, when the rows have been judged: until then what such a call sent is no edit.
+     */
+    public void endDoubts(List<LetGo> all) {
+        List<LetGo> over = all.stream().filter(LetGo::endsDoubt).toList();
+        if (over.isEmpty()) {
+            return;
+        }
+        ColumnArrays<LetGo> rows = new ColumnArrays<>(over);
+        RecordKeySql.of(statements, END_DOUBT, rows, one -> one.claim().key())
+                .param("system", over.getFirst().claim().system())
+                .param("fences", rows.longs(one -> one.claim().fence()))
+                .update();
     }
 
     private static Row row(Counterpart counterpart) {

@@ -22,8 +22,8 @@ class TimesOfFieldsTest {
 
     @Test
     void whatWasThereWhenASystemJoinsWasSetWhenItWasAccepted() {
-        Image image = edited(inLedger(Merging.apply(Image.none(R1.key()), R1.snapshot(1, OPEN))
-                .image()));
+        Image image = edited(inLedger(
+                Merging.apply(Image.none(R1.key()), R1.snapshot(1, OPEN)).image()));
 
         assertThat(image.timeOf("name")).contains(ACCEPTED);
         assertThat(image.timeOf("status")).contains(EDITED);
@@ -31,8 +31,8 @@ class TimesOfFieldsTest {
 
     @Test
     void whatIsSetLaterWithoutATimeWasSetWhenItIsAccepted() {
-        Image joined = edited(inLedger(Merging.apply(Image.none(R1.key()), R1.snapshot(1, OPEN))
-                .image()));
+        Image joined = edited(inLedger(
+                Merging.apply(Image.none(R1.key()), R1.snapshot(1, OPEN)).image()));
         Image image =
                 Merging.apply(joined, R1.patch(2, Map.of("status", "lost"))).image();
 
@@ -53,8 +53,7 @@ class TimesOfFieldsTest {
     }
 
     private static Image inLedger(Image image) {
-        return new Image(
-                image.key(), image.revision(), image.life(), null, image.fields(), image.versions(), ACCEPTED);
+        return new Image(image.key(), image.revision(), image.life(), null, image.fields(), image.versions(), ACCEPTED);
     }
 
     private static Image edited(Image image) {

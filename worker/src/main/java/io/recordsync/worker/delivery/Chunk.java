@@ -1,33 +1,37 @@
 package io.recordsync.worker.delivery;
 
-import io.recordsync.connectors.CallDeferredException;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.store.delivery.Claim;
-import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.DeliveryError;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.delivery.TwoWayDeliveries.Settled;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.delivery.ChunkLooks.Looking;
+import io.recordsync.worker.delivery.ReadSystem.Call;
 import io.recordsync.worker.delivery.circuit.CircuitGate;
 import io.recordsync.worker.delivery.plan.DeliveryPlan;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.InDoubt;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Invalid;
+import io.recordsync.worker.delivery.plan.DeliveryPlan.Look;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.NoConnection;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.RoutedByOthers;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Send;
+import io.recordsync.worker.delivery.plan.DeliveryPlan.Settle;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Unchanged;
+import io.recordsync.worker.delivery.plan.DeliveryPlan.Undecided;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Unrouted;
 import io.recordsync.worker.delivery.plan.OwnRules.Coverage;
-import io.recordsync.worker.delivery.retry.ActivityFailures;
+import io.recordsync.worker.delivery.plan.ReadSide;
 import io.recordsync.worker.delivery.retry.DeliveryErrors;
-import io.recordsync.worker.delivery.retry.FailedCall;
-import io.recordsync.worker.delivery.retry.RetryDecision;
 import io.recordsync.worker.delivery.retry.RetryPolicy;
 import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.LeaseOwners;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,27 +49,40 @@ final class Chunk {
     private final String system;
     private final Coverage coverage;
     private final List<Claim> claims;
+    private final Optional<ReadSystem> read;
     private final Attempt attempt;
     private final ChunkOutcomes outcomes;
+    private final ChunkCalls calls;
+    private final List<Call> sends = new ArrayList<>();
+    private final List<Looking> looks = new ArrayList<>();
 
-    /** @param coverage what this process may do with the deliveries */
-    Chunk(DeliveryContext context, String system, Coverage coverage, List<Claim> claims, Attempt attempt) {
+    /**
+     * @param coverage what this process may do with the deliveries
+     * @param read the system, if it is read
+     */
+    Chunk(
+            DeliveryContext context,
+            String system,
+            Coverage coverage,
+            Optional<ReadSystem> read,
+            List<Claim> claims,
+            Attempt attempt) {
         this.context = context;
         this.system = system;
         this.coverage = coverage;
         this.claims = claims;
+        this.read = read;
         this.attempt = attempt;
-        this.outcomes = new ChunkOutcomes(context, system);
+        this.outcomes = new ChunkOutcomes(context, system, read);
+        this.calls = new ChunkCalls(context, system, attempt, outcomes);
     }
 
-    /** A claim and the write that is to be sent for it. */
-    private record Sending(Claim.Granted claim, Send send) {}
-
     DeliverAllResult deliver(CircuitGate gate) {
-        List<Sending> sends = plan();
+        plan();
         outcomes.flush();
+        look(gate);
         boolean goesOn = true;
-        for (List<Sending> batch : batches(sends)) {
+        for (List<Call> batch : batches()) {
             if (goesOn) {
                 goesOn = send(batch, gate);
             } else {
@@ -76,7 +93,14 @@ final class Chunk {
         return outcomes.result();
     }
 
-    private List<List<Sending>> batches(List<Sending> sends) {
+    /** Rows that have to be seen before anything is sent to them. */
+    private void look(CircuitGate gate) {
+        if (!looks.isEmpty()) {
+            sends.addAll(new ChunkLooks(context, read.orElseThrow(), calls, outcomes).look(looks, gate));
+        }
+    }
+
+    private List<List<Call>> batches() {
         int most = connector().capabilities().writing().largestBatch();
         return WriteBatches.of(sends, most, one -> one.send().write());
     }
@@ -85,18 +109,16 @@ final class Chunk {
         return context.systems().connector(system);
     }
 
-    /**
-     * Settles what needs no call, and gives back what cannot be sent in a chunk. Returns the rest, which is to be sent.
-     */
-    private List<Sending> plan() {
-        List<Sending> sends = new ArrayList<>();
+    /** Settles what needs no call, and gives back what cannot be sent in a chunk. The rest is to be looked at or sent. */
+    private void plan() {
+        Map<RecordKey, ReadSide> sides =
+                read.map(system -> system.sides(claims)).orElse(Map.of());
         for (Claim claim : claims) {
             switch (claim) {
                 case Claim.Leased leased -> handleLeased(leased);
-                case Claim.Granted granted -> plan(granted, sends);
+                case Claim.Granted granted -> plan(granted, Optional.ofNullable(sides.get(granted.key())));
             }
         }
-        return sends;
     }
 
     /**
@@ -120,19 +142,19 @@ final class Chunk {
         return held.isNegative() ? Duration.ZERO : held;
     }
 
-    private void plan(Claim.Granted claim, List<Sending> sends) {
+    private void plan(Claim.Granted claim, Optional<ReadSide> side) {
         if (claim.delivered().state() == DeliveryState.PARKED) {
             outcomes.handOver(claim, "PARKED");
             return;
         }
         try {
-            plan(claim, context.rules().plan(claim, coverage), sends);
+            plan(claim, context.rules().plan(claim, coverage, side));
         } catch (RuntimeException e) {
             outcomes.handOver(claim, DeliveryErrors.defect(e, false).code());
         }
     }
 
-    private void plan(Claim.Granted claim, DeliveryPlan plan, List<Sending> sends) {
+    private void plan(Claim.Granted claim, DeliveryPlan plan) {
         switch (plan) {
             case RoutedByOthers none -> outcomes.giveBackForItsRules(claim);
             case InDoubt(Duration remaining) -> outcomes.giveBack(claim, remaining);
@@ -140,15 +162,24 @@ final class Chunk {
             case Unchanged same -> outcomes.settle(Settlement.unchanged(claim));
             case Invalid invalid -> outcomes.handOver(claim, "INVALID_RECORD");
             case NoConnection none -> outcomes.handOver(claim, "NO_CONNECTION");
-            case Send send -> sends.add(new Sending(claim, send));
+            case Settle(Settled settled) -> outcomes.settle(settled);
+            case Undecided none ->
+                outcomes.settle(Settlement.conflict(claim, DeliveryErrors.undecided(system, errorId(claim))));
+            case Look look -> looks.add(new Looking(claim, look));
+            case Send send -> sends.add(new Call(claim, send));
         }
+    }
+
+    /** The error id is made at the first failure, and kept until the delivery settles. */
+    private String errorId(Claim.Granted claim) {
+        return claim.error().map(DeliveryError::errorId).orElseGet(context.errorIds());
     }
 
     /**
      * Returns whether the next batch may be sent too. A probe consists of one row, so that a row that the system cannot
      * process does not fail a whole batch.
      */
-    private boolean send(List<Sending> batch, CircuitGate gate) {
+    private boolean send(List<Call> batch, CircuitGate gate) {
         Optional<CircuitGate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
             giveBack(batch, gate.patience(context.retries()));
@@ -167,62 +198,71 @@ final class Chunk {
     }
 
     /** Returns whether the next batch may be sent too. */
-    private boolean write(List<Sending> batch, CircuitGate.Pass pass) {
-        boolean goesOn =
-                call(batch, pass).map(answers -> take(batch, answers, pass)).orElse(false);
+    private boolean write(List<Call> batch, CircuitGate.Pass pass) {
+        Optional<Instant> asked = read.map(system -> system.begin(batch));
+        boolean goesOn = calls.call(
+                        claims(batch),
+                        pass,
+                        () -> connector()
+                                .writeAll(
+                                        batch.stream()
+                                                .map(one -> one.send().write())
+                                                .toList(),
+                                        attempt.scope()))
+                .map(answers -> take(batch, answers, asked, pass))
+                .orElse(false);
         outcomes.flush();
         return goesOn;
     }
 
-    private Optional<List<Outcome>> call(List<Sending> batch, CircuitGate.Pass pass) {
-        try {
-            return Optional.of(connector()
-                    .writeAll(batch.stream().map(one -> one.send().write()).toList(), attempt.scope()));
-        } catch (CallDeferredException deferred) {
-            giveBack(batch, deferred.waitTime());
-        } catch (ConnectorException e) {
-            requireNotStopped();
-            failed(batch, e, pass.failed(e, batch.getFirst().claim().key()));
-        } catch (RuntimeException e) {
-            failed(batch, DeliveryErrors.defect(e, true), true);
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * This worker is stopping, and did not wait for the answer. That is no failure of the system; the next attempt
-     * takes the leases again, in doubt.
-     */
-    private void requireNotStopped() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw ActivityFailures.waiting(
-                    "this worker is stopping", attempt.times().grace());
-        }
-    }
-
     /** An outage or a refused account may be reported for each row. It is then the failure of the whole call. */
-    private boolean take(List<Sending> batch, List<Outcome> answers, CircuitGate.Pass pass) {
+    private boolean take(List<Call> batch, List<Outcome> answers, Optional<Instant> asked, CircuitGate.Pass pass) {
         BatchResponse response = new BatchResponse(answers);
         boolean costs = tell(pass, response.failure(), batch);
+        List<Call> again = asked.isPresent()
+                ? new ChunkAnswers(read.orElseThrow(), outcomes).take(batch, answers, asked.get(), response)
+                : takeWritten(batch, answers);
         Map<ConnectorException, List<Claim.Granted>> waits = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
-            Sending one = batch.get(i);
+            Call one = batch.get(i);
+            boolean isRepeated = again.stream().anyMatch(call -> call.claim().equals(one.claim()));
+            if (answers.get(i) instanceof Outcome.Refused(ConnectorException reason) && !isRepeated) {
+                if (response.isOwn(reason)) {
+                    calls.refuse(one.claim(), reason);
+                } else {
+                    waits.computeIfAbsent(response.like(reason), same -> new ArrayList<>())
+                            .add(one.claim());
+                }
+            }
+        }
+        waits.forEach(
+                (reason, rows) -> calls.failed(rows, reason, costs, DeliveryErrors.ofRows(reason, context.errorIds())));
+        List<Call> rest = again.stream().filter(call -> !call.send().isEmpty()).toList();
+        return writeAgain(rest, response.mayGoOn(), pass);
+    }
+
+    /** What a system refused because of some of its fields is sent at once without these. */
+    private boolean writeAgain(List<Call> again, boolean mayGoOn, CircuitGate.Pass pass) {
+        if (!mayGoOn) {
+            giveBack(again, outcomes.delay());
+        }
+        return mayGoOn && (again.isEmpty() || write(again, pass));
+    }
+
+    private List<Call> takeWritten(List<Call> batch, List<Outcome> answers) {
+        for (int i = 0; i < batch.size(); i++) {
+            Call one = batch.get(i);
             switch (answers.get(i)) {
                 case Outcome.Written written -> outcomes.settle(one.send().succeeded(one.claim(), written));
-                case Outcome.Refused refused
-                when response.isOwn(refused.reason()) -> refuse(one.claim(), refused.reason());
-                case Outcome.Refused refused ->
-                    waits.computeIfAbsent(response.like(refused.reason()), same -> new ArrayList<>())
-                            .add(one.claim());
+                case Outcome.Refused refused -> {}
                 default -> throw new IllegalStateException("only upserts and deletes are sent");
             }
         }
-        waits.forEach((reason, rows) -> failed(rows, reason, costs, DeliveryErrors.ofRows(reason, context.errorIds())));
-        return response.mayGoOn();
+        return List.of();
     }
 
     /** Returns whether the failure is charged to the rows as an attempt. */
-    private static boolean tell(CircuitGate.Pass pass, Optional<ConnectorException> failure, List<Sending> batch) {
+    private static boolean tell(CircuitGate.Pass pass, Optional<ConnectorException> failure, List<Call> batch) {
         if (failure.isPresent()) {
             return pass.failed(failure.get(), batch.getFirst().claim().key());
         }
@@ -230,48 +270,11 @@ final class Chunk {
         return true;
     }
 
-    /** A record that was refused for a reason of its own continues in its own workflow. */
-    private void refuse(Claim.Granted claim, ConnectorException reason) {
-        Release alone = context.systems().failed(system, reason).release(false, Duration.ZERO, Optional.empty());
-        outcomes.handOver(claim, alone, reason.code());
+    private static List<Claim.Granted> claims(List<Call> batch) {
+        return batch.stream().map(Call::claim).toList();
     }
 
-    /** The call failed as a whole: the chunk waits. */
-    private void failed(List<Sending> batch, ConnectorException failure, boolean costs) {
-        List<Claim.Granted> rows = batch.stream().map(Sending::claim).toList();
-        failed(
-                rows,
-                failure,
-                costs,
-                Optional.of(DeliveryErrors.of(failure, context.errorIds().get())));
-    }
-
-    /** A record whose own retries are used up continues in its own workflow; the others wait with the chunk. */
-    private void failed(
-            List<Claim.Granted> rows, ConnectorException failure, boolean costs, Optional<DeliveryError> error) {
-        FailedCall call = context.systems().failed(system, failure);
-        List<Claim.Granted> spent = new ArrayList<>();
-        List<Claim.Granted> others = new ArrayList<>();
-        rows.forEach(claim -> (isSpent(claim, call, costs) ? spent : others).add(claim));
-        Release last = call.release(false, call.grace(), error);
-        spent.forEach(claim -> outcomes.handOver(claim, last, failure.code()));
-        if (!others.isEmpty()) {
-            tryAgain(others, call, costs, error);
-        }
-    }
-
-    private static boolean isSpent(Claim.Granted claim, FailedCall call, boolean costs) {
-        return call.decide(claim.attempts(), costs).next() == RetryDecision.Next.PARK;
-    }
-
-    private void tryAgain(List<Claim.Granted> rows, FailedCall call, boolean costs, Optional<DeliveryError> error) {
-        int attempts = rows.stream().mapToInt(Claim.Granted::attempts).max().orElse(0);
-        RetryDecision decision = call.decide(attempts, costs);
-        Release release = call.release(decision.charged(), decision.delay(), error);
-        rows.forEach(claim -> outcomes.tryAgain(claim, release));
-    }
-
-    private void giveBack(List<Sending> batch, Duration delay) {
-        batch.forEach(one -> outcomes.giveBack(one.claim(), delay));
+    private void giveBack(List<Call> batch, Duration delay) {
+        claims(batch).forEach(claim -> outcomes.giveBack(claim, delay));
     }
 }

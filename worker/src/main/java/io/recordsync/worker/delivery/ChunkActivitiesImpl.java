@@ -11,6 +11,7 @@ import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,8 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
             return otherRules(request);
         }
         CircuitGate gate = context.systems().gate(request.tenant(), request.system());
-        Chunk chunk = new Chunk(context, request.system(), coverage, claims(request, attempt), attempt);
+        Optional<ReadSystem> read = ReadSystem.of(context, request.system(), request.entity(), attempt);
+        Chunk chunk = new Chunk(context, request.system(), coverage, read, claims(request, attempt), attempt);
         DeliverAllResult result = chunk.deliver(gate);
         LOG.info(
                 "a chunk of {}: {} settled, {} handed over, {} wait, in {}",

@@ -3,7 +3,9 @@ package io.recordsync.worker.delivery;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.delivery.TwoWayDeliveries.Settled;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.worker.delivery.MetRows.Met;
 import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.HandedOver;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +26,9 @@ final class ChunkOutcomes {
 
     private final DeliveryContext context;
     private final String system;
-    private final List<Settlement> settlements = new ArrayList<>();
+    private final Optional<ReadSystem> read;
+    private final List<Settled> settlements = new ArrayList<>();
+    private final List<Met> met = new ArrayList<>();
     private final Map<Release, List<Claim.Granted>> releases = new HashMap<>();
     private final List<HandedOver> handedOver = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
@@ -31,13 +37,24 @@ final class ChunkOutcomes {
     private int settled;
     private Duration delay = Duration.ZERO;
 
-    ChunkOutcomes(DeliveryContext context, String system) {
+    /** @param read the system, if it is read */
+    ChunkOutcomes(DeliveryContext context, String system, Optional<ReadSystem> read) {
         this.context = context;
         this.system = system;
+        this.read = read;
     }
 
     void settle(Settlement settlement) {
-        settlements.add(settlement);
+        settle(Settled.of(settlement));
+    }
+
+    void settle(Settled settled) {
+        settlements.add(settled);
+    }
+
+    /** The delivery met a row that is to be judged before it goes on. */
+    void meet(Met row) {
+        met.add(row);
     }
 
     void handOver(Claim.Granted claim, String reason) {
@@ -88,9 +105,35 @@ final class ChunkOutcomes {
      */
     void flush() {
         flushSettlements();
-        releases.forEach((release, rows) -> context.ledger().release(rows, release));
+        flushMet();
+        releases.forEach(this::release);
         settlements.clear();
+        met.clear();
         releases.clear();
+    }
+
+    private void release(Release release, List<Claim.Granted> rows) {
+        boolean mayHaveWritten = release.inDoubt() || release.contentUnknown();
+        read.filter(system -> !mayHaveWritten).ifPresent(system -> system.undo(rows));
+        context.ledger().release(rows, release);
+    }
+
+    /** A record that was changed by what its row shows has to be routed: it continues in its own workflow. */
+    private void flushMet() {
+        if (met.isEmpty()) {
+            return;
+        }
+        Map<RecordKey, MetRows.Next> next = new MetRows(context.rows()).judge(met);
+        for (Met one : met) {
+            RecordKey key = one.claim().key();
+            switch (Objects.requireNonNull(next.get(key))) {
+                case AGAIN -> await(key, Duration.ZERO);
+                case ROUTE -> handOver(key, "READ");
+                case WAIT -> handOver(key, "LATER");
+                case AMBIGUOUS -> handOver(key, "AMBIGUOUS");
+                case OF_ANOTHER -> handOver(one.claim(), "AMBIGUOUS");
+            }
+        }
     }
 
     /**
@@ -120,7 +163,7 @@ final class ChunkOutcomes {
         Set<RecordKey> done = context.ledger().settle(settlements);
         settled += done.size();
         settlements.stream()
-                .map(one -> one.claim().key())
+                .map(one -> one.settlement().claim().key())
                 .filter(key -> !done.contains(key))
                 .forEach(key -> handOver(key, "OVERTAKEN"));
     }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  *
  * @param systems makes the calls
  * @param ledger stores the results
+ * @param rows what the systems that are read hold
  * @param rules the rules of this process
  * @param attempts begins the attempts
  * @param retries how long to wait before the next attempt
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 public record DeliveryContext(
         SystemAccess systems,
         DeliveryLedger ledger,
+        RowLedger rows,
         OwnRules rules,
         Attempts attempts,
         RetryPolicy retries,

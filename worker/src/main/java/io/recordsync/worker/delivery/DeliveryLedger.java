@@ -1,15 +1,19 @@
 package io.recordsync.worker.delivery;
 
+import io.recordsync.store.Store;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.Deliveries;
 import io.recordsync.store.delivery.Deliveries.Release;
-import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.delivery.TwoWayDeliveries;
+import io.recordsync.store.delivery.TwoWayDeliveries.Settled;
+import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.ledger.RecordKey;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The deliveries in the ledger, as attempts use them. Results are written also by a worker that is stopping: an
@@ -18,10 +22,14 @@ import java.util.Set;
 public final class DeliveryLedger {
 
     private final Deliveries deliveries;
+    private final TwoWayDeliveries twoWay;
+    private final Supplier<FieldHashes> hashes;
     private final DeliveryMetrics metrics;
 
-    public DeliveryLedger(Deliveries deliveries, DeliveryMetrics metrics) {
-        this.deliveries = deliveries;
+    public DeliveryLedger(Store store, DeliveryMetrics metrics) {
+        this.deliveries = store.deliveries();
+        this.twoWay = store.twoWay();
+        this.hashes = store.hashes();
         this.metrics = metrics;
     }
 
@@ -39,14 +47,24 @@ public final class DeliveryLedger {
      *
      * @return the keys that were settled; the others have been claimed by another since
      */
-    Set<RecordKey> settle(Collection<Settlement> settlements) {
+    Set<RecordKey> settle(Collection<Settled> settlements) {
         Set<RecordKey> settled = new HashSet<>();
-        uninterrupted(() -> settled.addAll(deliveries.settle(settlements)));
+        uninterrupted(() -> settled.addAll(write(settlements)));
         settlements.stream()
+                .map(Settled::settlement)
                 .filter(one -> settled.contains(one.claim().key()))
                 .forEach(one -> metrics.settled(
                         one.claim().system(), one.outcome().name().toLowerCase(Locale.ROOT)));
         return settled;
+    }
+
+    /** Where the base of no row changes, one statement is enough. */
+    private Set<RecordKey> write(Collection<Settled> settlements) {
+        boolean hasBases = settlements.stream().anyMatch(one -> one.base().isPresent());
+        return hasBases
+                ? twoWay.settle(settlements, hashes.get().keyId())
+                : deliveries.settle(
+                        settlements.stream().map(Settled::settlement).toList());
     }
 
     /** Gives back the leases of attempts that ended in the same way. */
@@ -54,7 +72,7 @@ public final class DeliveryLedger {
         uninterrupted(() -> deliveries.release(claims, release));
     }
 
-    private static void uninterrupted(Runnable statement) {
+    static void uninterrupted(Runnable statement) {
         boolean stopping = Thread.interrupted();
         try {
             statement.run();

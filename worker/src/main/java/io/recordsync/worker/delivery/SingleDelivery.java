@@ -1,25 +1,37 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.process.LogFields;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.DeliveryError;
 import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.delivery.TwoWayDeliveries.Base;
+import io.recordsync.store.delivery.TwoWayDeliveries.Settled;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.delivery.MetRows.Met;
+import io.recordsync.worker.delivery.ReadSystem.Answer;
+import io.recordsync.worker.delivery.ReadSystem.Call;
 import io.recordsync.worker.delivery.circuit.CircuitGate;
 import io.recordsync.worker.delivery.plan.DeliveryPlan;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.InDoubt;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Invalid;
+import io.recordsync.worker.delivery.plan.DeliveryPlan.Look;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.NoConnection;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.RoutedByOthers;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Send;
+import io.recordsync.worker.delivery.plan.DeliveryPlan.Settle;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Unchanged;
+import io.recordsync.worker.delivery.plan.DeliveryPlan.Undecided;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Unrouted;
 import io.recordsync.worker.delivery.plan.OwnRules.Coverage;
+import io.recordsync.worker.delivery.plan.RowAnswer;
+import io.recordsync.worker.delivery.plan.RowResult;
 import io.recordsync.worker.delivery.retry.ActivityFailures;
 import io.recordsync.worker.delivery.retry.DeliveryErrors;
 import io.recordsync.worker.delivery.retry.FailedCall;
@@ -28,11 +40,17 @@ import io.recordsync.worker.delivery.retry.RetryPolicy;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * One attempt at the delivery of one record to one system, from its claim on. When {@link #deliver} returns or throws,
@@ -44,16 +62,20 @@ final class SingleDelivery {
 
     private static final Duration AFTER_LEASE = Duration.ofMillis(500);
 
+    private static final Duration AFTER_LATER = Duration.ofSeconds(5);
+
     private final DeliveryContext context;
     private final RetryPolicy retries;
     private final Attempt attempt;
     private final Claim.Granted claim;
+    private final Optional<ReadSystem> read;
 
     private SingleDelivery(DeliveryContext context, Attempt attempt, Claim.Granted claim) {
         this.context = context;
         this.retries = context.retries();
         this.attempt = attempt;
         this.claim = claim;
+        this.read = ReadSystem.of(context, claim.system(), claim.key().entity(), attempt);
     }
 
     /**
@@ -87,33 +109,136 @@ final class SingleDelivery {
             case Invalid invalid ->
                 throw parkForGood(DeliveryErrors.invalid(claim.system(), invalid.problems(), errorId()));
             case NoConnection none -> throw parkForGood(DeliveryErrors.noConnection(claim.system(), errorId()));
-            case Send send -> settle(send.succeeded(claim, send(send, gate)));
+            case Settle(Settled settled) -> settle(settled);
+            case Undecided none ->
+                settle(Settlement.conflict(claim, DeliveryErrors.undecided(claim.system(), errorId())));
+            case Look look -> look(look, gate);
+            case Send send -> send(send, gate);
         };
     }
 
     private DeliveryPlan plan(Coverage coverage) {
         try {
-            return context.rules().plan(claim, coverage);
+            return context.rules()
+                    .plan(
+                            claim,
+                            coverage,
+                            read.map(rows -> Objects.requireNonNull(
+                                    rows.sides(List.of(claim)).get(claim.key()))));
+        } catch (DataAccessException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw failed(DeliveryErrors.defect(e, false), true);
         }
     }
 
-    private Outcome.Written send(Send send, CircuitGate gate) {
+    /** A row that has to be seen before anything is sent to it. */
+    private DeliveryResult look(Look look, CircuitGate gate) {
+        ReadSystem rows = read.orElseThrow();
+        String object = look.row().place().object();
+        String id = look.row().place().externalId();
+        Instant asked = rows.now();
+        Optional<ReadRecord> found =
+                Optional.ofNullable(withPass(gate, pass -> call(pass, () -> rows.find(object, List.of(id))))
+                        .get(id));
+        RowAnswer answer = rows.answer(claim, asked, rows.now());
+        Optional<RowResult> result =
+                found.isEmpty() ? Optional.of(answer.toAbsence(look)) : answer.to(look, found.get());
+        return result.isPresent()
+                ? finish(result.get(), object, asked)
+                : send(look.delete().orElseThrow(), gate);
+    }
+
+    private DeliveryResult send(Send send, CircuitGate gate) {
+        return read.isPresent() && send.twoWay().isPresent()
+                ? sendToReadSystem(read.get(), send, gate)
+                : settle(send.succeeded(claim, (Outcome.Written) withPass(gate, pass -> write(send, pass))));
+    }
+
+    /** If the system refuses some fields, the others are sent at once. */
+    private DeliveryResult sendToReadSystem(ReadSystem rows, Send send, CircuitGate gate) {
+        Instant asked = rows.begin(List.of(new Call(claim, send)));
+        Outcome outcome = withPass(gate, pass -> writeOrRefuse(send, pass));
+        RowAnswer answer = rows.answer(claim, asked, rows.now());
+        if (outcome instanceof Outcome.Refused(ConnectorException reason)) {
+            Send rest = send.without(reason).orElseThrow();
+            return rest.isEmpty()
+                    ? finish(answer.toNothingSent(rest), rest.write().object(), asked)
+                    : sendToReadSystem(rows, rest, gate);
+        }
+        Answer shown =
+                rows.readBack(List.of(new Call(claim, send)), List.of(outcome)).getFirst();
+        RowResult result = answer.to(send, shown.outcome(), shown.readBack());
+        return finish(result, send.write().object(), asked);
+    }
+
+    /** A refusal is an outcome if something is left to be sent. */
+    private Outcome writeOrRefuse(Send send, CircuitGate.Pass pass) {
+        return call(pass, () -> {
+            try {
+                return connector().write(send.write(), attempt.scope());
+            } catch (ConnectorException e) {
+                if (send.without(e).isEmpty()) {
+                    throw e;
+                }
+                return new Outcome.Refused(e);
+            }
+        });
+    }
+
+    private Outcome write(Send send, CircuitGate.Pass pass) {
+        return call(pass, () -> connector().write(send.write(), attempt.scope()));
+    }
+
+    private Connector connector() {
+        return context.systems().connector(claim.system());
+    }
+
+    private DeliveryResult finish(RowResult result, String object, Instant asked) {
+        return switch (result) {
+            case RowResult.Settle(Settled settled) -> settle(settled);
+            case RowResult.Judge judge -> throw judged(new Met(claim, judge, object, asked));
+        };
+    }
+
+    /** The row is judged, and the delivery is made again afterwards. */
+    private RuntimeException judged(Met met) {
+        MetRows.Next next = Objects.requireNonNull(
+                new MetRows(context.rows()).judge(List.of(met)).get(claim.key()));
+        return switch (next) {
+            case ROUTE -> ActivityFailures.routeAgain(claim.system());
+            case AGAIN -> ActivityFailures.waiting("its row has been read and judged", Duration.ZERO);
+            case WAIT -> ActivityFailures.waiting("its row cannot be judged yet", AFTER_LATER);
+            case AMBIGUOUS -> parkForGood(ambiguous());
+            case OF_ANOTHER -> parkAsAmbiguous(met);
+        };
+    }
+
+    private DeliveryError ambiguous() {
+        return DeliveryErrors.ambiguous(claim.system(), errorId());
+    }
+
+    /** The ledger keeps the row to its record, and opens the conflict. */
+    private RuntimeException parkAsAmbiguous(Met met) {
+        Settlement parked = Settlement.parked(claim, ambiguous()).withMayPass(false);
+        return park(new Settled(parked, met.judge().link().map(row -> new Base(row, List.of(), Set.of()))));
+    }
+
+    private <T> T withPass(CircuitGate gate, Function<CircuitGate.Pass, T> call) {
         Optional<CircuitGate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
             throw giveBack(ActivityFailures.circuitIsOpen(claim.system()), gate.patience(retries));
         }
         try (CircuitGate.Pass pass = entered.get()) {
-            return write(send, pass);
+            return call.apply(pass);
         }
     }
 
-    private Outcome.Written write(Send send, CircuitGate.Pass pass) {
+    private <T> T call(CircuitGate.Pass pass, Supplier<T> call) {
         try {
-            Outcome outcome = context.systems().connector(claim.system()).write(send.write(), attempt.scope());
+            T answer = call.get();
             pass.answered();
-            return (Outcome.Written) outcome;
+            return answer;
         } catch (CallDeferredException deferred) {
             throw giveBack(
                     String.valueOf(deferred.getMessage()), deferred.waitTime().plus(retries.spread(AFTER_LEASE)));
@@ -125,12 +250,17 @@ final class SingleDelivery {
     }
 
     private DeliveryResult settle(Settlement settlement) {
-        requireSettled(settlement);
+        return settle(Settled.of(settlement));
+    }
+
+    private DeliveryResult settle(Settled settled) {
+        requireSettled(settled);
+        Settlement settlement = settled.settlement();
         return new DeliveryResult(
                 claim.image().revision(), settlement.outcome().name().toLowerCase(Locale.ROOT));
     }
 
-    private void requireSettled(Settlement settlement) {
+    private void requireSettled(Settled settlement) {
         if (context.ledger().settle(List.of(settlement)).isEmpty()) {
             throw ActivityFailures.waiting("another delivery has claimed the record since", AFTER_LEASE);
         }
@@ -182,7 +312,13 @@ final class SingleDelivery {
     }
 
     private void release(Release release) {
+        undo(release.inDoubt() || release.contentUnknown());
         context.ledger().release(List.of(claim), release);
+    }
+
+    /** @param mayHaveWritten whether the last call may have taken effect */
+    private void undo(boolean mayHaveWritten) {
+        read.filter(rows -> !mayHaveWritten).ifPresent(rows -> rows.undo(List.of(claim)));
     }
 
     /** Parks a delivery until somebody corrects the record, the rules or the settings. */
@@ -191,8 +327,14 @@ final class SingleDelivery {
     }
 
     private RuntimeException park(Settlement parked) {
+        return park(Settled.of(parked));
+    }
+
+    private RuntimeException park(Settled settled) {
+        Settlement parked = settled.settlement();
         DeliveryError error = parked.error().orElseThrow();
-        requireSettled(parked);
+        undo(parked.doubt().isPresent() || parked.contentHash().isPresent());
+        requireSettled(settled);
         LogFields.ofError(error.errorId()).during(() -> LOG.warn("parked, {}: {}", error.code(), error.message()));
         return ActivityFailures.parked(
                 claim.image().revision(), error, parked.mayPass().orElseThrow());

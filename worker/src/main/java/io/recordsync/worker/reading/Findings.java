@@ -246,10 +246,7 @@ final class Findings {
                                 .equals(Optional.of(known.key().recordId())))
                         .sending(sendingLeft())
                         .gone(Optional.empty(), Optional.empty())
-                        .judged(
-                                hashOfRow(),
-                                seen.row().modified(),
-                                seen.asked()));
+                        .judged(hashOfRow(), seen.row().modified(), seen.asked()));
     }
 
     /**

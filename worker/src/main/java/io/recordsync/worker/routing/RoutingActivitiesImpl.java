@@ -85,7 +85,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
                 alone.add(new HandedOver(recordId, NO_SYSTEM, "INTERNAL"));
                 continue;
             }
-            routed.add(routed(candidate, systems.get()));
+            routed.add(routed(candidate, wanted(candidate, systems.get())));
             for (String system : due(candidate, systems.get())) {
                 if (candidate.parked().contains(system)) {
                     alone.add(new HandedOver(recordId, system, "PARKED"));
@@ -128,28 +128,40 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
      * settle them.
      */
     private static List<String> due(Candidate candidate, List<String> systems) {
-        return Stream.concat(systems.stream().filter(candidate::isDue), candidate.behind().stream())
+        return Stream.concat(wanted(candidate, systems).stream().filter(candidate::isDue), candidate.behind().stream())
                 .distinct()
                 .toList();
     }
 
+    /** A row that others have deleted is not made again by a change. A delete of the record ends that. */
+    private static List<String> wanted(Candidate candidate, List<String> systems) {
+        return candidate.gone().isEmpty() || candidate.image().deleted()
+                ? systems
+                : systems.stream()
+                        .filter(system -> !candidate.gone().contains(system))
+                        .toList();
+    }
+
     private RouteResult route(RecordKey key, @Nullable Retry retry) {
+        List<String> again =
+                retry == null ? List.of() : store.routing().makeAgain(key, Optional.ofNullable(retry.system()));
         return store.routing().candidates(List.of(key)).stream()
                 .findFirst()
-                .map(candidate -> route(candidate, retry))
+                .map(candidate -> route(candidate, retry, again))
                 .orElse(new RouteResult(0, List.of(), times, rules.fingerprint(), List.of()));
     }
 
-    private RouteResult route(Candidate candidate, @Nullable Retry retry) {
-        matchKeys.note(List.of(candidate.image()));
+    /** @param again the systems where the row of others' delete is made again because a person wants it */
+    private RouteResult route(Candidate candidate, @Nullable Retry retry, List<String> again) {
         List<String> systems = systems(candidate).orElseGet(() -> wherever(candidate));
-        store.routing().routed(List.of(routed(candidate, systems)), rules.fingerprint());
+        store.routing().routed(List.of(routed(candidate, wanted(candidate, systems))), rules.fingerprint());
         List<Parked> parked = candidate.parked().isEmpty()
                 ? List.of()
                 : store.routing().parked(candidate.image().key());
         Stream<String> asked = retry == null
                 ? Stream.empty()
-                : parked.stream().map(Parked::system).filter(retry::names);
+                : Stream.concat(
+                        again.stream(), parked.stream().map(Parked::system).filter(retry::names));
         List<String> due = Stream.concat(due(candidate, systems).stream(), asked)
                 .distinct()
                 .toList();

@@ -11,6 +11,9 @@ sealed interface DeliveryAnswer {
     /** The worker has other rules than those that routed the record, and has done nothing. */
     record RulesDiffer() implements DeliveryAnswer {}
 
+    /** A row that the delivery met has changed the record. Nothing is settled. */
+    record RecordChanged() implements DeliveryAnswer {}
+
     /** The activity gave up. */
     record GaveUp(DeliveryFailure failure) implements DeliveryAnswer {}
 }

@@ -5,6 +5,7 @@ import io.recordsync.workflows.DeliveryActivities;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryResult;
+import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.LeaseOwners;
 import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.RouteResult;
@@ -80,8 +81,16 @@ final class Stubs {
             if (e.getCause() instanceof CanceledFailure) {
                 throw e;
             }
+            if (isToRouteAgain(e)) {
+                return new DeliveryAnswer.RecordChanged();
+            }
             return OtherRules.areToldBy(e) ? new DeliveryAnswer.RulesDiffer() : new DeliveryAnswer.GaveUp(failure(e));
         }
+    }
+
+    private static boolean isToRouteAgain(ActivityFailure failure) {
+        return failure.getCause() instanceof ApplicationFailure cause
+                && FailureTypes.ROUTE_AGAIN.equals(cause.getType());
     }
 
     /**

@@ -218,6 +218,7 @@ final class SystemDelivery {
         switch (stubs.deliver(system, route(), priority)) {
             case DeliveryAnswer.Delivered(long revision) -> delivered(revision);
             case DeliveryAnswer.RulesDiffer none -> waitForRules();
+            case DeliveryAnswer.RecordChanged none -> awaitRoute();
             case DeliveryAnswer.GaveUp(DeliveryFailure failure) -> failed(failure);
         }
     }
@@ -240,9 +241,13 @@ final class SystemDelivery {
         boolean routed = Workflow.await(OtherRules.pauseAfter(otherRules), () -> asked);
         otherRules++;
         if (!routed) {
-            wantsRoute = true;
-            Workflow.await(() -> asked || !wantsRoute);
+            awaitRoute();
         }
+    }
+
+    private void awaitRoute() {
+        wantsRoute = true;
+        Workflow.await(() -> asked || !wantsRoute);
     }
 
     private void failed(DeliveryFailure failure) {

@@ -6,6 +6,7 @@ import static io.recordsync.worker.reading.Scene.same;
 import static io.recordsync.worker.reading.Scene.sameWithTwoNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -96,11 +97,13 @@ class JudgeTest {
         Logger logger = (Logger) LoggerFactory.getLogger(Readable.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
+        logger.setLevel(Level.WARN);
         logger.addAppender(log);
         try {
             same().linked().row("Phone", "call me").judge();
         } finally {
             logger.detachAppender(log);
+            logger.setLevel(null);
         }
 
         assertThat(log.list)

@@ -62,16 +62,42 @@ record BaseAfterWrite(FieldHashes hashes, ReadingRules reading, Instant at, Writ
                     .modified(answer.flatMap(ReadRecord::modified).or(before::modified))
                     .rowHash(Optional.empty())
                     .carried(true)
-                    .sending(shown.isPresent() ? Map.of() : hashes(before, content));
+                    .sending(stillSending(before, content, shown.isPresent()));
         });
         return new Result(after, conflicts(before, content, unwritten, answer));
     }
 
-    /** While nothing has shown what came of the write, a row that shows these fields in another form is no edit. */
-    private Map<String, String> hashes(Counterpart before, Map<String, @Nullable Object> content) {
-        Map<String, String> sent = new LinkedHashMap<>();
-        content.forEach((field, value) -> sent.put(field, hash(before, field, value)));
-        return sent;
+    /**
+     * While nothing has shown what came of a write, a row that shows its fields in another form is no edit. That holds
+     * for an earlier write of other fields too.
+     */
+    private Map<String, String> stillSending(
+            Counterpart before, Map<String, @Nullable Object> content, boolean isShown) {
+        Map<String, String> sending = new LinkedHashMap<>(before.sending());
+        sending.keySet().removeAll(content.keySet());
+        if (!isShown) {
+            content.forEach((field, value) -> sending.put(field, hash(before, field, value)));
+        }
+        return sending;
+    }
+
+    /**
+     * Whether a field that was sent shows a third value in a row that was last changed before our write: somebody has
+     * edited it, and nobody has read that yet.
+     */
+    boolean isStale(Counterpart before, Map<String, @Nullable Object> content, ReadRecord row) {
+        return row.modified().filter(modified -> modified.isBefore(time.from())).isPresent()
+                && content.keySet().stream()
+                        .filter(row.content()::containsKey)
+                        .filter(reading.readFields()::contains)
+                        .filter(field -> !before.field(field).isUnknown())
+                        .anyMatch(field -> isThird(
+                                before, field, content.get(field), row.content().get(field)));
+    }
+
+    private boolean isThird(Counterpart before, String field, @Nullable Object sent, @Nullable Object shows) {
+        return !before.field(field).knows(hash(before, field, shows))
+                && !Objects.equals(reading.normal(field, shows).value(), sent);
     }
 
     /** Whether somebody has changed the row after our call, so that it does not show what came of the call. */

@@ -1,5 +1,6 @@
 package io.recordsync.worker.delivery.plan;
 
+import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
@@ -9,9 +10,11 @@ import io.recordsync.rules.Mapping;
 import io.recordsync.rules.RecordImage;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.TenantSettings;
+import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.delivery.Settlement;
+import io.recordsync.store.delivery.TwoWayDeliveries.Settled;
 import io.recordsync.worker.routing.RoutedImages;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +43,46 @@ public sealed interface DeliveryPlan {
     /** The record's tenant has no account at the system, and must not write to another tenant's account. */
     record NoConnection() implements DeliveryPlan {}
 
-    /** Make this call. */
-    record Send(Write write, String contentHash) implements DeliveryPlan {
+    /** No call is needed at a system that is read: settle the delivery so. */
+    record Settle(Settled settled) implements DeliveryPlan {}
+
+    /** A conflict is open at a system that is read, and a person has to decide before anything is sent. */
+    record Undecided() implements DeliveryPlan {}
+
+    /**
+     * Ask a system that is read for this row first.
+     *
+     * @param row the row, of which nothing is known yet unless it is to be deleted
+     * @param side what else is known of the record there
+     * @param delete the delete of the row, to be sent if nobody has edited the row; empty if it is to be judged only
+     */
+    record Look(Counterpart row, ReadSide side, Optional<Send> delete) implements DeliveryPlan {}
+
+    /**
+     * Make this call.
+     *
+     * @param twoWay what the base needs of the write, if the system is read
+     */
+    record Send(Write write, String contentHash, Optional<TwoWay> twoWay) implements DeliveryPlan {
+
+        Send(Write write, String contentHash) {
+            this(write, contentHash, Optional.empty());
+        }
+
+        /**
+         * The same update without the fields that the system has refused.
+         *
+         * @return empty if it is no such refusal, or if the rules say that the delivery then parks
+         */
+        public Optional<Send> without(ConnectorException refusal) {
+            return twoWay.flatMap(known -> RefusedFields.of(write, known.side().reading(), refusal)
+                    .map(rest -> new Send(rest.write(), contentHash, Optional.of(known.without(rest.refused())))));
+        }
+
+        /** Whether nothing is left to be sent, because the system has refused all fields. */
+        public boolean isEmpty() {
+            return write.operation() == Operation.UPDATE && write.content().isEmpty();
+        }
 
         /** The settlement after the call has succeeded. */
         public Settlement succeeded(Claim.Granted claim, Outcome.Written written) {
@@ -53,18 +94,29 @@ public sealed interface DeliveryPlan {
     }
 
     static DeliveryPlan of(Claim.Granted claim, RuleSet rules, TenantSettings tenants) {
-        DeliveryPlan plan = byRules(claim, rules);
-        return plan instanceof Send && !tenants.hasConnection(claim.key().tenant()) ? new NoConnection() : plan;
+        return of(claim, rules, tenants, Optional.empty());
     }
 
-    private static DeliveryPlan byRules(Claim.Granted claim, RuleSet rules) {
+    /** @param side what is known of the record at the system, if the system is read */
+    static DeliveryPlan of(Claim.Granted claim, RuleSet rules, TenantSettings tenants, Optional<ReadSide> side) {
+        DeliveryPlan plan = byRules(claim, rules, side);
+        boolean calls = plan instanceof Send || plan instanceof Look;
+        return calls && !tenants.hasConnection(claim.key().tenant()) ? new NoConnection() : plan;
+    }
+
+    private static DeliveryPlan byRules(Claim.Granted claim, RuleSet rules, Optional<ReadSide> side) {
         RecordImage image = RoutedImages.forRules(claim.image());
-        Set<String> known = claim.known() ? Set.of(claim.system()) : Set.of();
+        boolean mayHold = claim.known() || side.flatMap(ReadSide::row).isPresent();
+        Set<String> known = mayHold ? Set.of(claim.system()) : Set.of();
         Action action = rules.route(image, known).actions().get(claim.system());
         if (action == null) {
             return claim.delivered().state() == DeliveryState.DELETED ? new Unchanged() : new Unrouted();
         }
         Mapping mapping = rules.map(image, claim.system());
+        if (side.isPresent()) {
+            ReadSystemPlan plan = new ReadSystemPlan(claim, mapping, side.get());
+            return action == Action.DELETE ? plan.delete(delete(claim, mapping)) : plan.upsert();
+        }
         return action == Action.DELETE ? delete(claim, mapping) : upsert(claim, mapping);
     }
 
@@ -110,7 +162,7 @@ public sealed interface DeliveryPlan {
         return new Send(write, hash);
     }
 
-    private static Optional<Write.Match> match(Mapping mapping) {
+    static Optional<Write.Match> match(Mapping mapping) {
         return mapping.match().map(match -> new Write.Match(match.field(), match.value()));
     }
 }

@@ -1,10 +1,12 @@
 package io.recordsync.worker.delivery.plan;
 
+import io.recordsync.rules.ReadingRules;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.TenantSettings;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.workflows.RulesText;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +55,24 @@ public final class OwnRules {
         return rules.fingerprint();
     }
 
+    /** How the system's rows are read into an entity; empty if they are not. */
+    public Optional<ReadingRules> reading(String system, String entity) {
+        return rules.reading(system, entity);
+    }
+
     /**
      * What to do about a claimed delivery.
      *
      * @param coverage what this process may do with it
+     * @param side what is known of the record at the system, if the system is read
      * @throws RuntimeException if the rules cannot be applied to the record, because of a defect in recordsync
      */
-    public DeliveryPlan plan(Claim.Granted claim, Coverage coverage) {
+    public DeliveryPlan plan(Claim.Granted claim, Coverage coverage, Optional<ReadSide> side) {
         if (!coverage.covers(claim)) {
             return new DeliveryPlan.RoutedByOthers();
         }
         Duration doubt = claim.doubt().map(Claim.Doubt::remaining).orElse(Duration.ZERO);
-        return doubt.isPositive() ? new DeliveryPlan.InDoubt(doubt) : DeliveryPlan.of(claim, rules, tenants);
+        return doubt.isPositive() ? new DeliveryPlan.InDoubt(doubt) : DeliveryPlan.of(claim, rules, tenants, side);
     }
 
     /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * holds. Only what has changed since it was given is sent, so that an edit there that nobody has read yet is not
  * overwritten by an old value.
  */
-sealed interface TwoWayPlan {
+public sealed interface TwoWayPlan {
 
     /** The row was linked and never judged, or a call is in doubt of which nothing is known: it is read first. */
     record Look(String externalId) implements TwoWayPlan {}

@@ -65,6 +65,16 @@ public final class ActivityFailures {
                 .build();
     }
 
+    /** What the system showed has changed the record. */
+    public static ApplicationFailure routeAgain(String system) {
+        return ApplicationFailure.newBuilder()
+                .setType(FailureTypes.ROUTE_AGAIN)
+                .setMessage("the row at " + system + " has changed the record; it is routed again")
+                .setNonRetryable(true)
+                .setCategory(ApplicationErrorCategory.BENIGN)
+                .build();
+    }
+
     /** The reason for waiting for an open circuit, for people. */
     public static String circuitIsOpen(String system) {
         return "the circuit of " + system + " is open";

@@ -61,6 +61,19 @@ public final class DeliveryErrors {
         return new DeliveryError("NO_CONNECTION", message.formatted(system), errorId);
     }
 
+    public static DeliveryError undecided(String system, String errorId) {
+        String message = "The record and its row at %s were both changed, and the rules let a person decide. Nothing is"
+                + " sent there before that. Decide with the command resolve, or change one of the two.";
+        return new DeliveryError("CONFLICT", message.formatted(system), errorId);
+    }
+
+    public static DeliveryError ambiguous(String system, String errorId) {
+        String message = "The record met a row at %s that belongs to another record, or of which it is not certain to"
+                + " which record it belongs. Nothing was written to it. Correct the row's identifying fields or its"
+                + " record id there, and then send the signal retry.";
+        return new DeliveryError("AMBIGUOUS", message.formatted(system), errorId);
+    }
+
     /**
      * A defect in recordsync, which affects one delivery only.
      *

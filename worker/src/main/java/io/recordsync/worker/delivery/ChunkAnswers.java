@@ -1,0 +1,65 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.Outcome;
+import io.recordsync.worker.delivery.MetRows.Met;
+import io.recordsync.worker.delivery.ReadSystem.Answer;
+import io.recordsync.worker.delivery.ReadSystem.Call;
+import io.recordsync.worker.delivery.plan.DeliveryPlan.Send;
+import io.recordsync.worker.delivery.plan.RowAnswer;
+import io.recordsync.worker.delivery.plan.RowResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes the answers of a system that is read to the rows of one call. */
+final class ChunkAnswers {
+
+    private final ReadSystem rows;
+    private final ChunkOutcomes outcomes;
+
+    ChunkAnswers(ReadSystem rows, ChunkOutcomes outcomes) {
+        this.rows = rows;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * Takes all answers but refusals.
+     *
+     * @param asked the ledger's time before the call
+     * @return what the refused writes were without the fields that were refused. Those of which nothing is left are
+     *     settled, and the others are to be sent
+     */
+    List<Call> take(List<Call> batch, List<Outcome> outcomesOfCall, Instant asked, BatchResponse response) {
+        Instant answered = rows.now();
+        List<Answer> answers = rows.readBack(batch, outcomesOfCall);
+        List<Call> again = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Call call = batch.get(i);
+            RowAnswer answer = rows.answer(call.claim(), asked, answered);
+            if (answers.get(i).outcome() instanceof Outcome.Refused refused) {
+                Optional<Send> rest =
+                        response.isOwn(refused.reason()) ? call.send().without(refused.reason()) : Optional.empty();
+                rest.ifPresent(send -> again.add(new Call(call.claim(), send)));
+                rest.filter(Send::isEmpty).ifPresent(send -> take(call, answer.toNothingSent(send), asked));
+            } else {
+                take(
+                        call,
+                        answer.to(
+                                call.send(),
+                                answers.get(i).outcome(),
+                                answers.get(i).readBack()),
+                        asked);
+            }
+        }
+        return again;
+    }
+
+    private void take(Call call, RowResult result, Instant asked) {
+        switch (result) {
+            case RowResult.Settle(var settled) -> outcomes.settle(settled);
+            case RowResult.Judge judge ->
+                outcomes.meet(new Met(call.claim(), judge, call.send().write().object(), asked));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.rules.ReadingRules;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.store.Store;
+import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.RowPlace;
+import io.recordsync.store.delivery.Claim;
+import io.recordsync.store.delivery.TwoWayDeliveries.Held;
+import io.recordsync.store.delivery.TwoWayDeliveries.LetGo;
+import io.recordsync.store.ledger.FieldHashes;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.worker.delivery.plan.ReadSide;
+import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.Readings.Page;
+import io.recordsync.worker.reading.Readings.Read;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the systems that are read hold, in the ledger, as deliveries use it. */
+public final class RowLedger {
+
+    private final Store store;
+    private final Readings readings;
+
+    /** @param rules the rules of this process */
+    public RowLedger(Store store, RuleSet rules) {
+        this.store = store;
+        this.readings = new Readings(store, rules);
+    }
+
+    /** What is known at the system of each record that was claimed. */
+    Map<RecordKey, ReadSide> sides(List<Claim.Granted> claims, String system, ReadingRules reading) {
+        FieldHashes hashes = store.hashes().get();
+        Map<RecordKey, Held> held =
+                store.twoWay().held(claims.stream().map(Claim.Granted::key).toList(), system);
+        Map<RecordKey, ReadSide> sides = new HashMap<>();
+        for (Claim.Granted claim : claims) {
+            Optional<Held> one = Optional.ofNullable(held.get(claim.key()));
+            sides.put(
+                    claim.key(),
+                    new ReadSide(
+                            reading,
+                            hashes,
+                            one.map(Held::counterpart),
+                            one.map(Held::conflicts).orElse(List.of())));
+        }
+        return sides;
+    }
+
+    /** The ledger's clock. */
+    Instant now() {
+        return store.standings().now();
+    }
+
+    void noteSending(Map<Counterpart, Map<String, String>> sent) {
+        store.twoWay().noteSending(sent, keyId());
+    }
+
+    void noteNothingSent(Collection<Counterpart> before) {
+        DeliveryLedger.uninterrupted(() -> store.twoWay().noteNothingSent(before, keyId()));
+    }
+
+    Map<RowPlace, Counterpart> at(Collection<RowPlace> places) {
+        return places.isEmpty() ? Map.of() : store.twoWay().at(places);
+    }
+
+    /** Gives deliveries back and judges the rows that they met, in one transaction. */
+    Read judge(List<LetGo> deliveries, Page page) {
+        List<Read> result = new ArrayList<>();
+        DeliveryLedger.uninterrupted(() -> result.add(readings.accept(
+                page,
+                () -> store.twoWay().letGo(deliveries, keyId()),
+                read -> store.twoWay().endDoubts(deliveries))));
+        return result.getFirst();
+    }
+
+    private int keyId() {
+        return store.hashes().get().keyId();
+    }
+}

@@ -1,0 +1,76 @@
+package io.recordsync.worker.delivery.plan;
+
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.connectors.Write.Held;
+import io.recordsync.rules.ReadingRules;
+import io.recordsync.store.counterpart.Conflict;
+import io.recordsync.store.counterpart.Conflict.Kind;
+import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.FieldBase;
+import io.recordsync.store.ledger.FieldHashes;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a record at a system that is read.
+ *
+ * @param reading how the system's rows are read
+ * @param hashes the hashes of values
+ * @param row the record's living row there
+ * @param conflicts the open conflicts of that row
+ */
+public record ReadSide(ReadingRules reading, FieldHashes hashes, Optional<Counterpart> row, List<Conflict> conflicts) {
+
+    public ReadSide {
+        conflicts = List.copyOf(conflicts);
+    }
+
+    /** Whether a person has to decide before anything is sent. */
+    boolean isUndecided() {
+        return conflicts.stream().anyMatch(conflict -> conflict.kind() == Kind.ASK);
+    }
+
+    ReadSide withRow(Counterpart other) {
+        return new ReadSide(reading, hashes, Optional.of(other), conflicts);
+    }
+
+    /** What an update has to know of the row. */
+    Held held(Counterpart known, boolean inDoubt) {
+        return new Held(known.carried(), found -> isExpected(known, found, inDoubt));
+    }
+
+    /** Whether a row is as it is known, so that nothing is overwritten that nobody has read. */
+    private boolean isExpected(Counterpart known, ReadRecord found, boolean inDoubt) {
+        boolean isOurs = !known.carried() || found.recordId().equals(known.recordId());
+        return isOurs
+                && reading.readFields().stream()
+                        .filter(found.content()::containsKey)
+                        // What a call in doubt may have written is written again, whatever the row shows.
+                        .filter(field -> !(inDoubt && known.sending().containsKey(field)))
+                        .allMatch(field -> isKnown(known, field, found.content().get(field)));
+    }
+
+    private boolean isKnown(Counterpart known, String field, @Nullable Object shown) {
+        String hash = hashes.of(known.place().tenant(), field, shown);
+        FieldBase base = known.field(field);
+        return base.isUnknown()
+                || base.knows(hash)
+                || conflicts.stream()
+                        .anyMatch(conflict -> hash.equals(conflict.shown().get(field)));
+    }
+
+    /** Whether a row shows an edit: something that differs from its base in more than form. */
+    public boolean isEdited(Counterpart known, ReadRecord found) {
+        return reading.readFields().stream()
+                .filter(found.content()::containsKey)
+                .filter(field -> !known.sending().containsKey(field))
+                .anyMatch(field -> isEdit(known, field, found.content().get(field)));
+    }
+
+    private boolean isEdit(Counterpart known, String field, @Nullable Object shown) {
+        String normal = hashes.of(
+                known.place().tenant(), field, reading.normal(field, shown).value());
+        return !isKnown(known, field, shown) && !known.field(field).isGiven(normal);
+    }
+}
