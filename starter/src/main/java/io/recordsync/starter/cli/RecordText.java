@@ -89,6 +89,9 @@ final class RecordText {
     }
 
     private String next(Delivery delivery) {
+        if (delivery.state().equals("conflict")) {
+            return "  It goes on when the field has been changed on one of the two sides.%n".formatted();
+        }
         return delivery.state().equals("parked")
                 ? "  After you have removed the cause: recordsync retry %s --system %s%s%s%n"
                         .formatted(

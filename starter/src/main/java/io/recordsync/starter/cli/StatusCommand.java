@@ -40,7 +40,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--state",
-            description = "Lists deliveries in this state: due, delivered, deleted, unrouted, parked or skipped.")
+            description = "Lists deliveries in this state: due, delivered, deleted, unrouted, parked, skipped, gone or"
+                    + " conflict.")
     private @Nullable String state;
 
     @Option(

@@ -70,7 +70,8 @@ final class OverviewController {
             @Parameter(description = "The tenant of the deliveries; default: default.") @RequestParam
                     Optional<String> tenant,
             @RequestParam Optional<String> entity,
-            @Parameter(description = "due, delivered, deleted, unrouted, parked or skipped.") @RequestParam
+            @Parameter(description = "due, delivered, deleted, unrouted, parked, skipped, gone or conflict.")
+                    @RequestParam
                     Optional<String> state,
             @RequestParam Optional<String> system,
             @Parameter(description = "An error code, such as REQUIRED_FIELD_MISSING.") @RequestParam

@@ -40,7 +40,17 @@ public record RecordView(
     public record Delivery(
             String system,
 
-            @Schema(allowableValues = {"due", "delivered", "deleted", "unrouted", "parked", "skipped"})
+            @Schema(
+                    allowableValues = {
+                        "due",
+                        "delivered",
+                        "deleted",
+                        "unrouted",
+                        "parked",
+                        "skipped",
+                        "gone",
+                        "conflict"
+                    })
             String state,
 
             @Schema(description = "The revision that was last delivered to the system; 0 if none was.")

@@ -30,7 +30,17 @@ public record StatusView(
             String id,
             String system,
 
-            @Schema(allowableValues = {"due", "delivered", "deleted", "unrouted", "parked", "skipped"})
+            @Schema(
+                    allowableValues = {
+                        "due",
+                        "delivered",
+                        "deleted",
+                        "unrouted",
+                        "parked",
+                        "skipped",
+                        "gone",
+                        "conflict"
+                    })
             String state,
 
             @Schema(description = "Why it is parked, or why the last attempt failed.") @Nullable ErrorView error,

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public final class Sendings {
 
     private static final String NOTE = """
-            -- The rows exist. An insert that meets a conflict looks up each of them by its key, and locks them in order.
+            -- The rows exist. An insert that meets a conflict looks up each by its key, and locks them in order.
             insert into counterpart as c (tenant, system, object, external_id, entity, key_id, sending)
             select tenant, system, object, external_id, entity, :keyId, sending::jsonb
             from unnest(:tenants::text[], :systems::text[], :objects::text[], :externalIds::text[], :entities::text[],

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -130,13 +129,6 @@ public final class Routing {
             order by system
             """;
 
-    private static final String MAKE_AGAIN = """
-            update delivery set state = 'due'
-            where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'gone'
-              and (:system::text is null or system = :system)
-            returning system
-            """;
-
     private final Statements statements;
     private final Transactions transactions;
     private final Images images;
@@ -233,19 +225,6 @@ public final class Routing {
                 .filter(which)
                 .map(Standing::system)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /**
-     * Lets deliveries go on whose row was deleted there by others, because a person wants the row to be made again.
-     *
-     * @param system the system; empty for all
-     * @return the systems of these deliveries
-     */
-    public List<String> makeAgain(RecordKey key, Optional<String> system) {
-        return RecordKeySql.one(statements, MAKE_AGAIN, key)
-                .param("system", system.orElse(null))
-                .query(String.class)
-                .list();
     }
 
     /** The record's deliveries that are parked, in the order of their systems. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,13 @@ public final class Standings {
             where not d.linked or d.state = 'gone'
             """;
 
+    private static final String MAKE_AGAIN = """
+            update delivery set state = 'due'
+            where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'gone'
+              and (:system::text is null or system = :system)
+            returning system
+            """;
+
     private final Statements statements;
 
     public Standings(Statements statements) {
@@ -55,6 +63,19 @@ public final class Standings {
         if (!keys.isEmpty()) {
             RecordKeySql.in(statements, LINK, keys).param("system", system).update();
         }
+    }
+
+    /**
+     * Lets deliveries go on whose row was deleted there by others, because a person wants the row to be made again.
+     *
+     * @param system the system; empty for all
+     * @return the systems of these deliveries
+     */
+    public List<String> makeAgain(RecordKey key, Optional<String> system) {
+        return RecordKeySql.one(statements, MAKE_AGAIN, key)
+                .param("system", system.orElse(null))
+                .query(String.class)
+                .list();
     }
 
     /** The ledger's clock. Unlike the times of statements, it goes on within a transaction. */

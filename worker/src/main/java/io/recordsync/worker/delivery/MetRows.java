@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,13 +127,18 @@ final class MetRows {
 
     /** A row that was linked to the record before, and is there again, keeps its base. */
     private static LetGo letGo(Met met, Map<RowPlace, Counterpart> stored) {
+        // A row that was met is judged whatever it shows: its hash may be that of the last reading.
+        Optional<Counterpart> known =
+                met.judge().known().map(row -> row.with(draft -> draft.rowHash(Optional.empty())));
         Optional<Counterpart> link = met.judge().link().map(fresh -> {
-            Counterpart known = stored.get(fresh.place());
-            boolean isOurs = known != null && Objects.equals(known.recordId(), fresh.recordId());
-            return known != null && isOurs
-                    ? known.with(draft -> draft.carried(fresh.carried()).gone(Optional.empty(), Optional.empty()))
+            Counterpart before = stored.get(fresh.place());
+            boolean isOurs = before != null && before.recordId().equals(fresh.recordId());
+            return before != null && isOurs
+                    ? before.with(draft -> draft.carried(fresh.carried())
+                            .rowHash(Optional.empty())
+                            .gone(Optional.empty(), Optional.empty()))
                     : fresh;
         });
-        return new LetGo(met.claim(), link, met.judge().endsDoubt());
+        return new LetGo(met.claim(), link.or(() -> known), met.judge().endsDoubt());
     }
 }

@@ -5,9 +5,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.process.LogFields;
 import io.recordsync.store.delivery.Claim;
-import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.DeliveryError;
 import io.recordsync.store.delivery.Settlement;
 import io.recordsync.store.delivery.TwoWayDeliveries.Base;
@@ -30,37 +28,28 @@ import io.recordsync.worker.delivery.plan.DeliveryPlan.Unchanged;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Undecided;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Unrouted;
 import io.recordsync.worker.delivery.plan.OwnRules.Coverage;
+import io.recordsync.worker.delivery.plan.ReadSide;
 import io.recordsync.worker.delivery.plan.RowAnswer;
 import io.recordsync.worker.delivery.plan.RowResult;
 import io.recordsync.worker.delivery.retry.ActivityFailures;
 import io.recordsync.worker.delivery.retry.DeliveryErrors;
-import io.recordsync.worker.delivery.retry.FailedCall;
-import io.recordsync.worker.delivery.retry.RetryDecision;
 import io.recordsync.worker.delivery.retry.RetryPolicy;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * One attempt at the delivery of one record to one system, from its claim on. When {@link #deliver} returns or throws,
  * the delivery is settled or released, or another delivery has claimed it since. Used by one thread.
  */
 final class SingleDelivery {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SingleDelivery.class);
-
-    private static final Duration AFTER_LEASE = Duration.ofMillis(500);
 
     private static final Duration AFTER_LATER = Duration.ofSeconds(5);
 
@@ -69,6 +58,7 @@ final class SingleDelivery {
     private final Attempt attempt;
     private final Claim.Granted claim;
     private final Optional<ReadSystem> read;
+    private final SingleResults results;
 
     private SingleDelivery(DeliveryContext context, Attempt attempt, Claim.Granted claim) {
         this.context = context;
@@ -76,6 +66,7 @@ final class SingleDelivery {
         this.attempt = attempt;
         this.claim = claim;
         this.read = ReadSystem.of(context, claim.system(), claim.key().entity(), attempt);
+        this.results = new SingleResults(context, attempt, claim, read);
     }
 
     /**
@@ -91,7 +82,7 @@ final class SingleDelivery {
             case Claim.Leased leased ->
                 throw ActivityFailures.waiting(
                         "another delivery holds the lease",
-                        RetryPolicy.untilLeaseCheck(leased.remaining().plus(AFTER_LEASE)));
+                        RetryPolicy.untilLeaseCheck(leased.remaining().plus(SingleResults.AFTER_LEASE)));
             case Claim.Granted granted -> new SingleDelivery(context, attempt, granted);
         };
     }
@@ -102,33 +93,30 @@ final class SingleDelivery {
      */
     DeliveryResult deliver(Coverage coverage, CircuitGate gate) {
         return switch (plan(coverage)) {
-            case RoutedByOthers none -> throw giveBackForItsRules();
-            case InDoubt(Duration remaining) -> throw giveBack("an earlier call may still take effect", remaining);
-            case Unrouted none -> settle(Settlement.unrouted(claim));
-            case Unchanged same -> settle(Settlement.unchanged(claim));
+            case RoutedByOthers none -> throw results.giveBackForItsRules();
+            case InDoubt(Duration remaining) ->
+                throw results.giveBack("an earlier call may still take effect", remaining);
+            case Unrouted none -> results.settle(Settlement.unrouted(claim));
+            case Unchanged same -> results.settle(Settlement.unchanged(claim));
             case Invalid invalid ->
-                throw parkForGood(DeliveryErrors.invalid(claim.system(), invalid.problems(), errorId()));
-            case NoConnection none -> throw parkForGood(DeliveryErrors.noConnection(claim.system(), errorId()));
-            case Settle(Settled settled) -> settle(settled);
+                throw results.parkForGood(
+                        DeliveryErrors.invalid(claim.system(), invalid.problems(), results.errorId()));
+            case NoConnection none ->
+                throw results.parkForGood(DeliveryErrors.noConnection(claim.system(), results.errorId()));
+            case Settle(Settled settled) -> results.settle(settled);
             case Undecided none ->
-                settle(Settlement.conflict(claim, DeliveryErrors.undecided(claim.system(), errorId())));
+                results.settle(Settlement.conflict(claim, DeliveryErrors.undecided(claim.system(), results.errorId())));
             case Look look -> look(look, gate);
             case Send send -> send(send, gate);
         };
     }
 
     private DeliveryPlan plan(Coverage coverage) {
+        Optional<ReadSide> side = read.map(rows -> rows.sides(List.of(claim)).get(claim.key()));
         try {
-            return context.rules()
-                    .plan(
-                            claim,
-                            coverage,
-                            read.map(rows -> Objects.requireNonNull(
-                                    rows.sides(List.of(claim)).get(claim.key()))));
-        } catch (DataAccessException e) {
-            throw e;
+            return context.rules().plan(claim, coverage, side);
         } catch (RuntimeException e) {
-            throw failed(DeliveryErrors.defect(e, false), true);
+            throw results.failed(DeliveryErrors.defect(e, false), true);
         }
     }
 
@@ -152,7 +140,7 @@ final class SingleDelivery {
     private DeliveryResult send(Send send, CircuitGate gate) {
         return read.isPresent() && send.twoWay().isPresent()
                 ? sendToReadSystem(read.get(), send, gate)
-                : settle(send.succeeded(claim, (Outcome.Written) withPass(gate, pass -> write(send, pass))));
+                : results.settle(send.succeeded(claim, withPass(gate, pass -> write(send, pass))));
     }
 
     /** If the system refuses some fields, the others are sent at once. */
@@ -186,8 +174,8 @@ final class SingleDelivery {
         });
     }
 
-    private Outcome write(Send send, CircuitGate.Pass pass) {
-        return call(pass, () -> connector().write(send.write(), attempt.scope()));
+    private Outcome.Written write(Send send, CircuitGate.Pass pass) {
+        return call(pass, () -> (Outcome.Written) connector().write(send.write(), attempt.scope()));
     }
 
     private Connector connector() {
@@ -196,7 +184,7 @@ final class SingleDelivery {
 
     private DeliveryResult finish(RowResult result, String object, Instant asked) {
         return switch (result) {
-            case RowResult.Settle(Settled settled) -> settle(settled);
+            case RowResult.Settle(Settled settled) -> results.settle(settled);
             case RowResult.Judge judge -> throw judged(new Met(claim, judge, object, asked));
         };
     }
@@ -209,25 +197,25 @@ final class SingleDelivery {
             case ROUTE -> ActivityFailures.routeAgain(claim.system());
             case AGAIN -> ActivityFailures.waiting("its row has been read and judged", Duration.ZERO);
             case WAIT -> ActivityFailures.waiting("its row cannot be judged yet", AFTER_LATER);
-            case AMBIGUOUS -> parkForGood(ambiguous());
+            case AMBIGUOUS -> results.parkForGood(ambiguous());
             case OF_ANOTHER -> parkAsAmbiguous(met);
         };
     }
 
     private DeliveryError ambiguous() {
-        return DeliveryErrors.ambiguous(claim.system(), errorId());
+        return DeliveryErrors.ambiguous(claim.system(), results.errorId());
     }
 
     /** The ledger keeps the row to its record, and opens the conflict. */
     private RuntimeException parkAsAmbiguous(Met met) {
         Settlement parked = Settlement.parked(claim, ambiguous()).withMayPass(false);
-        return park(new Settled(parked, met.judge().link().map(row -> new Base(row, List.of(), Set.of()))));
+        return results.park(new Settled(parked, met.judge().link().map(row -> new Base(row, List.of(), Set.of()))));
     }
 
     private <T> T withPass(CircuitGate gate, Function<CircuitGate.Pass, T> call) {
         Optional<CircuitGate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
-            throw giveBack(ActivityFailures.circuitIsOpen(claim.system()), gate.patience(retries));
+            throw results.giveBack(ActivityFailures.circuitIsOpen(claim.system()), gate.patience(retries));
         }
         try (CircuitGate.Pass pass = entered.get()) {
             return call.apply(pass);
@@ -240,108 +228,15 @@ final class SingleDelivery {
             pass.answered();
             return answer;
         } catch (CallDeferredException deferred) {
-            throw giveBack(
-                    String.valueOf(deferred.getMessage()), deferred.waitTime().plus(retries.spread(AFTER_LEASE)));
+            throw results.giveBack(
+                    String.valueOf(deferred.getMessage()),
+                    deferred.waitTime().plus(retries.spread(SingleResults.AFTER_LEASE)));
         } catch (ConnectorException e) {
-            throw Thread.currentThread().isInterrupted() ? stopped(e) : failed(e, pass.failed(e, claim.key()));
+            throw Thread.currentThread().isInterrupted()
+                    ? results.stopped(e)
+                    : results.failed(e, pass.failed(e, claim.key()));
         } catch (RuntimeException e) {
-            throw failed(DeliveryErrors.defect(e, true), true);
+            throw results.failed(DeliveryErrors.defect(e, true), true);
         }
-    }
-
-    private DeliveryResult settle(Settlement settlement) {
-        return settle(Settled.of(settlement));
-    }
-
-    private DeliveryResult settle(Settled settled) {
-        requireSettled(settled);
-        Settlement settlement = settled.settlement();
-        return new DeliveryResult(
-                claim.image().revision(), settlement.outcome().name().toLowerCase(Locale.ROOT));
-    }
-
-    private void requireSettled(Settled settlement) {
-        if (context.ledger().settle(List.of(settlement)).isEmpty()) {
-            throw ActivityFailures.waiting("another delivery has claimed the record since", AFTER_LEASE);
-        }
-    }
-
-    private RuntimeException failed(ConnectorException failure, boolean costs) {
-        FailedCall call = context.systems().failed(claim.system(), failure);
-        RetryDecision decision = call.decide(claim.attempts(), costs);
-        return switch (decision.next()) {
-            case PARK -> park(call.parked(claim, DeliveryErrors.gaveUp(failure, errorId())));
-            case RETRY -> retry(call, decision);
-        };
-    }
-
-    private RuntimeException retry(FailedCall call, RetryDecision decision) {
-        DeliveryError error = DeliveryErrors.of(call.failure(), errorId());
-        LogFields.ofError(error.errorId())
-                .during(() -> LOG.info(
-                        "Attempt {}/{} failed{}, {}: {} Next attempt in {} ({}).",
-                        claim.attempts() + 1,
-                        retries.maxRetries() + 1,
-                        decision.charged() ? "" : ", not charged",
-                        error.code(),
-                        error.message(),
-                        ActivityFailures.seconds(decision.delay()),
-                        decision.source()));
-        release(call.release(decision.charged(), decision.delay(), Optional.of(error)));
-        String why = error.code() + ": " + error.message();
-        return decision.charged()
-                ? ActivityFailures.attemptFailed(why, decision.delay())
-                : ActivityFailures.waiting(why, decision.delay());
-    }
-
-    /** This worker is stopping, and did not wait for the answer. That is no failure of the system. */
-    private RuntimeException stopped(ConnectorException failure) {
-        Duration wait = failure.inDoubt() ? attempt.times().grace() : AFTER_LEASE;
-        release(new Release(false, failure.inDoubt(), wait, wait, Optional.empty()));
-        return ActivityFailures.waiting("this worker is stopping", wait);
-    }
-
-    private RuntimeException giveBack(String why, Duration delay) {
-        release(Release.waiting(delay));
-        return ActivityFailures.waiting(why, delay);
-    }
-
-    private RuntimeException giveBackForItsRules() {
-        release(Release.waiting(Duration.ZERO));
-        return ActivityFailures.otherRules(context.rules().fingerprint());
-    }
-
-    private void release(Release release) {
-        undo(release.inDoubt() || release.contentUnknown());
-        context.ledger().release(List.of(claim), release);
-    }
-
-    /** @param mayHaveWritten whether the last call may have taken effect */
-    private void undo(boolean mayHaveWritten) {
-        read.filter(rows -> !mayHaveWritten).ifPresent(rows -> rows.undo(List.of(claim)));
-    }
-
-    /** Parks a delivery until somebody corrects the record, the rules or the settings. */
-    private RuntimeException parkForGood(DeliveryError error) {
-        return park(Settlement.parked(claim, error).withMayPass(false));
-    }
-
-    private RuntimeException park(Settlement parked) {
-        return park(Settled.of(parked));
-    }
-
-    private RuntimeException park(Settled settled) {
-        Settlement parked = settled.settlement();
-        DeliveryError error = parked.error().orElseThrow();
-        undo(parked.doubt().isPresent() || parked.contentHash().isPresent());
-        requireSettled(settled);
-        LogFields.ofError(error.errorId()).during(() -> LOG.warn("parked, {}: {}", error.code(), error.message()));
-        return ActivityFailures.parked(
-                claim.image().revision(), error, parked.mayPass().orElseThrow());
-    }
-
-    /** The error id is made at the first failure, and kept until the delivery settles. */
-    private String errorId() {
-        return claim.error().map(DeliveryError::errorId).orElseGet(context.errorIds());
     }
 }

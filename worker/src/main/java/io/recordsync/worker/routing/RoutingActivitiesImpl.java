@@ -144,7 +144,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
 
     private RouteResult route(RecordKey key, @Nullable Retry retry) {
         List<String> again =
-                retry == null ? List.of() : store.routing().makeAgain(key, Optional.ofNullable(retry.system()));
+                retry == null ? List.of() : store.standings().makeAgain(key, Optional.ofNullable(retry.system()));
         return store.routing().candidates(List.of(key)).stream()
                 .findFirst()
                 .map(candidate -> route(candidate, retry, again))

@@ -27,6 +27,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,11 @@ final class Stubs {
                 "the delivery failed for a reason that recordsync does not know. See this workflow's history",
                 Workflow.randomUUID().toString(),
                 true);
+    }
+
+    /** The workflow's time, which is the same when its history is replayed. */
+    static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
     static Priority priority(String tenant, int key) {

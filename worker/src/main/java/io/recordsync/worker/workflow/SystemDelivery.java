@@ -34,7 +34,6 @@ final class SystemDelivery {
     private final String system;
     private final Stubs stubs;
     private final DeliveryListener listener;
-
     private State state = State.DELIVERING;
     private long settled;
     private boolean asked;
@@ -268,7 +267,7 @@ final class SystemDelivery {
         boolean again = before != null && before.revision() == failure.revision();
         parked = before != null && again
                 ? new ParkedDelivery(system, failure.revision(), before.parkedAt(), before.slowRetries(), failure)
-                : new ParkedDelivery(system, failure.revision(), now(), 0, failure);
+                : new ParkedDelivery(system, failure.revision(), Stubs.now(), 0, failure);
         move(State.PARKED);
         if (!again) {
             listener.parked(system, failure);
@@ -280,7 +279,7 @@ final class SystemDelivery {
      */
     private void waitWhileParked() {
         ParkedDelivery before = Objects.requireNonNull(parked);
-        ParkedWait wait = ParkedWait.of(before, route().times(), now());
+        ParkedWait wait = ParkedWait.of(before, route().times(), Stubs.now());
         nextRetryAt = wait.nextRetryAt();
         boolean woken = Workflow.await(wait.time(), () -> asked || !isParked());
         if (!woken) {
@@ -297,9 +296,5 @@ final class SystemDelivery {
 
     private RouteResult route() {
         return Objects.requireNonNull(route, "asked or resumed with a route");
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 }

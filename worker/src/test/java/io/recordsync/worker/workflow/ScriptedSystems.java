@@ -126,6 +126,11 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
         return List.copyOf(skips);
     }
 
+    /** The newest revision that is settled at the system. */
+    synchronized long settled(String system) {
+        return settled.getOrDefault(system, 0L);
+    }
+
     /** Parks the delivery in the ledger, as a workflow that has ended since would have done. */
     synchronized void parkInLedger(String system) {
         park(system, failure(system, false));

@@ -5,6 +5,7 @@ import static io.recordsync.worker.workflow.Harness.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recordsync.worker.delivery.retry.ActivityFailures;
 import io.recordsync.workflows.Changed;
 import io.recordsync.workflows.DeliveryRequest;
 import io.recordsync.workflows.DeliveryStatus;
@@ -59,6 +60,21 @@ class SyncRecordTest {
                 .extracting(DeliveryRequest::owner)
                 .doesNotHaveDuplicates()
                 .hasSize(2);
+    }
+
+    @Test
+    void aRecordThatADeliveryHasChangedIsRoutedAgainAndGoesToEverySystem() {
+        systems.change();
+        systems.script(SALESFORCE, () -> {
+            systems.change();
+            throw ActivityFailures.routeAgain(SALESFORCE);
+        });
+
+        harness.changed(1).getResult(Void.class);
+
+        assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(2);
+        assertThat(systems.deliveriesTo(HUBSPOT)).hasSizeBetween(1, 2);
+        assertThat(systems.settled(HUBSPOT)).isEqualTo(2);
     }
 
     @Test

@@ -151,9 +151,15 @@ record BaseAfterWrite(FieldHashes hashes, ReadingRules reading, Instant at, Writ
                     Kind.NOT_WRITTEN,
                     shows,
                     ours(content, path),
-                    null));
+                    theirs(path, answer.orElseThrow())));
         }
         return conflicts;
+    }
+
+    /** What the row shows of a path, as it is, if one field says it. */
+    private @Nullable Object theirs(String path, ReadRecord row) {
+        Set<String> fields = reading.feeds(path);
+        return fields.size() == 1 ? row.content().get(fields.iterator().next()) : null;
     }
 
     private @Nullable Object ours(Map<String, @Nullable Object> content, String path) {

@@ -5,6 +5,7 @@ import io.recordsync.connectors.Write.Held;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.rules.Mapping;
 import io.recordsync.settings.TenantSettings;
+import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.DeliveryState;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What to do about a delivery to a system that is read; a pure function. */
@@ -97,8 +99,18 @@ final class ReadSystemPlan {
             shown.forEach((field, hash) -> draft.field(field, base -> base.withGiven(hash)));
             return draft;
         });
-        Optional<Base> base = shown.isEmpty() ? Optional.empty() : Optional.of(new Base(after, List.of(), Set.of()));
+        Optional<Base> base =
+                shown.isEmpty() ? Optional.empty() : Optional.of(new Base(after, List.of(), shownNow(shown)));
         return new Settle(new Settled(Settlement.unchanged(claim).withLinked(), base));
+    }
+
+    /** The paths whose conflict was about our value, which the row shows by now. */
+    private Set<String> shownNow(Map<String, String> shown) {
+        return side.conflicts().stream()
+                .filter(conflict -> conflict.kind().isOfOurValue())
+                .map(Conflict::path)
+                .filter(path -> shown.keySet().containsAll(side.reading().feeds(path)))
+                .collect(Collectors.toSet());
     }
 
     private DeliveryPlan update(TwoWayPlan.Update update) {

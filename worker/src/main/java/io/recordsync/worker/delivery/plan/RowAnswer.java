@@ -49,6 +49,7 @@ public record RowAnswer(
                         row,
                         Optional.of(TwoWay.row(claim, send.write().object(), row.externalId())
                                 .with(draft -> draft.carried(carries(row)))),
+                        Optional.empty(),
                         false);
             case Outcome.Stale(ReadRecord row) -> judge(row, known);
             case Outcome.Gone gone -> gone(known.side().row().orElseThrow());
@@ -72,7 +73,8 @@ public record RowAnswer(
         Optional<Counterpart> link = look.side().row().isPresent()
                 ? Optional.empty()
                 : Optional.of(look.row().with(draft -> draft.carried(carries(found))));
-        return Optional.of(new RowResult.Judge(found, link, look.row().sending().isEmpty()));
+        return Optional.of(new RowResult.Judge(
+                found, link, look.side().row(), look.row().sending().isEmpty()));
     }
 
     /** What follows from a look at a row that is not there. */
@@ -153,16 +155,17 @@ public record RowAnswer(
                 .map(Conflict::path)
                 .filter(path -> !open.contains(path))
                 .filter(path -> known.side().reading().feeds(path).stream()
-                        .anyMatch(field -> content.containsKey(field)
-                                && shown.filter(row -> row.content().containsKey(field))
-                                        .isPresent()))
+                        .anyMatch(field -> known.shown().containsKey(field)
+                                || content.containsKey(field)
+                                        && shown.filter(row -> row.content().containsKey(field))
+                                                .isPresent()))
                 .collect(Collectors.toSet());
     }
 
     private RowResult judge(ReadRecord row, TwoWay known) {
         boolean endsDoubt =
                 known.side().row().map(Counterpart::sending).orElse(Map.of()).isEmpty();
-        return new RowResult.Judge(row, Optional.empty(), endsDoubt);
+        return new RowResult.Judge(row, Optional.empty(), known.side().row(), endsDoubt);
     }
 
     /** The reader confirms that the row is not there, before anything is deleted or made again. */

@@ -15,7 +15,9 @@ public sealed interface RowResult {
      * Nothing is settled: the row is judged as it was shown, and the record is delivered again afterwards.
      *
      * @param link the row's counterpart, if the row is to be linked to the record first
+     * @param known the row's counterpart, if the row is linked already
      * @param endsDoubt whether the row shows what came of earlier calls
      */
-    record Judge(ReadRecord row, Optional<Counterpart> link, boolean endsDoubt) implements RowResult {}
+    record Judge(ReadRecord row, Optional<Counterpart> link, Optional<Counterpart> known, boolean endsDoubt)
+            implements RowResult {}
 }

@@ -63,7 +63,7 @@ public final class DeliveryErrors {
 
     public static DeliveryError undecided(String system, String errorId) {
         String message = "The record and its row at %s were both changed, and the rules let a person decide. Nothing is"
-                + " sent there before that. Decide with the command resolve, or change one of the two.";
+                + " sent there before the field is changed on one of the two sides, in the way that it should have.";
         return new DeliveryError("CONFLICT", message.formatted(system), errorId);
     }
 
