@@ -20,6 +20,9 @@ import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.process.CircuitStore;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.SystemCards;
+import io.recordsync.store.reading.ReadAgainStore;
+import io.recordsync.store.reading.ReaderStore;
+import io.recordsync.store.reading.RunStore;
 import io.recordsync.store.sql.Statements;
 import io.recordsync.store.sql.Transactions;
 import io.recordsync.store.status.DeliveryPages;
@@ -51,7 +54,9 @@ import org.springframework.util.function.SingletonSupplier;
  * @param standings how deliveries stand while rows are judged
  * @param counterparts what the systems that are read hold
  * @param conflicts the values of which neither goes to the other side, and those that gave way
- * @param matchKeys by which values records are recognised
+ * @param readers the states of the readers of systems
+ * @param runs what the readers do and did
+ * @param readAgain the rows that are to be read again by their ids
  * @param hashes by which values are recognised that are not kept; read once
  */
 public record Store(
@@ -74,7 +79,9 @@ public record Store(
         Standings standings,
         CounterpartStore counterparts,
         ConflictStore conflicts,
-        MatchKeyStore matchKeys,
+        ReaderStore readers,
+        RunStore runs,
+        ReadAgainStore readAgain,
         Supplier<FieldHashes> hashes) {
 
     private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
@@ -101,6 +108,7 @@ public record Store(
     public static Store on(DataSource dataSource) {
         Statements statements = new Statements(dataSource);
         Transactions transactions = new Transactions(dataSource);
+        ReaderStore readers = new ReaderStore(statements);
         Supplier<FieldHashes> hashes = SingletonSupplier.of(new HashKeyStore(statements)::hashes);
         return new Store(
                 new Acceptance(statements, transactions, hashes),
@@ -122,7 +130,9 @@ public record Store(
                 new Standings(statements),
                 new CounterpartStore(statements),
                 new ConflictStore(statements),
-                new MatchKeyStore(statements),
+                readers,
+                new RunStore(statements, transactions, readers),
+                new ReadAgainStore(statements),
                 hashes);
     }
 }

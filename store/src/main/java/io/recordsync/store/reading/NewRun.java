@@ -1,0 +1,24 @@
+package io.recordsync.store.reading;
+
+import io.recordsync.store.reading.Run.Course;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A run that is to begin.
+ *
+ * @param askedBy who asked for it
+ * @param since the time that was asked for
+ * @param cursor where its first page begins
+ * @param most the largest number of rows; 0 for all
+ * @param owner names the chain of workflow runs that has it, so that a repeated begin meets its own run
+ */
+public record NewRun(
+        RunKind kind,
+        String askedBy,
+        Optional<Instant> since,
+        String cursor,
+        Course course,
+        long most,
+        String owner,
+        String workflowId) {}

@@ -1,0 +1,93 @@
+package io.recordsync.store.reading;
+
+import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.Why;
+import io.recordsync.store.sql.ColumnArrays;
+import io.recordsync.store.sql.Statements;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/** The rows that are to be read again by their ids. */
+public final class ReadAgainStore {
+
+    private static final String ADD = """
+            insert into read_again (tenant, system, entity, external_id, why)
+            select :tenant, :system, :entity, external_id, why
+            from unnest(:externalIds::text[], :whys::text[]) as w (external_id, why)
+            order by external_id collate "C"
+            on conflict (tenant, system, entity, external_id) do nothing
+            """;
+
+    private static final String DUE = """
+            select external_id, why from read_again
+            where tenant = :tenant and system = :system and entity = :entity and next_at <= now()
+            order by next_at, external_id limit :most
+            """;
+
+    private static final String REMOVE = """
+            delete from read_again
+            where tenant = :tenant and system = :system and entity = :entity
+              and external_id = any(:externalIds::text[])
+            """;
+
+    /** After 1, 2, 4 … minutes, an hour at most. */
+    private static final String POSTPONE = """
+            update read_again as a
+            set why = w.why, tries = a.tries + 1,
+                next_at = now() + make_interval(mins => least(60, 1 << least(a.tries, 6)))
+            from unnest(:externalIds::text[], :whys::text[]) as w (external_id, why)
+            where a.tenant = :tenant and a.system = :system and a.entity = :entity and a.external_id = w.external_id
+            """;
+
+    private final Statements statements;
+
+    public ReadAgainStore(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** Adds rows, due at once. One that is there already stays as it is. */
+    public void add(ReaderKey key, Collection<Again> rows) {
+        if (!rows.isEmpty()) {
+            withReasons(ADD, key, rows).update();
+        }
+    }
+
+    /** The rows that are due, those that wait longest first. */
+    public List<Again> due(ReaderKey key, int most) {
+        return of(statements.forOne(DUE), key)
+                .param("most", most)
+                .query((row, n) -> new Again(row.getString("external_id"), Why.of(row.getString("why"))))
+                .list();
+    }
+
+    /** Takes rows off the list, because they have been judged. */
+    public void remove(ReaderKey key, Collection<String> externalIds) {
+        if (!externalIds.isEmpty()) {
+            of(statements.forRows(externalIds.size(), REMOVE), key)
+                    .param("externalIds", externalIds.toArray(String[]::new))
+                    .update();
+        }
+    }
+
+    /** The rows could not be judged. They are due again after 1, 2, 4 … minutes, an hour at most. */
+    public void postpone(ReaderKey key, Collection<Again> rows) {
+        if (!rows.isEmpty()) {
+            withReasons(POSTPONE, key, rows).update();
+        }
+    }
+
+    private StatementSpec withReasons(String sql, ReaderKey key, Collection<Again> rows) {
+        ColumnArrays<Again> columns = new ColumnArrays<>(rows);
+        return of(statements.forRows(columns.size(), sql), key)
+                .param("externalIds", columns.text(Again::externalId))
+                .param("whys", columns.text(row -> row.why().stored()));
+    }
+
+    private static StatementSpec of(StatementSpec statement, ReaderKey key) {
+        return statement
+                .param("tenant", key.tenant())
+                .param("system", key.system())
+                .param("entity", key.entity());
+    }
+}

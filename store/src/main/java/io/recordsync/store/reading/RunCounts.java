@@ -1,0 +1,47 @@
+package io.recordsync.store.reading;
+
+/**
+ * What a page, or all pages of a run, have brought.
+ *
+ * @param processed rows that were judged
+ * @param created rows that became records, or brought deleted ones back
+ * @param updated rows of which at least one value was taken
+ * @param unchanged rows without news
+ * @param adjusted fields that the system shows in another form
+ * @param taken values that were taken
+ * @param overruled values that gave way to ours
+ * @param linked rows that were linked to their record without a change of it
+ * @param differing values that differ since the sides were linked
+ * @param conflicts rows with a conflict that began
+ * @param ambiguous rows of which it is not certain which record they are
+ * @param unreadable rows, or entries that are no rows, that were passed over
+ * @param notWanted rows that are no records and do not become some
+ * @param later rows that could not be judged yet
+ * @param reread rows that were read by their id
+ * @param calls calls to the system
+ */
+public record RunCounts(
+        long processed,
+        long created,
+        long updated,
+        long unchanged,
+        long adjusted,
+        long taken,
+        long overruled,
+        long linked,
+        long differing,
+        long conflicts,
+        long ambiguous,
+        long unreadable,
+        long notWanted,
+        long later,
+        long reread,
+        long calls) {
+
+    public static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** The rows that need a person. */
+    public long failed() {
+        return conflicts + ambiguous + unreadable;
+    }
+}

@@ -1,0 +1,304 @@
+package io.recordsync.store.reading;
+
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.RecordKeySql;
+import io.recordsync.store.reading.Run.RunError;
+import io.recordsync.store.sql.JdbcValues;
+import io.recordsync.store.sql.Statements;
+import io.recordsync.store.sql.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * The runs of readers. A reader has one running run at most. All of a run's progress is written under its fence, so
+ * that a process whose run was taken over changes nothing. A run is always locked before its reader.
+ */
+public final class RunStore {
+
+    private static final String RUNNING = """
+            select *, extract(epoch from clock_timestamp() - touched_at) as idle from run
+            where tenant = :tenant and system = :system and entity = :entity and status = 'running'
+              and kind not in ('push', 'ids', 'resend')
+            for update
+            """;
+
+    private static final String INSERT = """
+            insert into run (tenant, system, entity, kind, asked_by, since, cursor, moves, completes, most, owner,
+                             workflow_id)
+            values (:tenant, :system, :entity, :kind, :askedBy, :since::timestamptz, :cursor, :moves, :completes,
+                    :most, :owner, :workflowId)
+            on conflict do nothing
+            returning *
+            """;
+
+    private static final String TAKE_OVER = """
+            update run set fence = fence + 1, owner = :owner, touched_at = clock_timestamp() where id = :id returning *
+            """;
+
+    private static final String TOUCH = """
+            update run set touched_at = clock_timestamp()
+            where id = :id and fence = :fence and status = 'running' returning *
+            """;
+
+    private static final String CLAIM_PAGE = """
+            select from run where id = :id and fence = :fence and status = 'running' and page = :page - 1 for update
+            """;
+
+    private static final String COMMIT_PAGE = "update run set " + RunRows.ADD_COUNTS + """
+            , page = :page, cursor = :cursor, read_to_end = read_to_end or :readToEnd, rules = :rules,
+              touched_at = clock_timestamp()
+            where id = :id and fence = :fence and status = 'running' and page = :page - 1
+            returning *
+            """;
+
+    private static final String MARK_CHANGES = """
+            update change as c set run_id = :run
+            from wanted as w
+            where c.tenant = w.tenant and c.entity = w.entity and c.record_id = w.record_id
+              and starts_with(c.event_key, :prefix)
+            """;
+
+    private static final String END = """
+            update run
+            set status = coalesce(:status, case when failed = 0 then 'success' when failed < processed then 'partial'
+                                                else 'failed' end),
+                ended_at = clock_timestamp(), touched_at = clock_timestamp(), error_id = :errorId, error = :error
+            where id = :id and fence = :fence and status = 'running'
+            returning *
+            """;
+
+    private static final String HISTORY = """
+            select * from run
+            where tenant = :tenant and (:system::text is null or system = :system)
+              and (:entity::text is null or entity = :entity) and id < :before
+            order by id desc limit :most
+            """;
+
+    private final Statements statements;
+    private final Transactions transactions;
+    private final ReaderStore readers;
+
+    public RunStore(Statements statements, Transactions transactions, ReaderStore readers) {
+        this.statements = statements;
+        this.transactions = transactions;
+        this.readers = readers;
+    }
+
+    /** What came of the wish to begin a run. */
+    public sealed interface Answer {
+
+        /** The run is the caller's: a new one, its own, or one that was taken over. */
+        record Begun(Run run) implements Answer {}
+
+        /**
+         * Another owner has a run of the reader.
+         *
+         * @param left the time until it can be taken over, if nothing happens in it
+         */
+        record Busy(Run run, Duration left) implements Answer {}
+    }
+
+    /** A run that was found running, and how long nothing has happened in it. */
+    private record Found(Run run, String owner, Duration idle) {}
+
+    /**
+     * Begins a run, or takes over one in which nothing has happened for some time.
+     *
+     * @param owner who begins; a begin that is repeated answers the same
+     * @param abandonedAfter how long nothing must have happened in a run of another owner
+     * @param wanted the run to begin, given the state of its reader
+     */
+    public Answer begin(ReaderKey key, String owner, Duration abandonedAfter, Function<Reader, NewRun> wanted) {
+        return transactions.run(() -> running(key)
+                .map(found -> meet(found, owner, abandonedAfter))
+                .orElseGet(() -> insert(key, wanted)
+                        .<Answer>map(Answer.Begun::new)
+                        .orElseGet(() -> meet(running(key).orElseThrow(), owner, abandonedAfter))));
+    }
+
+    private Optional<Found> running(ReaderKey key) {
+        return ofReader(RUNNING, key)
+                .query((row, n) ->
+                        new Found(RunRows.of(row), row.getString("owner"), JdbcValues.duration(row.getDouble("idle"))))
+                .optional();
+    }
+
+    private Answer meet(Found found, String owner, Duration abandonedAfter) {
+        if (found.owner().equals(owner)) {
+            return new Answer.Begun(found.run());
+        }
+        Duration left = abandonedAfter.minus(found.idle());
+        return left.isPositive()
+                ? new Answer.Busy(found.run(), left)
+                : new Answer.Begun(statements
+                        .forOne(TAKE_OVER)
+                        .param("id", found.run().id())
+                        .param("owner", owner)
+                        .query((row, n) -> RunRows.of(row))
+                        .single());
+    }
+
+    /** Empty if another transaction has begun a run of the reader meanwhile. */
+    private Optional<Run> insert(ReaderKey key, Function<Reader, NewRun> wanted) {
+        NewRun run = wanted.apply(readers.lock(key));
+        Optional<Run> begun = ofReader(INSERT, key)
+                .param("kind", run.kind().stored())
+                .param("askedBy", run.askedBy())
+                .param("since", run.since().map(Instant::toString).orElse(null))
+                .param("cursor", run.cursor())
+                .param("moves", run.course().moves())
+                .param("completes", run.course().completes())
+                .param("most", run.most())
+                .param("owner", run.owner())
+                .param("workflowId", run.workflowId())
+                .query((row, n) -> RunRows.of(row))
+                .optional();
+        if (begun.isPresent()) {
+            readers.link(key);
+        }
+        return begun;
+    }
+
+    /**
+     * Notes that somebody works on the run.
+     *
+     * @return the run as it is; empty if it has ended, or if another process has taken it over
+     */
+    public Optional<Run> touch(long id, int fence) {
+        return ofRun(TOUCH, id, fence).query((row, n) -> RunRows.of(row)).optional();
+    }
+
+    /**
+     * Locks the run for the commit of a page, within a transaction.
+     *
+     * @throws OvertakenRunException if the page is not the next one, or not the caller's
+     */
+    public void claimPage(Run run, int page) {
+        ofRun(CLAIM_PAGE, run.id(), run.fence())
+                .param("page", page)
+                .query((row, n) -> true)
+                .optional()
+                .orElseThrow(() -> new OvertakenRunException(run.id(), page));
+    }
+
+    /**
+     * What is written with a page.
+     *
+     * @param number counted from 1
+     * @param cursor where the next page begins
+     * @param readToEnd whether it was the last page of changes
+     * @param rules the fingerprint of the rules by which it was judged
+     * @param changed the records that were changed
+     */
+    public record PageEnd(
+            int number, String cursor, boolean readToEnd, String rules, RunCounts counts, List<RecordKey> changed) {}
+
+    /**
+     * Writes that a page is done, and moves the reader's cursor if the run does that. Within the transaction of
+     * {@link #claimPage}.
+     */
+    public void commitPage(Run run, PageEnd page) {
+        RunRows.counts(ofRun(COMMIT_PAGE, run.id(), run.fence()), page.counts())
+                .param("page", page.number())
+                .param("cursor", page.cursor())
+                .param("readToEnd", page.readToEnd())
+                .param("rules", page.rules())
+                .query((row, n) -> RunRows.of(row))
+                .optional()
+                .orElseThrow(() -> new OvertakenRunException(run.id(), page.number()));
+        mark(run, page.number(), page.changed());
+        if (run.course().moves()) {
+            readers.move(run.key(), page.cursor());
+        }
+    }
+
+    /** The name of a page. The event keys of its changes begin with it. */
+    public static String pageName(long run, int page) {
+        return run + "/" + page;
+    }
+
+    private void mark(Run run, int page, Collection<RecordKey> changed) {
+        if (!changed.isEmpty()) {
+            RecordKeySql.in(statements, MARK_CHANGES, changed)
+                    .param("run", run.id())
+                    .param("prefix", pageName(run.id(), page) + "#")
+                    .update();
+        }
+    }
+
+    /** The records that a committed page has changed. */
+    public List<String> changedBy(Run run, int page) {
+        return statements
+                .forOne("""
+                select distinct record_id from change
+                where run_id = :run and starts_with(event_key, :prefix) order by record_id
+                """)
+                .param("run", run.id())
+                .param("prefix", pageName(run.id(), page) + "#")
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * Ends a run. A run that has read all rows leaves its position to its reader.
+     *
+     * @param status empty to let the number of failed rows decide
+     * @return the run; empty if it has ended before, or if another process has taken it over
+     */
+    public Optional<Run> end(long id, int fence, Optional<RunStatus> status, Optional<RunError> error) {
+        return transactions.run(() -> {
+            Optional<Run> ended = ofRun(END, id, fence)
+                    .param("status", status.map(RunStatus::stored).orElse(null))
+                    .param("errorId", error.map(RunError::errorId).orElse(null))
+                    .param("error", error.map(RunError::message).orElse(null))
+                    .query((row, n) -> RunRows.of(row))
+                    .optional();
+            ended.filter(run -> status.isEmpty() && run.course().completes() && run.readToEnd())
+                    .ifPresent(run -> readers.complete(run.key(), run.cursor()));
+            return ended;
+        });
+    }
+
+    public Optional<Run> find(long id) {
+        return statements
+                .forOne("select * from run where id = :id")
+                .param("id", id)
+                .query((row, n) -> RunRows.of(row))
+                .optional();
+    }
+
+    /**
+     * The newest runs first.
+     *
+     * @param before lists older runs than this one; empty for the newest
+     */
+    public List<Run> history(
+            String tenant, Optional<String> system, Optional<String> entity, Optional<Long> before, int most) {
+        return statements
+                .forOne(HISTORY)
+                .param("tenant", tenant)
+                .param("system", system.orElse(null))
+                .param("entity", entity.orElse(null))
+                .param("before", before.orElse(Long.MAX_VALUE))
+                .param("most", most)
+                .query((row, n) -> RunRows.of(row))
+                .list();
+    }
+
+    private StatementSpec ofReader(String sql, ReaderKey key) {
+        return statements
+                .forOne(sql)
+                .param("tenant", key.tenant())
+                .param("system", key.system())
+                .param("entity", key.entity());
+    }
+
+    private StatementSpec ofRun(String sql, long id, int fence) {
+        return statements.forOne(sql).param("id", id).param("fence", fence);
+    }
+}
