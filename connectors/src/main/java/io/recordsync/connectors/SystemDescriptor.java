@@ -13,17 +13,36 @@ import org.jspecify.annotations.Nullable;
  * @param needs the names of the required settings
  * @param settings all settings of the system
  * @param capabilities empty if the system is not configured
+ * @param reads the entities that the worker's rules read from the system; none in the description of an older worker
  */
 public record SystemDescriptor(
         String system,
-        @Nullable String kind,
+        String kind,
         String needs,
         List<Setting> settings,
-        Optional<Capabilities> capabilities) {
+        Optional<Capabilities> capabilities,
+        List<String> reads) {
 
-    public SystemDescriptor {
-        kind = Objects.requireNonNullElse(kind, system);
-        settings = List.copyOf(settings);
+    // Explicit, because an older worker publishes neither the kind nor what it reads.
+    public SystemDescriptor(
+            String system,
+            @Nullable String kind,
+            String needs,
+            List<Setting> settings,
+            Optional<Capabilities> capabilities,
+            @Nullable List<String> reads) {
+        this.system = system;
+        this.kind = Objects.requireNonNullElse(kind, system);
+        this.needs = needs;
+        this.settings = List.copyOf(settings);
+        this.capabilities = capabilities;
+        this.reads = reads == null ? List.of() : List.copyOf(reads);
+    }
+
+    /** A system from which nothing is read. */
+    public SystemDescriptor(
+            String system, String kind, String needs, List<Setting> settings, Optional<Capabilities> capabilities) {
+        this(system, kind, needs, settings, capabilities, List.of());
     }
 
     /**

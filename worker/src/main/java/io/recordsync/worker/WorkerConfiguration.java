@@ -32,6 +32,9 @@ import io.recordsync.worker.pools.PoolsGuard;
 import io.recordsync.worker.pools.PoolsHealth;
 import io.recordsync.worker.pools.SystemPolling;
 import io.recordsync.worker.pools.WorkerPools;
+import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.run.ReadingActivitiesImpl;
+import io.recordsync.worker.reading.run.ReadingContext;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
 import io.recordsync.worker.settings.CredentialSettings;
 import io.recordsync.worker.settings.HttpSettings;
@@ -184,14 +187,36 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    ReadingActivitiesImpl readingActivities(
+            SystemAccess systems,
+            Store store,
+            RuleSet rules,
+            AccountPermits permits,
+            RetryPolicy retries,
+            DeliveryTimes times,
+            ErrorIds errorIds,
+            Clock clock) {
+        return new ReadingActivitiesImpl(new ReadingContext(
+                systems,
+                store,
+                rules,
+                new Readings(store, rules),
+                new Attempts(times, Attempts::startToCloseOfActivity, permits::background, retries, clock),
+                retries,
+                errorIds::next,
+                ReadingContext.pageTime(times),
+                ReadingContext::failedBeforeInActivity));
+    }
+
+    @Bean
     SystemActivitiesImpl systemActivities(Connectors connectors, RuleSet rules, AccountPermits permits, Clock clock) {
         return new SystemActivitiesImpl(connectors, rules, permits.background(), clock);
     }
 
     @Bean
     SystemDescriptorPublisher systemDescriptorPublisher(
-            Systems systems, Connectors connectors, WorkerSettings worker, Store store) {
-        return new SystemDescriptorPublisher(systems, connectors, worker, store.systems());
+            Systems systems, Connectors connectors, WorkerSettings worker, RuleSet rules, Store store) {
+        return new SystemDescriptorPublisher(systems, connectors, worker, rules, store.systems());
     }
 
     @Bean
@@ -211,6 +236,7 @@ public class WorkerConfiguration {
             RoutingActivitiesImpl routing,
             DeliveryContext delivery,
             SystemActivitiesImpl describing,
+            ReadingActivitiesImpl reading,
             Connectors connectors,
             Store store,
             SystemDescriptorPublisher descriptors,
@@ -230,6 +256,7 @@ public class WorkerConfiguration {
                         new DeliveryActivitiesImpl(delivery),
                         new ChunkActivitiesImpl(delivery),
                         describing,
+                        reading,
                         worker.slots(),
                         polling));
         return pools;

@@ -33,6 +33,9 @@ import io.recordsync.worker.delivery.circuit.PollingSwitch;
 import io.recordsync.worker.delivery.permit.AccountPermits;
 import io.recordsync.worker.delivery.plan.OwnRules;
 import io.recordsync.worker.delivery.retry.RetryPolicy;
+import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.run.ReadingActivitiesImpl;
+import io.recordsync.worker.reading.run.ReadingContext;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
 import io.recordsync.worker.systems.Connectors;
 import io.recordsync.worker.systems.SystemActivitiesImpl;
@@ -74,6 +77,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final ChunkActivitiesImpl chunks;
     private final RoutingActivitiesImpl routing;
     private final SystemActivitiesImpl systems;
+    private final ReadingActivitiesImpl reading;
 
     /** The options in which tests differ. */
     public record Options(
@@ -136,10 +140,10 @@ public final class WorkerProcess implements AutoCloseable {
         RetryPolicy retries = new RetryPolicy(options.maxRetries(), true, () -> 0, BETWEEN_PROBES);
         DeliveryTimes times = DeliveryTimes.forCalls(options.callTimeout(), GRACE);
         DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
+        SystemAccess access = new SystemAccess(connectors, circuits, retries, times.grace(), metrics);
         DeliveryContext context = new DeliveryContext(
-                new SystemAccess(connectors, circuits, retries, times.grace(), metrics),
-                new DeliveryLedger(store, metrics),
-                new RowLedger(store, options.rules()),
+                access,
+                new DeliveryLedger(store.deliveries(), metrics),
                 new OwnRules(options.rules(), new TenantSettings(true)),
                 new Attempts(
                         times,
@@ -153,6 +157,21 @@ public final class WorkerProcess implements AutoCloseable {
         chunks = new ChunkActivitiesImpl(context);
         systems = new SystemActivitiesImpl(
                 new Connectors(connectors), options.rules(), permits.background(), InstantSource.system());
+        reading = new ReadingActivitiesImpl(new ReadingContext(
+                access,
+                store,
+                options.rules(),
+                new Readings(store, options.rules()),
+                new Attempts(
+                        times,
+                        () -> ReadingContext.pageTime(times),
+                        () -> options.permits().apply(permits.background()),
+                        retries,
+                        InstantSource.system()),
+                retries,
+                () -> UUID.randomUUID().toString(),
+                ReadingContext.pageTime(times),
+                () -> 0));
         routing = new RoutingActivitiesImpl(
                 store,
                 options.rules(),
@@ -173,6 +192,10 @@ public final class WorkerProcess implements AutoCloseable {
 
     public SystemActivitiesImpl systems() {
         return systems;
+    }
+
+    public ReadingActivitiesImpl reading() {
+        return reading;
     }
 
     public RoutingActivitiesImpl routing() {

@@ -36,5 +36,14 @@ public final class FailureTypes {
     /** The rules do not map this entity for the system. */
     public static final String UNKNOWN_ENTITY = "UnknownEntity";
 
+    /** A system cannot be read, or the rules do not say how. Not retried. */
+    public static final String NOT_READ = "NotRead";
+
+    /** A run of a reader has failed and is ended in the ledger. Not retried. */
+    public static final String RUN_FAILED = "RunFailed";
+
+    /** A run of a reader has ended, or another workflow has taken it over. Not retried. */
+    public static final String RUN_OVERTAKEN = "RunOvertaken";
+
     private FailureTypes() {}
 }

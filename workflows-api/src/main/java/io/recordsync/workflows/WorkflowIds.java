@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -49,6 +50,20 @@ public final class WorkflowIds {
     /** {@code batch/left/{hash}}, with a hash of the records: the id for records that were not settled in time. */
     public static String sweptBatch(SyncBatchInput chunk) {
         return "batch/left/" + hash(List.of(), chunk);
+    }
+
+    /** {@code read/{tenant}/{system}/{entity}}. A reader has one running workflow. */
+    public static String readChanges(String tenant, String system, String entity) {
+        return "read/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);
+    }
+
+    /**
+     * {@code batch/read/{run}/{page}/{part}}: the id for the records that a page of a run has changed.
+     *
+     * @param part counts the chunks of the page, from 1
+     */
+    public static String readBatch(long runId, int page, int part) {
+        return String.format(Locale.ROOT, "batch/read/%d/%d/%d", runId, page, part);
     }
 
     private static String hash(List<String> places, SyncBatchInput chunk) {

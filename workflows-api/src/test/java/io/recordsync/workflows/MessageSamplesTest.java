@@ -32,7 +32,29 @@ class MessageSamplesTest {
     private static final Times TIMES =
             new Times(Duration.ofSeconds(67), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30));
 
+    private static final ReadPosition POSITION =
+            new ReadPosition(17, 1, "delta", 3, ReadPosition.Feed.CHANGES, Duration.ofMinutes(2));
+    private static final ReadChangesStatus RUN = new ReadChangesStatus(17, "running", 3, 600, 5, 20, 1);
+    private static final ReadChangesInput READ = new ReadChangesInput(
+            "default",
+            "salesforce",
+            "contact",
+            false,
+            Instant.parse("2026-01-20T17:16:48Z"),
+            1000L,
+            200,
+            "person/api",
+            POSITION);
+
     private static final List<Object> MESSAGES = List.of(
+            READ,
+            RUN,
+            new BeginRunRequest(READ, "0198c0de", "read/default/salesforce/contact"),
+            new BeginRunResult(POSITION, RUN, Duration.ofMinutes(1)),
+            new ReadPageRequest(
+                    "default", "salesforce", "contact", 17, 1, 4, ReadPosition.Feed.AGAIN, 200),
+            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN),
+            new EndRunRequest("default", "salesforce", "contact", 17, 1, "failed", "The account is refused."),
             new SyncRecordInput(
                     "default",
                     "contact",

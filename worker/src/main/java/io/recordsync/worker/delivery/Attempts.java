@@ -63,10 +63,10 @@ public final class Attempts {
      * @param times the times within its activity
      * @param scope the limits for its calls
      */
-    record Attempt(DeliveryTimes times, CallScope scope, InstantSource clock, Instant begun) {
+    public record Attempt(DeliveryTimes times, CallScope scope, InstantSource clock, Instant begun) {
 
         /** The time since the begin, for people. */
-        String took() {
+        public String took() {
             return ActivityFailures.seconds(Duration.between(begun, clock.instant()));
         }
     }
@@ -77,7 +77,7 @@ public final class Attempts {
      *
      * @param what what is attempted, for the log
      */
-    <T> T attempt(String what, Function<Attempt, T> work) {
+    public <T> T attempt(String what, Function<Attempt, T> work) {
         try {
             return work.apply(begin());
         } catch (DataAccessException e) {

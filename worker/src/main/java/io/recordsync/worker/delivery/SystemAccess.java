@@ -36,7 +36,7 @@ public final class SystemAccess {
         this.metrics = metrics;
     }
 
-    Connector connector(String system) {
+    public Connector connector(String system) {
         Connector connector = connectors.get(system);
         if (connector == null) {
             throw new IllegalStateException("no connector for " + system + " in this worker");
@@ -48,7 +48,7 @@ public final class SystemAccess {
      * @throws io.temporal.failure.ApplicationFailure while the circuit of the system or of the account is open; it says
      *     how long to wait
      */
-    CircuitGate gate(String tenant, String system) {
+    public CircuitGate gate(String tenant, String system) {
         CircuitGate gate = circuits.gate(tenant, system);
         if (gate.isOpen()) {
             throw ActivityFailures.waiting(ActivityFailures.circuitIsOpen(system), gate.patience(retries));
@@ -57,7 +57,7 @@ public final class SystemAccess {
     }
 
     /** Counts a failed call, and says what may follow from it. */
-    FailedCall failed(String system, ConnectorException failure) {
+    public FailedCall failed(String system, ConnectorException failure) {
         metrics.failed(system, failure.kind());
         return new FailedCall(failure, failure.inDoubt() ? grace : Duration.ZERO, retries);
     }

@@ -3,10 +3,12 @@ package io.recordsync.worker.pools;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.worker.workflow.DescribeSystemImpl;
+import io.recordsync.worker.workflow.ReadChangesImpl;
 import io.recordsync.worker.workflow.SyncBatchImpl;
 import io.recordsync.worker.workflow.SyncRecordImpl;
 import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.DeliveryActivities;
+import io.recordsync.workflows.ReadingActivities;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.SystemActivities;
 import io.recordsync.workflows.TaskQueues;
@@ -64,7 +66,8 @@ public final class WorkerPools implements SmartLifecycle {
                 TaskQueues.RECORDSYNC,
                 WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
         workers.put(worker.getTaskQueue(), worker);
-        worker.registerWorkflowImplementationTypes(SyncRecordImpl.class, SyncBatchImpl.class, DescribeSystemImpl.class);
+        worker.registerWorkflowImplementationTypes(
+                SyncRecordImpl.class, SyncBatchImpl.class, DescribeSystemImpl.class, ReadChangesImpl.class);
         worker.registerActivitiesImplementations(routing);
     }
 
@@ -79,11 +82,12 @@ public final class WorkerPools implements SmartLifecycle {
             DeliveryActivities delivery,
             ChunkActivities chunks,
             SystemActivities systems,
+            ReadingActivities reading,
             int slots,
             SystemPolling polling) {
         Worker worker = factory.newWorker(TaskQueues.ofSystem(connector.system()), options(connector, slots));
         workers.put(worker.getTaskQueue(), worker);
-        worker.registerActivitiesImplementations(delivery, chunks, systems);
+        worker.registerActivitiesImplementations(delivery, chunks, systems, reading);
         polling.register(connector.system(), worker);
     }
 

@@ -34,8 +34,8 @@ public final class Rules {
     public static RuleSet load(String name, Systems systems, Predicate<String> delivers) {
         RuleSet rules = read(name, systems.names());
         if (reads(rules)) {
-            LOG.warn("The rules say how edits in systems come back, but no system is read yet by itself."
-                    + " Only what has changed here is sent to these systems, and what people edit there stays there.");
+            LOG.info("The rules say how edits in systems come back. A system is read when somebody asks for it:"
+                    + " recordsync sync SYSTEM.");
         }
         rules.warnings().forEach(warning -> LOG.warn("The rules do not bring back what is edited: {}", warning));
         for (String system : rules.systems()) {

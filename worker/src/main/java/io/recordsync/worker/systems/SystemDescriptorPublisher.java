@@ -2,6 +2,7 @@ package io.recordsync.worker.systems;
 
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.SystemDescriptor;
+import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.ConfiguredSystem;
 import io.recordsync.settings.SettingDescription;
 import io.recordsync.store.process.SystemCards;
@@ -22,14 +23,17 @@ public final class SystemDescriptorPublisher {
 
     private final List<ConfiguredSystem> systems;
     private final Connectors connectors;
+    private final RuleSet rules;
     private final SystemCards cards;
     private final Map<String, String> published = new ConcurrentHashMap<>();
 
-    public SystemDescriptorPublisher(Systems systems, Connectors connectors, WorkerSettings worker, SystemCards cards) {
+    public SystemDescriptorPublisher(
+            Systems systems, Connectors connectors, WorkerSettings worker, RuleSet rules, SystemCards cards) {
         this.systems = systems.all().stream()
                 .filter(system -> worker.delivers(system.name()))
                 .toList();
         this.connectors = connectors;
+        this.rules = rules;
         this.cards = cards;
     }
 
@@ -52,7 +56,10 @@ public final class SystemDescriptorPublisher {
                 system.settings().stream()
                         .map(SystemDescriptorPublisher::setting)
                         .toList(),
-                Optional.ofNullable(connectors.bySystem().get(system.name())).map(Connector::capabilities));
+                Optional.ofNullable(connectors.bySystem().get(system.name())).map(Connector::capabilities),
+                rules.objects(system.name()).keySet().stream()
+                        .filter(entity -> rules.reading(system.name(), entity).isPresent())
+                        .toList());
     }
 
     private static SystemDescriptor.Setting setting(SettingDescription setting) {

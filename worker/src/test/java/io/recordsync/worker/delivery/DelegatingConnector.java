@@ -8,15 +8,16 @@ import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import java.util.List;
 
 /** The real connector, of which a test changes one method. */
-abstract class DelegatingConnector implements Connector {
+public abstract class DelegatingConnector implements Connector {
 
     private final Connector real;
 
-    DelegatingConnector(Connector real) {
+    protected DelegatingConnector(Connector real) {
         this.real = real;
     }
 
@@ -43,6 +44,11 @@ abstract class DelegatingConnector implements Connector {
     @Override
     public Page read(Read read, CallScope scope) {
         return real.read(read, scope);
+    }
+
+    @Override
+    public List<ReadRecord> find(String object, List<String> fields, List<String> externalIds, CallScope scope) {
+        return real.find(object, fields, externalIds, scope);
     }
 
     @Override

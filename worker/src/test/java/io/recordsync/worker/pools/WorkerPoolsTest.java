@@ -71,7 +71,14 @@ class WorkerPoolsTest {
         process.connectors()
                 .values()
                 .forEach(one ->
-                        pools.addSystem(one, process.deliveries(), process.chunks(), process.systems(), 20, polling));
+                        pools.addSystem(
+                                one,
+                                process.deliveries(),
+                                process.chunks(),
+                                process.systems(),
+                                process.reading(),
+                                20,
+                                polling));
         pools.start();
         temporal.newWorker(TaskQueues.STARTER)
                 .registerActivitiesImplementations((DeadLetterActivities) deadLetters::add);

@@ -6,6 +6,7 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.Permits;
+import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.ConfiguredSystem;
 import io.recordsync.store.process.SystemCards.Told;
 import io.recordsync.worker.WorkerFixture;
@@ -31,10 +32,11 @@ class SystemDescriptorPublisherTest {
                 new Systems(List.of(new ConfiguredSystem(SYSTEM, SYSTEM, "", List.of(), Optional.empty()))),
                 new Connectors(Map.of(SYSTEM, connector)),
                 new WorkerSettings(0, 1, List.of(), false),
+                RuleSet.preset("salesforce-two-way"),
                 fixture.store().systems());
 
         publisher.publish();
-        assertThat(told().card()).contains("salesforce:127.0.0.1");
+        assertThat(told().card()).contains("salesforce:127.0.0.1", "\"reads\": [\"contact\"]");
 
         connector.check(List.of(), new CallScope(Deadline.in(Duration.ofSeconds(30)), Permits.UNLIMITED));
         publisher.publish();

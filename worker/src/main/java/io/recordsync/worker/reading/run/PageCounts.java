@@ -1,0 +1,39 @@
+package io.recordsync.worker.reading.run;
+
+import io.recordsync.store.reading.RunCounts;
+import io.recordsync.worker.reading.Judgement.Verdict;
+import io.recordsync.worker.reading.Readings.Read;
+
+/** Counts what the judgement of a page has brought. */
+final class PageCounts {
+
+    private PageCounts() {}
+
+    /**
+     * @param unreadable entries that the connector could not read as rows
+     * @param reread rows that were read by their id
+     */
+    static RunCounts of(Read read, long unreadable, long reread, long calls) {
+        return new RunCounts(
+                read.verdicts().size() - count(read, Verdict.LATER),
+                count(read, Verdict.CREATED),
+                count(read, Verdict.UPDATED),
+                count(read, Verdict.UNCHANGED),
+                read.counts().adjusted(),
+                read.counts().taken(),
+                read.counts().overruled(),
+                count(read, Verdict.LINKED),
+                read.counts().differing(),
+                count(read, Verdict.CONFLICT),
+                count(read, Verdict.AMBIGUOUS),
+                count(read, Verdict.UNREADABLE) + unreadable,
+                count(read, Verdict.NOT_WANTED),
+                count(read, Verdict.LATER),
+                reread,
+                calls);
+    }
+
+    private static long count(Read read, Verdict verdict) {
+        return read.verdicts().stream().filter(verdict::equals).count();
+    }
+}

@@ -1,0 +1,196 @@
+package io.recordsync.worker.reading.run;
+
+import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Page.Unreadable;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.rules.ReadingRules;
+import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.Why;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.RunCounts;
+import io.recordsync.store.reading.RunStore;
+import io.recordsync.store.reading.RunStore.PageEnd;
+import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.SeenRow;
+import io.recordsync.worker.reading.run.VendorQuestion.Answer;
+import io.recordsync.workflows.ReadPageRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pages of one run: the system is asked first, and its answer is then judged and written in one transaction. */
+final class RunPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunPages.class);
+
+    /** A page locks as many records as it has news, so that it is not larger than this unless somebody asks for it. */
+    private static final int LARGEST_PAGE = 2000;
+
+    private static final int MOST_LOGGED = 20;
+
+    private final ReadingContext context;
+    private final Run run;
+    private final ReadPageRequest request;
+    private final Attempt attempt;
+
+    RunPages(ReadingContext context, Run run, ReadPageRequest request, Attempt attempt) {
+        this.context = context;
+        this.run = run;
+        this.request = request;
+        this.attempt = attempt;
+    }
+
+    /** @param last whether there is no further page of the feed */
+    record Done(List<String> changed, boolean committed, boolean last) {}
+
+    /** The next rows that the system lists. */
+    Done changes() {
+        int limit = limit();
+        Answer<Page> answer = question().ask(attempt, (connector, scope) -> connector.read(
+                new Read(Read.Feed.CHANGES, object(), fields(), new Cursor(run.cursor()), limit), scope));
+        Page page = answer.value();
+        if (run.page() == 0) {
+            logStart(page);
+        }
+        page.unreadable().stream().limit(MOST_LOGGED).forEach(this::logUnreadable);
+        List<SeenRow> rows = seen(page.records(), answer.asked(), false);
+        Readings.Read read = accept(rows, accepted -> {
+            context.store().readAgain().add(key(), accepted.again());
+            commit(
+                    accepted.changed(),
+                    page.next().text(),
+                    page.last(),
+                    PageCounts.of(accepted, page.unreadable().size(), 0, answer.calls()));
+        });
+        boolean isEnough = run.most() > 0 && rowsRead() + rows.size() >= run.most();
+        return new Done(ids(read.changed()), true, page.last() || isEnough);
+    }
+
+    /** Rows that could not be judged before, by their ids. */
+    Done again() {
+        int most = Math.min(reading().visibility().largestFind(), limit(reading()));
+        List<Again> due = most == 0 ? List.of() : context.store().readAgain().due(key(), most);
+        if (due.isEmpty()) {
+            return new Done(List.of(), false, true);
+        }
+        List<String> wanted = due.stream().map(Again::externalId).toList();
+        Answer<List<ReadRecord>> answer = question()
+                .ask(attempt, (connector, scope) -> connector.find(object(), fields(), wanted, scope));
+        List<SeenRow> rows = seen(answer.value(), answer.asked(), true);
+        Readings.Read read = accept(rows, accepted -> {
+            noteAgain(wanted, rows, accepted);
+            RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
+            commit(accepted.changed(), run.cursor(), run.readToEnd(), counts);
+        });
+        return new Done(ids(read.changed()), true, due.size() < most);
+    }
+
+    /** What was judged is off the list; the rest is due again later. */
+    private void noteAgain(List<String> wanted, List<SeenRow> rows, Readings.Read read) {
+        Set<String> found = rows.stream().map(row -> row.row().externalId()).collect(Collectors.toSet());
+        Set<String> left = read.again().stream().map(Again::externalId).collect(Collectors.toSet());
+        List<Again> gone = wanted.stream()
+                .filter(id -> !found.contains(id))
+                .map(id -> new Again(id, Why.GONE))
+                .toList();
+        List<String> judged = found.stream().filter(id -> !left.contains(id)).toList();
+        context.store().readAgain().remove(key(), judged);
+        context.store()
+                .readAgain()
+                .postpone(key(), Stream.concat(read.again().stream(), gone.stream()).toList());
+    }
+
+    private Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
+        Readings.Page page = new Readings.Page(
+                key().tenant(),
+                key().system(),
+                key().entity(),
+                object(),
+                RunStore.pageName(run.id(), request.page()),
+                rows);
+        return context.readings().accept(page, () -> context.store().runs().claimPage(run, request.page()), last);
+    }
+
+    private void commit(List<RecordKey> changed, String cursor, boolean readToEnd, RunCounts counts) {
+        context.store()
+                .runs()
+                .commitPage(
+                        run,
+                        new PageEnd(
+                                request.page(), cursor, readToEnd, context.rules().fingerprint(), counts, changed));
+    }
+
+    /** Deleted rows are not listed among the changes; one that was merged is not there any more. */
+    private static List<SeenRow> seen(List<ReadRecord> rows, Instant asked, boolean byId) {
+        return rows.stream()
+                .filter(row -> !row.deleted())
+                .map(row -> new SeenRow(row, asked, byId, Optional.empty()))
+                .toList();
+    }
+
+    private void logStart(Page page) {
+        LOG.info(
+                "Starting {} {} sync with {} records",
+                key().system(),
+                key().entity(),
+                page.last() ? page.records().size() : "an unknown number of");
+    }
+
+    private void logUnreadable(Unreadable entry) {
+        LOG.warn("{} is passed over, because it cannot be read: {}", entry.place(), entry.reason());
+    }
+
+    private int limit() {
+        int size = limit(reading());
+        return run.most() == 0 ? size : (int) Math.max(1, Math.min(size, run.most() - rowsRead()));
+    }
+
+    private int limit(Reading reading) {
+        int wanted = request.size() == null ? LARGEST_PAGE : request.size();
+        return Math.min(wanted, reading.largestPage());
+    }
+
+    private long rowsRead() {
+        return run.counts().processed() + run.counts().later();
+    }
+
+    private Reading reading() {
+        return context.systems().connector(key().system()).capabilities().reading();
+    }
+
+    private VendorQuestion question() {
+        return new VendorQuestion(context, key());
+    }
+
+    private ReaderKey key() {
+        return run.key();
+    }
+
+    private String object() {
+        return context.object(key());
+    }
+
+    private List<String> fields() {
+        ReadingRules rules = context.reading(key());
+        List<String> fields = new ArrayList<>(rules.readFields());
+        rules.idFields().stream().filter(field -> !fields.contains(field)).forEach(fields::add);
+        return fields;
+    }
+
+    private static List<String> ids(List<RecordKey> keys) {
+        return keys.stream().map(RecordKey::recordId).toList();
+    }
+}

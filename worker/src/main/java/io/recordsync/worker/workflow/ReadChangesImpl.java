@@ -1,0 +1,176 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.BeginRunRequest;
+import io.recordsync.workflows.BeginRunResult;
+import io.recordsync.workflows.EndRunRequest;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.ReadChanges;
+import io.recordsync.workflows.ReadChangesInput;
+import io.recordsync.workflows.ReadChangesStatus;
+import io.recordsync.workflows.ReadPageRequest;
+import io.recordsync.workflows.ReadPageResult;
+import io.recordsync.workflows.ReadPosition;
+import io.recordsync.workflows.ReadPosition.Feed;
+import io.recordsync.workflows.SyncBatch;
+import io.recordsync.workflows.SyncBatchInput;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Begins a run, reads its pages, then the rows that could not be judged, and ends it. */
+public final class ReadChangesImpl implements ReadChanges {
+
+    private static final Logger LOG = Workflow.getLogger(ReadChangesImpl.class);
+
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+    private static final String CANCELLED = "cancelled";
+    private static final String FAILED = "failed";
+    private static final String OVERTAKEN = "overtaken";
+
+    private final ReadChangesInput input;
+    private final ReadStubs stubs;
+    private ReadChangesStatus status = ReadChangesStatus.WAITING;
+
+    @WorkflowInit
+    public ReadChangesImpl(ReadChangesInput input) {
+        this.input = input;
+        this.stubs = new ReadStubs(input);
+    }
+
+    @Override
+    public ReadChangesStatus read(ReadChangesInput same) {
+        ReadPosition begun = input.carried() == null ? begin() : input.carried();
+        try {
+            readAll(begun);
+            return end(begun, null, null);
+        } catch (CanceledFailure e) {
+            return cancelled(begun);
+        } catch (ActivityFailure e) {
+            return e.getCause() instanceof CanceledFailure ? cancelled(begun) : failed(begun, e);
+        }
+    }
+
+    @Override
+    public ReadChangesStatus status() {
+        return status;
+    }
+
+    /** Waits while another owner has a run of the reader: it ends, or can be taken over. */
+    private ReadPosition begin() {
+        String owner = Workflow.getInfo().getFirstExecutionRunId();
+        BeginRunRequest request =
+                new BeginRunRequest(input, owner, Workflow.getInfo().getWorkflowId());
+        BeginRunResult begun = stubs.brief().begin(request);
+        while (begun.position() == null) {
+            Workflow.sleep(atLeast(Objects.requireNonNullElse(begun.pause(), LEAST_PAUSE)));
+            begun = stubs.brief().begin(request);
+        }
+        status = begun.status();
+        return begun.position();
+    }
+
+    private void readAll(ReadPosition begun) {
+        ReadPosition position = begun;
+        if (position.feed() == Feed.CHANGES) {
+            position = readFeed(position).with(Feed.AGAIN);
+        }
+        readFeed(position);
+    }
+
+    /** Returns where the run stands after the last page of the feed. */
+    private ReadPosition readFeed(ReadPosition from) {
+        ReadPosition position = from;
+        boolean last = false;
+        while (!last) {
+            goOnAsNewIfLong(position);
+            ReadPageResult page = stubs.pages(position).page(request(position));
+            status = page.status();
+            last = page.last();
+            if (page.committed()) {
+                position = position.next(position.feed());
+                deliver(position, page.changed());
+            }
+            requireNotCancelled();
+        }
+        return position;
+    }
+
+    private ReadPageRequest request(ReadPosition position) {
+        return new ReadPageRequest(
+                input.tenant(),
+                input.system(),
+                input.entity(),
+                position.runId(),
+                position.fence(),
+                position.page() + 1,
+                position.feed(),
+                input.pageSize());
+    }
+
+    /** The chunks start before the next page is read, and are not waited for. */
+    private void deliver(ReadPosition position, List<String> changed) {
+        int part = 0;
+        for (List<String> recordIds : RecordChunks.of(changed)) {
+            part++;
+            SyncBatchInput chunk =
+                    new SyncBatchInput(input.tenant(), input.entity(), recordIds, ReadStubs.priority(position));
+            SyncBatch batch = stubs.batch(position, part, chunk);
+            Async.procedure(batch::run, chunk);
+            try {
+                Workflow.getWorkflowExecution(batch).get();
+            } catch (ChildWorkflowFailure e) {
+                LOG.warn("A chunk of {} records was not started. The sweeper finds them.", recordIds.size());
+            }
+        }
+    }
+
+    private static void requireNotCancelled() {
+        if (CancellationScope.current().isCancelRequested()) {
+            throw new CanceledFailure("the run was cancelled");
+        }
+    }
+
+    private void goOnAsNewIfLong(ReadPosition position) {
+        if (Workflow.getInfo().isContinueAsNewSuggested()) {
+            Workflow.newContinueAsNewStub(ReadChanges.class).read(input.carrying(position));
+        }
+    }
+
+    private ReadChangesStatus end(ReadPosition run, @Nullable String how, @Nullable String why) {
+        status = stubs.brief()
+                .end(new EndRunRequest(
+                        input.tenant(), input.system(), input.entity(), run.runId(), run.fence(), how, why));
+        return status;
+    }
+
+    private ReadChangesStatus cancelled(ReadPosition run) {
+        CancellationScope rest = Workflow.newDetachedCancellationScope(() -> end(run, CANCELLED, null));
+        rest.run();
+        return status;
+    }
+
+    /** The page has ended the run in the ledger already, or somebody else has the run; anything else is a defect. */
+    private ReadChangesStatus failed(ReadPosition run, ActivityFailure failure) {
+        String type = failure.getCause() instanceof ApplicationFailure cause ? cause.getType() : "";
+        switch (type) {
+            case FailureTypes.RUN_FAILED -> status = status.withStatus(FAILED);
+            case FailureTypes.RUN_OVERTAKEN -> status = status.withStatus(OVERTAKEN);
+            default -> end(run, FAILED, "A page failed for a reason that recordsync does not know.");
+        }
+        return status;
+    }
+
+    private static Duration atLeast(Duration pause) {
+        return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
+    }
+}

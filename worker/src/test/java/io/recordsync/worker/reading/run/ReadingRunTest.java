@@ -1,0 +1,355 @@
+package io.recordsync.worker.reading.run;
+
+import static io.recordsync.worker.WorkerFixture.SALESFORCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.store.reading.Reader;
+import io.recordsync.store.reading.Reader.State;
+import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.RunStatus;
+import io.recordsync.worker.WorkerFixture;
+import io.recordsync.worker.WorkerProcess;
+import io.recordsync.worker.delivery.DelegatingConnector;
+import io.recordsync.workflows.BeginRunRequest;
+import io.recordsync.workflows.BeginRunResult;
+import io.recordsync.workflows.EndRunRequest;
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.ReadChangesInput;
+import io.recordsync.workflows.ReadChangesStatus;
+import io.recordsync.workflows.ReadPageRequest;
+import io.recordsync.workflows.ReadPageResult;
+import io.recordsync.workflows.ReadPosition;
+import io.recordsync.workflows.ReadPosition.Feed;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The steps of a run, with the ledger and a simulated system. */
+class ReadingRunTest {
+
+    private static final RuleSet TWO_WAY = RuleSet.preset("salesforce-two-way");
+    private static final ReaderKey CONTACTS = new ReaderKey("default", SALESFORCE, "contact");
+
+    @RegisterExtension
+    private final WorkerFixture fixture = new WorkerFixture();
+
+    private final AtomicReference<@Nullable ConnectorException> refusal = new AtomicReference<>();
+    private final List<String> changed = new ArrayList<>();
+
+    @Test
+    void theFirstRunMakesARecordOfEachRowAndTheReaderIsLiveAtItsEnd() {
+        List<StoredObject> rows = people(5);
+
+        ReadChangesStatus end = run(input(false, null, null, 2));
+
+        assertThat(end.status()).isEqualTo("success");
+        assertThat(end.page()).isEqualTo(3);
+        assertThat(end.created()).isEqualTo(5);
+        assertThat(changed)
+                .containsExactlyInAnyOrderElementsOf(
+                        rows.stream().map(row -> "salesforce-" + row.id()).toList());
+        assertThat(reader().state()).isEqualTo(State.LIVE);
+        assertThat(reader().cursor()).isPresent();
+        assertThat(fixture.logs().linesWith("Starting salesforce contact sync with an unknown number of records"))
+                .hasSize(1);
+        assertThat(fixture.logs().linesWith("Completed salesforce contact sync: 5 created, 0 updated, 0 failed"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theNextRunReadsWhatHasChangedAndFindsNoNewsInTheRest() {
+        StoredObject row = people(3).getFirst();
+        run(input(false, null, null, null));
+        changed.clear();
+        fixture.salesforce().store().update(row, Map.of("FirstName", WorkerFixture.firstName(9)), Arrival.ANSWERED);
+
+        ReadChangesStatus end = run(input(false, null, null, null));
+
+        assertThat(end.updated()).isEqualTo(1);
+        assertThat(end.created()).isZero();
+        assertThat(changed).containsExactly("salesforce-" + row.id());
+        assertThat(newest().kind()).hasToString("DELTA");
+        assertThat(run(input(false, null, null, null)).updated()).isZero();
+        assertThat(fixture.logs().linesWith("Starting salesforce contact sync with 3 records"))
+                .as("what was changed lately is read again")
+                .isNotEmpty();
+    }
+
+    @Test
+    void aPageThatIsTriedAgainAfterItsCommitAnswersTheSameAndChangesNothing() {
+        people(3);
+        BeginRunResult begun = begin(input(false, null, null, 2));
+        ReadPageResult first = page(begun, 1, Feed.CHANGES, 2);
+
+        ReadPageResult again = page(begun, 1, Feed.CHANGES, 2);
+
+        assertThat(again.changed()).containsExactlyInAnyOrderElementsOf(first.changed());
+        assertThat(again.last()).isEqualTo(first.last());
+        assertThat(again.status()).isEqualTo(first.status());
+    }
+
+    @Test
+    void noMoreRowsAreReadThanAskedForAndTheReaderStaysWhereItWas() {
+        people(5);
+
+        ReadChangesStatus end = run(input(true, null, 3L, 2));
+
+        assertThat(end.processed()).isEqualTo(3);
+        assertThat(reader()).isEqualTo(new Reader(CONTACTS, State.LINKING, Optional.empty(), false));
+    }
+
+    @Test
+    void aReadSinceATimeLeavesTheReaderWhereItWas() {
+        people(2);
+        run(input(false, null, null, null));
+        Reader before = reader();
+
+        ReadChangesStatus end = run(input(false, Instant.parse("2020-01-01T00:00:00Z"), null, null));
+
+        assertThat(end.processed()).isEqualTo(2);
+        assertThat(reader()).isEqualTo(before);
+    }
+
+    @Test
+    void whoseRunWasTakenOverReadsNoFurtherPage() {
+        people(3);
+        BeginRunResult begun = begin(input(false, null, null, 2));
+        page(begun, 1, Feed.CHANGES, 2);
+        fixture.database()
+                .jdbc()
+                .sql("update run set touched_at = touched_at - interval '1 hour'")
+                .update();
+        BeginRunResult other = process().begin(request(input(false, null, null, 2), "other"));
+
+        assertThat(position(other).runId()).isEqualTo(position(begun).runId());
+        assertThat(position(other).page()).isEqualTo(1);
+        assertThatThrownBy(() -> page(begun, 2, Feed.CHANGES, 2))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(FailureTypes.RUN_OVERTAKEN);
+                    assertThat(failure.isNonRetryable()).isTrue();
+                });
+        assertThat(page(other, 2, Feed.CHANGES, 2).status().created()).isEqualTo(3);
+    }
+
+    @Test
+    void aRunOfAnotherOwnerIsSaidWithTheTimeToWait() {
+        begin(input(false, null, null, null));
+
+        BeginRunResult other = process().begin(request(input(false, null, null, null), "other"));
+
+        assertThat(other.position()).isNull();
+        assertThat(other.pause()).isPositive();
+    }
+
+    @Test
+    void anOutageIsTriedAgainAndTheRunGoesOn() {
+        people(1);
+        BeginRunResult begun = begin(input(false, null, null, null));
+        refusal.set(new ConnectorException(ErrorKind.UNAVAILABLE, "503", "Salesforce does not answer.", false));
+
+        ApplicationFailure failure = failure(() -> page(begun, 1, Feed.CHANGES, null));
+
+        assertThat(failure.isNonRetryable()).isFalse();
+        assertThat(newest().status()).isEqualTo(RunStatus.RUNNING);
+        refusal.set(null);
+        assertThat(page(begun, 1, Feed.CHANGES, null).status().created()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalForGoodEndsTheRunAndSaysWhy() {
+        BeginRunResult begun = begin(input(false, null, null, null));
+        refusal.set(ConnectorException.refused("NO_OBJECT", "Salesforce has no object Contact."));
+
+        ApplicationFailure failure = failure(() -> page(begun, 1, Feed.CHANGES, null));
+
+        assertThat(failure.getType()).isEqualTo(FailureTypes.RUN_FAILED);
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertThat(newest().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(newest().error().orElseThrow().message()).isEqualTo("Salesforce has no object Contact.");
+        assertThat(fixture.logs().linesWith("The salesforce contact sync has failed: Salesforce has no object"))
+                .hasSize(1);
+        assertThat(reader().cursor()).isEmpty();
+    }
+
+    @Test
+    void aRowThatADeliveryHoldsIsReadAgainByItsIdWhenItIsFree() {
+        StoredObject row = people(1).getFirst();
+        run(input(false, null, null, null));
+        fixture.salesforce().store().update(row, Map.of("FirstName", WorkerFixture.firstName(9)), Arrival.ANSWERED);
+        fixture.database()
+                .jdbc()
+                .sql("insert into delivery (tenant, entity, record_id, system, lease_owner, lease_until)"
+                        + " values ('default', 'contact', :id, 'salesforce', 'other', now() + interval '1 hour')")
+                .param("id", "salesforce-" + row.id())
+                .update();
+        BeginRunResult held = begin(input(false, null, null, null));
+        assertThat(page(held, 1, Feed.CHANGES, null).changed()).isEmpty();
+        assertThat(due()).isEqualTo(1);
+        fixture.database().jdbc().sql("update delivery set lease_owner = null").update();
+
+        ReadPageResult again = page(held, 2, Feed.AGAIN, null);
+
+        assertThat(again.changed()).containsExactly("salesforce-" + row.id());
+        assertThat(again.last()).isTrue();
+        assertThat(due()).isZero();
+        assertThat(newest().counts().later()).isEqualTo(1);
+        assertThat(newest().counts().processed()).isEqualTo(1);
+        assertThat(newest().counts().reread()).isEqualTo(1);
+    }
+
+    @Test
+    void aSystemWhoseRulesReadNothingIsRefusedInASentence() {
+        WorkerProcess oneWay = fixture.newProcess();
+
+        assertThatThrownBy(() -> oneWay.reading().begin(request(input(false, null, null, null), "w")))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(FailureTypes.NOT_READ);
+                    assertThat(failure.getOriginalMessage())
+                            .isEqualTo("The rules do not read contact of salesforce: its mapping has no key read, see"
+                                    + " docs/rules.md.");
+                });
+        assertThat(reader().state()).isEqualTo(State.OFF);
+    }
+
+    /** All steps of a run, as the workflow takes them. */
+    private ReadChangesStatus run(ReadChangesInput input) {
+        BeginRunResult begun = begin(input);
+        int page = position(begun).page();
+        for (Feed feed : Feed.values()) {
+            ReadPageResult result;
+            do {
+                result = page(begun, page + 1, feed, input.pageSize());
+                changed.addAll(result.changed());
+                page += result.committed() ? 1 : 0;
+            } while (!result.last());
+        }
+        return process()
+                .end(new EndRunRequest(
+                        "default",
+                        SALESFORCE,
+                        "contact",
+                        position(begun).runId(),
+                        position(begun).fence(),
+                        null,
+                        null));
+    }
+
+    private @Nullable WorkerProcess worker;
+
+    private ReadingActivitiesImpl process() {
+        if (worker == null) {
+            worker = fixture.newProcess(
+                    fixture.options().withRules(TWO_WAY).withConnectors(one -> new Refusing(one, refusal)));
+        }
+        return worker.reading();
+    }
+
+    private BeginRunResult begin(ReadChangesInput input) {
+        return process().begin(request(input, "w" + System.identityHashCode(input)));
+    }
+
+    private static BeginRunRequest request(ReadChangesInput input, String owner) {
+        return new BeginRunRequest(input, owner, "read/default/salesforce/contact");
+    }
+
+    private ReadPageResult page(BeginRunResult begun, int page, Feed feed, @Nullable Integer size) {
+        return process()
+                .page(new ReadPageRequest(
+                        "default",
+                        SALESFORCE,
+                        "contact",
+                        position(begun).runId(),
+                        position(begun).fence(),
+                        page,
+                        feed,
+                        size));
+    }
+
+    private static ReadPosition position(BeginRunResult begun) {
+        return Objects.requireNonNull(begun.position());
+    }
+
+    private static ReadChangesInput input(
+            boolean full, @Nullable Instant since, @Nullable Long most, @Nullable Integer pageSize) {
+        return new ReadChangesInput(
+                "default", SALESFORCE, "contact", full, since, most, pageSize, "person/test", null);
+    }
+
+    private List<StoredObject> people(int count) {
+        List<StoredObject> rows = new ArrayList<>();
+        for (int n = 1; n <= count; n++) {
+            rows.add(fixture.salesforce()
+                    .store()
+                    .create(
+                            "Contact",
+                            Map.of(
+                                    "FirstName",
+                                    WorkerFixture.firstName(n),
+                                    "LastName",
+                                    WorkerFixture.NAME,
+                                    "Email",
+                                    WorkerFixture.email("p" + n)),
+                            Arrival.ANSWERED));
+        }
+        return rows;
+    }
+
+    private Reader reader() {
+        return fixture.store().readers().of(CONTACTS);
+    }
+
+    private Run newest() {
+        return fixture.store()
+                .runs()
+                .history("default", Optional.empty(), Optional.empty(), Optional.empty(), 1)
+                .getFirst();
+    }
+
+    private int due() {
+        return fixture.store().readAgain().due(CONTACTS, 10).size();
+    }
+
+    private static ApplicationFailure failure(Runnable step) {
+        return Objects.requireNonNull(catchThrowableOfType(ApplicationFailure.class, step::run));
+    }
+
+    /** Refuses reads as long as it is told to. */
+    private static final class Refusing extends DelegatingConnector {
+
+        private final AtomicReference<@Nullable ConnectorException> refusal;
+
+        Refusing(Connector connector, AtomicReference<@Nullable ConnectorException> refusal) {
+            super(connector);
+            this.refusal = refusal;
+        }
+
+        @Override
+        public Page read(Read read, CallScope scope) {
+            ConnectorException why = refusal.get();
+            if (why != null) {
+                throw why;
+            }
+            return super.read(read, scope);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.recordsync.workflows;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to read.
+ *
+ * @param full whether all rows are read, and not only those that have changed; null means false
+ * @param since from which time of change on rows are read, wherever the reader stands; null means from where it stands
+ * @param most the largest number of rows; null or 0 for all
+ * @param pageSize the number of rows of a page; null for the system's largest
+ * @param askedBy who asked for it
+ * @param carried the run that an earlier run of the same workflow passed on when it continued as new; null at a start
+ */
+public record ReadChangesInput(
+        String tenant,
+        String system,
+        String entity,
+        @Nullable Boolean full,
+        @Nullable Instant since,
+        @Nullable Long most,
+        @Nullable Integer pageSize,
+        String askedBy,
+        @Nullable ReadPosition carried) {
+
+    public ReadChangesInput carrying(ReadPosition position) {
+        return new ReadChangesInput(tenant, system, entity, full, since, most, pageSize, askedBy, position);
+    }
+}
