@@ -8,11 +8,13 @@ import io.recordsync.process.Program;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
 import io.recordsync.starter.cli.RetryCommand;
+import io.recordsync.starter.cli.RunsCommand;
 import io.recordsync.starter.cli.SendCommand;
 import io.recordsync.starter.cli.SkipCommand;
 import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.starter.cli.StatusCommand;
 import io.recordsync.starter.cli.SweepCommand;
+import io.recordsync.starter.cli.SyncCommand;
 import io.recordsync.starter.cli.SystemsCommand;
 import io.recordsync.worker.WorkerCommand;
 import io.recordsync.worker.cli.CheckCommand;
@@ -47,6 +49,8 @@ public final class RecordsyncCommand implements Runnable {
             StarterCommand.class,
             WorkerCommand.class,
             StatusCommand.class,
+            SyncCommand.class,
+            RunsCommand.class,
             RetryCommand.class,
             SkipCommand.class,
             SweepCommand.class,

@@ -22,6 +22,8 @@ import io.recordsync.starter.rest.ApiSettings;
 import io.recordsync.store.Store;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.workflows.Messages;
+import io.recordsync.workflows.ReadChanges;
+import io.recordsync.workflows.ReadChangesInput;
 import io.recordsync.workflows.SyncBatch;
 import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncRecord;
@@ -48,6 +50,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -87,6 +90,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
 
     /** The input of each chunk that was started, by workflow id. */
     public final Map<String, SyncBatchInput> chunks = new ConcurrentHashMap<>();
+
+    /** What each started run is to read. */
+    public final List<ReadChangesInput> reads = new CopyOnWriteArrayList<>();
 
     private record Temporal(PortBoundTestServer server, WorkflowServiceStubs stubs, WorkerFactory workers) {}
 
@@ -132,6 +138,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         Worker worker = workers.newWorker(TaskQueues.RECORDSYNC);
         worker.registerWorkflowImplementationFactory(SyncRecord.class, () -> new SyncRecordProbe(signals));
         worker.registerWorkflowImplementationFactory(SyncBatch.class, () -> new SyncBatchProbe(chunks));
+        worker.registerWorkflowImplementationFactory(ReadChanges.class, () -> new ReadChangesProbe(reads));
         worker.registerWorkflowImplementationTypes(DescribeSystemProbe.class);
         workers.start();
         temporal = new Temporal(server, stubs, workers);

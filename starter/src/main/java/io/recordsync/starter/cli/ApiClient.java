@@ -72,7 +72,7 @@ final class ApiClient implements AutoCloseable {
         try {
             HttpResponse<String> response = exchange(request);
             if (response.statusCode() >= 300) {
-                throw new StartException(refusal(response));
+                throw new ApiRefusalException(response.statusCode(), refusal(response));
             }
             return response.body();
         } catch (ConnectException e) {

@@ -11,6 +11,7 @@ import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.temporal.client.WorkflowClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -67,6 +68,11 @@ public class RestConfiguration {
     @Bean
     SweepController sweepController(Sweeper sweeper) {
         return new SweepController(sweeper);
+    }
+
+    @Bean
+    RunsController runsController(Store store, WorkflowClient client, TemporalCalls temporal, Clock clock) {
+        return new RunsController(store, new ReadingWorkflow(client, temporal), clock);
     }
 
     @Bean

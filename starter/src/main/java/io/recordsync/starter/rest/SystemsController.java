@@ -2,7 +2,6 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.store.Store;
-import io.recordsync.store.process.SystemCards.Told;
 import io.recordsync.workflows.DescribeRequest;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.SystemDescription;
@@ -13,14 +12,12 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Lists the systems with their capabilities, and the fields of each. */
 @RestController
@@ -54,7 +51,7 @@ final class SystemsController {
             @RequestParam(defaultValue = "default") String tenant,
             @Parameter(description = "One of the entities that the rules map. Default: all of them.") @RequestParam
                     Optional<String> entity) {
-        SystemDescriptor card = card(crm);
+        SystemDescriptor card = SystemCard.of(store, crm);
         if (card.capabilities().isEmpty()) {
             return new SchemaView(crm, card.settings(), List.of());
         }
@@ -63,19 +60,6 @@ final class SystemsController {
                 crm,
                 entity.map(name -> RecordKeys.checked("entity", name)).orElse(null));
         return new SchemaView(crm, card.settings(), described(request).entities());
-    }
-
-    private SystemDescriptor card(String system) {
-        List<Told> told = store.systems().told();
-        return told.stream()
-                .filter(one -> one.system().equals(system))
-                .map(one -> JsonMapper.shared().readValue(one.card(), SystemDescriptor.class))
-                .findFirst()
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND,
-                        told.stream()
-                                .map(Told::system)
-                                .collect(Collectors.joining(", ", "There is no such system. The systems are: ", "."))));
     }
 
     private SystemDescription described(DescribeRequest request) {

@@ -98,7 +98,7 @@ public final class ReadChangesImpl implements ReadChanges {
             last = page.last();
             if (page.committed()) {
                 position = position.next(position.feed());
-                deliver(position, page.changed());
+                startChunks(position, page.changed());
             }
             requireNotCancelled();
         }
@@ -115,6 +115,11 @@ public final class ReadChangesImpl implements ReadChanges {
                 position.page() + 1,
                 position.feed(),
                 input.pageSize());
+    }
+
+    /** What a page has changed is delivered even if the run was cancelled meanwhile. */
+    private void startChunks(ReadPosition position, List<String> changed) {
+        Workflow.newDetachedCancellationScope(() -> deliver(position, changed)).run();
     }
 
     /** The chunks start before the next page is read, and are not waited for. */
@@ -154,8 +159,7 @@ public final class ReadChangesImpl implements ReadChanges {
     }
 
     private ReadChangesStatus cancelled(ReadPosition run) {
-        CancellationScope rest = Workflow.newDetachedCancellationScope(() -> end(run, CANCELLED, null));
-        rest.run();
+        Workflow.newDetachedCancellationScope(() -> end(run, CANCELLED, null)).run();
         return status;
     }
 

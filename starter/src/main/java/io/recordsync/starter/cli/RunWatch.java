@@ -1,0 +1,94 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.process.StartException;
+import io.recordsync.starter.rest.RunView;
+import io.recordsync.starter.rest.RunsView;
+import io.recordsync.starter.rest.StartedRunsView.Started;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Waits for the end of a run, and shows how far it is. The run does not depend on it. */
+final class RunWatch {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int LOOKS_BEFORE_HINT = 20;
+    private static final String RUNNING = "running";
+
+    private final ApiClient client;
+    private final PrintWriter progress;
+    private final boolean rewrites;
+
+    /**
+     * @param progress where the progress is shown
+     * @param rewrites whether a line may be written over, as on a terminal
+     */
+    RunWatch(ApiClient client, PrintWriter progress, boolean rewrites) {
+        this.client = client;
+        this.progress = progress;
+        this.rewrites = rewrites;
+    }
+
+    RunView awaitEnd(Started started) {
+        RunView run = awaitBegin(started);
+        String shown = "";
+        while (run.status().equals(RUNNING)) {
+            shown = show(run, shown);
+            pause();
+            run = client.read(client.get("/v1/sync/runs/" + run.id()), RunView.class);
+        }
+        if (rewrites && !shown.isEmpty()) {
+            progress.println();
+            progress.flush();
+        }
+        return run;
+    }
+
+    private RunView awaitBegin(Started started) {
+        Optional<RunView> run = newest(started);
+        for (int looks = 1; run.isEmpty(); looks++) {
+            if (looks == LOOKS_BEFORE_HINT) {
+                progress.printf(
+                        "No worker has begun to read %s yet. `recordsync systems` shows how many there are; the run"
+                                + " begins as soon as there is one.%n",
+                        started.system());
+                progress.flush();
+            }
+            pause();
+            run = newest(started);
+        }
+        return run.get();
+    }
+
+    /** The run that was asked for: a newer one than before, or the one that was running already. */
+    private Optional<RunView> newest(Started started) {
+        String path = "/v1/sync/runs"
+                + RecordOption.query(Stream.of(
+                        RecordOption.parameter("system", started.system()),
+                        RecordOption.parameter("entity", started.entity()),
+                        RecordOption.parameter("limit", 1)));
+        return client.read(client.get(path), RunsView.class).runs().stream()
+                .filter(run -> run.id() > started.after() || run.status().equals(RUNNING))
+                .findFirst();
+    }
+
+    private String show(RunView run, String shown) {
+        String text = RunsText.progress(run);
+        if (rewrites) {
+            progress.print("\r" + text + " ".repeat(Math.max(0, shown.length() - text.length())));
+        } else if (!text.equals(shown)) {
+            progress.println(text);
+        }
+        progress.flush();
+        return text;
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        if (Thread.interrupted()) {
+            throw new StartException("The waiting was interrupted. The run goes on.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.recordsync.starter.cli;
+
+import io.recordsync.process.Table;
+import io.recordsync.starter.rest.RunView;
+import io.recordsync.starter.rest.RunsView;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Runs as text for people. */
+final class RunsText {
+
+    private RunsText() {}
+
+    static String of(RunsView view) {
+        if (view.runs().isEmpty()) {
+            return "There was no run yet. Start one with `recordsync sync SYSTEM`.";
+        }
+        Table table = new Table()
+                .row(
+                        "RUN",
+                        "SYSTEM",
+                        "ENTITY",
+                        "KIND",
+                        "STATUS",
+                        "PROCESSED",
+                        "CREATED",
+                        "UPDATED",
+                        "FAILED",
+                        "STARTED",
+                        "SECONDS");
+        view.runs().forEach(run -> row(table, run));
+        String more = view.next() == null ? "" : "%nOlder runs: --after %s%n".formatted(view.next());
+        return table + errors(view) + more;
+    }
+
+    private static void row(Table table, RunView run) {
+        table.row(
+                Long.toString(run.id()),
+                run.system(),
+                run.entity(),
+                run.kind(),
+                run.status(),
+                number(run.processed()),
+                number(run.created()),
+                number(run.updated()),
+                number(run.failed()),
+                RecordText.time(run.started()),
+                seconds(run));
+    }
+
+    private static String errors(RunsView view) {
+        return view.runs().stream()
+                .filter(run -> run.error() != null)
+                .map(run -> "%nRun %d: %s%n".formatted(run.id(), error(run)))
+                .collect(Collectors.joining());
+    }
+
+    /** How far a run is. */
+    static String progress(RunView run) {
+        return String.format(
+                Locale.ROOT,
+                "%s %s, run %d: %,d processed, %,d created, %,d updated, %,d failed, %,.1f rows/s",
+                run.system(),
+                run.entity(),
+                run.id(),
+                run.processed(),
+                run.created(),
+                run.updated(),
+                run.failed(),
+                run.metrics().rate());
+    }
+
+    /** How a run has ended. */
+    static String end(RunView run) {
+        String why = run.error() == null ? "" : System.lineSeparator() + error(run);
+        return String.format(
+                Locale.ROOT,
+                "%s %s: %s. %,d processed: %,d created, %,d updated, %,d unchanged, %,d failed; %s s, %,.1f rows/s%s",
+                run.system(),
+                run.entity(),
+                run.status(),
+                run.processed(),
+                run.created(),
+                run.updated(),
+                run.unchanged(),
+                run.failed(),
+                seconds(run),
+                run.metrics().rate(),
+                why);
+    }
+
+    private static String error(RunView run) {
+        return Table.plain("%s (error id %s)".formatted(run.error(), run.errorId()));
+    }
+
+    private static String seconds(RunView run) {
+        return String.format(Locale.ROOT, "%.1f", run.metrics().seconds());
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

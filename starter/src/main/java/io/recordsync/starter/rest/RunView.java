@@ -1,0 +1,109 @@
+package io.recordsync.starter.rest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.Run.RunError;
+import io.recordsync.store.reading.RunCounts;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a reader. */
+@Schema(name = "Run")
+public record RunView(
+        long id,
+        @JsonProperty("crm_source") String system,
+        String entity,
+
+        @Schema(description = "delta: changed rows; full: all rows; link: all rows, for the first time.")
+        @JsonProperty("sync_type")
+        String kind,
+
+        @Schema(
+                description = "running; success: no row failed; partial: some did; failed: the run broke off, or all"
+                        + " rows did; cancelled.")
+        String status,
+
+        @JsonProperty("asked_by") String askedBy,
+
+        @Schema(description = "Rows that were judged.") @JsonProperty("records_processed")
+        long processed,
+
+        @JsonProperty("records_created") long created,
+        @JsonProperty("records_updated") long updated,
+
+        @Schema(description = "Rows that need a person: conflicts, ambiguous and unreadable ones.")
+        @JsonProperty("records_failed")
+        long failed,
+
+        @JsonProperty("records_unchanged") long unchanged,
+
+        @Schema(description = "Rows that were linked to their record without a change of it.")
+        @JsonProperty("records_linked")
+        long linked,
+
+        @Schema(description = "Rows that could not be judged at first, and are read again by their ids.")
+        @JsonProperty("records_later")
+        long later,
+
+        @JsonProperty("start_time") Instant started,
+        @JsonProperty("end_time") @Nullable Instant ended,
+        @JsonProperty("error_message") @Nullable String error,
+        @JsonProperty("error_id") @Nullable String errorId,
+        @JsonProperty("performance_metrics") Metrics metrics) {
+
+    /** How fast a run is. */
+    @Schema(name = "RunMetrics")
+    public record Metrics(
+            @JsonProperty("duration_seconds") double seconds,
+            @JsonProperty("records_per_second") double rate,
+            int pages,
+            long calls,
+
+            @Schema(description = "The share of the rows that did not fail, 0 to 1.") @JsonProperty("success_share")
+            double success) {
+
+        static Metrics of(Run run) {
+            RunCounts counts = run.counts();
+            Instant until = run.endedAt().orElse(run.touchedAt());
+            double seconds = Duration.between(run.startedAt(), until).toMillis() / 1000.0;
+            double success = counts.processed() == 0
+                    ? 1
+                    : Math.max(0, 1 - counts.failed() / (double) counts.processed());
+            return new Metrics(
+                    seconds,
+                    seconds == 0 ? 0 : rounded(counts.processed() / seconds),
+                    run.page(),
+                    counts.calls(),
+                    success);
+        }
+
+        private static double rounded(double rate) {
+            return Math.round(rate * 10) / 10.0;
+        }
+    }
+
+    static RunView of(Run run) {
+        RunCounts counts = run.counts();
+        return new RunView(
+                run.id(),
+                run.key().system(),
+                run.key().entity(),
+                run.kind().stored(),
+                run.status().stored(),
+                run.askedBy(),
+                counts.processed(),
+                counts.created(),
+                counts.updated(),
+                counts.failed(),
+                counts.unchanged(),
+                counts.linked(),
+                counts.later(),
+                run.startedAt(),
+                run.endedAt().orElse(null),
+                run.error().map(RunError::message).orElse(null),
+                run.error().map(RunError::errorId).orElse(null),
+                Metrics.of(run));
+    }
+}

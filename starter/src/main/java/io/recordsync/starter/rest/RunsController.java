@@ -1,0 +1,151 @@
+package io.recordsync.starter.rest;
+
+import io.recordsync.starter.rest.StartedRunsView.Started;
+import io.recordsync.store.Store;
+import io.recordsync.store.reading.Run;
+import io.recordsync.workflows.ReadChangesInput;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Starts the reading of systems, and lists the runs. */
+@RestController
+@Tag(name = "runs")
+final class RunsController {
+
+    private static final String TENANT = "default";
+    private static final String ASKED_BY = "person/api";
+    private static final int MOST_LISTED = 1000;
+    private static final int LARGEST_PAGE = 10_000;
+
+    private final Store store;
+    private final ReadingWorkflow workflows;
+    private final InstantSource clock;
+
+    RunsController(Store store, ReadingWorkflow workflows, InstantSource clock) {
+        this.store = store;
+        this.workflows = workflows;
+        this.clock = clock;
+    }
+
+    @PostMapping("/v1/sync/runs")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Reads what people have changed in a system.",
+            description = "A run begins at the first that is given: since, full, and where the last run ended. If the"
+                    + " reader has a run under way, that is the one; no second one starts.")
+    @ApiResponse(responseCode = "202", description = "The runs are started.")
+    StartedRunsView start(
+            @RequestParam String system,
+            @Parameter(description = "Default: all entities that the rules read from the system.") @RequestParam
+                    Optional<String> entity,
+            @Parameter(description = "Reads all rows, and not only those that have changed.")
+                    @RequestParam(defaultValue = "false")
+                    boolean full,
+            @Parameter(description = "Reads what has changed since a date, a time, or a span such as 7d.") @RequestParam
+                    Optional<String> since,
+            @Parameter(description = "The largest number of rows; 0 for all.")
+                    @RequestParam(name = "max_records", defaultValue = "0")
+                    long maxRecords,
+            @Parameter(description = "The number of rows of a page. Default: the system's largest, at most 2,000.")
+                    @RequestParam(name = "batch_size")
+                    Optional<Integer> batchSize) {
+        require(maxRecords >= 0, "max_records must be 0 or more.");
+        require(
+                batchSize.map(size -> size >= 1 && size <= LARGEST_PAGE).orElse(true),
+                "batch_size must be from 1 to 10000.");
+        @Nullable Instant from = since.map(this::time).orElse(null);
+        return new StartedRunsView(entities(system, entity).stream()
+                .map(one -> start(new ReadChangesInput(
+                        TENANT, system, one, full, from, maxRecords, batchSize.orElse(null), ASKED_BY, null)))
+                .toList());
+    }
+
+    @GetMapping("/v1/sync/runs")
+    @Operation(summary = "Lists the runs, the newest first.")
+    RunsView list(
+            @RequestParam Optional<String> system,
+            @RequestParam Optional<String> entity,
+            @Parameter(description = "The largest number of runs, 1 to 1000.") @RequestParam(defaultValue = "20")
+                    int limit,
+            @Parameter(description = "The value of next from the previous page; absent for the first page.")
+                    @RequestParam
+                    Optional<String> after) {
+        require(limit >= 1 && limit <= MOST_LISTED, "limit must be from 1 to 1000.");
+        Optional<Long> before =
+                after.map(cursor -> PageCursor.read(cursor, Place.class).id());
+        List<Run> runs = store.runs().history(TENANT, system, entity, before, limit);
+        return new RunsView(
+                runs.stream().map(RunView::of).toList(),
+                runs.size() < limit
+                        ? null
+                        : PageCursor.of(new Place(runs.getLast().id())));
+    }
+
+    /** Where a page of runs ends. */
+    record Place(long id) {}
+
+    @GetMapping("/v1/sync/runs/{id}")
+    @Operation(summary = "Returns one run.")
+    RunView one(@PathVariable long id) {
+        return store.runs()
+                .find(id)
+                .map(RunView::of)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run."));
+    }
+
+    private Started start(ReadChangesInput input) {
+        long newest =
+                store.runs().history(TENANT, Optional.of(input.system()), Optional.of(input.entity()), Optional.empty(), 1).stream()
+                        .mapToLong(Run::id)
+                        .findFirst()
+                        .orElse(0);
+        return new Started(input.system(), input.entity(), workflows.start(input), newest);
+    }
+
+    /** The entities to read. The workers say which their rules read. */
+    private List<String> entities(String system, Optional<String> entity) {
+        List<String> reads = SystemCard.of(store, system).reads();
+        if (reads.isEmpty()) {
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    ("The rules of its workers read nothing from %s: none of its mappings has the key read. See"
+                                    + " docs/rules.md.")
+                            .formatted(system));
+        }
+        if (entity.isPresent() && !reads.contains(entity.get())) {
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    "The rules do not read %s from %s. They read: %s."
+                            .formatted(entity.get(), system, String.join(", ", reads)));
+        }
+        return entity.map(List::of).orElse(reads);
+    }
+
+    private Instant time(String since) {
+        return SinceTime.parse(since, clock.instant())
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.BAD_REQUEST,
+                        "since must be %s, and not later than now.".formatted(SinceTime.ALLOWED)));
+    }
+
+    private static void require(boolean holds, String why) {
+        if (!holds) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, why);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.recordsync.starter.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.recordsync.connectors.SystemDescriptor;
+import io.recordsync.process.RunningProcess;
+import io.recordsync.starter.TestServers;
+import io.recordsync.starter.cli.RunsCommand;
+import io.recordsync.starter.cli.SyncCommand;
+import io.recordsync.store.Store;
+import io.recordsync.store.reading.NewRun;
+import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.Run.Course;
+import io.recordsync.store.reading.Run.RunError;
+import io.recordsync.store.reading.RunCounts;
+import io.recordsync.store.reading.RunKind;
+import io.recordsync.store.reading.RunStatus;
+import io.recordsync.store.reading.RunStore.Answer;
+import io.recordsync.store.reading.RunStore.PageEnd;
+import io.recordsync.workflows.ReadChangesInput;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The runs by REST and by the commands. The tests stand in for the worker: they write the runs. */
+@TestInstance(Lifecycle.PER_CLASS)
+class RunsTest {
+
+    private static final String TOPIC = "runs-events";
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    @RegisterExtension
+    static final TestServers SERVERS = new TestServers();
+
+    private @Nullable RunningProcess starter;
+    private @Nullable Api api;
+    private @Nullable Store store;
+
+    private record Printed(int exitCode, String out, String err) {}
+
+    @BeforeAll
+    void start() {
+        SERVERS.createTopic(TOPIC, 1_000_000);
+        starter = SERVERS.starter(TOPIC, Map.of());
+        api = new Api(starter.port());
+        store = starter.bean(Store.class);
+        List.of("salesforce", "database", "files", "outreach").forEach(system -> tell(system, List.of("contact")));
+        tell("hubspot", List.of());
+    }
+
+    @AfterAll
+    void stop() {
+        api.close();
+        starter.close();
+    }
+
+    @Test
+    void aRunIsStartedWithWhatWasAskedFor() {
+        Api.Answer answer = api.post("/v1/sync/runs?system=outreach&entity=contact&full=true&since=2026-01-20"
+                + "&max_records=1000&batch_size=200");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(answer.at("/started/0/crm_source")).isEqualTo("outreach");
+        assertThat(answer.at("/started/0/workflow_id")).isEqualTo("read/default/outreach/contact");
+        await().atMost(SOON).untilAsserted(() -> assertThat(SERVERS.reads)
+                .contains(new ReadChangesInput(
+                        "default",
+                        "outreach",
+                        "contact",
+                        true,
+                        Instant.parse("2026-01-20T00:00:00Z"),
+                        1000L,
+                        200,
+                        "person/api",
+                        null)));
+    }
+
+    @Test
+    void whatCannotBeReadIsRefusedInASentence() {
+        assertThat(refusal("system=hubspot"))
+                .startsWith("404 The rules of its workers read nothing from hubspot: none of its mappings has the key"
+                        + " read.");
+        assertThat(refusal("system=salesforce&entity=deal"))
+                .startsWith("404 The rules do not read deal from salesforce. They read: contact.");
+        assertThat(refusal("system=siebel")).startsWith("404 There is no such system. The systems are: ");
+        assertThat(refusal("system=salesforce&since=yesterday")).startsWith("400 since must be a date such as");
+        assertThat(refusal("system=salesforce&batch_size=0")).startsWith("400 batch_size must be from 1");
+        assertThat(refusal("system=salesforce&max_records=-1")).startsWith("400 max_records must be");
+    }
+
+    @Test
+    void aRunIsListedUnderTheNamesOfItsColumns() {
+        long id = ended("files", counts(10, 1, 2, 0), Optional.empty());
+
+        JsonNode run = JsonMapper.shared()
+                .readTree(api.get("/v1/sync/runs?system=files&limit=1").text())
+                .at("/runs/0");
+
+        assertThat(run.at("/id").asLong()).isEqualTo(id);
+        assertThat(run.at("/crm_source").asString()).isEqualTo("files");
+        assertThat(run.at("/sync_type").asString()).isEqualTo("full");
+        assertThat(run.at("/status").asString()).isEqualTo("success");
+        assertThat(run.at("/records_processed").asInt()).isEqualTo(10);
+        assertThat(run.at("/records_created").asInt()).isEqualTo(1);
+        assertThat(run.at("/records_updated").asInt()).isEqualTo(2);
+        assertThat(run.at("/records_failed").asInt()).isZero();
+        assertThat(run.has("start_time")).isTrue();
+        assertThat(run.has("end_time")).isTrue();
+        assertThat(run.has("error_message")).isFalse();
+        assertThat(run.at("/performance_metrics/pages").asInt()).isEqualTo(1);
+        assertThat(api.get("/v1/sync/runs/" + id).at("/crm_source")).isEqualTo("files");
+        assertThat(api.get("/v1/sync/runs/999999").status()).isEqualTo(404);
+    }
+
+    @Test
+    void syncWaitsForTheEndOfTheRunAndPrintsItsCounts() {
+        Printed printed = syncing("salesforce", counts(10, 1, 2, 0), Optional.empty());
+
+        assertThat(printed.exitCode).as(printed.err).isZero();
+        assertThat(printed.out)
+                .startsWith("salesforce contact: success. 10 processed: 1 created, 2 updated, 7 unchanged, 0 failed;");
+    }
+
+    @Test
+    void rowsThatNeedAPersonAndAFailedRunHaveExitCodesOfTheirOwn() {
+        Printed some = syncing("database", counts(10, 1, 2, 3), Optional.empty());
+        assertThat(some.exitCode).as(some.err).isEqualTo(3);
+        assertThat(some.out).startsWith("database contact: partial.");
+
+        Printed failed =
+                syncing("database", counts(0, 0, 0, 0), Optional.of(new RunError("error-7", "The table is gone.")));
+        assertThat(failed.exitCode).isEqualTo(1);
+        assertThat(failed.out).contains("The table is gone. (error id error-7)");
+        assertThat(print(new RunsCommand(), "database").out.lines())
+                .anyMatch(line -> line.matches("[0-9]+ +database +contact +full +partial +10 +1 +2 +3 .*"))
+                .anyMatch(line -> line.matches("Run [0-9]+: The table is gone. \\(error id error-7\\)"));
+    }
+
+    @Test
+    void wrongOptionsAndWhatIsNotReadHaveExitCodeTwo() {
+        Printed notRead = print(new SyncCommand(), "hubspot");
+        assertThat(notRead.exitCode).isEqualTo(2);
+        assertThat(notRead.err).contains("The rules of its workers read nothing from hubspot");
+        assertThat(print(new SyncCommand(), "salesforce", "--since", "soon").exitCode).isEqualTo(2);
+        assertThat(print(new SyncCommand(), "salesforce", "--max-records", "-1").exitCode).isEqualTo(2);
+        assertThat(print(new SyncCommand(), "salesforce", "--batch-size", "0").exitCode).isEqualTo(2);
+        assertThat(print(new SyncCommand()).exitCode).isEqualTo(2);
+    }
+
+    @Test
+    void syncNeedNotWait() {
+        Printed printed = print(new SyncCommand(), "outreach", "--no-wait");
+
+        assertThat(printed.exitCode).isZero();
+        assertThat(printed.out.strip())
+                .isEqualTo("The reading of outreach contact is started. `recordsync runs outreach` shows it.");
+    }
+
+    /** Runs the command, and writes the run that it waits for as soon as the workflow is started. */
+    private Printed syncing(String system, RunCounts counts, Optional<RunError> error) {
+        int before = asked(system);
+        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
+            worker.submit(() -> {
+                await().atMost(SOON).until(() -> asked(system) > before);
+                return ended(system, counts, error);
+            });
+            return print(new SyncCommand(), system);
+        }
+    }
+
+    private int asked(String system) {
+        return (int) SERVERS.reads.stream()
+                .filter(one -> one.system().equals(system))
+                .count();
+    }
+
+    private long ended(String system, RunCounts counts, Optional<RunError> error) {
+        String owner = UUID.randomUUID().toString();
+        Answer answer = store.runs()
+                .begin(
+                        new ReaderKey("default", system, "contact"),
+                        owner,
+                        SOON,
+                        reader -> new NewRun(
+                                RunKind.FULL,
+                                "person/test",
+                                Optional.empty(),
+                                "",
+                                new Course(false, true),
+                                0,
+                                owner,
+                                "read"));
+        Run run = ((Answer.Begun) answer).run();
+        store.runs().commitPage(run, new PageEnd(1, "c", true, "rules", counts, List.of()));
+        store.runs().end(run.id(), run.fence(), error.map(one -> RunStatus.FAILED), error);
+        return run.id();
+    }
+
+    private String refusal(String query) {
+        Api.Answer answer = api.post("/v1/sync/runs?" + query);
+        return answer.status() + " " + answer.at("/detail");
+    }
+
+    private Printed print(Callable<Integer> command, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(with("--api", "http://127.0.0.1:" + starter.port(), arguments));
+        return new Printed(exitCode, out.toString(), err.toString());
+    }
+
+    private static String[] with(String option, String value, String... arguments) {
+        return Stream.concat(Stream.of(arguments), Stream.of(option, value))
+                .toArray(String[]::new);
+    }
+
+    private void tell(String system, List<String> reads) {
+        SystemDescriptor card = new SystemDescriptor(system, system, "", List.of(), Optional.empty(), reads);
+        store.systems().tell(system, JsonMapper.shared().writeValueAsString(card));
+    }
+
+    private static RunCounts counts(long processed, long created, long updated, long conflicts) {
+        return new RunCounts(
+                processed, created, updated, processed - created - updated, 0, 0, 0, 0, 0, conflicts, 0, 0, 0, 0, 0, 1);
+    }
+}

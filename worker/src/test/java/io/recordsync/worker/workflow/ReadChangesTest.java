@@ -1,0 +1,172 @@
+package io.recordsync.worker.workflow;
+
+import static io.recordsync.worker.workflow.Harness.SALESFORCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.ReadChanges;
+import io.recordsync.workflows.ReadChangesInput;
+import io.recordsync.workflows.ReadChangesStatus;
+import io.recordsync.workflows.ReadPageResult;
+import io.recordsync.workflows.StatusOf;
+import io.recordsync.workflows.SyncBatch;
+import io.recordsync.workflows.SyncBatchInput;
+import io.recordsync.workflows.SyncBatchStatus;
+import io.recordsync.workflows.TaskQueues;
+import io.recordsync.workflows.WorkflowIds;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ReadChangesTest {
+
+    private static final Map<String, SyncBatchInput> CHUNKS = new ConcurrentHashMap<>();
+    private static final String ID = WorkflowIds.readChanges("default", SALESFORCE, "contact");
+
+    private final ScriptedReading script = new ScriptedReading();
+    private final TestWorkflowEnvironment temporal = Harness.newEnvironment();
+
+    @BeforeEach
+    void start() {
+        CHUNKS.clear();
+        Worker workflows = temporal.newWorker(TaskQueues.RECORDSYNC);
+        workflows.registerWorkflowImplementationTypes(ReadChangesImpl.class, NotedBatch.class);
+        temporal.newWorker(TaskQueues.ofSystem(SALESFORCE)).registerActivitiesImplementations(script);
+        temporal.start();
+    }
+
+    @AfterEach
+    void stop() {
+        temporal.close();
+    }
+
+    @Test
+    void thePagesAreReadInTheirOrderAndWhatEachHasChangedIsDelivered() {
+        script.page(false, List.of("A1", "A2"));
+        script.page(false, List.of());
+        script.page(true, List.of("A3"));
+
+        assertThat(run().status()).isEqualTo("success");
+
+        assertThat(script.asked()).containsExactly("changes 1", "changes 2", "changes 3", "again 4");
+        assertThat(script.ends()).containsExactly("end");
+        assertThat(CHUNKS)
+                .containsOnlyKeys("batch/read/17/1/1", "batch/read/17/3/1")
+                .containsEntry(
+                        "batch/read/17/1/1",
+                        new SyncBatchInput("default", "contact", List.of("A1", "A2"), Priorities.LIVE));
+    }
+
+    @Test
+    void aLargePageIsDeliveredInChunksThatFitIntoAMessage() {
+        script.page(true, IntStream.range(0, 1500).mapToObj(n -> "A" + n).toList());
+        script.page(true, List.of());
+
+        run();
+
+        assertThat(CHUNKS).containsOnlyKeys("batch/read/17/1/1", "batch/read/17/1/2");
+        assertThat(CHUNKS.get("batch/read/17/1/1").recordIds()).hasSize(1000);
+    }
+
+    @Test
+    void aRunOfAnotherOwnerIsAwaited() {
+        script.busy(2);
+
+        assertThat(run().status()).isEqualTo("success");
+
+        assertThat(script.begins()).hasSize(3);
+        assertThat(script.begins().stream().map(one -> one.owner()).distinct()).hasSize(1);
+    }
+
+    @Test
+    void aRunThatHasFailedInTheLedgerIsNotEndedAgain() {
+        script.script(request -> {
+            throw ApplicationFailure.newNonRetryableFailure("no such object", FailureTypes.RUN_FAILED);
+        });
+
+        assertThat(run().status()).isEqualTo("failed");
+        assertThat(script.ends()).isEmpty();
+    }
+
+    @Test
+    void aRunThatWasTakenOverIsLeftToItsNewOwner() {
+        script.script(request -> {
+            throw ApplicationFailure.newNonRetryableFailure("taken over", FailureTypes.RUN_OVERTAKEN);
+        });
+
+        assertThat(run().status()).isEqualTo("overtaken");
+        assertThat(script.ends()).isEmpty();
+    }
+
+    @Test
+    void aCancelEndsTheRunAfterThePage() {
+        script.script(request -> {
+            temporal.getWorkflowClient().newUntypedWorkflowStub(ID).cancel();
+            return new ReadPageResult(
+                    List.of("A1"), true, false, new ReadChangesStatus(17, "running", 1, 1, 0, 1, 0));
+        });
+
+        assertThat(run().status()).isEqualTo("cancelled");
+        assertThat(script.ends()).containsExactly("cancelled");
+    }
+
+    @Test
+    void aLongRunContinuesAsNewWithItsPosition() {
+        for (int page = 0; page < Harness.SIGNALS_OF_A_LONG_HISTORY + 1; page++) {
+            script.page(false, List.of(Harness.PADDING));
+        }
+        script.page(true, List.of());
+
+        assertThat(run().status()).isEqualTo("success");
+
+        assertThat(script.begins()).hasSize(1);
+        assertThat(script.asked()).containsSubsequence("changes 6", "changes 7", "again 8");
+        assertThat(temporal.getWorkflowClient().fetchHistory(ID).getEvents().getFirst()
+                        .getWorkflowExecutionStartedEventAttributes()
+                        .getContinuedExecutionRunId())
+                .isNotEmpty();
+    }
+
+    private ReadChangesStatus run() {
+        WorkflowStub run = temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        ReadChanges.TYPE,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(ID)
+                                .setTaskQueue(TaskQueues.RECORDSYNC)
+                                .setWorkflowExecutionTimeout(Duration.ofDays(1))
+                                .build());
+        run.start(new ReadChangesInput(
+                "default", SALESFORCE, "contact", null, null, null, null, "person/test", null));
+        return run.getResult(ReadChangesStatus.class);
+    }
+
+    /** Notes the chunks that were started. */
+    public static final class NotedBatch implements SyncBatch {
+
+        @Override
+        public void run(SyncBatchInput input) {
+            CHUNKS.put(Workflow.getInfo().getWorkflowId(), input);
+        }
+
+        @Override
+        public SyncBatchStatus status(@Nullable StatusOf asked) {
+            return new SyncBatchStatus(0, List.of(), List.of(), List.of());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.recordsync.worker.workflow;
+
+import io.recordsync.workflows.BeginRunRequest;
+import io.recordsync.workflows.BeginRunResult;
+import io.recordsync.workflows.EndRunRequest;
+import io.recordsync.workflows.ReadChangesStatus;
+import io.recordsync.workflows.ReadPageRequest;
+import io.recordsync.workflows.ReadPageResult;
+import io.recordsync.workflows.ReadPosition;
+import io.recordsync.workflows.ReadPosition.Feed;
+import io.recordsync.workflows.ReadingActivities;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Stands in for the ledger and the system in a run's workflow. A page that no script says is empty and the last. */
+final class ScriptedReading implements ReadingActivities {
+
+    private final Deque<Function<ReadPageRequest, ReadPageResult>> pages = new ArrayDeque<>();
+    private final List<BeginRunRequest> begins = new ArrayList<>();
+    private final List<ReadPageRequest> asked = new ArrayList<>();
+    private final List<EndRunRequest> ends = new ArrayList<>();
+    private int busy;
+
+    /** The next page brings these records. */
+    synchronized void page(boolean last, List<String> changed) {
+        script(request -> new ReadPageResult(changed, true, last, status(request.page(), "running")));
+    }
+
+    synchronized void script(Function<ReadPageRequest, ReadPageResult> page) {
+        pages.add(page);
+    }
+
+    /** Another owner has a run of the reader, as often as this. */
+    synchronized void busy(int times) {
+        busy = times;
+    }
+
+    synchronized List<BeginRunRequest> begins() {
+        return List.copyOf(begins);
+    }
+
+    /** The pages that were asked for: their feed and number. */
+    synchronized List<String> asked() {
+        return asked.stream()
+                .map(one -> one.feed().name().toLowerCase(Locale.ROOT) + " " + one.page())
+                .toList();
+    }
+
+    /** How runs were ended: {@code end} if they came to their end. */
+    synchronized List<String> ends() {
+        return ends.stream()
+                .map(one -> Objects.requireNonNullElse(one.status(), "end"))
+                .toList();
+    }
+
+    @Override
+    public synchronized BeginRunResult begin(BeginRunRequest request) {
+        begins.add(request);
+        if (busy > 0) {
+            busy--;
+            return new BeginRunResult(null, status(0, "running"), Duration.ofMinutes(2));
+        }
+        return new BeginRunResult(
+                new ReadPosition(17, 1, "delta", 0, Feed.CHANGES, Duration.ofMinutes(2)), status(0, "running"), null);
+    }
+
+    @Override
+    public synchronized ReadPageResult page(ReadPageRequest request) {
+        asked.add(request);
+        Function<ReadPageRequest, ReadPageResult> page = request.feed() == Feed.CHANGES ? pages.poll() : null;
+        return page == null
+                ? new ReadPageResult(List.of(), false, true, status(request.page() - 1, "running"))
+                : page.apply(request);
+    }
+
+    @Override
+    public synchronized ReadChangesStatus end(EndRunRequest request) {
+        ends.add(request);
+        return status(asked.size(), Objects.requireNonNullElse(request.status(), "success"));
+    }
+
+    private static ReadChangesStatus status(int page, String status) {
+        return new ReadChangesStatus(17, status, page, 0, 0, 0, 0);
+    }
+}
