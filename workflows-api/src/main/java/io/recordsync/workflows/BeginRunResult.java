@@ -9,4 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param pause how long to wait before the next try, if another owner has a run; else null
  */
 public record BeginRunResult(
-        @Nullable ReadPosition position, ReadChangesStatus status, @Nullable Duration pause) {}
+        @Nullable ReadPosition position,
+        ReadChangesStatus status,
+        @Nullable Duration pause) {}

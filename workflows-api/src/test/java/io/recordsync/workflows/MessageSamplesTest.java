@@ -51,8 +51,7 @@ class MessageSamplesTest {
             RUN,
             new BeginRunRequest(READ, "0198c0de", "read/default/salesforce/contact"),
             new BeginRunResult(POSITION, RUN, Duration.ofMinutes(1)),
-            new ReadPageRequest(
-                    "default", "salesforce", "contact", 17, 1, 4, ReadPosition.Feed.AGAIN, 200),
+            new ReadPageRequest("default", "salesforce", "contact", 17, 1, 4, ReadPosition.Feed.AGAIN, 200),
             new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN),
             new EndRunRequest("default", "salesforce", "contact", 17, 1, "failed", "The account is refused."),
             new SyncRecordInput(

@@ -62,7 +62,8 @@ class TwoWayTest {
                 .param("email", EMAIL)
                 .update();
         assertThat(sync("crm-db")).startsWith("crm-db contact: success. 1 processed: 1 created, 0 updated,");
-        installation.await("the row is in Salesforce", PATIENCE, () -> contacts().size() == 1);
+        installation.await(
+                "the row is in Salesforce", PATIENCE, () -> contacts().size() == 1);
         awaitSettled();
 
         assertThat(sync("salesforce")).startsWith("salesforce contact: success. 1 processed: 0 created, 0 updated,");
@@ -127,7 +128,9 @@ class TwoWayTest {
     }
 
     private String phone() {
-        return sql().sql("select phone from customer_contact").query(String.class).single();
+        return sql().sql("select phone from customer_contact")
+                .query(String.class)
+                .single();
     }
 
     private JdbcClient sql() {

@@ -97,8 +97,7 @@ public final class SyncCommand implements Callable<Integer> {
         requireValid();
         try (ApiClient client = api.client()) {
             String answer = start(client);
-            List<Started> started =
-                    client.read(answer, StartedRunsView.class).started();
+            List<Started> started = client.read(answer, StartedRunsView.class).started();
             if (noWait) {
                 print(json ? answer : started(started));
                 return 0;

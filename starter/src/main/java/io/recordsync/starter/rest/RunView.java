@@ -68,9 +68,8 @@ public record RunView(
             RunCounts counts = run.counts();
             Instant until = run.endedAt().orElse(run.touchedAt());
             double seconds = Duration.between(run.startedAt(), until).toMillis() / 1000.0;
-            double success = counts.processed() == 0
-                    ? 1
-                    : Math.max(0, 1 - counts.failed() / (double) counts.processed());
+            double success =
+                    counts.processed() == 0 ? 1 : Math.max(0, 1 - counts.failed() / (double) counts.processed());
             return new Metrics(
                     seconds,
                     seconds == 0 ? 0 : rounded(counts.processed() / seconds),

@@ -109,11 +109,13 @@ final class RunsController {
     }
 
     private Started start(ReadChangesInput input) {
-        long newest =
-                store.runs().history(TENANT, Optional.of(input.system()), Optional.of(input.entity()), Optional.empty(), 1).stream()
-                        .mapToLong(Run::id)
-                        .findFirst()
-                        .orElse(0);
+        long newest = store
+                .runs()
+                .history(TENANT, Optional.of(input.system()), Optional.of(input.entity()), Optional.empty(), 1)
+                .stream()
+                .mapToLong(Run::id)
+                .findFirst()
+                .orElse(0);
         return new Started(input.system(), input.entity(), workflows.start(input), newest);
     }
 

@@ -83,17 +83,18 @@ class RunsTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(answer.at("/started/0/crm_source")).isEqualTo("outreach");
         assertThat(answer.at("/started/0/workflow_id")).isEqualTo("read/default/outreach/contact");
-        await().atMost(SOON).untilAsserted(() -> assertThat(SERVERS.reads)
-                .contains(new ReadChangesInput(
-                        "default",
-                        "outreach",
-                        "contact",
-                        true,
-                        Instant.parse("2026-01-20T00:00:00Z"),
-                        1000L,
-                        200,
-                        "person/api",
-                        null)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.reads)
+                        .contains(new ReadChangesInput(
+                                "default",
+                                "outreach",
+                                "contact",
+                                true,
+                                Instant.parse("2026-01-20T00:00:00Z"),
+                                1000L,
+                                200,
+                                "person/api",
+                                null)));
     }
 
     @Test
@@ -162,9 +163,12 @@ class RunsTest {
         Printed notRead = print(new SyncCommand(), "hubspot");
         assertThat(notRead.exitCode).isEqualTo(2);
         assertThat(notRead.err).contains("The rules of its workers read nothing from hubspot");
-        assertThat(print(new SyncCommand(), "salesforce", "--since", "soon").exitCode).isEqualTo(2);
-        assertThat(print(new SyncCommand(), "salesforce", "--max-records", "-1").exitCode).isEqualTo(2);
-        assertThat(print(new SyncCommand(), "salesforce", "--batch-size", "0").exitCode).isEqualTo(2);
+        assertThat(print(new SyncCommand(), "salesforce", "--since", "soon").exitCode)
+                .isEqualTo(2);
+        assertThat(print(new SyncCommand(), "salesforce", "--max-records", "-1").exitCode)
+                .isEqualTo(2);
+        assertThat(print(new SyncCommand(), "salesforce", "--batch-size", "0").exitCode)
+                .isEqualTo(2);
         assertThat(print(new SyncCommand()).exitCode).isEqualTo(2);
     }
 
@@ -233,8 +237,7 @@ class RunsTest {
     }
 
     private static String[] with(String option, String value, String... arguments) {
-        return Stream.concat(Stream.of(arguments), Stream.of(option, value))
-                .toArray(String[]::new);
+        return Stream.concat(Stream.of(arguments), Stream.of(option, value)).toArray(String[]::new);
     }
 
     private void tell(String system, List<String> reads) {

@@ -27,7 +27,15 @@ class SinceTimeTest {
 
     @Test
     void anythingElseAndATimeToComeAreRefused() {
-        assertThat(List.of("", "yesterday", "7", "7w", "2026-13-01", "2026-01-21", "2026-01-20T18:00:00Z", "2026-01-20T10:00"))
+        assertThat(List.of(
+                        "",
+                        "yesterday",
+                        "7",
+                        "7w",
+                        "2026-13-01",
+                        "2026-01-21",
+                        "2026-01-20T18:00:00Z",
+                        "2026-01-20T10:00"))
                 .allMatch(text -> SinceTime.parse(text, NOW).isEmpty());
     }
 }

@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 /** The states of readers. */
 public final class ReaderStore {
 
-    private static final String COLUMNS = "select tenant, system, entity, state, changes_cursor, needs_full from reader ";
+    private static final String COLUMNS =
+            "select tenant, system, entity, state, changes_cursor, needs_full from reader ";
 
     private static final String OF = "where tenant = :tenant and system = :system and entity = :entity";
 
@@ -30,7 +31,8 @@ public final class ReaderStore {
 
     /** The reader, which is locked until the transaction ends, and made if it is not there. */
     Reader lock(ReaderKey key) {
-        statement("insert into reader (tenant, system, entity) values (:tenant, :system, :entity)"
+        statement(
+                        "insert into reader (tenant, system, entity) values (:tenant, :system, :entity)"
                                 + " on conflict do nothing",
                         key)
                 .update();

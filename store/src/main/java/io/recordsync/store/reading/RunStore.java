@@ -95,11 +95,7 @@ public final class RunStore {
         /** The run is the caller's: a new one, its own, or one that was taken over. */
         record Begun(Run run) implements Answer {}
 
-        /**
-         * Another owner has a run of the reader.
-         *
-         * @param left the time until it can be taken over, if nothing happens in it
-         */
+        /** Another owner has a run. It can be taken over after the time left, if nothing happens in it. */
         record Busy(Run run, Duration left) implements Answer {}
     }
 
@@ -164,11 +160,7 @@ public final class RunStore {
         return begun;
     }
 
-    /**
-     * Notes that somebody works on the run.
-     *
-     * @return the run as it is; empty if it has ended, or if another process has taken it over
-     */
+    /** Notes that somebody works on the run, and returns it; empty if it has ended, or was taken over. */
     public Optional<Run> touch(long id, int fence) {
         return ofRun(TOUCH, id, fence).query((row, n) -> RunRows.of(row)).optional();
     }

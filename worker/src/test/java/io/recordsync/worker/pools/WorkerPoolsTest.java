@@ -70,15 +70,14 @@ class WorkerPoolsTest {
         pools.addWorkflows(process.routing());
         process.connectors()
                 .values()
-                .forEach(one ->
-                        pools.addSystem(
-                                one,
-                                process.deliveries(),
-                                process.chunks(),
-                                process.systems(),
-                                process.reading(),
-                                20,
-                                polling));
+                .forEach(one -> pools.addSystem(
+                        one,
+                        process.deliveries(),
+                        process.chunks(),
+                        process.systems(),
+                        process.reading(),
+                        20,
+                        polling));
         pools.start();
         temporal.newWorker(TaskQueues.STARTER)
                 .registerActivitiesImplementations((DeadLetterActivities) deadLetters::add);

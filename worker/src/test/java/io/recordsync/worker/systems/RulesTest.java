@@ -64,7 +64,8 @@ class RulesTest {
                     .singleElement()
                     .asString()
                     .startsWith("WARN The rules do not bring back what is edited: ");
-            assertThat(logs.linesWith("A system is read when somebody asks for it")).hasSize(1);
+            assertThat(logs.linesWith("A system is read when somebody asks for it"))
+                    .hasSize(1);
         }
     }
 

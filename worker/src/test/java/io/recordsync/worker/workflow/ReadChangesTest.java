@@ -4,6 +4,7 @@ import static io.recordsync.worker.workflow.Harness.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.Messages;
 import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
@@ -15,9 +16,11 @@ import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncBatchStatus;
 import io.recordsync.workflows.TaskQueues;
 import io.recordsync.workflows.WorkflowIds;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.Workflow;
@@ -39,7 +42,15 @@ class ReadChangesTest {
     private static final String ID = WorkflowIds.readChanges("default", SALESFORCE, "contact");
 
     private final ScriptedReading script = new ScriptedReading();
-    private final TestWorkflowEnvironment temporal = Harness.newEnvironment();
+
+    /** Without skipping of time, which does not allow for children that their parent has abandoned. */
+    private final TestWorkflowEnvironment temporal =
+            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setUseTimeskipping(false)
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(Messages.converter(List.of()))
+                            .build())
+                    .build());
 
     @BeforeEach
     void start() {
@@ -117,8 +128,7 @@ class ReadChangesTest {
     void aCancelEndsTheRunAfterThePage() {
         script.script(request -> {
             temporal.getWorkflowClient().newUntypedWorkflowStub(ID).cancel();
-            return new ReadPageResult(
-                    List.of("A1"), true, false, new ReadChangesStatus(17, "running", 1, 1, 0, 1, 0));
+            return new ReadPageResult(List.of("A1"), true, false, new ReadChangesStatus(17, "running", 1, 1, 0, 1, 0));
         });
 
         assertThat(run().status()).isEqualTo("cancelled");
@@ -136,7 +146,10 @@ class ReadChangesTest {
 
         assertThat(script.begins()).hasSize(1);
         assertThat(script.asked()).containsSubsequence("changes 6", "changes 7", "again 8");
-        assertThat(temporal.getWorkflowClient().fetchHistory(ID).getEvents().getFirst()
+        assertThat(temporal.getWorkflowClient()
+                        .fetchHistory(ID)
+                        .getEvents()
+                        .getFirst()
                         .getWorkflowExecutionStartedEventAttributes()
                         .getContinuedExecutionRunId())
                 .isNotEmpty();
@@ -151,8 +164,7 @@ class ReadChangesTest {
                                 .setTaskQueue(TaskQueues.RECORDSYNC)
                                 .setWorkflowExecutionTimeout(Duration.ofDays(1))
                                 .build());
-        run.start(new ReadChangesInput(
-                "default", SALESFORCE, "contact", null, null, null, null, "person/test", null));
+        run.start(new ReadChangesInput("default", SALESFORCE, "contact", null, null, null, null, "person/test", null));
         return run.getResult(ReadChangesStatus.class);
     }
 

@@ -64,7 +64,7 @@ final class ScriptedReading implements ReadingActivities {
         begins.add(request);
         if (busy > 0) {
             busy--;
-            return new BeginRunResult(null, status(0, "running"), Duration.ofMinutes(2));
+            return new BeginRunResult(null, status(0, "running"), Duration.ofMillis(1));
         }
         return new BeginRunResult(
                 new ReadPosition(17, 1, "delta", 0, Feed.CHANGES, Duration.ofMinutes(2)), status(0, "running"), null);

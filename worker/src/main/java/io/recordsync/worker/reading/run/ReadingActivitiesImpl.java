@@ -84,8 +84,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     private static NewRun newRun(BeginRunRequest request, Reader reader) {
         ReadChangesInput input = request.input();
-        RunStart start =
-                RunStart.of(Optional.ofNullable(input.since()), Boolean.TRUE.equals(input.full()), reader);
+        RunStart start = RunStart.of(Optional.ofNullable(input.since()), Boolean.TRUE.equals(input.full()), reader);
         return new NewRun(
                 start.kind(),
                 input.askedBy(),
@@ -130,8 +129,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     /** The page was accepted, and its answer was lost. */
     private ReadPageResult committedBefore(Run run, ReadPageRequest request) {
-        boolean isEnough = run.most() > 0
-                && run.counts().processed() + run.counts().later() >= run.most();
+        boolean isEnough =
+                run.most() > 0 && run.counts().processed() + run.counts().later() >= run.most();
         boolean last = request.feed() == ReadPosition.Feed.CHANGES && (run.readToEnd() || isEnough);
         return new ReadPageResult(context.store().runs().changedBy(run, request.page()), true, last, status(run));
     }
@@ -158,8 +157,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     @Override
     public ReadChangesStatus end(EndRunRequest request) {
-        Optional<RunStatus> status = Optional.ofNullable(request.status())
-                .map(text -> RunStatus.valueOf(text.toUpperCase(Locale.ROOT)));
+        Optional<RunStatus> status =
+                Optional.ofNullable(request.status()).map(text -> RunStatus.valueOf(text.toUpperCase(Locale.ROOT)));
         return LogFields.ofSystem(request.system())
                 .during(() -> context.attempts()
                         .attempt(

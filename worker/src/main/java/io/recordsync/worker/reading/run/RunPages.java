@@ -59,8 +59,12 @@ final class RunPages {
     /** The next rows that the system lists. */
     Done changes() {
         int limit = limit();
-        Answer<Page> answer = question().ask(attempt, (connector, scope) -> connector.read(
-                new Read(Read.Feed.CHANGES, object(), fields(), new Cursor(run.cursor()), limit), scope));
+        Answer<Page> answer = question()
+                .ask(
+                        attempt,
+                        (connector, scope) -> connector.read(
+                                new Read(Read.Feed.CHANGES, object(), fields(), new Cursor(run.cursor()), limit),
+                                scope));
         Page page = answer.value();
         if (run.page() == 0) {
             logStart(page);
@@ -87,8 +91,8 @@ final class RunPages {
             return new Done(List.of(), false, true);
         }
         List<String> wanted = due.stream().map(Again::externalId).toList();
-        Answer<List<ReadRecord>> answer = question()
-                .ask(attempt, (connector, scope) -> connector.find(object(), fields(), wanted, scope));
+        Answer<List<ReadRecord>> answer =
+                question().ask(attempt, (connector, scope) -> connector.find(object(), fields(), wanted, scope));
         List<SeenRow> rows = seen(answer.value(), answer.asked(), true);
         Readings.Read read = accept(rows, accepted -> {
             noteAgain(wanted, rows, accepted);
@@ -110,7 +114,9 @@ final class RunPages {
         context.store().readAgain().remove(key(), judged);
         context.store()
                 .readAgain()
-                .postpone(key(), Stream.concat(read.again().stream(), gone.stream()).toList());
+                .postpone(
+                        key(),
+                        Stream.concat(read.again().stream(), gone.stream()).toList());
     }
 
     private Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
@@ -130,7 +136,12 @@ final class RunPages {
                 .commitPage(
                         run,
                         new PageEnd(
-                                request.page(), cursor, readToEnd, context.rules().fingerprint(), counts, changed));
+                                request.page(),
+                                cursor,
+                                readToEnd,
+                                context.rules().fingerprint(),
+                                counts,
+                                changed));
     }
 
     /** Deleted rows are not listed among the changes; one that was merged is not there any more. */

@@ -55,8 +55,7 @@ final class VendorQuestion {
         }
     }
 
-    private <T> Answer<T> answer(
-            Attempt attempt, BiFunction<Connector, CallScope, T> question, CircuitGate.Pass pass) {
+    private <T> Answer<T> answer(Attempt attempt, BiFunction<Connector, CallScope, T> question, CircuitGate.Pass pass) {
         CountedPermits permits = new CountedPermits(attempt.scope().permits());
         CallScope scope = new CallScope(attempt.scope().deadline().minus(ReadingContext.TO_JUDGE), permits);
         Instant asked = context.store().standings().now();

@@ -291,8 +291,7 @@ class ReadingRunTest {
 
     private static ReadChangesInput input(
             boolean full, @Nullable Instant since, @Nullable Long most, @Nullable Integer pageSize) {
-        return new ReadChangesInput(
-                "default", SALESFORCE, "contact", full, since, most, pageSize, "person/test", null);
+        return new ReadChangesInput("default", SALESFORCE, "contact", full, since, most, pageSize, "person/test", null);
     }
 
     private List<StoredObject> people(int count) {
