@@ -1,0 +1,44 @@
+package io.recordsync.worker.reading;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** In how many rounds each thing happened. */
+final class Coverage {
+
+    private final Map<String, Integer> rounds = new TreeMap<>();
+    private final Set<String> thisRound = new HashSet<>();
+    private int played;
+
+    void note(String what) {
+        thisRound.add(what);
+    }
+
+    void endRound() {
+        played++;
+        thisRound.forEach(what -> rounds.merge(what, 1, Integer::sum));
+        thisRound.clear();
+    }
+
+    int rounds(String what) {
+        return rounds.getOrDefault(what, 0);
+    }
+
+    /** The part of the rounds in which this happened. */
+    double share(String what) {
+        return played == 0 ? 0 : (double) rounds(what) / played;
+    }
+
+    int played() {
+        return played;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("of " + played + " rounds:\n");
+        rounds.forEach((what, n) -> text.append("%6d  %s%n".formatted(n, what)));
+        return text.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package io.recordsync.worker.reading;
+
+import io.recordsync.postgres.PrivatePostgres;
+import io.recordsync.store.Store;
+import io.recordsync.store.ledger.RecordKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** A ledger that rounds share, and what time does to it. */
+record ModelLedger(Store store, JdbcClient database, PrivatePostgres server) implements AutoCloseable {
+
+    static ModelLedger start() {
+        try {
+            PrivatePostgres server = PrivatePostgres.start();
+            JdbcClient.create(server.dataSource()).sql("create database model").update();
+            // One thread plays all rounds; a new connection for each statement would take most of the time.
+            SingleConnectionDataSource database = new SingleConnectionDataSource(server.url("model"), true);
+            return new ModelLedger(Store.open(database), JdbcClient.create(database), server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Doubts of records whose ids begin so hold nothing back any more. */
+    void endDoubts(String prefix) {
+        database.sql("""
+                        update delivery set in_doubt_until = clock_timestamp() - interval '1 second'
+                        where record_id like :prefix || '%' and in_doubt_until > clock_timestamp()
+                        """).param("prefix", prefix).update();
+    }
+
+    /** It is known what came of the last call of this delivery. */
+    void endDoubt(RecordKey key, String system) {
+        database.sql("""
+                        update delivery set in_doubt = false
+                        where tenant = :tenant and entity = :entity and record_id = :record and system = :system
+                        """)
+                .param("tenant", key.tenant())
+                .param("entity", key.entity())
+                .param("record", key.recordId())
+                .param("system", system)
+                .update();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package io.recordsync.worker.reading;
+
+import io.recordsync.rules.RecordImage;
+import io.recordsync.rules.RuleSet;
+import io.recordsync.store.Store;
+import io.recordsync.store.delivery.Routing.Candidate;
+import io.recordsync.store.ledger.Change;
+import io.recordsync.store.ledger.Change.Form;
+import io.recordsync.store.ledger.Change.Operation;
+import io.recordsync.store.ledger.Image;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.Version;
+import io.recordsync.worker.delivery.plan.MemoryDelivery;
+import io.recordsync.worker.delivery.plan.StepDelivery;
+import io.recordsync.worker.delivery.plan.StepDelivery.Call;
+import io.recordsync.worker.delivery.plan.StepDelivery.Target;
+import io.recordsync.worker.reading.Judgement.Verdict;
+import io.recordsync.worker.reading.ModelSystem.Fate;
+import io.recordsync.worker.reading.Readings.Page;
+import io.recordsync.worker.reading.Readings.Read;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real ledger between a producer and two or three systems in memory, driven step by step by one thread: what
+ * readers and deliveries do, without Temporal.
+ */
+final class World {
+
+    private static final int MOST_ROUNDS = 40;
+    private static final Duration LONG = Duration.ofHours(1);
+
+    final Setting setting;
+    final RuleSet rules;
+    final Store store;
+    final Oracle oracle;
+    final Coverage coverage;
+    final List<Side> sides = new ArrayList<>();
+    private final ModelLedger ledger;
+    private final String prefix;
+    private final Readings readings;
+    private final StepDelivery deliveries;
+    private final Set<RecordKey> keys = new LinkedHashSet<>();
+    private final Instant begin;
+    private Duration passed = Duration.ZERO;
+    private int steps;
+
+    /** @param prefix begins all ids of the round, so that rounds share a database */
+    World(ModelLedger ledger, Setting setting, String prefix, Coverage coverage) {
+        this.ledger = ledger;
+        this.store = ledger.store();
+        this.setting = setting;
+        this.prefix = prefix;
+        this.coverage = coverage;
+        this.rules = setting.rules();
+        this.readings = new Readings(store, rules);
+        this.deliveries = new MemoryDelivery(store, rules, setting.systems(), ledger::endDoubt);
+        this.begin = store.standings().now().minus(Duration.ofHours(1));
+        this.oracle = new Oracle(this);
+        for (int i = 0; i < setting.traits().size(); i++) {
+            ModelSystem system = new ModelSystem(
+                    setting.systems().get(i),
+                    prefix,
+                    this::now,
+                    setting.traits().get(i));
+            system.watch(oracle::wrote);
+            sides.add(new Side(system));
+        }
+    }
+
+    /** The right time, which passes by {@link #pass} alone. */
+    Instant now() {
+        return begin.plus(passed);
+    }
+
+    int step() {
+        return steps;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    Side side(int number) {
+        return sides.get(number % sides.size());
+    }
+
+    List<RecordKey> keys() {
+        return List.copyOf(keys);
+    }
+
+    /** One of the records; none as long as there are none. */
+    Optional<RecordKey> key(int number) {
+        return keys.isEmpty() ? Optional.empty() : Optional.of(keys().get(number % keys.size()));
+    }
+
+    RecordKey record(String name) {
+        return new RecordKey("default", "contact", prefix + name);
+    }
+
+    void next() {
+        steps++;
+        passed = passed.plusMillis(10);
+    }
+
+    void pass(Duration time) {
+        passed = passed.plus(time);
+    }
+
+    /** The images of all records, or of one. */
+    Map<RecordKey, Image> images() {
+        Map<RecordKey, Image> images = new HashMap<>();
+        store.routing().candidates(keys).forEach(one -> images.put(one.image().key(), one.image()));
+        return images;
+    }
+
+    Map<RecordKey, Long> revisions() {
+        Map<RecordKey, Long> revisions = new HashMap<>();
+        images().forEach((key, image) -> revisions.put(key, image.revision()));
+        return revisions;
+    }
+
+    void produce(RecordKey key, Operation operation, Form form, Map<String, @Nullable Object> fields) {
+        String unique = prefix + "crm@" + ++steps;
+        Version version = setting.times() ? Version.ofTime(now()) : null;
+        keys.add(key);
+        store.acceptance().accept(List.of(new Change(unique, key, "crm", operation, form, version, fields, unique)));
+        oracle.noteImages();
+    }
+
+    /** What the system is given of the record. */
+    Map<String, @Nullable Object> mapped(RecordKey key, Image image, String system) {
+        return rules.map(new RecordImage(key.entity(), key.recordId(), image.fields(), false), system)
+                .content();
+    }
+
+    /** What a row shows, in the normal form of the field's type. */
+    @Nullable Object normal(String system, String field, @Nullable Object shown) {
+        return oracle.reading(system).normal(field, shown).value();
+    }
+
+    boolean isParked(RecordKey key, String system) {
+        return store.routing().parked(key).stream().anyMatch(one -> one.system().equals(system));
+    }
+
+    void ask(Side side, boolean full) {
+        Instant asked = store.standings().now();
+        Traits traits = side.system.traits();
+        Instant until = traits.cut(side.system.now()).minus(traits.lag()).minus(traits.resolution());
+        List<ModelSystem.Row> rows = side.system.feed(full ? Instant.EPOCH : side.cursor);
+        side.page = Optional.of(new Side.Asked(rows, asked, until, prefix + "run/" + ++steps));
+    }
+
+    /** Judges the page that was asked for; whether a page was there. */
+    boolean commit(Side side) {
+        if (side.page.isEmpty()) {
+            return false;
+        }
+        Side.Asked page = side.page.get();
+        List<Verdict> verdicts = judge(side, page, false);
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (verdicts.get(i) == Verdict.LATER || verdicts.get(i) == Verdict.AMBIGUOUS) {
+                side.again.add(page.rows().get(i).id());
+            }
+        }
+        if (page.until().isAfter(side.cursor)) {
+            side.cursor = page.until();
+        }
+        return true;
+    }
+
+    private List<Verdict> judge(Side side, Side.Asked page, boolean byId) {
+        oracle.beforeReading();
+        Optional<Duration> ahead =
+                Optional.of(Duration.between(store.standings().now(), side.system.now()));
+        Read read = readings.accept(new Page(
+                "default",
+                side.name(),
+                "contact",
+                "Contact",
+                page.name(),
+                page.rows().stream()
+                        .map(row -> new SeenRow(row.shown(), page.asked(), byId, ahead))
+                        .toList()));
+        keys.addAll(read.changed());
+        oracle.read(side, page.rows(), read.verdicts(), byId);
+        return read.verdicts();
+    }
+
+    /** Reads the rows that have to wait by their ids. */
+    void readAgain(Side side) {
+        for (String id : List.copyOf(side.again)) {
+            if (look(side, id)
+                    .filter(verdict -> verdict == Verdict.LATER || verdict == Verdict.AMBIGUOUS)
+                    .isEmpty()) {
+                side.again.remove(id);
+            }
+        }
+    }
+
+    private Optional<Verdict> look(Side side, String id) {
+        Instant asked = store.standings().now();
+        return side.system
+                .row(id)
+                .map(row -> judge(
+                                side,
+                                new Side.Asked(List.of(row), asked, Instant.EPOCH, prefix + "find/" + ++steps),
+                                true)
+                        .getFirst());
+    }
+
+    /** Whether the delivery now waits for its call. */
+    boolean begin(RecordKey key, Side side) {
+        if (side.calls.containsKey(key) || !isDue(key, side)) {
+            return false;
+        }
+        deliveries.route(key);
+        oracle.begins(key, side);
+        Target target = new Target(
+                side.system,
+                side.system::now,
+                id -> look(side, id).ifPresent(verdict -> {
+                    if (verdict == Verdict.LATER || verdict == Verdict.AMBIGUOUS) {
+                        side.again.add(id);
+                    }
+                }));
+        Optional<Call> call = deliveries.begin(key, target);
+        call.ifPresent(one -> side.calls.put(key, one));
+        return call.isPresent();
+    }
+
+    private boolean isDue(RecordKey key, Side side) {
+        return store.routing().candidates(List.of(key)).stream().anyMatch(one -> one.isDue(side.name()));
+    }
+
+    void call(RecordKey key, Side side, Fate fate) {
+        Call call = side.calls.get(key);
+        if (call != null && side.called.add(key)) {
+            side.system.next(fate);
+            call.call();
+            coverage.note("call " + fate);
+        }
+    }
+
+    void settle(RecordKey key, Side side, Duration grace) {
+        Call call = side.calls.get(key);
+        if (call != null) {
+            call(key, side, Fate.ANSWERED);
+            crash(key, side);
+            call.settle(grace);
+        }
+    }
+
+    /** The process that delivers is gone, and its lease stays. */
+    void crash(RecordKey key, Side side) {
+        side.calls.remove(key);
+        side.called.remove(key);
+    }
+
+    void deliver(RecordKey key, Side side, Fate fate) {
+        if (begin(key, side)) {
+            call(key, side, fate);
+            settle(key, side, fate == Fate.LATE ? LONG : Duration.ZERO);
+        }
+    }
+
+    /** No call that was late takes effect any more, and no lease and no doubt holds anything back. */
+    void endDoubts() {
+        sides.forEach(side -> side.system.forget());
+        ledger.endDoubts(prefix);
+    }
+
+    /** Reads and delivers until nothing is left to do; then three more rounds must be quiet. */
+    void rest() {
+        sides.forEach(side -> keys.forEach(key -> crash(key, side)));
+        int quiet = 0;
+        for (int round = 0; round < MOST_ROUNDS && quiet < 3; round++) {
+            pass(Duration.ofMinutes(2));
+            endDoubts();
+            long before = work();
+            sides.forEach(side -> readAll(side));
+            deliverAll();
+            quiet = work() == before && sides.stream().allMatch(side -> side.again.isEmpty()) ? quiet + 1 : 0;
+        }
+        if (quiet < 3) {
+            throw new AssertionError("there is no rest after " + MOST_ROUNDS + " rounds"
+                    + sides.stream()
+                            .map(side -> ", " + side.name() + " reads again " + side.again)
+                            .toList());
+        }
+        oracle.atRest();
+    }
+
+    private void readAll(Side side) {
+        ask(side, !setting.deltasAlone());
+        commit(side);
+        side.page = Optional.empty();
+        readAgain(side);
+    }
+
+    private void deliverAll() {
+        for (Candidate candidate : store.routing().candidates(keys)) {
+            for (Side side : sides) {
+                if (candidate.isDue(side.name())) {
+                    deliver(candidate.image().key(), side, Fate.ANSWERED);
+                }
+            }
+        }
+    }
+
+    private long work() {
+        long revisions = images().values().stream().mapToLong(Image::revision).sum();
+        return revisions
+                + sides.stream().mapToLong(side -> side.system.writes()).sum();
+    }
+
+    /** The records and the rows as they are. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        images().forEach((key, image) -> text.append("      %s@%d %s%n"
+                .formatted(key.recordId(), image.revision(), image.deleted() ? "deleted" : image.fields())));
+        sides.forEach(side -> side.system
+                .rows()
+                .forEach(row -> text.append("      %s of %s %s%n"
+                        .formatted(
+                                row.id(),
+                                row.shown().recordId().orElse("-"),
+                                row.shown().content()))));
+        return text.toString();
+    }
+}
