@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record RunsView(
         List<RunView> runs,
 
-        @Schema(description = "The value for the parameter after to get older runs; absent on the last page.") @Nullable String next) {
+        @Schema(description = "The value of after for older runs; absent on the last page.") @Nullable String next) {
 
     // Explicit, because javac does not tell other modules that a compact constructor takes null values.
     public RunsView(List<RunView> runs, @Nullable String next) {

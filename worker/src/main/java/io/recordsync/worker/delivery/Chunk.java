@@ -109,7 +109,7 @@ final class Chunk {
         return context.systems().connector(system);
     }
 
-    /** Settles what needs no call, and gives back what cannot be sent in a chunk. The rest is to be looked at or sent. */
+    /** Settles what needs no call, and gives back what cannot be sent in a chunk. The rest is looked at or sent. */
     private void plan() {
         Map<RecordKey, ReadSide> sides =
                 read.map(system -> system.sides(claims)).orElse(Map.of());

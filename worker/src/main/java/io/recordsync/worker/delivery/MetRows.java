@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that deliveries met at a system that is read. They are judged as if a reader had found them by their ids. */
+/** The rows that deliveries met at a system that is read. They are judged as those that a reader found by their ids. */
 final class MetRows {
 
     private final RowLedger ledger;
@@ -52,7 +52,7 @@ final class MetRows {
         WAIT,
         /** The row belongs to another record, or it cannot be said to which one. */
         AMBIGUOUS,
-        /** The row is of another record by what the ledger knows. The delivery is still claimed, and nothing is judged. */
+        /** The row is of another record by what the ledger knows. The delivery is still claimed; nothing is judged. */
         OF_ANOTHER
     }
 

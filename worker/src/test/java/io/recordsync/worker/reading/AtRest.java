@@ -114,7 +114,14 @@ final class AtRest {
     /** Whether a conflict is open, or the path has differed since first contact. */
     private boolean isExcused(RowPlace place, Side side, String field) {
         return Objects.requireNonNull(rows.get(place)).field(field).differs()
+                || isHeld(place)
                 || oracle.reading(side.name()).pathsOf(field).stream().anyMatch(path -> isOpen(place, path));
+    }
+
+    /** Whether nothing is delivered to the row before a person has decided. */
+    private boolean isHeld(RowPlace place) {
+        return conflicts.getOrDefault(place, List.of()).stream()
+                .anyMatch(conflict -> conflict.kind() == Conflict.Kind.ASK);
     }
 
     private boolean isOpen(RowPlace place, String path) {
@@ -135,6 +142,8 @@ final class AtRest {
         RowPlace place = new RowPlace("default", edit.system, "Contact", edit.id);
         Optional<Counterpart> linked = Optional.ofNullable(
                 world.store.counterparts().at(List.of(place)).get(place));
+        boolean isThere = row.filter(one -> Objects.equals(one.shown().content().get(edit.field), edit.stored))
+                .isPresent();
         boolean isListed = isOpen(place, edit.path)
                 || isOpen(place, Conflict.WHOLE_ROW)
                 || linked.filter(one -> one.field(edit.field).differs()).isPresent();
@@ -142,7 +151,7 @@ final class AtRest {
                 .filter(key -> wasTaken(key, edit) || isLoser(key, edit))
                 .isPresent();
         require(
-                isListed || isKept,
+                isThere || isListed || isKept,
                 "2: lost: " + edit + "; the row is "
                         + row.map(one -> one.shown().content().toString()).orElse("gone"));
     }
@@ -151,7 +160,11 @@ final class AtRest {
         List<Oracle.Past> past = oracle.past(key);
         for (int i = 0; i < past.size(); i++) {
             boolean isSince = i + 1 == past.size() || past.get(i + 1).step() >= edit.step;
-            if (isSince && Objects.equals(past.get(i).fields().get(edit.path), edit.value)) {
+            Object had = past.get(i).fields().get(edit.path);
+            // The ledger may keep another form of the value, as the producer has said it.
+            if (isSince
+                    && (Objects.equals(had, edit.value)
+                            || Objects.equals(world.normal(edit.system, edit.field, had), edit.value))) {
                 return true;
             }
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class ModelTest {
 
+    private static final long ROUNDS = 200;
     private static final long FROM = Long.getLong("model.from", 0);
 
     private static @Nullable ModelLedger ledger;
@@ -35,10 +36,10 @@ class ModelTest {
 
     /** {@code -Drun.seeds=1000}, which the profile {@code soak} sets, adds that many rounds. */
     private static LongStream seeds() {
-        return LongStream.range(FROM, FROM + Long.getLong("model.rounds", 200) + Long.getLong("run.seeds", 0));
+        return LongStream.range(FROM, FROM + Long.getLong("model.rounds", ROUNDS) + Long.getLong("run.seeds", 0));
     }
 
-    @Disabled("faults that it finds are being mended")
+    @Disabled("not every failure that it finds is explained yet")
     @Test
     void atRestAllSidesHaveTheSameAndNoEditIsLost() {
         Coverage coverage = new Coverage();
@@ -46,11 +47,14 @@ class ModelTest {
         seeds().forEach(seed -> failures.addAll(Round.of(seed).play(ledger(), coverage)));
         System.out.println(coverage);
         if (!failures.isEmpty()) {
-            throw new AssertionError("%d rounds failed:%n%s%nthe first of them:%n%s"
+            throw new AssertionError("%d rounds failed:%n%s%nfirst of all:%n%s"
                     .formatted(
                             failures.size(),
                             failures.stream().map(Failure::toString).collect(Collectors.joining("\n")),
-                            Round.explained(failures.getFirst(), ledger())));
+                            failures.stream()
+                                    .limit(Integer.getInteger("run.explained", 1))
+                                    .map(one -> Round.explained(one, ledger()))
+                                    .collect(Collectors.joining("\n\n"))));
         }
     }
 

@@ -8,7 +8,6 @@ import io.recordsync.store.counterpart.LostValue;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.ledger.Sources;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.ModelSystem.Row;
 import java.util.ArrayList;
@@ -217,6 +216,12 @@ final class Oracle {
         });
     }
 
+    private List<Edit> latest(ModelSystem system, Row row, String field) {
+        return edits.stream()
+                .filter(edit -> edit.isAt(system.system(), row.id()) && !edit.isFollowed && edit.field.equals(field))
+                .toList();
+    }
+
     private List<Edit> unread(ModelSystem system, Row row) {
         return edits.stream()
                 .filter(edit -> edit.isAt(system.system(), row.id()) && !edit.isRead && !edit.isFollowed)
@@ -233,12 +238,19 @@ final class Oracle {
             List<Edit> over = unread(system, former).stream()
                     .filter(edit -> edit.field.equals(field))
                     .toList();
-            isEcho &= Objects.equals(shows, form) && over.isEmpty();
-            if (!Objects.equals(shows, form)) {
+            isEcho &= Objects.equals(shows, sent.getValue()) && over.isEmpty();
+            if (Objects.equals(shows, form)) {
+                // Both sides say the same.
+                over.forEach(edit -> edit.isOverwritten = true);
+            } else {
                 boolean isOld = isSure
                         && given.containsKey(former.id() + " " + field)
                         && Objects.equals(given.get(former.id() + " " + field), sent.getValue());
                 over.forEach(edit -> goneOver(edit, isOld));
+                if (write.inDoubt()) {
+                    // A row that is read while a field is in doubt says nothing of that field.
+                    latest(system, former, field).forEach(edit -> goneOver(edit, false));
+                }
             }
         }
         if (isEcho) {
@@ -263,9 +275,5 @@ final class Oracle {
 
     void atRest() {
         new AtRest(world, this).check();
-    }
-
-    static String source(String system) {
-        return Sources.ofSystem(system);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that happens in a round. A step that is not possible then does nothing, so that any step may be left out. */
+/** One thing that happens in a round. One that is not possible then does nothing, so that any step may be left out. */
 sealed interface Step {
 
     void take(World world);

@@ -64,16 +64,21 @@ record Traits(
 
     static Traits random(Random random) {
         return new Traits(
-                random.nextBoolean() ? Form.AS_IS : Form.values()[random.nextInt(Form.values().length)],
+                form(random),
                 Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(-900, 900) : 0),
                 Duration.ofSeconds(random.nextInt(4) == 0 ? 60 : 1),
                 Duration.ofSeconds(random.nextInt(3) == 0 ? 15 : 0),
-                random.nextInt(4) != 0,
+                random.nextInt(4) != 0 || !Missing.UNSETTLED_CREATES_ARE_KNOWN,
                 random.nextInt(4) != 0,
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextInt(4) == 0,
                 random.nextBoolean());
+    }
+
+    private static Form form(Random random) {
+        Form form = random.nextBoolean() ? Form.AS_IS : Form.values()[random.nextInt(Form.values().length)];
+        return form == Form.FILLER && !Missing.FILLERS_OF_CREATES_IN_DOUBT_ARE_KNOWN ? Form.AS_IS : form;
     }
 
     /** The time as the system tells it. */
@@ -85,6 +90,11 @@ record Traits(
     Traits withForm(Form now, boolean shows) {
         return new Traits(
                 now, offset, resolution, lag, keepsId, tellsTimes, shows, movesTimeAlways, comparesFirst, listsDeletes);
+    }
+
+    Traits withTellsTimes(boolean now) {
+        return new Traits(
+                form, offset, resolution, lag, keepsId, now, showsWrites, movesTimeAlways, comparesFirst, listsDeletes);
     }
 
     Traits withMovesTimeAlways(boolean now) {

@@ -2,6 +2,7 @@ package io.recordsync.worker.workflow;
 
 import static io.recordsync.worker.workflow.Harness.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.Messages;
@@ -20,6 +21,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -131,7 +133,7 @@ class ReadChangesTest {
             return new ReadPageResult(List.of("A1"), true, false, new ReadChangesStatus(17, "running", 1, 1, 0, 1, 0));
         });
 
-        assertThat(run().status()).isEqualTo("cancelled");
+        assertThatThrownBy(this::run).hasCauseInstanceOf(CanceledFailure.class);
         assertThat(script.ends()).containsExactly("cancelled");
     }
 

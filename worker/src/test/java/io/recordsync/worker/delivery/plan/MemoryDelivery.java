@@ -12,6 +12,7 @@ import io.recordsync.rules.ReadingRules;
 import io.recordsync.rules.RecordImage;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Store;
+import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.Conflict.Kind;
 import io.recordsync.store.counterpart.ConflictStore.Row;
 import io.recordsync.store.counterpart.Counterpart;
@@ -203,13 +204,19 @@ public final class MemoryDelivery implements StepDelivery {
         private boolean isAsKnown(Counterpart row, ReadRecord shown) {
             return reading.readFields().stream()
                     .filter(shown.content()::containsKey)
-                    .allMatch(field -> row.field(field)
-                            .knows(store.hashes()
-                                    .get()
-                                    .of(
-                                            claim.key().tenant(),
-                                            field,
-                                            shown.content().get(field))));
+                    .allMatch(field -> {
+                        String hash = store.hashes()
+                                .get()
+                                .of(claim.key().tenant(), field, shown.content().get(field));
+                        return row.field(field).knows(hash)
+                                || isInConflict(row, field, hash)
+                                || claim.inDoubt() && row.sending().containsKey(field);
+                    });
+        }
+
+        private boolean isInConflict(Counterpart row, String field, String hash) {
+            return conflicts(row).stream()
+                    .anyMatch(conflict -> hash.equals(conflict.shown().get(field)));
         }
 
         private Optional<Call> create() {
@@ -272,8 +279,6 @@ public final class MemoryDelivery implements StepDelivery {
                 case Outcome.Written written -> written(written);
                 case Outcome.Linked(ReadRecord row) -> linked(row.externalId());
                 case Outcome.Stale(ReadRecord row) -> {
-                    Counterpart known = Objects.requireNonNull(before);
-                    MemoryDelivery.this.write(known.with(draft -> draft.sending(Map.of())));
                     lookAndEndDoubt(row.externalId());
                 }
                 case Outcome.Gone gone -> release(claim, Release.waiting(Duration.ZERO));
@@ -284,6 +289,10 @@ public final class MemoryDelivery implements StepDelivery {
         /** What an earlier call may have written is seen then, so nothing is in doubt any more. */
         private void lookAndEndDoubt(String id) {
             endDoubt.accept(claim.key(), claim.system());
+            // Fields in doubt were not judged before.
+            row(claim)
+                    .ifPresent(row -> MemoryDelivery.this.write(
+                            row.with(draft -> draft.sending(Map.of()).rowHash(Optional.empty()))));
             look(claim, target, id);
         }
 
@@ -362,12 +371,13 @@ public final class MemoryDelivery implements StepDelivery {
 
     /** Whether an open conflict of a row holds the delivery of its record. */
     private boolean isHeld(Counterpart row) {
-        return store
-                .conflicts()
+        return conflicts(row).stream().anyMatch(conflict -> conflict.kind() == Kind.ASK);
+    }
+
+    private List<Conflict> conflicts(Counterpart row) {
+        return store.conflicts()
                 .openAt(List.of(new Row(row.place(), row.entity())))
-                .getOrDefault(row.place(), List.of())
-                .stream()
-                .anyMatch(conflict -> conflict.kind() == Kind.ASK);
+                .getOrDefault(row.place(), List.of());
     }
 
     private static CallScope scope() {
