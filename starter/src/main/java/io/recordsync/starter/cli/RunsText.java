@@ -51,7 +51,7 @@ final class RunsText {
     private static String errors(RunsView view) {
         return view.runs().stream()
                 .filter(run -> run.error() != null)
-                .map(run -> "%nRun %d: %s%n".formatted(run.id(), error(run)))
+                .map(run -> String.format(Locale.ROOT, "%nRun %d: %s%n", run.id(), error(run)))
                 .collect(Collectors.joining());
     }
 

@@ -74,7 +74,7 @@ public final class Standings {
     public List<String> makeAgain(RecordKey key, Optional<String> system) {
         return RecordKeySql.one(statements, MAKE_AGAIN, key)
                 .param("system", system.orElse(null))
-                .query(String.class)
+                .query((row, n) -> row.getString("system"))
                 .list();
     }
 

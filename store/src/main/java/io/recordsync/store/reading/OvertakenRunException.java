@@ -6,6 +6,6 @@ public final class OvertakenRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     OvertakenRunException(long run, int page) {
-        super("page %d of run %d is not this process's to commit".formatted(page, run));
+        super("page " + page + " of run " + run + " is not this process's to commit");
     }
 }

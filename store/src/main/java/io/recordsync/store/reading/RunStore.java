@@ -46,14 +46,13 @@ public final class RunStore {
             """;
 
     private static final String CLAIM_PAGE = """
-            select from run where id = :id and fence = :fence and status = 'running' and page = :page - 1 for update
+            select id from run where id = :id and fence = :fence and status = 'running' and page = :page - 1 for update
             """;
 
     private static final String COMMIT_PAGE = "update run set " + RunRows.ADD_COUNTS + """
             , page = :page, cursor = :cursor, read_to_end = read_to_end or :readToEnd, rules = :rules,
               touched_at = clock_timestamp()
             where id = :id and fence = :fence and status = 'running' and page = :page - 1
-            returning *
             """;
 
     private static final String MARK_CHANGES = """
@@ -171,11 +170,14 @@ public final class RunStore {
      * @throws OvertakenRunException if the page is not the next one, or not the caller's
      */
     public void claimPage(Run run, int page) {
-        ofRun(CLAIM_PAGE, run.id(), run.fence())
+        boolean isNext = !ofRun(CLAIM_PAGE, run.id(), run.fence())
                 .param("page", page)
-                .query((row, n) -> true)
-                .optional()
-                .orElseThrow(() -> new OvertakenRunException(run.id(), page));
+                .query()
+                .listOfRows()
+                .isEmpty();
+        if (!isNext) {
+            throw new OvertakenRunException(run.id(), page);
+        }
     }
 
     /**
@@ -195,14 +197,15 @@ public final class RunStore {
      * {@link #claimPage}.
      */
     public void commitPage(Run run, PageEnd page) {
-        RunRows.counts(ofRun(COMMIT_PAGE, run.id(), run.fence()), page.counts())
+        int committed = RunRows.counts(ofRun(COMMIT_PAGE, run.id(), run.fence()), page.counts())
                 .param("page", page.number())
                 .param("cursor", page.cursor())
                 .param("readToEnd", page.readToEnd())
                 .param("rules", page.rules())
-                .query((row, n) -> RunRows.of(row))
-                .optional()
-                .orElseThrow(() -> new OvertakenRunException(run.id(), page.number()));
+                .update();
+        if (committed == 0) {
+            throw new OvertakenRunException(run.id(), page.number());
+        }
         mark(run, page.number(), page.changed());
         if (run.course().moves()) {
             readers.move(run.key(), page.cursor());
@@ -232,7 +235,7 @@ public final class RunStore {
                 """)
                 .param("run", run.id())
                 .param("prefix", pageName(run.id(), page) + "#")
-                .query(String.class)
+                .query((row, n) -> row.getString("record_id"))
                 .list();
     }
 

@@ -96,11 +96,11 @@ public final class ReadChangesImpl implements ReadChanges {
             ReadPageResult page = stubs.pages(position).page(request(position));
             status = page.status();
             last = page.last();
+            requireNotCancelled();
             if (page.committed()) {
                 position = position.next(position.feed());
                 startChunks(position, page.changed());
             }
-            requireNotCancelled();
         }
         return position;
     }
@@ -117,13 +117,8 @@ public final class ReadChangesImpl implements ReadChanges {
                 input.pageSize());
     }
 
-    /** What a page has changed is delivered even if the run was cancelled meanwhile. */
-    private void startChunks(ReadPosition position, List<String> changed) {
-        Workflow.newDetachedCancellationScope(() -> deliver(position, changed)).run();
-    }
-
     /** The chunks start before the next page is read, and are not waited for. */
-    private void deliver(ReadPosition position, List<String> changed) {
+    private void startChunks(ReadPosition position, List<String> changed) {
         int part = 0;
         for (List<String> recordIds : RecordChunks.of(changed)) {
             part++;
@@ -139,6 +134,7 @@ public final class ReadChangesImpl implements ReadChanges {
         }
     }
 
+    /** What the last page of a cancelled run has changed is due in the ledger, where the sweeper finds it. */
     private static void requireNotCancelled() {
         if (CancellationScope.current().isCancelRequested()) {
             throw new CanceledFailure("the run was cancelled");
