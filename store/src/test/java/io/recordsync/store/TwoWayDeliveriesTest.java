@@ -141,7 +141,7 @@ class TwoWayDeliveriesTest {
         Settlement applied = Settlement.applied(
                         claim, "hash", Optional.of(row.place().externalId()))
                 .withLinked();
-        return twoWay.settle(List.of(new Settled(applied, Optional.of(new Base(row, List.of(), Set.of())))), keyId());
+        return twoWay.settle(List.of(new Settled(applied, Optional.of(Base.of(row)))), keyId());
     }
 
     private void write(Counterpart row) {

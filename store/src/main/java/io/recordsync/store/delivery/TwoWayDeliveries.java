@@ -1,29 +1,25 @@
 package io.recordsync.store.delivery;
 
 import io.recordsync.store.counterpart.Conflict;
-import io.recordsync.store.counterpart.Conflict.Kind;
 import io.recordsync.store.counterpart.ConflictStore;
-import io.recordsync.store.counterpart.ConflictStore.Row;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.CounterpartStore;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.counterpart.Sendings;
+import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.ledger.Images;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.RecordKeySql;
 import io.recordsync.store.sql.ColumnArrays;
 import io.recordsync.store.sql.Statements;
 import io.recordsync.store.sql.Transactions;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries to systems that are read. What such a system holds of a record is kept in its counterpart, which is
@@ -53,18 +49,13 @@ public final class TwoWayDeliveries {
               and d.fence = r.fence and d.in_doubt
             """;
 
-    private static final String RESTORE_ID = """
-            update delivery set external_id = :externalId, linked = :linked
-            where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system
-              and fence = :fence
-            """;
-
     private final Statements statements;
     private final Transactions transactions;
     private final Deliveries deliveries;
     private final CounterpartStore counterparts;
     private final ConflictStore conflicts;
     private final Sendings sendings;
+    private final RowBases bases;
     private final Images images;
 
     public TwoWayDeliveries(Statements statements, Transactions transactions) {
@@ -74,6 +65,7 @@ public final class TwoWayDeliveries {
         this.counterparts = new CounterpartStore(statements);
         this.conflicts = new ConflictStore(statements);
         this.sendings = new Sendings(statements);
+        this.bases = new RowBases(statements);
         this.images = new Images(statements);
     }
 
@@ -96,8 +88,14 @@ public final class TwoWayDeliveries {
      * @param counterpart the row with its new base
      * @param opened conflicts that begin
      * @param closed the paths whose conflicts are over, because our value was written
+     * @param again why the row is to be read again by its id; empty if it need not be
      */
-    public record Base(Counterpart counterpart, List<Conflict> opened, Set<String> closed) {
+    public record Base(Counterpart counterpart, List<Conflict> opened, Set<String> closed, Optional<Why> again) {
+
+        /** A base without conflicts of a row that need not be read again. */
+        public static Base of(Counterpart counterpart) {
+            return new Base(counterpart, List.of(), Set.of(), Optional.empty());
+        }
 
         public Base {
             opened = List.copyOf(opened);
@@ -127,8 +125,7 @@ public final class TwoWayDeliveries {
         Map<RecordKey, Counterpart> rows = keys.isEmpty() ? Map.of() : counterparts.of(keys, system);
         Map<RowPlace, List<Conflict>> open = rows.isEmpty()
                 ? Map.of()
-                : conflicts.openAt(
-                        rows.values().stream().map(TwoWayDeliveries::row).toList());
+                : conflicts.openAt(rows.values().stream().map(RowBases::row).toList());
         Map<RecordKey, Held> held = new HashMap<>();
         rows.forEach((key, row) -> held.put(key, new Held(row, open.getOrDefault(row.place(), List.of()))));
         return held;
@@ -170,76 +167,10 @@ public final class TwoWayDeliveries {
                     .filter(one -> settled.contains(one.settlement().claim().key()))
                     .toList();
             if (!withRows.isEmpty()) {
-                writeBases(withRows, keyId);
+                bases.write(withRows, keyId);
             }
             return settled;
         });
-    }
-
-    private void writeBases(List<Settled> all, int keyId) {
-        Map<RowPlace, Counterpart> stored =
-                counterparts.lock(all.stream().map(one -> base(one).place()).collect(Collectors.toSet()));
-        Map<RecordKey, Counterpart> living = counterparts.of(
-                all.stream().map(one -> one.settlement().claim().key()).toList(),
-                all.getFirst().settlement().claim().system());
-        List<Counterpart> rows = new ArrayList<>();
-        List<Conflict> opened = new ArrayList<>();
-        for (Settled one : all) {
-            Counterpart row = base(one);
-            Optional<Counterpart> other = Optional.ofNullable(
-                            living.get(one.settlement().claim().key()))
-                    .filter(of -> !of.place().equals(row.place()));
-            Optional<String> owner =
-                    owner(stored.get(row.place())).filter(id -> !row.recordId().equals(Optional.of(id)));
-            if (row.recordId().isPresent() && (other.isPresent() || owner.isPresent())) {
-                opened.add(ambiguous(row, other.flatMap(Counterpart::recordId).or(() -> owner)));
-                other.ifPresent(of -> rows.add(nobodys(row)));
-                keepId(one.settlement().claim(), other);
-            } else {
-                rows.add(row);
-                opened.addAll(one.base().orElseThrow().opened());
-                conflicts.close(row(row), one.base().orElseThrow().closed(), "written", "recordsync");
-            }
-        }
-        counterparts.write(rows, keyId);
-        conflicts.open(opened);
-    }
-
-    private static Counterpart base(Settled one) {
-        return one.base().orElseThrow().counterpart();
-    }
-
-    /** The record to which a row is linked; empty if it is nobody's or not there any more. */
-    private static Optional<String> owner(@Nullable Counterpart row) {
-        return Optional.ofNullable(row).filter(one -> !one.isGone()).flatMap(Counterpart::recordId);
-    }
-
-    private static Counterpart nobodys(Counterpart row) {
-        return row.with(draft -> draft.recordId(Optional.empty()).rowHash(Optional.empty()));
-    }
-
-    private static Conflict ambiguous(Counterpart row, Optional<String> other) {
-        Set<String> candidates = new HashSet<>();
-        row.recordId().ifPresent(candidates::add);
-        other.ifPresent(candidates::add);
-        return new Conflict(
-                row.place(),
-                row.entity(),
-                Conflict.WHOLE_ROW,
-                row.recordId(),
-                Kind.AMBIGUOUS,
-                Map.of(),
-                candidates.stream().sorted().toList(),
-                null);
-    }
-
-    private void keepId(Claim.Granted claim, Optional<Counterpart> other) {
-        RecordKeySql.one(statements, RESTORE_ID, claim.key())
-                .param("externalId", claim.delivered().externalId().orElse(null))
-                .param("linked", other.isPresent() || claim.delivered().linked())
-                .param("system", claim.system())
-                .param("fence", claim.fence())
-                .update();
     }
 
     /**
@@ -270,9 +201,5 @@ public final class TwoWayDeliveries {
                 .param("system", over.getFirst().claim().system())
                 .param("fences", rows.longs(one -> one.claim().fence()))
                 .update();
-    }
-
-    private static Row row(Counterpart counterpart) {
-        return new Row(counterpart.place(), counterpart.entity());
     }
 }

@@ -65,7 +65,7 @@ final class ReadSystem {
     /**
      * The answer to a write.
      *
-     * @param readBack whether the row that the outcome shows was read after the call
+     * @param readBack whether the row was read after the call. If the outcome shows none, it was not seen
      */
     record Answer(Outcome outcome, boolean readBack) {}
 
@@ -165,11 +165,13 @@ final class ReadSystem {
                 : Optional.empty();
     }
 
-    private static Answer shown(Send send, Outcome outcome, Map<String, ReadRecord> rows) {
+    private Answer shown(Send send, Outcome outcome, Map<String, ReadRecord> rows) {
         if (outcome instanceof Written written && written.shown().isEmpty()) {
             Optional<ReadRecord> row =
                     written.externalId().or(() -> send.write().externalId()).map(rows::get);
-            return new Answer(new Written(written.externalId(), written.effect(), row), true);
+            return new Answer(
+                    new Written(written.externalId(), written.effect(), row),
+                    unshown(send, outcome).isPresent());
         }
         return new Answer(outcome, false);
     }

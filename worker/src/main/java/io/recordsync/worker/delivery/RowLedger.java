@@ -10,6 +10,7 @@ import io.recordsync.store.delivery.TwoWayDeliveries.Held;
 import io.recordsync.store.delivery.TwoWayDeliveries.LetGo;
 import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.worker.delivery.plan.ReadSide;
 import io.recordsync.worker.reading.Readings;
 import io.recordsync.worker.reading.Readings.Page;
@@ -73,10 +74,11 @@ public final class RowLedger {
     /** Gives deliveries back and judges the rows that they met, in one transaction. */
     Read judge(List<LetGo> deliveries, Page page) {
         List<Read> result = new ArrayList<>();
-        DeliveryLedger.uninterrupted(() -> result.add(readings.accept(
-                page,
-                () -> store.twoWay().letGo(deliveries, keyId()),
-                read -> store.twoWay().endDoubts(deliveries))));
+        DeliveryLedger.uninterrupted(() ->
+                result.add(readings.accept(page, () -> store.twoWay().letGo(deliveries, keyId()), read -> {
+                    store.twoWay().endDoubts(deliveries);
+                    store.readAgain().add(new ReaderKey(page.tenant(), page.system(), page.entity()), read.again());
+                })));
         return result.getFirst();
     }
 

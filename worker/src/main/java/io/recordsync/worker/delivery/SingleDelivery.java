@@ -41,7 +41,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -209,7 +208,7 @@ final class SingleDelivery {
     /** The ledger keeps the row to its record, and opens the conflict. */
     private RuntimeException parkAsAmbiguous(Met met) {
         Settlement parked = Settlement.parked(claim, ambiguous()).withMayPass(false);
-        return results.park(new Settled(parked, met.judge().link().map(row -> new Base(row, List.of(), Set.of()))));
+        return results.park(new Settled(parked, met.judge().link().map(Base::of)));
     }
 
     private <T> T withPass(CircuitGate gate, Function<CircuitGate.Pass, T> call) {

@@ -10,16 +10,19 @@ import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.Conflict.Kind;
 import io.recordsync.store.counterpart.ConflictStore.Row;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.RowPlace;
+import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.delivery.Routing.Candidate;
 import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.Image;
+import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.Readings;
@@ -240,6 +243,7 @@ class ReadSystemsTest {
         assertThat(system(A).isEmpty()).isTrue();
         assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.GONE);
         assertThat(counterpart(A).rowHash()).isEmpty();
+        assertThat(again(A)).containsExactly(new Again(counterpart(A).place().externalId(), Why.GONE));
     }
 
     @ParameterizedTest
@@ -274,6 +278,7 @@ class ReadSystemsTest {
         rest(lane);
 
         assertThat(image().fields()).containsEntry("status", "waiting for long");
+        assertThat(again(A)).isEmpty();
         assertThat(system(B).only().content()).containsEntry("Status", "waiting for long");
         assertThat(writes(A, B)).isEqualTo(4);
     }
@@ -292,6 +297,7 @@ class ReadSystemsTest {
         rest(lane);
         assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.DELIVERED);
         assertThat(counterpart(A).sending()).containsKey("Status");
+        assertThat(again(A)).containsExactly(new Again(system(A).only().externalId(), Why.READ_BACK));
         system(A).failToFind(false);
         read(A);
         rest(lane);
@@ -477,6 +483,10 @@ class ReadSystemsTest {
                 .conflicts()
                 .openAt(List.of(new Row(place, "contact")))
                 .getOrDefault(place, List.of());
+    }
+
+    private List<Again> again(String system) {
+        return fixture.store().readAgain().due(new ReaderKey("default", system, "contact"), 10);
     }
 
     private MemoryConnector system(String name) {

@@ -99,8 +99,9 @@ final class ReadSystemPlan {
             shown.forEach((field, hash) -> draft.field(field, base -> base.withGiven(hash)));
             return draft;
         });
-        Optional<Base> base =
-                shown.isEmpty() ? Optional.empty() : Optional.of(new Base(after, List.of(), shownNow(shown)));
+        Optional<Base> base = shown.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Base(after, List.of(), shownNow(shown), Optional.empty()));
         return new Settle(new Settled(Settlement.unchanged(claim).withLinked(), base));
     }
 

@@ -7,6 +7,7 @@ import io.recordsync.connectors.Write.Operation;
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.Counterpart.WriteTime;
+import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.Settlement;
 import io.recordsync.store.delivery.TwoWayDeliveries.Base;
@@ -38,7 +39,7 @@ public record RowAnswer(
      * What follows from the answer to a call.
      *
      * @param outcome any but a refusal
-     * @param readBack whether the row that the outcome shows was read after the call
+     * @param readBack whether the row was read after the call. If the outcome shows none, it was not seen
      */
     public RowResult to(Send send, Outcome outcome, boolean readBack) {
         TwoWay known = send.twoWay().orElseThrow();
@@ -65,7 +66,7 @@ public record RowAnswer(
     public Optional<RowResult> to(Look look, ReadRecord found) {
         boolean isOthers = look.row().carried() && found.recordId().isPresent() && !carries(found);
         if (look.delete().isPresent() && isOthers) {
-            return Optional.of(settle(Settlement.deleted(claim), nobodys(look.row())));
+            return Optional.of(settle(Settlement.deleted(claim), Base.of(nobodys(look.row()))));
         }
         if (look.delete().isPresent() && !look.side().isEdited(look.row(), found)) {
             return Optional.empty();
@@ -89,8 +90,9 @@ public record RowAnswer(
         RefusedBase refused =
                 new RefusedBase(known.side().hashes(), known.side().reading(), known.refused());
         Counterpart after = refused.in(before);
-        return new RowResult.Settle(
-                new Settled(applied(send, before), Optional.of(new Base(after, refused.conflicts(after), Set.of()))));
+        return new RowResult.Settle(new Settled(
+                applied(send, before),
+                Optional.of(new Base(after, refused.conflicts(after), Set.of(), Optional.empty()))));
     }
 
     private Settlement applied(Send send, Counterpart row) {
@@ -117,7 +119,10 @@ public record RowAnswer(
         WriteTime time = writeTime(written.shown().filter(row -> !readBack));
         Optional<ReadRecord> stale = written.shown()
                 .filter(row -> base(known, time).isStale(before, send.write().content(), row));
-        return stale.map(row -> judge(row, known)).orElseGet(() -> settled(send, known, before, written.shown(), time));
+        Optional<Why> again = readBack && written.shown().isEmpty() ? Optional.of(Why.READ_BACK) : Optional.empty();
+        return stale.map(row -> judge(row, known))
+                .orElseGet(() ->
+                        settle(applied(send, before), settled(send, known, before, written.shown(), time, again)));
     }
 
     private BaseAfterWrite base(TwoWay known, WriteTime time) {
@@ -131,7 +136,13 @@ public record RowAnswer(
         return new WriteTime(asked.minus(resolution), end.plus(resolution));
     }
 
-    private RowResult settled(Send send, TwoWay known, Counterpart before, Optional<ReadRecord> shown, WriteTime time) {
+    private Base settled(
+            Send send,
+            TwoWay known,
+            Counterpart before,
+            Optional<ReadRecord> shown,
+            WriteTime time,
+            Optional<Why> again) {
         Map<String, @Nullable Object> content = send.write().content();
         BaseAfterWrite.Result result = base(known, time).after(before, content, known.shown(), shown);
         boolean carried = before.carried()
@@ -143,7 +154,7 @@ public record RowAnswer(
         List<Conflict> opened = new ArrayList<>(result.notWritten());
         opened.addAll(refused.conflicts(after));
         Set<String> closed = written(known, content, opened, shown);
-        return new RowResult.Settle(new Settled(applied(send, before), Optional.of(new Base(after, opened, closed))));
+        return new Base(after, opened, closed, again);
     }
 
     /** The paths that were written now, so that a conflict about our value is over. */
@@ -172,15 +183,19 @@ public record RowAnswer(
     private RowResult gone(Counterpart row) {
         return settle(
                 Settlement.gone(claim),
-                row.with(draft -> draft.rowHash(Optional.empty()).sending(Map.of())));
+                new Base(
+                        row.with(draft -> draft.rowHash(Optional.empty()).sending(Map.of())),
+                        List.of(),
+                        Set.of(),
+                        Optional.of(Why.GONE)));
     }
 
     private RowResult deleted(Counterpart row) {
         return settle(
                 Settlement.deleted(claim),
-                row.with(draft -> draft.gone(Optional.of(answered), Optional.empty())
+                Base.of(row.with(draft -> draft.gone(Optional.of(answered), Optional.empty())
                         .rowHash(Optional.empty())
-                        .sending(Map.of())));
+                        .sending(Map.of()))));
     }
 
     private static Counterpart nobodys(Counterpart row) {
@@ -188,8 +203,8 @@ public record RowAnswer(
                 draft.recordId(Optional.empty()).rowHash(Optional.empty()).sending(Map.of()));
     }
 
-    private static RowResult settle(Settlement settlement, Counterpart row) {
-        return new RowResult.Settle(new Settled(settlement, Optional.of(new Base(row, List.of(), Set.of()))));
+    private static RowResult settle(Settlement settlement, Base base) {
+        return new RowResult.Settle(new Settled(settlement, Optional.of(base)));
     }
 
     private boolean carries(ReadRecord row) {

@@ -1,0 +1,136 @@
+package io.recordsync.store.delivery;
+
+import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.Conflict;
+import io.recordsync.store.counterpart.Conflict.Kind;
+import io.recordsync.store.counterpart.ConflictStore;
+import io.recordsync.store.counterpart.ConflictStore.Place;
+import io.recordsync.store.counterpart.ConflictStore.Row;
+import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.CounterpartStore;
+import io.recordsync.store.counterpart.RowPlace;
+import io.recordsync.store.delivery.TwoWayDeliveries.Base;
+import io.recordsync.store.delivery.TwoWayDeliveries.Settled;
+import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.ledger.RecordKeySql;
+import io.recordsync.store.reading.ReadAgainStore;
+import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.sql.Statements;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what is known of the rows of systems that are read after deliveries to them. */
+final class RowBases {
+
+    private static final String RESTORE_ID = """
+            update delivery set external_id = :externalId, linked = :linked
+            where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system
+              and fence = :fence
+            """;
+
+    private final Statements statements;
+    private final CounterpartStore counterparts;
+    private final ConflictStore conflicts;
+    private final ReadAgainStore readAgain;
+
+    RowBases(Statements statements) {
+        this.statements = statements;
+        this.counterparts = new CounterpartStore(statements);
+        this.conflicts = new ConflictStore(statements);
+        this.readAgain = new ReadAgainStore(statements);
+    }
+
+    /** To be called in the transaction that settles the deliveries. */
+    void write(List<Settled> all, int keyId) {
+        Map<RowPlace, Counterpart> stored =
+                counterparts.lock(all.stream().map(one -> base(one).place()).collect(Collectors.toSet()));
+        Map<RecordKey, Counterpart> living = counterparts.of(
+                all.stream().map(one -> one.settlement().claim().key()).toList(),
+                all.getFirst().settlement().claim().system());
+        List<Counterpart> rows = new ArrayList<>();
+        List<Conflict> opened = new ArrayList<>();
+        List<Place> closed = new ArrayList<>();
+        for (Settled one : all) {
+            Counterpart row = base(one);
+            Optional<Counterpart> other = Optional.ofNullable(
+                            living.get(one.settlement().claim().key()))
+                    .filter(of -> !of.place().equals(row.place()));
+            Optional<String> owner =
+                    owner(stored.get(row.place())).filter(id -> !row.recordId().equals(Optional.of(id)));
+            if (row.recordId().isPresent() && (other.isPresent() || owner.isPresent())) {
+                opened.add(ambiguous(row, other.flatMap(Counterpart::recordId).or(() -> owner)));
+                other.ifPresent(of -> rows.add(nobodys(row)));
+                keepId(one.settlement().claim(), other);
+            } else {
+                rows.add(row);
+                opened.addAll(one.base().orElseThrow().opened());
+                one.base().orElseThrow().closed().forEach(path -> closed.add(new Place(row(row), path)));
+            }
+        }
+        counterparts.write(rows, keyId);
+        conflicts.close(closed, "written", "recordsync");
+        conflicts.open(opened);
+        readAgain(all);
+    }
+
+    private void readAgain(List<Settled> all) {
+        Map<ReaderKey, List<Again>> rows = new HashMap<>();
+        for (Settled one : all) {
+            Counterpart row = base(one);
+            ReaderKey reader = new ReaderKey(row.place().tenant(), row.place().system(), row.entity());
+            one.base()
+                    .flatMap(Base::again)
+                    .ifPresent(why -> rows.computeIfAbsent(reader, key -> new ArrayList<>())
+                            .add(new Again(row.place().externalId(), why)));
+        }
+        rows.forEach(readAgain::add);
+    }
+
+    private static Counterpart base(Settled one) {
+        return one.base().orElseThrow().counterpart();
+    }
+
+    /** The record to which a row is linked; empty if it is nobody's or not there any more. */
+    private static Optional<String> owner(@Nullable Counterpart row) {
+        return Optional.ofNullable(row).filter(one -> !one.isGone()).flatMap(Counterpart::recordId);
+    }
+
+    private static Counterpart nobodys(Counterpart row) {
+        return row.with(draft -> draft.recordId(Optional.empty()).rowHash(Optional.empty()));
+    }
+
+    private static Conflict ambiguous(Counterpart row, Optional<String> other) {
+        Set<String> candidates = new HashSet<>();
+        row.recordId().ifPresent(candidates::add);
+        other.ifPresent(candidates::add);
+        return new Conflict(
+                row.place(),
+                row.entity(),
+                Conflict.WHOLE_ROW,
+                row.recordId(),
+                Kind.AMBIGUOUS,
+                Map.of(),
+                candidates.stream().sorted().toList(),
+                null);
+    }
+
+    private void keepId(Claim.Granted claim, Optional<Counterpart> other) {
+        RecordKeySql.one(statements, RESTORE_ID, claim.key())
+                .param("externalId", claim.delivered().externalId().orElse(null))
+                .param("linked", other.isPresent() || claim.delivered().linked())
+                .param("system", claim.system())
+                .param("fence", claim.fence())
+                .update();
+    }
+
+    static Row row(Counterpart counterpart) {
+        return new Row(counterpart.place(), counterpart.entity());
+    }
+}
