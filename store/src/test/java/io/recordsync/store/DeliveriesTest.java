@@ -226,6 +226,14 @@ class DeliveriesTest {
     }
 
     @Test
+    void aDeliveryThatWaitsForADecisionIsGivenUpInTheSameWay() {
+        ledger.leaveUndecided(KEY, CRM);
+        deliveries.skip(KEY, CRM);
+        assertThat(ledger.fates(KEY)).containsExactly("skipped");
+        assertThat(ledger.delivery(KEY, CRM).state()).isEqualTo(DeliveryState.SKIPPED);
+    }
+
+    @Test
     void onlyAParkedDeliveryCanBeSkipped() {
         ledger.apply(KEY, CRM);
         deliveries.skip(KEY, CRM);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.delivery.SweepStore;
 import io.recordsync.store.status.DeliveryPages.Filter;
 import io.recordsync.store.status.DeliveryPages.Listed;
 import io.recordsync.store.status.DeliveryPages.Place;
@@ -46,6 +47,32 @@ class DeliveryPagesTest {
         assertThat(page(PARKED, Optional.of(first.place()), 10).stream()
                         .map(one -> one.key().recordId()))
                 .containsExactly("b", "c");
+    }
+
+    @Test
+    void aDeliveryThatWaitsForADecisionIsListedAmongTheParkedOnes() {
+        parkAtHubspotAlone("r1");
+        parkAtHubspotAlone("r2");
+        ledger.leaveUndecided(Events.of("r2").key(), "hubspot");
+        assertThat(page(PARKED, Optional.empty(), 10))
+                .extracting(Listed::state)
+                .containsExactly(DeliveryState.PARKED, DeliveryState.CONFLICT);
+        assertThat(page(
+                        filter(Optional.of(DeliveryState.CONFLICT), Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        10))
+                .extracting(one -> one.key().recordId())
+                .containsExactly("r2");
+    }
+
+    @Test
+    void aSweepStartsNothingForADeliveryThatWaitsForADecision() {
+        parkAtHubspotAlone("r1");
+        ledger.leaveUndecided(Events.of("r1").key(), "hubspot");
+        SweepStore.Stretch stretch = ledger.store().sweeps().stretch(Optional.empty(), 10);
+        assertThat(stretch.looked()).isEqualTo(1);
+        assertThat(stretch.parked()).isEmpty();
+        assertThat(stretch.unsettled()).isEmpty();
     }
 
     @Test

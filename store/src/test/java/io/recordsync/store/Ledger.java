@@ -64,6 +64,10 @@ record Ledger(Store store) {
         settle(Settlement.parked(granted(key, system), ERROR));
     }
 
+    void leaveUndecided(RecordKey key, String system) {
+        settle(Settlement.conflict(granted(key, system), ERROR));
+    }
+
     RecordStatus.Delivery delivery(RecordKey key, String system) {
         return store.ledger().status(key).orElseThrow().deliveries().stream()
                 .filter(delivery -> delivery.system().equals(system))

@@ -72,6 +72,8 @@ final class ParkedRetries {
 
     private List<Future<String>> retried(ExecutorService calls, StatusView page) {
         List<Callable<String>> retries = page.deliveries().stream()
+                // A retry cannot make a person's decision.
+                .filter(one -> one.state().equals("parked"))
                 .map(one -> (Callable<String>) () -> client.post(path(one)))
                 .toList();
         try {

@@ -61,7 +61,8 @@ public final class RetryCommand implements Callable<Integer> {
         String what = asked.parked().isEmpty()
                 ? "no delivery was parked, so that it only checks whether one is due"
                 : "it retries the delivery to " + String.join(" and to ", asked.parked());
-        return Table.plain("%s was signalled: %s.".formatted(asked.workflowId(), what));
+        String needed = asked.needed() == null ? "" : " " + asked.needed();
+        return Table.plain("%s was signalled: %s.%s".formatted(asked.workflowId(), what, needed));
     }
 
     private String retryFailed(ApiClient client) {

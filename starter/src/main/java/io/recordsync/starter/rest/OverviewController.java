@@ -70,7 +70,9 @@ final class OverviewController {
             @Parameter(description = "The tenant of the deliveries; default: default.") @RequestParam
                     Optional<String> tenant,
             @RequestParam Optional<String> entity,
-            @Parameter(description = "due, delivered, deleted, unrouted, parked, skipped, gone or conflict.")
+            @Parameter(
+                            description = "due, delivered, deleted, unrouted, parked, skipped, gone or"
+                                    + " conflict; parked also lists conflict.")
                     @RequestParam
                     Optional<String> state,
             @RequestParam Optional<String> system,

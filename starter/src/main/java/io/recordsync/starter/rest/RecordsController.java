@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +29,10 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @Tag(name = "records")
 final class RecordsController {
+
+    private static final String UNDECIDED =
+            "The delivery to %s waits for a decision, and a retry cannot make it. Change"
+                    + " the field on one of the two sides: the delivery then goes on by itself.";
 
     private final LedgerReader ledger;
     private final SyncRecordClient signals;
@@ -57,7 +62,8 @@ final class RecordsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Retries a record's parked deliveries at once, to one system or to all.",
-            description = "If its workflow has ended, a new run is started.")
+            description = "If its workflow has ended, a new run is started. A delivery that waits for a decision is not"
+                    + " retried: the answer says what it needs.")
     @ApiResponse(responseCode = "202", description = "The workflow was signalled.")
     SignalView retry(
             @PathVariable("record_id") String id,
@@ -65,9 +71,10 @@ final class RecordsController {
             @RequestParam(defaultValue = "contact") String entity,
             @RequestParam(required = false) @Nullable String system) {
         RecordStatus status = known(RecordKeys.of(tenant, entity, id));
-        List<String> parked = parked(status, system);
+        List<String> parked = parked(status, system, state -> state == DeliveryState.PARKED);
+        List<String> undecided = parked(status, system, state -> state == DeliveryState.CONFLICT);
         temporal.signal(() -> signals.retry(status.key(), new Retry(system)));
-        return asked(status.key(), "retry", parked);
+        return asked(status.key(), "retry", parked, undecided);
     }
 
     @PostMapping("/v1/sync/skip/{record_id}")
@@ -83,13 +90,13 @@ final class RecordsController {
             @RequestParam(defaultValue = "contact") String entity,
             @RequestParam(required = false) @Nullable String system) {
         RecordStatus status = known(RecordKeys.of(tenant, entity, id));
-        List<String> parked = parked(status, system);
+        List<String> parked = parked(status, system, DeliveryState::isParked);
         if (parked.isEmpty() && !showsAsParked(status.key(), system)) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT, "No delivery of " + status.key() + " is parked, so that none can be skipped.");
         }
         temporal.signal(() -> signals.skip(status.key(), new Skip(system)));
-        return asked(status.key(), "skip", parked);
+        return asked(status.key(), "skip", parked, List.of());
     }
 
     /**
@@ -109,15 +116,15 @@ final class RecordsController {
                         "No change of %s was ever accepted. Check the entity, the id and the tenant.".formatted(key)));
     }
 
-    /** The systems among the selected ones whose deliveries are parked. */
-    private static List<String> parked(RecordStatus status, @Nullable String system) {
+    /** The systems among the selected ones whose deliveries are in such a state. */
+    private static List<String> parked(RecordStatus status, @Nullable String system, Predicate<DeliveryState> which) {
         if (system != null && status.deliveries().stream().noneMatch(one -> isOf(one, system))) {
             throw new ResponseStatusException(
                     HttpStatus.NOT_FOUND,
                     "%s has no delivery to %s.".formatted(status.key(), RecordKeys.checked("system", system)));
         }
         return status.deliveries().stream()
-                .filter(one -> one.state() == DeliveryState.PARKED && isOf(one, system))
+                .filter(one -> which.test(one.state()) && isOf(one, system))
                 .map(Delivery::system)
                 .toList();
     }
@@ -126,8 +133,12 @@ final class RecordsController {
         return system == null || delivery.system().equals(system);
     }
 
-    private static SignalView asked(RecordKey key, String asked, List<String> parked) {
+    private static SignalView asked(RecordKey key, String asked, List<String> parked, List<String> undecided) {
         return new SignalView(
-                RecordName.of(key), asked, parked, WorkflowIds.syncRecord(key.tenant(), key.entity(), key.recordId()));
+                RecordName.of(key),
+                asked,
+                parked,
+                WorkflowIds.syncRecord(key.tenant(), key.entity(), key.recordId()),
+                undecided.isEmpty() ? null : UNDECIDED.formatted(String.join(" and to ", undecided)));
     }
 }

@@ -23,6 +23,13 @@ public record Parking(Store store) {
         settle(Settlement.parked(claim(key, parked), ERROR));
     }
 
+    /** Leaves the delivery to a person's decision. */
+    public void leaveUndecided(RecordKey key, String system) {
+        long revision = store.ledger().status(key).orElseThrow().revision();
+        store.routing().routed(List.of(new Routed(key, revision, List.of(system))), "rules");
+        settle(Settlement.conflict(claim(key, system), ERROR));
+    }
+
     /** Settles the record as unrouted, so that nothing is left to deliver. */
     public void goNowhere(RecordKey key) {
         long revision = store.ledger().status(key).orElseThrow().revision();

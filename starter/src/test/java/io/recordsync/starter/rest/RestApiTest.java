@@ -170,6 +170,21 @@ class RestApiTest {
     }
 
     @Test
+    void aRetryOfADeliveryThatWaitsForADecisionSaysWhatIsNeeded() {
+        api.event(contact("RC1", 1));
+        parking().leaveUndecided(key("RC1"), "hubspot");
+
+        Answer answer = api.post("/v1/sync/retry/RC1");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().at("/parked")).isEqualTo(json("[]"));
+        assertThat(answer.at("/needed"))
+                .isEqualTo("The delivery to hubspot waits for a decision, and a retry cannot make it. Change the field"
+                        + " on one of the two sides: the delivery then goes on by itself.");
+        assertThat(api.post("/v1/sync/skip/RC1").body().at("/parked")).isEqualTo(json("[\"hubspot\"]"));
+    }
+
+    @Test
     void whatItsRunAloneShowsAsParkedIsSkippedThere() {
         api.event(contact("RED1", 1));
         awaitTold("RED1", "changed 1");

@@ -113,7 +113,7 @@ public final class Deliveries {
                 -- A delivery that is being tried again is not parked now, and is not touched.
                 update delivery set state = 'skipped', next_attempt_at = null, settled_at = now()
                 where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system
-                  and state = 'parked'
+                  and state in ('parked', 'conflict')
                 returning tenant, entity, record_id, system, settled_revision)
             insert into outcome (tenant, entity, record_id, system, revision, outcome)
             select tenant, entity, record_id, system, settled_revision, 'skipped' from skipped
@@ -232,7 +232,10 @@ public final class Deliveries {
         }
     }
 
-    /** Gives a parked delivery up, until a newer revision comes. Has no effect on one that is not parked. */
+    /**
+     * Gives a delivery up that is parked or waits for a person's decision, until a newer revision comes. Has no effect
+     * on others.
+     */
     public void skip(RecordKey key, String system) {
         RecordKeySql.one(statements, SKIP, key).param("system", system).update();
     }

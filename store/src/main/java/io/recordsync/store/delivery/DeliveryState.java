@@ -28,6 +28,11 @@ public enum DeliveryState {
     /** A conflict is open that a person has to decide. Counts as parked, and keeps no workflow open. */
     CONFLICT;
 
+    /** Whether nothing more is sent until a person has done something, or time has passed. */
+    public boolean isParked() {
+        return this == PARKED || this == CONFLICT;
+    }
+
     public String stored() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -36,9 +36,6 @@ public record Standing(
 
     /** Whether something of ours still waits to be given of a record at this revision, routed or not. */
     public boolean isWaiting(long revision) {
-        return settledRevision < revision
-                || inDoubt
-                || state == DeliveryState.PARKED
-                || state == DeliveryState.CONFLICT;
+        return settledRevision < revision || inDoubt || state.isParked();
     }
 }

@@ -8,6 +8,7 @@ import io.recordsync.store.ledger.StorableValues;
 import io.recordsync.store.sql.JdbcValues;
 import io.recordsync.store.sql.Statements;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ public final class DeliveryPages {
     /**
      * Which deliveries of a tenant are listed; an empty part excludes none.
      *
+     * @param state {@link DeliveryState#PARKED} also finds those that wait for a person's decision
      * @param errorCode the code of the last failure, as in {@link DeliveryError#code}
      */
     public record Filter(
@@ -34,6 +36,14 @@ public final class DeliveryPages {
             Optional<DeliveryState> state,
             Optional<String> system,
             Optional<String> errorCode) {}
+
+    /** A delivery that waits for a person's decision is also listed among the parked ones. */
+    private static String[] stored(DeliveryState wanted) {
+        return Arrays.stream(DeliveryState.values())
+                .filter(state -> state == wanted || wanted == DeliveryState.PARKED && state.isParked())
+                .map(DeliveryState::stored)
+                .toArray(String[]::new);
+    }
 
     /** The key of the last delivery of a page, within the tenant. Each part is limited as in {@link RecordKey}. */
     public record Place(String entity, String recordId, String system) {
@@ -73,7 +83,7 @@ public final class DeliveryPages {
                 from delivery
                 where tenant = :tenant
                   and (:entity::text is null or entity = :entity)
-                  and (:state::text is null or state = :state)
+                  and (:states::text[] is null or state = any(:states))
                   and (:system::text is null or system = :system)
                   and (:errorCode::text is null or error_code = :errorCode)
                   and (entity, record_id, system) > (:afterEntity, :afterRecordId, :afterSystem)
@@ -82,7 +92,7 @@ public final class DeliveryPages {
                 """)
                 .param("tenant", filter.tenant())
                 .param("entity", filter.entity().orElse(null))
-                .param("state", filter.state().map(DeliveryState::stored).orElse(null))
+                .param("states", filter.state().map(DeliveryPages::stored).orElse(null))
                 .param("system", filter.system().orElse(null))
                 .param("errorCode", filter.errorCode().orElse(null))
                 .param("afterEntity", after.map(Place::entity).orElse(""))
