@@ -29,9 +29,9 @@ public record Standing(
     public static final Standing NONE = new Standing(
             DeliveryState.DUE, false, false, Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty());
 
-    /** Whether the system was given the record before. */
+    /** Whether the system was given the record before, perhaps by a call of which no answer came. */
     public boolean isGivenBefore() {
-        return contentHash.isPresent() || externalId.isPresent();
+        return contentHash.isPresent() || externalId.isPresent() || inDoubt;
     }
 
     /** Whether something of ours still waits to be given of a record at this revision, routed or not. */

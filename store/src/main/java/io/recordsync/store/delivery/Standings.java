@@ -43,6 +43,13 @@ public final class Standings {
             returning system
             """;
 
+    private static final String UNSETTLED_CREATES = """
+            select exists (
+                select from delivery
+                where tenant = :tenant and system = :system and entity = :entity and settled_revision < due_revision
+                  and not linked and (lease_owner is not null or in_doubt and state <> 'parked'))
+            """;
+
     private final Statements statements;
 
     public Standings(Statements statements) {
@@ -76,6 +83,20 @@ public final class Standings {
                 .param("system", system.orElse(null))
                 .query((row, n) -> row.getString("system"))
                 .list();
+    }
+
+    /**
+     * Whether the system may have a row that an attempt has just made, and of which the ledger knows no id yet. If it
+     * is asked after the system has shown its rows, what it showed is of no later attempt.
+     */
+    public boolean hasUnsettledCreates(String tenant, String system, String entity) {
+        return statements
+                .forOne(UNSETTLED_CREATES)
+                .param("tenant", tenant)
+                .param("system", system)
+                .param("entity", entity)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The ledger's clock. Unlike the times of statements, it goes on within a transaction. */

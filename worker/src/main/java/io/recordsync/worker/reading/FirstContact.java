@@ -107,9 +107,8 @@ final class FirstContact {
             return true;
         } else if (isBlankThere(findings, path)) {
             findings.fieldsOf(path).forEach(findings::noteForm);
-        } else if (findings.known().delivery().inDoubt()
-                || findings.known().delivery().isGivenBefore()
-                        && findings.known().isWaiting()) {
+        } else if (findings.known().delivery().isGivenBefore()
+                && findings.known().isWaiting()) {
             giveOurs(findings, path, theirs);
         } else {
             return decide(findings, path, theirs, ours);

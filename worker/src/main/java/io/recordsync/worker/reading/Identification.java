@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the record of each row: the one that it is linked to, else the one whose id it carries, else the one that is
@@ -42,6 +43,7 @@ final class Identification {
     private final Map<SeenRow, List<MatchKey>> keys = new HashMap<>();
     private Map<MatchKey, Set<String>> matched = Map.of();
     private Map<RecordKey, Counterpart> living = Map.of();
+    private @Nullable Boolean isCreating;
 
     Identification(Store store, Sides sides, Page page, Map<RowPlace, Counterpart> known) {
         this.store = store;
@@ -160,7 +162,19 @@ final class Identification {
                     ? new RecordIdentity.Of(key(recognised.iterator().next()), as)
                     : new RecordIdentity.Ambiguous(recognised);
         }
-        return sides.reading().creates() ? new RecordIdentity.Of(key(minted(row)), as) : new RecordIdentity.NotWanted();
+        if (!sides.reading().creates()) {
+            return new RecordIdentity.NotWanted();
+        }
+        return mayBeOurs() ? new RecordIdentity.Later(Why.LATER) : new RecordIdentity.Of(key(minted(row)), as);
+    }
+
+    /** Whether a row of nobody may be one that a delivery has made and not yet settled. Asked once for the page. */
+    private boolean mayBeOurs() {
+        if (isCreating == null) {
+            isCreating = !page.carriesIds()
+                    && store.standings().hasUnsettledCreates(page.tenant(), page.system(), page.entity());
+        }
+        return isCreating;
     }
 
     /** The records that have the value of the first path by which any record is recognised. */

@@ -39,11 +39,24 @@ public final class Readings {
      *
      * @param object the vendor's name of the object
      * @param name distinguishes the page from all others: its run and number
+     * @param carriesIds whether rows that we made carry the ids of their records from the start
      */
-    public record Page(String tenant, String system, String entity, String object, String name, List<SeenRow> rows) {
+    public record Page(
+            String tenant,
+            String system,
+            String entity,
+            String object,
+            String name,
+            List<SeenRow> rows,
+            boolean carriesIds) {
 
         public Page {
             rows = List.copyOf(rows);
+        }
+
+        /** Rows of a system that keeps the ids of records, or rows whose records are known. */
+        public Page(String tenant, String system, String entity, String object, String name, List<SeenRow> rows) {
+            this(tenant, system, entity, object, name, rows, true);
         }
 
         RowPlace place(SeenRow seen) {

@@ -105,9 +105,13 @@ final class RoundTripCheck {
                 .collect(Collectors.toSet());
         return sides.reading().readFields().stream()
                 .filter(findings.seen()::shows)
-                .filter(field -> !isSame(
-                        given.get(field),
-                        feeding.contains(field) && changed.contains(field) ? findings.normal(field) : ours.get(field)))
+                .filter(field -> {
+                    Object out = given.get(field);
+                    boolean isAsShown = feeding.contains(field) && isSame(out, findings.normal(field));
+                    boolean isEdited = feeding.contains(field) && changed.contains(field);
+                    // A field that nobody has edited there may also keep our newer value.
+                    return !isAsShown && (isEdited || !isSame(out, ours.get(field)));
+                })
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -31,6 +31,14 @@ record ModelLedger(Store store, JdbcClient database, PrivatePostgres server) imp
                         """).param("prefix", prefix).update();
     }
 
+    /** Attempts that a round has left behind hold nothing of another round back. */
+    void forgetAttempts() {
+        database.sql("""
+                        update delivery set lease_owner = null, lease_until = null, in_doubt = false, in_doubt_until = null
+                        where lease_owner is not null or in_doubt
+                        """).update();
+    }
+
     /** It is known what came of the last call of this delivery. */
     void endDoubt(RecordKey key, String system) {
         database.sql("""

@@ -204,7 +204,7 @@ final class ModelSystem implements Connector {
         Visibility visibility = new Visibility(200, traits.lag(), traits.resolution(), traits.showsWrites());
         return new Capabilities(
                 "1",
-                Writing.inBatches(100, BatchForm.ONE_CALL, Identity.LOOK_UP),
+                Writing.inBatches(100, BatchForm.ONE_CALL, traits.keepsId() ? Identity.LOOK_UP : Identity.MATCH),
                 new Reading(Feed.KEYSET, traits.listsDeletes(), 1000, visibility),
                 new Quota(name, List.of(), OptionalLong.empty()),
                 Duration.ZERO);

@@ -43,6 +43,7 @@ record Round(long seed, Setting setting, List<Step> steps) {
 
     /** @throws Throwable what the round ends with, if something does not hold */
     private void run(ModelLedger ledger, Coverage coverage, StringBuilder trace) {
+        ledger.forgetAttempts();
         World world = new World(ledger, setting, "r" + PLAYED.incrementAndGet() + "-", coverage);
         try {
             for (Step step : steps) {

@@ -68,7 +68,7 @@ record Traits(
                 Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(-900, 900) : 0),
                 Duration.ofSeconds(random.nextInt(4) == 0 ? 60 : 1),
                 Duration.ofSeconds(random.nextInt(3) == 0 ? 15 : 0),
-                random.nextInt(4) != 0 || !Missing.UNSETTLED_CREATES_ARE_KNOWN,
+                random.nextInt(4) != 0,
                 random.nextInt(4) != 0,
                 random.nextBoolean(),
                 random.nextBoolean(),
@@ -77,8 +77,7 @@ record Traits(
     }
 
     private static Form form(Random random) {
-        Form form = random.nextBoolean() ? Form.AS_IS : Form.values()[random.nextInt(Form.values().length)];
-        return form == Form.FILLER && !Missing.FILLERS_OF_CREATES_IN_DOUBT_ARE_KNOWN ? Form.AS_IS : form;
+        return random.nextBoolean() ? Form.AS_IS : Form.values()[random.nextInt(Form.values().length)];
     }
 
     /** The time as the system tells it. */

@@ -189,7 +189,8 @@ final class World {
                 page.name(),
                 page.rows().stream()
                         .map(row -> new SeenRow(row.shown(), page.asked(), byId, ahead))
-                        .toList()));
+                        .toList(),
+                side.system.traits().keepsId()));
         keys.addAll(read.changed());
         oracle.read(side, page.rows(), read.verdicts(), byId);
         return read.verdicts();

@@ -1,5 +1,7 @@
 package io.recordsync.worker.reading.run;
 
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Page;
@@ -126,7 +128,8 @@ final class RunPages {
                 key().entity(),
                 object(),
                 RunStore.pageName(run.id(), request.page()),
-                rows);
+                rows,
+                capabilities().writing().identity() != Identity.MATCH);
         return context.readings().accept(page, () -> context.store().runs().claimPage(run, request.page()), last);
     }
 
@@ -179,7 +182,11 @@ final class RunPages {
     }
 
     private Reading reading() {
-        return context.systems().connector(key().system()).capabilities().reading();
+        return capabilities().reading();
+    }
+
+    private Capabilities capabilities() {
+        return context.systems().connector(key().system()).capabilities();
     }
 
     private VendorQuestion question() {
