@@ -12,6 +12,7 @@ import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.ModelSystem.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class Oracle {
     private final Map<String, @Nullable Object> given = new HashMap<>();
     private final Map<String, Long> revisions = new HashMap<>();
     private final Map<String, Integer> begun = new HashMap<>();
+
+    /** Rows that we made of which nothing says whose they are, if the answer is lost. The create then makes another. */
+    private final Set<String> unrecognisable = new HashSet<>();
+
     private Map<RecordKey, Image> before = Map.of();
     private int made;
     private int lost;
@@ -74,6 +79,12 @@ final class Oracle {
         if (former != null && Objects.equals(former.shown().content().get(field), stored)) {
             return;
         }
+        boolean isForm = former != null
+                && unread(system, row).stream().allMatch(edit -> edit.isOverwritten || !edit.field.equals(field))
+                && Objects.equals(
+                        world.normal(
+                                system.system(), field, former.shown().content().get(field)),
+                        world.normal(system.system(), field, stored));
         for (String path : reading(system.system()).pathsOf(field)) {
             edits.stream()
                     .filter(edit -> edit.isAt(system.system(), row.id()) && edit.path.equals(path))
@@ -81,12 +92,15 @@ final class Oracle {
             Object value = back(system.system(), row, path)
                     .map(one -> one.values().get(path))
                     .orElse(stored);
-            edits.add(new Edit(system.system(), row.id(), field, path, row.number(), world.step(), stored, value));
+            Edit edit = new Edit(system.system(), row.id(), field, path, row.number(), world.step(), stored, value);
+            // The same value in another form says nothing new, and what we give goes over it.
+            edit.isOverwritten = isForm;
+            edits.add(edit);
             boolean isFormer = edits.stream()
-                    .anyMatch(edit -> edit.isAt(system.system(), row.id())
-                            && edit.path.equals(path)
-                            && edit.isFollowed
-                            && Objects.equals(edit.value, value));
+                    .anyMatch(one -> one.isAt(system.system(), row.id())
+                            && one.path.equals(path)
+                            && one.isFollowed
+                            && Objects.equals(one.value, value));
             world.coverage.note(isFormer ? "edit back to a former value" : "edit");
         }
     }
@@ -148,6 +162,10 @@ final class Oracle {
             world.coverage.note("revived");
             return;
         }
+        if (then.revision() == 0 && unrecognisable.contains(row.id())) {
+            world.coverage.note("second row of a create");
+            return;
+        }
         Map<String, @Nullable Object> content = world.mapped(key, now, side.name());
         reading(side.name()).readFields().forEach(field -> {
             if (Objects.equals(
@@ -197,6 +215,9 @@ final class Oracle {
         world.coverage.note("write " + write.operation());
         if (former == null) {
             made++;
+            if (row != null && write.match().isEmpty() && !system.traits().keepsId()) {
+                unrecognisable.add(row.id());
+            }
         } else if (row == null) {
             deleted(system, write, former);
         } else {
@@ -214,6 +235,12 @@ final class Oracle {
             }
             edit.isOverwritten = true;
         });
+        if (write.inDoubt()) {
+            // What was read of a field in doubt was not judged.
+            edits.stream()
+                    .filter(edit -> edit.isAt(system.system(), former.id()) && !edit.isFollowed)
+                    .forEach(edit -> goneOver(edit, false));
+        }
     }
 
     private List<Edit> latest(ModelSystem system, Row row, String field) {

@@ -63,6 +63,12 @@ record Traits(
     }
 
     static Traits random(Random random) {
+        Traits traits = anyOf(random);
+        // An index that lags and tells no times cannot be told from people who set values back.
+        return traits.tellsTimes() ? traits : traits.withoutLag();
+    }
+
+    private static Traits anyOf(Random random) {
         return new Traits(
                 form(random),
                 Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(-900, 900) : 0),
@@ -89,6 +95,20 @@ record Traits(
     Traits withForm(Form now, boolean shows) {
         return new Traits(
                 now, offset, resolution, lag, keepsId, tellsTimes, shows, movesTimeAlways, comparesFirst, listsDeletes);
+    }
+
+    private Traits withoutLag() {
+        return new Traits(
+                form,
+                offset,
+                resolution,
+                Duration.ZERO,
+                keepsId,
+                tellsTimes,
+                showsWrites,
+                movesTimeAlways,
+                comparesFirst,
+                listsDeletes);
     }
 
     Traits withTellsTimes(boolean now) {

@@ -273,6 +273,10 @@ public final class MemoryDelivery implements StepDelivery {
         public void settle(Duration grace) {
             if (failure != null) {
                 release(claim, new Release(false, failure.inDoubt(), grace, Duration.ZERO, Optional.empty()));
+                if (!failure.inDoubt() && !claim.inDoubt()) {
+                    // It is certain that nothing was written.
+                    row(claim).ifPresent(row -> MemoryDelivery.this.write(row.with(draft -> draft.sending(Map.of()))));
+                }
                 return;
             }
             switch (Objects.requireNonNull(outcome)) {
