@@ -368,6 +368,8 @@ class RestApiTest {
                         "/v1/crms/{crm}/schema",
                         "/v1/events",
                         "/v1/sync/counts",
+                        "/v1/sync/runs",
+                        "/v1/sync/runs/{id}",
                         "/v1/sync/status",
                         "/v1/sync/status/{record_id}",
                         "/v1/sync/sweep",

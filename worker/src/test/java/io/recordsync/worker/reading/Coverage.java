@@ -1,6 +1,7 @@
 package io.recordsync.worker.reading;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ final class Coverage {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("of " + played + " rounds:\n");
-        rounds.forEach((what, n) -> text.append("%6d  %s%n".formatted(n, what)));
+        rounds.forEach((what, n) -> text.append(String.format(Locale.ROOT, "%6d  %s%n", n, what)));
         return text.toString();
     }
 }

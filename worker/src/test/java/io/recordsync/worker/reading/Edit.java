@@ -1,5 +1,6 @@
 package io.recordsync.worker.reading;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a person did to one path of a row. */
@@ -54,6 +55,6 @@ final class Edit {
 
     @Override
     public String toString() {
-        return "edit of %s at %s in step %d: %s (%s)".formatted(field, id, step, stored, value);
+        return String.format(Locale.ROOT, "edit of %s at %s in step %d: %s (%s)", field, id, step, stored, value);
     }
 }

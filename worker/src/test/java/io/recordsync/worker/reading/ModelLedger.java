@@ -34,7 +34,8 @@ record ModelLedger(Store store, JdbcClient database, PrivatePostgres server) imp
     /** Attempts that a round has left behind hold nothing of another round back. */
     void forgetAttempts() {
         database.sql("""
-                        update delivery set lease_owner = null, lease_until = null, in_doubt = false, in_doubt_until = null
+                        update delivery
+                        set lease_owner = null, lease_until = null, in_doubt = false, in_doubt_until = null
                         where lease_owner is not null or in_doubt
                         """).update();
     }

@@ -3,6 +3,7 @@ package io.recordsync.worker.reading;
 import io.recordsync.worker.reading.Round.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -45,14 +46,15 @@ class ModelTest {
         seeds().forEach(seed -> failures.addAll(Round.of(seed).play(ledger(), coverage)));
         System.out.println(coverage);
         if (!failures.isEmpty()) {
-            throw new AssertionError("%d rounds failed:%n%s%nfirst of all:%n%s"
-                    .formatted(
-                            failures.size(),
-                            failures.stream().map(Failure::toString).collect(Collectors.joining("\n")),
-                            failures.stream()
-                                    .limit(Integer.getInteger("run.explained", 1))
-                                    .map(one -> Round.explained(one, ledger()))
-                                    .collect(Collectors.joining("\n\n"))));
+            throw new AssertionError(String.format(
+                    Locale.ROOT,
+                    "%d rounds failed:%n%s%nfirst of all:%n%s",
+                    failures.size(),
+                    failures.stream().map(Failure::toString).collect(Collectors.joining("\n")),
+                    failures.stream()
+                            .limit(Integer.getInteger("run.explained", 1))
+                            .map(one -> Round.explained(one, ledger()))
+                            .collect(Collectors.joining("\n\n"))));
         }
     }
 

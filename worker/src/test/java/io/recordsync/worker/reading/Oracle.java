@@ -34,6 +34,7 @@ final class Oracle {
     private final Map<RecordKey, List<Past>> past = new HashMap<>();
 
     private final Map<String, @Nullable Object> given = new HashMap<>();
+    private final Map<String, @Nullable Object> known = new HashMap<>();
     private final Map<String, Long> revisions = new HashMap<>();
     private final Map<String, Integer> begun = new HashMap<>();
 
@@ -79,12 +80,7 @@ final class Oracle {
         if (former != null && Objects.equals(former.shown().content().get(field), stored)) {
             return;
         }
-        boolean isForm = former != null
-                && unread(system, row).stream().allMatch(edit -> edit.isOverwritten || !edit.field.equals(field))
-                && Objects.equals(
-                        world.normal(
-                                system.system(), field, former.shown().content().get(field)),
-                        world.normal(system.system(), field, stored));
+        boolean isForm = former != null && isKnown(system, former, row, field);
         for (String path : reading(system.system()).pathsOf(field)) {
             edits.stream()
                     .filter(edit -> edit.isAt(system.system(), row.id()) && edit.path.equals(path))
@@ -93,7 +89,7 @@ final class Oracle {
                     .map(one -> one.values().get(path))
                     .orElse(stored);
             Edit edit = new Edit(system.system(), row.id(), field, path, row.number(), world.step(), stored, value);
-            // The same value in another form says nothing new, and what we give goes over it.
+            // It says nothing new, so that what we give goes over it.
             edit.isOverwritten = isForm;
             edits.add(edit);
             boolean isFormer = edits.stream()
@@ -103,6 +99,19 @@ final class Oracle {
                             && Objects.equals(one.value, value));
             world.coverage.note(isFormer ? "edit back to a former value" : "edit");
         }
+    }
+
+    /** Whether the field shows again, perhaps in another form, what it showed before the edits that nobody has read. */
+    private boolean isKnown(ModelSystem system, Row former, Row row, String field) {
+        String place = row.id() + " " + field;
+        if (unread(system, row).stream().allMatch(edit -> edit.isOverwritten || !edit.field.equals(field))) {
+            known.put(
+                    place,
+                    world.normal(
+                            system.system(), field, former.shown().content().get(field)));
+        }
+        Object now = world.normal(system.system(), field, row.shown().content().get(field));
+        return known.containsKey(place) && Objects.equals(known.get(place), now);
     }
 
     void beforeReading() {

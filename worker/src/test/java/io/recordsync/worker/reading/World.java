@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -327,8 +328,12 @@ final class World {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        images().forEach((key, image) -> text.append("      %s@%d %s%n"
-                .formatted(key.recordId(), image.revision(), image.deleted() ? "deleted" : image.fields())));
+        images().forEach((key, image) -> text.append(String.format(
+                Locale.ROOT,
+                "      %s@%d %s%n",
+                key.recordId(),
+                image.revision(),
+                image.deleted() ? "deleted" : image.fields())));
         sides.forEach(side -> side.system
                 .rows()
                 .forEach(row -> text.append("      %s of %s %s%n"

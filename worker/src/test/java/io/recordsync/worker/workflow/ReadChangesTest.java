@@ -3,6 +3,7 @@ package io.recordsync.worker.workflow;
 import static io.recordsync.worker.workflow.Harness.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.Messages;
@@ -17,6 +18,7 @@ import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncBatchStatus;
 import io.recordsync.workflows.TaskQueues;
 import io.recordsync.workflows.WorkflowIds;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -130,11 +132,18 @@ class ReadChangesTest {
     void aCancelEndsTheRunAfterThePage() {
         script.script(request -> {
             temporal.getWorkflowClient().newUntypedWorkflowStub(ID).cancel();
+            // Otherwise Temporal in memory may refuse the cancel of an activity that has ended meanwhile.
+            await().until(this::isPageToldOfTheCancel);
             return new ReadPageResult(List.of("A1"), true, false, new ReadChangesStatus(17, "running", 1, 1, 0, 1, 0));
         });
 
         assertThatThrownBy(this::run).hasCauseInstanceOf(CanceledFailure.class);
         assertThat(script.ends()).containsExactly("cancelled");
+    }
+
+    private boolean isPageToldOfTheCancel() {
+        return temporal.getWorkflowClient().fetchHistory(ID).getEvents().stream()
+                .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
     }
 
     @Test

@@ -198,8 +198,8 @@ class ReadingRunTest {
         fixture.salesforce().store().update(row, Map.of("FirstName", WorkerFixture.firstName(9)), Arrival.ANSWERED);
         fixture.database()
                 .jdbc()
-                .sql("insert into delivery (tenant, entity, record_id, system, lease_owner, lease_until)"
-                        + " values ('default', 'contact', :id, 'salesforce', 'other', now() + interval '1 hour')")
+                .sql("update delivery set lease_owner = 'other', lease_until = now() + interval '1 hour'"
+                        + " where system = 'salesforce' and record_id = :id")
                 .param("id", "salesforce-" + row.id())
                 .update();
         BeginRunResult held = begin(input(false, null, null, null));
