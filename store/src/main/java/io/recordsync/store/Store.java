@@ -54,6 +54,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param standings how deliveries stand while rows are judged
  * @param counterparts what the systems that are read hold
  * @param conflicts the values of which neither goes to the other side, and those that gave way
+ * @param matchKeys by which values records are recognised
  * @param readers the states of the readers of systems
  * @param runs what the readers do and did
  * @param readAgain the rows that are to be read again by their ids
@@ -79,6 +80,7 @@ public record Store(
         Standings standings,
         CounterpartStore counterparts,
         ConflictStore conflicts,
+        MatchKeyStore matchKeys,
         ReaderStore readers,
         RunStore runs,
         ReadAgainStore readAgain,
@@ -130,6 +132,7 @@ public record Store(
                 new Standings(statements),
                 new CounterpartStore(statements),
                 new ConflictStore(statements),
+                new MatchKeyStore(statements),
                 readers,
                 new RunStore(statements, transactions, readers),
                 new ReadAgainStore(statements),

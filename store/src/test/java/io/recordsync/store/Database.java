@@ -59,7 +59,7 @@ final class Database implements BeforeAllCallback, BeforeEachCallback, AfterAllC
         jdbc().sql("truncate image, change, change_repeat, delivery, outcome, dead_letter, call_count,"
                         + " open_circuit, credential, credential_turn, system_card, permit_window, process,"
                         + " routed_again, rerouting, account_id, counterpart, conflict, before_image,"
-                        + " reader, run, read_again")
+                        + " match_key, reader, run, read_again")
                 .update();
         jdbc().sql("""
                 insert into process (id, kind, build, systems, unnamed, heartbeat_at)

@@ -143,7 +143,8 @@ public final class WorkerProcess implements AutoCloseable {
         SystemAccess access = new SystemAccess(connectors, circuits, retries, times.grace(), metrics);
         DeliveryContext context = new DeliveryContext(
                 access,
-                new DeliveryLedger(store.deliveries(), metrics),
+                new DeliveryLedger(store, metrics),
+                new RowLedger(store, options.rules()),
                 new OwnRules(options.rules(), new TenantSettings(true)),
                 new Attempts(
                         times,

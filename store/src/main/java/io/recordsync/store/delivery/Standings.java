@@ -36,6 +36,13 @@ public final class Standings {
             where not d.linked or d.state = 'gone'
             """;
 
+    private static final String RETURNED = """
+            update delivery as d set state = 'due'
+            from wanted as w
+            where d.tenant = w.tenant and d.entity = w.entity and d.record_id = w.record_id and d.system = :system
+              and d.state = 'gone'
+            """;
+
     private static final String MAKE_AGAIN = """
             update delivery set state = 'due'
             where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'gone'
@@ -69,6 +76,13 @@ public final class Standings {
     public void link(Collection<RecordKey> keys, String system) {
         if (!keys.isEmpty()) {
             RecordKeySql.in(statements, LINK, keys).param("system", system).update();
+        }
+    }
+
+    /** The rows of these records are there again, so that their deliveries go on. Their rows are locked. */
+    public void returned(Collection<RecordKey> keys, String system) {
+        if (!keys.isEmpty()) {
+            RecordKeySql.in(statements, RETURNED, keys).param("system", system).update();
         }
     }
 

@@ -184,8 +184,8 @@ final class Judge {
 
     private Judgement edited(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
-        if (known.counterpart().isGone()) {
-            // The row was gone and is there again, so that its delivery goes on.
+        if (known.isReturned()) {
+            // Its delivery goes on.
             findings.touch();
         }
         firstContact.linkNewFields(findings);

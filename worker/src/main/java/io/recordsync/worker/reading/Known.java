@@ -3,6 +3,7 @@ package io.recordsync.worker.reading;
 import io.recordsync.rules.RecordPaths;
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.delivery.Standing;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
@@ -35,6 +36,11 @@ record Known(Image image, Counterpart counterpart, Standing delivery, List<Confl
     /** Whether something of ours still waits to be given to the system. */
     boolean isWaiting() {
         return delivery.isWaiting(image.revision());
+    }
+
+    /** Whether the row counted as gone, and is there again. */
+    boolean isReturned() {
+        return counterpart.isGone() || delivery.state() == DeliveryState.GONE;
     }
 
     boolean isNew() {

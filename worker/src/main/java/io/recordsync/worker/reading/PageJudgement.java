@@ -174,54 +174,33 @@ final class PageJudgement {
             ambiguous(row, counterpart(place, locked.counterparts()), Set.of(key.recordId()));
             return;
         }
-        Judgement judgement = locked.judge()
-                .judge(
-                        row,
-                        new Known(
-                                locked.images().getOrDefault(key, Image.none(key)),
-                                as,
-                                locked.standings().getOrDefault(key, Standing.NONE),
-                                locked.conflicts(place)));
+        Known known = new Known(
+                locked.images().getOrDefault(key, Image.none(key)),
+                as,
+                locked.standings().getOrDefault(key, Standing.NONE),
+                locked.conflicts(place));
+        Judgement judgement = locked.judge().judge(row, known);
         if (judgement.verdict() == Verdict.AMBIGUOUS) {
             ambiguous(row, counterpart(place, locked.counterparts()), Set.of(key.recordId()));
         } else {
-            results.judged(row, key, judgement);
+            results.judged(row, known, judgement);
         }
     }
 
-    /** Writes the bases of all rows whose change the ledger has taken. */
-    Read write(List<Accepted> answers) {
-        Map<RecordKey, Result> results =
-                answers.stream().collect(Collectors.toMap(one -> one.change().key(), Accepted::result));
-        List<Judgement> taken = new ArrayList<>();
-        byRecord.forEach((key, row) -> {
-            Result result = results.getOrDefault(key, Result.UNCHANGED);
-            if (result == Result.CHANGED || result == Result.UNCHANGED) {
-                Judgement judgement = Objects.requireNonNull(judgements.get(row));
-                taken.add(judgement);
-                Row place = new Row(page.place(row), page.entity());
-                store.conflicts().close(place, judgement.closed(), "moved", "recordsync");
-            }
-        });
-        store.counterparts()
-                .write(
-                        taken.stream()
-                                .flatMap(one -> one.counterpart().stream())
-                                .toList(),
-                        sides.hashes().keyId());
-        store.standings()
-                .link(
-                        taken.stream()
-                                .flatMap(one -> one.counterpart().stream())
-                                .filter(row -> !row.isGone())
-                                .flatMap(row -> row.record().stream())
-                                .toList(),
-                        page.system());
-        store.conflicts()
-                .open(taken.stream().flatMap(one -> one.opened().stream()).toList());
-        store.conflicts()
-                .keep(taken.stream().flatMap(one -> one.lost().stream()).toList());
-        return new Read(verdicts(), changed(answers), counts(taken), again());
+    /** Nothing flows. A row that was a record's keeps its record until it is decided. */
+    private void ambiguous(SeenRow row, Counterpart counterpart, Set<String> recordIds) {
+        Set<String> candidates = new LinkedHashSet<>(recordIds);
+        counterpart.recordId().ifPresent(candidates::add);
+        Conflict conflict = new Conflict(
+                page.place(row),
+                page.entity(),
+                Conflict.WHOLE_ROW,
+                Optional.empty(),
+                Conflict.Kind.AMBIGUOUS,
+                sides.shown(page.tenant(), row, sides.reading().readFields()),
+                candidates.stream().sorted().toList(),
+                null);
+        results.judged(row, Judgement.ambiguous(counterpart.with(draft -> draft.rowHash(Optional.empty())), conflict));
     }
 
     private void notWanted(SeenRow row, Counterpart counterpart) {

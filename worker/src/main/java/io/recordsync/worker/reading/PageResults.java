@@ -23,6 +23,7 @@ import io.recordsync.worker.reading.Readings.Read;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +51,7 @@ final class PageResults {
     private final Map<SeenRow, Judgement> judgements = new LinkedHashMap<>();
     private final Map<SeenRow, Change> changes = new LinkedHashMap<>();
     private final Map<SeenRow, Why> again = new LinkedHashMap<>();
+    private final Set<RecordKey> returned = new LinkedHashSet<>();
     private final Map<SeenRow, RuntimeException> unreadable = new LinkedHashMap<>();
 
     PageResults(Store store, Sides sides, Page page, Supplier<String> errorIds) {
@@ -60,6 +62,7 @@ final class PageResults {
     }
 
     void clear() {
+        returned.clear();
         judgements.clear();
         changes.clear();
         again.clear();
@@ -85,13 +88,16 @@ final class PageResults {
     }
 
     /** @throws IllegalArgumentException if the ledger cannot store what the row shows */
-    void judged(SeenRow row, RecordKey key, Judgement judgement) {
+    void judged(SeenRow row, Known known, Judgement judgement) {
         if (judgement.verdict() == Verdict.LATER) {
             later(row, Why.LATER);
             return;
         }
-        change(key, row, judgement).ifPresent(change -> changes.put(row, change));
+        change(known.key(), row, judgement).ifPresent(change -> changes.put(row, change));
         judgements.put(row, judgement);
+        if (known.isReturned()) {
+            returned.add(known.key());
+        }
     }
 
     List<Change> changes() {
@@ -132,6 +138,7 @@ final class PageResults {
                 notTaken(row, change);
             }
         });
+        store.standings().returned(returned, page.system());
         writeAll(judgements.values());
         unreadable.forEach(this::warn);
         return new Read(verdicts(), changed(answers), counts(), again());
@@ -166,6 +173,13 @@ final class PageResults {
             one.opened().forEach(conflict -> opened.put(placeOf(conflict), conflict));
         });
         store.counterparts().write(counterparts.values(), sides.hashes().keyId());
+        store.standings()
+                .link(
+                        counterparts.values().stream()
+                                .filter(row -> !row.isGone())
+                                .flatMap(row -> row.record().stream())
+                                .toList(),
+                        page.system());
         store.conflicts().open(opened.values());
         store.conflicts()
                 .keep(taken.stream().flatMap(one -> one.lost().stream()).toList());

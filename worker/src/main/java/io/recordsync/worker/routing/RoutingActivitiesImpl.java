@@ -153,6 +153,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
 
     /** @param again the systems where the row of others' delete is made again because a person wants it */
     private RouteResult route(Candidate candidate, @Nullable Retry retry, List<String> again) {
+        matchKeys.note(List.of(candidate.image()));
         List<String> systems = systems(candidate).orElseGet(() -> wherever(candidate));
         store.routing().routed(List.of(routed(candidate, wanted(candidate, systems))), rules.fingerprint());
         List<Parked> parked = candidate.parked().isEmpty()
