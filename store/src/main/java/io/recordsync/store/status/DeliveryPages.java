@@ -7,8 +7,10 @@ import io.recordsync.store.ledger.RecordKeySql;
 import io.recordsync.store.ledger.StorableValues;
 import io.recordsync.store.sql.JdbcValues;
 import io.recordsync.store.sql.Statements;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,12 @@ import java.util.Optional;
  * the whole time exactly once, even if other deliveries change meanwhile.
  */
 public final class DeliveryPages {
+
+    /** The order of the columns, which compare their bytes. */
+    private static final Comparator<Listed> BY_PLACE = Comparator.comparing(
+                    (Listed one) -> bytes(one.key().entity()), Arrays::compareUnsigned)
+            .thenComparing(one -> bytes(one.key().recordId()), Arrays::compareUnsigned)
+            .thenComparing(one -> bytes(one.system()), Arrays::compareUnsigned);
 
     private final Statements statements;
 
@@ -36,14 +44,6 @@ public final class DeliveryPages {
             Optional<DeliveryState> state,
             Optional<String> system,
             Optional<String> errorCode) {}
-
-    /** A delivery that waits for a person's decision is also listed among the parked ones. */
-    private static String[] stored(DeliveryState wanted) {
-        return Arrays.stream(DeliveryState.values())
-                .filter(state -> state == wanted || wanted == DeliveryState.PARKED && state.isParked())
-                .map(DeliveryState::stored)
-                .toArray(String[]::new);
-    }
 
     /** The key of the last delivery of a page, within the tenant. Each part is limited as in {@link RecordKey}. */
     public record Place(String entity, String recordId, String system) {
@@ -77,13 +77,30 @@ public final class DeliveryPages {
 
     /** @param after the place of the last delivery of the previous page; empty for the first page */
     public List<Listed> page(Filter filter, Optional<Place> after, int most) {
+        if (!filter.state().equals(Optional.of(DeliveryState.PARKED))) {
+            return page(filter, filter.state(), after, most);
+        }
+        // One statement for each state: only then is the index read in the order of the list.
+        return Arrays.stream(DeliveryState.values())
+                .filter(DeliveryState::isParked)
+                .flatMap(state -> page(filter, Optional.of(state), after, most).stream())
+                .sorted(BY_PLACE)
+                .limit(most)
+                .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private List<Listed> page(Filter filter, Optional<DeliveryState> state, Optional<Place> after, int most) {
         return statements
                 .forMany("""
                 select tenant, entity, record_id, system, state, error_code, error, error_id, error_at
                 from delivery
                 where tenant = :tenant
                   and (:entity::text is null or entity = :entity)
-                  and (:states::text[] is null or state = any(:states))
+                  and (:state::text is null or state = :state)
                   and (:system::text is null or system = :system)
                   and (:errorCode::text is null or error_code = :errorCode)
                   and (entity, record_id, system) > (:afterEntity, :afterRecordId, :afterSystem)
@@ -92,7 +109,7 @@ public final class DeliveryPages {
                 """)
                 .param("tenant", filter.tenant())
                 .param("entity", filter.entity().orElse(null))
-                .param("states", filter.state().map(DeliveryPages::stored).orElse(null))
+                .param("state", state.map(DeliveryState::stored).orElse(null))
                 .param("system", filter.system().orElse(null))
                 .param("errorCode", filter.errorCode().orElse(null))
                 .param("afterEntity", after.map(Place::entity).orElse(""))

@@ -226,6 +226,8 @@ class SequencesTest {
         TwoSides sides = start();
         sides.kafkaSets("status", "lost");
         sides.set(sides.a, "Status", "won");
+        // Before the rest, in which time passes: the edit would be as much older than our value then.
+        sides.read(sides.a);
         sides.rest();
 
         assertEverywhere(sides, "status", "Status", "won");
