@@ -62,8 +62,7 @@ final class RowBases {
             Optional<Counterpart> other = Optional.ofNullable(
                             living.get(one.settlement().claim().key()))
                     .filter(of -> !of.place().equals(row.place()));
-            Optional<String> owner =
-                    owner(stored.get(row.place())).filter(id -> !row.recordId().equals(Optional.of(id)));
+            Optional<String> owner = otherOwner(row, stored.get(row.place()));
             if (row.recordId().isPresent() && (other.isPresent() || owner.isPresent())) {
                 opened.add(ambiguous(row, other.flatMap(Counterpart::recordId).or(() -> owner)));
                 other.ifPresent(of -> rows.add(nobodys(row)));
@@ -97,9 +96,12 @@ final class RowBases {
         return one.base().orElseThrow().counterpart();
     }
 
-    /** The record to which a row is linked; empty if it is nobody's or not there any more. */
-    private static Optional<String> owner(@Nullable Counterpart row) {
-        return Optional.ofNullable(row).filter(one -> !one.isGone()).flatMap(Counterpart::recordId);
+    /** The other record to which the row is linked; empty if it is nobody's, the same record's, or not there. */
+    static Optional<String> otherOwner(Counterpart row, @Nullable Counterpart stored) {
+        return Optional.ofNullable(stored)
+                .filter(one -> !one.isGone())
+                .flatMap(Counterpart::recordId)
+                .filter(id -> !row.recordId().equals(Optional.of(id)));
     }
 
     private static Counterpart nobodys(Counterpart row) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Deliveries to systems that are read. What such a system holds of a record is kept in its counterpart, which is
@@ -42,11 +43,22 @@ public final class TwoWayDeliveries {
 
     /** The rows are locked by this transaction already. */
     private static final String END_DOUBT = """
-            update delivery as d set in_doubt = false, in_doubt_until = null
+            update delivery as d
+            -- What a failed call may have written is known by now, too.
+            set in_doubt = false, in_doubt_until = null, content_hash = nullif(content_hash, :unknown)
             from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :fences::bigint[])
                  as r (tenant, entity, record_id, fence)
             where d.tenant = r.tenant and d.entity = r.entity and d.record_id = r.record_id and d.system = :system
-              and d.fence = r.fence and d.in_doubt
+              and d.fence = r.fence
+            """;
+
+    /** The rows are locked by this transaction already. */
+    private static final String CHARGE = """
+            update delivery as d set attempts = d.attempts + 1, charged_at = now()
+            from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :fences::bigint[])
+                 as r (tenant, entity, record_id, fence)
+            where d.tenant = r.tenant and d.entity = r.entity and d.record_id = r.record_id and d.system = :system
+              and d.fence = r.fence
             """;
 
     private final Statements statements;
@@ -178,13 +190,24 @@ public final class TwoWayDeliveries {
      * the rows, before these are judged.
      */
     public void letGo(List<LetGo> all, int keyId) {
-        ColumnArrays<LetGo> rows = new ColumnArrays<>(all);
         images.lock(all.stream().map(one -> one.claim().key()).collect(Collectors.toSet()));
-        RecordKeySql.of(statements, LET_GO, rows, one -> one.claim().key())
-                .param("system", all.getFirst().claim().system())
-                .param("fences", rows.longs(one -> one.claim().fence()))
-                .update();
-        counterparts.write(all.stream().flatMap(one -> one.link().stream()).toList(), keyId);
+        ofDeliveries(LET_GO, all).update();
+        link(all.stream().flatMap(one -> one.link().stream()).toList(), keyId);
+    }
+
+    /** A row that was linked to another record since it was looked up stays that record's. */
+    private void link(List<Counterpart> links, int keyId) {
+        if (links.isEmpty()) {
+            return;
+        }
+        Map<RowPlace, Counterpart> stored =
+                counterparts.lock(links.stream().map(Counterpart::place).collect(Collectors.toSet()));
+        counterparts.write(
+                links.stream()
+                        .filter(row -> RowBases.otherOwner(row, stored.get(row.place()))
+                                .isEmpty())
+                        .toList(),
+                keyId);
     }
 
     /**
@@ -196,10 +219,25 @@ public final class TwoWayDeliveries {
         if (over.isEmpty()) {
             return;
         }
-        ColumnArrays<LetGo> rows = new ColumnArrays<>(over);
-        RecordKeySql.of(statements, END_DOUBT, rows, one -> one.claim().key())
-                .param("system", over.getFirst().claim().system())
-                .param("fences", rows.longs(one -> one.claim().fence()))
+        ofDeliveries(END_DOUBT, over)
+                .param("unknown", Claim.Delivered.UNKNOWN_CONTENT)
                 .update();
+    }
+
+    /**
+     * Charges deliveries with an attempt, because their rows showed nothing new. To be called in the same transaction as
+     * {@link #letGo}.
+     */
+    public void charge(List<LetGo> all) {
+        if (!all.isEmpty()) {
+            ofDeliveries(CHARGE, all).update();
+        }
+    }
+
+    private StatementSpec ofDeliveries(String sql, List<LetGo> all) {
+        ColumnArrays<LetGo> rows = new ColumnArrays<>(all);
+        return RecordKeySql.of(statements, sql, rows, one -> one.claim().key())
+                .param("system", all.getFirst().claim().system())
+                .param("fences", rows.longs(one -> one.claim().fence()));
     }
 }

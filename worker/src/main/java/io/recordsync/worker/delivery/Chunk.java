@@ -37,6 +37,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One attempt at a chunk's deliveries to one system, and the result of each. When {@link #deliver} returns, everything
@@ -222,11 +224,12 @@ final class Chunk {
         List<Call> again = asked.isPresent()
                 ? new ChunkAnswers(read.orElseThrow(), outcomes).take(batch, answers, asked.get(), response)
                 : takeWritten(batch, answers);
+        Set<RecordKey> repeated = again.stream().map(call -> call.claim().key()).collect(Collectors.toSet());
         Map<ConnectorException, List<Claim.Granted>> waits = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             Call one = batch.get(i);
-            boolean isRepeated = again.stream().anyMatch(call -> call.claim().equals(one.claim()));
-            if (answers.get(i) instanceof Outcome.Refused(ConnectorException reason) && !isRepeated) {
+            if (answers.get(i) instanceof Outcome.Refused(ConnectorException reason)
+                    && !repeated.contains(one.claim().key())) {
                 if (response.isOwn(reason)) {
                     calls.refuse(one.claim(), reason);
                 } else {

@@ -128,11 +128,21 @@ final class ChunkOutcomes {
             RecordKey key = one.claim().key();
             switch (Objects.requireNonNull(next.get(key))) {
                 case AGAIN -> await(key, Duration.ZERO);
+                case NO_NEWS -> meetAgain(one.claim());
                 case ROUTE -> handOver(key, "READ");
                 case WAIT -> handOver(key, "LATER");
                 case AMBIGUOUS -> handOver(key, "AMBIGUOUS");
                 case OF_ANOTHER -> handOver(one.claim(), "AMBIGUOUS");
             }
+        }
+    }
+
+    /** A row that shows nothing new time after time does not delay the others. */
+    private void meetAgain(Claim.Granted claim) {
+        if (claim.attempts() < context.retries().maxRetries()) {
+            await(claim.key(), context.retries().afterNoNews(claim.attempts()));
+        } else {
+            handOver(claim.key(), "LATER");
         }
     }
 

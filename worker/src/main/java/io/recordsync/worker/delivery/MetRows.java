@@ -1,7 +1,9 @@
 package io.recordsync.worker.delivery;
 
+import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.RowPlace;
+import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.TwoWayDeliveries.LetGo;
 import io.recordsync.store.ledger.RecordKey;
@@ -13,10 +15,12 @@ import io.recordsync.worker.reading.SeenRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that deliveries met at a system that is read. They are judged as those that a reader found by their ids. */
@@ -46,6 +50,8 @@ final class MetRows {
     enum Next {
         /** It is made again at once. */
         AGAIN,
+        /** The row showed nothing new. It is made again, later each time, because it may meet the same again. */
+        NO_NEWS,
         /** The record has changed, so it is routed and delivered again. */
         ROUTE,
         /** The row cannot be judged yet. */
@@ -67,8 +73,10 @@ final class MetRows {
                 .map(Met::place)
                 .toList());
         Map<PageKey, List<Met>> pages = new LinkedHashMap<>();
+        Set<RowPlace> taken = new HashSet<>();
         for (Met met : rows) {
-            if (met.judge().link().isPresent() && isOfAnother(met, stored.get(met.place()))) {
+            boolean isNew = met.judge().link().isPresent();
+            if (isNew && (isOfAnother(met, stored.get(met.place())) || !taken.add(met.place()))) {
                 next.put(met.claim().key(), Next.OF_ANOTHER);
             } else {
                 pages.computeIfAbsent(PageKey.of(met), page -> new ArrayList<>())
@@ -113,15 +121,18 @@ final class MetRows {
         for (int i = 0; i < met.size(); i++) {
             RecordKey of = met.get(i).claim().key();
             boolean hasChanged = read.changed().contains(of);
-            next.put(of, hasChanged ? Next.ROUTE : next(read.verdicts().get(i)));
+            boolean isLost = read.again().contains(new Again(met.get(i).place().externalId(), Why.GONE));
+            next.put(of, hasChanged ? Next.ROUTE : next(read.verdicts().get(i), isLost));
         }
     }
 
-    private static Next next(Verdict verdict) {
+    /** @param isLost whether the row is not the record's any more, so that waiting does not help */
+    private static Next next(Verdict verdict, boolean isLost) {
         return switch (verdict) {
-            case LATER -> Next.WAIT;
+            case LATER -> isLost ? Next.AMBIGUOUS : Next.WAIT;
             case AMBIGUOUS, NOT_WANTED, UNREADABLE -> Next.AMBIGUOUS;
-            case CONFLICT, CREATED, UPDATED, OVERRULED, LINKED, UNCHANGED -> Next.AGAIN;
+            case UNCHANGED -> Next.NO_NEWS;
+            case CONFLICT, CREATED, UPDATED, OVERRULED, LINKED -> Next.AGAIN;
         };
     }
 

@@ -17,6 +17,7 @@ import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Send;
 import io.recordsync.worker.delivery.plan.ReadSide;
 import io.recordsync.worker.delivery.plan.RowAnswer;
+import io.recordsync.worker.routing.Defect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -146,6 +147,14 @@ final class ReadSystem {
                         system,
                         object,
                         e.getMessage());
+            } catch (RuntimeException e) {
+                // The writes were made: a defect in the reading must not repeat them.
+                LOG.error(
+                        "reading {} rows of {} {} after they were written: {}",
+                        ids.size(),
+                        system,
+                        object,
+                        Defect.of(e));
             }
         });
         return IntStream.range(0, calls.size())

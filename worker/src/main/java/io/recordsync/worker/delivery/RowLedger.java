@@ -12,6 +12,7 @@ import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.worker.delivery.plan.ReadSide;
+import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.Readings;
 import io.recordsync.worker.reading.Readings.Page;
 import io.recordsync.worker.reading.Readings.Read;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What the systems that are read hold, in the ledger, as deliveries use it. */
 public final class RowLedger {
@@ -77,9 +79,18 @@ public final class RowLedger {
         DeliveryLedger.uninterrupted(() ->
                 result.add(readings.accept(page, () -> store.twoWay().letGo(deliveries, keyId()), read -> {
                     store.twoWay().endDoubts(deliveries);
+                    store.twoWay().charge(withoutNews(deliveries, read));
                     store.readAgain().add(new ReaderKey(page.tenant(), page.system(), page.entity()), read.again());
                 })));
         return result.getFirst();
+    }
+
+    /** The deliveries whose rows showed nothing new, so that their next attempts may meet the same again. */
+    private static List<LetGo> withoutNews(List<LetGo> deliveries, Read read) {
+        return IntStream.range(0, deliveries.size())
+                .filter(i -> read.verdicts().get(i) == Verdict.UNCHANGED)
+                .mapToObj(deliveries::get)
+                .toList();
     }
 
     private int keyId() {

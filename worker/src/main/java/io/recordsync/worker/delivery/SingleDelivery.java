@@ -195,6 +195,8 @@ final class SingleDelivery {
         return switch (next) {
             case ROUTE -> ActivityFailures.routeAgain(claim.system());
             case AGAIN -> ActivityFailures.waiting("its row has been read and judged", Duration.ZERO);
+            case NO_NEWS ->
+                ActivityFailures.waiting("its row showed nothing new", retries.afterNoNews(claim.attempts()));
             case WAIT -> ActivityFailures.waiting("its row cannot be judged yet", AFTER_LATER);
             case AMBIGUOUS -> results.parkForGood(ambiguous());
             case OF_ANOTHER -> parkAsAmbiguous(met);

@@ -38,8 +38,11 @@ final class MemoryConnector extends DelegatingConnector {
     private Set<String> refused = Set.of();
     private boolean shows = true;
     private boolean asksExpected;
+    private boolean expectsNothing;
     private boolean losesAnswer;
     private boolean failsToFind;
+    private boolean findsDefect;
+    private @Nullable Boolean failsInside;
     private int finds;
     private int made;
 
@@ -66,12 +69,28 @@ final class MemoryConnector extends DelegatingConnector {
     }
 
     /** From now on an update is compared with the row in the transaction that writes it, as databases do. */
-    void asksExpected() {
+    MemoryConnector asksExpected() {
         asksExpected = true;
+        return this;
+    }
+
+    /** From now on no row is as an update expects it. */
+    void expectsNothing() {
+        expectsNothing = true;
     }
 
     void loseNextAnswer() {
         losesAnswer = true;
+    }
+
+    /** @param afterWrite whether the next write takes effect before the system fails */
+    void failInside(boolean afterWrite) {
+        failsInside = afterWrite;
+    }
+
+    /** From now on reading by id fails because of a defect. */
+    void findDefect(boolean now) {
+        findsDefect = now;
     }
 
     void failToFind(boolean now) {
@@ -88,6 +107,10 @@ final class MemoryConnector extends DelegatingConnector {
 
     void personSets(String id, String field, @Nullable Object value) {
         put(id, row(id).recordId(), with(row(id).content(), field, value));
+    }
+
+    void personGives(String id, String recordId) {
+        put(id, Optional.of(recordId).filter(given -> !given.isEmpty()), row(id).content());
     }
 
     void personDeletes(String id) {
@@ -125,6 +148,9 @@ final class MemoryConnector extends DelegatingConnector {
         if (failsToFind) {
             throw new ConnectorException(ErrorKind.UNAVAILABLE, "HTTP_503", "It is down.", false);
         }
+        if (findsDefect) {
+            throw new IllegalStateException("a defect");
+        }
         return ids.stream().filter(rows::containsKey).map(this::row).toList();
     }
 
@@ -152,6 +178,7 @@ final class MemoryConnector extends DelegatingConnector {
             throw new ConnectorException(ErrorKind.PERMANENT, "INVALID_FIELD", "It refuses a field.", false)
                     .ofFields(bad);
         }
+        failInsideIf(false);
         Outcome outcome = switch (write.operation()) {
             case CREATE, UPSERT -> create(write);
             case UPDATE -> update(write);
@@ -160,11 +187,20 @@ final class MemoryConnector extends DelegatingConnector {
         if (outcome instanceof Outcome.Written) {
             writes.add(write);
         }
+        failInsideIf(true);
         if (losesAnswer) {
             losesAnswer = false;
             throw new ConnectorException(ErrorKind.TRANSIENT, "TIMEOUT", "No answer came.", true);
         }
         return outcome;
+    }
+
+    private void failInsideIf(boolean afterWrite) {
+        if (failsInside != null && failsInside == afterWrite) {
+            failsInside = null;
+            throw new ConnectorException(ErrorKind.TRANSIENT, "HTTP_500", "It failed inside.", false)
+                    .failedInside(true);
+        }
     }
 
     private Outcome create(Write write) {
@@ -189,7 +225,7 @@ final class MemoryConnector extends DelegatingConnector {
         if (row == null) {
             return new Outcome.Gone(Optional.empty());
         }
-        if (asksExpected && !write.held().expected().test(row)) {
+        if (expectsNothing || asksExpected && !write.held().expected().test(row)) {
             return new Outcome.Stale(row);
         }
         Map<String, @Nullable Object> all = new HashMap<>(row.content());

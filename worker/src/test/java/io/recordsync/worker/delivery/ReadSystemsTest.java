@@ -31,9 +31,11 @@ import io.recordsync.worker.reading.SeenRow;
 import io.recordsync.workflows.DeliverAllRequest;
 import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.RouteRequest;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -387,6 +389,103 @@ class ReadSystemsTest {
                 .containsExactly(A);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aCreateThatFailedInsideAndThenMeetsAnEqualRowIsDone(Lane lane) {
+        accept(K1);
+        system(A).failInside(false);
+        deliver(lane, A);
+        system(A)
+                .personMakes(
+                        fields("Name", NAME, "Email", K1.get("email"), "Phone", K1.get("phone"), "Status", "open"));
+        rest(lane);
+
+        assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(system(A).finds()).isLessThan(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUpdateThatFailedAfterItsEffectIsDoneIfAReaderSeesTheRowBeforeTheNextAttempt(Lane lane) {
+        accept(K1);
+        rest(lane);
+        patch("status", "closed");
+        system(A).failInside(true);
+        deliver(lane, A);
+        read(A);
+        rest(lane);
+
+        assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(system(A).only().content()).containsEntry("Status", "closed");
+        assertThat(system(A).finds()).isLessThan(4);
+    }
+
+    @Test
+    void aRowThatShowsNothingNewTimeAfterTimeIsAskedForLaterEachTime() {
+        accept(K1);
+        rest(Lane.SINGLE);
+        system(A).asksExpected().expectsNothing();
+        patch("status", "closed");
+        route();
+
+        assertThat(fixture.fail("k1", A).getNextRetryDelay()).isLessThan(Duration.ofSeconds(1));
+        assertThat(fixture.row("k1", A).attempts()).isEqualTo(1);
+        fixture.fail("k1", A);
+        assertThat(fixture.row("k1", A).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void twoRecordsOfAChunkThatMeetTheSameRowHoldBackNothing() {
+        system(A).personMakes(fields("Name", NAME, "Email", K1.get("email")));
+        Map<String, Object> same = new HashMap<>(K1);
+        same.remove("phone");
+        for (String id : List.of("k1", "k2")) {
+            fixture.accept(id, Change.Operation.UPDATE, same);
+        }
+
+        DeliverAllResult result = deliverAll(A, List.of("k1", "k2"));
+
+        assertThat(result.handedOver())
+                .extracting(HandedOver::recordId, HandedOver::reason)
+                .contains(org.assertj.core.groups.Tuple.tuple("k2", "AMBIGUOUS"));
+        assertThat(counterpart(A).recordId()).contains("k1");
+        assertThat(fixture.fail("k2", A).getType()).isEqualTo(FailureTypes.PARKED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UPDATE", "DELETE"})
+    void aDeliveryWhoseRowWasGivenToAnotherRecordParks(Change.Operation operation) {
+        accept(K1);
+        rest(Lane.SINGLE);
+        String id = system(A).only().externalId();
+        system(A).asksExpected().personSets(id, "Email", WorkerFixture.email("k9"));
+        system(A).personGives(id, operation == Change.Operation.DELETE ? "" : "k9");
+        change(operation, Form.PATCH, operation == Change.Operation.DELETE ? Map.of() : Map.of("status", "closed"));
+        route();
+
+        ApplicationFailure failure = fixture.fail("k1", A);
+
+        assertThat(failure.getType()).isEqualTo(FailureTypes.PARKED);
+        assertThat(fixture.row("k1", A).error().orElseThrow().code()).isEqualTo("AMBIGUOUS");
+        assertThat(again(A)).extracting(Again::why).containsExactly(Why.GONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDefectInTheReadingAfterAWriteDoesNotRepeatTheWrite(Lane lane) {
+        system(A).showingNothing();
+        accept(K1);
+        rest(lane);
+
+        system(A).findDefect(true);
+        patch("status", "closed");
+        rest(lane);
+
+        assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(again(A)).extracting(Again::why).containsExactly(Why.READ_BACK);
+        assertThat(system(A).writes()).hasSize(2);
+    }
+
     private void accept(Map<String, Object> fields) {
         change(Change.Operation.UPDATE, Form.SNAPSHOT, fields);
     }
@@ -443,10 +542,13 @@ class ReadSystemsTest {
             deliverAlone(system);
             return;
         }
-        DeliverAllResult result = fixture.process()
+        WorkerFixture.pass(deliverAll(system, List.of("k1")).pause());
+    }
+
+    private DeliverAllResult deliverAll(String system, List<String> ids) {
+        return fixture.process()
                 .chunks()
-                .deliverAll(new DeliverAllRequest("default", "contact", List.of("k1"), system, "chunk/1", null));
-        WorkerFixture.pass(result.pause());
+                .deliverAll(new DeliverAllRequest("default", "contact", ids, system, "chunk/1", null));
     }
 
     private void deliverAlone(String system) {

@@ -33,6 +33,11 @@ public record RetryPolicy(int maxRetries, boolean fullJitter, RandomGenerator ra
         return retryAfter.map(RetryPolicy::bounded).orElse(LIMIT_WITHOUT_A_WORD).plus(spread(Duration.ofSeconds(2)));
     }
 
+    /** How long to wait after a row showed nothing new: not at all the first time, because that is usual. */
+    public Duration afterNoNews(int attempts) {
+        return attempts == 0 ? Duration.ZERO : afterFailure(attempts - 1, Optional.empty());
+    }
+
     public Duration whileCircuitIsOpen() {
         return betweenProbes.plus(spread(betweenProbes));
     }
